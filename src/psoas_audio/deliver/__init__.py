@@ -1,0 +1,1 @@
+"""The faces of a timeline: tags, captions, pages."""

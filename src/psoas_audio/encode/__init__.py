@@ -1,0 +1,1 @@
+"""MP3 frames and the blocks they are encoded in."""

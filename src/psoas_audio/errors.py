@@ -1,0 +1,114 @@
+"""One base error and its few kinds: what is wrong, where, and what to do.
+
+The command line prints :meth:`PsoasError.report` and exits with
+:attr:`PsoasError.exit_code`; nothing else a user sees is an exception's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a script."""
+
+    path: str
+    """The file as the user named it."""
+    line: int
+    """Line, from 1."""
+    column: int
+    """Column, from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a script, with its place."""
+
+    mark: Mark
+    """Where it is."""
+    rule: str
+    """The rule's short name, such as ``unknown-key``."""
+    message: str
+    """What is wrong, in one sentence."""
+    hint: str = ""
+    """What to do about it; may be empty."""
+    severity: Severity = "error"
+    """``error`` stops a render, ``warning`` does not."""
+
+    def __str__(self) -> str:
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.mark}: {self.severity}: {self.message}{hint} [{self.rule}]"
+
+
+class PsoasError(Exception):
+    """Anything that went wrong and that a person can act on."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: Mark | str | None = None, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        """One sentence."""
+        self.where = where
+        """A place in a script, or a file's name."""
+        self.hint = hint
+        """What to do about it; may be empty."""
+
+    def report(self) -> str:
+        """The lines shown to a user."""
+        place = f"{self.where}: " if self.where is not None else ""
+        return f"{place}error: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
+
+    def __str__(self) -> str:
+        return self.report()
+
+
+class ScriptError(PsoasError):
+    """A script that can't be rendered: all its problems at once, sorted by place."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.mark, p.rule)))
+        """Every problem found, errors and warnings, sorted by place."""
+        errors = sum(p.severity == "error" for p in self.problems)
+        super().__init__(f"the script has {errors} error{'s' * (errors != 1)}")
+
+    def report(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class LengthError(PsoasError):
+    """A length that the script can't have."""
+
+
+class SpeechError(PsoasError):
+    """A line that could not be spoken, or an engine that can't be used."""
+
+
+class SoundError(PsoasError):
+    """A sound file that is missing, refused or broken."""
+
+
+class StoreError(PsoasError):
+    """The store on disk can't be read or written."""
+
+
+class EncodeError(PsoasError):
+    """The encoder failed."""
+
+
+class OutputError(PsoasError):
+    """A file that could not be written, or that may not be overwritten."""
+
+
+class QcError(PsoasError):
+    """The finished file has faults and was not published."""

@@ -1,0 +1,1 @@
+"""From a script to a flat plan: sides, rounds, guidance and length chosen."""

@@ -1,0 +1,1 @@
+"""Reading technique scripts: safe YAML with places, typed steps, every error at once."""

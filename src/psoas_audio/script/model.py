@@ -1,0 +1,305 @@
+"""A technique script as typed, frozen values: what :func:`load_script` returns.
+
+Times are samples at 48 kHz; every value that can be wrong later carries the
+:class:`~psoas_audio.errors.Mark` of its place. Includes and safety blocks are
+already resolved into :class:`Group` steps; texts still hold their ``{values}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from psoas_audio.errors import Mark
+
+Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
+Position = Literal[
+    "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
+]
+Guidance = Literal["full", "reminder", "bells"]
+"""The sparsest guidance at which a line is still spoken is its level: ``bells``
+lines are always spoken, ``full`` lines only at full guidance."""
+Fill = Literal["silent", "bed", "breath", "tick"]
+"""How the silence of a hold sounds."""
+PhaseKind = Literal["in", "sip", "full", "out", "empty"]
+"""Breath phases: in-breath, second sip in, hold when full, out-breath, hold when empty."""
+Cues = Literal["spoken", "counted", "tones"]
+Timbre = Literal["wave", "glide", "bowl", "hum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length; elastic where the two ends differ."""
+
+    shortest: int
+    """Samples."""
+    longest: int
+    """Samples, at least ``shortest``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of breaths or rounds; elastic where the two ends differ."""
+
+    fewest: int
+    """At least 1."""
+    most: int
+    """At least ``fewest``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to be spoken, as written: may hold ``[pause 2s]``, ``*emphasis*``, ``{value}``."""
+
+    words: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Wishes for a voice; ``None`` leaves the one in force."""
+
+    engine: str | None = None
+    """An engine's name, such as ``pyttsx3``."""
+    name: str | None = None
+    """The engine's name for the voice."""
+    rate: int | None = None
+    """Effective words per minute, 60 to 250."""
+    pitch: int | None = None
+    """0 to 100; 50 is the voice's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of a breath cycle."""
+
+    kind: PhaseKind
+    length: int
+    """Samples, above 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A breath cycle."""
+
+    name: str
+    """``coherent``, ``box`` …, or ``own`` where the script gives the phases."""
+    phases: tuple[Phase, ...]
+
+    @property
+    def length(self) -> int:
+        """Samples of one cycle."""
+        return sum(phase.length for phase in self.phases)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A moment inside a hold."""
+
+    anchor: Literal["start", "half", "end"]
+    offset: int = 0
+    """Samples after the anchor; negative before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something that sounds inside a hold without lengthening it."""
+
+    at: At
+    say: Text | None
+    bell: str | None
+    """A sound's name."""
+    guidance: Guidance
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """An utterance; several texts alternate by round."""
+
+    lines: tuple[Text, ...]
+    voice: Voice
+    guidance: Guidance
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A short silence in speech."""
+
+    length: Span
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A timed stay in a position: exactly one of ``length`` and ``breaths`` is set."""
+
+    length: Span | None
+    breaths: Count | None
+    pattern: Pattern | None
+    """The clock of a hold counted in breaths; ``None`` takes the script's own."""
+    label: str
+    during: tuple[Cue, ...]
+    halfway: Text | None
+    countdown: int
+    """How many of the last seconds are spoken; 0 for none."""
+    interval: int
+    """Samples between interval bells; 0 for none."""
+    end: str | None
+    """The sound that ends it."""
+    fill: Fill | None
+    """``None`` leaves it to the policy by length."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A hold with nothing asked."""
+
+    length: Span
+    label: str
+    end: str | None
+    fill: Fill | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Breathe:
+    """Paced breathing: exactly one of ``length`` and ``breaths`` is set."""
+
+    pattern: Pattern
+    ramp_to: Pattern | None
+    """The pattern it changes into, cycle by cycle; same phase kinds as ``pattern``."""
+    length: Span | None
+    breaths: Count | None
+    cues: Cues
+    timbre: Timbre
+    label: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A sound, and the silence it is given."""
+
+    sound: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of position with its own time allowance after the words."""
+
+    position: Position
+    say: Text | None
+    length: Span | None
+    """``None``: by the positions it goes from and to."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Rounds; texts inside may use ``{round}`` and ``{rounds}``."""
+
+    rounds: Count
+    steps: tuple[Step, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The same steps once per side; texts inside may use ``{side}`` and ``{other_side}``."""
+
+    order: tuple[str, ...]
+    """``left`` and ``right`` in the order wanted."""
+    steps: tuple[Step, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Steps that came from an include or a safety block."""
+
+    name: str
+    steps: tuple[Step, ...]
+    values: Mapping[str, str]
+    covers: frozenset[str]
+    """Names of the safety points its words make."""
+    mark: Mark
+    """Where the script asked for it."""
+
+
+Step = Say | Pause | Hold | Rest | Breathe | Bell | Move | Repeat | Sides | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part the listener can go to; once per side where it has sides."""
+
+    title: Text
+    steps: tuple[Step, ...]
+    sides: tuple[str, ...]
+    """Empty, or ``left`` and ``right`` in the order wanted."""
+    voice: Voice
+    priority: int | None
+    """``None``: always there. Else optional: 1 is kept longest, larger goes first."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """The background sound."""
+
+    sound: str
+    level: float
+    """dB relative to the voice, at most -20 by default (WCAG 2.2, 1.4.7)."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class LengthRange:
+    """The session's lengths: what was asked for in the header."""
+
+    default: int | None
+    """Samples."""
+    shortest: int | None
+    """Samples."""
+    longest: int | None
+    """Samples."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A whole session's script."""
+
+    path: str
+    """The file as the user named it."""
+    name: str
+    """The file's stem: names the session's files."""
+    title: str
+    summary: str
+    language: str
+    """BCP 47, such as ``en-US``."""
+    kind: Kind
+    position: Position
+    """Where the listener starts."""
+    equipment: tuple[str, ...]
+    intensity: str
+    avoid: tuple[str, ...]
+    """Who should not do it, or should ask first."""
+    muscles: tuple[str, ...]
+    voice: Voice
+    bed: Bed | None
+    breath: Pattern
+    """The clock of holds counted in breaths, and of ``fill: breath``."""
+    channels: Literal[1, 2]
+    """1: mono at 96 kb/s; 2: stereo at 128 kb/s."""
+    length: LengthRange | None
+    lexicon: Mapping[str, str]
+    """Written word to alias."""
+    chapters: tuple[Chapter, ...]
+    mark: Mark
+    values: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Sound files, breathing tones, beds: everything that sounds and isn't speech."""

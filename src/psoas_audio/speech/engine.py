@@ -1,0 +1,80 @@
+"""What a speech engine is: the protocol every engine answers, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One utterance to be spoken."""
+
+    text: str
+    """Normalised words, the lexicon applied: what the engine shall say."""
+    voice: str | None
+    """The engine's name for the voice; ``None`` for its default in ``language``."""
+    rate: float
+    """The engine's own rate setting, already calibrated (see ``calibration``)."""
+    pitch: int
+    """0 to 100; 50 is the voice's own."""
+    language: str
+    """BCP 47."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Where a word of the request's text is heard."""
+
+    text_position: int
+    """Characters from the text's start."""
+    text_length: int
+    """Characters."""
+    start: int
+    """Samples at the speech's own rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine gave back."""
+
+    pcm: bytes
+    """Mono 16-bit little-endian samples."""
+    sample_rate: int
+    """Samples per second."""
+    complete: bool
+    """The engine said that it reached the end of the text."""
+    voice: str
+    """The voice that really spoke, by the engine's name."""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """A voice that can be used now."""
+
+    engine: str
+    name: str
+    """What a script writes."""
+    language: str
+    """BCP 47."""
+    gender: str = ""
+    description: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A source of speech. It is made and called inside a worker process."""
+
+    name: str
+
+    def version(self) -> str:
+        """Name and version of the engine and its library: part of a take's key."""
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """Every voice that can be used now."""
+
+    def speak(self, request: Request) -> Speech:
+        """Speak one request; raises ``SpeechError`` with a reason, never returns half a line."""

@@ -1,0 +1,1 @@
+"""The arrangement in integer samples that every output is a face of."""

@@ -1,0 +1,139 @@
+"""The timeline: what sounds when, in samples at 48 kHz. Every output is a face of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TrackName = Literal["voice", "breath", "bells", "bed"]
+PhaseKind = Literal["in", "sip", "full", "out", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The audio of an utterance."""
+
+    id: str
+    """Media id."""
+    text: str
+    """The written words, for captions."""
+    engine: str
+    voice: str
+    """The engine's name for the voice; empty for its default."""
+    rate: int
+    """Effective words per minute."""
+    line: int
+    """Its line in the script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound file by name: a bell, a tick or the bed (which loops)."""
+
+    name: str
+    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """One breath phase, synthesised."""
+
+    kind: PhaseKind
+    timbre: str
+    cycle: int
+    """Which cycle of its step, from 0."""
+    soft: bool = False
+    """Softer: the tone that fills a hold rather than one to follow."""
+
+
+Media = Take | Sound | Breath
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A medium at its place."""
+
+    id: str
+    """Unique in the timeline."""
+    start: int
+    """Samples from the session's start."""
+    length: int
+    """Samples."""
+    media: Media
+    level: float = 0.0
+    """dB relative to the track's own level."""
+
+    @property
+    def end(self) -> int:
+        """Samples; the first one after the clip."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch with a meaning in which the voice is silent, but for what is said inside it."""
+
+    start: int
+    """Samples."""
+    length: int
+    """Samples."""
+    kind: str
+    """``lead-in``, ``pause``, ``hold``, ``rest``, ``move``, ``breathe``, ``bell``, ``lead-out``."""
+    label: str = ""
+
+    @property
+    def end(self) -> int:
+        """Samples; the first one after the gap."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Clips of one kind, sorted by start."""
+
+    name: TrackName
+    clips: tuple[Clip, ...]
+    gaps: tuple[Gap, ...] = ()
+    """On the voice track alone."""
+    level: float = 0.0
+    """dB relative to the voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A chapter: starts where the one before ends."""
+
+    id: str
+    title: str
+    start: int
+    """Samples."""
+    length: int
+    """Samples."""
+    side: str = ""
+    position: str = ""
+
+    @property
+    def end(self) -> int:
+        """Samples; the first one after it."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A session's arrangement."""
+
+    name: str
+    """Names the session's files."""
+    title: str
+    language: str
+    """BCP 47."""
+    channels: Literal[1, 2]
+    length: int
+    """Samples of the whole session."""
+    tracks: tuple[Track, ...]
+    """Voice, breath, bells and bed, in this order; always all four."""
+    markers: tuple[Marker, ...]
+
+    def track(self, name: TrackName) -> Track:
+        """The track called *name*."""
+        return next(track for track in self.tracks if track.name == name)
