@@ -1,0 +1,38 @@
+"""What the faces of a session tell beyond its timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Words about a session for tags, transcript and page; any may be empty but the title.
+
+    All of them come from a script, so every face treats them as text to be escaped.
+    """
+
+    title: str
+    artist: str = ""
+    """The voice or the narrator."""
+    album: str = ""
+    """The programme or collection."""
+    genre: str = "Wellness"
+    language: str = "en"
+    """BCP 47."""
+    comment: str = ""
+    """The safety line."""
+    summary: str = ""
+    kind: str = ""
+    """``self-massage``, ``stretch`` …: gives the colours."""
+    equipment: tuple[str, ...] = ()
+    position: str = ""
+    """Where the listener starts."""
+    avoid: tuple[str, ...] = ()
+    """Who should not do it, or should ask first."""
+    version: str = ""
+    """Of this program."""
+    digest: str = ""
+    """Of the script, in hexadecimal."""
+    variant: str = ""
+    """Length, guidance and voice chosen, in words; empty for the script's own."""

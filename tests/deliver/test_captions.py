@@ -1,0 +1,122 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from session_example import Builder
+
+from psoas_audio.deliver.captions import (
+    READING_SPEED,
+    SRT_WIDTH,
+    WIDTH,
+    captions,
+    srt,
+    transcript,
+    vtt,
+)
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.lines import pieces
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import SAMPLE_RATE
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=300)
+
+
+@pytest.mark.parametrize("suffix", ["vtt", "srt", "txt"])
+def test_the_formats_are_as_golden(timeline: Timeline, details: Details, suffix: str) -> None:
+    lines = captions(timeline)
+    texts = {"vtt": vtt(lines), "srt": srt(lines), "txt": transcript(timeline, details)}
+    assert texts[suffix] == (GOLDEN / f"session.{suffix}").read_text(encoding="utf-8")
+
+
+@given(words, st.sampled_from([SRT_WIDTH, WIDTH]))
+def test_pieces_fit_two_lines_and_lose_nothing(text: str, width: int) -> None:
+    found = pieces(text, width)
+    for piece in found:
+        lines = piece.split("\n")
+        assert len(lines) <= 2
+        assert all(0 < len(line) <= width for line in lines)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+@given(
+    st.lists(
+        st.tuples(words, st.sampled_from(["hold", "pause", "breathe", "bell", "rest", "move"]))
+    )
+)
+def test_captions_come_in_order_without_overlap(parts: list[tuple[str, str]]) -> None:
+    b = Builder()
+    b.chapter("One", "supine")
+    for number, (text, kind) in enumerate(parts):
+        if text.strip():
+            b.say(text)
+        if kind == "breathe":
+            start = b.breathe([[("in", 4.0), ("out", 6.0)]] * 2)
+            b.say("In.", at=start)
+        elif kind == "bell":
+            b.bell(length=1.0 + number % 3)
+        else:
+            start = b.gap(kind, 0.4 + 7 * (number % 4), text[:50])
+            if kind == "hold" and number % 2:
+                b.say("Soften.", at=start + 0.2)
+    session = b.build()
+    found = captions(session)
+    assert all(line.start < line.end for line in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert not found or found[-1].end <= session.length
+
+
+def test_captions_can_be_read_in_their_time(timeline: Timeline) -> None:
+    for line in captions(timeline):
+        assert len(line.text) <= READING_SPEED * (line.end - line.start) / SAMPLE_RATE
+
+
+def test_a_hold_is_captioned_again_with_what_is_left_after_coaching() -> None:
+    b = Builder()
+    start = b.gap("hold", 45.0)
+    b.say("Soften the jaw.", at=start + 23.75)
+    texts = [line.text for line in captions(b.build())]
+    assert texts == ["[Hold, 45 seconds]", "Soften the jaw.", "[Hold, 20 seconds left]"]
+
+
+@pytest.mark.parametrize(
+    ("cycles", "told"),
+    [
+        ([[("in", 5.5), ("out", 5.5)]] * 2, "[Breathe in 5.5, out 5.5, for 22 seconds]"),
+        (
+            [[("in", 4.0), ("full", 7.0), ("out", 8.0)]],
+            "[Breathe in 4, hold 7, out 8, for 19 seconds]",
+        ),
+        (
+            [[("in", 4.0), ("out", 4.0)], [("in", 5.0), ("out", 6.0)]],
+            "[Breathe in 4, out 4, slowing, for 19\nseconds]",
+        ),
+    ],
+)
+def test_breathing_tells_its_pattern(cycles: list[list[tuple[str, float]]], told: str) -> None:
+    b = Builder()
+    b.breathe(cycles)
+    assert [line.text.replace("\n", " ") for line in captions(b.build())] == [
+        told.replace("\n", " ")
+    ]
+
+
+def test_text_of_a_stranger_cannot_break_out_of_a_cue() -> None:
+    b = Builder()
+    b.say("a --> b <script>\n\n00:00:01.000 --> 00:00:02.000\nhidden & more", rate=5.0)
+    lines = captions(b.build())
+    assert vtt(lines).count("-->") == len(lines)
+    assert "<" not in vtt(lines)
+    assert srt(lines).count(" --> ") == srt(lines).count("\n00:")
+    assert "\n\n\n" not in vtt(lines)
+
+
+def test_a_session_without_words_has_an_empty_but_valid_list() -> None:
+    b = Builder()
+    b.gap("lead-in", 1.0)
+    assert captions(b.build()) == ()
+    assert vtt(()) == "WEBVTT\n"
+    assert srt(()) == ""
