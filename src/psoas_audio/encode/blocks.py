@@ -1,0 +1,258 @@
+"""MP3 encoded in independent blocks, side by side, and joined into one gapless stream.
+
+Without a bit reservoir every frame stands alone, so a block of frames needs only a few frames
+of pre-roll for the encoder to settle. A block's bytes are a function of the samples it is made
+from and of nothing else: not of the threads at work, nor of what a store already holds. The
+joined stream, with the cuts it was asked for, is what a session *is*
+(docs/decisions/0004-encoder.md).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import pairwise
+from typing import Any, BinaryIO, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pedalboard.io import AudioFile, WriteableAudioFileFlag
+
+from psoas_audio.encode.formats import FORMATS, SCALE, Format
+from psoas_audio.encode.mp3_frames import bad_frames, crc16, frame_count, info_frame, parse_info
+from psoas_audio.errors import EncodeError
+from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
+
+Audio = NDArray[np.float32]
+"""Float32 of shape ``(frames, channels)``, full scale ±1.0."""
+
+PRE_ROLL = 16
+"""MP3 frames encoded before a block and thrown away, so that the encoder's history is real."""
+
+REACH = 224
+"""Samples after its last frame that a block depends on: LAME's look-ahead."""
+
+BLOCK = 512
+"""MP3 frames in a block where no cut makes it shorter (12.3 s)."""
+
+SHORTEST = 32
+"""MP3 frames (0.77 s): a cut nearer than this to the one before is not made."""
+
+_WINDOW = 8
+"""Blocks under way or waiting to be written, for each thread. Waiting ones are small."""
+
+_ENCODER = f"pedalboard {version('pedalboard')}"
+
+_HALF_STEP = 0.5 / 32768
+"""The encoder rounds down to 16 bits; with this it rounds to the nearest."""
+
+
+class BlockStore(Protocol):
+    """Where encoded blocks are kept between renders."""
+
+    def get(self, key: str, /) -> bytes | None:
+        """The block kept under *key*, unharmed; or ``None``."""
+
+    def put(self, key: str, value: bytes, /) -> Any:
+        """Keep a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What was written."""
+
+    length: int
+    """Samples it decodes to."""
+    frames: int
+    """MP3 frames, without the Info frame."""
+    size: int
+    """Bytes written, the head among them."""
+    made: int
+    """Blocks encoded now."""
+    reused: int
+    """Blocks taken from the store, or from an equal block under way."""
+
+
+def encode_mp3(
+    read: Callable[[int, int], Audio],
+    length: int,
+    channels: int,
+    out: BinaryIO,
+    *,
+    head: bytes = b"",
+    workers: int | None = None,
+    block: int = BLOCK,
+    cuts: Iterable[int] = (),
+    store: BlockStore | None = None,
+    key: Callable[[int, int], str | None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Encoded:
+    """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
+
+    ``read(start, stop)`` returns the samples of a range within [0, *length*), always the same
+    ones; it is called from *workers* threads (one a core unless told). Peaks above full scale
+    are clipped. *out* is seekable; *head* (an ID3v2 tag) is written first.
+
+    *cuts*, in samples, are where content starts: see :func:`cut`. ``key(start, stop)`` names
+    what sounds in a range, relative to its start, or is ``None`` where it can't; the range may
+    reach before 0 and past *length*, where all is silence. Blocks of equal key are encoded
+    once, and kept in *store*.
+
+    ``progress(samples)`` is called after each block with the samples done so far.
+    Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
+    """
+    form = FORMATS[channels]
+    frames = frame_count(length)
+    origin = out.tell()
+    out.write(head)
+    out.write(bytes(form.size))
+    job = _Job(read, length, form, store, key)
+    crc = written = made = reused = 0
+    for count, data, new in job.run(cut(frames, cuts, block), workers or _cores()):
+        out.write(data)
+        crc = crc16(data, crc)
+        written += count
+        made, reused = made + new, reused + (not new)
+        if progress is not None:
+            progress(min(length, written * MP3_FRAME))
+    end = out.tell()
+    out.seek(origin + len(head))
+    out.write(info_frame(form.header, form.lowpass, length, crc))
+    out.seek(end)
+    return Encoded(length, frames, end - origin, made, reused)
+
+
+def cut(frames: int, cuts: Iterable[int] = (), block: int = BLOCK) -> list[tuple[int, int]]:
+    """The blocks of a stream of *frames* MP3 frames, as ranges of frames.
+
+    A block ends so far before a cut (in samples) that none of its bytes depend on what comes
+    after the cut. Stretches longer than *block* are divided from their start, so that equal
+    stretches are divided equally wherever they lie.
+    """
+    edges = [0]
+    for sample in sorted(cuts):
+        edge = (sample - REACH) // MP3_FRAME
+        if edge - edges[-1] >= SHORTEST and edge < frames:
+            edges.append(edge)
+    edges.append(frames)
+    return [
+        (first, min(first + block, stop))
+        for start, stop in pairwise(edges)
+        for first in range(start, stop, block)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One stream being encoded."""
+
+    read: Callable[[int, int], Audio]
+    length: int
+    form: Format
+    store: BlockStore | None
+    key: Callable[[int, int], str | None] | None
+
+    def run(
+        self, blocks: Sequence[tuple[int, int]], threads: int
+    ) -> Iterator[tuple[int, bytes, bool]]:
+        """Each block in order: its number of MP3 frames, its bytes, whether it was encoded now."""
+        waiting: deque[tuple[int, str | None, Future[tuple[bytes, bool]], bool]] = deque()
+        under_way: dict[str, Future[tuple[bytes, bool]]] = {}
+        todo = iter(blocks)
+        pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
+        try:
+            while True:
+                while len(waiting) < threads * _WINDOW and (span := next(todo, None)):
+                    name = self.name(*span)
+                    twin = under_way.get(name) if name else None
+                    future = twin or pool.submit(self.block, *span, name)
+                    if name and not twin:
+                        under_way[name] = future
+                    waiting.append((span[1] - span[0], name, future, twin is not None))
+                if not waiting:
+                    return
+                count, name, future, shared = waiting.popleft()
+                data, new = future.result()
+                if name and not any(name == other for _, other, *_ in waiting):
+                    under_way.pop(name, None)
+                yield count, data, new and not shared
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def name(self, first: int, stop: int) -> str | None:
+        """The store's key of a block: what sounds in it, and how it is encoded."""
+        if self.key is None:
+            return None
+        content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH)
+        if content is None:
+            return None
+        encoder = f"mp3-1-{_ENCODER}-{self.form.channels}-{self.form.kbps}"
+        return f"{encoder}-{PRE_ROLL}-{stop - first}-{content}"
+
+    def block(self, first: int, stop: int, name: str | None) -> tuple[bytes, bool]:
+        """The bytes of MP3 frames [first, stop), and whether they were encoded now."""
+        size = (stop - first) * self.form.size
+        if name is not None and self.store is not None:
+            kept = self.store.get(name)
+            if (
+                kept is not None
+                and len(kept) == size
+                and not len(bad_frames(kept, self.form.header))
+            ):
+                return kept, False
+        data = self.encoded(first, stop)
+        if name is not None and self.store is not None:
+            self.store.put(name, data)
+        return data, True
+
+    def encoded(self, first: int, stop: int) -> bytes:
+        """MP3 frames [first, stop), from the samples they depend on and none besides."""
+        start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH
+        low, high = max(0, start), min(self.length, end)
+        samples = np.zeros((end - start, self.form.channels), np.float32)
+        if low < high:
+            inside = samples[low - start : high - start]
+            np.multiply(self.read(low, high), np.float32(1 / SCALE), out=inside)
+            inside += np.float32(_HALF_STEP)
+        size = self.form.size
+        frames = _lame(samples, self.form)[(1 + PRE_ROLL) * size :][: (stop - first) * size]
+        if len(frames) != (stop - first) * size or len(bad_frames(frames, self.form.header)):
+            raise EncodeError(
+                "the MP3 encoder gave frames of another kind than asked for",
+                hint=f"Installed is {_ENCODER}; 0.9.26 is known to work.",
+            )
+        return frames
+
+
+def _lame(samples: Audio, form: Format) -> bytes:
+    """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
+    file = io.BytesIO()
+    try:
+        with AudioFile(
+            file,
+            "w",
+            SAMPLE_RATE,
+            form.channels,
+            quality=form.kbps,
+            format="mp3",
+            codec_options={WriteableAudioFileFlag.Mp3EnableBitReservoir: False},
+        ) as encoder:
+            encoder.write(samples.T)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise EncodeError(f"the MP3 encoder failed: {error}") from error
+    stream = file.getvalue()
+    if parse_info(stream[: form.size]) is None:
+        raise EncodeError("the MP3 encoder wrote no Info frame")
+    return stream
+
+
+def _cores() -> int:
+    """Processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,29 @@
+"""The two kinds of MP3 a session can be: 48 kHz, constant bit rate, mono or stereo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCALE = 0.95
+"""What LAME multiplies every signal by at these rates (-0.45 dB; measured: -0.445)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """MPEG-1 Layer III at 48 kHz and a constant bit rate, without a bit reservoir."""
+
+    channels: int
+    kbps: int
+    header: bytes
+    """The frames' header; in stereo a frame may differ in how it joins its channels."""
+    size: int
+    """Bytes of a frame."""
+    lowpass: int
+    """The encoder's cut-off in Hz."""
+
+
+FORMATS = {
+    1: Format(1, 96, bytes.fromhex("fffb74c4"), 288, 20_500),
+    2: Format(2, 128, bytes.fromhex("fffb9444"), 384, 17_000),
+}
+"""By number of channels."""

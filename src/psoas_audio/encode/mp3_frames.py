@@ -1,0 +1,231 @@
+"""MP3 frames as bytes: headers, the CRC, and the Info frame that makes a stream gapless.
+
+Sources: ISO/IEC 11172-3 § 2.4 (frame header); the Xing/LAME tag as LAME 3.100 writes it
+(``VbrTag.c``) and as mpg123 and ffmpeg read it.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas_audio.units import MP3_FRAME
+
+ENCODER_DELAY = 576
+"""Samples of silence that LAME puts in front of the signal."""
+
+DECODER_DELAY = 529
+"""Samples by which any Layer III decoder is late (its filterbank's 528, and 1)."""
+
+STREAM_DELAY = ENCODER_DELAY + DECODER_DELAY
+"""Samples a gapless player drops at the start of the decoded stream (1,105)."""
+
+_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_RATES = (44_100, 48_000, 32_000)
+_TOC = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of an MPEG-1 Layer III frame."""
+
+    kbps: int
+    """Bit rate in kilobits per second."""
+    rate: int
+    """Samples per second."""
+    channels: int
+    """1 or 2."""
+    size: int
+    """Bytes of the whole frame."""
+
+    @property
+    def info_at(self) -> int:
+        """Where an Info tag starts in a frame: after header and side information."""
+        return 4 + (17 if self.channels == 1 else 32)
+
+
+def parse_header(data: bytes) -> Header | None:
+    """The header in the first four bytes of *data*; ``None`` if they are not one.
+
+    Free-format streams and frames with a CRC of their own, which this package never
+    writes, count as none.
+    """
+    if len(data) < 4 or data[0] != 0xFF or data[1] != 0xFB:
+        return None
+    bitrate, rate, padding = data[2] >> 4, data[2] >> 2 & 3, data[2] >> 1 & 1
+    if bitrate in (0, 15) or rate == 3 or data[3] & 3 == 2:
+        return None
+    kbps, hertz = _KBPS[bitrate], _RATES[rate]
+    channels = 1 if data[3] >> 6 == 3 else 2
+    return Header(kbps, hertz, channels, 144_000 * kbps // hertz + padding)
+
+
+def id3v2_size(data: bytes) -> int:
+    """Bytes of the ID3v2 tag at the start of *data* (which may be its first ten); 0 if none."""
+    if len(data) < 10 or data[:3] != b"ID3":
+        return 0
+    size = 0
+    for byte in data[6:10]:
+        size = size << 7 | byte & 0x7F
+    return size + (20 if data[5] & 0x10 else 10)
+
+
+def frame_count(length: int) -> int:
+    """Frames, without the Info frame, of a stream that decodes to *length* samples.
+
+    Room for the encoder's delay, and for at least as much after the end, so that the
+    decoder's delay is covered too.
+    """
+    return -(-(length + 2 * ENCODER_DELAY) // MP3_FRAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an Info frame says of the stream it opens."""
+
+    frames: int
+    """Frames that follow it."""
+    size: int
+    """Bytes of the stream, the Info frame among them, without ID3 tags."""
+    delay: int
+    """Samples the encoder put before the signal."""
+    padding: int
+    """Samples it put after."""
+    music_crc: int
+    """CRC-16 of all bytes after the Info frame."""
+    valid: bool = True
+    """The tag's own CRC is right."""
+
+    @property
+    def length(self) -> int:
+        """Samples that a gapless decoder gives."""
+        return self.frames * MP3_FRAME - self.delay - self.padding
+
+
+def info_frame(header: bytes, lowpass: int, length: int, music_crc: int) -> bytes:
+    """The Info frame before the :func:`frame_count` frames of *length* samples at a constant rate.
+
+    *header* is the four bytes of the frames' header, *lowpass* the encoder's cut-off in Hz
+    (told to players, no more).
+    """
+    parsed = parse_header(header)
+    if parsed is None:
+        raise ValueError("not the header of an MP3 frame")
+    frames = frame_count(length)
+    size = parsed.size * (frames + 1)
+    padding = frames * MP3_FRAME - ENCODER_DELAY - length
+    toc = bytes(256 * (_TOC + i * frames) // (_TOC * (frames + 1)) for i in range(_TOC))
+    tag = b"Info" + struct.pack(">III", 0xF, frames, size) + toc
+    tag += struct.pack(
+        ">I9sBB8sBB3sBBHIH",
+        57,  # the quality LAME notes at setting 3, high to low: 100 - 10 V - q
+        b"LAME3.100",
+        0x01,  # tag revision 0, constant bit rate
+        lowpass // 100,
+        bytes(8),  # no peak, no replay gain
+        0x14,  # psychoacoustic model on, ATH type 4
+        parsed.kbps,
+        (ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
+        0xA2 if parsed.channels == 1 else 0xAE,  # 48 kHz source; mono or joint stereo
+        0,  # no gain applied to the frames
+        parsed.kbps,  # preset: that rate
+        size,
+        music_crc,
+    )
+    frame = header + bytes(parsed.info_at - 4) + tag
+    return (frame + struct.pack(">H", crc16(frame))).ljust(parsed.size, b"\0")
+
+
+def parse_info(frame: bytes) -> Info | None:
+    """What the Info (or Xing) frame *frame* says; ``None`` if it is an ordinary frame."""
+    header = parse_header(frame)
+    if header is None:
+        return None
+    at = header.info_at
+    tag = frame[at : at + 156]
+    if len(tag) < 156 or tag[:4] not in (b"Info", b"Xing") or tag[4:8] != b"\0\0\0\x0f":
+        return None
+    frames, size = struct.unpack(">II", tag[8:16])
+    gaps = int.from_bytes(tag[141:144], "big")
+    music_crc, tag_crc = struct.unpack(">HH", tag[152:156])
+    valid = crc16(frame[: at + 154]) == tag_crc
+    return Info(frames, size, gaps >> 12, gaps & 0xFFF, music_crc, valid)
+
+
+def bad_frames(data: bytes, header: bytes) -> NDArray[np.intp]:
+    """Indexes of the frames in *data* whose header differs from *header*.
+
+    *data* is a whole number of frames of one size. The two bits that tell how a stereo
+    frame joins its channels may differ.
+    """
+    parsed = parse_header(header)
+    if parsed is None or len(data) % parsed.size:
+        raise ValueError("not a whole number of frames")
+    heads = np.frombuffer(data, np.uint8).reshape(-1, parsed.size)[:, :4]
+    same = (heads ^ np.frombuffer(header[:4], np.uint8)) & np.array([255, 255, 255, 0xCF], np.uint8)
+    return np.flatnonzero(same.any(axis=1))
+
+
+def crc16(data: bytes, crc: int = 0) -> int:
+    """The CRC-16 of LAME's tag (polynomial 0x8005, reflected) of *data*, going on from *crc*.
+
+    Python bytes are slow one by one, so the data is laid out in rows whose CRCs advance
+    together, two bytes a step; the rows' CRCs are then shifted over what follows and summed.
+    """
+    words = len(data) // 2
+    rows = max(1, int(words**0.5))
+    width = words // rows
+    step = _two_bytes()
+    if width > 1:
+        columns = np.frombuffer(data, "<u2", rows * width).reshape(rows, width).T
+        sums = np.zeros(rows, np.uint16)
+        for column in columns:
+            sums = step[sums ^ column]
+        shift = _shift(width)
+        for part in sums.tolist():
+            crc = shift[0][crc & 0xFF] ^ shift[1][crc >> 8] ^ part
+        data = data[2 * rows * width :]
+    table = _one_byte()
+    for byte in data:
+        crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
+    return crc
+
+
+@cache
+def _one_byte() -> tuple[int, ...]:
+    table = []
+    for byte in range(256):
+        for _ in range(8):
+            byte = byte >> 1 ^ (0xA001 if byte & 1 else 0)
+        table.append(byte)
+    return tuple(table)
+
+
+@cache
+def _two_bytes() -> NDArray[Any]:
+    """The CRC after two more bytes, by CRC xor those bytes."""
+    one = np.array(_one_byte(), np.uint16)
+    state = np.arange(1 << 16, dtype=np.uint16)
+    for _ in range(2):
+        state = state >> 8 ^ one[state & 0xFF]
+    return state
+
+
+@cache
+def _shift(words: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """A CRC's low and high byte moved over *words* words of zeros, as tables."""
+    step = _two_bytes()
+    basis = (1 << np.arange(16)).astype(np.uint16)
+    for _ in range(words):
+        basis = step[basis]
+    values = np.arange(256)
+    tables = []
+    for half in (basis[:8], basis[8:]):
+        bits = (values[:, None] >> np.arange(8) & 1).astype(bool)
+        tables.append(np.bitwise_xor.reduce(np.where(bits, half, np.uint16(0)), axis=1).tolist())
+    return tuple(tables[0]), tuple(tables[1])
