@@ -116,10 +116,12 @@ class BreathPhase:
 
 @dataclass(frozen=True, slots=True)
 class PhaseCue:
-    """A word that sits on the start of a breath phase."""
+    """A word that sits on a breath phase."""
 
     phase: int
     """Index of the phase."""
+    at: int
+    """Samples after the phase's start."""
     utterance: Utterance
     short: Utterance | None
     """What is said instead where ``utterance`` doesn't fit the phase; ``None`` drops it."""

@@ -1,0 +1,73 @@
+"""Breath cycles in whole numbers: paced breathing with its ramp and cues, and held breaths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from psoas_audio.planning.choices import Stretch
+from psoas_audio.planning.model import Breathing, BreathPhase, PhaseCue, Utterance
+from psoas_audio.planning.words import Words
+from psoas_audio.script.model import Breathe, Count, Pattern
+from psoas_audio.units import SAMPLE_RATE
+
+Speak = Callable[[str], Utterance]
+
+HOLD_TIMBRE = "wave"
+
+
+def breathing(step: Breathe, stretch: Stretch, words: Words, speak: Speak) -> Breathing:
+    """The phases and cues of a ``breathe`` step."""
+    cycles = list(_cycles(step, stretch))
+    phases = tuple(
+        BreathPhase(phase.kind, phase.length, step.timbre, number)
+        for number, cycle in enumerate(cycles)
+        for phase in cycle.phases
+    )
+    cues: list[PhaseCue] = []
+    if step.cues != "tones":
+        for index, phase in enumerate(phases):
+            long, short = words.phases[phase.kind], words.short_phases[phase.kind]
+            if step.cues == "counted":
+                cues.append(PhaseCue(index, 0, speak(short), None))
+                for second in range(1, min(phase.length // SAMPLE_RATE, 10)):
+                    said = speak(words.numbers[second + 1].capitalize() + ".")
+                    cues.append(PhaseCue(index, second * SAMPLE_RATE, said, None))
+            else:
+                cues.append(PhaseCue(index, 0, speak(long), speak(short)))
+    return Breathing(phases, tuple(cues), step.label, step.mark)
+
+
+def hold_phases(pattern: Pattern, length: int) -> tuple[BreathPhase, ...]:
+    """The whole cycles of *pattern* that fit in *length* samples."""
+    return tuple(
+        BreathPhase(phase.kind, phase.length, HOLD_TIMBRE, number)
+        for number in range(length // pattern.length)
+        for phase in pattern.phases
+    )
+
+
+def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
+    first, last = step.pattern, step.ramp_to or step.pattern
+    # A ramp's mean cycle lies half-way between its ends, so it prices the whole.
+    mean = (first.length + last.length) / 2
+    breaths = step.breaths
+    if breaths is None:
+        assert step.length is not None
+        fewest = max(1, round(step.length.shortest / mean))
+        breaths = Count(fewest, max(fewest, round(step.length.longest / mean)))
+    total = stretch.number(breaths)
+    for number in range(total):
+        way = Fraction(number, total - 1) if total > 1 else Fraction(0)
+        yield between(first, last, way)
+
+
+def between(first: Pattern, last: Pattern, way: Fraction) -> Pattern:
+    """The pattern *way* (0 to 1) from *first* to *last*; both have the same phase kinds."""
+    if first == last:
+        return first
+    phases = tuple(
+        type(a)(a.kind, a.length + round((b.length - a.length) * way))
+        for a, b in zip(first.phases, last.phases, strict=True)
+    )
+    return Pattern(last.name if way == 1 else first.name, phases)

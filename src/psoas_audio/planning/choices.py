@@ -1,0 +1,48 @@
+"""What a producer chooses when a script becomes a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from psoas_audio.script.model import Count, Span, Voice
+
+Guidance = Literal["full", "reminder", "bells"]
+
+DEFAULT_ENGINE = "pyttsx3"
+DEFAULT_RATE = 115
+"""Effective words per minute: instruction voices run at 110 to 125."""
+DEFAULT_PITCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Choices of one render; ``None`` leaves the script's own."""
+
+    length: int | None = None
+    """Samples the session shall have."""
+    guidance: Guidance = "full"
+    voice: Voice = field(default_factory=Voice)
+    """Wishes that override the script's header, but not those of single steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where in its range every elastic part of a script lies."""
+
+    holds: Fraction = Fraction(1, 2)
+    """0 shortest to 1 longest: holds, rests, pauses, moves."""
+    counts: Fraction = Fraction(1, 2)
+    """0 fewest to 1 most: breaths, rounds, breath cycles."""
+    optional: int | None = None
+    """How many optional chapters are kept, by priority; ``None`` keeps all."""
+
+    def length(self, span: Span) -> int:
+        """The length chosen of *span*, in samples."""
+        return span.shortest + int((span.longest - span.shortest) * self.holds)
+
+    def number(self, of: Count) -> int:
+        """The number chosen of *of*: each gets an equal part of the way from fewest to most."""
+        numbers = of.most - of.fewest + 1
+        return of.fewest + min(numbers - 1, int(numbers * self.counts))

@@ -1,0 +1,336 @@
+"""From a script to a flat plan: sides, rounds and blocks written out, elastic parts chosen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from psoas_audio.errors import Mark
+from psoas_audio.planning import model
+from psoas_audio.planning.breathing import breathing, hold_phases
+from psoas_audio.planning.choices import (
+    DEFAULT_ENGINE,
+    DEFAULT_PITCH,
+    DEFAULT_RATE,
+    Choices,
+    Stretch,
+)
+from psoas_audio.planning.moves import move_length
+from psoas_audio.planning.text import fill, pieces
+from psoas_audio.planning.words import Words, words
+from psoas_audio.script import model as script
+from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
+
+SENTENCE_GAP = seconds_to_samples(0.8)
+"""Silence between the sentences of one ``say``."""
+SAY_GAP = seconds_to_samples(1.5)
+"""Silence after a ``say`` where nothing else is asked (a convention of guided sessions)."""
+CHAPTER_GAP = seconds_to_samples(2)
+"""Silence between chapters."""
+RING = seconds_to_samples(3)
+"""What a bell is given before the voice goes on; its tail rings under it."""
+LEAD_IN = seconds_to_samples(2)
+"""Before the first word, for the bed to come up and the listener to put the phone down."""
+LEAD_OUT = seconds_to_samples(6)
+"""After the last word, for the bed to go down."""
+TICK_EVERY = seconds_to_samples(10)
+"""Between the ticks of a hold that has no other sound."""
+QUIET_AT_MOST = seconds_to_samples(20)
+"""The longest hold left silent by itself: after that a listener wonders whether it still plays."""
+
+_AUDIBLE = {"full": ("full", "reminder", "bells"), "reminder": ("reminder", "bells"),
+            "bells": ("bells",)}  # fmt: skip
+
+
+def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.Plan:
+    """The plan of *source* with every elastic part where *stretch* says."""
+    expansion = _Expansion(source, choices, stretch)
+    items = tuple(_join(expansion.session()))
+    bed = source.bed
+    return model.Plan(
+        name=source.name,
+        title=source.title,
+        language=source.language,
+        channels=source.channels,
+        bed=None if bed is None else model.BedChoice(bed.sound, bed.level),
+        items=items,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The usual silence after speech; an explicit pause, hold or rest takes its place."""
+
+    length: int
+
+
+_Loose = model.Item | _Gap
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is in force at a step."""
+
+    values: Mapping[str, str]
+    voice: script.Voice
+    round: int = 0
+    """From 0."""
+    slot: str = ""
+    """The name of the sides the step is in; empty outside."""
+    always: bool = False
+    """Whether its words are spoken at every guidance: safety words are."""
+
+
+@dataclass(slots=True)
+class _Expansion:
+    source: script.Script
+    choices: Choices
+    stretch: Stretch
+    position: str = ""
+    spoken: int = 0
+    """Utterances so far."""
+    sided: int = 0
+    """Steps and chapters with sides so far."""
+    paired: int = 0
+    """Utterances so far on this side."""
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.position = self.source.position
+        self.words = words(self.source.language)
+
+    def session(self) -> Iterator[_Loose]:
+        context = _Context(
+            values=dict(self.source.values),
+            voice=_over(self.choices.voice, self.source.voice),
+        )
+        yield model.Silence("lead-in", LEAD_IN)
+        first = True
+        for chapter in self._kept():
+            for side, inner in self._sides(chapter.sides, context):
+                if not first:
+                    yield _Gap(CHAPTER_GAP)
+                first = False
+                inner = replace(inner, voice=_over(chapter.voice, inner.voice))
+                title = fill(chapter.title.words, inner.values)
+                yield model.ChapterStart(title, side, self.position, chapter.mark)
+                yield from self._steps(chapter.steps, inner)
+        yield model.Silence("lead-out", LEAD_OUT)
+
+    def _kept(self) -> list[script.Chapter]:
+        optional = sorted(
+            (c.priority, n) for n, c in enumerate(self.source.chapters) if c.priority is not None
+        )
+        keep = len(optional) if self.stretch.optional is None else self.stretch.optional
+        dropped = {n for _, n in optional[keep:]}
+        return [c for n, c in enumerate(self.source.chapters) if n not in dropped]
+
+    def _sides(self, sides: tuple[str, ...], context: _Context) -> Iterator[tuple[str, _Context]]:
+        if not sides:
+            yield "", context
+            return
+        self.sided += 1
+        slot = f"{context.slot}s{self.sided}"
+        sided, position = self.sided, self.position
+        for side in sides:
+            # Each side counts alike, so that its slots carry the same names.
+            self.paired, self.sided, self.position = 0, sided, position
+            other = "left" if side == "right" else "right"
+            values = {
+                **context.values,
+                "side": self.words.sides[side],
+                "other_side": self.words.sides[other],
+            }
+            yield side, replace(context, values=values, slot=slot)
+
+    def _steps(self, steps: Iterable[script.Step], context: _Context) -> Iterator[_Loose]:
+        for step in steps:
+            yield from self._step(step, context)
+
+    def _step(self, step: script.Step, context: _Context) -> Iterator[_Loose]:
+        match step:
+            case script.Say():
+                voiced = replace(context, voice=_over(step.voice, context.voice))
+                text = step.lines[context.round % len(step.lines)]
+                yield from self._say(text, voiced, step.guidance)
+            case script.Pause(length):
+                yield model.Silence("pause", self.stretch.length(length))
+            case script.Hold():
+                yield from self._hold(step, context)
+            case script.Rest(length, label, end, wish, mark):
+                chosen = self.stretch.length(length)
+                sound, phases, ticks = self._filling(wish, chosen, mark)
+                yield model.Hold(chosen, label, 0, tuple(ticks), sound, phases, mark)
+                yield from self._end(end, mark)
+            case script.Breathe():
+                speak = lambda text: self._utterance(text, context, "full", step.mark)  # noqa: E731
+                yield breathing(step, self.stretch, self.words, speak)
+                yield _Gap(SAY_GAP)
+            case script.Bell(sound, mark):
+                yield model.Ring(sound, RING, mark)
+            case script.Move(position, say, span, _):
+                if say is not None:
+                    yield from self._say(say, context, "full")
+                usual = move_length(self.position, position)
+                allowed = usual if span is None else self.stretch.length(span)
+                yield model.Silence("move", allowed, position)
+                self.position = position
+            case script.Repeat(rounds, steps, _):
+                total = self.stretch.number(rounds)
+                for number in range(total):
+                    values = {
+                        **context.values,
+                        "round": self._number(number + 1),
+                        "rounds": self._number(total),
+                    }
+                    yield from self._steps(steps, replace(context, values=values, round=number))
+            case script.Sides(order, steps, _):
+                for _side, inner in self._sides(order, context):
+                    yield from self._steps(steps, inner)
+            case script.Group():
+                values = {
+                    **context.values,
+                    **{name: fill(text, context.values) for name, text in step.values.items()},
+                }
+                always = context.always or bool(step.covers)
+                yield from self._steps(step.steps, replace(context, values=values, always=always))
+
+    def _say(self, text: script.Text, context: _Context, level: str) -> Iterator[_Loose]:
+        cut = pieces(fill(text.words, context.values))
+        for piece in cut:
+            yield model.Speak(self._utterance(piece.text, context, level, text.mark))
+            if piece.pause is not None:
+                yield model.Silence("pause", piece.pause)
+            else:
+                yield _Gap(SAY_GAP if piece is cut[-1] else SENTENCE_GAP)
+
+    def _hold(self, step: script.Hold, context: _Context) -> Iterator[_Loose]:
+        pattern = step.pattern or self.source.breath
+        breaths = 0
+        if step.breaths is not None:
+            breaths = self.stretch.number(step.breaths)
+            length = breaths * pattern.length
+        else:
+            assert step.length is not None
+            length = self.stretch.length(step.length)
+        sound, phases, inside = self._filling(step.fill, length, step.mark, pattern, breaths)
+
+        def speak(text: str, level: str, mark: Mark) -> model.Utterance:
+            return self._utterance(text, context, level, mark)
+
+        for cue in step.during:
+            anchor = {"start": 0, "half": length // 2, "end": length}[cue.at.anchor]
+            said = None
+            if cue.say is not None:
+                text = " ".join(p.text for p in pieces(fill(cue.say.words, context.values)))
+                said = speak(text, cue.guidance, cue.say.mark)
+            inside.append(model.Inside(anchor + cue.at.offset, said, cue.bell, cue.mark))
+        if step.halfway is not None:
+            text = fill(step.halfway.words, context.values) or self.words.halfway
+            said = speak(text, "reminder", step.halfway.mark)
+            inside.append(model.Inside(length // 2, said, None, step.mark))
+        for second in range(step.countdown, 0, -1):
+            said = speak(self._counted(second), "bells", step.mark)
+            inside.append(model.Inside(length - second * SAMPLE_RATE, said, None, step.mark))
+        if step.interval:
+            inside.extend(
+                model.Inside(at, None, "small-bell", step.mark)
+                for at in range(step.interval, length, step.interval)
+            )
+        inside.sort(key=lambda i: i.at)
+        yield model.Hold(length, step.label, breaths, tuple(inside), sound, phases, step.mark)
+        yield from self._end(step.end, step.mark)
+
+    def _filling(
+        self,
+        wish: script.Fill | None,
+        length: int,
+        mark: Mark,
+        pattern: script.Pattern | None = None,
+        breaths: int = 0,
+    ) -> tuple[model.Fill, tuple[model.BreathPhase, ...], list[model.Inside]]:
+        """How a hold's silence sounds: the fill, its breath phases and its ticks."""
+        if wish is None:
+            if breaths:
+                wish = "breath"
+            elif self.source.bed is not None:
+                wish = "bed"
+            else:
+                wish = "silent" if length <= QUIET_AT_MOST else "tick"
+        if wish == "breath":
+            return wish, hold_phases(pattern or self.source.breath, length), []
+        if wish == "tick":
+            ticks = range(TICK_EVERY, length - TICK_EVERY // 2, TICK_EVERY)
+            return wish, (), [model.Inside(at, None, "tick", mark) for at in ticks]
+        return wish, (), []
+
+    def _end(self, sound: str | None, mark: Mark) -> Iterator[_Loose]:
+        if sound is None:
+            yield _Gap(SENTENCE_GAP)
+        else:
+            yield model.Ring(sound, RING, mark)
+
+    def _utterance(self, text: str, context: _Context, level: str, mark: Mark) -> model.Utterance:
+        self.spoken += 1
+        self.paired += 1
+        name = f"u{self.spoken:04}"
+        voice = context.voice
+        engine = voice.engine or DEFAULT_ENGINE
+        rate = voice.rate or DEFAULT_RATE
+        pitch = DEFAULT_PITCH if voice.pitch is None else voice.pitch
+        language = self.source.language
+        return model.Utterance(
+            id=name,
+            take=_take(engine, voice.name, rate, pitch, language, text),
+            text=text,
+            engine=engine,
+            voice=voice.name,
+            rate=rate,
+            pitch=pitch,
+            language=language,
+            audible=context.always or level in _AUDIBLE[self.choices.guidance],
+            slot=f"{context.slot}u{self.paired}" if context.slot else name,
+            mark=mark,
+        )
+
+    def _counted(self, number: int) -> str:
+        return self.words.numbers[number].capitalize() + "."
+
+    def _number(self, number: int) -> str:
+        numbers = self.words.numbers
+        return numbers[number] if number < len(numbers) else str(number)
+
+
+def _over(wish: script.Voice, base: script.Voice) -> script.Voice:
+    """*base* with what *wish* asks for; another engine drops the voice named for the old one."""
+    changed = wish.engine is not None and wish.engine != base.engine
+    return script.Voice(
+        engine=wish.engine or base.engine,
+        name=wish.name or (None if changed else base.name),
+        rate=wish.rate or base.rate,
+        pitch=base.pitch if wish.pitch is None else wish.pitch,
+    )
+
+
+def _take(*what: object) -> str:
+    """A media id: the same for utterances that sound the same."""
+    text = json.dumps(what, ensure_ascii=False)
+    return "t" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _join(items: Iterable[_Loose]) -> Iterator[model.Item]:
+    """*items* with each usual gap either a pause or, before an explicit silence, nothing."""
+    waiting = 0
+    for item in items:
+        if isinstance(item, _Gap):
+            waiting = max(waiting, item.length)
+            continue
+        replaces = isinstance(item, model.Hold) or (
+            isinstance(item, model.Silence) and item.kind != "lead-out"
+        )
+        if waiting and not replaces:
+            yield model.Silence("pause", waiting)
+        waiting = 0
+        yield item

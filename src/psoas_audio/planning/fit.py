@@ -1,0 +1,160 @@
+"""A session of the length asked for, out of what a script declares elastic.
+
+The length of a session grows with its stretch, so the search is short: first the
+optional chapters, then the numbers (breaths, rounds), then the holds, which are
+continuous and take what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from psoas_audio.errors import LengthError
+from psoas_audio.planning.choices import Choices, Stretch
+from psoas_audio.planning.expand import expand
+from psoas_audio.planning.model import Plan, Silence
+from psoas_audio.script.model import Script
+from psoas_audio.units import SAMPLE_RATE, clock
+
+Measure = Callable[[Plan], int]
+"""The samples of a plan laid out."""
+
+TOLERANCE = SAMPLE_RATE
+"""A length within one second of the one asked for is met; the lead-out takes the rest."""
+
+_STEPS = 14
+"""Halvings of the search: 1/16,384 of the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A plan, and how it came by its length."""
+
+    plan: Plan
+    stretch: Stretch
+    length: int
+    """Samples."""
+    shortest: int
+    """Samples of the shortest session the script can be."""
+    longest: int
+    """Samples of the longest session the script can be."""
+
+
+def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
+    """The plan of *script* with the length that *choices* (or else the script) asks for.
+
+    A length asked for by *choices* is met to the sample. The script's own default
+    is met as nearly as it can be; without one every elastic part is half-way.
+    Raises :class:`LengthError` with the shortest and the longest that can be had.
+    """
+    search = _Search(script, choices, measure)
+    shortest, longest = search.total(search.least()), search.total(search.most())
+    wish = choices.length
+    if wish is None:
+        own = script.length.default if script.length is not None else None
+        if own is None:
+            stretch = Stretch()
+        else:
+            stretch = search.nearest(min(max(own, shortest), longest))
+        plan = search.plan(stretch)
+        length = measure(plan)
+        if own is not None and 0 < own - length <= TOLERANCE:
+            plan, length = _lengthened(plan, own - length), own
+        return Fitted(plan, stretch, length, shortest, longest)
+    if not shortest - TOLERANCE <= wish <= longest + TOLERANCE:
+        raise LengthError(
+            f"a session of {clock(wish)} can't be made of this script.",
+            where=script.path,
+            hint=f"It can be from {clock(shortest)} to {clock(longest)} long: what bounds it is"
+            " what the script declares elastic (holds, rounds, breaths, optional chapters).",
+        )
+    stretch = search.nearest(wish)
+    plan = search.plan(stretch)
+    rest = wish - measure(plan)
+    if abs(rest) > TOLERANCE:
+        raise LengthError(
+            f"a session of {clock(wish)} can't be made of this script:"
+            f" the nearest is {clock(wish - rest)}.",
+            where=script.path,
+            hint="Give a hold or a rest a range (30-60s), so that it can take up the rest.",
+        )
+    return Fitted(_lengthened(plan, rest), stretch, wish, shortest, longest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    script: Script
+    choices: Choices
+    measure: Measure
+
+    @property
+    def optional(self) -> int:
+        return sum(chapter.priority is not None for chapter in self.script.chapters)
+
+    def least(self) -> Stretch:
+        return Stretch(Fraction(0), Fraction(0), 0)
+
+    def most(self) -> Stretch:
+        return Stretch(Fraction(1), Fraction(1), self.optional)
+
+    def plan(self, stretch: Stretch) -> Plan:
+        return expand(self.script, self.choices, stretch)
+
+    def total(self, stretch: Stretch) -> int:
+        return self.measure(self.plan(stretch))
+
+    def nearest(self, wish: int) -> Stretch:
+        """The stretch whose length is the largest at or below *wish* that was found."""
+        best, best_length = self.least(), -1
+        for stretch in self._candidates(wish):
+            length = self.total(stretch)
+            if best_length < length <= wish:
+                best, best_length = stretch, length
+            if wish - best_length <= TOLERANCE:
+                break
+        return best
+
+    def _candidates(self, wish: int) -> Iterator[Stretch]:
+        kept = self._chapters(wish)
+        even = self._grown(wish, lambda x: Stretch(x, x, kept))
+        yield even
+        yield self._grown(wish, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
+        # One number more than in proportion, and the holds shorter for it.
+        above = min(Fraction(1), even.counts + Fraction(1, 2**_STEPS))
+        yield self._grown(wish, lambda x: Stretch(x, above, kept))
+        for other in range(self.optional, -1, -1):
+            if other != kept:
+                again = self._grown(wish, lambda x, n=other: Stretch(x, x, n))  # type: ignore[misc]
+                yield again
+                yield self._grown(wish, lambda x, s=again: replace(s, holds=x))  # type: ignore[misc]
+
+    def _chapters(self, wish: int) -> int:
+        """How many optional chapters to keep: the most that leave the rest at its middle length."""
+        half = Fraction(1, 2)
+        for share in (half, Fraction(0)):
+            for kept in range(self.optional, -1, -1):
+                if self.total(Stretch(share, share, kept)) <= wish:
+                    return kept
+        return 0
+
+    def _grown(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
+        """The largest share of the way, to 1/2**14, at which the length is at most *wish*."""
+        low, high = Fraction(0), Fraction(1)
+        if self.total(stretch(high)) <= wish:
+            return stretch(high)
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            if self.total(stretch(middle)) <= wish:
+                low = middle
+            else:
+                high = middle
+        return stretch(low)
+
+
+def _lengthened(plan: Plan, by: int) -> Plan:
+    """*plan* with its lead-out longer by *by* samples."""
+    *items, last = plan.items
+    assert isinstance(last, Silence)
+    return replace(plan, items=(*items, replace(last, length=last.length + by)))

@@ -1,0 +1,64 @@
+"""A script's text to what is spoken: values filled in, pauses and sentences cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psoas_audio.script.times import parse_time
+
+_PAUSE = re.compile(r"\[pause\s+([^\]]+)\]")
+_EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
+_VALUE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-zà-ÿ]|[\"'“‘(]*\d)")
+_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|approx)|\b\w)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, and the silence that follows it inside its text."""
+
+    text: str
+    pause: int | None
+    """Samples, where the text asks for a pause here; ``None`` for the usual gap."""
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """*text* with each ``{name}`` replaced; ``{{`` and ``}}`` become braces.
+
+    An unknown name stays as written: the rules of :mod:`psoas_audio.script` refuse it earlier.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][0]
+        return values.get(match[1], match[0])
+
+    return _VALUE.sub(value, text)
+
+
+def pieces(text: str) -> list[Piece]:
+    """*text* cut at its ``[pause …]`` marks and at the ends of its sentences."""
+    found: list[Piece] = []
+    parts = _PAUSE.split(text)
+    for words, pause in zip(parts[0::2], [*parts[1::2], None], strict=True):
+        plain = " ".join(_EMPHASIS.sub(r"\1", words).split())
+        length = None if pause is None else parse_time(pause)
+        sentences = _sentences(plain)
+        found.extend(Piece(sentence, None) for sentence in sentences[:-1])
+        if sentences:
+            found.append(Piece(sentences[-1], length))
+        elif found and length is not None:
+            found[-1] = Piece(found[-1].text, (found[-1].pause or 0) + length)
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    sentences: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if sentences and _ABBREVIATION.search(sentences[-1]):
+            sentences[-1] += " " + part
+        elif part:
+            sentences.append(part)
+    return sentences

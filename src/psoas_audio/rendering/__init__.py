@@ -1,0 +1,1 @@
+"""The conductor: from a script to a finished, checked and published session."""

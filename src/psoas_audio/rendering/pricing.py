@@ -1,0 +1,90 @@
+"""A script priced: fitted to a length with the lengths known or estimated so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psoas_audio import library
+from psoas_audio.errors import SoundError
+from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
+from psoas_audio.script.model import Script
+from psoas_audio.timeline import Timeline, lay_out
+
+Known = Callable[[Utterance], int | None]
+"""The samples of an utterance's take, where it has been made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A plan with its timeline."""
+
+    fitted: Fitted
+    timeline: Timeline
+    lengths: Mapping[str, int]
+    """Media id or sound's name to samples."""
+    estimated: int
+    """How many utterances' lengths are estimates."""
+
+
+def nothing_known(utterance: Utterance) -> int | None:
+    """A :data:`Known` for scripts of which nothing has been spoken."""
+    del utterance
+    return None
+
+
+def price(script: Script, choices: Choices, known: Known = nothing_known) -> Priced:
+    """*script* laid out with measured lengths where *known*, estimates elsewhere.
+
+    Raises :class:`~psoas_audio.errors.LengthError` where the length can't be had
+    and :class:`~psoas_audio.errors.SoundError` where a sound can't be found.
+    """
+    lengths = _Lengths(script, known)
+    fitted = fit(script, choices, lambda plan: lay_out(plan, lengths.of(plan)).length)
+    final = lengths.of(fitted.plan)
+    guesses = {u.take for u in fitted.plan.utterances()} - lengths.measured
+    return Priced(fitted, lay_out(fitted.plan, final), final, len(guesses))
+
+
+class _Lengths:
+    """Remembers lengths over the plans that a search for one tries."""
+
+    def __init__(self, script: Script, known: Known) -> None:
+        self._script = script
+        self._known = known
+        self._lengths: dict[str, int] = {}
+        self.measured: set[str] = set()
+        """Takes whose length is known."""
+
+    def of(self, plan: Plan) -> Mapping[str, int]:
+        for utterance in plan.utterances():
+            if utterance.take not in self._lengths:
+                length = self._known(utterance)
+                if length is not None:
+                    self.measured.add(utterance.take)
+                self._lengths[utterance.take] = length or estimated_length(utterance)
+        for name in plan.sounds():
+            if name not in self._lengths:
+                from psoas_audio.sound.files import sound_length
+
+                self._lengths[name] = sound_length(sound_path(script=self._script, name=name))
+        return self._lengths
+
+
+def sound_path(script: Script, name: str) -> Path:
+    """The file of the sound called *name*; raises :class:`SoundError` where there is none."""
+    path = library.find_sound(name, script_folder(script))
+    if path is None:
+        raise SoundError(
+            f"there is no sound called {name!r}.",
+            where=script.path,
+            hint=f"The shipped ones are {', '.join(sorted(library.sound_names()))};"
+            " or name a file beside the script.",
+        )
+    return path
+
+
+def script_folder(script: Script) -> Path:
+    """The folder a script's own sounds and blocks are looked for in."""
+    return Path(script.path).absolute().parent

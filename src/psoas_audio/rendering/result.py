@@ -1,0 +1,70 @@
+"""What a render gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from psoas_audio.timeline import Timeline
+from psoas_audio.units import SAMPLE_RATE, samples_to_ms
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """What was measured."""
+
+    voice_lufs: float
+    """Integrated loudness of the voice track, as a stereo file plays it."""
+    true_peak_dbtp: float
+    """Of the decoded MP3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished session."""
+
+    output: Path
+    """The MP3."""
+    files: tuple[Path, ...]
+    """Every file written, the MP3 first."""
+    timeline: Timeline
+    takes_made: int
+    """Takes spoken for this render."""
+    takes_reused: int
+    """Takes that the store had."""
+    loudness: Loudness
+
+    def audio_segment(self) -> AudioSegment:
+        """The decoded session for pydub, exactly as long as the timeline (all in memory).
+
+        Needs no ffmpeg: the MP3 is decoded by soundfile.
+        """
+        import soundfile
+        from pydub import AudioSegment
+
+        samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
+        return AudioSegment(
+            samples.tobytes(), frame_rate=rate, sample_width=2, channels=samples.shape[1]
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that ``render --json`` prints."""
+        return {
+            "output": str(self.output),
+            "files": [str(path) for path in self.files],
+            "sample_rate": SAMPLE_RATE,
+            "samples": self.timeline.length,
+            "chapters": [
+                {"title": marker.title, "start_ms": samples_to_ms(marker.start)}
+                for marker in self.timeline.markers
+            ],
+            "takes": {"made": self.takes_made, "reused": self.takes_reused},
+            "loudness": {
+                "voice_lufs": round(self.loudness.voice_lufs, 2),
+                "true_peak_dbtp": round(self.loudness.true_peak_dbtp, 2),
+            },
+        }

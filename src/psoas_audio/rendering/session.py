@@ -1,0 +1,190 @@
+"""One session from script to published files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from psoas_audio import __version__
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.tags import id3
+from psoas_audio.encode.blocks import encode_mp3
+from psoas_audio.errors import QcError, ScriptError
+from psoas_audio.master.gain import voice_gain_db
+from psoas_audio.master.limiter import Limiter
+from psoas_audio.mix import Mixer
+from psoas_audio.planning import Choices, Utterance
+from psoas_audio.qc import examine
+from psoas_audio.rendering.media import SessionMedia
+from psoas_audio.rendering.naming import session_name, target, variant
+from psoas_audio.rendering.pricing import Priced, price
+from psoas_audio.rendering.progress import Progress, Report, silent
+from psoas_audio.rendering.publish import Publication
+from psoas_audio.rendering.result import Loudness, Rendered
+from psoas_audio.rendering.settings import Settings
+from psoas_audio.script.model import Script
+from psoas_audio.speech.lines import Line
+from psoas_audio.speech.takes import TakeFacts, Takes
+from psoas_audio.store import Store, default_folder
+from psoas_audio.timeline import Timeline, overruns
+
+Samples = npt.NDArray[np.float32]
+
+_ROUNDS = 4
+"""How often a length is fitted anew with what was measured: twice is the rule."""
+
+SAFETY_LINE = (
+    "For ease and wellbeing; not medical advice. Ask a professional first if you are unsure,"
+    " and stop if anything hurts."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A script whose every line has its take."""
+
+    priced: Priced
+    facts: dict[str, TakeFacts]
+    """Media id to what is known of its take."""
+
+
+class Session:
+    """A script on its way to files."""
+
+    def __init__(
+        self, script: Script, choices: Choices, settings: Settings, report: Report = silent
+    ) -> None:
+        self.script = script
+        self.choices = choices
+        self.settings = settings
+        self.report = report
+
+    @cached_property
+    def takes(self) -> Takes:
+        """The takes of this script, kept in the store."""
+        store = Store(self.settings.cache or default_folder())
+        return Takes(store, lexicon=self.script.lexicon, workers=self.settings.workers)
+
+    def priced(self) -> Priced:
+        """The session laid out with the takes that the store has, estimates elsewhere."""
+        return price(self.script, self.choices, self._known)
+
+    def speak(self) -> Spoken:
+        """Every take made; the length fitted with what they measure.
+
+        Raises :class:`ScriptError` where coaching doesn't fit its hold.
+        """
+        self.report(Progress("plan", 0, 1))
+        facts: dict[str, TakeFacts] = {}
+
+        def known(utterance: Utterance) -> int | None:
+            fact = facts.get(utterance.take)
+            return self._known(utterance) if fact is None else fact.length
+
+        for _ in range(_ROUNDS):
+            priced = price(self.script, self.choices, known)
+            wanted = {u.take: u for u in priced.fitted.plan.utterances()}
+            missing = [_line(u) for take, u in wanted.items() if take not in facts]
+            if not missing:
+                break
+            facts |= self._make(missing)
+        problems = overruns(priced.fitted.plan, priced.lengths)
+        if problems:
+            raise ScriptError(problems)
+        return Spoken(priced, {take: facts[take] for take in wanted})
+
+    def render(self) -> Rendered:
+        """The finished session, published; what stood under its names before is replaced last.
+
+        Raises a :class:`PsoasError` that says what went wrong; nothing is changed then.
+        """
+        settings, name = self.settings, session_name(self.script, self.choices)
+        output = target(settings.output, name)
+        beside = {
+            extra: output.with_name(output.stem + _suffix(extra)) for extra in settings.extras
+        }
+        with Publication(settings.overwrite) as publication:
+            for path in (output, *beside.values()):
+                publication.reserve(path)
+            spoken = self.speak()
+            timeline, details = spoken.priced.timeline, self._details()
+            voice = voice_gain_db(
+                [fact.energies for fact in spoken.facts.values()],
+                timeline.channels,
+                settings.target,
+            )
+            mixer = self._mixer(timeline, voice.gain_db)
+            limited = Limiter(mixer.read, timeline.length)
+            with publication.open(output) as file:
+                encode_mp3(
+                    limited.read,
+                    timeline.length,
+                    timeline.channels,
+                    file,
+                    head=id3(timeline, details),
+                    workers=settings.workers,
+                    progress=self._counted("encode", timeline.length),
+                )
+            self.report(Progress("check", 0, timeline.length))
+            report = examine(publication.part(output), timeline)
+            if report.faults:
+                raise QcError(
+                    "the finished file has faults and was not published: "
+                    + "; ".join(fault.message for fault in report.faults[:5]),
+                    where=str(output),
+                    hint="This should not happen: please report it with the script.",
+                )
+            for extra, path in beside.items():
+                text = self._face(extra, timeline, details)
+                publication.write(path, text.encode())
+            self.report(Progress("publish", 0, 1))
+            files = publication.publish()
+        return Rendered(
+            output=output,
+            files=files,
+            timeline=timeline,
+            takes_made=self.takes.made,
+            takes_reused=self.takes.reused,
+            loudness=Loudness(voice.lufs, report.figures["true_peak_dbtp"]),
+        )
+
+    def _known(self, utterance: Utterance) -> int | None:
+        facts = self.takes.known(_line(utterance))
+        return None if facts is None else facts.length
+
+    def _make(self, lines: list[Line]) -> dict[str, TakeFacts]:
+        done = 0
+
+        def told(line: Line, new: bool) -> None:
+            nonlocal done
+            done += 1
+            self.report(Progress("speak", done, len(lines), line.text if new else ""))
+
+        return self.takes.make(lines, told)
+
+    def _mixer(self, timeline: Timeline, voice_gain: float) -> Mixer:
+        media = SessionMedia(self.script, self.takes)
+        return Mixer(timeline, media, levels(timeline, media, voice_gain, self.settings.target))
+
+    def _details(self) -> Details:
+        script = self.script
+        return Details(
+            title=script.title,
+            artist=", ".join(self._voices()),
+            album="psoas-audio",
+            language=script.language,
+            comment=SAFETY_LINE,
+            summary=script.summary,
+            kind=script.kind,
+            equipment=script.equipment,
+            position=script.position,
+            avoid=script.avoid,
+            version=__version__,
+            digest=hashlib.sha256(Path(script.path).read_bytes()).hexdigest(),
+            variant=variant(self.choices),
+        )

@@ -1,0 +1,26 @@
+"""How a session is rendered, besides what its listener hears in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+VOICE_TARGET = -16.0
+"""LUFS of the voice as a stereo file plays it (a mono file alone reads 3 LU less)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a render goes and what comes with it."""
+
+    output: Path | None = None
+    """The MP3's name, or a folder (which exists, or whose name has no suffix); ``None``: here."""
+    overwrite: bool = False
+    extras: frozenset[str] = frozenset()
+    """Names of :data:`~psoas_audio.rendering.faces.FACES` to write beside the MP3."""
+    workers: int | None = None
+    """Threads and speech workers; ``None`` takes one a core."""
+    target: float = VOICE_TARGET
+    """LUFS of the voice as a stereo file plays it."""
+    cache: Path | None = None
+    """The store's folder; ``None`` takes the user's own."""

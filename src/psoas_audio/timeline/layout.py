@@ -1,0 +1,203 @@
+"""From a plan and the lengths of its media to a timeline: pure, and the only place it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from psoas_audio.errors import Problem
+from psoas_audio.planning import model as plan
+from psoas_audio.timeline.model import (
+    Breath,
+    Clip,
+    Gap,
+    Marker,
+    Sound,
+    Take,
+    Timeline,
+    Track,
+)
+from psoas_audio.units import SAMPLE_RATE, to_frame_grid
+
+CUE_CLEARANCE = 9_600
+"""Samples (200 ms) kept free between a breath cue's end and the next cue."""
+
+
+def lay_out(source: plan.Plan, lengths: Mapping[str, int]) -> Timeline:
+    """The timeline of *source*, every medium as long as *lengths* says.
+
+    *lengths* maps a take's media id and a sound's name to samples. What begins
+    anew begins on the 24 ms grid of MP3 frames (an edit then shifts what follows
+    by whole frames); what lies inside a hold or a breath cycle is exact to the sample.
+    Utterances that share a slot get the time of the longest: two sides are equal.
+    """
+    return _Layout(source, lengths).run()
+
+
+def overruns(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+    """What does not fit where the script wants it: coaching that a hold has no room for."""
+    problems: list[Problem] = []
+    for item in source.items:
+        if not isinstance(item, plan.Hold):
+            continue
+        free = 0
+        for inside in item.inside:
+            utterance = inside.utterance
+            end = inside.at + (lengths[utterance.take] if utterance is not None else 0)
+            if inside.at < 0 or end > item.length:
+                problems.append(
+                    Problem(
+                        inside.mark,
+                        "hold-too-short",
+                        f"this needs {_seconds(end)}, but the hold is {_seconds(item.length)}.",
+                        "Make the hold longer, or say it earlier or in fewer words.",
+                    )
+                )
+            elif utterance is not None and inside.at < free:
+                problems.append(
+                    Problem(
+                        inside.mark,
+                        "hold-overlap",
+                        f"this begins {_seconds(free - inside.at)} before the words"
+                        " ahead of it in the hold have ended.",
+                        "Say it later, or make the words before it shorter.",
+                    )
+                )
+            if utterance is not None:
+                free = max(free, end)
+    return tuple(dict.fromkeys(problems))
+
+
+def _seconds(samples: int) -> str:
+    return f"{samples / SAMPLE_RATE:.1f} s"
+
+
+@dataclass(slots=True)
+class _Layout:
+    source: plan.Plan
+    lengths: Mapping[str, int]
+    now: int = 0
+    """Samples laid out so far."""
+    voice: list[Clip] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    breath: list[Clip] = field(default_factory=list)
+    bells: list[Clip] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)
+    """Slot to the samples of its longest utterance."""
+
+    def run(self) -> Timeline:
+        for utterance in self.source.utterances():
+            length = self.lengths[utterance.take]
+            self.slots[utterance.slot] = max(length, self.slots.get(utterance.slot, 0))
+        for item in self.source.items:
+            self._place(item)
+        length = self.now
+        markers = self._closed_markers(length)
+        bed = self.source.bed
+        bed_clips = () if bed is None else (Clip("bed", 0, length, Sound(bed.sound, loop=True)),)
+        return Timeline(
+            name=self.source.name,
+            title=self.source.title,
+            language=self.source.language,
+            channels=self.source.channels,
+            length=length,
+            tracks=(
+                Track("voice", _sorted(self.voice), tuple(self.gaps)),
+                Track("breath", _sorted(self.breath)),
+                Track("bells", tuple(_ended(c, length) for c in _sorted(self.bells))),
+                Track("bed", bed_clips, level=0.0 if bed is None else bed.level),
+            ),
+            markers=markers,
+        )
+
+    def _place(self, item: plan.Item) -> None:
+        if not isinstance(item, plan.Silence):
+            self.now = to_frame_grid(self.now)
+        match item:
+            case plan.ChapterStart(title, side, position):
+                start = self.now if self.markers else 0
+                name = f"ch{len(self.markers) + 1}"
+                self.markers.append(Marker(name, title, start, 0, side, position))
+            case plan.Speak(utterance):
+                self._speak(utterance, self.now)
+                self.now += self.slots[utterance.slot]
+            case plan.Silence(kind, length, label):
+                self._gap(kind, length, label)
+            case plan.Ring(sound, length):
+                self._ring(sound, self.now)
+                self._gap("bell", length, "")
+            case plan.Hold():
+                self._breathe(item.phases, soft=True)
+                for inside in item.inside:
+                    at = self.now + inside.at
+                    if inside.utterance is not None:
+                        self._speak(inside.utterance, at)
+                    if inside.bell is not None:
+                        self._ring(inside.bell, at)
+                self._gap("hold", item.length, item.label)
+            case plan.Breathing():
+                self._cue(item)
+                self._breathe(item.phases, soft=False)
+                self._gap("breathe", item.length, item.label)
+
+    def _gap(self, kind: str, length: int, label: str) -> None:
+        if length > 0:
+            self.gaps.append(Gap(self.now, length, kind, label))
+        self.now += length
+
+    def _speak(self, utterance: plan.Utterance, at: int) -> None:
+        if not utterance.audible:
+            return
+        media = Take(
+            utterance.take,
+            utterance.text,
+            utterance.engine,
+            utterance.voice or "",
+            utterance.rate,
+            utterance.mark.line,
+        )
+        self.voice.append(Clip(utterance.id, at, self.lengths[utterance.take], media))
+
+    def _ring(self, sound: str, at: int) -> None:
+        name = f"s{len(self.bells) + 1:04}"
+        self.bells.append(Clip(name, at, self.lengths[sound], Sound(sound)))
+
+    def _breathe(self, phases: tuple[plan.BreathPhase, ...], soft: bool) -> None:
+        at = self.now
+        for phase in phases:
+            name = f"b{len(self.breath) + 1:05}"
+            media = Breath(phase.kind, phase.timbre, phase.cycle, soft)
+            self.breath.append(Clip(name, at, phase.length, media))
+            at += phase.length
+
+    def _cue(self, step: plan.Breathing) -> None:
+        """Each cue on its phase, where it ends before the next one: else its short form, or none."""
+        starts = [self.now]
+        for phase in step.phases:
+            starts.append(starts[-1] + phase.length)
+        places = [starts[cue.phase] + cue.at for cue in step.cues] + [starts[-1]]
+        for cue, at, following in zip(step.cues, places, places[1:], strict=False):
+            room = following - at - CUE_CLEARANCE
+            for utterance in (cue.utterance, cue.short):
+                if utterance is not None and self.lengths[utterance.take] <= room:
+                    self._speak(utterance, at)
+                    break
+
+    def _closed_markers(self, length: int) -> tuple[Marker, ...]:
+        ends = [marker.start for marker in self.markers[1:]] + [length]
+        return tuple(
+            Marker(m.id, m.title, m.start, end - m.start, m.side, m.position)
+            for m, end in zip(self.markers, ends, strict=True)
+        )
+
+
+def _sorted(clips: list[Clip]) -> tuple[Clip, ...]:
+    return tuple(sorted(clips, key=lambda clip: clip.start))
+
+
+def _ended(clip: Clip, length: int) -> Clip:
+    """*clip*, cut where the session ends (the mix fades it out there)."""
+    if clip.end <= length:
+        return clip
+    return Clip(clip.id, clip.start, length - clip.start, clip.media, clip.level)
