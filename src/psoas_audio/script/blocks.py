@@ -1,0 +1,174 @@
+"""Blocks: steps in files of their own that a script includes, and its safety blocks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from psoas_audio.errors import Mark
+from psoas_audio.library import block_names, find_block, nearest
+from psoas_audio.script.events import Scalar, parse
+from psoas_audio.script.files import read_bytes
+from psoas_audio.script.forms import WRONG, Reader, Record, Wrong, read_table, shorten
+from psoas_audio.script.header import BLOCK
+from psoas_audio.script.model import Group, Repeat, Sides, Step
+from psoas_audio.script.texts import placeholders
+
+MAX_DEPTH = 8
+"""Levels of blocks in blocks."""
+MAX_STEPS = 20_000
+"""Steps that all includes of a script may bring in together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that was read."""
+
+    title: str
+    steps: tuple[Step, ...]
+    values: Mapping[str, str]
+    """The values' defaults."""
+    covers: frozenset[str]
+    names: frozenset[str]
+    """Every value its texts use."""
+    size: int
+    """Steps in it and in the blocks it includes."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that is being read."""
+
+    path: Path
+    size: int = 0
+    names: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Reads each block of one script once."""
+
+    kind: str
+    """The script's kind, which its safety blocks depend on."""
+    folder: Path | None
+    """The script's folder."""
+    read: dict[Path, Block | Wrong] = field(default_factory=dict)
+    open: list[_Open] = field(default_factory=list)
+    size: int = 0
+
+    def include(
+        self, name: Scalar, values: Mapping[str, str], mark: Mark, reader: Reader
+    ) -> Group | Wrong:
+        """The steps of the block *name*."""
+        path = find_block(name.text, self.folder)
+        if path is None:
+            return reader.tell(
+                name.mark,
+                "unknown-block",
+                f"there is no block called '{shorten(name.text)}'.",
+                nearest(name.text, block_names())
+                or "Name a shipped block, or a .yaml file in the script's folder.",
+            )
+        block = self._block(path, name, reader)
+        if isinstance(block, Wrong):
+            return WRONG
+        for value in values:
+            if value not in block.names | block.values.keys():
+                reader.tell(
+                    mark,
+                    "unknown-value",
+                    f"the block '{name.text}' has no value '{value}'.",
+                    nearest(value, sorted(block.names | block.values.keys())),
+                )
+        return Group(name.text, block.steps, {**block.values, **values}, block.covers, mark)
+
+    def safety(self, part: Scalar, mark: Mark, reader: Reader) -> Group | Wrong:
+        """The safety block of the script's kind for *part*."""
+        for name in (f"safety/{self.kind}-{part.text}", f"safety/{part.text}"):
+            if find_block(name, None) is not None:
+                return self.include(Scalar(name, part.mark), {}, mark, reader)
+        parts = sorted(
+            {
+                name.removeprefix("safety/").removeprefix(f"{self.kind}-")
+                for name in block_names()
+                if name.startswith("safety/")
+            }
+        )
+        return reader.tell(
+            part.mark,
+            "unknown-block",
+            f"there is no safety block '{shorten(part.text)}' for the kind {self.kind}.",
+            nearest(part.text, parts) or "The parts are before, way-out and after.",
+        )
+
+    def title(self, group: Group) -> str:
+        """The title of the block that *group* came from; empty if it has none."""
+        path = find_block(group.name, self.folder)
+        block = self.read.get(path) if path else None
+        return block.title if isinstance(block, Block) else ""
+
+    def _block(self, path: Path, name: Scalar, reader: Reader) -> Block | Wrong:
+        if any(each.path == path for each in self.open):
+            way = " → ".join(each.path.stem for each in [*self.open, _Open(path)])
+            return reader.tell(
+                name.mark, "include-loop", f"blocks include each other without end: {way}."
+            )
+        if len(self.open) >= MAX_DEPTH:
+            return reader.tell(
+                name.mark, "too-deep", f"blocks are nested deeper than {MAX_DEPTH} levels."
+            )
+        if path not in self.read:
+            self.read[path] = self._read(path, reader)
+        block = self.read[path]
+        if isinstance(block, Wrong):
+            return WRONG
+        self.size += block.size
+        if self.open:
+            self.open[-1].size += block.size
+            self.open[-1].names |= block.names - block.values.keys()
+        if self.size > MAX_STEPS:
+            return reader.tell(
+                name.mark, "too-large", f"the included blocks have more than {MAX_STEPS:,} steps."
+            )
+        return block
+
+    def _read(self, path: Path, reader: Reader) -> Block | Wrong:
+        shown = _shown(path)
+        node = parse(read_bytes(path, shown), shown, reader.problems)
+        if node is None:
+            return WRONG
+        opened = _Open(path)
+        self.open.append(opened)
+        before, counted = len(reader.spoken), self.size
+        record = read_table(BLOCK, node, reader)
+        self.open.pop()
+        self.size = counted  # what it includes is counted again with it, each time
+        if not isinstance(record, Record):
+            return WRONG
+        names = {name for text in reader.spoken[before:] for name in placeholders(text.words)}
+        return Block(
+            record["title"].words if record["title"] else "",
+            record["steps"],
+            record["values"],
+            frozenset(record["covers"]),
+            frozenset(names | opened.names),
+            _own_size(record["steps"]) + opened.size,
+        )
+
+
+def _own_size(steps: tuple[Step, ...]) -> int:
+    """Steps in *steps*, those of included blocks left out."""
+    return sum(
+        1 + (_own_size(step.steps) if isinstance(step, Repeat | Sides) else 0) for step in steps
+    )
+
+
+def _shown(path: Path) -> str:
+    """*path* as a person would name it from here."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith("..") else relative

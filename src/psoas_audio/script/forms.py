@@ -1,0 +1,306 @@
+"""What a value may look like: how it is read, and how the JSON Schema says it.
+
+A :class:`Form` turns a node into a value; a :class:`Table` lists the keys of one
+mapping. Both are data: reading with all faults at once, "did you mean", the schema
+and the tables of the reference come out of the same lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from psoas_audio.errors import Mark, Problem
+from psoas_audio.library import nearest
+from psoas_audio.script.events import Broken, Entries, Items, Node, Scalar
+from psoas_audio.script.model import Group, Text
+from psoas_audio.script.times import Misread
+
+Schema = dict[str, Any]
+
+
+class Wrong:
+    """The type of :data:`WRONG`."""
+
+    __slots__ = ()
+
+
+WRONG: Final = Wrong()
+"""What reading gives where a value could not be read, and that was told."""
+
+
+class BlockReader(Protocol):
+    """Gives the block of a name; see :mod:`psoas_audio.script.blocks`."""
+
+    def include(
+        self, name: Scalar, values: Mapping[str, str], mark: Mark, reader: Reader
+    ) -> Group | Wrong: ...
+
+    def safety(self, part: Scalar, mark: Mark, reader: Reader) -> Group | Wrong: ...
+
+
+@dataclass(slots=True)
+class Reader:
+    """What one reading gathers beside the values."""
+
+    problems: list[Problem]
+    blocks: BlockReader
+    spoken: list[Text] = field(default_factory=list)
+    """Every text that is spoken, as written."""
+    shown: list[Text] = field(default_factory=list)
+    """Titles and summaries."""
+    sounds: list[tuple[str, Mark]] = field(default_factory=list)
+    """Every sound asked for by name."""
+    rates: list[tuple[int, Mark]] = field(default_factory=list)
+    """Every rate asked for, in words per minute."""
+
+    def tell(self, mark: Mark, rule: str, message: str, hint: str = "") -> Wrong:
+        """Add an error."""
+        self.problems.append(Problem(mark, rule, message, hint))
+        return WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a value may look like."""
+
+    name: str
+    """In words, with an article: ``a time, such as 45s``."""
+    reads: Callable[[Node, Reader], Any]
+    """Gives the value, or :data:`WRONG` after telling the reader why."""
+    schema: Schema
+    """JSON Schema, draft 2020-12."""
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        """The value of *node*, or :data:`WRONG`."""
+        return WRONG if isinstance(node, Broken) else self.reads(node, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping."""
+
+    key: str
+    form: Form
+    doc: str
+    """One sentence."""
+    required: bool = False
+    default: Any = None
+    """The value where the key is absent or could not be read."""
+    example: Any = None
+    """A value as it would be written, for editors and the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The keys of one mapping."""
+
+    name: str
+    """Names it in the schema."""
+    doc: str
+    fields: tuple[Field, ...]
+    one_of: tuple[str, ...] = ()
+    """Exactly one of these keys must be there."""
+
+    def keys(self) -> list[str]:
+        return [each.key for each in self.fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One kind of step."""
+
+    table: Table
+    """Its keys, the verb first."""
+    build: Callable[[Record], Any]
+    """The typed step, or :data:`WRONG`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping that was read by its table."""
+
+    mark: Mark
+    values: Mapping[str, Any]
+    """Every key of the table; the field's default where absent or wrong."""
+    marks: Mapping[str, Mark]
+    """The places of the values that are there."""
+    reader: Reader
+    wrong: frozenset[str]
+    """Keys that could not be read, or that are required and missing."""
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.marks
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, for a message."""
+    match node:
+        case Items():
+            return "a list"
+        case Entries():
+            return "a mapping with keys"
+        case Scalar(text=""):
+            return "nothing"
+        case Scalar():
+            return f"'{shorten(node.text)}'"
+        case Broken():
+            return "something refused"
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """*text* on one line and at most *most* characters long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def expected(name: str, node: Node, reader: Reader, hint: str = "") -> Wrong:
+    """Tell that *node* isn't *name*."""
+    return reader.tell(
+        node.mark, "wrong-type", f"expected {name}, but this is {kind_of(node)}.", hint
+    )
+
+
+def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> Form:
+    """A single word, number or text, read by *parse*, which raises ``Misread``."""
+
+    def reads(node: Node, reader: Reader) -> Any:
+        if not isinstance(node, Scalar):
+            return expected(name, node, reader)
+        try:
+            return parse(node.text)
+        except Misread as fault:
+            return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
+
+    return Form(name, reads, schema)
+
+
+def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None = None) -> Form:
+    """One of a few words; *values* gives what they stand for, else they stand for themselves."""
+
+    def parse(text: str) -> Any:
+        if text not in options:
+            listed = ", ".join(options)
+            raise Misread(
+                f"'{shorten(text)}' isn't {name}.",
+                nearest(text, list(options)) or f"It is one of {listed}.",
+                "unknown-value",
+            )
+        return values[text] if values is not None else text
+
+    return scalar(name, parse, {"enum": list(options)})
+
+
+def listing(item: Form, name: str, *, least: int = 0, lone: bool = False) -> Form:
+    """A list; where *lone* one item may stand by itself. Items that are wrong are left out."""
+
+    def reads(node: Node, reader: Reader) -> Any:
+        if not isinstance(node, Items):
+            if lone:
+                value = item.read(node, reader)
+                return WRONG if value is WRONG else (value,)
+            return expected(name, node, reader, "Begin each line with '- '.")
+        values = tuple(item.read(each, reader) for each in node.items)
+        if len(node.items) < least:
+            return reader.tell(node.mark, "empty-list", f"expected {name}, but the list is empty.")
+        return tuple(value for value in values if value is not WRONG)
+
+    array: Schema = {"type": "array", "items": item.schema}
+    if least:
+        array["minItems"] = least
+    return Form(name, reads, {"anyOf": [item.schema, array]} if lone else array)
+
+
+def free_keys(name: str, key: Form, value: Form) -> Form:
+    """A mapping whose keys the script chooses."""
+
+    def reads(node: Node, reader: Reader) -> Any:
+        if not isinstance(node, Entries):
+            return expected(name, node, reader, "Write 'word: meaning', one in each line.")
+        found = {}
+        for key_node, value_node in node.pairs:
+            read_key, read_value = key.read(key_node, reader), value.read(value_node, reader)
+            if read_key is not WRONG and read_value is not WRONG:
+                found[read_key] = read_value
+        return found
+
+    return Form(
+        name,
+        reads,
+        {"type": "object", "propertyNames": key.schema, "additionalProperties": value.schema},
+    )
+
+
+def mapping(table: Table, build: Callable[[Record], Any]) -> Form:
+    """A mapping with the keys of *table*, built into a value."""
+
+    def reads(node: Node, reader: Reader) -> Any:
+        record = read_table(table, node, reader)
+        return build(record) if isinstance(record, Record) else WRONG
+
+    return Form(f"a mapping ({', '.join(table.keys())})", reads, {"$ref": f"#/$defs/{table.name}"})
+
+
+def by_shape(
+    name: str, *, scalar: Form | None = None, items: Form | None = None, entries: Form | None = None
+) -> Form:
+    """One form or another, told apart by what the node is."""
+    forms = {Scalar: scalar, Items: items, Entries: entries}
+
+    def reads(node: Node, reader: Reader) -> Any:
+        form = forms.get(type(node))
+        return expected(name, node, reader) if form is None else form.read(node, reader)
+
+    return Form(name, reads, {"anyOf": [form.schema for form in forms.values() if form]})
+
+
+def read_table(
+    table: Table, node: Node, reader: Reader, allowed: Iterable[str] = ()
+) -> Record | Wrong:
+    """Read the mapping *node* by *table*; keys in *allowed* are somebody else's."""
+    if isinstance(node, Broken):
+        return WRONG
+    if not isinstance(node, Entries):
+        return expected(f"a mapping ({', '.join(table.keys())})", node, reader)
+    given = {key.text: (key, value) for key, value in node.pairs}
+    known, passed = table.keys(), set(allowed)
+    for key, _ in node.pairs:
+        if key.text not in known and key.text not in passed:
+            hint = nearest(key.text, known) or f"Known here: {', '.join(known)}."
+            reader.tell(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
+    values: dict[str, Any] = {}
+    marks: dict[str, Mark] = {}
+    wrong: set[str] = set()
+    for each in table.fields:
+        value: Any = WRONG
+        if each.key in given:
+            marks[each.key] = given[each.key][1].mark
+            value = each.form.read(given[each.key][1], reader)
+        elif each.required:
+            reader.tell(
+                node.mark,
+                "missing-key",
+                f"the key '{each.key}' is missing.",
+                each.doc,
+            )
+        if value is WRONG:
+            values[each.key] = each.default
+            if each.required or each.key in given:
+                wrong.add(each.key)
+        else:
+            values[each.key] = value
+    present = [key for key in table.one_of if key in given]
+    if table.one_of and len(present) != 1:
+        names = " or ".join(f"'{key}'" for key in table.one_of)
+        wrong.update(table.one_of)
+        if present:
+            reader.tell(
+                given[present[1]][0].mark, "too-many-keys", f"expected {names}, but both are here."
+            )
+        else:
+            reader.tell(node.mark, "missing-key", f"expected {names}; neither is here.")
+    return Record(node.mark, values, marks, reader, frozenset(wrong))

@@ -1,0 +1,92 @@
+"""A script's file to a typed :class:`~psoas_audio.script.model.Script`, all faults at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psoas_audio.errors import Problem, ScriptError
+from psoas_audio.library import find_script
+from psoas_audio.script.blocks import Blocks
+from psoas_audio.script.events import Entries, Node, Scalar, parse
+from psoas_audio.script.files import read_bytes
+from psoas_audio.script.forms import Reader
+from psoas_audio.script.header import Header, read_header
+from psoas_audio.script.model import Script
+from psoas_audio.script.rules import judge
+from psoas_audio.script.safety import REQUIRED, put_in
+
+
+def load_script(path: str | Path) -> Script:
+    """The script in the file *path*, or the shipped script of that name.
+
+    Raises ``ScriptError`` with every problem if there is an error among them, and
+    ``PsoasError`` if the file can't be read at all.
+    """
+    return _or_raise(*check_script(path))
+
+
+def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
+    """The script of :func:`load_script` and its problems, sorted by place.
+
+    The script is ``None`` where it could not be made out; with errors of content alone
+    (a dose, a claim, a missing safety point) it is there.
+    """
+    found = find_script(path)
+    shown = str(path) if Path(path) == found else str(found)
+    return _check(read_bytes(found, shown), shown, found.stem, found.parent)
+
+
+def load_text(text: str, name: str = "script", folder: Path | None = None) -> Script:
+    """The script in *text*; *folder* is where its own blocks and sounds are looked for.
+
+    Raises ``ScriptError``.
+    """
+    return _or_raise(*check_text(text, name, folder))
+
+
+def check_text(
+    text: str | bytes, name: str = "script", folder: Path | None = None
+) -> tuple[Script | None, tuple[Problem, ...]]:
+    """As :func:`check_script`, for a text that is in no file."""
+    return _check(text, f"{name}.yaml", name, folder)
+
+
+def _or_raise(script: Script | None, problems: tuple[Problem, ...]) -> Script:
+    if script is None or any(problem.severity == "error" for problem in problems):
+        raise ScriptError(problems)
+    return script
+
+
+def _check(
+    text: str | bytes, path: str, name: str, folder: Path | None
+) -> tuple[Script | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    node = parse(text, path, problems)
+    if node is None:
+        return None, _sorted(problems, path)
+    blocks = Blocks(_kind(node), folder)
+    reader = Reader(problems, blocks)
+    header = read_header(node, path, name, reader)
+    if not isinstance(header, Header):
+        return None, _sorted(problems, path)
+    whole = not problems
+    script = header.script
+    if header.safety == "auto" and whole:
+        script = put_in(script, blocks, reader)
+        whole = not problems
+    problems.extend(judge(script, header, reader, folder, whole))
+    return script if whole else None, _sorted(problems, path)
+
+
+def _kind(node: Node) -> str:
+    """The kind, needed before the steps are read: their safety blocks depend on it."""
+    if isinstance(node, Entries):
+        for key, value in node.pairs:
+            if key.text == "kind" and isinstance(value, Scalar) and value.text in REQUIRED:
+                return value.text
+    return "relaxation"
+
+
+def _sorted(problems: list[Problem], path: str) -> tuple[Problem, ...]:
+    """*problems* by place, those of the script before those of its blocks, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.mark.path != path, p.mark, p.rule)))

@@ -1,0 +1,68 @@
+"""Breath patterns: the named ones, and own ones from seconds or phases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from psoas_audio.script.model import Pattern, Phase, PhaseKind
+from psoas_audio.script.times import Misread
+from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
+
+PHASES: Final[tuple[PhaseKind, ...]] = ("in", "sip", "full", "out", "empty")
+"""Phase kinds in the order of a cycle."""
+LONGEST_PHASE = 60 * SAMPLE_RATE
+"""Samples."""
+
+
+def pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
+    """A pattern from phase lengths in samples; phases of 0 are left out.
+
+    Raises ``Misread`` where there is no in-breath or no out-breath, or a phase is past
+    :data:`LONGEST_PHASE`.
+    """
+    phases = tuple(Phase(kind, lengths[kind]) for kind in PHASES if lengths.get(kind))
+    kinds = {phase.kind for phase in phases}
+    if not {"in", "out"} <= kinds:
+        missing = "out" if "in" in kinds else "in"
+        raise Misread(f"the pattern has no {missing}-breath.", "Give it some seconds.")
+    if any(phase.length > LONGEST_PHASE for phase in phases):
+        raise Misread("a phase of the pattern is longer than a minute.")
+    return Pattern(name, phases)
+
+
+def from_list(lengths: list[int]) -> Pattern:
+    """A pattern from ``[in, out]``, ``[in, hold, out]`` or ``[in, hold, out, hold]`` in samples."""
+    match lengths:
+        case [breath_in, out]:
+            return pattern("own", {"in": breath_in, "out": out})
+        case [breath_in, full, out]:
+            return pattern("own", {"in": breath_in, "full": full, "out": out})
+        case [breath_in, full, out, empty]:
+            return pattern("own", {"in": breath_in, "full": full, "out": out, "empty": empty})
+        case _:
+            raise Misread(
+                f"a pattern has 2 to 4 numbers, not {len(lengths)}.",
+                "Write [in, out], [in, hold, out] or [in, hold, out, hold], in seconds.",
+            )
+
+
+def _named(name: str, **seconds: str) -> Pattern:
+    order: Mapping[PhaseKind, int] = {
+        kind: seconds_to_samples(Decimal(seconds.get(kind, "0"))) for kind in PHASES
+    }
+    return pattern(name, order)
+
+
+NAMED: Final[Mapping[str, Pattern]] = {
+    found.name: found
+    for found in (
+        _named("coherent", **{"in": "5.5", "out": "5.5"}),
+        _named("belly", **{"in": "4", "out": "6"}),
+        _named("box", **{"in": "4", "full": "4", "out": "4", "empty": "4"}),
+        _named("4-7-8", **{"in": "4", "full": "7", "out": "8"}),
+        _named("cyclic-sigh", **{"in": "2", "sip": "1", "out": "6"}),
+    )
+}
+"""The named patterns; seconds as in the table of the language reference."""

@@ -1,0 +1,293 @@
+"""The forms of single values: texts, times, counts, levels, sounds, patterns."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from psoas_audio.errors import Mark
+from psoas_audio.script import model, times
+from psoas_audio.script.events import Node, Scalar
+from psoas_audio.script.forms import (
+    WRONG,
+    Field,
+    Form,
+    Reader,
+    Record,
+    Table,
+    by_shape,
+    choice,
+    expected,
+    free_keys,
+    listing,
+    mapping,
+    scalar,
+    shorten,
+)
+from psoas_audio.script.model import Pattern, Text
+from psoas_audio.script.patterns import NAMED, PHASES, from_list, pattern
+from psoas_audio.script.texts import clean
+from psoas_audio.script.times import Misread
+
+MAX_TITLE = 300
+"""Characters of a title."""
+MAX_SUMMARY = 2000
+"""Characters of a summary."""
+
+_PLAIN = {"type": ["string", "number", "boolean"]}
+_TIME = {"type": ["string", "number"], "examples": ["45s", "1m30s", "1:30", 90]}
+
+
+def _plain(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise Misread("there is nothing here.", "Write some words.", "empty-text")
+    return words
+
+
+def _span_from(least: int) -> Any:
+    def parse(text: str) -> model.Span:
+        span = times.parse_span(text)
+        if span.shortest < least:
+            raise Misread(f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time")
+        return span
+
+    return parse
+
+
+def _time(text: str) -> int:
+    if not (samples := times.parse_time(text)):
+        raise Misread(f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time")
+    return samples
+
+
+def whole_number(name: str, low: int, high: int, suffix: str = "") -> Form:
+    """A whole number from *low* to *high*; *suffix* is a unit that may follow."""
+
+    def parse(text: str) -> int:
+        match = re.fullmatch(rf"(-?\d{{1,9}})\s*(?:{suffix})" if suffix else r"(-?\d{1,9})", text)
+        if match is None or not low <= int(match[1]) <= high:
+            raise Misread(
+                f"'{shorten(text)}' isn't {name} from {low} to {high}.",
+                f"Write a whole number from {low} to {high}.",
+            )
+        return int(match[1])
+
+    return scalar(name, parse, {"type": "integer", "minimum": low, "maximum": high})
+
+
+def decimal_number(name: str, low: float, high: float) -> Form:
+    """A number from *low* to *high*."""
+
+    def parse(text: str) -> float:
+        if not re.fullmatch(r"[-+]?\d{1,6}(\.\d{1,6})?", text) or not low <= float(text) <= high:
+            raise Misread(
+                f"'{shorten(text)}' isn't {name} from {low:g} to {high:g}.",
+                f"Write a number from {low:g} to {high:g}.",
+            )
+        return float(text)
+
+    return scalar(name, parse, {"type": "number", "minimum": low, "maximum": high})
+
+
+def _text(node: Node, reader: Reader) -> Any:
+    if not isinstance(node, Scalar):
+        return expected("a text", node, reader, "Put a text that begins with { or [ in quotes.")
+    try:
+        text = Text(clean(node.text), node.mark)
+    except Misread as fault:
+        return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
+    reader.spoken.append(text)
+    return text
+
+
+def _shown(most: int, name: str) -> Any:
+    def reads(node: Node, reader: Reader) -> Any:
+        if not isinstance(node, Scalar):
+            return expected(name, node, reader, f"Put {name} that begins with {{ or [ in quotes.")
+        try:
+            text = Text(clean(node.text), node.mark)
+        except Misread as fault:
+            return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
+        if len(text.words) > most:
+            return reader.tell(
+                node.mark,
+                "too-large",
+                f"{name} of {len(text.words)} characters.",
+                f"{most} is the most.",
+            )
+        reader.shown.append(text)
+        return text
+
+    return reads
+
+
+def _sound(node: Node, reader: Reader) -> Any:
+    if not isinstance(node, Scalar) or not node.text:
+        return expected("a sound's name", node, reader)
+    reader.sounds.append((node.text, node.mark))
+    return node.text
+
+
+def _rate(node: Node, reader: Reader) -> Any:
+    rate = _RATE.read(node, reader)
+    if rate is not WRONG:
+        reader.rates.append((rate, node.mark))
+    return rate
+
+
+def _own_name(text: str) -> str:
+    if not re.fullmatch(r"[^\W\d]\w{0,40}", text):
+        raise Misread(
+            f"'{shorten(text)}' isn't a value's name.", "Use letters, digits and _.", "bad-key"
+        )
+    if text in RESERVED:
+        raise Misread(f"'{text}' is filled in by the program.", "Choose another name.", "bad-key")
+    return text
+
+
+def _value(text: str) -> str:
+    words = _plain(text)
+    if "{" in words or "}" in words:
+        raise Misread("a value can't hold { or } itself.", "Write it out.", "bad-text")
+    clean(words)
+    return words
+
+
+RESERVED = ("side", "other_side", "round", "rounds")
+"""Values that ``sides`` and ``repeat`` fill in."""
+
+PLAIN = scalar("some words", _plain, _PLAIN)
+TEXT = Form("a text", _text, _PLAIN)
+TITLE = Form("a title", _shown(MAX_TITLE, "a title"), {**_PLAIN, "maxLength": MAX_TITLE})
+SUMMARY = Form("a summary", _shown(MAX_SUMMARY, "a summary"), {**_PLAIN, "maxLength": MAX_SUMMARY})
+SOUND = Form("a sound's name", _sound, {"type": "string"})
+TIME = scalar(f"a time, such as {times.EXAMPLES}", _time, _TIME)
+SPAN = scalar("a time, such as 45s or 30-60s", _span_from(1), _TIME)
+PAUSE = scalar("a time, such as 3s", _span_from(0), _TIME)
+PHASE = scalar("a time, such as 4s", times.parse_time, _TIME)
+COUNT = scalar("a number, such as 5 or 4-8", times.parse_count, {"type": ["integer", "string"]})
+MOMENT = scalar(
+    "a moment, such as 10s, half or -10s",
+    times.parse_moment,
+    {"type": ["string", "number"], "examples": ["10s", "half", "-10s"]},
+)
+_RATE = whole_number("a rate", 60, 250)
+RATE = Form(_RATE.name, _rate, _RATE.schema)
+GUIDANCE = choice("a guidance", get_args(model.Guidance))
+FILL = choice("a fill", get_args(model.Fill))
+POSITION = choice("a position", get_args(model.Position))
+WORDS = listing(PLAIN, "a list of words", lone=True)
+VALUES = free_keys(
+    "values, each with its words",
+    scalar("a value's name", _own_name, {"pattern": r"^[^\W\d]\w*$"}),
+    scalar("the value's words", _value, _PLAIN),
+)
+_SIDES = by_shape(
+    "both, or [right, left]",
+    scalar=choice("both, or [right, left]", ("both",), {"both": ("left", "right")}),
+    items=listing(choice("a side", ("left", "right")), "[right, left]"),
+)
+
+
+def _sides(node: Node, reader: Reader) -> Any:
+    told = len(reader.problems)
+    value = _SIDES.read(node, reader)
+    if value is WRONG or sorted(value) == ["left", "right"]:
+        return value
+    if told < len(reader.problems):
+        return WRONG
+    return reader.tell(
+        node.mark,
+        "bad-sides",
+        "each side must come once.",
+        "Write [right, left], [left, right] or both.",
+    )
+
+
+SIDES = Form(_SIDES.name, _sides, _SIDES.schema)
+
+VOICE_TABLE = Table(
+    "voice",
+    "Wishes for a voice; what is left out stays as it was.",
+    (
+        Field("engine", PLAIN, "The speech engine.", example="pyttsx3"),
+        Field("name", PLAIN, "The engine's name for the voice.", example="english-us"),
+        Field("rate", RATE, "Effective words per minute, 60 to 250.", example=115),
+        Field(
+            "pitch",
+            whole_number("a pitch", 0, 100),
+            "0 to 100; 50 is the voice's own.",
+            example=50,
+        ),
+    ),
+)
+
+
+def _voice(record: Record) -> model.Voice:
+    return model.Voice(**record.values)
+
+
+VOICE = mapping(VOICE_TABLE, _voice)
+
+PHASE_TABLE = Table(
+    "phases",
+    "The phases of one breath; what is left out isn't there.",
+    tuple(
+        Field(kind, PHASE, doc, required=kind in ("in", "out"), example=example)
+        for kind, doc, example in (
+            ("in", "The in-breath.", "4s"),
+            ("sip", "A second sip in.", "1s"),
+            ("full", "The stay after the in-breath.", "0s"),
+            ("out", "The out-breath.", "6s"),
+            ("empty", "The stay after the out-breath.", "0s"),
+        )
+    ),
+)
+
+
+def _phases(record: Record) -> Any:
+    if record.wrong:
+        return WRONG
+    lengths = {kind: record[kind] for kind in PHASES if kind in record}
+    return _own(lambda: pattern("own", lengths), record.mark, record.reader)
+
+
+def _phase_list(node: Node, reader: Reader) -> Any:
+    lengths = listing(PHASE, "seconds").read(node, reader)
+    if lengths is WRONG or len(lengths) != len(node.items):  # type: ignore[union-attr]
+        return WRONG
+    return _own(lambda: from_list(list(lengths)), node.mark, reader)
+
+
+def _own(make: Any, mark: Mark, reader: Reader) -> Any:
+    try:
+        return make()
+    except Misread as fault:
+        return reader.tell(mark, "bad-pattern", fault.message, fault.hint)
+
+
+def named_pattern(name: str) -> Pattern:
+    """The named pattern; raises ``Misread``."""
+    found: Pattern | None = NAMED.get(name)
+    if found is None:
+        from psoas_audio.library import nearest
+
+        raise Misread(
+            f"there is no breath pattern called '{shorten(name)}'.",
+            nearest(name, list(NAMED)) or f"The named ones are {', '.join(NAMED)}.",
+            "unknown-pattern",
+        )
+    return found
+
+
+PATTERN = by_shape(
+    "a breath pattern",
+    scalar=scalar("a breath pattern", named_pattern, {"enum": list(NAMED)}),
+    items=Form(
+        "seconds: [in, hold, out, hold]",
+        _phase_list,
+        {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 4},
+    ),
+    entries=mapping(PHASE_TABLE, _phases),
+)

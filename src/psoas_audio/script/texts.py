@@ -1,0 +1,53 @@
+"""The marks inside spoken texts: ``{value}``, ``[pause 2s]`` and ``*emphasis*``."""
+
+from __future__ import annotations
+
+import re
+
+from psoas_audio.script.times import Misread, parse_time
+
+_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
+_PAUSE = re.compile(r"pause\s+(\S.*)")
+_EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
+
+
+def placeholders(words: str) -> list[str]:
+    """Names of the ``{values}`` in *words*, in order."""
+    return [match[1] for match in _BRACES.finditer(words) if match[1] is not None]
+
+
+def bare(words: str) -> str:
+    """*words* without pauses and emphasis marks; values stay as ``{name}``."""
+    return " ".join(_EMPHASIS.sub(r"\1", _BRACKETS.sub(" ", words)).split())
+
+
+def clean(written: str) -> str:
+    """*written* with its white space made single spaces.
+
+    Raises ``Misread`` where there is nothing to speak, or a mark in it can't be read.
+    """
+    words = " ".join(written.split())
+    if not words:
+        raise Misread("there is no text here.", "Write what shall be said.", "empty-text")
+    for match in _BRACES.finditer(words):
+        if match[0] in ("{", "}"):
+            raise Misread(
+                f"a single {match[0]} in a text.",
+                "Write {name} for a value, {{ or }} for a brace itself.",
+                "bad-text",
+            )
+    for match in _BRACKETS.finditer(words):
+        pause = _PAUSE.fullmatch((match[1] or "").strip())
+        if pause is None:
+            raise Misread(
+                f"{match[0][:40]!r} in a text.",
+                "Only a pause goes in square brackets: [pause 2s].",
+                "bad-text",
+            )
+        parse_time(pause[1])
+    if not any(character.isalnum() for character in bare(words)):
+        raise Misread(
+            f"{words[:40]!r} has no letter to speak.", "Write what shall be said.", "empty-text"
+        )
+    return words

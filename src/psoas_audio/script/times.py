@@ -1,0 +1,136 @@
+"""Times, spans, counts and moments as a script writes them.
+
+Every function takes the written text and raises :class:`Misread` with what is wrong
+and what to write; times are samples at 48 kHz.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from psoas_audio.script.model import At, Count, Span
+from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
+
+LONGEST = 4 * 3600 * SAMPLE_RATE
+"""Samples: the longest single time a script may ask for, four hours."""
+MOST = 2000
+"""The most breaths or rounds a script may ask for in one step."""
+
+EXAMPLES = "45s, 1m30s, 1:30 or 90"
+
+_DIGITS = r"\d{1,6}(?:\.\d{1,3})?"
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d\d)(\.\d{1,3})?")
+_UNITS = re.compile(rf"(?:({_DIGITS})h)?(?:({_DIGITS})m(?!s))?(?:({_DIGITS})s)?(?:(\d{{1,9}})ms)?")
+_BARE = re.compile(_DIGITS)
+_LOOSE = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h)[a-z]*\.?", re.IGNORECASE)
+
+
+class Misread(ValueError):  # noqa: N818 - an exception of this room, told as a problem
+    """A value that isn't what it should be."""
+
+    def __init__(self, message: str, hint: str = "", rule: str = "bad-value") -> None:
+        super().__init__(message)
+        self.message = message
+        """What is wrong, in one sentence."""
+        self.hint = hint
+        """What to write."""
+        self.rule = rule
+        """Short name of the problem."""
+
+
+def parse_time(text: str) -> int:
+    """Samples of a time such as ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``; 0 is allowed."""
+    seconds = _seconds(text.strip())
+    samples = seconds_to_samples(seconds)
+    if samples > LONGEST:
+        raise Misread(f"{text.strip()} is longer than four hours.", "", "bad-time")
+    return samples
+
+
+def parse_span(text: str) -> Span:
+    """A length such as ``45s``, or an elastic one such as ``30-60s`` or ``45s-1m30s``."""
+    first, dash, last = text.strip().replace("–", "-").partition("-")
+    first, last = first.strip(), last.strip()
+    if not dash:
+        length = parse_time(first)
+        return Span(length, length)
+    if _BARE.fullmatch(first) and not _BARE.fullmatch(last):
+        unit = re.fullmatch(rf"{_DIGITS}(ms|s|m|h)", last)
+        if unit is None:
+            raise Misread(
+                f"the unit of {_shown(first)} isn't clear in {_shown(text)}.",
+                f"Give both ends their unit: {first}s-{last}.",
+                "bad-time",
+            )
+        first += unit[1]
+    span = Span(parse_time(first), parse_time(last))
+    if span.shortest > span.longest:
+        raise Misread(
+            f"{_shown(text)} runs from the longer to the shorter.", f"Write {last}-{first}."
+        )
+    return span
+
+
+def parse_count(text: str) -> Count:
+    """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MOST`."""
+    match = re.fullmatch(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", text.strip())
+    if match is None:
+        raise Misread(f"{_shown(text)} isn't a number.", "Write 5, or 4-8 for a range.")
+    count = Count(int(match[1]), int(match[2] or match[1]))
+    if not 1 <= count.fewest <= count.most <= MOST:
+        raise Misread(f"{_shown(text)} isn't a number from 1 to {MOST}.", "Write 5, or 4-8.")
+    return count
+
+
+def parse_amount(text: str) -> Span | Count:
+    """``2m``, ``1-3m`` or ``6 breaths``: how long a hold or paced breathing lasts."""
+    match = re.fullmatch(r"(.+?)\s*breaths?", text.strip(), re.IGNORECASE)
+    return parse_count(match[1]) if match else parse_span(text)
+
+
+def parse_moment(text: str) -> At:
+    """A moment in a hold: ``10s`` after its start, ``half``, or ``-10s`` before its end."""
+    text = text.strip()
+    if text == "half":
+        return At("half")
+    try:
+        if text.startswith("-"):
+            return At("end", -parse_time(text[1:]))
+        return At("start", parse_time(text))
+    except Misread as fault:
+        hint = "Write 10s, half, or -10s for ten seconds before the end."
+        raise Misread(fault.message, hint, fault.rule) from None
+
+
+def _seconds(text: str) -> Decimal:
+    if _BARE.fullmatch(text):
+        return Decimal(text)
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds, part = match.groups()
+        if int(seconds) >= 60 or (hours is not None and int(minutes) >= 60):
+            raise Misread(
+                f"{_shown(text)} has sixty or more seconds or minutes.",
+                f"Write {EXAMPLES}.",
+                "bad-time",
+            )
+        whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+        return Decimal(whole) + Decimal(part or 0)
+    match = _UNITS.fullmatch(text)
+    if match and text:
+        hours, minutes, seconds, ms = match.groups()
+        return (
+            Decimal(hours or 0) * 3600
+            + Decimal(minutes or 0) * 60
+            + Decimal(seconds or 0)
+            + Decimal(ms or 0) / 1000
+        )
+    hint = f"Write {EXAMPLES}."
+    if loose := _LOOSE.fullmatch(text):
+        hint = f"Write {loose[1]}{loose[2].lower()}."
+    raise Misread(f"{_shown(text)} isn't a time.", hint, "bad-time")
+
+
+def _shown(text: str) -> str:
+    text = text.strip()
+    return repr(text if len(text) <= 40 else text[:39] + "…")
