@@ -1,0 +1,100 @@
+"""True peak: the highest point of the curve through the samples (BS.1770-4, annex 2).
+
+The signal is interpolated 4 times. Annex 2's own filter has 12 taps a phase; this one has 24
+(Kaiser window, flat within 0.01 dB to 20 kHz), so it reads full-band peaks no lower. Work is
+done only where the neighbouring samples are high enough to matter. All sums are taken in one
+fixed order: the same samples give the same peak, to the bit, whatever surrounds them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Audio = NDArray[np.float32]
+
+CELL = 24
+"""Samples judged together (0.5 ms); divides an MP3 frame."""
+
+_HALF = 12
+"""Samples on either side that an interpolated point is made from; at most a cell."""
+
+_OVERSAMPLING = 4
+_BETA = 5.65
+"""Kaiser's beta for 60 dB."""
+
+_BATCH = 4096
+"""Cells interpolated at a time: bounds memory."""
+
+
+@cache
+def _taps() -> NDArray[np.float32]:
+    """Weights of the samples around each point between two samples: ``(phase, 24)``."""
+    places = np.arange(1 - _HALF, _HALF + 1)
+    fractions = np.arange(1, _OVERSAMPLING)[:, None] / _OVERSAMPLING
+    distance = fractions - places
+    window = np.i0(_BETA * np.sqrt(1 - (distance / _HALF) ** 2)) / np.i0(_BETA)
+    taps = np.sinc(distance) * window
+    taps /= taps.sum(axis=1, keepdims=True)
+    return taps.astype(np.float32)
+
+
+@cache
+def most_overshoot() -> float:
+    """How many times higher than its samples an interpolated point can be (2.6)."""
+    return float(np.abs(_taps()).sum(axis=1).max()) * (1 + 1e-6)
+
+
+def true_peak(samples: Audio, floor: float = 0.0) -> float:
+    """Highest absolute value of *samples*, ``(frames, channels)``, and between them; linear.
+
+    Before and after them is silence. A signal that can't exceed *floor* gives *floor* at
+    little cost.
+    """
+    highest = sample_peak(samples)
+    if highest * most_overshoot() <= floor:
+        return floor
+    peak = max(floor, highest)
+    cells = -(-len(samples) // CELL)
+    padded = np.zeros(((cells + 2) * CELL, samples.shape[1]), np.float32)
+    padded[CELL : CELL + len(samples)] = samples
+    return max(peak, float(cell_peaks(padded, peak).max(initial=0.0)))
+
+
+def sample_peak(samples: Audio) -> float:
+    """Highest absolute sample; 0 if there is none."""
+    return float(max(samples.max(initial=0.0), -samples.min(initial=0.0)))
+
+
+def cell_peaks(samples: Audio, above: float) -> NDArray[np.float32]:
+    """True peak of each cell of *samples* but the first and the last, over all channels.
+
+    Whole cells. A cell's points lie from its first sample to the next cell's. Where a cell
+    can't exceed *above*, its highest sample stands for it.
+    """
+    highest = np.abs(samples).reshape(-1, CELL * samples.shape[1]).max(axis=1)
+    around = np.maximum(np.maximum(highest[:-2], highest[1:-1]), highest[2:])
+    peaks: NDArray[np.float32] = highest[1:-1].copy()
+    chosen = np.flatnonzero(around * np.float32(most_overshoot()) > above)
+    for channel in samples.T:
+        windows = np.lib.stride_tricks.sliding_window_view(channel, 3 * CELL)[::CELL]
+        for first, stop in pairwise((*range(0, chosen.size, _BATCH), chosen.size)):
+            some = chosen[first:stop]
+            near = np.ascontiguousarray(windows[some].T)
+            peaks[some] = np.maximum(peaks[some], _between(near))
+    return peaks
+
+
+def _between(near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Highest absolute point between the samples of each column's middle cell."""
+    first = CELL + 1 - _HALF
+    highest = np.zeros(near.shape[1], np.float32)
+    for taps in _taps():
+        points = np.zeros((CELL, near.shape[1]), np.float32)
+        for place, tap in enumerate(taps):
+            points += tap * near[first + place : first + place + CELL]
+        np.maximum(highest, np.abs(points).max(axis=0), out=highest)
+    return highest
