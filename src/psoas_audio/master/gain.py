@@ -26,21 +26,21 @@ TWICE = 10 * math.log10(2)
 _EDGE = np.zeros(3)
 
 
-def voice_gain_db(
-    energies_of_takes: Iterable[Energies], channels: int, target: float = TARGET
-) -> float:
-    """Gain in dB that brings the voice track to *target* LUFS; 0 where nothing is audible.
+def voice_lufs(energies_of_takes: Iterable[Energies]) -> float:
+    """Integrated loudness of a voice track of these takes at gain 0, as two channels play it.
 
-    The takes are mono, and stand in silence, as in the session. *channels* are the session's:
-    in stereo the voice is in both at full level and reads 3.01 LU louder; a mono file's plain
-    reading is 3.01 LU below what is heard from a player's two sides, so its target is lower.
+    The takes are mono and stand in silence, as in the session; heard from a player's two
+    sides they read 3.01 LU more than alone. ``-inf`` where nothing is audible.
     """
     blocks = [
         moving_mean(np.concatenate((_EDGE, energies, _EDGE)), 4) for energies in energies_of_takes
     ]
-    reading = gated(np.concatenate(blocks)) if blocks else -math.inf
-    if not math.isfinite(reading):
-        return 0.0
-    reading += TWICE if channels == 2 else 0.0
-    goal = target - (TWICE if channels == 1 else 0.0)
-    return round((goal - reading) / STEP) * STEP
+    return gated(np.concatenate(blocks)) + TWICE if blocks else -math.inf
+
+
+def voice_gain_db(reading: float, target: float = TARGET) -> float:
+    """Gain in dB that brings a voice that reads *reading* LUFS to *target*; 0 for silence.
+
+    The same for mono and stereo sessions: both numbers are what two channels play.
+    """
+    return round((target - reading) / STEP) * STEP if math.isfinite(reading) else 0.0

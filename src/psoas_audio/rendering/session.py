@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from psoas_audio import __version__
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags import id3
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.errors import QcError, ScriptError
-from psoas_audio.master.gain import voice_gain_db
+from psoas_audio.master.gain import voice_gain_db, voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import Mixer
 from psoas_audio.planning import Choices, Utterance
@@ -23,7 +20,7 @@ from psoas_audio.qc import examine
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.pricing import Priced, price
-from psoas_audio.rendering.progress import Progress, Report, silent
+from psoas_audio.rendering.progress import Phase, Progress, Report, silent
 from psoas_audio.rendering.publish import Publication
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.settings import Settings
@@ -32,8 +29,6 @@ from psoas_audio.speech.lines import Line
 from psoas_audio.speech.takes import TakeFacts, Takes
 from psoas_audio.store import Store, default_folder
 from psoas_audio.timeline import Timeline, overruns
-
-Samples = npt.NDArray[np.float32]
 
 _ROUNDS = 4
 """How often a length is fitted anew with what was measured: twice is the rule."""
@@ -112,13 +107,11 @@ class Session:
             for path in (output, *beside.values()):
                 publication.reserve(path)
             spoken = self.speak()
-            timeline, details = spoken.priced.timeline, self._details()
-            voice = voice_gain_db(
-                [fact.energies for fact in spoken.facts.values()],
-                timeline.channels,
-                settings.target,
-            )
-            mixer = self._mixer(timeline, voice.gain_db)
+            timeline = spoken.priced.timeline
+            details = self._details(timeline)
+            reading = voice_lufs(fact.energies for fact in spoken.facts.values())
+            gain = voice_gain_db(reading, settings.target)
+            mixer = self._mixer(timeline, gain)
             limited = Limiter(mixer.read, timeline.length)
             with publication.open(output) as file:
                 encode_mp3(
@@ -139,9 +132,9 @@ class Session:
                     where=str(output),
                     hint="This should not happen: please report it with the script.",
                 )
+            mp3 = _digest(publication.part(output))
             for extra, path in beside.items():
-                text = self._face(extra, timeline, details)
-                publication.write(path, text.encode())
+                publication.write(path, self._face(extra, timeline, details, mp3).encode())
             self.report(Progress("publish", 0, 1))
             files = publication.publish()
         return Rendered(
@@ -150,7 +143,7 @@ class Session:
             timeline=timeline,
             takes_made=self.takes.made,
             takes_reused=self.takes.reused,
-            loudness=Loudness(voice.lufs, report.figures["true_peak_dbtp"]),
+            loudness=Loudness(reading + gain, report.figures["true_peak_dbtp"]),
         )
 
     def _known(self, utterance: Utterance) -> int | None:
@@ -171,11 +164,11 @@ class Session:
         media = SessionMedia(self.script, self.takes)
         return Mixer(timeline, media, levels(timeline, media, voice_gain, self.settings.target))
 
-    def _details(self) -> Details:
+    def _details(self, timeline: Timeline) -> Details:
         script = self.script
         return Details(
             title=script.title,
-            artist=", ".join(self._voices()),
+            artist=", ".join(_voices(timeline)),
             album="psoas-audio",
             language=script.language,
             comment=SAFETY_LINE,
@@ -185,6 +178,42 @@ class Session:
             position=script.position,
             avoid=script.avoid,
             version=__version__,
-            digest=hashlib.sha256(Path(script.path).read_bytes()).hexdigest(),
+            digest=_digest(Path(script.path)),
             variant=variant(self.choices),
         )
+
+    def _face(self, name: str, timeline: Timeline, details: Details, mp3: str) -> str:
+        if name == TIMELINE:
+            made = {"version": __version__, "variant": details.variant, "script": details.digest}
+            return to_json(timeline, made={**made, "mp3": mp3})
+        return FACES[name].text(timeline, details)
+
+    def _counted(self, phase: Phase, total: int) -> Callable[[int], None]:
+        return lambda done: self.report(Progress(phase, done, total))
+
+
+def _voices(timeline: Timeline) -> list[str]:
+    takes = [c.media for c in timeline.track("voice").clips if isinstance(c.media, Take)]
+    return sorted({take.voice or take.engine for take in takes})
+
+
+def _line(utterance: Utterance) -> Line:
+    return Line(
+        id=utterance.take,
+        text=utterance.text,
+        engine=utterance.engine,
+        voice=utterance.voice,
+        rate=utterance.rate,
+        pitch=utterance.pitch,
+        language=utterance.language,
+        mark=utterance.mark,
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _suffix(extra: str) -> str:
+    return TIMELINE_SUFFIX if extra == TIMELINE else FACES[extra].suffix

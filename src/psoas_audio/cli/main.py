@@ -1,0 +1,137 @@
+"""The command ``psoas-audio``: the group, its habits, and the end of every error."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from psoas_audio import __version__
+from psoas_audio.errors import PsoasError
+
+INTERRUPTED = 130
+TERMINATED = 143
+
+_COMMANDS = {
+    "render": "make",
+    "say": "make",
+    "new": "make",
+    "check": "look",
+    "plan": "look",
+    "list": "look",
+    "voices": "look",
+    "schema": "look",
+    "qc": "look",
+    "plot": "look",
+    "cache": "keep",
+    "doctor": "keep",
+    "completion": "keep",
+}
+"""Each command's module, imported when it is called: ``--help`` must feel instant."""
+
+_SUMMARIES = {
+    "render": "Make finished MP3 sessions of scripts.",
+    "say": "Hear or save one line.",
+    "new": "Write a commented script to start from.",
+    "check": "Tell everything wrong with scripts, with its place.",
+    "plan": "Show what a session will hold, and when.",
+    "list": "Show the sessions that come with psoas-audio.",
+    "voices": "Show the voices that can be used now.",
+    "schema": "Print the JSON Schema of the script language.",
+    "qc": "Decode a finished session and list its faults.",
+    "plot": "Draw a session's timeline as SVG.",
+    "cache": "Show, check or clear what is kept between renders.",
+    "doctor": "Tell what is installed, what is missing and what to do.",
+    "completion": "Print the lines that complete commands in your shell.",
+}
+
+
+class _Late(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"psoas_audio.cli.{_COMMANDS[name]}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
+
+
+@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="psoas-audio")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Voice-guided audio sessions from a YAML script.
+
+    SCRIPT is a file, or the name of a session that comes with psoas-audio
+    ('psoas-audio list' shows them).
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its status: 0, 1, 2 (usage), 3 (script), 130, 143."""
+    # A plain exit unwinds what is open: temporary files go, workers end.
+    signal.signal(signal.SIGTERM, _terminated)
+    debug = "--debug" in sys.argv[1:]
+    try:
+        status = cli.main(prog_name="psoas-audio", standalone_mode=False)
+    except click.exceptions.Abort:
+        status = _interrupted()
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.exceptions.Exit as error:
+        status = error.exit_code
+    except KeyboardInterrupt:
+        status = _interrupted()
+    except BrokenPipeError:
+        # Whoever read our output has gone (``| head``): that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except PsoasError as error:
+        if debug:
+            raise
+        click.echo(error.report(), err=True)
+        status = error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(_unexpected(error), err=True)
+        status = 1
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _interrupted() -> int:
+    click.echo("Interrupted: nothing was published.", err=True)
+    return INTERRUPTED
+
+
+def _terminated(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    sys.exit(TERMINATED)
+
+
+def _unexpected(error: BaseException) -> str:
+    what: Any = str(error).splitlines()[0] if str(error) else ""
+    return (
+        f"error: something unforeseen happened ({type(error).__name__}: {what}).\n"
+        "  Run the command again with 'psoas-audio --debug …' and report what it shows."
+    )
+
+
+if __name__ == "__main__":
+    main()
