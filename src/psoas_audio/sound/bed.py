@@ -1,0 +1,111 @@
+"""Beds: loops without a seam, and the gain that ducks and fades them.
+
+Everything is a pure function of the absolute position in the session, so a mixer may
+cut the session into blocks wherever it likes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas_audio.sound.seam import make_seamless
+from psoas_audio.units import ms_to_samples
+
+__all__ = ["Loop", "duck", "fade", "make_seamless"]
+
+Samples = NDArray[np.float32]
+
+DEPTH_DB = -9.0
+"""How far a bed goes down under words."""
+AHEAD = ms_to_samples(600)
+"""Samples before a phrase in which the bed goes down; it is down when the phrase begins."""
+RELEASE = ms_to_samples(1500)
+"""Samples after a phrase in which it comes back."""
+LINGER = ms_to_samples(2500)
+"""Gaps between phrases up to this many samples are not worth coming back for."""
+
+
+class Loop:
+    """A bed that goes on for ever, made from samples whose end runs into their start."""
+
+    def __init__(self, samples: Samples) -> None:
+        """*samples*: float32 (frames, channels), at least one frame, seamless."""
+        self.samples = samples
+
+    @property
+    def period(self) -> int:
+        """Samples after which it repeats."""
+        return len(self.samples)
+
+    def read(self, start: int, stop: int) -> Samples:
+        """Samples *start* to *stop* of the endless bed, float32 (stop - start, channels)."""
+        period = len(self.samples)
+        out = np.empty((stop - start, self.samples.shape[1]), np.float32)
+        done = 0
+        while done < len(out):
+            place = (start + done) % period
+            part = self.samples[place : place + len(out) - done]
+            out[done : done + len(part)] = part
+            done += len(part)
+        return out
+
+
+def duck(
+    intervals: Sequence[tuple[int, int]],
+    start: int,
+    stop: int,
+    *,
+    depth_db: float = DEPTH_DB,
+    ahead: int = AHEAD,
+    release: int = RELEASE,
+    linger: int = LINGER,
+) -> Samples:
+    """The gain of a bed under words, float32 (stop - start,).
+
+    *intervals* are the phrases, (start, end) in samples, sorted and not overlapping. The
+    gain reaches *depth_db* by the start of each phrase, having begun *ahead* samples
+    before, stays there over gaps of up to *linger* samples, and comes back over *release*.
+    Both ways are raised cosines in dB.
+    """
+    first = max(0, bisect_left(intervals, start, key=itemgetter(0)) - 1)
+    last = bisect_left(intervals, stop + max(ahead, linger), key=itemgetter(0))
+    near = intervals[first:last]
+    depth = np.zeros(stop - start)
+    for begin, end in near:
+        _deepen(depth, start, begin - ahead, begin, falling=True)
+        depth[max(0, begin - start) : max(0, end - start)] = 1.0
+        _deepen(depth, start, end, end + release, falling=False)
+    for (_, end), (begin, _) in pairwise(near):
+        if begin - end <= linger:
+            depth[max(0, end - start) : max(0, begin - start)] = 1.0
+    return np.power(10.0, depth * (depth_db / 20.0)).astype(np.float32)
+
+
+def fade(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:
+    """The gain of a bed's edges, float32 (stop - start,): raised cosines from and to zero.
+
+    The bed runs from 0 to *total* samples, *fade_in* and *fade_out* samples are its edges.
+    """
+    position = np.arange(start, stop)
+    gain = _rise(position / max(fade_in, 1)) * _rise((total - position) / max(fade_out, 1))
+    return gain.astype(np.float32)
+
+
+def _deepen(depth: NDArray[np.float64], start: int, begin: int, end: int, *, falling: bool) -> None:
+    """Draw one slope, positions *begin* to *end*, into *depth*, which begins at *start*."""
+    low, high = max(begin - start, 0), min(end - start, len(depth))
+    if low < high:
+        way = (np.arange(low, high) + (start - begin)) / (end - begin)
+        slope = _rise(way if falling else 1.0 - way)
+        np.maximum(depth[low:high], slope, out=depth[low:high])
+
+
+def _rise(way: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0 to 1 over *way* 0 to 1, and level outside."""
+    return 0.5 - 0.5 * np.cos(np.pi * np.clip(way, 0.0, 1.0))

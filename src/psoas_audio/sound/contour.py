@@ -1,0 +1,117 @@
+"""What a breath phase does over its time, whatever it sounds like.
+
+A contour is followed with eyes closed: the in-breath swells, brightens and rises; the
+out-breath starts at once, then falls, darkens and dies away in a long tail; the full
+hold is a still, faint tone; the empty hold is all but silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas_audio.units import SAMPLE_RATE
+
+STEP = 64
+"""Samples between two values of a curve; straight lines in between."""
+
+Curve = tuple[tuple[float, float], ...]
+"""Points (place from 0 to 1, value), joined by half cosines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contour:
+    """The course of one kind of breath phase."""
+
+    level: Curve
+    """dB; 0 is the loudest moment of an in-breath."""
+    bright: Curve
+    """0 dark to 1 bright."""
+    pitch: Curve
+    """0 where an out-breath ends, 1 where an in-breath ends."""
+    fade_in: float
+    """Seconds from silence, at most 0.3 of the phase."""
+    fade_out: float
+    """Seconds to silence, at most 0.3 of the phase."""
+    still: bool = False
+    """A hold: no swell."""
+
+
+CONTOURS: dict[str, Contour] = {
+    "in": Contour(
+        level=((0.0, -18.0), (0.85, 0.0), (1.0, -3.0)),
+        bright=((0.0, 0.0), (0.95, 1.0)),
+        pitch=((0.0, 0.0), (1.0, 1.0)),
+        fade_in=0.25,
+        fade_out=0.45,
+    ),
+    "sip": Contour(
+        level=((0.0, -12.0), (0.7, 0.0), (1.0, -4.0)),
+        bright=((0.0, 0.8), (0.9, 1.25)),
+        pitch=((0.0, 1.0), (1.0, 1.5)),
+        fade_in=0.12,
+        fade_out=0.3,
+    ),
+    "full": Contour(
+        level=((0.0, -14.0),),
+        bright=((0.0, 0.35),),
+        pitch=((0.0, 1.0),),
+        fade_in=0.5,
+        fade_out=0.5,
+        still=True,
+    ),
+    "out": Contour(
+        level=((0.0, -5.0), (0.14, 0.0), (0.55, -6.0), (1.0, -18.0)),
+        bright=((0.0, 0.75), (0.9, 0.0)),
+        pitch=((0.0, 1.0), (1.0, 0.0)),
+        fade_in=0.3,
+        fade_out=1.5,
+    ),
+    "empty": Contour(
+        level=((0.0, -30.0),),
+        bright=((0.0, 0.0),),
+        pitch=((0.0, 0.0),),
+        fade_in=0.5,
+        fade_out=0.5,
+        still=True,
+    ),
+}
+
+
+def follow(curve: Curve, length: int) -> NDArray[np.float64]:
+    """*curve* over a phase of *length* samples, one value every :data:`STEP` samples."""
+    places = np.minimum(np.arange(-(-length // STEP) + 1) * (STEP / length), 1.0)
+    values = np.full(len(places), curve[0][1])
+    for (start, low), (end, high) in pairwise(curve):
+        way = np.clip((places - start) / (end - start), 0.0, 1.0)
+        values += (high - low) * (0.5 - 0.5 * np.cos(np.pi * way))
+    return values
+
+
+def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:
+    """A curve from :func:`follow` as one value a sample."""
+    steps = (np.arange(STEP, dtype=np.float32) / np.float32(STEP))[np.newaxis, :]
+    starts = values[:-1].astype(np.float32)[:, np.newaxis]
+    rises = np.diff(values).astype(np.float32)[:, np.newaxis]
+    return np.ravel(starts + rises * steps)[:length]
+
+
+def fade_edges(samples: NDArray[np.float32], contour: Contour, slower: float) -> None:
+    """Bring both ends of *samples* (frames,) to zero in place, by raised cosines.
+
+    Whatever comes before and after therefore joins without a step. *slower* stretches both.
+    """
+    most = int(len(samples) * 0.3) + 1
+    rise = _half_cosine(min(int(contour.fade_in * slower * SAMPLE_RATE), most))
+    fall = _half_cosine(min(int(contour.fade_out * slower * SAMPLE_RATE), most))
+    samples[: len(rise)] *= rise
+    samples[-len(fall) :] *= fall[::-1]
+
+
+def _half_cosine(length: int) -> NDArray[np.float32]:
+    way = np.arange(length, dtype=np.float32) * np.float32(np.pi / length)
+    curve: NDArray[np.float32] = np.float32(0.5) - np.float32(0.5) * np.cos(way)
+    return curve

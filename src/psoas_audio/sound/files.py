@@ -1,0 +1,191 @@
+"""Reading sound files that may come from strangers.
+
+Nothing in a file is believed before it is checked: it must be a plain file of a sane
+size inside the folder it may come from, with sane channels, rate and length, and every
+sample must be a number. What libsndfile accepts without a word is in the tests.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from psoas_audio.errors import SoundError
+from psoas_audio.sound.seam import make_seamless
+from psoas_audio.units import SAMPLE_RATE
+
+MAX_BYTES = 200_000_000
+"""Bytes of a file."""
+MAX_SECONDS = 600
+"""A bed loops, so it need not be longer than ten minutes."""
+MAX_CHANNELS = 2
+RATES = range(8_000, 192_001)
+"""Samples per second."""
+
+_FORMATS = "Sounds are wav, flac, ogg or mp3 files."
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+"""Flags that a system lacks are left out: Windows has no FIFOs that a path could name."""
+_BLOCK = 1 << 16
+_LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
+"""In a file's comment: the frames that repeat without a seam, with some to spare around them."""
+
+
+def read_sound(
+    path: Path, *, channels: int, inside: Path | None = None, looped: bool = False
+) -> NDArray[np.float32]:
+    """The sound in *path* at 48 kHz, float32 (frames, *channels*).
+
+    Mono becomes stereo by copying, stereo mono by the mean. With *inside*, the file must lie
+    in that folder, links resolved. With *looped*, what comes back repeats without a seam:
+    the part that the file's comment names (``LOOPSTART=… LOOPLENGTH=…`` in frames), or the
+    whole, cut and crossfaded. Without it the result has ``sound_length(path)`` frames.
+
+    Raises ``SoundError`` for anything that can't be, or shouldn't be, read.
+    """
+    with _opened(path, inside) as file:
+        rate, note = file.samplerate, str(file.comment or "")
+        samples = _read_all(file, path)
+    samples = to_channels(samples, channels)
+    length = _at_48k(len(samples), rate)
+    if rate != SAMPLE_RATE:
+        samples = _fit(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), length)
+    if not looped:
+        return samples
+    if found := _LOOP_NOTE.search(note):
+        start, period = (_at_48k(int(number), rate) for number in found.groups())
+        if 0 < period <= length - start:
+            return samples[start : start + period]
+    return make_seamless(samples)
+
+
+def sound_length(path: Path, *, inside: Path | None = None) -> int:
+    """Samples at 48 kHz of the sound in *path*, from its header; raises ``SoundError``."""
+    with _opened(path, inside) as file:
+        return _at_48k(file.frames, file.samplerate)
+
+
+def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
+    """*samples* (frames, 1 or 2) as (frames, *channels*), level as heard over two sides kept."""
+    if samples.shape[1] == channels:
+        return samples
+    if channels == 1:
+        mean: NDArray[np.float32] = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+        return mean
+    return np.repeat(samples, channels, axis=1)
+
+
+@contextmanager
+def _opened(path: Path, inside: Path | None) -> Iterator[Any]:
+    """An open ``SoundFile`` whose header makes sense."""
+    with open_plain(path, inside) as raw:
+        try:
+            file = soundfile.SoundFile(raw)
+        except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as fault:
+            raise SoundError(
+                "this is not a sound file that can be read", where=str(path), hint=_FORMATS
+            ) from fault
+        with file:
+            _check_header(file, path)
+            yield file
+
+
+@contextmanager
+def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
+    """*path* opened for reading, once it is known to be a plain file of a sane size.
+
+    Never waits (a FIFO would) and never follows a link out of *inside*.
+    """
+    where = str(path)
+    try:
+        real = path.resolve(strict=True)
+        if inside is not None and not real.is_relative_to(inside.resolve(strict=True)):
+            raise SoundError(
+                f"the sound lies outside the folder {inside}",
+                where=where,
+                hint="Copy it into that folder.",
+            )
+        descriptor = os.open(real, _FLAGS)
+    except FileNotFoundError as fault:
+        raise SoundError("there is no such sound file", where=where) from fault
+    except (OSError, RuntimeError, ValueError) as fault:
+        raise SoundError(f"the sound can't be opened ({fault})", where=where) from fault
+    with os.fdopen(descriptor, "rb") as raw:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise SoundError("this is not a plain file", where=where, hint=_FORMATS)
+        if status.st_size > MAX_BYTES:
+            raise SoundError(
+                f"the file has {status.st_size:,} bytes; {MAX_BYTES:,} are the most",
+                where=where,
+                hint="Save it as FLAC or Ogg Vorbis, or cut it.",
+            )
+        yield raw
+
+
+def _check_header(file: Any, path: Path) -> None:
+    """Refuse *file* for what its header says; raises ``SoundError``."""
+    seconds = file.frames / file.samplerate if file.samplerate > 0 else 0.0
+    if file.samplerate not in RATES:
+        what = f"its sample rate is {file.samplerate:,} Hz"
+        hint = f"Save it at {SAMPLE_RATE:,} Hz."
+    elif not 1 <= file.channels <= MAX_CHANNELS:
+        what, hint = f"it has {file.channels} channels", "Save it as mono or stereo."
+    elif file.frames < 1:
+        what, hint = "it holds no sound", "Save it again."
+    elif seconds > MAX_SECONDS:
+        what = f"it says that it lasts {seconds:,.0f} s; {MAX_SECONDS} s are the most"
+        hint = "Cut it; a bed is repeated for as long as it is needed."
+    else:
+        return
+    raise SoundError(what, where=str(path), hint=hint)
+
+
+def _read_all(file: Any, path: Path) -> NDArray[np.float32]:
+    """All frames of *file*, read in blocks: memory follows what is there, not what is claimed."""
+    blocks: list[NDArray[np.float32]] = []
+    try:
+        while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
+            if not np.isfinite(block).all():
+                raise SoundError(
+                    "it holds samples that are not numbers",
+                    where=str(path),
+                    hint="Export it again from the program that made it.",
+                )
+            blocks.append(block)
+    except (soundfile.SoundFileError, RuntimeError) as fault:
+        raise SoundError(f"reading it failed ({fault})", where=str(path)) from fault
+    held = sum(map(len, blocks))
+    if held != file.frames:
+        raise SoundError(
+            f"it says that it has {file.frames:,} frames and holds {held:,}",
+            where=str(path),
+            hint="The file is cut short or damaged: export or copy it again.",
+        )
+    return np.concatenate(blocks)
+
+
+def _at_48k(frames: int, rate: int) -> int:
+    """Samples at 48 kHz that *frames* at *rate* last, rounded half up."""
+    return (2 * frames * SAMPLE_RATE + rate) // (2 * rate)
+
+
+def _fit(samples: NDArray[np.float32], length: int) -> NDArray[np.float32]:
+    """*samples* cut, or filled with zeros, to exactly *length* frames."""
+    missing = max(0, length - len(samples))
+    return np.pad(samples[:length], ((0, missing), (0, 0)))
