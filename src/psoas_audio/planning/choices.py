@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
 
-from psoas_audio.script.model import Count, Span, Voice
-
-Guidance = Literal["full", "reminder", "bells"]
+from psoas_audio.script.model import Count, Guidance, Span, Voice
 
 DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 115

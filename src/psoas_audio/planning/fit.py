@@ -54,10 +54,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     wish = choices.length
     if wish is None:
         own = script.length.default if script.length is not None else None
-        if own is None:
-            stretch = Stretch()
-        else:
-            stretch = search.nearest(min(max(own, shortest), longest))
+        stretch = Stretch() if own is None else search.nearest(min(max(own, shortest), longest))
         plan = search.plan(stretch)
         length = measure(plan)
         if own is not None and 0 < own - length <= TOLERANCE:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from psoas_audio.errors import Mark
+from psoas_audio.script.model import Fill, PhaseKind
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
-Fill = Literal["silent", "bed", "breath", "tick"]
-PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 
 
 @dataclass(frozen=True, slots=True)

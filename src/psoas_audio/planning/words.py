@@ -21,11 +21,16 @@ class Words:
     """The same, where the phase is too short for the words."""
 
 
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 _WORDS = {
     "en": Words(
         sides={"left": "left", "right": "right"},
         halfway="Halfway.",
-        numbers=tuple(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]),
+        numbers=_split("zero one two three four five six seven eight nine ten"),
         phases={
             "in": "Breathe in.",
             "sip": "And a sip.",
@@ -38,7 +43,7 @@ _WORDS = {
     "de": Words(
         sides={"left": "links", "right": "rechts"},
         halfway="Die Hälfte.",
-        numbers=tuple(["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"]),
+        numbers=_split("null eins zwei drei vier fünf sechs sieben acht neun zehn"),
         phases={
             "in": "Einatmen.",
             "sip": "Noch etwas ein.",
@@ -51,7 +56,7 @@ _WORDS = {
     "es": Words(
         sides={"left": "izquierdo", "right": "derecho"},
         halfway="La mitad.",
-        numbers=tuple(["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"]),
+        numbers=_split("cero uno dos tres cuatro cinco seis siete ocho nueve diez"),
         phases={
             "in": "Inhala.",
             "sip": "Un poco más.",
@@ -70,7 +75,7 @@ _WORDS = {
     "fr": Words(
         sides={"left": "gauche", "right": "droit"},
         halfway="La moitié.",
-        numbers=tuple(["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]),
+        numbers=_split("zéro un deux trois quatre cinq six sept huit neuf dix"),
         phases={
             "in": "Inspirez.",
             "sip": "Encore un peu.",

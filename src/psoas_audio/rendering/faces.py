@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from psoas_audio.deliver.captions import captions, srt, vtt
 from psoas_audio.deliver.chapters import chapters_json
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.transcript import transcript
+from psoas_audio.errors import PsoasError
 from psoas_audio.timeline import Timeline
 
 
@@ -33,3 +34,14 @@ TIMELINE = "timeline"
 TIMELINE_SUFFIX = ".timeline.json"
 BUNDLE = frozenset({*FACES, TIMELINE})
 """What ``--bundle`` writes beside the MP3."""
+
+
+def wanted(names: Iterable[str], bundle: bool) -> frozenset[str]:
+    """The extras to write; raises :class:`PsoasError` for a name that is none."""
+    unknown = sorted(set(names) - BUNDLE)
+    if unknown:
+        raise PsoasError(
+            f"there is no {unknown[0]!r} to write with a session.",
+            hint=f"Choose of {', '.join(sorted(BUNDLE))}.",
+        )
+    return BUNDLE if bundle else frozenset(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
@@ -12,7 +13,7 @@ from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script
-from psoas_audio.script.model import Script, Voice
+from psoas_audio.script.model import Guidance, Script, Voice
 from psoas_audio.script.times import Misread, parse_time
 
 __all__ = ["load_script", "plan", "render"]
@@ -71,11 +72,12 @@ def choose(
         samples = None if length is None else parse_time(length)
     except Misread as fault:
         raise PsoasError(f"--length: {fault.message}", hint=fault.hint) from None
-    if guidance not in ("full", "reminder", "bells"):
+    if guidance not in get_args(Guidance):
         raise PsoasError(
             f"there is no guidance {guidance!r}.", hint="Choose full, reminder or bells."
         )
-    return Choices(samples, guidance, Voice(engine=engine, name=voice, rate=rate))
+    level = cast(Guidance, guidance)
+    return Choices(samples, level, Voice(engine=engine, name=voice, rate=rate))
 
 
 def _script(script: Script | str | Path) -> Script:

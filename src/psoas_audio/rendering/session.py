@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio import __version__
 from psoas_audio.deliver.details import Details
@@ -17,6 +18,8 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import Mixer
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.qc import examine
+from psoas_audio.rendering.faces import FACES, TIMELINE, TIMELINE_SUFFIX
+from psoas_audio.rendering.levels import levels
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.pricing import Priced, price
@@ -28,7 +31,7 @@ from psoas_audio.script.model import Script
 from psoas_audio.speech.lines import Line
 from psoas_audio.speech.takes import TakeFacts, Takes
 from psoas_audio.store import Store, default_folder
-from psoas_audio.timeline import Timeline, overruns
+from psoas_audio.timeline import Take, Timeline, overruns, to_json
 
 _ROUNDS = 4
 """How often a length is fitted anew with what was measured: twice is the rule."""
@@ -39,8 +42,7 @@ SAFETY_LINE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A script whose every line has its take."""
 
     priced: Priced
@@ -68,6 +70,11 @@ class Session:
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
         return price(self.script, self.choices, self._known)
+
+    def targets(self) -> tuple[Path, ...]:
+        """Every file a render will write, the MP3 first."""
+        output = target(self.settings.output, session_name(self.script, self.choices))
+        return (output, *(_beside(output, extra) for extra in sorted(self.settings.extras)))
 
     def speak(self) -> Spoken:
         """Every take made; the length fitted with what they measure.
@@ -98,11 +105,9 @@ class Session:
 
         Raises a :class:`PsoasError` that says what went wrong; nothing is changed then.
         """
-        settings, name = self.settings, session_name(self.script, self.choices)
-        output = target(settings.output, name)
-        beside = {
-            extra: output.with_name(output.stem + _suffix(extra)) for extra in settings.extras
-        }
+        settings = self.settings
+        output, *_ = self.targets()
+        beside = {extra: _beside(output, extra) for extra in sorted(settings.extras)}
         with Publication(settings.overwrite) as publication:
             for path in (output, *beside.values()):
                 publication.reserve(path)
@@ -215,5 +220,6 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _suffix(extra: str) -> str:
-    return TIMELINE_SUFFIX if extra == TIMELINE else FACES[extra].suffix
+def _beside(output: Path, extra: str) -> Path:
+    suffix = TIMELINE_SUFFIX if extra == TIMELINE else FACES[extra].suffix
+    return output.with_name(output.stem + suffix)

@@ -172,7 +172,7 @@ class _Layout:
             at += phase.length
 
     def _cue(self, step: plan.Breathing) -> None:
-        """Each cue on its phase, where it ends before the next one: else its short form, or none."""
+        """Each cue where it ends before the next one: else its short form, or none."""
         starts = [self.now]
         for phase in step.phases:
             starts.append(starts[-1] + phase.length)

@@ -1,0 +1,195 @@
+"""Commands that look and change nothing: parse, one call, print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from psoas_audio.cli.options import SCRIPT, choice_options, json_option
+
+if TYPE_CHECKING:
+    from psoas_audio.errors import Problem
+
+
+@click.command("check")
+@click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
+@click.option("--rules", is_flag=True, help="List the rules instead, with their sources.")
+@json_option
+@click.pass_context
+def check_command(ctx: click.Context, scripts: tuple[str, ...], rules: bool, as_json: bool) -> None:
+    """Tell everything wrong with scripts, with its place; exit 3 if there is an error."""
+    from psoas_audio.rendering.checking import check
+
+    if rules:
+        _print_rules(as_json)
+        return
+    if not scripts:
+        raise click.UsageError("Name a script, or ask for --rules.")
+    problems = [problem for script in scripts for problem in check(script)]
+    if as_json:
+        click.echo(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if not as_json:
+        warnings = len(problems) - errors
+        click.echo(f"{errors} errors, {warnings} warnings in {len(scripts)} scripts", err=True)
+    ctx.exit(3 if errors else 0)
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "file": problem.mark.path,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "rule": problem.rule,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _print_rules(as_json: bool) -> None:
+    from psoas_audio.script.rules import RULES
+
+    rules = [{"rule": r.name, "severity": r.severity, "source": r.source} for r in RULES]
+    if as_json:
+        click.echo(json.dumps(rules, ensure_ascii=False))
+        return
+    for rule in rules:
+        click.echo(f"{rule['rule']:<22} {rule['severity']:<8} {rule['source']}")
+
+
+@click.command("plan")
+@click.argument("script", type=SCRIPT)
+@choice_options
+@json_option
+def plan_command(
+    script: str,
+    length: str | None,
+    guidance: str,
+    engine: str | None,
+    voice: str | None,
+    rate: int | None,
+    as_json: bool,
+) -> None:
+    """Show what a session will hold, and when."""
+    from psoas_audio.rendering.interface import plan
+    from psoas_audio.rendering.outline import as_object, as_table
+
+    priced = plan(script, length=length, guidance=guidance, engine=engine, voice=voice, rate=rate)
+    if as_json:
+        click.echo(json.dumps(as_object(priced), ensure_ascii=False))
+    else:
+        click.echo(as_table(priced))
+
+
+@click.command("list")
+@json_option
+def list_command(as_json: bool) -> None:
+    """Show the sessions that come with psoas-audio."""
+    from psoas_audio.rendering.shelf import shelf
+    from psoas_audio.units import clock, seconds_to_samples
+
+    sessions = shelf()
+    if as_json:
+        click.echo(json.dumps([s.as_json() for s in sessions], ensure_ascii=False))
+        return
+    for session in sessions:
+        length, shortest, longest = (
+            clock(seconds_to_samples(seconds))
+            for seconds in (session.default, session.shortest, session.longest)
+        )
+        needs = ", ".join(session.equipment) or "nothing"
+        click.echo(
+            f"{session.name:<28} {length:>6} ({shortest}–{longest})  {session.kind:<13}"
+            f" {session.position:<14} needs {needs}"
+        )
+
+
+@click.command("voices")
+@click.option("--engine", help="Only this engine's.")
+@click.option("--language", help="Only of this language, such as en or de-DE.")
+@json_option
+def voices_command(engine: str | None, language: str | None, as_json: bool) -> None:
+    """Show the voices that can be used now."""
+    from dataclasses import asdict
+
+    from psoas_audio.speech.catalogue import voices
+
+    found = voices(engine, language)
+    if as_json:
+        plain = [{**asdict(v), "settings": dict(v.settings)} for v in found]
+        click.echo(json.dumps(plain, ensure_ascii=False))
+        return
+    for voice in found:
+        click.echo(f"{voice.engine:<9} {voice.language:<10} {voice.name:<32} {voice.description}")
+
+
+@click.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of the script language, for completion in editors."""
+    from psoas_audio.script.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+
+
+@click.command("qc")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--timeline", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Default: FILE's own, beside it.")  # fmt: skip
+@json_option
+@click.pass_context
+def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: bool) -> None:
+    """Decode a finished session and list its faults; exit 1 if there is one."""
+    from psoas_audio.errors import PsoasError
+    from psoas_audio.qc import examine
+    from psoas_audio.timeline import from_json
+
+    beside = timeline or file.with_name(file.stem + ".timeline.json")
+    if not beside.is_file():
+        raise PsoasError(
+            "there is no timeline beside this file to hold it against.",
+            where=str(file),
+            hint="Render it with '--with timeline', or name one with --timeline.",
+        )
+    report = examine(file, from_json(beside.read_text(encoding="utf-8")), deep=True)
+    if as_json:
+        faults = [{"name": f.name, "message": f.message, "at": f.at} for f in report.faults]
+        click.echo(json.dumps({"faults": faults, "figures": dict(report.figures)}))
+    else:
+        for name, value in report.figures.items():
+            shown = f"{value:.2f}" if isinstance(value, float) else str(value)
+            click.echo(f"{name.replace('_', ' '):<32} {shown:>14}")
+        for fault in report.faults:
+            click.echo(f"fault: {fault.message}")
+    ctx.exit(1 if report.faults else 0)
+
+
+@click.command("plot")
+@click.argument("script", type=SCRIPT)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@choice_options
+def plot_command(
+    script: str,
+    output: Path | None,
+    length: str | None,
+    guidance: str,
+    engine: str | None,
+    voice: str | None,
+    rate: int | None,
+) -> None:
+    """Draw a session's timeline as SVG."""
+    from psoas_audio.deliver.plot import timeline_svg
+    from psoas_audio.rendering.interface import plan
+
+    priced = plan(script, length=length, guidance=guidance, engine=engine, voice=voice, rate=rate)
+    svg = timeline_svg(priced.timeline)
+    if output is None:
+        click.echo(svg)
+    else:
+        output.write_text(svg, encoding="utf-8")

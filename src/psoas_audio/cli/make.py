@@ -1,0 +1,178 @@
+"""Commands that make files: parse, one call, print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from psoas_audio.cli.options import SCRIPT, choice_options, json_option
+from psoas_audio.errors import OutputError, PsoasError
+
+if TYPE_CHECKING:
+    from psoas_audio.rendering.result import Rendered
+
+
+@click.command("render")
+@click.argument("scripts", nargs=-1, required=True, type=SCRIPT, metavar="SCRIPT...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP3, or a folder.")
+@click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace files.")
+@click.option("--with", "extras", multiple=True, metavar="FACE", help="Write this too: timeline, "
+              "vtt, srt, chapters, transcript, page, cover.")  # fmt: skip
+@click.option("--bundle", is_flag=True, help="Write all of them.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["mp3"]),
+    default="mp3",
+    show_default=True,
+    expose_value=False,
+)
+@choice_options
+@click.option("--workers", type=click.IntRange(1, 64), help="Default: one a core.")
+@json_option
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print what was measured.")
+@click.pass_context
+def render_command(
+    ctx: click.Context,
+    scripts: tuple[str, ...],
+    output: Path | None,
+    overwrite: bool,
+    extras: tuple[str, ...],
+    bundle: bool,
+    dry_run: bool,
+    length: str | None,
+    guidance: str,
+    engine: str | None,
+    voice: str | None,
+    rate: int | None,
+    workers: int | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make finished MP3 sessions of scripts.
+
+    SCRIPT is a file, or the name of a session that comes with psoas-audio.
+    """
+    from psoas_audio.cli.progress import reporting
+    from psoas_audio.rendering.faces import wanted
+    from psoas_audio.rendering.interface import choose, load_script
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.settings import Settings
+
+    if len(scripts) > 1 and output is not None and output.suffix:
+        raise click.UsageError("With several scripts --output must be a folder.")
+    choices = choose(length, guidance, engine, voice, rate)
+    settings = Settings(output, overwrite, wanted(extras, bundle), workers)
+    status = 0
+    for name in scripts:
+        try:
+            with reporting(name, not (quiet or as_json)) as report:
+                session = Session(load_script(name), choices, settings, report)
+                if dry_run:
+                    _print_dry(session, as_json)
+                    continue
+                rendered = session.render()
+        except PsoasError as error:
+            if ctx.obj["debug"]:
+                raise
+            click.echo(error.report(), err=True)
+            status = max(status, error.exit_code)
+            continue
+        if as_json:
+            click.echo(json.dumps(rendered.as_json(), ensure_ascii=False))
+        elif not quiet:
+            _print_rendered(rendered, verbose)
+    ctx.exit(status)
+
+
+def _print_dry(session: object, as_json: bool) -> None:
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.units import clock
+
+    assert isinstance(session, Session)
+    priced, files = session.priced(), [str(path) for path in session.targets()]
+    if as_json:
+        click.echo(json.dumps({"files": files, "samples": priced.timeline.length}))
+        return
+    lines = len(priced.timeline.track("voice").clips)
+    click.echo(f"{clock(priced.timeline.length)} and {lines} lines, {priced.estimated} to speak:")
+    for path in files:
+        click.echo(f"  {path}" + (" (is there already)" if Path(path).exists() else ""))
+
+
+def _print_rendered(rendered: Rendered, verbose: bool) -> None:
+    from psoas_audio.units import clock
+
+    click.echo(f"{rendered.output}  {clock(rendered.timeline.length)}")
+    for path in rendered.files[1:]:
+        click.echo(str(path))
+    if verbose:
+        click.echo(
+            f"voice {rendered.loudness.voice_lufs:.1f} LUFS,"
+            f" true peak {rendered.loudness.true_peak_dbtp:.1f} dBTP,"
+            f" takes: {rendered.takes_made} made, {rendered.takes_reused} reused",
+            err=True,
+        )
+
+
+@click.command("say")
+@click.argument("text")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the file.")
+@click.option("--engine", default="pyttsx3", show_default=True)
+@click.option("--voice", help="Voice, by the engine's name for it.")
+@click.option("--rate", type=click.IntRange(60, 250), default=115, show_default=True)
+@click.option("--pitch", type=click.IntRange(0, 100), default=50, show_default=True)
+@click.option("--language", default="en-US", show_default=True)
+@click.option("--explain", is_flag=True, help="Show what becomes of the text, step by step.")
+def say_command(
+    text: str,
+    output: Path | None,
+    overwrite: bool,
+    engine: str,
+    voice: str | None,
+    rate: int,
+    pitch: int,
+    language: str,
+    explain: bool,
+) -> None:
+    """Hear or save one line, as it would enter the mix."""
+    from psoas_audio.errors import Mark
+    from psoas_audio.rendering.saying import explained, hear, save
+    from psoas_audio.speech.lines import Line
+
+    if explain:
+        for step, result in explained(text, language):
+            click.echo(f"{step:<14} {result}")
+        return
+    if output is not None and output.exists() and not overwrite:
+        raise OutputError(
+            "this file is there already.", where=str(output), hint="Use --force to replace it."
+        )
+    line = Line("say", text, engine, voice, rate, pitch, language, Mark("TEXT", 1, 1))
+    if output is None:
+        hear(line)
+    else:
+        save(line, output)
+
+
+@click.command("new")
+@click.argument("name")
+@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the file.")
+def new_command(name: str, overwrite: bool) -> None:
+    """Write a commented script, NAME.yaml, to start from."""
+    from psoas_audio.rendering.publish import Publication
+    from psoas_audio.script.starter import starter
+
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    with Publication(overwrite) as publication:
+        publication.reserve(path)
+        publication.write(path, starter(path.stem).encode())
+        publication.publish()
+    click.echo(f"{path} is written. Hear it with: psoas-audio render {path}")

@@ -1,0 +1,67 @@
+"""The shipped sessions with their lengths and what they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psoas_audio import library
+from psoas_audio.planning import Choices
+from psoas_audio.rendering.pricing import price
+from psoas_audio.script.load import load_script
+from psoas_audio.units import SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A session of the library; lengths in whole seconds, estimated."""
+
+    name: str
+    title: str
+    summary: str
+    kind: str
+    position: str
+    equipment: tuple[str, ...]
+    default: int
+    shortest: int
+    longest: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that ``list --json`` prints."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "summary": self.summary,
+            "kind": self.kind,
+            "position": self.position,
+            "equipment": list(self.equipment),
+            "length": {
+                "default": self.default,
+                "shortest": self.shortest,
+                "longest": self.longest,
+            },
+        }
+
+
+def shelf() -> list[Shelved]:
+    """Every shipped session, by name."""
+    return [_shelved(name) for name in library.script_names()]
+
+
+def _shelved(name: str) -> Shelved:
+    script = load_script(name)
+    priced = price(script, Choices())
+    own = script.length
+    shortest = own.shortest if own is not None and own.shortest else priced.fitted.shortest
+    longest = own.longest if own is not None and own.longest else priced.fitted.longest
+    return Shelved(
+        name=name,
+        title=script.title,
+        summary=script.summary,
+        kind=script.kind,
+        position=script.position,
+        equipment=script.equipment,
+        default=round(priced.timeline.length / SAMPLE_RATE),
+        shortest=round(shortest / SAMPLE_RATE),
+        longest=round(longest / SAMPLE_RATE),
+    )
