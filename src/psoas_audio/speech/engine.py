@@ -16,7 +16,7 @@ class Request:
     voice: str | None
     """The engine's name for the voice; ``None`` for its default in ``language``."""
     rate: float
-    """The engine's own rate setting, already calibrated (see ``calibration``)."""
+    """The engine's own rate, already calibrated (see ``calibration``)."""
     pitch: int
     """0 to 100; 50 is the voice's own."""
     language: str
@@ -66,15 +66,40 @@ class VoiceInfo:
 
 @runtime_checkable
 class Engine(Protocol):
-    """A source of speech. It is made and called inside a worker process."""
+    """A source of speech.
+
+    Made in the caller's process for :meth:`fingerprint`, and in a worker for the rest: making
+    one must be cheap and load no library.
+    """
 
     name: str
+    rates: Sequence[float]
+    """Its own rates at which a voice is measured, slow to fast; empty where it takes effective
+    words per minute, or none."""
 
-    def version(self) -> str:
-        """Name and version of the engine and its library: part of a take's key."""
+    def fingerprint(self, request: Request) -> str:
+        """Everything besides the request that shapes the sound: versions, digests of files.
+
+        Part of a take's key. Raises ``SpeechError`` where the engine is not installed.
+        """
 
     def voices(self) -> Sequence[VoiceInfo]:
         """Every voice that can be used now."""
 
     def speak(self, request: Request) -> Speech:
         """Speak one request; raises ``SpeechError`` with a reason, never returns half a line."""
+
+
+def voice_for(language: str, voices: Sequence[VoiceInfo]) -> VoiceInfo | None:
+    """The first voice for *language*, else for its main language (``en`` of ``en-IE``)."""
+    wanted = language.casefold()
+    main = wanted.split("-")[0]
+    tags = [voice.language.replace("_", "-").casefold() for voice in voices]
+    for fits in (
+        [tag == wanted for tag in tags],
+        [tag == main for tag in tags],
+        [tag.split("-")[0] == main for tag in tags],
+    ):
+        if any(fits):
+            return voices[fits.index(True)]
+    return None

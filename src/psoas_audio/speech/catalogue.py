@@ -1,0 +1,48 @@
+"""Every voice that can be used now."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import VoiceInfo
+from psoas_audio.speech.engines import known_engines, reference_of
+from psoas_audio.speech.pool import Pool
+
+_LIMIT = 20.0
+"""Seconds an engine may take to list its voices."""
+
+
+def voices(engine: str | None = None, language: str | None = None) -> list[VoiceInfo]:
+    """Voices by engine, language and name; of one engine, or of ``en`` or ``en-GB`` only.
+
+    Engines are asked in workers. One that isn't installed has no voices, unless it was named:
+    then ``SpeechError`` says what is missing.
+    """
+    names = [engine] if engine else sorted(known_engines())
+    pool = Pool()
+    try:
+        with ThreadPoolExecutor(max(1, len(names))) as threads:
+            found = list(threads.map(lambda name: _ask(name, pool, quiet=engine is None), names))
+    finally:
+        pool.close()
+    wanted = [voice for group in found for voice in group if _speaks(voice, language)]
+    return sorted(wanted, key=lambda voice: (voice.engine, voice.language, voice.name))
+
+
+def _ask(name: str, pool: Pool, *, quiet: bool) -> list[VoiceInfo]:
+    try:
+        with pool.worker(reference_of(name)) as worker:
+            answer, _ = worker.call({"do": "voices"}, _LIMIT)
+    except SpeechError:
+        if quiet:
+            return []
+        raise
+    return [VoiceInfo(**voice) for voice in answer["voices"]]
+
+
+def _speaks(voice: VoiceInfo, language: str | None) -> bool:
+    if language is None:
+        return True
+    tag, wanted = voice.language.replace("_", "-").casefold(), language.casefold()
+    return tag == wanted or tag.startswith(wanted + "-")

@@ -1,0 +1,65 @@
+"""What several engines need: speech out of a sound file, and pieces of speech in a row."""
+
+from __future__ import annotations
+
+import array
+import sys
+import wave
+from pathlib import Path
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Speech
+
+_LONGEST = 3600
+"""Seconds; no utterance is longer."""
+
+
+def read_sound(path: Path) -> tuple[bytes, int]:
+    """Mono 16-bit samples and their rate, from a WAV, AIFF or any other file libsndfile reads.
+
+    Raises ``SpeechError`` for a file that is empty, torn or no sound.
+    """
+    try:
+        with wave.open(str(path), "rb") as file:
+            channels, width, rate, frames = file.getparams()[:4]
+            if (channels, width) == (1, 2):
+                pcm = file.readframes(frames)
+                if len(pcm) != frames * 2:
+                    raise SpeechError("the engine's sound file breaks off")
+                return pcm, rate
+    except (wave.Error, EOFError):
+        pass
+    return _read_any(path)
+
+
+def _read_any(path: Path) -> tuple[bytes, int]:
+    import soundfile  # reading into a buffer needs no numpy
+
+    try:
+        with soundfile.SoundFile(path) as file:
+            if file.frames > _LONGEST * file.samplerate:
+                raise SpeechError("the engine's sound file is longer than an hour")
+            interleaved = array.array("h", bytes(file.buffer_read(dtype="int16")))
+            channels, rate = file.channels, file.samplerate
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise SpeechError(f"the engine wrote no readable sound file: {error}") from error
+    if channels > 1:
+        parts = [interleaved[channel::channels] for channel in range(channels)]
+        mixed = (sum(frame) // channels for frame in zip(*parts, strict=True))
+        interleaved = array.array("h", mixed)
+    if sys.byteorder == "big":
+        interleaved.byteswap()
+    return interleaved.tobytes(), rate
+
+
+def join(pieces: list[Speech]) -> Speech:
+    """*pieces* in a row; word positions are dropped when there are several."""
+    if len(pieces) == 1:
+        return pieces[0]
+    first = pieces[0]
+    return Speech(
+        b"".join(piece.pcm for piece in pieces),
+        first.sample_rate,
+        all(piece.complete for piece in pieces),
+        first.voice,
+    )

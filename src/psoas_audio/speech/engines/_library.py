@@ -1,0 +1,68 @@
+"""The eSpeak NG library of the ``espeakng-loader`` wheel, for the two engines that use it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.store import default_folder
+
+_LONGEST_FOLDER = 144
+"""Bytes; eSpeak NG 1.52.0 cuts longer paths off and then ends the process."""
+
+
+def open_library() -> ctypes.CDLL:
+    """The library; raises ``SpeechError``. Its data must be named before (:func:`data_home`)."""
+    try:
+        import espeakng_loader
+    except ImportError:
+        raise _missing() from None
+    # RTLD_LOCAL, as it is by default: next to Piper's own eSpeak, RTLD_GLOBAL ends in SIGSEGV.
+    return ctypes.CDLL(espeakng_loader.get_library_path())
+
+
+def data_home() -> str:
+    """The folder that holds ``espeak-ng-data``, by a path short enough for the library."""
+    try:
+        import espeakng_loader
+    except ImportError:
+        raise _missing() from None
+    home = Path(espeakng_loader.get_data_path()).parent
+    if len(os.fsencode(home)) <= _LONGEST_FOLDER:
+        return str(home)
+    try:
+        return _link(home, default_folder())
+    except OSError:
+        return _link(home, Path(tempfile.mkdtemp()))
+
+
+def library_version() -> str:
+    """``espeakng-loader 0.2.4``; raises ``SpeechError`` where it is not installed."""
+    try:
+        return f"espeakng-loader {version('espeakng-loader')}"
+    except PackageNotFoundError:
+        raise _missing() from None
+
+
+def _link(home: Path, folder: Path) -> str:
+    """*folder*'s link to *home*, made where it is missing or leads elsewhere."""
+    link = folder / "espeak-ng"
+    if not (link.is_symlink() and link.readlink() == home):
+        folder.mkdir(parents=True, exist_ok=True)
+        new = folder / f"espeak-ng-{os.getpid()}"
+        new.symlink_to(home, target_is_directory=True)
+        new.replace(link)
+    if len(os.fsencode(link)) > _LONGEST_FOLDER:
+        raise OSError("the link is no shorter")
+    return str(link)
+
+
+def _missing() -> SpeechError:
+    return SpeechError(
+        "the eSpeak NG library is not installed",
+        hint="Install it with: pip install espeakng-loader",
+    )

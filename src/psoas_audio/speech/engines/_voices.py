@@ -1,0 +1,67 @@
+"""eSpeak NG's voices: what a script may call them, and whether the right one is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import VoiceInfo, voice_for
+
+DEFAULT_VARIANT = ""
+"""What a line without a voice is spoken with, whatever its language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice of the library."""
+
+    identifier: str
+    """Its file, such as ``gmw/en-US``."""
+    name: str
+    """``English (America)``."""
+    language: str
+    """``en-us``."""
+    gender: str = ""
+
+    @property
+    def short(self) -> str:
+        """What a script writes: ``en-us``."""
+        return self.identifier.rsplit("/", 1)[-1].casefold()
+
+    def info(self, engine: str) -> VoiceInfo:
+        """As it is listed."""
+        return VoiceInfo(engine, self.short, self.language, self.gender, self.name)
+
+
+def identifier_for(wanted: str | None, language: str, voices: list[Voice], home: str) -> str:
+    """The library's name of the voice *wanted* (``en-us``, ``en-us+f3``), or of the default one.
+
+    Raises ``SpeechError`` for a voice or variant that isn't there: the library itself would
+    go on with the voice before.
+    """
+    if wanted is None:
+        found = voice_for(language, [voice.info("") for voice in voices])
+        if found is None:
+            raise SpeechError(f"there is no voice for the language “{language}”")
+        wanted = found.name + DEFAULT_VARIANT
+    base, plus, variant = wanted.partition("+")
+    for voice in voices:
+        names = (voice.short, voice.identifier, voice.language, voice.name)
+        if base.casefold() in (name.casefold() for name in names):
+            break
+    else:
+        raise SpeechError(
+            f"there is no voice “{wanted}”", hint="List them with: psoas-audio voices"
+        )
+    if plus and variant not in variants(home):
+        raise SpeechError(
+            f"there is no variant “{variant}” of a voice",
+            hint=f"Variants: {', '.join(variants(home))}.",
+        )
+    return f"{voice.identifier}{plus}{variant}"
+
+
+def variants(home: str) -> list[str]:
+    """The names that may follow a voice and a ``+``."""
+    return sorted(file.name for file in Path(home, "espeak-ng-data", "voices", "!v").iterdir())

@@ -1,0 +1,149 @@
+"""``pyttsx3``: the system's own voices (SAPI5, NSSpeech; eSpeak NG on Linux)."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
+from psoas_audio.speech.engines import _library, _voices
+from psoas_audio.speech.engines._files import join, read_sound
+from psoas_audio.speech.text import sentences
+
+_ESPEAK = sys.platform not in ("win32", "darwin")
+_LONGEST = 300
+"""Characters given at once: the eSpeak driver's time grows with the square of the length."""
+_PATIENCE = 30.0
+"""Seconds for one piece; the caller's own limit is what counts, this one names the reason."""
+
+
+class System:
+    """pyttsx3 through its public calls, one utterance at a time.
+
+    On Linux ``runAndWait`` returns before the speech is done, so its eSpeak is synchronised
+    with before and after, and the event of its end is waited for.
+    """
+
+    name = "pyttsx3"
+    rates = (80, 100, 125, 160, 200, 260)
+
+    def __init__(self) -> None:
+        self._engine: Any = None
+
+    def fingerprint(self, request: Request) -> str:
+        library = _library.library_version() if _ESPEAK else platform.platform()
+        return f"pyttsx3 {version('pyttsx3')}; {library}; {request.language}"
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        self._start()
+        if _ESPEAK:
+            return [voice.info(self.name) for voice in self._espeak_voices()]
+        return [
+            VoiceInfo(self.name, v.id, _language(v), str(v.gender or "").lower(), v.name)
+            for v in self._engine.getProperty("voices")
+        ]
+
+    def speak(self, request: Request) -> Speech:
+        self._start()
+        voice = self._choose(request)
+        pieces = [self._speak_piece(piece, voice, request) for piece in sentences(request.text)]
+        if not pieces:
+            raise SpeechError("there is nothing to say")
+        return join(pieces)
+
+    def _start(self) -> None:
+        if self._engine is not None:
+            return
+        if _ESPEAK:
+            # Without its data the library ends the process; loaded once by its path, it is
+            # then found by pyttsx3 under its plain name.
+            os.environ["ESPEAK_DATA_PATH"] = _library.data_home()
+            self._library = _library.open_library()
+        import pyttsx3
+
+        self._engine = pyttsx3.init()
+
+    def _choose(self, request: Request) -> str:
+        """The id of the voice to speak with; raises ``SpeechError`` when there is none."""
+        if _ESPEAK:
+            home = os.environ["ESPEAK_DATA_PATH"]
+            voices = self._espeak_voices()
+            return _voices.identifier_for(request.voice, request.language, voices, home)
+        if request.voice is None:
+            found = voice_for(request.language, self.voices())
+            if found is None:
+                raise SpeechError(f"there is no voice for the language “{request.language}”")
+            return found.name
+        for voice in self.voices():
+            if request.voice in (voice.name, voice.description):
+                return voice.name
+        raise SpeechError(
+            f"there is no voice “{request.voice}”", hint="List them with: psoas-audio voices"
+        )
+
+    def _espeak_voices(self) -> list[_voices.Voice]:
+        return [
+            _voices.Voice(v.id, v.name, v.languages[0], str(v.gender or "").lower())
+            for v in self._engine.getProperty("voices")
+            if not v.id.startswith("mb/")  # MBROLA: needs voices of its own
+        ]
+
+    def _speak_piece(self, text: str, voice: str, request: Request) -> Speech:
+        engine = self._engine
+        errors: list[str] = []
+        ended = threading.Event()
+        finished: list[bool] = []
+
+        def on_end(completed: bool, **_: Any) -> None:
+            finished.append(completed)
+            ended.set()
+
+        def on_error(exception: Exception, **_: Any) -> None:
+            errors.append(str(exception))
+
+        tokens = [engine.connect("finished-utterance", on_end), engine.connect("error", on_error)]
+        # NSSpeech writes AIFF whatever the name says.
+        suffix = ".aiff" if sys.platform == "darwin" else ".wav"
+        try:
+            engine.setProperty("voice", voice)
+            engine.setProperty("rate", round(request.rate))
+            if _ESPEAK:
+                engine.setProperty("pitch", request.pitch)
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder, "speech" + suffix)
+                self._synchronize()
+                engine.save_to_file(text, str(path))
+                engine.runAndWait()
+                self._synchronize()
+                # SAPI5 writes before it returns and sends no event.
+                if sys.platform != "win32" and not ended.wait(_PATIENCE):
+                    raise SpeechError("pyttsx3 did not say that it was done")
+                spoke = str(engine.getProperty("voice"))
+                if errors or spoke.casefold() != voice.casefold():
+                    reason = errors[0] if errors else f"it took “{spoke}”"
+                    raise SpeechError(f"pyttsx3 could not use the voice “{voice}”: {reason}")
+                pcm, sample_rate = read_sound(path)
+        finally:
+            for token in tokens:
+                engine.disconnect(token)
+        return Speech(pcm, sample_rate, all(finished), spoke)
+
+    def _synchronize(self) -> None:
+        if _ESPEAK:
+            from pyttsx3.drivers import _espeak
+
+            _espeak.Synchronize()
+
+
+def _language(voice: Any) -> str:
+    """BCP 47 of a pyttsx3 voice: ``en_US`` on macOS, ``en-US`` on Windows."""
+    first = voice.languages[0] if voice.languages else ""
+    return str(first).replace("_", "-")

@@ -1,0 +1,28 @@
+"""What is handed over to be spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psoas_audio.errors import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words to be spoken, and how."""
+
+    id: str
+    """Media id: lines with the same id sound the same."""
+    text: str
+    """The written words."""
+    engine: str
+    voice: str | None
+    """The engine's name for the voice; ``None`` for its default in ``language``."""
+    rate: int
+    """Effective words per minute."""
+    pitch: int
+    """0 to 100; 50 is the voice's own."""
+    language: str
+    """BCP 47."""
+    mark: Mark
+    """Its place in the script, for errors."""

@@ -1,0 +1,145 @@
+"""A take: from an engine's samples to what is mixed, and its form in the store.
+
+The form: the length of a JSON header (uint32, little-endian), the header, then mono 16-bit
+samples at 48 kHz. Sixteen bits because that is all an engine gives, at half the bytes to read
+and check; a peak above full scale, which resampling can make, is kept by a scale in the header.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import soxr
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Speech, Word
+from psoas_audio.units import SAMPLE_RATE, ms_to_samples
+
+SILENT = 200 / 32767
+"""A peak below this is no speech (measured on eSpeak NG, see docs/voices.md)."""
+_FLOOR = 10 ** (-50 / 20)
+"""Relative to the peak: where sound begins and ends. The softest consonants lie above it."""
+_BEFORE_MS, _AFTER_MS = 10, 40
+"""Kept around the sound, so that the fades touch no consonant."""
+_FADE_IN_MS, _FADE_OUT_MS = 5, 10
+_SHORTEST = 1.8
+"""Seconds per letter at one word per minute; English takes 12 (5 letters in 60 s)."""
+_LONGEST = 200.0
+"""Seconds per character at one word per minute: a sign may be read by its name."""
+_LENGTH = struct.Struct("<I")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TakeFacts:
+    """What is known of a take without its samples."""
+
+    length: int
+    """Samples."""
+    energies: np.ndarray
+    """Mean-square K-weighted energy of each 100 ms, see ``master.loudness``; float64, ``(n,)``."""
+    peak: float
+    """Largest absolute sample."""
+    voice: str
+    """The voice that spoke, by the engine's name."""
+    words: tuple[Word, ...]
+    """Where words of the prepared text are heard, in samples; empty where the engine can't say."""
+
+
+def finish(speech: Speech, text: str, rate: int) -> tuple[np.ndarray, tuple[Word, ...]]:
+    """Float32 ``(n, 1)`` at 48 kHz, trimmed, resampled and faded; and its words' places in it.
+
+    Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
+    effective words per minute.
+    """
+    if not speech.complete:
+        raise SpeechError("the speech breaks off before the text ends")
+    raw = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
+    peak = float(np.max(np.abs(raw), initial=0.0))
+    if peak < SILENT:
+        raise SpeechError("the speech is silent")
+    heard = np.flatnonzero(np.abs(raw) > peak * _FLOOR)
+    start = max(0, int(heard[0]) - speech.sample_rate * _BEFORE_MS // 1000)
+    end = min(len(raw), int(heard[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000)
+    _check_length((end - start) / speech.sample_rate, text, rate)
+    samples = _resampled(raw[start:end], speech.sample_rate)
+    _fade(samples)
+    words = tuple(
+        Word(
+            word.text_position,
+            word.text_length,
+            max(0, (word.start - start) * SAMPLE_RATE // speech.sample_rate),
+        )
+        for word in speech.words
+    )
+    return samples.reshape(-1, 1), words
+
+
+def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:
+    """A take's payload in the store."""
+    scale = max(1.0, facts.peak)
+    header = {
+        "length": facts.length,
+        "energies": [float(energy) for energy in facts.energies],
+        "peak": facts.peak,
+        "voice": facts.voice,
+        "words": [[word.text_position, word.text_length, word.start] for word in facts.words],
+        "scale": scale,
+    }
+    text = json.dumps(header).encode()
+    pcm = np.rint(samples * (32767 / scale)).astype("<i2")
+    return _LENGTH.pack(len(text)) + text + pcm.tobytes()
+
+
+def unpack_facts(payload: bytes) -> TakeFacts:
+    """The facts in a payload of :func:`pack`."""
+    header = _header(payload)[0]
+    return TakeFacts(
+        header["length"],
+        np.array(header["energies"], np.float64),
+        header["peak"],
+        header["voice"],
+        tuple(Word(*word) for word in header["words"]),
+    )
+
+
+def unpack_samples(payload: bytes) -> np.ndarray:
+    """The samples in a payload of :func:`pack`: float32 ``(n, 1)`` at 48 kHz."""
+    header, start = _header(payload)
+    pcm = np.frombuffer(payload, "<i2", offset=start)
+    samples: np.ndarray = pcm.astype(np.float32) * np.float32(header["scale"] / 32767)
+    return samples.reshape(-1, 1)
+
+
+def _header(payload: bytes) -> tuple[dict[str, Any], int]:
+    (length,) = _LENGTH.unpack_from(payload)
+    start = _LENGTH.size + length
+    return json.loads(payload[_LENGTH.size : start]), start
+
+
+def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
+    if rate == SAMPLE_RATE:
+        return mono.copy()
+    resampled: np.ndarray = soxr.resample(mono, rate, SAMPLE_RATE, quality="HQ")
+    return resampled
+
+
+def _fade(mono: np.ndarray) -> None:
+    """Raised-cosine edges, in place; both lie in the margins kept around the sound."""
+    for ms, edge in ((_FADE_IN_MS, mono), (_FADE_OUT_MS, mono[::-1])):
+        length = min(ms_to_samples(ms), len(mono))
+        edge[:length] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(mono.dtype)
+
+
+def _check_length(seconds: float, text: str, rate: int) -> None:
+    """Refuse a length that no reading of *text* has, from clipped to spelt out sign by sign."""
+    spoken = sum(character.isalnum() for character in text)
+    shortest = spoken * _SHORTEST / rate
+    longest = 10.0 + len(text) * _LONGEST / rate
+    if not shortest <= seconds <= longest:
+        raise SpeechError(
+            f"the speech lasts {seconds:.1f} s, which can't be right for its {len(text)} characters"
+        )

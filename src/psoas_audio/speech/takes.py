@@ -1,0 +1,278 @@
+"""Makes the takes that are missing, hands out the rest."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.master.loudness import energies
+from psoas_audio.speech import calibration
+from psoas_audio.speech.engine import Engine, Request, Speech, Word
+from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.lines import Line
+from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.take import TakeFacts, finish, pack, unpack_facts, unpack_samples
+from psoas_audio.speech.text import prepare
+from psoas_audio.store import Store, StoreUnwritableError, key_of
+from psoas_audio.units import SAMPLE_RATE
+
+_SCHEMA = 1
+"""Goes up when the same speech becomes another take."""
+_MEMORY = 64 << 20
+"""Bytes of samples kept in memory."""
+
+Progress = Callable[[Line, bool], None]
+"""Told of each line that is ready, and whether it was spoken just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long an engine may take for one utterance."""
+
+    start: float = 5.0
+    """Seconds, whatever the text."""
+    per_character: float = 0.05
+    """Seconds more for each character."""
+
+    def of(self, text: str) -> float:
+        """Seconds for *text*."""
+        return self.start + self.per_character * len(text)
+
+
+class Takes:
+    """The takes of a session's lines, by the lines' ids."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        lexicon: Mapping[str, str] | None = None,
+        workers: int | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """*lexicon*: the script's own aliases; *workers*: engines side by side, one per
+        processor where it is ``None``."""
+        self.made = 0
+        """Takes spoken by :meth:`make`."""
+        self.reused = 0
+        """Takes it found in the store."""
+        self.warnings: list[str] = []
+        """What a person should know though nothing failed."""
+        self._store = store
+        self._spare: Store | None = None
+        self._spare_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._lexicon = dict(lexicon or {})
+        self._workers = workers or os.cpu_count() or 1
+        self._limits = limits or Limits()
+        self._engines: dict[str, tuple[str, Engine]] = {}
+        self._curves: dict[str, calibration.Curve] = {}
+        self._lines: dict[str, Line] = {}
+        self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def known(self, line: Line) -> TakeFacts | None:
+        """Facts of *line*'s take where the store has it; nothing is spoken.
+
+        Raises ``SpeechError`` where the engine isn't there at all.
+        """
+        self._lines[line.id] = line
+        if not self._is_measured(line):
+            return None
+        payload = self._find(self._key(line, self._request(line)))
+        return None if payload is None else unpack_facts(payload)
+
+    def make(self, lines: Iterable[Line], progress: Progress | None = None) -> dict[str, TakeFacts]:
+        """Facts of every line's take by id; what is missing is spoken, each take once.
+
+        Raises ``SpeechError`` with the line's mark when an engine failed twice, and
+        ``StoreError`` when takes can be kept nowhere.
+        """
+        lines = list(lines)
+        self._lines.update((line.id, line) for line in lines)
+        facts: dict[str, TakeFacts] = {}
+        pool = Pool()
+        threads = ThreadPoolExecutor(self._workers, thread_name_prefix="speech")
+        try:
+            for line in lines:
+                if not self._is_measured(line):
+                    self._measure(line, pool, threads)
+            by_key: dict[str, list[Line]] = {}
+            for line in lines:
+                by_key.setdefault(self._key(line, self._request(line)), []).append(line)
+            jobs = {
+                threads.submit(self._ready, key, same[0], pool): same
+                for key, same in by_key.items()
+            }
+            for job in as_completed(jobs):
+                found, spoken = job.result()
+                self.made += spoken
+                self.reused += not spoken
+                for line in jobs[job]:
+                    facts[line.id] = found
+                    if progress is not None:
+                        progress(line, spoken)
+        finally:
+            pool.close()
+            threads.shutdown(cancel_futures=True)
+        return facts
+
+    def read(self, id: str) -> np.ndarray:
+        """The samples of a line that was given to :meth:`known` or :meth:`make`.
+
+        Float32 ``(n, 1)`` at 48 kHz, read-only. A take that has left the store is made again.
+        """
+        with self._guard:
+            if id in self._memory:
+                self._memory.move_to_end(id)
+                return self._memory[id]
+        line = self._lines[id]
+        payload = self._payload(line)
+        if payload is None:
+            self.make([line])
+            payload = self._payload(line)
+        if payload is None:
+            raise SpeechError("the take left the store as soon as it was made", where=line.mark)
+        samples = unpack_samples(payload)
+        samples.flags.writeable = False
+        with self._guard:
+            self._memory[id] = samples
+            while sum(kept.nbytes for kept in self._memory.values()) > _MEMORY:
+                self._memory.popitem(last=False)
+        return samples
+
+    # One take.
+
+    def _ready(self, key: str, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
+        """The facts of one take, and whether it had to be spoken."""
+        with self._store.lock(key):
+            payload = self._find(key)
+            if payload is not None:
+                return unpack_facts(payload), False
+            samples, facts = self._speak(self._request(line), line, pool)
+            self._keep(key, pack(samples, facts))
+        return facts, True
+
+    def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[np.ndarray, TakeFacts]:
+        """Spoken and checked; a second time in a fresh worker where the first was no good."""
+        try:
+            return self._attempt(request, line, pool, fresh=False)
+        except SpeechError:
+            try:
+                return self._attempt(request, line, pool, fresh=True)
+            except SpeechError as error:
+                raise SpeechError(
+                    f"{line.engine} could not speak this line: {error.what}",
+                    where=line.mark,
+                    hint=error.hint or "Change the words, or choose another voice or engine.",
+                ) from None
+
+    def _attempt(
+        self, request: Request, line: Line, pool: Pool, *, fresh: bool
+    ) -> tuple[np.ndarray, TakeFacts]:
+        reference, _ = self._engine(line)
+        with pool.worker(reference, fresh=fresh) as worker:
+            limit = self._limits.of(request.text)
+            answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
+        words = tuple(Word(*word) for word in answer["words"])
+        speech = Speech(pcm, answer["sample_rate"], answer["complete"], answer["voice"], words)
+        samples, places = finish(speech, request.text, line.rate)
+        peak = float(np.max(np.abs(samples)))
+        return samples, TakeFacts(len(samples), energies(samples), peak, speech.voice, places)
+
+    # What is asked for, and its key.
+
+    def _engine(self, line: Line) -> tuple[str, Engine]:
+        """The reference of the line's engine, and the engine itself for fingerprints."""
+        if line.engine not in self._engines:
+            try:
+                reference = reference_of(line.engine)
+                self._engines[line.engine] = reference, load(reference)
+            except SpeechError as error:
+                raise SpeechError(error.what, where=line.mark, hint=error.hint) from None
+        return self._engines[line.engine]
+
+    def _request(self, line: Line) -> Request:
+        curve = self._curves.get(self._voice_key(line))
+        rate = round(calibration.own_rate(curve, line.rate), 2) if curve else line.rate
+        text = prepare(line.text, line.language, self._lexicon)
+        return Request(text, line.voice, rate, line.pitch, line.language)
+
+    def _key(self, line: Line, request: Request) -> str:
+        parts = asdict(request) | {
+            "take": _SCHEMA,
+            "engine": line.engine,
+            "fingerprint": self._engine(line)[1].fingerprint(request),
+        }
+        return key_of(parts)
+
+    def _payload(self, line: Line) -> bytes | None:
+        return self._find(self._key(line, self._request(line)))
+
+    # The voice's own rates.
+
+    def _voice_key(self, line: Line) -> str:
+        request = Request(calibration.PASSAGE, line.voice, 0, 50, line.language)
+        parts = asdict(request) | {
+            "curve": _SCHEMA,
+            "engine": line.engine,
+            "fingerprint": self._engine(line)[1].fingerprint(request),
+        }
+        return key_of(parts)
+
+    def _is_measured(self, line: Line) -> bool:
+        """Whether the line's rate can be told to its voice."""
+        if not self._engine(line)[1].rates:
+            return True
+        key = self._voice_key(line)
+        if key not in self._curves:
+            payload = self._find(key)
+            if payload is None:
+                return False
+            self._curves[key] = calibration.unpack(payload)
+        return True
+
+    def _measure(self, line: Line, pool: Pool, threads: ThreadPoolExecutor) -> None:
+        """Measure the line's voice and keep its curve."""
+        key = self._voice_key(line)
+        rates = self._engine(line)[1].rates
+
+        def seconds(rate: float) -> float:
+            request = Request(calibration.PASSAGE, line.voice, rate, 50, line.language)
+            return self._speak(request, line, pool)[1].length / SAMPLE_RATE
+
+        with self._store.lock(key):
+            if self._is_measured(line):
+                return
+            curve = calibration.curve_of(list(zip(rates, threads.map(seconds, rates), strict=True)))
+            self._curves[key] = curve
+            self._keep(key, calibration.pack(curve))
+
+    # The store, or what stands in for it.
+
+    def _find(self, key: str) -> bytes | None:
+        payload = self._store.get(key)
+        return self._spare.get(key) if payload is None and self._spare else payload
+
+    def _keep(self, key: str, payload: bytes) -> None:
+        """Put it in the store, or in a temporary folder when the store can't be written."""
+        try:
+            (self._spare or self._store).put(key, payload)
+        except StoreUnwritableError as error:
+            self._set_up_spare(error).put(key, payload)
+
+    def _set_up_spare(self, error: StoreUnwritableError) -> Store:
+        with self._guard:
+            if self._spare is None:
+                self._spare_folder = tempfile.TemporaryDirectory(prefix="psoas-audio-")
+                self._spare = Store(Path(self._spare_folder.name))
+                self.warnings.append(f"{error.what}; takes are kept for this run only")
+            return self._spare

@@ -1,0 +1,82 @@
+"""The other side of isolation: ``python -m psoas_audio.speech.worker REFERENCE FOLDER``.
+
+Serves one engine over stdin and stdout, one call at a time, and is free to crash or hang.
+It ends, with the programs it started, as soon as its stdin closes: also when the process that
+started it was killed outright, and also in the middle of a call. What an engine prints goes
+nowhere. FOLDER is for its temporary files and is removed at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from dataclasses import asdict
+from typing import Any, BinaryIO, NoReturn
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech import frames
+from psoas_audio.speech.engine import Engine, Request
+from psoas_audio.speech.engines import load
+
+
+def main() -> NoReturn:
+    """Serve until stdin closes."""
+    reference, folder = sys.argv[1:3]
+    tempfile.tempdir = folder
+    calls, answers = _private_streams()
+    waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(calls, waiting, folder), daemon=True).start()
+    engine: Engine | None = None
+    while True:
+        call = waiting.get()
+        try:
+            engine = engine or load(reference)
+            message, pcm = _answer(engine, call)
+        except SpeechError as error:
+            message, pcm = {"error": error.what, "hint": error.hint}, b""
+        except Exception as error:
+            message, pcm = {"error": f"{type(error).__name__}: {error}", "hint": ""}, b""
+        frames.write(answers, message, pcm)
+
+
+def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    if call.pop("do") == "voices":
+        return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
+    speech = engine.speak(Request(**call))
+    message = {
+        "sample_rate": speech.sample_rate,
+        "complete": speech.complete,
+        "voice": speech.voice,
+        "words": [[word.text_position, word.text_length, word.start] for word in speech.words],
+    }
+    return message, speech.pcm
+
+
+def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Our own stdin and stdout; whatever the engine reads or prints meets the null device."""
+    calls, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    return os.fdopen(calls, "rb"), os.fdopen(answers, "wb")
+
+
+def _listen(calls: BinaryIO, waiting: queue.SimpleQueue[dict[str, Any]], folder: str) -> None:
+    """Pass calls on, and end the process when there will be no more."""
+    try:
+        while True:
+            waiting.put(frames.read(calls)[0])
+    except (EOFError, OSError):
+        shutil.rmtree(folder, ignore_errors=True)
+        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""Content-addressed files on disk, for takes and for encoded blocks alike.
+
+An entry is one file named by its key. It is written under a temporary name and renamed, and a
+digest over key and payload is checked on every reading: an entry is whole and right, or it is
+a miss. That digest, not ``fsync``, is what guards against a torn entry after a power cut, as
+everything here can be made again. Locks only save double work; nothing depends on them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from psoas_audio.errors import StoreError
+
+_MAGIC = b"psoas-audio store 1\n"
+_HEADER = len(_MAGIC) + hashlib.sha256().digest_size
+_SUFFIX = ".entry"
+_TEMPORARY = ".tmp"
+_STALE = 3600.0
+"""Seconds after which a temporary file belongs to nobody: no write takes as long."""
+_KEPT = 0.9
+"""The part of the limit that is still filled after a clearing out, so that it stays rare."""
+
+
+class StoreUnwritableError(StoreError):
+    """The disk is full or read-only: what was made can't be kept, but can still be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What :meth:`Store.verify` found."""
+
+    entries: int
+    """Good entries."""
+    size: int
+    """Their bytes on disk."""
+    dropped: tuple[str, ...]
+    """Keys of the bad entries, which are gone now."""
+
+
+def default_folder() -> Path:
+    """``PSOAS_AUDIO_CACHE`` where it is set, else the user's cache folder of this system."""
+    if chosen := os.environ.get("PSOAS_AUDIO_CACHE"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("psoas-audio", appauthor=False)
+
+
+def key_of(parts: Mapping[str, Any]) -> str:
+    """The key of *parts* (plain JSON values): 64 hexadecimal digits, whatever their order."""
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Store:
+    """A folder of entries; several threads and processes may use the same one at once."""
+
+    def __init__(self, folder: Path, limit_bytes: int | None = None) -> None:
+        """Nothing is touched yet. Above *limit_bytes* the least recently used entries go."""
+        self.folder = folder
+        self.limit_bytes = limit_bytes
+        self._size: int | None = None
+        self._guard = threading.Lock()
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry; only :meth:`get` tells whether it is a good one."""
+        return self._path(key).is_file()
+
+    def get(self, key: str) -> bytes | None:
+        """The payload, now the most recently used; a bad entry is dropped and is a miss."""
+        path = self._path(key)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        payload = content[_HEADER:]
+        if content[:_HEADER] != _MAGIC + _digest(key, payload):
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return payload
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep *payload* whole or not at all; raises :class:`StoreUnwritableError`."""
+        path = self._path(key)
+        try:
+            try:
+                self._write(path, key, payload)
+            except FileNotFoundError:  # the folder, or our temporary file, was cleared away
+                self._write(path, key, payload)
+        except OSError as error:
+            self._refuse(error)
+        if self.limit_bytes is not None:
+            self._make_room(len(payload) + _HEADER)
+
+    @contextlib.contextmanager
+    def lock(self, key: str, timeout: float = 60.0) -> Iterator[None]:
+        """Hold *key* while it is made; goes on without after *timeout* s or where locks fail."""
+        from filelock import FileLock, Timeout
+
+        folder = self.folder / "locks"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / f"{key}.lock", timeout=timeout)
+            lock.acquire()
+        except (OSError, NotImplementedError, Timeout):
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def stats(self) -> tuple[int, int]:
+        """Number of entries and their bytes on disk."""
+        sizes = [size for _, size, _ in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def verify(self) -> Report:
+        """Read every entry; bad ones are dropped."""
+        good, size, dropped = 0, 0, []
+        for path, length, _ in self._entries():
+            if self.get(path.stem) is None:
+                dropped.append(path.stem)
+            else:
+                good, size = good + 1, size + length
+        return Report(good, size, tuple(sorted(dropped)))
+
+    def clear(self) -> None:
+        """Remove everything; raises :class:`StoreUnwritableError`."""
+        self._size = None
+        try:
+            for child in list(self.folder.iterdir()) if self.folder.is_dir() else []:
+                if child.is_dir() and (len(child.name) == 2 or child.name == "locks"):
+                    shutil.rmtree(child)
+        except OSError as error:
+            self._refuse(error)
+
+    def sweep(self) -> int:
+        """Remove what killed processes left (temporary files, old locks); how many."""
+        swept = 0
+        leftovers = [*self.folder.glob(f"*/*{_TEMPORARY}"), *self.folder.glob("locks/*.lock")]
+        for path in leftovers:
+            with contextlib.suppress(OSError):
+                if abs(time.time() - path.stat().st_mtime) > _STALE:
+                    path.unlink()
+                    swept += 1
+        return swept
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}{_SUFFIX}"
+
+    def _write(self, path: Path, key: str, payload: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        name = f"{key[:16]}-{os.getpid()}-{threading.get_ident()}{_TEMPORARY}"
+        temporary = path.with_name(name)
+        try:
+            with temporary.open("wb") as file:
+                file.write(_MAGIC + _digest(key, payload))
+                file.write(payload)
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+
+    def _entries(self) -> Iterator[tuple[Path, int, float]]:
+        """Path, bytes and time of last use of every entry."""
+        for path in self.folder.glob(f"??/*{_SUFFIX}"):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                yield path, status.st_size, status.st_mtime
+
+    def _make_room(self, added: int) -> None:
+        """Count *added* bytes; above the limit remove the least recently used entries."""
+        with self._guard:
+            assert self.limit_bytes is not None
+            if self._size is None:
+                self._size = self.stats()[1]
+            else:
+                self._size += added
+            if self._size <= self.limit_bytes:
+                return
+            oldest_first = sorted(self._entries(), key=lambda entry: entry[2])
+            self._size = sum(size for _, size, _ in oldest_first)
+            # The newest stays, however big: whoever put it is about to read it.
+            for path, size, _ in oldest_first[:-1]:
+                if self._size <= self.limit_bytes * _KEPT:
+                    break
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    self._size -= size
+
+    def _refuse(self, error: OSError) -> NoReturn:
+        raise StoreUnwritableError(
+            f"the store can't be written: {error.strerror or error}",
+            where=str(self.folder),
+            hint="Free some space there, or name another folder in PSOAS_AUDIO_CACHE.",
+        ) from error
+
+
+def _digest(key: str, payload: bytes) -> bytes:
+    digest = hashlib.sha256(key.encode())
+    digest.update(payload)
+    return digest.digest()
