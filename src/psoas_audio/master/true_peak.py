@@ -54,14 +54,35 @@ def true_peak(samples: Audio, floor: float = 0.0) -> float:
     Before and after them is silence. A signal that can't exceed *floor* gives *floor* at
     little cost.
     """
-    highest = sample_peak(samples)
-    if highest * most_overshoot() <= floor:
+    if sample_peak(samples) * most_overshoot() <= floor:
         return floor
-    peak = max(floor, highest)
-    cells = -(-len(samples) // CELL)
-    padded = np.zeros(((cells + 2) * CELL, samples.shape[1]), np.float32)
-    padded[CELL : CELL + len(samples)] = samples
-    return max(peak, float(cell_peaks(padded, peak).max(initial=0.0)))
+    meter = PeakMeter(samples.shape[1])
+    meter.add(samples)
+    return max(floor, meter.peak())
+
+
+class PeakMeter:
+    """True peak of a stream, in constant memory."""
+
+    def __init__(self, channels: int) -> None:
+        self._held = np.zeros((CELL, channels), np.float32)
+        self._peak = 0.0
+
+    def add(self, block: Audio) -> None:
+        """Hear *block* next, of any length."""
+        held = np.concatenate((self._held, block))
+        self._peak = max(self._peak, sample_peak(block))
+        cells = len(held) // CELL
+        if cells > 2:
+            peaks = cell_peaks(held[: cells * CELL], self._peak)
+            self._peak = max(self._peak, float(peaks.max()))
+            held = held[(cells - 2) * CELL :].copy()
+        self._held = held
+
+    def peak(self) -> float:
+        """The highest so far, linear; silence comes after."""
+        padded = np.pad(self._held, ((0, 2 * CELL - len(self._held) % CELL), (0, 0)))
+        return max(self._peak, float(cell_peaks(padded, self._peak).max()))
 
 
 def sample_peak(samples: Audio) -> float:

@@ -1,0 +1,198 @@
+"""What was heard against what was planned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas_audio.master.gain import TWICE
+from psoas_audio.master.loudness import (
+    SUB_BLOCK,
+    integrated,
+    loudness,
+    loudness_range,
+    momentary_max,
+)
+from psoas_audio.qc.listen import BIN, Heard
+from psoas_audio.qc.report import Fault
+from psoas_audio.timeline.model import Breath, Clip, Take, Timeline
+from psoas_audio.units import gain_to_db, samples_to_seconds, seconds_to_samples
+
+TRUE_PEAK_MAX = -1.0
+"""dBTP of the decoded file."""
+
+VOICE_TOLERANCE = 1.0
+"""LU by which the voice may miss its target: rounding takes 0.25, what sounds with it a little."""
+
+BED_BELOW = 20.0
+"""LU that the bed lies under the voice at least (WCAG 2.2, 1.4.7), unless a script says less."""
+
+BED_TOLERANCE = 2.0
+"""LU: a bed is not equally loud throughout."""
+
+DC_MAX = 0.003
+"""-50 dBFS."""
+
+_SILENT = 1e-5
+"""-100 dBFS: what a decoder makes of silence."""
+
+_HOLE = seconds_to_samples(0.02)
+"""Longest digital silence inside a bed: nothing that was mixed is that short."""
+
+_PAUSE = seconds_to_samples(5)
+"""Longest digital silence inside a take."""
+
+_BED_EDGE = seconds_to_samples(6)
+"""What a bed's fades and its loop's quiet start may take at either end."""
+
+
+def judge(heard: Heard, timeline: Timeline, target: float | None) -> list[Fault]:
+    """Every fault of the sound but its onsets; *target* is the voice's, in LUFS."""
+    if (heard.rate, heard.channels) != (48_000, timeline.channels):
+        return [Fault("format", f"decodes to {heard.rate} Hz, {heard.channels} channel(s).")]
+    return [
+        *_length(heard, timeline),
+        *_level(heard),
+        *_clicks(heard),
+        *_silences(heard, timeline),
+        *_voice(heard, timeline, target),
+        *_bed(heard, timeline),
+    ]
+
+
+def figures(heard: Heard, timeline: Timeline) -> dict[str, float]:
+    """The figures of the sound; those that silence makes infinite are left out."""
+    voice, bed = voice_lufs(heard, timeline), bed_lufs(heard, timeline)
+    told = {
+        "length_samples": heard.length,
+        "integrated_lufs": integrated(heard.energies) + _as_heard(timeline),
+        "loudness_range_lu": loudness_range(heard.energies),
+        "momentary_max_lufs": momentary_max(heard.energies) + _as_heard(timeline),
+        "voice_lufs": voice,
+        "bed_below_voice_lu": voice - bed,
+        "true_peak_dbtp": gain_to_db(heard.true_peak),
+        "clipped_samples": heard.clipped,
+        "dc_dbfs": gain_to_db(heard.dc),
+        "longest_silence_s": samples_to_seconds(
+            max((length for _, length in _silent_runs(heard.envelope)), default=0)
+        ),
+    }
+    return {name: figure for name, figure in told.items() if math.isfinite(figure)}
+
+
+def voice_lufs(heard: Heard, timeline: Timeline) -> float:
+    """Integrated loudness of what sounds while the voice speaks, as two channels play it."""
+    speaking = _mask(timeline.track("voice").clips, heard.energies.size)
+    return integrated(np.where(speaking, heard.energies, 0.0)) + _as_heard(timeline)
+
+
+def bed_lufs(heard: Heard, timeline: Timeline) -> float:
+    """Loudness of the bed where nothing else sounds, as two channels play it."""
+    others = [clip for name in ("voice", "breath", "bells") for clip in _clips(timeline, name)]
+    alone = np.zeros(heard.energies.size, bool)
+    for clip in timeline.track("bed").clips:
+        alone[-(-(clip.start + _BED_EDGE) // SUB_BLOCK) : (clip.end - _BED_EDGE) // SUB_BLOCK] = 1
+    alone &= ~_mask(others, alone.size)
+    return loudness(float(heard.energies[alone].mean())) if alone.any() else -math.inf
+
+
+def _as_heard(timeline: Timeline) -> float:
+    """LU by which a plain reading is less than what two channels play."""
+    return TWICE if timeline.channels == 1 else 0.0
+
+
+def _length(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+    if heard.length != timeline.length:
+        difference = heard.length - timeline.length
+        yield Fault("length", f"decodes to {difference:+} samples of the planned length.")
+
+
+def _level(heard: Heard) -> Iterator[Fault]:
+    peak = gain_to_db(heard.true_peak)
+    if peak > TRUE_PEAK_MAX:
+        yield Fault("true-peak", f"true peak {peak:.1f} dBTP, above {TRUE_PEAK_MAX:.0f}.")
+    if heard.first_clipped is not None:
+        message = f"{heard.clipped} samples at or above full scale."
+        yield Fault("clipping", message, heard.first_clipped)
+    if heard.dc > DC_MAX:
+        yield Fault("dc", f"an offset from zero of {gain_to_db(heard.dc):.0f} dBFS.")
+
+
+def _clicks(heard: Heard) -> Iterator[Fault]:
+    for place in heard.clicks:
+        yield Fault("click", "a click: a step that nothing before or after explains.", place)
+
+
+def _silences(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+    """Digital silence where something should sound."""
+    for clip in _audible(timeline):
+        inside = heard.envelope[-(-clip.start // BIN) : clip.end // BIN]
+        if inside.size and float(inside.max()) <= _SILENT:
+            yield Fault("missing", f"{_what(clip)} can't be heard.", clip.start)
+        elif isinstance(clip.media, Take):
+            yield from _holes(heard, clip, 0, _PAUSE)
+    for clip in timeline.track("bed").clips:
+        yield from _holes(heard, clip, _BED_EDGE, _HOLE)
+
+
+def _holes(heard: Heard, clip: Clip, edge: int, longest: int) -> Iterator[Fault]:
+    first, last = (clip.start + edge) // BIN, (clip.end - edge) // BIN
+    for start, length in _silent_runs(heard.envelope[first : max(first, last)]):
+        if length > longest:
+            message = f"{_what(clip)} drops out for {length / 48:.0f} ms."
+            yield Fault("drop-out", message, first * BIN + start)
+
+
+def _voice(heard: Heard, timeline: Timeline, target: float | None) -> Iterator[Fault]:
+    voice = voice_lufs(heard, timeline)
+    if target is not None and math.isfinite(voice) and abs(voice - target) > VOICE_TOLERANCE:
+        yield Fault("voice-level", f"the voice is at {voice:.1f} LUFS instead of {target:.0f}.")
+
+
+def _bed(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+    below = voice_lufs(heard, timeline) - bed_lufs(heard, timeline)
+    wanted = min(BED_BELOW, -timeline.track("bed").level)
+    if math.isfinite(below) and below < wanted - BED_TOLERANCE:
+        yield Fault("bed-level", f"the bed is {below:.1f} LU under the voice, not {wanted:.0f}.")
+
+
+def _clips(timeline: Timeline, *names: str) -> list[Clip]:
+    return [clip for track in timeline.tracks if track.name in names for clip in track.clips]
+
+
+def _audible(timeline: Timeline) -> list[Clip]:
+    """Clips that must be heard, each for itself: all but the bed's and the held breath's."""
+    return [
+        clip
+        for clip in _clips(timeline, "voice", "breath", "bells")
+        if not (isinstance(clip.media, Breath) and clip.media.kind in ("full", "empty"))
+    ]
+
+
+def _what(clip: Clip) -> str:
+    """The clip in a sentence."""
+    match clip.media:
+        case Take(text=text):
+            return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+        case Breath(kind=kind):
+            return f"the breath tone ({kind})"
+        case sound:
+            return f"the {'bed' if sound.loop else 'sound'} “{sound.name}”"
+
+
+def _mask(clips: Iterable[Clip], count: int) -> NDArray[np.bool_]:
+    """Which of *count* sub-blocks have a part of a clip in them."""
+    mask = np.zeros(count, bool)
+    for clip in clips:
+        mask[clip.start // SUB_BLOCK : -(-clip.end // SUB_BLOCK)] = True
+    return mask
+
+
+def _silent_runs(envelope: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Start and length, in samples, of each stretch of digital silence."""
+    silent = np.concatenate(([False], envelope <= _SILENT, [False]))
+    edges = np.flatnonzero(silent[1:] != silent[:-1]) * BIN
+    return [(int(start), int(stop - start)) for start, stop in edges.reshape(-1, 2)]

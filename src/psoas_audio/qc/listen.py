@@ -1,0 +1,94 @@
+"""One pass over the decoded file: everything QC judges, in a few numbers per second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from psoas_audio.master.loudness import Energies, Meter
+from psoas_audio.master.true_peak import PeakMeter
+from psoas_audio.qc.clicks import ClickFinder
+from psoas_audio.units import SAMPLE_RATE
+
+Audio = NDArray[np.float32]
+
+BIN = SAMPLE_RATE // 200
+"""Samples in a bin of the envelope: 5 ms."""
+
+_BLOCK = 10 * SAMPLE_RATE
+"""Samples decoded at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A decoded file."""
+
+    length: int
+    """Samples."""
+    rate: int
+    """Samples per second."""
+    channels: int
+    true_peak: float
+    """Linear."""
+    clipped: int
+    """Samples at or above full scale."""
+    first_clipped: int | None
+    """Where the first of them is."""
+    dc: float
+    """Highest mean of any 10 s, linear."""
+    energies: Energies
+    """K-weighted, per 100 ms."""
+    envelope: NDArray[np.float32]
+    """Highest absolute sample of each 5 ms, linear."""
+    clicks: tuple[int, ...]
+    """Where single steps stand out; empty if not looked for."""
+
+
+def listen(mp3: Path, *, clicks: bool = False) -> Heard:
+    """Decode *mp3* from end to end, in constant memory but for 10 bytes a bin.
+
+    Raises soundfile's error where the file can't be decoded.
+    """
+    with soundfile.SoundFile(mp3) as file:
+        channels, rate = file.channels, file.samplerate
+        meter, peaks, finder = Meter(channels), PeakMeter(channels), ClickFinder(channels)
+        envelope: list[NDArray[np.float32]] = []
+        length = clipped = 0
+        first_clipped: int | None = None
+        dc = 0.0
+        for block in decoded(file):
+            meter.add(block)
+            peaks.add(block)
+            if clicks:
+                finder.add(block)
+            high = np.maximum(block.max(axis=1), -block.min(axis=1))
+            over = int(np.count_nonzero(high >= 1.0))
+            if over and first_clipped is None:
+                first_clipped = length + int(np.argmax(high >= 1.0))
+            clipped += over
+            dc = max(dc, float(np.abs(block.sum(axis=0, dtype=np.float64)).max()) / _BLOCK)
+            envelope.append(np.pad(high, (0, -len(high) % BIN)).reshape(-1, BIN).max(axis=1))
+            length += len(block)
+    return Heard(
+        length=length,
+        rate=rate,
+        channels=channels,
+        true_peak=peaks.peak(),
+        clipped=clipped,
+        first_clipped=first_clipped,
+        dc=dc,
+        energies=meter.energies(),
+        envelope=np.concatenate(envelope) if envelope else np.zeros(0, np.float32),
+        clicks=finder.found(),
+    )
+
+
+def decoded(file: soundfile.SoundFile) -> Iterator[Audio]:
+    """The file's samples from here on, in blocks, float32 ``(frames, channels)``."""
+    while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
+        yield block

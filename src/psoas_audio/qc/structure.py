@@ -1,0 +1,92 @@
+"""The file as a row of MP3 frames: each one valid, none missing, none changed since encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from psoas_audio.encode.formats import FORMATS, Format
+from psoas_audio.encode.mp3_frames import (
+    DECODER_DELAY,
+    Info,
+    bad_frames,
+    crc16,
+    frame_count,
+    id3v2_size,
+    parse_header,
+    parse_info,
+)
+from psoas_audio.qc.report import Fault
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import MP3_FRAME
+
+_AT_ONCE = 4096
+"""MP3 frames read at a time."""
+
+
+def structure(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, float]]:
+    """Faults of the file's frames against their header and *timeline*; a few figures.
+
+    Reads the file once, in constant memory, and decodes nothing.
+    """
+    form = FORMATS[timeline.channels]
+    with mp3.open("rb") as file:
+        file.seek(id3v2_size(file.read(10)))
+        first = file.read(form.size)
+        header = parse_header(first)
+        if header is None:
+            return [Fault("structure", "there is no MP3 frame where the audio should begin.")], {}
+        figures: dict[str, float] = {"bit_rate_kbps": header.kbps, "channels": header.channels}
+        if (header.kbps, header.channels, header.size) != (form.kbps, form.channels, form.size):
+            told = f"{header.kbps} kb/s, {header.rate} Hz, {header.channels} channel(s)"
+            wanted = f"{form.kbps} kb/s, 48000 Hz, {form.channels} channel(s)"
+            return [Fault("format", f"the audio is {told} instead of {wanted}.")], figures
+        info = parse_info(first)
+        if info is None or not info.valid:
+            fault = "the Info frame that makes the file gapless is missing or damaged."
+            return [Fault("structure", fault)], figures
+        faults, frames, crc = _walk(file, form)
+    figures["frames"] = frames
+    return faults + _against(info, frames, crc, form, timeline), figures
+
+
+def _walk(file: BinaryIO, form: Format) -> tuple[list[Fault], int, int]:
+    """Faults of the frames from here to the end, their number, and their CRC."""
+    faults: list[Fault] = []
+    frames = crc = 0
+    for data in _chunks(file, form.size * _AT_ONCE):
+        whole = data[: len(data) // form.size * form.size]
+        crc = crc16(data, crc)
+        faults += [
+            Fault("frame", "an MP3 frame has a wrong header.", (frames + int(bad)) * MP3_FRAME)
+            for bad in bad_frames(whole, form.header)[:10]
+        ]
+        frames += len(whole) // form.size
+        if len(data) > len(whole):
+            left = len(data) - len(whole)
+            faults.append(Fault("structure", f"{left} bytes after the last MP3 frame."))
+    return faults, frames, crc
+
+
+def _chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while data := file.read(size):
+        yield data
+
+
+def _against(info: Info, frames: int, crc: int, form: Format, timeline: Timeline) -> list[Fault]:
+    """What differs between what is there, what the Info frame says and what was planned."""
+    faults = []
+    if frames != info.frames or info.size != form.size * (frames + 1):
+        faults.append(
+            Fault("structure", f"there are {frames} MP3 frames, the header says {info.frames}.")
+        )
+    if crc != info.music_crc:
+        faults.append(Fault("checksum", "the audio was changed after it was encoded."))
+    if info.length != timeline.length or info.padding < DECODER_DELAY:
+        faults.append(
+            Fault("length", f"players are told {info.length} samples, not {timeline.length}.")
+        )
+    elif info.frames != frame_count(timeline.length):
+        faults.append(Fault("structure", "the stream has more MP3 frames than it needs."))
+    return faults
