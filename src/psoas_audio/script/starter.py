@@ -1,0 +1,62 @@
+"""A commented script to start from."""
+
+from __future__ import annotations
+
+_STARTER = """\
+# yaml-language-server: $schema=./schema.json
+# (psoas-audio schema > schema.json, and an editor completes and checks as you type)
+#
+#   psoas-audio check {file}       says what is wrong, with line and column
+#   psoas-audio plan {file}        shows what is heard when
+#   psoas-audio render {file}      makes the MP3
+
+title: {title}
+summary: A few quiet minutes lying down.
+language: en-US
+kind: relaxation          # self-massage, stretch, strength, breathing, relaxation or talk
+position: sitting         # where the listener starts
+equipment: [mat]
+intensity: gentle
+
+voice: {{rate: 115}}        # words per minute; add engine and name to choose a voice
+bed: {{sound: soft-rain, level: -24}}   # dB under the voice; leave out for none
+length: {{default: 5m, min: 4m, max: 7m}}
+
+chapters:
+  - title: Arrive
+    steps:
+      - move: supine      # gives the listener time to lie down
+        say: Come down onto your back. Bend your knees, and rest your feet flat.
+      - say: Let your hands rest on your belly.
+      - breathe: {{pattern: belly, breaths: 5-8, cues: spoken}}
+
+  - title: "{{side}} side"
+    sides: [right, left]  # the same steps for each side, equal to the sample
+    steps:
+      - say: Let your {{side}} knee soften. [pause 2s] Let it grow heavy.
+      - hold: 30-60s      # as long as the session's length asks for
+        label: soften
+        during:
+          - {{at: half, say: Let the breath stay slow., guidance: reminder}}
+        end: small-bell
+
+  - title: Close
+    steps:
+      - say: Roll to one side, and rest there.
+      - rest: 15-30s
+      - move: sitting
+        say: Push the floor away, and come up slowly.
+      - say: Thank you for taking this time.
+      - bell: bowl
+"""
+
+
+def starter(name: str) -> str:
+    """The text of a new script called *name*."""
+    title = " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize() or "Untitled"
+    return _STARTER.format(file=f"{name}.yaml", title=_quoted(title))
+
+
+def _quoted(title: str) -> str:
+    plain = all(character.isalnum() or character == " " for character in title)
+    return title if plain and not title[:1].isdigit() else '"' + title.replace('"', "'") + '"'

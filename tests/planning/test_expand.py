@@ -1,0 +1,158 @@
+"""A script becomes the right things in the right order."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from psoas_audio.planning import Choices, Plan, Stretch, expand
+from psoas_audio.planning.expand import SAY_GAP, SENTENCE_GAP
+from psoas_audio.planning.model import Breathing, ChapterStart, Hold, Ring, Silence, Speak
+from psoas_audio.script.load import load_text
+from psoas_audio.units import SAMPLE_RATE
+
+SECOND = SAMPLE_RATE
+
+
+def planned(steps: str, head: str = "", choices: Choices | None = None, holds: float = 0.5) -> Plan:
+    text = f"title: T\nsafety: none\n{head}steps:\n{steps}"
+    stretch = Stretch(Fraction(holds), Fraction(holds))
+    return expand(load_text(text), choices or Choices(), stretch)
+
+
+def heard(plan: Plan) -> list[str]:
+    return [item.utterance.text for item in plan.items if isinstance(item, Speak)]
+
+
+def body(plan: Plan) -> list[object]:
+    """What lies between the chapter's start and the lead-out."""
+    return [i for i in plan.items if not isinstance(i, ChapterStart)][1:-1]
+
+
+def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
+    plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
+    kinds = [i.utterance.text if isinstance(i, Speak) else i.length for i in body(plan)]  # type: ignore[union-attr]
+    assert kinds == ["Lie down.", SENTENCE_GAP, "Let go.", SAY_GAP, "Rest.", SAY_GAP]
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    assert heard(planned("  - say: Press beside the A.S.I.S. Then wait for Dr. May.\n")) == [
+        "Press beside the A.S.I.S. Then wait for Dr. May."
+    ]
+
+
+def test_an_explicit_pause_takes_the_place_of_the_gap() -> None:
+    plan = planned("  - say: One.\n  - pause: 4s\n  - say: 'Two [pause 2s] three.'\n")
+    lengths = [i.length for i in body(plan) if isinstance(i, Silence)]
+    assert lengths == [4 * SECOND, 2 * SECOND, SAY_GAP]
+    assert heard(plan) == ["One.", "Two", "three."]
+
+
+def test_a_hold_begins_when_the_words_end() -> None:
+    plan = planned("  - say: Stay.\n  - hold: 20s\n    end: bowl\n  - say: Good.\n")
+    kinds = [type(i).__name__ for i in body(plan)]
+    assert kinds == ["Speak", "Hold", "Ring", "Speak", "Silence"]
+
+
+@pytest.mark.parametrize(("holds", "seconds"), [(0, 30), (0.5, 45), (1, 60)])
+def test_an_elastic_hold_is_where_the_stretch_says(holds: float, seconds: int) -> None:
+    (hold,) = (i for i in planned("  - hold: 30-60s\n", holds=holds).items if isinstance(i, Hold))
+    assert hold.length == seconds * SECOND
+
+
+def test_coaching_countdown_and_halfway_lie_inside_the_hold() -> None:
+    plan = planned(
+        "  - hold: 40s\n    halfway: true\n    countdown: 3\n    during:\n"
+        "      - {at: 10s, say: Soften.}\n      - {at: -8s, bell: small-bell}\n"
+    )
+    (hold,) = (i for i in plan.items if isinstance(i, Hold))
+    inside = [(i.at / SECOND, i.utterance.text if i.utterance else i.bell) for i in hold.inside
+              if i.bell != "tick"]  # fmt: skip
+    assert inside == [
+        (10.0, "Soften."), (20.0, "Halfway."), (32.0, "small-bell"),
+        (37.0, "Three."), (38.0, "Two."), (39.0, "One."),
+    ]  # fmt: skip
+
+
+def test_a_breath_counted_hold_is_whole_cycles_of_the_clock() -> None:
+    (hold,) = (i for i in planned("  - hold: {breaths: 5}\n", "breath: belly\n").items
+               if isinstance(i, Hold))  # fmt: skip
+    assert hold.length == 5 * 10 * SECOND
+    assert sum(p.length for p in hold.phases) == hold.length
+
+
+def test_a_long_hold_without_a_bed_still_tells_that_it_plays() -> None:
+    (quiet,) = (i for i in planned("  - hold: 15s\n").items if isinstance(i, Hold))
+    (long,) = (i for i in planned("  - hold: 90s\n").items if isinstance(i, Hold))
+    assert not quiet.inside
+    assert [i.at / SECOND for i in long.inside] == [10, 20, 30, 40, 50, 60, 70, 80]
+
+
+def test_breathing_is_whole_cycles_to_the_sample() -> None:
+    plan = planned("  - breathe: coherent for 20m\n")
+    (breathing,) = (i for i in plan.items if isinstance(i, Breathing))
+    assert breathing.length == 109 * 11 * SECOND  # 1,200 s / 11 s = 109.09
+
+
+def test_a_ramp_runs_from_one_pace_to_the_other() -> None:
+    plan = planned("  - breathe: {pattern: [5, 5], to: [6, 6], breaths: 11}\n")
+    (breathing,) = (i for i in plan.items if isinstance(i, Breathing))
+    ins = [p.length for p in breathing.phases if p.kind == "in"]
+    assert (ins[0], ins[-1]) == (5 * SECOND, 6 * SECOND)
+    assert ins == sorted(ins)
+
+
+def test_rounds_pick_their_line_and_know_their_number() -> None:
+    plan = planned(
+        "  - repeat: 3\n    steps:\n      - say: ['Round {round} of {rounds}.', Again.]\n"
+    )
+    assert heard(plan) == ["Round one of three.", "Again.", "Round three of three."]
+
+
+def test_sides_swap_their_words_and_share_their_slots() -> None:
+    plan = planned(
+        "  - sides: [right, left]\n    steps:\n"
+        "      - say: 'The {side} leg, not the {other_side}.'\n      - hold: 30-60s\n"
+    )
+    assert heard(plan) == ["The right leg, not the left.", "The left leg, not the right."]
+    first, second = (i.utterance for i in plan.items if isinstance(i, Speak))
+    assert first.slot == second.slot
+    assert first.id != second.id
+    assert len({i.length for i in plan.items if isinstance(i, Hold)}) == 1
+
+
+def test_guidance_silences_lines_and_keeps_them_in_the_plan() -> None:
+    steps = "  - {say: Long words., guidance: full}\n  - {say: Short., guidance: bells}\n"
+    plan = planned(steps, choices=Choices(guidance="bells"))
+    assert [i.utterance.audible for i in plan.items if isinstance(i, Speak)] == [False, True]
+
+
+def test_a_step_voice_goes_before_the_header_and_the_command_line_before_both() -> None:
+    from psoas_audio.script.model import Voice
+
+    head = "voice: {engine: espeak, name: en-gb, rate: 120}\n"
+    steps = "  - say: One.\n  - {say: Two., rate: 90}\n"
+    one, two = planned(steps, head).utterances()
+    assert (one.engine, one.voice, one.rate, two.rate) == ("espeak", "en-gb", 120, 90)
+    one, two = planned(steps, head, Choices(voice=Voice(engine="pyttsx3", rate=100))).utterances()
+    assert (one.engine, one.voice, one.rate, two.rate) == ("pyttsx3", None, 100, 90)
+
+
+def test_equal_words_share_a_take_and_other_rates_do_not() -> None:
+    one, two, three = planned(
+        "  - say: Soften.\n  - say: Soften.\n  - {say: Soften., rate: 90}\n"
+    ).utterances()
+    assert one.take == two.take != three.take
+
+
+def test_moving_to_the_floor_takes_longer_than_turning_over() -> None:
+    plan = planned("  - move: supine\n  - move: prone\n  - move: standing\n", "position: standing\n")
+    down, turn, up = (i.length for i in plan.items if isinstance(i, Silence) and i.kind == "move")
+    assert down == up > turn > 0
+
+
+def test_a_bell_gives_the_voice_time() -> None:
+    plan = planned("  - bell: bowl\n  - say: Now.\n")
+    (ring,) = (i for i in plan.items if isinstance(i, Ring))
+    assert ring.length == 3 * SECOND

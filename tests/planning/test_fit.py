@@ -1,0 +1,104 @@
+"""Any length the script can have is met; others are refused with what can be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psoas_audio.errors import LengthError
+from psoas_audio.planning import Choices, Fitted, Plan, estimated_length, fit
+from psoas_audio.planning.fit import TOLERANCE
+from psoas_audio.script.load import load_text
+from psoas_audio.script.model import Script
+from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.units import SAMPLE_RATE
+
+
+def lengths(plan: Plan) -> Mapping[str, int]:
+    takes = {u.take: estimated_length(u) for u in plan.utterances()}
+    return takes | dict.fromkeys(plan.sounds(), 3 * SAMPLE_RATE)
+
+
+def laid(plan: Plan) -> Timeline:
+    return lay_out(plan, lengths(plan))
+
+
+def fitted(script: Script, length: int | None) -> Fitted:
+    return fit(script, Choices(length=length), lambda plan: laid(plan).length)
+
+
+SCRIPT = """
+title: Elastic
+safety: none
+chapters:
+  - title: Arrive
+    steps:
+      - say: Come down.
+      - breathe: {pattern: belly, breaths: 3-12}
+  - title: "{side}"
+    sides: both
+    steps:
+      - say: The {side} side.
+      - hold: 30-90s
+        end: bowl
+      - repeat: 1-3
+        steps: [{say: "Round {round}."}, {hold: 5-20s}]
+  - title: More
+    priority: 2
+    steps: [{rest: 30-60s}]
+  - title: Even more
+    priority: 1
+    steps: [{rest: 30-60s}]
+"""
+
+
+@settings(max_examples=40, deadline=None)
+@given(share=st.floats(0, 1))
+def test_every_length_in_range_is_met_to_the_sample(share: float) -> None:
+    script = load_text(SCRIPT)
+    ends = fitted(script, None)
+    wish = round(ends.shortest + (ends.longest - ends.shortest) * share)
+    found = fitted(script, wish)
+    timeline = laid(found.plan)
+    assert found.length == timeline.length == wish
+    right, left = (m.length for m in timeline.markers if m.side)
+    assert abs(right - left) < 48 * 24  # the grid of MP3 frames
+    assert [m.start for m in timeline.markers] == sorted(m.start for m in timeline.markers)
+
+
+def test_the_same_wish_gives_the_same_plan() -> None:
+    script = load_text(SCRIPT)
+    wish = 300 * SAMPLE_RATE
+    assert fitted(script, wish) == fitted(script, wish)
+
+
+def test_optional_chapters_go_by_priority() -> None:
+    script = load_text(SCRIPT)
+    titles = [
+        {m.title for m in laid(fitted(script, length).plan).markers}
+        for length in range(150 * SAMPLE_RATE, 600 * SAMPLE_RATE, 30 * SAMPLE_RATE)
+    ]
+    assert any("Even more" in t and "More" not in t for t in titles)
+    assert not any("More" in t and "Even more" not in t for t in titles)
+
+
+@pytest.mark.parametrize("seconds", [20, 4000])
+def test_a_length_out_of_reach_names_what_can_be_had(seconds: int) -> None:
+    with pytest.raises(LengthError) as caught:
+        fitted(load_text(SCRIPT), seconds * SAMPLE_RATE)
+    assert "It can be from" in caught.value.hint
+
+
+def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:
+    script = load_text("title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n")
+    ends = fitted(script, None)
+    with pytest.raises(LengthError, match="the nearest is"):
+        fitted(script, ends.shortest + 8 * SAMPLE_RATE)
+
+
+def test_the_header_length_is_the_default() -> None:
+    script = load_text(SCRIPT.replace("safety: none", "safety: none\nlength: 5m"))
+    assert abs(fitted(script, None).length - 300 * SAMPLE_RATE) <= TOLERANCE

@@ -1,0 +1,104 @@
+"""The plan's things stand where they should, to the sample."""
+
+from __future__ import annotations
+
+from psoas_audio.planning import Choices, Plan, Stretch, estimated_length, expand
+from psoas_audio.script.load import load_text
+from psoas_audio.timeline import Breath, Timeline, from_json, lay_out, overruns, to_json
+from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
+
+
+def plan_of(steps: str, head: str = "") -> Plan:
+    return expand(load_text(f"title: T\nsafety: none\n{head}steps:\n{steps}"), Choices(), Stretch())
+
+
+def lengths(plan: Plan) -> dict[str, int]:
+    takes = {u.take: estimated_length(u) for u in plan.utterances()}
+    return takes | dict.fromkeys(plan.sounds(), 200_000)
+
+
+def laid(steps: str, head: str = "") -> Timeline:
+    plan = plan_of(steps, head)
+    return lay_out(plan, lengths(plan))
+
+
+FULL = """
+  - say: Lie down.
+  - move: supine
+  - hold: 30-60s
+    halfway: true
+    end: bowl
+  - sides: both
+    steps: [{say: "{side}, with a long word for one side"}, {hold: {breaths: 2}}]
+  - breathe: {pattern: box, breaths: 3, cues: spoken}
+"""
+
+
+def test_json_loads_back_equal() -> None:
+    timeline = laid(FULL, "bed: soft-rain\n")
+    assert from_json(to_json(timeline, made={"by": "test"})) == timeline
+
+
+def test_what_begins_anew_begins_on_the_frame_grid_and_holds_are_exact() -> None:
+    timeline = laid(FULL)
+    inside = {c.id for g in timeline.track("voice").gaps if g.kind in ("hold", "breathe")
+              for c in timeline.track("voice").clips if g.start <= c.start < g.end}  # fmt: skip
+    for clip in timeline.track("voice").clips:
+        assert clip.start % MP3_FRAME == 0 or clip.id in inside
+    first = next(g for g in timeline.track("voice").gaps if g.kind == "hold")
+    assert first.length == 45 * SAMPLE_RATE
+    assert timeline.track("bells").clips[0].start >= first.end
+
+
+def test_breath_phases_follow_each_other_without_a_gap() -> None:
+    clips = laid("  - breathe: coherent for 5m\n").track("breath").clips
+    assert all(a.end == b.start for a, b in zip(clips, clips[1:], strict=False))
+    assert sum(c.length for c in clips) == 27 * 11 * SAMPLE_RATE
+    kinds = [c.media.kind for c in clips[:4] if isinstance(c.media, Breath)]
+    assert kinds == ["in", "out", "in", "out"]
+
+
+def test_two_sides_last_the_same_though_their_words_differ() -> None:
+    plan = plan_of("  - sides: both\n    steps: [{say: 'To the {side}.'}, {hold: 10s}]\n")
+    left, right = plan.utterances()
+    timeline = lay_out(plan, {left.take: 50_000, right.take: 90_000})
+    one, two = (g for g in timeline.track("voice").gaps if g.kind == "hold")
+    clips = timeline.track("voice").clips
+    assert one.start - clips[0].start == two.start - clips[1].start
+
+
+def test_dropped_lines_keep_their_time() -> None:
+    script = load_text(f"title: T\nsafety: none\nsteps:\n{FULL}")
+    plans = [expand(script, Choices(guidance=g), Stretch()) for g in ("full", "reminder", "bells")]  # type: ignore[arg-type]
+    timelines = [lay_out(plan, lengths(plan)) for plan in plans]
+    assert len({t.length for t in timelines}) == 1
+    assert len({t.track("voice").gaps for t in timelines}) == 1
+    heard = [len(t.track("voice").clips) for t in timelines]
+    assert heard[0] > heard[1] >= heard[2]
+
+
+def test_coaching_too_long_for_its_hold_is_told_with_its_place() -> None:
+    plan = plan_of(
+        "  - hold: 20s\n    during:\n      - {at: 2s, say: A first long line of coaching here.}\n"
+        "      - {at: 3s, say: Too soon.}\n      - {at: -1s, say: Far too late for all of this.}\n"
+    )
+    found = overruns(plan, lengths(plan))
+    assert [(p.rule, p.mark.line) for p in found] == [("hold-overlap", 7), ("hold-too-short", 8)]
+
+
+def test_a_cue_that_does_not_fit_its_phase_becomes_short_then_drops() -> None:
+    plan = plan_of("  - breathe: {pattern: [4, 4], breaths: 1, cues: spoken}\n")
+    takes = {u.text: u.take for u in plan.utterances()}
+    long, short = 5 * SAMPLE_RATE, SAMPLE_RATE
+    for lengths_by_text, expected in (
+        ({"Breathe in.": short, "In.": short, "Breathe out.": short, "Out.": short},
+         ["Breathe in.", "Breathe out."]),
+        ({"Breathe in.": long, "In.": short, "Breathe out.": long, "Out.": long}, ["In."]),
+    ):  # fmt: skip
+        timeline = lay_out(plan, {takes[t]: n for t, n in lengths_by_text.items()})
+        assert [c.media.text for c in timeline.track("voice").clips] == expected  # type: ignore[union-attr]
+
+
+def test_bells_end_with_the_session() -> None:
+    timeline = laid("  - bell: bowl\n")
+    assert timeline.track("bells").clips[0].end <= timeline.length
