@@ -52,7 +52,7 @@ class Caption:
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """Every caption of *timeline*, in order, without overlap."""
     breathing = [gap for gap in timeline.track("voice").gaps if gap.kind == "breathe"]
-    spoken = _without_overlap(_spoken(timeline))
+    spoken = spoken_captions(timeline)
     spoken = [_linger(caption, following, breathing) for caption, following in _pairs(spoken)]
     heard = _merged(spoken, _bells(timeline))
     lines = _merged(heard, _silences(timeline, heard))
@@ -80,10 +80,12 @@ def srt(lines: Sequence[Caption]) -> str:
     return "\n".join(blocks)
 
 
-def _spoken(timeline: Timeline) -> Iterator[Caption]:
-    for clip in timeline.track("voice").clips:
-        if isinstance(clip.media, Take):
-            yield from _split(Caption(clip.start, clip.end, clip.media.text), WIDTH)
+def spoken_captions(timeline: Timeline, width: int = WIDTH) -> list[Caption]:
+    """The words alone, in their very time; *width* is of a line, in characters."""
+    clips = timeline.track("voice").clips
+    takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
+    whole = (Caption(clip.start, clip.end, take.text) for clip, take in takes)
+    return _without_overlap(part for caption in whole for part in _split(caption, width))
 
 
 def _split(caption: Caption, width: int) -> Iterator[Caption]:

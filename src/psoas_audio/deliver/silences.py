@@ -22,20 +22,24 @@ def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
 
     *left* (samples) tells it again from inside: ``[Hold, 20 seconds left]``.
     """
-    if gap.length < _SHORTEST.get(gap.kind, SAMPLE_RATE):
+    if not is_told(gap):
         return ""
     if gap.kind == "breathe":
         if left is None:
             return f"[{breathing(timeline, gap, gap.start)}, for {spoken_length(gap.length)}]"
         return f"[{breathing(timeline, gap, gap.end - left)}]"
-    if gap.kind not in _NAMES:
-        return ""
     name = _NAMES[gap.kind]
     if gap.label and gap.label.casefold() != name.casefold():
         name += ": " + textwrap.shorten(gap.label, _LABEL, placeholder="…")
     if left is None:
         return f"[{name}, {spoken_length(gap.length)}]"
     return f"[{name}, {spoken_length(left)} left]"
+
+
+def is_told(gap: Gap) -> bool:
+    """Whether *gap* asks something of the listener that must be told: not a mere pause."""
+    asks = gap.kind in _NAMES or gap.kind == "breathe"
+    return asks and gap.length >= _SHORTEST.get(gap.kind, SAMPLE_RATE)
 
 
 def breathing(timeline: Timeline, gap: Gap, start: int) -> str:

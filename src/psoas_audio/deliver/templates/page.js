@@ -1,0 +1,289 @@
+"use strict";
+(() => {
+  const session = JSON.parse(document.getElementById("session").textContent);
+  const { chapters, moments, breaths, lines, length } = session;
+  const byId = (id) => document.getElementById(id);
+  const audio = byId("audio"), disc = byId("disc"), lung = byId("lung"), ring = byId("ring");
+  const buttons = [...document.querySelectorAll("[data-chapter]")];
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const PHASES = { in: "In", sip: "Sip in", full: "Hold", out: "Out", empty: "Hold" };
+  const DOING = { hold: "Hold", rest: "Rest", move: "Move into place", pause: "Pause", breathe: "Breathe" };
+
+  // Every list is sorted by start: [start, end, …] in milliseconds.
+  const lastIndex = (list, t) => {
+    let low = 0, high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle][0] <= t) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  };
+  const during = (list, t) => {
+    const item = list[lastIndex(list, t)];
+    return item && t < item[1] ? item : null;
+  };
+
+  const clock = (ms) => {
+    const s = Math.max(0, Math.ceil(ms / 1000)), m = Math.floor(s / 60);
+    return m >= 60
+      ? `${Math.floor(m / 60)}:${String(m % 60).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}`
+      : `${m}:${String(s % 60).padStart(2, "0")}`;
+  };
+  const inWords = (ms) => {
+    const s = Math.round(ms / 1000), m = Math.floor(s / 60), rest = s % 60;
+    const parts = [];
+    if (m) parts.push(m === 1 ? "1 minute" : `${m} minutes`);
+    if (rest || !m) parts.push(rest === 1 ? "1 second" : `${rest} seconds`);
+    return parts.join(" ");
+  };
+  const set = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+  const doing = (moment) => moment[3] || DOING[moment[2]];
+
+  // How full the lungs are at t, 0 to 1: the same raised cosine for every phase.
+  const fullness = (breath, t) => {
+    const [start, end, , from, to] = breath;
+    const p = Math.min(1, Math.max(0, (t - start) / (end - start)));
+    return from + (to - from) * (1 - Math.cos(Math.PI * p)) / 2;
+  };
+
+  let started = false;
+  const now = () => audio.currentTime * 1000;
+
+  const comesNext = (t, moment) => {
+    const after = moment ? moment[1] : t;
+    const chapter = chapters[lastIndex(chapters, t) + 1];
+    const next = moments[lastIndex(moments, Math.max(t, after - 1)) + 1];
+    if (chapter && (!next || chapter[0] <= next[0])) return [chapter[2], ""];
+    if (next) return [doing(next), inWords(next[1] - next[0])];
+    return moment || t < length - 10000 ? ["the end", ""] : ["", ""];
+  };
+
+  const showNext = (title, time) => {
+    const text = title ? `Next: ${title}${time ? `, ${time}` : ""}` : "";
+    const element = byId("next");
+    if (element.dataset.text === text) return;
+    element.dataset.text = text;
+    element.replaceChildren();
+    if (!title) return;
+    const small = (words) => Object.assign(document.createElement("small"), { textContent: words });
+    element.append(small("Next "), title);
+    if (time) element.append(small(` ${time}`));
+  };
+
+  const paint = () => {
+    const t = now();
+    const over = audio.ended || t >= length - 30;
+    const moment = during(moments, t), breath = during(breaths, t);
+    const number = Math.max(0, lastIndex(chapters, t)), chapter = chapters[number];
+    const state = over ? "end" : !started ? "ready" : moment ? moment[2] : "listen";
+    const body = document.body;
+    if (body.dataset.state !== state) body.dataset.state = state;
+    body.dataset.paused = String(audio.paused);
+    buttons.forEach((button, i) => {
+      if (started && i === number) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+    disc.setAttribute("aria-label", audio.paused ? (started && !over ? "Continue" : "Play") : "Pause");
+    if (chapter) byId("figure").firstElementChild.setAttribute("href", `#figure-${chapter[3] || "none"}`);
+
+    let level = 1;
+    if (breath && state !== "ready" && state !== "end") {
+      const full = still.matches ? (breath[4] > breath[3] || breath[2] === "full" ? 1 : 0) : fullness(breath, t);
+      const least = breath[5] ? .8 : .56;
+      lung.dataset.full = full.toFixed(4);
+      level = least + (1 - least) * full;
+    } else delete lung.dataset.full;
+    lung.style.setProperty("--breath", level.toFixed(4));
+
+    let gone = 0;
+    if (moment) gone = 100 * (t - moment[0]) / (moment[1] - moment[0]);
+    ring.style.strokeDasharray = `${Math.max(0, 100 - (still.matches ? Math.floor(gone) : gone))} 100`;
+
+    if (state === "ready") {
+      set(byId("what"), t > 1000 ? `Continue at ${clock(t)}` : session.opening);
+      set(byId("said"), session.need);
+      return showNext("", "");
+    }
+    if (state === "end") {
+      set(byId("what"), "That was it");
+      set(byId("said"), "Stay as long as you like.");
+      return showNext("", "");
+    }
+    const line = lines[lastIndex(lines, t)], before = moments[lastIndex(moments, t)];
+    const stale = !moment && before ? before[1] : 0; // what was said in a hold ends with it
+    const current = line && line[0] >= chapter[0] && line[0] >= stale ? line : null;
+    const past = Boolean(current && t >= current[1]);
+    set(byId("said"), current ? current[2] : "");
+    byId("said").classList.toggle("past", past && state !== "listen");
+    set(byId("what"), moment ? doing(moment) : chapter[2]);
+    if (moment && state === "breathe" && breath) {
+      set(byId("phase"), PHASES[breath[2]]);
+      set(byId("count"), String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
+      set(byId("said"), `${clock(moment[1] - t)} left`);
+    } else if (moment) {
+      set(byId("phase"), "");
+      set(byId("count"), clock(moment[1] - t));
+    }
+    showNext(...comesNext(t, moment));
+  };
+
+  let frame = 0;
+  const run = () => {
+    paint();
+    frame = audio.paused || document.hidden ? 0 : requestAnimationFrame(run);
+  };
+  const wake = () => { if (!frame) run(); };
+
+  const seek = (ms) => {
+    audio.currentTime = Math.min(Math.max(0, ms), length) / 1000;
+    started = started || ms > 0;
+    paint();
+  };
+  const go = {
+    back: () => seek(now() - 10000),
+    forward: () => seek(now() + 10000),
+    "chapter-back": () => {
+      const i = lastIndex(chapters, now());
+      seek(now() - chapters[i][0] > 3000 || i === 0 ? chapters[i][0] : chapters[i - 1][0]);
+    },
+    "chapter-on": () => {
+      const next = chapters[lastIndex(chapters, now()) + 1];
+      if (next) seek(next[0]);
+    },
+  };
+  const play = () => audio.play().catch((reason) => {
+    if (reason.name !== "AbortError") set(byId("trouble"), "This browser could not play the sound. Try the player below, or another browser.");
+  });
+  const toggle = () => { if (audio.paused) play(); else audio.pause(); };
+
+  disc.addEventListener("click", toggle);
+  buttons.forEach((button, i) => button.addEventListener("click", () => {
+    started = true;
+    seek(chapters[i][0]);
+    play();
+  }));
+  document.querySelectorAll("[data-go]").forEach((button) =>
+    button.addEventListener("click", go[button.dataset.go]));
+  byId("again").firstElementChild.addEventListener("click", () => {
+    byId("again").hidden = true;
+    seek(0);
+    play();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("button, a, audio, summary, input")) {
+      if (event.key === " " || event.target.closest("audio")) return;
+    }
+    const act = {
+      " ": toggle,
+      ArrowLeft: event.shiftKey ? go["chapter-back"] : go.back,
+      ArrowRight: event.shiftKey ? go["chapter-on"] : go.forward,
+    }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  // The screen stays on while it plays: nobody reaches the phone from the floor.
+  let lock = null;
+  const keepAwake = async () => {
+    if (audio.paused || document.hidden || lock || !navigator.wakeLock) return;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      lock.addEventListener("release", () => { lock = null; });
+      if (audio.paused) lock.release();
+    } catch { lock = null; }
+  };
+  document.addEventListener("visibilitychange", () => { keepAwake(); wake(); });
+
+  // Where the listener was, kept between visits; a browser may refuse to keep anything.
+  const key = `psoas-audio ${session.name} ${session.digest}`;
+  const remember = (name, value) => {
+    try {
+      if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value);
+    } catch { /* Nothing is kept. */ }
+  };
+  const recall = (name) => {
+    try { return localStorage.getItem(name); } catch { return null; }
+  };
+  let kept = 0;
+  const keep = () => {
+    const t = now();
+    kept = t;
+    remember(key, t > 5000 && t < length - 10000 ? String(Math.round(t)) : null);
+  };
+  addEventListener("pagehide", keep);
+
+  const media = navigator.mediaSession;
+  const tell = () => {
+    if (!media) return;
+    const chapter = chapters[Math.max(0, lastIndex(chapters, now()))];
+    const title = chapter ? chapter[2] : session.title;
+    if (media.metadata && media.metadata.title === title) return;
+    media.metadata = new MediaMetadata({
+      title, artist: session.artist, album: session.title,
+      artwork: session.cover ? [{ src: session.cover, sizes: "512x512", type: "image/jpeg" }] : [],
+    });
+  };
+  const tellPosition = () => {
+    if (media && media.setPositionState && isFinite(audio.duration)) {
+      media.setPositionState({ duration: audio.duration, playbackRate: audio.playbackRate,
+        position: Math.min(audio.currentTime, audio.duration) });
+    }
+  };
+  if (media) {
+    const actions = {
+      play, pause: () => audio.pause(), seekbackward: go.back, seekforward: go.forward,
+      previoustrack: go["chapter-back"], nexttrack: go["chapter-on"],
+      seekto: (details) => seek(details.seekTime * 1000),
+    };
+    for (const [action, handler] of Object.entries(actions)) {
+      try { media.setActionHandler(action, handler); } catch { /* An older browser. */ }
+    }
+  }
+
+  audio.addEventListener("play", () => {
+    started = true;
+    byId("again").hidden = true;
+    set(byId("trouble"), "");
+    tell(); wake(); keepAwake();
+  });
+  audio.addEventListener("pause", () => { if (lock) lock.release(); keep(); paint(); });
+  audio.addEventListener("ended", () => { keep(); paint(); });
+  audio.addEventListener("seeked", () => { if (now() > 0) started = true; tellPosition(); paint(); });
+  audio.addEventListener("ratechange", tellPosition);
+  audio.addEventListener("timeupdate", () => {
+    tell();
+    if (Math.abs(now() - kept) > 5000) { keep(); tellPosition(); }
+    if (!frame) paint();
+  });
+  audio.addEventListener("error", () => set(byId("trouble"), "The sound in this file could not be read."));
+
+  const root = document.documentElement, theme = byId("theme");
+  const systemDark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches);
+  const showTheme = () => theme.setAttribute("aria-pressed", String(isDark()));
+  const chosen = recall("psoas-audio theme");
+  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+  theme.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remember("psoas-audio theme", root.dataset.theme);
+    showTheme();
+  });
+  systemDark.addEventListener("change", showTheme);
+  showTheme();
+
+  const begin = () => {
+    const asked = /^#t=([\d.]+)$/.exec(location.hash);
+    if (asked) return seek(Number(asked[1]) * 1000);
+    const place = Number(recall(key));
+    if (place > 0 && place < length) {
+      audio.currentTime = place / 1000;
+      byId("again").hidden = false;
+    }
+    return paint();
+  };
+  if (audio.readyState > 0) begin();
+  else audio.addEventListener("loadedmetadata", begin, { once: true });
+  paint();
+})();
