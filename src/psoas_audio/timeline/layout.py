@@ -112,7 +112,8 @@ class _Layout:
         )
 
     def _place(self, item: plan.Item) -> None:
-        if not isinstance(item, plan.Silence):
+        # A bell ends a hold to the sample, and silence begins where the voice ends.
+        if not isinstance(item, plan.Silence | plan.Ring):
             self.now = to_frame_grid(self.now)
         match item:
             case plan.ChapterStart(title, side, position):
