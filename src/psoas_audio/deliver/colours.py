@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Rgb = tuple[int, int, int]
+"""Red, green, blue, 0 to 255."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -28,3 +31,14 @@ _BY_KIND = {
 def colours(kind: str) -> Colours:
     """The colours of *kind*; those of breathing for one that isn't known."""
     return _BY_KIND.get(kind, _BY_KIND["breathing"])
+
+
+def rgb(colour: str) -> Rgb:
+    """``#rrggbb`` as numbers."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mix(one: Rgb, other: Rgb, part: float) -> Rgb:
+    """*one* with *part* (0 to 1) of *other* in it."""
+    r, g, b = (round(a + (z - a) * part) for a, z in zip(one, other, strict=True))
+    return r, g, b

@@ -222,7 +222,7 @@
     if (media.metadata && media.metadata.title === title) return;
     media.metadata = new MediaMetadata({
       title, artist: session.artist, album: session.title,
-      artwork: session.cover ? [{ src: session.cover, sizes: "512x512", type: "image/jpeg" }] : [],
+      artwork: session.cover ? [{ src: session.cover, type: "image/jpeg" }] : [],
     });
   };
   const tellPosition = () => {

@@ -1,0 +1,141 @@
+"""The cover and the chapters' pictures: colour by kind, rings of breath, the position's figure."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from psoas_audio.deliver.colours import Rgb, colours, mix, rgb
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.figures import FIGURES, GROUND, HEAD, HEIGHT, RIM, WIDTH, Stroke
+from psoas_audio.deliver.lettering import can_write, rounded, width, write
+from psoas_audio.timeline.model import Timeline
+
+COVER = 1400
+"""Pixels a side: podcast directories want 1,400 to 3,000."""
+PICTURE = 500
+"""Pixels a side of a chapter's picture."""
+
+_FINER = 2  # drawn larger and scaled down: Pillow's lines have hard edges
+_PAPER: Rgb = (250, 247, 242)
+_NIGHT: Rgb = (16, 18, 22)
+_QUALITY = 88
+_MARGIN = 0.08
+_LIGHT = 0.5  # how near the innermost ring comes to paper
+_SIZES = (0.115, 0.1, 0.085, 0.072, 0.06)  # of a title, in parts of the side, largest first
+_LINES = 3
+
+
+def cover(details: Details, *, size: int = COVER) -> bytes:
+    """The session's cover as a square JPEG, *size* pixels a side."""
+    return _picture(details.title, details.album, details.position, details.kind, size)
+
+
+def pictures(timeline: Timeline, details: Details, *, size: int = PICTURE) -> dict[str, bytes]:
+    """A JPEG for each chapter, by marker id."""
+    made: dict[tuple[str, str], bytes] = {}
+    found: dict[str, bytes] = {}
+    for marker in timeline.markers:
+        key = (marker.title, marker.position)
+        if key not in made:
+            made[key] = _picture(marker.title, "", marker.position, details.kind, size)
+        found[marker.id] = made[key]
+    return found
+
+
+def _picture(title: str, line: str, position: str, kind: str, size: int) -> bytes:
+    side = size * _FINER
+    deep = rgb(colours(kind).deep)
+    image = _ground(side, deep)
+    draw = ImageDraw.Draw(image)
+    _figure(draw, position, side, mix(deep, _PAPER, _LIGHT))
+    _title(draw, title, line, side, mix(_PAPER, deep, 0.25))
+    out = BytesIO()
+    image.resize((size, size), Image.Resampling.LANCZOS).save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
+def _ground(side: int, deep: Rgb) -> Image.Image:
+    """Night falling from the top, and rings that widen like a breath."""
+    column = Image.new("RGB", (1, 256))
+    for row in range(256):
+        column.putpixel((0, row), mix(deep, _NIGHT, 0.42 * (1 - row / 255)))
+    image = column.resize((side, side), Image.Resampling.BICUBIC)
+    rings = Image.new("L", (side, side))
+    draw = ImageDraw.Draw(rings)
+    x, y = side * 0.5, side * 0.66
+    for part, light in ((0.62, 16), (0.47, 30), (0.33, 46), (0.2, 64)):
+        r = side * part
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=light)
+    image.paste(_PAPER, (0, 0), rings)
+    return image
+
+
+def _figure(draw: ImageDraw.ImageDraw, position: str, side: int, ground: Rgb) -> None:
+    figure = FIGURES.get(position)
+    if figure is None:
+        return
+    scale = side * 0.74 / WIDTH
+    left, top = side * 0.13, side * 0.9 - HEIGHT * scale
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + x * scale, top + y * scale
+
+    def stroke(line: Stroke, wider: float, fill: Rgb) -> None:
+        rounded(draw, [at(*point) for point in line.points], (line.width + wider) * scale, fill)
+
+    faint = mix(ground, _PAPER, 0.45)
+    stroke(Stroke(((4, GROUND + 4), (WIDTH - 4, GROUND + 4)), 2.0), 0, faint)
+    for line in figure.strokes:
+        if line.halo:
+            stroke(line, RIM, ground)
+        stroke(line, 0, faint if line.faint else _PAPER)
+    x, y = at(*figure.head)
+    r = HEAD * scale
+    draw.ellipse((x - r, y - r, x + r, y + r), fill=_PAPER)
+
+
+def _title(draw: ImageDraw.ImageDraw, title: str, line: str, side: int, quiet: Rgb) -> None:
+    """The title, as large as it fits; nothing where it has letters that can't be drawn."""
+    title, line = " ".join(title.split()), " ".join(line.split())
+    left, room = side * _MARGIN, side * (1 - 2 * _MARGIN)
+    foot = left
+    if can_write(title):
+        size, lines = _fitted(title, side, room)
+        for words in lines:
+            foot += size * 1.08
+            write(draw, (left, foot - size * 0.2), words, size, _PAPER)
+    small = round(side * 0.036)
+    if line and can_write(line) and width(line, small) <= room:
+        write(draw, (left, side * 0.957), line, small, quiet)
+
+
+def _fitted(title: str, side: int, room: float) -> tuple[int, list[str]]:
+    """The largest size at which *title* fits, and its lines; cut short at the smallest."""
+    for part in _SIZES:
+        size = round(side * part)
+        lines = _wrapped(title, size, room)
+        if len(lines) <= _LINES and all(width(words, size) <= room for words in lines):
+            return size, lines
+    return size, [_cut(words, size, room) for words in lines[:_LINES]]
+
+
+def _cut(words: str, size: int, room: float) -> str:
+    """*words*, or as much of them as fits before three dots."""
+    if width(words, size) <= room:
+        return words
+    while width(f"{words}...", size) > room:
+        words = words[:-1]
+    return f"{words}..."
+
+
+def _wrapped(title: str, size: int, room: float) -> list[str]:
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, size) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
