@@ -15,7 +15,7 @@ import soundfile
 from make_beds import BEDS
 from make_bells import BELLS
 
-from psoas_audio.sound.levels import BED_LUFS, BELL_LUFS, TICK_LUFS, loudest, loudness
+from psoas_audio.sound.levels import BED_LUFS, BELL_LUFS, KNOCK_LUFS, TICK_LUFS, loudest, loudness
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ def main(names: list[str]) -> None:
     for name, bell in BELLS.items():
         if not names or name in names:
             samples = bell().astype(np.float32)[:, np.newaxis]
-            wanted = TICK_LUFS if name == "tick" else BELL_LUFS
+            wanted = {"tick": TICK_LUFS, "wood-block": KNOCK_LUFS}.get(name, BELL_LUFS)
             samples *= db_to_gain(wanted - loudest(samples))
             write_bell(HERE / "bells" / f"{name}.flac", samples)
     for name, bed in BEDS.items():

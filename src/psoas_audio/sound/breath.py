@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import noise
-from psoas_audio.sound.contour import CONTOURS, Contour, fade_edges, follow, spread
+from psoas_audio.sound.contour import CONTOURS, STEP, Contour, fade_edges, follow, spread
 from psoas_audio.sound.levels import BREATH_LUFS, SOFT_BREATH_LUFS
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
@@ -60,91 +60,100 @@ def _phase(kind: str, length: int, timbre: str, soft: bool) -> Mono:
 
 
 def _wave(contour: Contour, length: int, dim: float) -> Mono:
-    """Noise like surf: the brighter, the further up its low-pass opens."""
-    if contour.still:
-        return _still(contour, length, dim)
+    """Noise like surf: the brighter, the further up its low-pass opens; a hold adds a tone."""
     level = 10.0 ** (follow(contour.level, length) / 20.0)
     cutoff = dim * 260.0 * 9.0 ** follow(contour.bright, length)
-    start = int(contour.fade_out * 100_000) % noise.BAND_SIZE
     samples = np.zeros(length, np.float32)
     for centre, band in zip(noise.BAND_CENTRES, noise.bands(), strict=True):
         gain = level / (1.0 + (centre / cutoff) ** 2)
-        samples += spread(gain, length) * _looped(band, start, length)
+        samples += spread(gain, length) * _stretch(band, contour.noise_at, length)
+    if contour.still:
+        samples *= np.float32(0.35)
+        samples += np.float32(2.0) * _glide(contour, length, dim)
     return samples
 
 
 def _glide(contour: Contour, length: int, dim: float) -> Mono:
-    """A soft sine and its octave and twelfth, a fifth up on the way in."""
-    if contour.still:
-        return _still(contour, length, dim)
-    return _tone(contour, length, 220.0, (1.0, 0.22, 0.1), 700.0 * dim)
+    """A soft sine with a little of its octave and twelfth."""
+    return _harmonics(contour, length, 220.0, (1.0, 0.22, 0.1), 700.0 * dim)
 
 
 def _hum(contour: Contour, length: int, dim: float) -> Mono:
-    """Closed lips: a low tone rich in harmonics that opens on the way in."""
-    weights = tuple(1.0 / n**1.1 for n in range(1, 9))
-    return _tone(contour, length, 147.0, weights, 420.0 * dim)
+    """Closed lips: a low tone rich in harmonics, not quite steady, that opens on the way in."""
+    weights = tuple(1.0 / number for number in range(1, 9))
+    return _harmonics(contour, length, 147.0, weights, 400.0 * dim, vibrato=0.004)
 
 
 def _bowl(contour: Contour, length: int, dim: float) -> Mono:
-    """A singing bowl: rubbed on the way in, a larger one softly struck on the way out."""
-    rising = contour.pitch[-1][1] > 0
-    base = 220.0 * 1.5 ** (contour.pitch[-1][1] - 1.0) * (1.0 if rising else 0.75 * 1.5)
+    """Singing bowls: one rubbed on the way in, a larger one, a fourth lower, on the way out."""
+    base = 220.0 * (4.0 / 3.0) ** (contour.pitch[-1][1] - 1.0)
     level = 10.0 ** (follow(contour.level, length) / 20.0)
     cutoff = dim * 300.0 * 5.0 ** follow(contour.bright, length)
     samples = np.zeros(length, np.float32)
     for ratio, weight in ((1.0, 1.0), (2.71, 0.5), (5.15, 0.25), (8.2, 0.1)):
-        gain = spread(level * weight / (1.0 + (base * ratio / cutoff) ** 2), length)
-        for detune, share in ((0.0, 0.8), (0.6 * ratio**0.5, 0.3)):
-            cycles = _whole_periods(np.full(length, base * ratio + detune))
-            samples += gain * _sine(cycles, share)
+        partial = _sine(_steady(base * ratio, length))
+        partial += np.float32(0.16) * _sine(_steady(base * ratio + 0.6 * ratio**0.5, length))
+        partial *= spread(level * weight / (1.0 + (base * ratio / cutoff) ** 2), length)
+        samples += partial
     return samples
 
 
-def _still(contour: Contour, length: int, dim: float) -> Mono:
-    """A hold: one faint, steady tone and its octave."""
-    return _tone(contour, length, 220.0, (1.0, 0.3), 700.0 * dim)
-
-
-def _tone(
-    contour: Contour, length: int, lowest: float, weights: tuple[float, ...], cutoff: float
+def _harmonics(
+    contour: Contour,
+    length: int,
+    lowest: float,
+    weights: tuple[float, ...],
+    cutoff: float,
+    vibrato: float = 0.0,
 ) -> Mono:
-    """Harmonics of a tone that goes a fifth up from *lowest* Hz as the pitch goes from 0 to 1."""
+    """A tone that goes a fifth up from *lowest* Hz as the pitch goes from 0 to 1.
+
+    *weights* are those of its harmonics, before a low-pass at *cutoff* Hz that opens with
+    the brightness; *vibrato* is the share by which the pitch sways.
+    """
     level = 10.0 ** (follow(contour.level, length) / 20.0)
     pitch = lowest * 1.5 ** follow(contour.pitch, length)
     opening = cutoff * 3.0 ** follow(contour.bright, length)
-    cycles = _whole_periods(spread(pitch, length).astype(np.float64))
+    sway = 1.0 + vibrato * np.sin(np.arange(len(pitch)) * (2.0 * np.pi * 4.6 * STEP / SAMPLE_RATE))
+    cycles = _whole_periods(np.broadcast_to(spread(pitch * sway, length), length))
     samples = np.zeros(length, np.float32)
     for number, weight in enumerate(weights, start=1):
         gain = level * weight / (1.0 + (number * pitch / opening) ** 2)
-        samples += spread(gain, length) * _sine(cycles * number, 1.0)
+        samples += spread(gain, length) * _sine(cycles * number)
     return samples
 
 
-def _whole_periods(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
+def _whole_periods(frequency: Mono) -> NDArray[np.float64]:
     """Periods gone by at each sample, *frequency* (Hz) bent a little so that they end whole."""
-    cycles = np.cumsum(frequency) / SAMPLE_RATE
-    total = cycles[-1]
-    whole = max(1.0, float(np.round(total)))
-    cycles = np.concatenate([[0.0], cycles[:-1]])
-    bent: NDArray[np.float64] = cycles * (whole / total)
-    return bent
+    ends = np.cumsum(frequency, dtype=np.float64)
+    whole = max(1.0, float(np.round(ends[-1] / SAMPLE_RATE)))
+    cycles: NDArray[np.float64] = (ends - frequency) * (whole / ends[-1])
+    return cycles
 
 
-def _sine(cycles: NDArray[np.float64], gain: float) -> Mono:
+def _steady(frequency: float, length: int) -> NDArray[np.float64]:
+    """The same of a *frequency* that stays."""
+    whole = max(1, round(frequency * length / SAMPLE_RATE))
+    return np.arange(length, dtype=np.float64) * np.float64(whole / length)
+
+
+def _sine(cycles: NDArray[np.float64]) -> Mono:
     turns = (cycles - np.floor(cycles)).astype(np.float32)
-    wave: Mono = np.float32(gain) * np.sin(np.float32(2.0 * np.pi) * turns)
+    wave: Mono = np.sin(np.float32(2.0 * np.pi) * turns)
     return wave
 
 
-def _looped(table: Mono, start: int, length: int) -> Mono:
-    return np.resize(np.roll(table, -start), length)
+def _stretch(band: Mono, start: int, length: int) -> Mono:
+    """*length* samples of the endless *band* from *start*."""
+    if start + length <= len(band):
+        return band[start : start + length]
+    return band.take(np.arange(start, start + length), mode="wrap")
 
 
 TIMBRES: dict[str, tuple[Timbre, float]] = {
-    "wave": (_wave, -29.4),
-    "glide": (_glide, -20.4),
-    "bowl": (_bowl, -19.0),
-    "hum": (_hum, -21.1),
+    "wave": (_wave, -27.5),
+    "glide": (_glide, -19.5),
+    "bowl": (_bowl, -19.6),
+    "hum": (_hum, -20.2),
 }
 """Each timbre and its gain in dB, set so that an in-breath has ``BREATH_LUFS``."""

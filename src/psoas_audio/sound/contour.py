@@ -8,7 +8,6 @@ hold is a still, faint tone; the empty hold is all but silent.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,10 @@ STEP = 64
 """Samples between two values of a curve; straight lines in between."""
 
 Curve = tuple[tuple[float, float], ...]
-"""Points (place from 0 to 1, value), joined by half cosines."""
+"""Points (place from 0 to 1, value), joined by straight lines with rounded corners."""
+
+SMOOTHING = 0.15
+"""Share of the phase over which corners are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Contour:
     """Seconds from silence, at most 0.3 of the phase."""
     fade_out: float
     """Seconds to silence, at most 0.3 of the phase."""
+    noise_at: int
+    """Where in the endless noise it begins, in samples: each kind has its own stretch."""
     still: bool = False
     """A hold: no swell."""
 
@@ -47,6 +51,7 @@ CONTOURS: dict[str, Contour] = {
         pitch=((0.0, 0.0), (1.0, 1.0)),
         fade_in=0.25,
         fade_out=0.45,
+        noise_at=0,
     ),
     "sip": Contour(
         level=((0.0, -12.0), (0.7, 0.0), (1.0, -4.0)),
@@ -54,28 +59,32 @@ CONTOURS: dict[str, Contour] = {
         pitch=((0.0, 1.0), (1.0, 1.5)),
         fade_in=0.12,
         fade_out=0.3,
+        noise_at=100_000,
     ),
     "full": Contour(
-        level=((0.0, -14.0),),
+        level=((0.0, -15.0),),
         bright=((0.0, 0.35),),
         pitch=((0.0, 1.0),),
         fade_in=0.5,
         fade_out=0.5,
+        noise_at=200_000,
         still=True,
     ),
     "out": Contour(
-        level=((0.0, -5.0), (0.14, 0.0), (0.55, -6.0), (1.0, -18.0)),
+        level=((0.0, -4.0), (0.15, 0.0), (1.0, -18.0)),
         bright=((0.0, 0.75), (0.9, 0.0)),
         pitch=((0.0, 1.0), (1.0, 0.0)),
         fade_in=0.3,
         fade_out=1.5,
+        noise_at=260_000,
     ),
     "empty": Contour(
-        level=((0.0, -30.0),),
+        level=((0.0, -29.0),),
         bright=((0.0, 0.0),),
         pitch=((0.0, 0.0),),
         fade_in=0.5,
         fade_out=0.5,
+        noise_at=400_000,
         still=True,
     ),
 }
@@ -83,16 +92,18 @@ CONTOURS: dict[str, Contour] = {
 
 def follow(curve: Curve, length: int) -> NDArray[np.float64]:
     """*curve* over a phase of *length* samples, one value every :data:`STEP` samples."""
-    places = np.minimum(np.arange(-(-length // STEP) + 1) * (STEP / length), 1.0)
-    values = np.full(len(places), curve[0][1])
-    for (start, low), (end, high) in pairwise(curve):
-        way = np.clip((places - start) / (end - start), 0.0, 1.0)
-        values += (high - low) * (0.5 - 0.5 * np.cos(np.pi * way))
-    return values
+    steps = -(-length // STEP)
+    reach = round(steps * SMOOTHING / 2)
+    places = np.clip(np.arange(-reach, steps + reach + 1) * (STEP / length), 0.0, 1.0)
+    values = np.interp(places, [place for place, _ in curve], [value for _, value in curve])
+    kernel = np.hanning(2 * reach + 3)[1:-1]
+    return np.convolve(values, kernel / kernel.sum(), "valid")
 
 
 def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:
-    """A curve from :func:`follow` as one value a sample."""
+    """A curve from :func:`follow` as one value a sample; a curve that stays, as one value."""
+    if values.min() == values.max():
+        return values[:1].astype(np.float32)
     steps = (np.arange(STEP, dtype=np.float32) / np.float32(STEP))[np.newaxis, :]
     starts = values[:-1].astype(np.float32)[:, np.newaxis]
     rises = np.diff(values).astype(np.float32)[:, np.newaxis]

@@ -51,7 +51,7 @@ def bands() -> NDArray[np.float32]:
             if number == last:
                 octave = np.minimum(octave, 0.0)
             window = np.square(np.cos(0.5 * np.pi * np.clip(octave, -1.0, 1.0)))
-            edges = 1.0 / np.sqrt(1.0 + (70.0 / f) ** 6) / np.sqrt(1.0 + (f / 7000.0) ** 4)
+            edges = 1.0 / np.sqrt(1.0 + (110.0 / f) ** 6) / np.sqrt(1.0 + (f / 7000.0) ** 4)
             pink: NDArray[np.float64] = window * edges * np.sqrt(SAMPLE_RATE / f / np.log(4.0))
             return pink
 
