@@ -50,13 +50,13 @@ def find_script(name_or_path: str | Path) -> Path:
         what = "is a folder" if _is_dir(path) else "isn't there"
         raise PsoasError(
             f"the script {_shown(named)} {what}.",
-            hint=nearest(path.stem, script_names())
+            hint=did_you_mean(path.stem, script_names())
             or "Give the path of a .yaml file or a shipped script's name; "
             "'psoas-audio list' shows them.",
         )
     raise PsoasError(
         f"there is no script called {_shown(named)}.",
-        hint=nearest(named, script_names()) or "'psoas-audio list' shows the shipped ones.",
+        hint=did_you_mean(named, script_names()) or "'psoas-audio list' shows the shipped ones.",
     )
 
 
@@ -109,11 +109,16 @@ def inside(folder: Path, relative: str) -> Path | None:
 
 
 def nearest(word: str, words: list[str]) -> str:
-    """``Did you mean 'x'?`` for the one of *words* most like *word*; else empty."""
+    """The one of *words* most like *word*; empty if none is like it."""
     from difflib import get_close_matches  # only needed where something is wrong
 
-    close = get_close_matches(word[:80], words, n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else ""
+    return next(iter(get_close_matches(word[:80], words, n=1, cutoff=0.6)), "")
+
+
+def did_you_mean(word: str, words: list[str]) -> str:
+    """``Did you mean 'x'?`` for the one of *words* most like *word*; else empty."""
+    near = nearest(word, words)
+    return f"Did you mean '{near}'?" if near else ""
 
 
 def _is_dir(path: Path) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from psoas_audio.errors import Mark
-from psoas_audio.library import block_names, find_block, nearest
+from psoas_audio.library import block_names, did_you_mean, find_block
 from psoas_audio.script.events import Scalar, parse
 from psoas_audio.script.files import read_bytes
 from psoas_audio.script.forms import WRONG, Reader, Record, Wrong, read_table, shorten
@@ -68,7 +68,7 @@ class Blocks:
                 name.mark,
                 "unknown-block",
                 f"there is no block called '{shorten(name.text)}'.",
-                nearest(name.text, block_names())
+                did_you_mean(name.text, block_names())
                 or "Name a shipped block, or a .yaml file in the script's folder.",
             )
         block = self._block(path, name, reader)
@@ -80,7 +80,7 @@ class Blocks:
                     mark,
                     "unknown-value",
                     f"the block '{name.text}' has no value '{value}'.",
-                    nearest(value, sorted(block.names | block.values.keys())),
+                    did_you_mean(value, sorted(block.names | block.values.keys())),
                 )
         return Group(name.text, block.steps, {**block.values, **values}, block.covers, mark)
 
@@ -100,7 +100,7 @@ class Blocks:
             part.mark,
             "unknown-block",
             f"there is no safety block '{shorten(part.text)}' for the kind {self.kind}.",
-            nearest(part.text, parts) or "The parts are before, way-out and after.",
+            did_you_mean(part.text, parts) or "The parts are before, way-out and after.",
         )
 
     def title(self, group: Group) -> str:

@@ -78,9 +78,7 @@ def parse(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
         try:
             return tree.grow(source)
         except yaml.MarkedYAMLError as fault:
-            place = fault.problem_mark or fault.context_mark
-            line, column = (place.line, place.column) if place else (tree.line, 0)
-            message, hint = explain(fault, source, line, column)
+            line, column, message, hint = explain(fault, source, tree.line)
             tree.tell(line, column, "yaml", message, hint)
         except _Stop:
             pass
@@ -144,6 +142,8 @@ class _Tree:
                         self.tell(self.line, column, "directive", "% directives aren't used here.")
                 case _:
                     pass
+        if self.top is None:
+            self.tell(0, 0, "empty", "there is nothing in this file.", "Begin with 'title: …'.")
         return self.top
 
     def _mark(self, column: int) -> Mark:
@@ -164,7 +164,7 @@ class _Tree:
                 self.line,
                 column,
                 "tag",
-                f"tags aren't used in scripts: {tag[:60]}.",
+                f"tags aren't used in scripts: {tag.replace('tag:yaml.org,2002:', '!!')[:60]}.",
                 "Put a text that begins with ! in quotes.",
             )
 
@@ -186,7 +186,7 @@ class _Tree:
             )
             self._add(Broken(self._mark(column)), column)
             return
-        self._add(Scalar(text, self._mark(column), event.style is not None), column)
+        self._add(Scalar(text, self._mark(column), bool(event.style)), column)
 
     def _open(self, event: yaml.CollectionStartEvent, column: int) -> None:
         self._refuse_extras(event, column)

@@ -7,12 +7,12 @@ and the tables of the reference come out of the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.library import nearest
+from psoas_audio.library import did_you_mean, nearest
 from psoas_audio.script.events import Broken, Entries, Items, Node, Scalar
 from psoas_audio.script.model import Group, Text
 from psoas_audio.script.times import Misread
@@ -187,7 +187,7 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
             listed = ", ".join(options)
             raise Misread(
                 f"'{shorten(text)}' isn't {name}.",
-                nearest(text, list(options)) or f"It is one of {listed}.",
+                did_you_mean(text, list(options)) or f"It is one of {listed}.",
                 "unknown-value",
             )
         return values[text] if values is not None else text
@@ -235,6 +235,11 @@ def free_keys(name: str, key: Form, value: Form) -> Form:
     )
 
 
+def _named(table: Table) -> str:
+    keys = table.keys()
+    return f"keys such as {', '.join(keys[:4])}{' …' if len(keys) > 4 else ''}"
+
+
 def mapping(table: Table, build: Callable[[Record], Any]) -> Form:
     """A mapping with the keys of *table*, built into a value."""
 
@@ -242,7 +247,7 @@ def mapping(table: Table, build: Callable[[Record], Any]) -> Form:
         record = read_table(table, node, reader)
         return build(record) if isinstance(record, Record) else WRONG
 
-    return Form(f"a mapping ({', '.join(table.keys())})", reads, {"$ref": f"#/$defs/{table.name}"})
+    return Form(_named(table), reads, {"$ref": f"#/$defs/{table.name}"})
 
 
 def by_shape(
@@ -258,19 +263,20 @@ def by_shape(
     return Form(name, reads, {"anyOf": [form.schema for form in forms.values() if form]})
 
 
-def read_table(
-    table: Table, node: Node, reader: Reader, allowed: Iterable[str] = ()
-) -> Record | Wrong:
+def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
     """Read the mapping *node* by *table*; keys in *allowed* are somebody else's."""
     if isinstance(node, Broken):
         return WRONG
     if not isinstance(node, Entries):
-        return expected(f"a mapping ({', '.join(table.keys())})", node, reader)
+        return expected(_named(table), node, reader)
     given = {key.text: (key, value) for key, value in node.pairs}
-    known, passed = table.keys(), set(allowed)
+    known = table.keys()
+    meant: set[str] = set()
     for key, _ in node.pairs:
-        if key.text not in known and key.text not in passed:
-            hint = nearest(key.text, known) or f"Known here: {', '.join(known)}."
+        if key.text not in known:
+            free = [each for each in known if each not in given]
+            meant.add(nearest(key.text, free))
+            hint = did_you_mean(key.text, free) or f"Known here: {', '.join(known)}."
             reader.tell(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
     values: dict[str, Any] = {}
     marks: dict[str, Mark] = {}
@@ -280,7 +286,7 @@ def read_table(
         if each.key in given:
             marks[each.key] = given[each.key][1].mark
             value = each.form.read(given[each.key][1], reader)
-        elif each.required:
+        elif each.required and each.key not in meant:
             reader.tell(
                 node.mark,
                 "missing-key",
@@ -301,6 +307,6 @@ def read_table(
             reader.tell(
                 given[present[1]][0].mark, "too-many-keys", f"expected {names}, but both are here."
             )
-        else:
+        elif not meant & set(table.one_of):
             reader.tell(node.mark, "missing-key", f"expected {names}; neither is here.")
     return Record(node.mark, values, marks, reader, frozenset(wrong))

@@ -7,6 +7,7 @@ from pathlib import Path
 from psoas_audio.errors import Problem, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.script.blocks import Blocks
+from psoas_audio.script.case import Case
 from psoas_audio.script.events import Entries, Node, Scalar, parse
 from psoas_audio.script.files import read_bytes
 from psoas_audio.script.forms import Reader
@@ -74,7 +75,7 @@ def _check(
     if header.safety == "auto" and whole:
         script = put_in(script, blocks, reader)
         whole = not problems
-    problems.extend(judge(script, header, reader, folder, whole))
+    problems.extend(judge(Case(header, script, reader, folder, whole)))
     return script if whole else None, _sorted(problems, path)
 
 

@@ -271,11 +271,11 @@ def named_pattern(name: str) -> Pattern:
     """The named pattern; raises ``Misread``."""
     found: Pattern | None = NAMED.get(name)
     if found is None:
-        from psoas_audio.library import nearest
+        from psoas_audio.library import did_you_mean
 
         raise Misread(
             f"there is no breath pattern called '{shorten(name)}'.",
-            nearest(name, list(NAMED)) or f"The named ones are {', '.join(NAMED)}.",
+            did_you_mean(name, list(NAMED)) or f"The named ones are {', '.join(NAMED)}.",
             "unknown-pattern",
         )
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from psoas_audio.library import nearest
+from psoas_audio.library import did_you_mean
 from psoas_audio.script import model
 from psoas_audio.script import scalars as forms
 from psoas_audio.script.events import Entries, Node, Scalar
@@ -48,6 +49,13 @@ COVERS = Field(
 
 def _read(node: Node, reader: Reader) -> Any:
     if isinstance(node, Scalar):
+        if not node.quoted and (alone := _VERB_ALONE.match(node.text)):
+            return reader.tell(
+                node.mark,
+                "missing-colon",
+                f"'{alone[1]}' without a colon would be spoken.",
+                f"Write '{alone[1]}: …', or begin the sentence with a capital letter.",
+            )
         text = forms.TEXT.read(node, reader)
         return WRONG if text is WRONG else model.Say((text,), Voice(), "full", node.mark)
     if not isinstance(node, Entries):
@@ -74,7 +82,7 @@ def _not_one_verb(node: Entries, verbs: list[str], reader: Reader) -> Any:
     if not node.pairs:
         return reader.tell(node.mark, "unknown-step", "an empty step.", "Write 'say: …'.")
     first = node.pairs[0][0]
-    hints = (nearest(key.text, list(VERBS)) for key, _ in node.pairs)
+    hints = (did_you_mean(key.text, list(VERBS)) for key, _ in node.pairs)
     return reader.tell(
         first.mark,
         "unknown-step",
@@ -278,3 +286,5 @@ VERBS: Mapping[str, Verb] = {
     "safety": Verb(SAFETY, _safety),
 }
 """Every kind of step by its verb."""
+
+_VERB_ALONE = re.compile(rf"({'|'.join(VERBS)})(?::|\s|$)")

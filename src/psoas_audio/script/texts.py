@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from psoas_audio.script.times import Misread, parse_time
 
@@ -15,6 +16,13 @@ _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 def placeholders(words: str) -> list[str]:
     """Names of the ``{values}`` in *words*, in order."""
     return [match[1] for match in _BRACES.finditer(words) if match[1] is not None]
+
+
+def fill(words: str, values: Mapping[str, str]) -> str:
+    """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped."""
+    return _BRACES.sub(
+        lambda match: values.get(match[1], match[0]) if match[1] else match[0][0], words
+    )
 
 
 def bare(words: str) -> str:

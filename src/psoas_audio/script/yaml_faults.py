@@ -6,7 +6,11 @@ import re
 
 import yaml
 
+Explained = tuple[int, int, str, str]
+"""Line and column from 0, what is wrong, and what to do."""
+
 _QUOTES = 'Put the whole text in quotes: "…".'
+_INDENT = "Indent it like the lines above it."
 
 _STARTS = {
     "\t": ("a tab can't be used to indent.", "Use spaces."),
@@ -14,6 +18,14 @@ _STARTS = {
     "`": ("a text can't begin with a backtick here.", _QUOTES),
     "%": ("a text can't begin with % here.", _QUOTES),
 }
+"""First characters that begin nothing in YAML."""
+
+_OPENED = (
+    ("while scanning a quoted scalar", "a quotation mark is opened here and never closed."),
+    ("while parsing a flow sequence", "a [ is opened here and not closed."),
+    ("while parsing a flow mapping", "a { is opened here and not closed."),
+)
+"""Complaints that are told where the thing begins."""
 
 _SAYINGS = (
     (
@@ -23,33 +35,46 @@ _SAYINGS = (
     ),
     ("while scanning an alias", "a text can't begin with * here.", _QUOTES),
     ("while scanning an anchor", "a text can't begin with & here.", _QUOTES),
-    ("while scanning a quoted scalar", "a quotation mark is opened here and never closed.", ""),
     ("unknown escape character", "a backslash in double quotes needs a second one: \\\\.", ""),
     (
         "could not find expected ':'",
         "a key without a colon, or a text that isn't indented.",
         "Write 'key: value'; indent a text that goes on in the next line.",
     ),
-    ("did not find expected '-' indicator", "a line in this list doesn't begin with '- '.", ""),
-    ("while parsing a flow sequence", "a [ is opened here and not closed.", _QUOTES),
-    ("while parsing a flow mapping", "a { is opened here and not closed.", _QUOTES),
+    (
+        "did not find expected '-' indicator",
+        "this line isn't indented like the list it belongs to, or its '- ' is missing.",
+        _INDENT,
+    ),
     ("while scanning a block scalar", "a text after | or > isn't indented as it should be.", ""),
-    ("while parsing a block mapping", "this line isn't indented like the ones above it.", ""),
+    ("while parsing a block mapping", "this line isn't indented like the ones above it.", _INDENT),
     ("block sequence entries are not allowed", "a list can't begin here.", "Begin a new line."),
 )
 
 
-def explain(fault: yaml.MarkedYAMLError, source: str, line: int, column: int) -> tuple[str, str]:
-    """The message and the hint for *fault* at *line* and *column* (both from 0)."""
+def explain(fault: yaml.MarkedYAMLError, source: str, last_line: int) -> Explained:
+    """Where *fault* is in *source*, and what to say of it; *last_line* is where reading was."""
+    place = fault.problem_mark or fault.context_mark
+    line, column = (place.line, place.column) if place else (last_line, 0)
     lines = source.splitlines()
     shown = lines[line] if line < len(lines) else ""
-    said = f"{fault.context or ''} / {fault.problem or ''}"
-    if re.search(r"(^|[:-] )[{\[][^\"']*[}\]] *\S", shown):
-        first = "{" if re.search(r"[:-] \{", shown) else "["
-        return f"a text can't begin with {first} here.", _QUOTES
-    if "cannot start any token" in said and shown[column : column + 1] in _STARTS:
-        return _STARTS[shown[column]]
+    context, problem = fault.context or "", fault.problem or ""
+    if "cannot start any token" in problem and shown[column : column + 1] in _STARTS:
+        return line, column, *_STARTS[shown[column]]
+    if context.startswith("while parsing a flow"):
+        if re.search(r"\{\w+\}", shown):
+            return line, column, "a text with {…} inside [ ] or { } needs quotes.", _QUOTES
+    elif context.startswith("while parsing a block"):
+        before = shown[:column].rstrip()
+        if before.endswith(("}", "]")) and (begun := re.search(r"[:-] +([{\[])", before)):
+            return line, begun.start(1), f"a text can't begin with {begun[1]} here.", _QUOTES
+        if before.endswith(('"', "'")):
+            hint = "Use the other kind of quotation marks around the text."
+            return line, column, "a quotation mark ends the text before this.", hint
+    for part, message in _OPENED:
+        if context.startswith(part) and fault.context_mark:
+            return fault.context_mark.line, fault.context_mark.column, message, _QUOTES
     for part, message, hint in _SAYINGS:
-        if part in said:
-            return message, hint
-    return f"this isn't valid YAML: {fault.problem or fault.context}.", ""
+        if part in f"{context} / {problem}":
+            return line, column, message, hint
+    return line, column, f"this isn't valid YAML: {problem or context}.", ""

@@ -1,0 +1,108 @@
+"""Words a session may not say: a promise to cure, or pressure on the throat.
+
+Both look at one sentence at a time, and let through what denies, asks or warns:
+"this does not treat or cure anything", "Can it heal a hernia?", "Never press on the
+throat". English only; for other languages nothing is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|none|nor|neither|nothing|nobody|without|cannot|avoid|rather than"
+    r"|instead of|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+_NEW_CLAUSE = re.compile(
+    r"[;:—–]|\bbut\b|, (?:and |so |then )?(?:it|this|these|they|we|you)\b"
+    r"|(?<!claim )(?<!say )(?<!mean )(?<!promise )(?<!think )(?<!expect )\bthat\b",
+    re.IGNORECASE,
+)
+"""Where what was denied before no longer counts."""
+
+_ILLS = (
+    r"(?:pains?|aches?|\w+aches?|sciatica|injur(?:y|ies)|diseases?|illness(?:es)?|conditions?"
+    r"|disorders?|anxiety|depression|trauma|arthritis|hernias?|inflammation|insomnia|migraines?"
+    r"|cancer|tumou?rs?|symptoms?|infections?|asthma|diabetes|scoliosis|osteoporosis|blood pressure"
+    r"|constipation|endometriosis|problems?|ailments?|wounds?|fractures?)"
+)
+_CLAIMS = re.compile(
+    rf"""
+      \b(?P<cure>cures?|cured|curing)\b
+    | \b(?P<heals>heals)\b
+    | \b(?:can|will|may|might|could|helps?|to)\s(?:\w+\s){{0,3}}?(?P<heal>heal)\b
+    | \b(?P<healed>healed)\s(?:me|my|your|many|people|thousands|by|with\sthis)\b
+    | \b(?P<healing>healing)\s(?:powers?|effects?|energy|touch|your)\b
+    | (?<!\ba\s)(?<!\bthe\s)(?<!\bany\s)\b(?P<mending>healing)\s(?:\w+\s)?{_ILLS}\b
+    | \b(?P<treats>treats?|treating)\s(?!yourself|yourselves|you\b)(?:[\w'’-]+\s){{0,6}}?{_ILLS}\b
+    | \b(?:is|as)\s(?:an?\s)?(?:\w+\s)?(?P<treatment>treatment)\s(?:for|of|against)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME_FIRST = re.compile(
+    r"\b(?:until|till|while|before|once|after|unless|time to|needs? to|ha(?:s|ve|d) to|let \w+"
+    r"|must|still|if)\s(?:[\w'’-]+\s){0,5}$",
+    re.IGNORECASE,
+)
+"""Before a form of *heal* or *cure*: a wound that mends by itself is no claim."""
+_CARERS = re.compile(
+    r"\b(?:doctors?|physicians?|surgeons?|nurses?|clinicians?|\w*therapists?|professionals?"
+    r"|hospitals?|clinics?|who(?:ever)?)\b",
+    re.IGNORECASE,
+)
+
+_PRESS = (
+    r"press(?:es|ing)?|push(?:es|ing)?|massag(?:e|es|ing)|knead(?:s|ing)?|squeez(?:e|es|ing)"
+    r"|rub(?:s|bing)?|dig(?:s|ging)?|pok(?:e|es|ing)|lean(?:s|ing)?|pressure|roll(?:s|ing)?"
+    r"|(?:ball|knuckles?|thumbs?|fingers?|fingertips?|elbow)"
+)
+_THROAT = (
+    r"throat|windpipe|adam['’]?s apple|larynx|voice box|carotid\w*|trachea"
+    r"|(?:front|sides?) of (?:the|your|his|her) neck"
+    r"|(?:front|\{side\}|left|right) side of (?:the|your) neck"
+)
+_PRESS_THROAT = re.compile(
+    rf"\b(?:{_PRESS})\b(?P<way>[^,;:—–]*?)\b(?P<place>{_THROAT})\b", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:away from|clear of|far from|off)\b"
+    r"|\b(?:and|while|as|so|until|then)\b.*\b(?:soften|relax|breath\w*|let|keep|lengthen|open"
+    r"|swallow|feel|air|free|easy|hum\w*|sigh\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def claims(text: str) -> Iterator[str]:
+    """Each word of *text* that promises to cure, treat or heal."""
+    for sentence in _SENTENCE.findall(text):
+        if sentence.rstrip().endswith("?"):
+            continue
+        for match in _CLAIMS.finditer(sentence):
+            group = match.lastgroup or ""
+            before = sentence[: match.start(group)]
+            if _denied(before) or (group != "treats" and _TIME_FIRST.search(before)):
+                continue
+            if group in ("treats", "treatment") and _CARERS.search(sentence):
+                continue
+            yield match[group]
+
+
+def throat(text: str) -> Iterator[str]:
+    """Each place on the throat that *text* puts pressure on."""
+    for sentence in _SENTENCE.findall(text):
+        for match in _PRESS_THROAT.finditer(sentence):
+            if not _denied(sentence[: match.start("place")]) and not _ELSEWHERE.search(
+                match["way"]
+            ):
+                yield match["place"]
+
+
+def _denied(before: str) -> bool:
+    """Whether something in *before* denies what comes after it."""
+    last = 0
+    for match in _NEW_CLAUSE.finditer(before):
+        last = match.end()
+    return bool(_DENIAL.search(before[last:]))

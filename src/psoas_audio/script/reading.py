@@ -1,0 +1,49 @@
+"""How hard a spoken text is: Flesch–Kincaid grade by a small count of syllables."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[\"'”’)])")
+_VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûü]+")
+_CHANGES = tuple(
+    (re.compile(pattern), change)
+    for pattern, change in (
+        (r"(?<![cstgx])i[aou](?!us)|(?<![cstgx])iou", 1),  # iliacus, lion, various; not tension
+        (r"(?<![cst])ie(?=t|n[ct])|\bscie", 1),  # quiet, science; not patient
+        (r"(?<![qg])u[ao]", 1),  # usual, gradual; not equal
+        (r"(?<!p)eo(?!u)|(?:cr|\br)ea(?=te|ct)|(?:id|ar)ea(?=l?s?\b)", 1),  # video, create, area
+        (r"[iy]sm\b|thm\b|oe[mt]|oas\b|[ao]yer|[aeiouy]ing\b", 1),  # rhythm, poem, psoas, being
+        (r"(?<=[^aeiouyl])e\b|(?<=[aeiou]l)e\b|(?<=[gq])ue\b", -1),  # release, rule; not table
+        (r"(?<=[^aeiouycgsxzl])es\b(?<!shes)(?<!ches)|(?<=[aeiou]l)es\b", -1),  # sides; not places
+        (r"(?<=[^aeiouydtl])ed\b|(?<=[aeioul]l)ed\b", -1),  # moved; not rested, settled
+        (r"(?<=[^aeioul])e(?=(?:ly|ful|less|ness|ment)\b)|\bsom(?=e.)|(?<=\bev)e(?=[rn])", -1),
+    )
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of *text*."""
+    return _WORD.findall(text)
+
+
+def syllables(word: str) -> int:
+    """Syllables of an English word, by its spelling; at least 1. Wrong by one for few words."""
+    word = word.lower().replace("’", "'").replace("'", "")
+    if word.isdigit():
+        return len(word)
+    if "-" in word:
+        return sum(syllables(part) for part in word.split("-") if part)
+    count = len(_VOWELS.findall(word))
+    return max(1, count + sum(len(p.findall(word)) * change for p, change in _CHANGES))
+
+
+def grade(text: str) -> float:
+    """Flesch–Kincaid grade of *text*, a school year; 0 where it has no word."""
+    spoken = words(text)
+    if not spoken:
+        return 0.0
+    sentences = len(_SENTENCE_END.findall(text.rstrip(" .!?…\"'”’)") + "."))
+    total = sum(syllables(word) for word in spoken)
+    return 0.39 * len(spoken) / sentences + 11.8 * total / len(spoken) - 15.59
