@@ -35,7 +35,7 @@ def curve_of(readings: Sequence[tuple[float, float]]) -> Curve:
     """
     points: list[tuple[float, float]] = []
     for own, seconds in readings:
-        effective = round(60 * _WORDS / seconds, 1)
+        effective = 60 * _WORDS / seconds
         if not points or effective > points[-1][0]:
             points.append((effective, own))
     if len(points) < 2:

@@ -80,7 +80,7 @@ def finish(speech: Speech, text: str, rate: int) -> tuple[np.ndarray, tuple[Word
 
 def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:
     """A take's payload in the store."""
-    scale = max(1.0, facts.peak)
+    scale = max(1.0, float(np.max(np.abs(samples))))
     header = {
         "length": facts.length,
         "energies": [float(energy) for energy in facts.energies],

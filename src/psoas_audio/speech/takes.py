@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -69,7 +71,6 @@ class Takes:
         """What a person should know though nothing failed."""
         self._store = store
         self._spare: Store | None = None
-        self._spare_folder: tempfile.TemporaryDirectory[str] | None = None
         self._lexicon = dict(lexicon or {})
         self._workers = workers or os.cpu_count() or 1
         self._limits = limits or Limits()
@@ -272,7 +273,8 @@ class Takes:
     def _set_up_spare(self, error: StoreUnwritableError) -> Store:
         with self._guard:
             if self._spare is None:
-                self._spare_folder = tempfile.TemporaryDirectory(prefix="psoas-audio-")
-                self._spare = Store(Path(self._spare_folder.name))
+                folder = tempfile.mkdtemp(prefix="psoas-audio-")
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+                self._spare = Store(Path(folder))
                 self.warnings.append(f"{error.what}; takes are kept for this run only")
             return self._spare

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
+from psoas_audio.speech.lexicon import aliases, replacer
+from psoas_audio.speech.wording import WORDINGS, Wording
+
+Step = tuple[str, Callable[[str], str]]
+"""Name and what it does."""
+
+_MOST_DIGITS = 15
+"""Longer numbers are read digit by digit."""
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+")
+_VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
+_PRETTY = str.maketrans(
+    {"’": "'", "‘": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+     "⁄": "/", "−": "-", "‐": "-", "‑": "-", "‒": "-", "×": "x"}
+)  # fmt: skip
+
+
+def prepare(text: str, language: str, lexicon: Mapping[str, str]) -> str:
+    """What an engine shall say for *text*; *lexicon*: the script's own words and aliases."""
+    for _, step in _steps(language, lexicon):
+        text = step(text)
+    return text
+
+
+def explain(text: str, language: str, lexicon: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Name and result of every step of :func:`prepare`, in order."""
+    told = []
+    for name, step in _steps(language, lexicon):
+        text = step(text)
+        told.append((name, text))
+    return told
 
 
 def sentences(text: str, longest: int = 300) -> list[str]:
     """*text* in pieces of at most *longest* characters, cut at sentences, commas or words."""
-    pieces = [piece for piece in _SENTENCE_END.split(text.strip()) if piece]
-    for separator in (", ", " "):
-        pieces = [
-            part
-            for piece in pieces
-            for part in ([piece] if len(piece) <= longest else _cut(piece, separator, longest))
-        ]
+    pieces = [text.strip()] if text.strip() else []
+    for cut in (_SENTENCE_END, re.compile(r"(?<=,)\s"), re.compile(r"\s")):
+        pieces = [part for piece in pieces for part in _packed(piece, cut, longest)]
     return [
         piece[start : start + longest]
         for piece in pieces
@@ -24,16 +51,153 @@ def sentences(text: str, longest: int = 300) -> list[str]:
     ]
 
 
-def _cut(text: str, separator: str, longest: int) -> list[str]:
-    """*text* cut after *separator*, in as few pieces of at most *longest* as greed finds."""
+def _packed(text: str, cut: re.Pattern[str], longest: int) -> list[str]:
+    """*text* cut where *cut* matches, in pieces as few as greed finds; short text whole."""
+    if len(text) <= longest:
+        return [text]
     pieces: list[str] = []
-    for part in text.split(separator):
-        if pieces and len(pieces[-1]) + len(separator) + len(part) <= longest:
-            pieces[-1] += separator + part
-        else:
+    for part in cut.split(text):
+        if pieces and len(pieces[-1]) + 1 + len(part) <= longest:
+            pieces[-1] += " " + part
+        elif part:
             pieces.append(part)
     return pieces
 
 
-def prepare(text: str, language: str, lexicon: Mapping[str, str]) -> str:
-    return text
+def _steps(language: str, lexicon: Mapping[str, str]) -> list[Step]:
+    main = language.split("-")[0].casefold()
+    wording = WORDINGS.get(main)
+    steps: list[Step] = [("tidy", _tidy)]
+    if wording is not None:
+        steps += [
+            ("abbreviations", _abbreviations(wording)),
+            ("signs", lambda text: _signs(text, wording)),
+            ("clock", lambda text: _clock(text, wording)),
+            ("fractions", lambda text: _fractions(text, wording)),
+            ("ranges", lambda text: _ranges(text, wording)),
+            ("units", lambda text: _units(text, wording)),
+            ("ordinals", lambda text: _ordinals(text, wording, main)),
+        ]
+    point = wording.point if wording else "."
+    steps.append(("numbers", lambda text: _numbers(text, main, point)))
+    steps.append(("markup", _without_markup))
+
+    def plain(text: str) -> str:
+        for _, step in steps:
+            text = step(text)
+        return text
+
+    # A script's words may hold numbers or signs: they are sought as they sound by then.
+    own = {plain(word): _without_markup(_tidy(alias)) for word, alias in lexicon.items()}
+    own.pop("", None)
+    return [*steps, ("lexicon", replacer(aliases(language, own)))]
+
+
+def _tidy(text: str) -> str:
+    """Plain quotes, dashes and spaces; no emoji, no invisible or control characters."""
+    text = unicodedata.normalize("NFKC", _VULGAR.sub(" ", text)).translate(_PRETTY)
+    text = re.sub(r"(?<=\d)\s*–\s*(?=\d)", "-", text)
+    text = re.sub(r"\s*[—–]+\s*|\s-+\s", ", ", text)
+    text = re.sub(r"\.{3,}", "...", text)
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or _is_spoken(c))
+    text = " ".join("".join(kept).split())
+    return re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text).lstrip(", ")
+
+
+def _is_spoken(character: str) -> bool:
+    category = unicodedata.category(character)
+    if category == "So":  # emoji and dingbats
+        return character == "°"
+    return category[0] != "C" and not 0xFE00 <= ord(character) <= 0xFE0F
+
+
+def _abbreviations(wording: Wording) -> Callable[[str], str]:
+    return replacer({short.casefold(): words for short, words in wording.abbreviations.items()})
+
+
+def _signs(text: str, wording: Wording) -> str:
+    for sign, words in (("&", wording.and_), ("<", wording.less), (">", wording.more)):
+        text = re.sub(rf"\s*{sign}\s*(?=[\w\s])", f" {words} ", text)
+    text = re.sub(r"(?<![\w-])-(?=\d)", f"{wording.minus} ", text)
+    return re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", f" {wording.either} ", text)
+
+
+def _clock(text: str, wording: Wording) -> str:
+    def said(match: re.Match[str]) -> str:
+        hour, minute = int(match[1]), int(match[2])
+        form = wording.clock[0 if minute == 0 else 1 if minute < 10 else 2]
+        return form.format(h=hour, m=minute)
+
+    return re.sub(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])", said, text)
+
+
+def _fractions(text: str, wording: Wording) -> str:
+    def said(match: re.Match[str]) -> str:
+        words = wording.fractions.get(match[2])
+        if words is None:
+            return match[0]
+        return f"{match[1]} {wording.and_} {words}" if match[1] else words
+
+    return re.sub(r"(?<![\d/.,])(?:(\d+)\s)?(\d/\d+)(?![\d/])", said, text)
+
+
+def _ranges(text: str, wording: Wording) -> str:
+    """``4-7-8``, then ``30-60``, then ``3x``."""
+    text = re.sub(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])", lambda m: m[0].replace("-", ", "), text)
+    text = re.sub(rf"(?<![\w-])({_DIGITS})-(?={_DIGITS})", rf"\1 {wording.range} ", text)
+    return re.sub(r"(?<!\w)(\d+)\s?x(?:\s?(?=\d)|(?!\w))", rf"\1 {wording.times} ", text).strip()
+
+
+def _units(text: str, wording: Wording) -> str:
+    names = "|".join(re.escape(name) for name in sorted(wording.units, key=len, reverse=True))
+
+    def said(match: re.Match[str]) -> str:
+        one, more = wording.units[match[2]]
+        return f"{match[1]} {one if match[1] == '1' else more}"
+
+    minutes_and_seconds = re.compile(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)")
+    text = minutes_and_seconds.sub(lambda m: f"{m[1]}min ", text).strip()
+    text = re.sub(r"(?<=min ) +", "", text)
+    # Four digits and an s are a decade; a unit's full stop ends a sentence only at the end.
+    return re.sub(
+        rf"(?<![\w.,])((?!\d{{4}}s\b){_DIGITS})\s?({names})(?!\w)(?:\.(?=\s[a-zà-ÿ]))?", said, text
+    )
+
+
+def _ordinals(text: str, wording: Wording, main: str) -> str:
+    if not wording.ordinal:
+        return text
+    return re.sub(
+        rf"(?<![\w.,])(\d{{1,4}})(?:{wording.ordinal})\b",
+        lambda match: _in_words(match[1], main, "ordinal") or match[0],
+        text,
+    )
+
+
+def _numbers(text: str, main: str, point: str) -> str:
+    group = "," if point == "." else "."
+    grouped = rf"\d{{1,3}}(?:\{group}\d{{3}})+"
+
+    def said(match: re.Match[str]) -> str:
+        whole, decimals = match[1].replace(group, ""), match[2]
+        if len(whole) > _MOST_DIGITS or (len(whole) > 1 and whole[0] == "0"):
+            return " ".join(match[0])
+        return _in_words(f"{whole}.{decimals}" if decimals else whole, main) or match[0]
+
+    return re.sub(rf"(?<![\w.,:])({grouped}|\d+)(?:\{point}(\d{{1,6}}))?(?![\w:])", said, text)
+
+
+def _in_words(number: str, main: str, form: str = "cardinal") -> str:
+    """*number* in words; empty where the language isn't known."""
+    from num2words import num2words
+
+    try:
+        value = float(number) if "." in number else int(number)
+        return str(num2words(value, lang=main, to=form))
+    except (NotImplementedError, OverflowError, ValueError, TypeError, KeyError):
+        return ""
+
+
+def _without_markup(text: str) -> str:
+    """No sign is left that some engine would take for markup, phonemes or a command."""
+    return " ".join(re.sub(r"[<>&\[\]{}|\\`*_#~^]+", " ", text).split())

@@ -40,7 +40,7 @@ def data_home() -> str:
         return _link(home, Path(tempfile.mkdtemp()))
 
 
-def library_version() -> str:
+def fingerprint() -> str:
     """``espeakng-loader 0.2.4``; raises ``SpeechError`` where it is not installed."""
     try:
         return f"espeakng-loader {version('espeakng-loader')}"

@@ -8,8 +8,9 @@ from pathlib import Path
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import VoiceInfo, voice_for
 
-DEFAULT_VARIANT = ""
-"""What a line without a voice is spoken with, whatever its language."""
+DEFAULT_VARIANT = "+m7"
+"""What a line without a voice is spoken with, whatever its language: the warmest of the plain
+variants that doesn't clip (docs/voices.md has the measurements)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,25 @@ def identifier_for(wanted: str | None, language: str, voices: list[Voice], home:
 def variants(home: str) -> list[str]:
     """The names that may follow a voice and a ``+``."""
     return sorted(file.name for file in Path(home, "espeak-ng-data", "voices", "!v").iterdir())
+
+
+RATES = (58, 64, 69, 70, 79, 80, 87, 100, 120, 150, 200, 260)
+"""Own rates at which eSpeak's scale bends; see :func:`setting`."""
+
+
+WORD_GAP = 7
+"""The library's parameter for the silence between words."""
+
+
+def setting(own: float) -> tuple[int, int]:
+    """The library's rate and word gap for our own rate.
+
+    From 80 up they are the library's rate. It gets no slower than that (about 100 words per
+    minute), so below it words are held apart: by one unit down to 70, by one more for each
+    step from there. A slightly faster rate closes the jump that the first unit makes.
+    """
+    if own >= 80:
+        return round(own), 0
+    if own >= 70:
+        return round(85 + (own - 70) * 0.9), 1
+    return 85, min(71 - round(own), 14)

@@ -33,14 +33,14 @@ class System:
     """
 
     name = "pyttsx3"
-    rates = (80, 100, 125, 160, 200, 260)
+    rates: Sequence[float] = _voices.RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)
 
     def __init__(self) -> None:
         self._engine: Any = None
 
-    def fingerprint(self, request: Request) -> str:
-        library = _library.library_version() if _ESPEAK else platform.platform()
-        return f"pyttsx3 {version('pyttsx3')}; {library}; {request.language}"
+    def fingerprint(self, request: Request) -> str:  # noqa: ARG002
+        library = _library.fingerprint() if _ESPEAK else platform.platform()
+        return f"pyttsx3 {version('pyttsx3')}; {library}; {_voices.DEFAULT_VARIANT}"
 
     def voices(self) -> Sequence[VoiceInfo]:
         self._start()
@@ -114,7 +114,7 @@ class System:
         suffix = ".aiff" if sys.platform == "darwin" else ".wav"
         try:
             engine.setProperty("voice", voice)
-            engine.setProperty("rate", round(request.rate))
+            self._set_rate(request.rate)
             if _ESPEAK:
                 engine.setProperty("pitch", request.pitch)
             with tempfile.TemporaryDirectory() as folder:
@@ -135,6 +135,16 @@ class System:
             for token in tokens:
                 engine.disconnect(token)
         return Speech(pcm, sample_rate, all(finished), spoke)
+
+    def _set_rate(self, own: float) -> None:
+        if not _ESPEAK:
+            self._engine.setProperty("rate", round(own))
+            return
+        from pyttsx3.drivers import _espeak
+
+        rate, gap = _voices.setting(own)
+        self._engine.setProperty("rate", rate)
+        _espeak.SetParameter(_voices.WORD_GAP, gap, 0)
 
     def _synchronize(self) -> None:
         if _ESPEAK:

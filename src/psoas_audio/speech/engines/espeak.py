@@ -1,0 +1,170 @@
+"""``espeak``: the eSpeak NG library called directly: word times, phonemes, the same bytes again."""
+
+from __future__ import annotations
+
+import _ctypes
+import ctypes
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo, Word
+from psoas_audio.speech.engines import _library, _voices
+
+_SYNCHRONOUS, _DONT_EXIT = 2, 0x8000
+_UTF8, _CHARACTERS = 1, 1
+_RATE, _PITCH = 1, 3
+_EVENT_WORD, _EVENT_END = 1, 5
+_IPA = 2
+_GENDERS = ("", "male", "female")
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char_p),
+    )
+
+
+class _Voice(ctypes.Structure):
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_char_p),
+        ("identifier", ctypes.c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
+
+
+class Espeak:
+    """The library keeps its state of mind between utterances, which shifts the next one by a
+    few samples. Loading it anew each time (about 4 ms) makes the same request the same bytes.
+    """
+
+    name = "espeak"
+    rates: Sequence[float] = _voices.RATES
+
+    def __init__(self) -> None:
+        self._library: ctypes.CDLL | None = None
+        self._home = ""
+        self._sample_rate = 0
+        self._voices: list[_voices.Voice] = []
+        self._pcm = bytearray()
+        self._events: list[tuple[int, int, int, int]] = []
+        self._callback = _Callback(self._hear)
+
+    def fingerprint(self, request: Request) -> str:  # noqa: ARG002
+        return f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        self._load()
+        return [voice.info(self.name) for voice in self._voices]
+
+    def speak(self, request: Request) -> Speech:
+        library = self._load()
+        spoke = self._take_voice(library, request)
+        rate, gap = _voices.setting(request.rate)
+        for parameter, value in ((_RATE, rate), (_PITCH, request.pitch), (_voices.WORD_GAP, gap)):
+            library.espeak_SetParameter(parameter, value, 0)
+        text = request.text.encode() + b"\0"
+        # The flags hold neither SSML nor phonemes: what a script says is always text.
+        status = library.espeak_Synth(
+            text, ctypes.c_size_t(len(text)), 0, _CHARACTERS, 0, _UTF8, None, None
+        )
+        library.espeak_Synchronize()
+        if status != 0:
+            raise SpeechError(f"eSpeak NG refused the text (status {status})")
+        samples = len(self._pcm) // 2
+        last = self._events[-1] if self._events else (0, 0, 0, 0)
+        words = tuple(
+            Word(position - 1, length, sample)
+            for kind, position, length, sample in self._events
+            if kind == _EVENT_WORD
+        )
+        complete = last[0] == _EVENT_END and last[3] == samples
+        return Speech(bytes(self._pcm), self._sample_rate, complete, spoke, words)
+
+    def phonemes(self, text: str, voice: str | None, language: str) -> str:
+        """*text* in the International Phonetic Alphabet, as it would be said."""
+        library = self._load()
+        self._take_voice(library, Request(text, voice, 0, 50, language))
+        buffer = ctypes.create_string_buffer(text.encode())
+        position = ctypes.c_void_p(ctypes.addressof(buffer))
+        library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        clauses = []
+        while position.value:
+            said = library.espeak_TextToPhonemes(ctypes.byref(position), _UTF8, _IPA)
+            clauses.append((said or b"").decode())
+        return " ".join(clauses)
+
+    def _load(self) -> ctypes.CDLL:
+        """The library as if for the first time."""
+        if self._library is not None:
+            self._library.espeak_Terminate()
+            _unload(self._library._handle)
+        self._home = self._home or _library.data_home()
+        self._library = library = _library.open_library()
+        self._sample_rate = library.espeak_Initialize(
+            _SYNCHRONOUS, 0, os.fsencode(self._home), _DONT_EXIT
+        )
+        if self._sample_rate <= 0:
+            raise SpeechError("eSpeak NG could not start: its data is missing or broken")
+        library.espeak_SetSynthCallback(self._callback)
+        self._pcm.clear()
+        self._events.clear()
+        self._voices = self._voices or _listed(library)
+        return library
+
+    def _take_voice(self, library: ctypes.CDLL, request: Request) -> str:
+        """Set the voice; its name, by the library's own word."""
+        wanted = _voices.identifier_for(request.voice, request.language, self._voices, self._home)
+        status = library.espeak_SetVoiceByName(wanted.encode())
+        library.espeak_GetCurrentVoice.restype = ctypes.POINTER(_Voice)
+        spoke: str = library.espeak_GetCurrentVoice().contents.identifier.decode()
+        if status != 0 or spoke.casefold() != wanted.casefold():
+            raise SpeechError(f"eSpeak NG could not use the voice “{wanted}”: it took “{spoke}”")
+        return spoke
+
+    def _hear(self, samples: Any, count: int, events: Any) -> int:
+        if count > 0:
+            self._pcm += ctypes.string_at(samples, count * 2)
+        index = 0
+        while events[index].type:
+            event = events[index]
+            self._events.append((event.type, event.text_position, event.length, event.sample))
+            index += 1
+        return 0
+
+
+_unload: Callable[[int], None] = vars(_ctypes).get("dlclose") or vars(_ctypes)["FreeLibrary"]
+
+
+def _listed(library: ctypes.CDLL) -> list[_voices.Voice]:
+    """Every voice the library can speak with itself."""
+    library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
+    found = library.espeak_ListVoices(None)
+    voices = []
+    index = 0
+    while found[index]:
+        voice = found[index].contents
+        identifier = voice.identifier.decode()
+        if not identifier.startswith("mb/"):  # MBROLA: needs voices of its own
+            # languages: for each a byte of priority, then the tag; the first is the best.
+            tag = voice.languages[1:].decode()
+            gender = _GENDERS[voice.gender] if voice.gender < len(_GENDERS) else ""
+            voices.append(_voices.Voice(identifier, voice.name.decode(), tag, gender))
+        index += 1
+    return voices

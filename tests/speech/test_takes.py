@@ -1,0 +1,272 @@
+"""Takes: what is missing is made, once; what is wrong is told and never kept."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from speech_example import line
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.master.loudness import energies
+from psoas_audio.speech.engines import ENGINES
+from psoas_audio.speech.take import pack, unpack_facts, unpack_samples
+from psoas_audio.speech.takes import Limits, Takes
+from psoas_audio.store import Store
+
+FAULTS = {
+    "crashes": r"crashed \(SIGSEGV\)",
+    "exits": r"ended by itself \(exit code 0\)",
+    "raises": "RuntimeError: out of breath",
+    "silent": "silent",
+    "nothing": "silent",
+    "torn": "breaks off",
+    "short": "can't be right",
+    "long": "can't be right",
+}
+
+
+@pytest.fixture
+def takes(fake_engine, store) -> Takes:
+    return Takes(store, workers=2)
+
+
+@pytest.fixture
+def faulty(fake_engine, monkeypatch, tmp_path) -> Path:
+    """The faulty engine; the path of the file that it may write."""
+    monkeypatch.syspath_prepend(Path(__file__).parent)
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join((str(Path(__file__).parent), os.environ["PYTHONPATH"]))
+    )
+    monkeypatch.setitem(ENGINES, "faulty", "faulty_engines:Faulty")
+    monkeypatch.setenv("FAULTY_CHILD", str(tmp_path / "child"))
+    return tmp_path / "child"
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs; one that ended and was not waited for doesn't."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def wait_until(condition, seconds: float = 5.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_take_is_made_once_and_then_known(takes, store):
+    lines = [line("Breathe in."), line("Breathe out."), line("Breathe in.", id="again")]
+    told = []
+    assert takes.known(lines[0]) is None
+    facts = takes.make(lines, lambda line, spoken: told.append((line.id, spoken)))
+    assert (takes.made, takes.reused) == (2, 0)
+    assert sorted(told) == [("Breathe in.", True), ("Breathe out.", True), ("again", True)]
+    assert facts["again"].length == facts["Breathe in."].length
+
+    later = Takes(store)
+    assert later.known(lines[0]).length == facts["Breathe in."].length
+    later.make(lines)
+    assert (later.made, later.reused) == (0, 2)
+    assert np.array_equal(later.read("again"), takes.read("Breathe in."))
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": "Breathe on."}, {"voice": "high"}, {"rate": 100}, {"pitch": 40}]
+)
+def test_whatever_is_heard_is_in_the_key(takes, change):
+    takes.make(
+        [line("Breathe in.", id="one"), line(**({"text": "Breathe in."} | change), id="other")]
+    )
+    assert takes.made == 2
+
+
+def test_the_place_in_the_script_is_not_in_the_key(takes):
+    takes.make([line("Breathe in.", row=1)])
+    takes.make([line("Breathe in.", row=2)])
+    assert (takes.made, takes.reused) == (1, 1)
+
+
+def test_a_take_is_trimmed_faded_and_measured(takes):
+    facts = takes.make([line("Let the right knee soften.", rate=120)])["Let the right knee soften."]
+    samples = takes.read("Let the right knee soften.")
+    assert samples.dtype == np.float32
+    assert samples.shape == (facts.length, 1)
+    # Five words at half a second each, the last one's gap trimmed, 10 and 40 ms kept around.
+    assert facts.length / 48_000 == pytest.approx(2.5 - 0.075 + 0.05, abs=0.005)
+    assert np.abs(samples[:10]).max() < 1e-3
+    assert np.abs(samples[-10:]).max() < 1e-3
+    loud = np.flatnonzero(np.abs(samples) > 0.01)
+    assert loud[0] == pytest.approx(480, abs=24)
+    assert facts.peak == pytest.approx(np.abs(samples).max(), abs=1e-4)
+    assert facts.energies == pytest.approx(energies(samples), rel=1e-3, abs=1e-9)
+    onsets = [word.start / 48_000 for word in facts.words]
+    assert onsets == pytest.approx([0.01 + 0.5 * n for n in range(5)], abs=0.002)
+
+
+def test_packing_keeps_peaks_above_full_scale(takes):
+    facts = takes.make([line("Rest.")])["Rest."]
+    loud = takes.read("Rest.") * np.float32(4 / facts.peak)
+    again = unpack_samples(pack(loud, type(facts)(len(loud), facts.energies, 4.0, "x", ())))
+    assert np.abs(again - loud).max() < 2e-4
+    assert unpack_facts(pack(loud, facts)).length == facts.length
+
+
+def test_samples_are_not_to_be_changed(takes):
+    takes.make([line("Rest.")])
+    with pytest.raises(ValueError, match="read-only"):
+        takes.read("Rest.")[0] = 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_with_its_place_and_nothing_is_kept(faulty, store, fault):
+    takes = Takes(store, workers=1)
+    with pytest.raises(SpeechError, match=FAULTS[fault]) as caught:
+        takes.make([line(f"This line {fault}", engine="faulty", row=14)])
+    assert caught.value.report().startswith("session.yaml:14:3: error: faulty could not speak")
+    assert caught.value.hint
+    assert store.stats() == (0, 0)
+
+
+def test_a_hang_is_ended_with_all_it_started(faulty, store):
+    takes = Takes(store, limits=Limits(1.0, 0.0))
+    with pytest.raises(SpeechError, match="did not answer within 1 s"):
+        takes.make([line("This line hangs", engine="faulty")])
+    child = int(faulty.read_text())
+    assert wait_until(lambda: not is_alive(child))
+
+
+def test_a_worker_that_is_lost_once_is_replaced(faulty, store):
+    lines = [line(text, engine="faulty") for text in ("One line is fine", "This line fails once")]
+    takes = Takes(store, workers=1)
+    takes.make(lines)
+    assert takes.made == 2
+
+
+def test_the_other_lines_of_a_failed_run_are_kept(faulty, store):
+    good = [line(f"Line {n} is fine", engine="faulty") for n in range(4)]
+    takes = Takes(store, workers=1)
+    with pytest.raises(SpeechError):
+        takes.make([*good, line("This line crashes", engine="faulty")])
+    assert all(Takes(store).known(line) is not None for line in good)
+
+
+def test_what_an_engine_prints_goes_nowhere(faulty, store, capfd):
+    takes = Takes(store)
+    takes.make([line("This line is noisy", engine="faulty"), line("fine", engine="faulty")])
+    assert takes.read("This line is noisy").any()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_unknown_engine_is_told_with_its_place(store, fake_engine):
+    with pytest.raises(SpeechError, match="no engine called") as caught:
+        Takes(store).make([line("Rest.", engine="piper2", row=7)])
+    assert "session.yaml:7:3" in caught.value.report()
+    assert "pyttsx3" in caught.value.hint
+
+
+def test_a_flipped_bit_in_the_store_is_made_again(takes, store):
+    wanted = line("Let the jaw be soft.")
+    before = takes.make([wanted])
+    samples = takes.read(wanted.id)
+    (path,) = store.folder.glob("??/*.entry")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+
+    again = Takes(store)
+    after = again.make([wanted])
+    assert again.made == 1
+    assert after[wanted.id].length == before[wanted.id].length
+    assert np.array_equal(again.read(wanted.id), samples)
+
+
+def test_a_take_that_left_the_store_is_made_again_when_read(takes, store):
+    wanted = line("Let the jaw be soft.")
+    takes.make([wanted])
+    store.clear()
+    assert len(takes.read(wanted.id))
+
+
+def test_without_a_usable_store_the_takes_are_still_made(fake_engine, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    takes = Takes(Store(tmp_path / "file" / "store"))
+    facts = takes.make([line("One."), line("Two.")])
+    assert len(takes.read("One.")) == facts["One."].length
+    assert len(takes.warnings) == 1
+    assert "kept for this run only" in takes.warnings[0]
+
+
+RENDER = """
+import sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:4]
+from psoas_audio.speech.engines import ENGINES
+from psoas_audio.speech.takes import Takes
+from psoas_audio.store import Store
+from speech_example import line
+ENGINES["fake"] = "fake_engine:Fake"
+ENGINES["faulty"] = "faulty_engines:Faulty"
+takes = Takes(Store(Path(sys.argv[1])), workers=2)
+takes.make([line(text, engine=sys.argv[4]) for text in sys.argv[5:]])
+print(takes.made)
+"""
+
+
+def render(folder: Path, engine: str, *texts: str) -> subprocess.Popen:
+    here = Path(__file__).parent
+    return subprocess.Popen(
+        [sys.executable, "-c", RENDER, str(folder), str(here), str(here.parent), engine, *texts],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_renders_on_one_store_make_each_take_once(fake_engine, tmp_path):
+    texts = [f"Line number {n}." for n in range(12)]
+    both = [render(tmp_path, "fake", *texts) for _ in range(2)]
+    assert sum(int(one.communicate()[0]) for one in both) == len(texts)
+    assert Store(tmp_path).verify().entries == len(texts)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
+def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path):
+    run = render(tmp_path / "store", "faulty", "This line hangs", "This line is fine")
+    assert wait_until(faulty.exists)
+    assert wait_until(lambda: faulty.read_text() != "")
+    workers = children_of(run.pid)
+    assert workers
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    run.stdout.close()
+    left = [*workers, int(faulty.read_text())]
+    assert wait_until(lambda: not any(map(is_alive, left)))
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (thread / "children").read_text().split()]
+    return found
+
+
+def test_a_stopped_make_ends_its_workers(faulty, store, monkeypatch):
+    def interrupted(line, spoken):
+        raise KeyboardInterrupt
+
+    lines = [line(text, engine="faulty") for text in ("This line is fine", "This line hangs")]
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        Takes(store, workers=2).make(lines, interrupted)
+    assert time.monotonic() - started < 4
+    assert not children_of(os.getpid())
