@@ -3,9 +3,11 @@
   const session = JSON.parse(document.getElementById("session").textContent);
   const { chapters, moments, breaths, lines, length } = session;
   const byId = (id) => document.getElementById(id);
-  const audio = byId("audio"), disc = byId("disc"), lung = byId("lung"), ring = byId("ring");
-  const buttons = [...document.querySelectorAll("[data-chapter]")];
+  const audio = byId("audio"), button = byId("play"), lung = byId("lung"), ring = byId("ring");
+  const figures = [...document.querySelectorAll(".figure use")];
+  const chapterButtons = [...document.querySelectorAll("[data-chapter]")];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const AROUND = 2 * Math.PI * 96; // the ring's length in the drawing's units
   const PHASES = { in: "In", sip: "Sip in", full: "Hold", out: "Out", empty: "Hold" };
   const DOING = { hold: "Hold", rest: "Rest", move: "Move into place", pause: "Pause", breathe: "Breathe" };
 
@@ -81,12 +83,13 @@
     const body = document.body;
     if (body.dataset.state !== state) body.dataset.state = state;
     body.dataset.paused = String(audio.paused);
-    buttons.forEach((button, i) => {
-      if (started && i === number) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
+    chapterButtons.forEach((other, i) => {
+      if (started && i === number) other.setAttribute("aria-current", "true");
+      else other.removeAttribute("aria-current");
     });
-    disc.setAttribute("aria-label", audio.paused ? (started && !over ? "Continue" : "Play") : "Pause");
-    if (chapter) byId("figure").firstElementChild.setAttribute("href", `#figure-${chapter[3] || "none"}`);
+    button.setAttribute("aria-label", audio.paused ? (started && !over ? "Continue" : "Play") : "Pause");
+    const figure = `#figure-${(chapter && chapter[3]) || "none"}`;
+    for (const use of figures) if (use.getAttribute("href") !== figure) use.setAttribute("href", figure);
 
     let level = 1;
     if (breath && state !== "ready" && state !== "end") {
@@ -95,11 +98,11 @@
       lung.dataset.full = full.toFixed(4);
       level = least + (1 - least) * full;
     } else delete lung.dataset.full;
-    lung.style.setProperty("--breath", level.toFixed(4));
+    lung.setAttribute("r", (88 * level).toFixed(2));
 
-    let gone = 0;
-    if (moment) gone = 100 * (t - moment[0]) / (moment[1] - moment[0]);
-    ring.style.strokeDasharray = `${Math.max(0, 100 - (still.matches ? Math.floor(gone) : gone))} 100`;
+    let left = moment ? (moment[1] - t) / (moment[1] - moment[0]) : 0;
+    if (still.matches) left = Math.ceil(left * 60) / 60;
+    ring.setAttribute("stroke-dasharray", `${(left * AROUND).toFixed(2)} ${AROUND}`);
 
     if (state === "ready") {
       set(byId("what"), t > 1000 ? `Continue at ${clock(t)}` : session.opening);
@@ -107,7 +110,7 @@
       return showNext("", "");
     }
     if (state === "end") {
-      set(byId("what"), "That was it");
+      set(byId("what"), "All done");
       set(byId("said"), "Stay as long as you like.");
       return showNext("", "");
     }
@@ -158,14 +161,14 @@
   });
   const toggle = () => { if (audio.paused) play(); else audio.pause(); };
 
-  disc.addEventListener("click", toggle);
-  buttons.forEach((button, i) => button.addEventListener("click", () => {
+  button.addEventListener("click", toggle);
+  chapterButtons.forEach((other, i) => other.addEventListener("click", () => {
     started = true;
     seek(chapters[i][0]);
     play();
   }));
-  document.querySelectorAll("[data-go]").forEach((button) =>
-    button.addEventListener("click", go[button.dataset.go]));
+  document.querySelectorAll("[data-go]").forEach((other) =>
+    other.addEventListener("click", go[other.dataset.go]));
   byId("again").firstElementChild.addEventListener("click", () => {
     byId("again").hidden = true;
     seek(0);
