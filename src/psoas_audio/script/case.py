@@ -31,7 +31,7 @@ class Case:
         self.folder = folder
         """The script's folder."""
         self.whole = whole
-        """Whether nothing was left out because of an error."""
+        """Whether nothing of the script was left out because of an error."""
         self.english = script.language.lower().split("-")[0] == "en"
         self.spoken = tuple(reader.spoken)
         """Every spoken text as written."""

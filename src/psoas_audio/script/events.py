@@ -8,16 +8,14 @@ interpreter) can be reached through them.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 import yaml
 
 from psoas_audio.errors import Mark, Problem
+from psoas_audio.script.characters import BadText, control_character, decode, named
 from psoas_audio.script.yaml_faults import explain
 
-MAX_BYTES = 1_000_000
-"""Bytes of one file; an eight-hour script has about a third of it."""
 MAX_DEPTH = 32
 """Levels of nesting; the language itself needs about ten."""
 MAX_NODES = 100_000
@@ -74,7 +72,7 @@ def parse(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
     """
     tree = _Tree(path, problems)
     try:
-        source = _decode(text, tree)
+        source = decode(text)
         try:
             return tree.grow(source)
         except yaml.MarkedYAMLError as fault:
@@ -84,8 +82,8 @@ def parse(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
             pass
         except Exception as fault:  # PyYAML lets more out than its own errors
             tree.tell(tree.line, 0, "yaml", f"this can't be read as YAML ({type(fault).__name__}).")
-    except _Stop:
-        pass
+    except BadText as fault:
+        tree.tell(fault.line, fault.column, fault.rule, fault.message, fault.hint)
     return None
 
 
@@ -180,10 +178,9 @@ class _Tree:
                 "Split it into several steps.",
             )
             raise _Stop
-        if bad := _control_character(text):
-            self.tell(
-                self.line, column, "control-character", f"the text holds the character {bad}."
-            )
+        if bad := control_character(text):
+            message = f"the text holds the character {named(bad)}."
+            self.tell(self.line, column, "control-character", message)
             self._add(Broken(self._mark(column)), column)
             return
         self._add(Scalar(text, self._mark(column), bool(event.style)), column)
@@ -246,68 +243,3 @@ class _Tree:
 
     def _tell_at(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(mark, rule, message, hint))
-
-
-def _decode(text: str | bytes, tree: _Tree) -> str:
-    """*text* as clean Unicode without a byte order mark."""
-    size = len(text)
-    if size > MAX_BYTES:
-        tree.tell(
-            0, 0, "too-large", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read."
-        )
-        raise _Stop
-    if isinstance(text, str):
-        decoded = text
-    else:
-        if text.startswith((b"\xff\xfe", b"\xfe\xff")):
-            tree.tell(0, 0, "encoding", "the file is in UTF-16.", "Save it as UTF-8.")
-            raise _Stop
-        try:
-            decoded = text.decode("utf-8")
-        except UnicodeDecodeError as fault:
-            before = text[: fault.start].decode("utf-8", "replace")
-            tree.tell(*_place(before), "encoding", "the file isn't UTF-8.", "Save it as UTF-8.")
-            raise _Stop from None
-    decoded = decoded.removeprefix("\ufeff")
-    if bad := _control_character(decoded):
-        index = next(i for i, c in enumerate(decoded) if _is_control(c))
-        tree.tell(
-            *_place(decoded[:index]),
-            "control-character",
-            f"the file holds the character {bad}.",
-            "Delete it; it may be invisible in your editor.",
-        )
-        raise _Stop
-    return decoded
-
-
-def _place(before: str) -> tuple[int, int]:
-    """Line and column, from 0, of what follows the text *before*."""
-    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return len(lines) - 1, len(lines[-1])
-
-
-_ALLOWED = frozenset("\t\n\r")
-
-
-def _is_control(character: str) -> bool:
-    """Control characters, surrogates, non-characters, and line breaks editors don't show."""
-    if " " <= character <= "~" or character in _ALLOWED:
-        return False
-    code = ord(character)
-    return (
-        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-        or code & 0xFFFE == 0xFFFE
-        or 0xFDD0 <= code <= 0xFDEF
-        or code == 0xFEFF
-    )
-
-
-def _control_character(text: str) -> str:
-    """The first forbidden character of *text* as ``U+001B``; empty if there is none."""
-    if text.isascii() and text.isprintable():
-        return ""
-    for character in set(text):
-        if _is_control(character):
-            return f"U+{ord(character):04X}"
-    return ""

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from psoas_audio.errors import PsoasError
-from psoas_audio.script.events import MAX_BYTES
+from psoas_audio.script.characters import MAX_BYTES
 
 
 def read_bytes(path: Path, shown: str) -> bytes:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.library import did_you_mean, nearest
+from psoas_audio.library import did_you_mean
 from psoas_audio.script.events import Broken, Entries, Items, Node, Scalar
-from psoas_audio.script.model import Group, Text
+from psoas_audio.script.model import Group, Text, Voice
 from psoas_audio.script.times import Misread
 
 Schema = dict[str, Any]
@@ -42,7 +42,7 @@ class BlockReader(Protocol):
 
 @dataclass(slots=True)
 class Reader:
-    """What one reading gathers beside the values."""
+    """What one reading gathers beside the values; places are those of the values."""
 
     problems: list[Problem]
     blocks: BlockReader
@@ -54,6 +54,10 @@ class Reader:
     """Every sound asked for by name."""
     rates: list[tuple[int, Mark]] = field(default_factory=list)
     """Every rate asked for, in words per minute."""
+    voices: list[tuple[Voice, Mark]] = field(default_factory=list)
+    """Every wish for a voice."""
+    lost: int = 0
+    """How many values and steps were left out because they could not be read."""
 
     def tell(self, mark: Mark, rule: str, message: str, hint: str = "") -> Wrong:
         """Add an error."""
@@ -75,66 +79,6 @@ class Form:
     def read(self, node: Node, reader: Reader) -> Any:
         """The value of *node*, or :data:`WRONG`."""
         return WRONG if isinstance(node, Broken) else self.reads(node, reader)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key of a mapping."""
-
-    key: str
-    form: Form
-    doc: str
-    """One sentence."""
-    required: bool = False
-    default: Any = None
-    """The value where the key is absent or could not be read."""
-    example: Any = None
-    """A value as it would be written, for editors and the reference."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The keys of one mapping."""
-
-    name: str
-    """Names it in the schema."""
-    doc: str
-    fields: tuple[Field, ...]
-    one_of: tuple[str, ...] = ()
-    """Exactly one of these keys must be there."""
-
-    def keys(self) -> list[str]:
-        return [each.key for each in self.fields]
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One kind of step."""
-
-    table: Table
-    """Its keys, the verb first."""
-    build: Callable[[Record], Any]
-    """The typed step, or :data:`WRONG`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping that was read by its table."""
-
-    mark: Mark
-    values: Mapping[str, Any]
-    """Every key of the table; the field's default where absent or wrong."""
-    marks: Mapping[str, Mark]
-    """The places of the values that are there."""
-    reader: Reader
-    wrong: frozenset[str]
-    """Keys that could not be read, or that are required and missing."""
-
-    def __getitem__(self, key: str) -> Any:
-        return self.values[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.marks
 
 
 def kind_of(node: Node) -> str:
@@ -188,7 +132,7 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
             raise Misread(
                 f"'{shorten(text)}' isn't {name}.",
                 did_you_mean(text, list(options)) or f"It is one of {listed}.",
-                "unknown-value",
+                "bad-choice",
             )
         return values[text] if values is not None else text
 
@@ -205,6 +149,7 @@ def listing(item: Form, name: str, *, least: int = 0, lone: bool = False) -> For
                 return WRONG if value is WRONG else (value,)
             return expected(name, node, reader, "Begin each line with '- '.")
         values = tuple(item.read(each, reader) for each in node.items)
+        reader.lost += values.count(WRONG)
         if len(node.items) < least:
             return reader.tell(node.mark, "empty-list", f"expected {name}, but the list is empty.")
         return tuple(value for value in values if value is not WRONG)
@@ -235,21 +180,6 @@ def free_keys(name: str, key: Form, value: Form) -> Form:
     )
 
 
-def _named(table: Table) -> str:
-    keys = table.keys()
-    return f"keys such as {', '.join(keys[:4])}{' …' if len(keys) > 4 else ''}"
-
-
-def mapping(table: Table, build: Callable[[Record], Any]) -> Form:
-    """A mapping with the keys of *table*, built into a value."""
-
-    def reads(node: Node, reader: Reader) -> Any:
-        record = read_table(table, node, reader)
-        return build(record) if isinstance(record, Record) else WRONG
-
-    return Form(_named(table), reads, {"$ref": f"#/$defs/{table.name}"})
-
-
 def by_shape(
     name: str, *, scalar: Form | None = None, items: Form | None = None, entries: Form | None = None
 ) -> Form:
@@ -261,52 +191,3 @@ def by_shape(
         return expected(name, node, reader) if form is None else form.read(node, reader)
 
     return Form(name, reads, {"anyOf": [form.schema for form in forms.values() if form]})
-
-
-def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
-    """Read the mapping *node* by *table*; keys in *allowed* are somebody else's."""
-    if isinstance(node, Broken):
-        return WRONG
-    if not isinstance(node, Entries):
-        return expected(_named(table), node, reader)
-    given = {key.text: (key, value) for key, value in node.pairs}
-    known = table.keys()
-    meant: set[str] = set()
-    for key, _ in node.pairs:
-        if key.text not in known:
-            free = [each for each in known if each not in given]
-            meant.add(nearest(key.text, free))
-            hint = did_you_mean(key.text, free) or f"Known here: {', '.join(known)}."
-            reader.tell(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
-    values: dict[str, Any] = {}
-    marks: dict[str, Mark] = {}
-    wrong: set[str] = set()
-    for each in table.fields:
-        value: Any = WRONG
-        if each.key in given:
-            marks[each.key] = given[each.key][1].mark
-            value = each.form.read(given[each.key][1], reader)
-        elif each.required and each.key not in meant:
-            reader.tell(
-                node.mark,
-                "missing-key",
-                f"the key '{each.key}' is missing.",
-                each.doc,
-            )
-        if value is WRONG:
-            values[each.key] = each.default
-            if each.required or each.key in given:
-                wrong.add(each.key)
-        else:
-            values[each.key] = value
-    present = [key for key in table.one_of if key in given]
-    if table.one_of and len(present) != 1:
-        names = " or ".join(f"'{key}'" for key in table.one_of)
-        wrong.update(table.one_of)
-        if present:
-            reader.tell(
-                given[present[1]][0].mark, "too-many-keys", f"expected {names}, but both are here."
-            )
-        elif not meant & set(table.one_of):
-            reader.tell(node.mark, "missing-key", f"expected {names}; neither is here.")
-    return Record(node.mark, values, marks, reader, frozenset(wrong))

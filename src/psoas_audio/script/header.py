@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from psoas_audio.errors import Mark
-from psoas_audio.script import model
+from psoas_audio.script import model, settings
 from psoas_audio.script import scalars as forms
-from psoas_audio.script.events import Node, Scalar
-from psoas_audio.script.forms import (
-    WRONG,
-    Field,
-    Form,
-    Reader,
-    Record,
-    Table,
-    Wrong,
-    by_shape,
-    choice,
-    free_keys,
-    listing,
-    mapping,
-    read_table,
-    scalar,
-    shorten,
-)
-from psoas_audio.script.model import Bed, Chapter, LengthRange, Script, Text, Voice
+from psoas_audio.script.breath_forms import PATTERN
+from psoas_audio.script.events import Node
+from psoas_audio.script.forms import WRONG, Reader, Wrong, choice, listing
+from psoas_audio.script.model import Chapter, Script, Text, Voice
 from psoas_audio.script.patterns import NAMED
 from psoas_audio.script.steps import COVERS, STEPS
-from psoas_audio.script.times import Misread
+from psoas_audio.script.tables import Field, Record, Table, mapping, read_table
 
-BED_LEVEL = -24.0
-"""dB relative to the voice, where a bed gives none."""
 INTENSITIES = ("gentle", "moderate", "strong")
 SafetyMode = Literal["auto", "none"]
-_NO_BED = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,68 +28,6 @@ class Header:
     safety: SafetyMode
     marks: dict[str, Mark]
     """Places of the top-level values."""
-
-
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
-        raise Misread(f"'{shorten(text)}' isn't a language.", "Write en-US, de or nb-NO.")
-    return text
-
-
-def _length(record: Record) -> Any:
-    default, low, high = record["default"], record["min"], record["max"]
-    for first, second in (("min", "default"), ("default", "max"), ("min", "max")):
-        if None not in (record[first], record[second]) and record[first] > record[second]:
-            return record.reader.tell(
-                record.marks[second],
-                "bad-range",
-                f"'{second}' is less than '{first}'.",
-                "Order them: min, default, max.",
-            )
-    return LengthRange(default, low, high, record.mark)
-
-
-def _lone_length(node: Node, reader: Reader) -> Any:
-    time = forms.TIME.read(node, reader)
-    return WRONG if time is WRONG else LengthRange(time, None, None, node.mark)
-
-
-LENGTH = Table(
-    "length",
-    "How long the session is.",
-    (
-        Field("default", forms.TIME, "The usual length.", example="12m"),
-        Field("min", forms.TIME, "The shortest length.", example="8m"),
-        Field("max", forms.TIME, "The longest length.", example="25m"),
-    ),
-)
-
-
-def _bed(record: Record) -> Any:
-    return WRONG if "sound" in record.wrong else Bed(record["sound"], record["level"], record.mark)
-
-
-def _lone_bed(node: Node, reader: Reader) -> Any:
-    if isinstance(node, Scalar) and node.text == _NO_BED:
-        return None
-    sound = forms.SOUND.read(node, reader)
-    return WRONG if sound is WRONG else Bed(sound, BED_LEVEL, node.mark)
-
-
-BED = Table(
-    "bed",
-    "The background sound.",
-    (
-        Field("sound", forms.SOUND, "Its name.", required=True, example="soft-rain"),
-        Field(
-            "level",
-            forms.decimal_number("a level", -60, -6),
-            "dB relative to the voice, -60 to -6.",
-            default=BED_LEVEL,
-            example=-24,
-        ),
-    ),
-)
 
 
 def _chapter(record: Record) -> Any:
@@ -136,7 +55,7 @@ CHAPTER = Table(
         Field(
             "sides", forms.SIDES, "Once for each side, in this order.", default=(), example="both"
         ),
-        Field("voice", forms.VOICE, "Another voice.", default=Voice(), example={"rate": 105}),
+        Field("voice", settings.VOICE, "Another voice.", default=Voice(), example={"rate": 105}),
         Field(
             "priority",
             forms.whole_number("a priority", 1, 9),
@@ -146,15 +65,6 @@ CHAPTER = Table(
         Field("steps", STEPS, "What happens.", required=True, default=()),
     ),
 )
-
-_WORD = scalar("a word", lambda text: _word(text), {"type": "string"})
-
-
-def _word(text: str) -> str:
-    if not any(character.isalnum() for character in text):
-        raise Misread(f"'{shorten(text)}' isn't a word.", "Write 'word: alias'.", "empty-text")
-    return " ".join(text.split())
-
 
 SCRIPT = Table(
     "script",
@@ -169,7 +79,7 @@ SCRIPT = Table(
         ),
         Field(
             "language",
-            scalar("a language, such as en-US", _language, {"type": "string"}),
+            settings.LANGUAGE,
             "Language of the texts.",
             default="en-US",
             example="en-US",
@@ -206,20 +116,16 @@ SCRIPT = Table(
             example=["pregnancy"],
         ),
         Field("muscles", forms.WORDS, "The muscles it is about.", default=(), example=["psoas"]),
-        Field("voice", forms.VOICE, "The voice.", default=Voice(), example={"rate": 115}),
+        Field("voice", settings.VOICE, "The voice.", default=Voice(), example={"rate": 115}),
         Field(
             "bed",
-            by_shape(
-                "a bed's name, or {sound: NAME, level: -24}",
-                scalar=Form("a bed's name", _lone_bed, forms.SOUND.schema),
-                entries=mapping(BED, _bed),
-            ),
+            settings.BED_FORM,
             "The background sound; none without it.",
             example={"sound": "soft-rain", "level": -24},
         ),
         Field(
             "breath",
-            forms.PATTERN,
+            PATTERN,
             "The breath that counts holds.",
             default=NAMED["coherent"],
             example="belly",
@@ -233,17 +139,13 @@ SCRIPT = Table(
         ),
         Field(
             "length",
-            by_shape(
-                "a time, or {default: 12m, min: 8m, max: 25m}",
-                scalar=Form("a time", _lone_length, forms.TIME.schema),
-                entries=mapping(LENGTH, _length),
-            ),
+            settings.LENGTH_FORM,
             "How long the session is; elastic steps are fitted to it.",
             example={"default": "12m", "min": "8m", "max": "25m"},
         ),
         Field(
             "lexicon",
-            free_keys("words, each with its alias", _WORD, _WORD),
+            settings.LEXICON,
             "How words are said: the written word and what is spoken for it.",
             default={},
             example={"ASIS": "A.S.I.S."},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from psoas_audio.errors import Problem, ScriptError
+from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.script.blocks import Blocks
 from psoas_audio.script.case import Case
@@ -12,8 +13,8 @@ from psoas_audio.script.events import Entries, Node, Scalar, parse
 from psoas_audio.script.files import read_bytes
 from psoas_audio.script.forms import Reader
 from psoas_audio.script.header import Header, read_header
-from psoas_audio.script.model import Script
-from psoas_audio.script.rules import judge
+from psoas_audio.script.model import Script, Voice
+from psoas_audio.script.rules import RULES, judge
 from psoas_audio.script.safety import REQUIRED, put_in
 
 
@@ -32,9 +33,28 @@ def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
     The script is ``None`` where it could not be made out; with errors of content alone
     (a dose, a claim, a missing safety point) it is there.
     """
+    return _kept(examine_script(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """As much of a script as could be made out, and what is wrong with it."""
+
+    script: Script | None
+    """``None`` where not even its top level could be read."""
+    complete: bool
+    """Whether nothing of it was left out because of an error."""
+    problems: tuple[Problem, ...]
+    """Sorted by place."""
+    voices: tuple[tuple[Voice, Mark], ...] = ()
+    """Every wish for a voice with its place, for those who know which voices there are."""
+
+
+def examine_script(path: str | Path) -> Examined:
+    """As :func:`check_script`, but with the part of a faulty script that could be read."""
     found = find_script(path)
     shown = str(path) if Path(path) == found else str(found)
-    return _check(read_bytes(found, shown), shown, found.stem, found.parent)
+    return _examine(read_bytes(found, shown), shown, found.stem, found.parent)
 
 
 def load_text(text: str, name: str = "script", folder: Path | None = None) -> Script:
@@ -49,7 +69,7 @@ def check_text(
     text: str | bytes, name: str = "script", folder: Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
     """As :func:`check_script`, for a text that is in no file."""
-    return _check(text, f"{name}.yaml", name, folder)
+    return _kept(_examine(text, f"{name}.yaml", name, folder))
 
 
 def _or_raise(script: Script | None, problems: tuple[Problem, ...]) -> Script:
@@ -58,25 +78,29 @@ def _or_raise(script: Script | None, problems: tuple[Problem, ...]) -> Script:
     return script
 
 
-def _check(
-    text: str | bytes, path: str, name: str, folder: Path | None
-) -> tuple[Script | None, tuple[Problem, ...]]:
+def _kept(examined: Examined) -> tuple[Script | None, tuple[Problem, ...]]:
+    """Without a script that something was left out of, or that has unknown keys."""
+    rules = {rule.name for rule in RULES}
+    shaped = all(problem.rule in rules for problem in examined.problems)
+    return examined.script if shaped else None, examined.problems
+
+
+def _examine(text: str | bytes, path: str, name: str, folder: Path | None) -> Examined:
     problems: list[Problem] = []
     node = parse(text, path, problems)
     if node is None:
-        return None, _sorted(problems, path)
+        return Examined(None, False, _sorted(problems, path))
     blocks = Blocks(_kind(node), folder)
     reader = Reader(problems, blocks)
     header = read_header(node, path, name, reader)
     if not isinstance(header, Header):
-        return None, _sorted(problems, path)
-    whole = not problems
+        return Examined(None, False, _sorted(problems, path))
     script = header.script
-    if header.safety == "auto" and whole:
+    if header.safety == "auto":
         script = put_in(script, blocks, reader)
-        whole = not problems
-    problems.extend(judge(Case(header, script, reader, folder, whole)))
-    return script if whole else None, _sorted(problems, path)
+    complete = reader.lost == 0
+    problems.extend(judge(Case(header, script, reader, folder, complete)))
+    return Examined(script, complete, _sorted(problems, path), tuple(reader.voices))
 
 
 def _kind(node: Node) -> str:

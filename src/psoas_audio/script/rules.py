@@ -30,7 +30,7 @@ class Rule:
     find: Callable[[Case], Iterable[Finding]]
     """Every place that breaks it."""
     whole: bool = False
-    """Only looked at where the script has no other error: it is about what is absent."""
+    """Only looked at where nothing of the script was left out: it is about what is absent."""
 
 
 _GRAMMAR = "language reference"
@@ -64,7 +64,6 @@ RULES: tuple[Rule, ...] = (
         "a script of the kind {kind} must say: {point}.",
         "Add 'safety: {part}', or 'covers: [{point}]' to the words that say it.",
         content.missing_points,
-        whole=True,
     ),
     Rule(
         "way-out-late",

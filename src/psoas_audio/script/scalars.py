@@ -5,27 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from psoas_audio.errors import Mark
 from psoas_audio.script import model, times
 from psoas_audio.script.events import Node, Scalar
 from psoas_audio.script.forms import (
     WRONG,
-    Field,
     Form,
     Reader,
-    Record,
-    Table,
     by_shape,
     choice,
     expected,
     free_keys,
     listing,
-    mapping,
     scalar,
     shorten,
 )
-from psoas_audio.script.model import Pattern, Text
-from psoas_audio.script.patterns import NAMED, PHASES, from_list, pattern
+from psoas_audio.script.model import Text
 from psoas_audio.script.texts import clean
 from psoas_audio.script.times import Misread
 
@@ -206,88 +200,3 @@ def _sides(node: Node, reader: Reader) -> Any:
 
 
 SIDES = Form(_SIDES.name, _sides, _SIDES.schema)
-
-VOICE_TABLE = Table(
-    "voice",
-    "Wishes for a voice; what is left out stays as it was.",
-    (
-        Field("engine", PLAIN, "The speech engine.", example="pyttsx3"),
-        Field("name", PLAIN, "The engine's name for the voice.", example="english-us"),
-        Field("rate", RATE, "Effective words per minute, 60 to 250.", example=115),
-        Field(
-            "pitch",
-            whole_number("a pitch", 0, 100),
-            "0 to 100; 50 is the voice's own.",
-            example=50,
-        ),
-    ),
-)
-
-
-def _voice(record: Record) -> model.Voice:
-    return model.Voice(**record.values)
-
-
-VOICE = mapping(VOICE_TABLE, _voice)
-
-PHASE_TABLE = Table(
-    "phases",
-    "The phases of one breath; what is left out isn't there.",
-    tuple(
-        Field(kind, PHASE, doc, required=kind in ("in", "out"), example=example)
-        for kind, doc, example in (
-            ("in", "The in-breath.", "4s"),
-            ("sip", "A second sip in.", "1s"),
-            ("full", "The stay after the in-breath.", "0s"),
-            ("out", "The out-breath.", "6s"),
-            ("empty", "The stay after the out-breath.", "0s"),
-        )
-    ),
-)
-
-
-def _phases(record: Record) -> Any:
-    if record.wrong:
-        return WRONG
-    lengths = {kind: record[kind] for kind in PHASES if kind in record}
-    return _own(lambda: pattern("own", lengths), record.mark, record.reader)
-
-
-def _phase_list(node: Node, reader: Reader) -> Any:
-    lengths = listing(PHASE, "seconds").read(node, reader)
-    if lengths is WRONG or len(lengths) != len(node.items):  # type: ignore[union-attr]
-        return WRONG
-    return _own(lambda: from_list(list(lengths)), node.mark, reader)
-
-
-def _own(make: Any, mark: Mark, reader: Reader) -> Any:
-    try:
-        return make()
-    except Misread as fault:
-        return reader.tell(mark, "bad-pattern", fault.message, fault.hint)
-
-
-def named_pattern(name: str) -> Pattern:
-    """The named pattern; raises ``Misread``."""
-    found: Pattern | None = NAMED.get(name)
-    if found is None:
-        from psoas_audio.library import did_you_mean
-
-        raise Misread(
-            f"there is no breath pattern called '{shorten(name)}'.",
-            did_you_mean(name, list(NAMED)) or f"The named ones are {', '.join(NAMED)}.",
-            "unknown-pattern",
-        )
-    return found
-
-
-PATTERN = by_shape(
-    "a breath pattern",
-    scalar=scalar("a breath pattern", named_pattern, {"enum": list(NAMED)}),
-    items=Form(
-        "seconds: [in, hold, out, hold]",
-        _phase_list,
-        {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 4},
-    ),
-    entries=mapping(PHASE_TABLE, _phases),
-)

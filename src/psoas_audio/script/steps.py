@@ -7,25 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from psoas_audio.library import did_you_mean
-from psoas_audio.script import model
+from psoas_audio.script import model, settings
 from psoas_audio.script import scalars as forms
+from psoas_audio.script.breathing import BREATHE
 from psoas_audio.script.events import Entries, Node, Scalar
-from psoas_audio.script.forms import (
-    WRONG,
-    Field,
-    Form,
-    Reader,
-    Record,
-    Table,
-    Verb,
-    choice,
-    expected,
-    listing,
-    read_table,
-    shorten,
-)
-from psoas_audio.script.holds import BREATHE, HOLD, REST
+from psoas_audio.script.forms import WRONG, Form, Reader, choice, expected, listing, shorten
+from psoas_audio.script.holds import HOLD, REST
 from psoas_audio.script.model import Count, Voice
+from psoas_audio.script.tables import Field, Record, Table, Verb, read_table
 
 POINTS = (
     "not-medical-advice",
@@ -119,7 +108,7 @@ SAY = Table(
             required=True,
             example="Let the right knee soften.",
         ),
-        Field("voice", forms.VOICE, "Another voice.", default=Voice(), example={"pitch": 45}),
+        Field("voice", settings.VOICE, "Another voice.", default=Voice(), example={"pitch": 45}),
         Field("rate", forms.RATE, "Another rate, in words per minute.", example=105),
         Field(
             "guidance",

@@ -1,0 +1,75 @@
+"""A file's bytes to clean Unicode: UTF-8, and no character that hides from the eye."""
+
+from __future__ import annotations
+
+import unicodedata
+
+MAX_BYTES = 1_000_000
+"""Bytes of one file; an eight-hour script has about a third of it."""
+
+
+class BadText(ValueError):  # noqa: N818 - told as a problem, never seen outside this room
+    """A text that can't be read."""
+
+    def __init__(self, before: str, rule: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.line, self.column = len(lines) - 1, len(lines[-1])
+        """The place after the text *before*, from 0."""
+        self.rule, self.message, self.hint = rule, message, hint
+
+
+def decode(text: str | bytes) -> str:
+    """*text* as Unicode without a byte order mark; raises :class:`BadText`."""
+    if len(text) > MAX_BYTES:
+        raise BadText(
+            "", "too-large", f"the file has {len(text):,} bytes; at most {MAX_BYTES:,} are read."
+        )
+    if isinstance(text, str):
+        decoded = text
+    elif text.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadText("", "encoding", "the file is in UTF-16.", "Save it as UTF-8.")
+    else:
+        try:
+            decoded = text.decode("utf-8")
+        except UnicodeDecodeError as fault:
+            before = text[: fault.start].decode("utf-8", "replace")
+            hint = "Save it as UTF-8."
+            raise BadText(before, "encoding", "the file isn't UTF-8.", hint) from None
+    decoded = decoded.removeprefix("\ufeff")
+    if bad := control_character(decoded):
+        raise BadText(
+            decoded[: decoded.index(bad)],
+            "control-character",
+            f"the file holds the character {named(bad)}.",
+            "Delete it; it may be invisible in your editor.",
+        )
+    return decoded
+
+
+def control_character(text: str) -> str:
+    """A character of *text* that may not be in a script; empty if there is none.
+
+    Those are control characters but tab and line ends, surrogates, non-characters, byte
+    order marks, and line ends that editors don't show.
+    """
+    if text.isascii() and text.isprintable():
+        return ""
+    return next(filter(_is_control, sorted(set(text), key=text.index)), "")
+
+
+def named(character: str) -> str:
+    """*character* as ``U+001B``."""
+    return f"U+{ord(character):04X}"
+
+
+def _is_control(character: str) -> bool:
+    if " " <= character <= "~" or character in "\t\n\r":
+        return False
+    code = ord(character)
+    return (
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        or code & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= code <= 0xFDEF
+        or code == 0xFEFF
+    )

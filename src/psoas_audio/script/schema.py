@@ -1,0 +1,79 @@
+"""The JSON Schema of the script language, out of the tables that scripts are read by.
+
+Draft 2020-12. It is for completion and first hints in editors; ``check`` says more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psoas_audio.script.breath_forms import PHASE_TABLE
+from psoas_audio.script.breathing import BREATHING
+from psoas_audio.script.forms import Schema
+from psoas_audio.script.header import BLOCK, CHAPTER, SCRIPT
+from psoas_audio.script.holds import BREATHS, CUE
+from psoas_audio.script.settings import BED, LENGTH, VOICE_TABLE
+from psoas_audio.script.steps import VERBS
+from psoas_audio.script.tables import Field, Table
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+TABLES: tuple[Table, ...] = (
+    CHAPTER,
+    *(verb.table for verb in VERBS.values()),
+    CUE,
+    BREATHS,
+    BREATHING,
+    PHASE_TABLE,
+    VOICE_TABLE,
+    BED,
+    LENGTH,
+    BLOCK,
+)
+"""Every table but the script's own."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of a script; ``$defs/block`` is that of a block file."""
+    step: Schema = {
+        "description": "One thing that happens; a text alone is spoken.",
+        "anyOf": [
+            {"type": "string", "description": "Speak this."},
+            *({"$ref": f"#/$defs/{verb}"} for verb in VERBS),
+        ],
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "psoas-audio script",
+        **_object(SCRIPT),
+        "$defs": {"step": step, **{table.name: _object(table) for table in TABLES}},
+    }
+
+
+def _object(table: Table) -> Schema:
+    """The schema of a mapping."""
+    found: Schema = {
+        "description": table.doc,
+        "type": "object",
+        "properties": {each.key: _property(each) for each in table.fields},
+        "additionalProperties": False,
+    }
+    if required := [each.key for each in table.fields if each.required]:
+        found["required"] = required
+    if table.one_of:
+        found["oneOf"] = [{"required": [key]} for key in table.one_of]
+    return found
+
+
+def _property(field: Field) -> Schema:
+    """The schema of one key's value, with what editors show beside it."""
+    found: Schema = {**field.form.schema, "description": field.doc}
+    if field.example is not None:
+        found["examples"] = [field.example, *_others(found.get("examples", ()), field.example)]
+    if isinstance(field.default, str | int | float) and field.default:
+        found["default"] = field.default
+    return found
+
+
+def _others(examples: Any, first: Any) -> list[Any]:
+    return [example for example in examples if example != first]

@@ -1,0 +1,128 @@
+"""The parts of a script's header that have keys of their own: voice, bed, length, lexicon."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from psoas_audio.script import model
+from psoas_audio.script import scalars as forms
+from psoas_audio.script.events import Node, Scalar
+from psoas_audio.script.forms import WRONG, Form, Reader, by_shape, free_keys, scalar, shorten
+from psoas_audio.script.model import Bed, LengthRange
+from psoas_audio.script.tables import Field, Record, Table, mapping
+from psoas_audio.script.times import Misread
+
+BED_LEVEL = -24.0
+"""dB relative to the voice, where a bed gives none."""
+_NO_BED = "none"
+
+VOICE_TABLE = Table(
+    "voice",
+    "Wishes for a voice; what is left out stays as it was.",
+    (
+        Field("engine", forms.PLAIN, "The speech engine.", example="pyttsx3"),
+        Field("name", forms.PLAIN, "The engine's name for the voice.", example="english-us"),
+        Field("rate", forms.RATE, "Effective words per minute, 60 to 250.", example=115),
+        Field(
+            "pitch",
+            forms.whole_number("a pitch", 0, 100),
+            "0 to 100; 50 is the voice's own.",
+            example=50,
+        ),
+    ),
+)
+
+
+def _voice(record: Record) -> model.Voice:
+    voice = model.Voice(**record.values)
+    record.reader.voices.append((voice, record.mark))
+    return voice
+
+
+VOICE = mapping(VOICE_TABLE, _voice)
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
+        raise Misread(f"'{shorten(text)}' isn't a language.", "Write en-US, de or nb-NO.")
+    return text
+
+
+def _length(record: Record) -> Any:
+    default, low, high = record["default"], record["min"], record["max"]
+    for first, second in (("min", "default"), ("default", "max"), ("min", "max")):
+        if None not in (record[first], record[second]) and record[first] > record[second]:
+            return record.reader.tell(
+                record.marks[second],
+                "bad-range",
+                f"'{second}' is less than '{first}'.",
+                "Order them: min, default, max.",
+            )
+    return LengthRange(default, low, high, record.mark)
+
+
+def _lone_length(node: Node, reader: Reader) -> Any:
+    time = forms.TIME.read(node, reader)
+    return WRONG if time is WRONG else LengthRange(time, None, None, node.mark)
+
+
+LENGTH = Table(
+    "length",
+    "How long the session is.",
+    (
+        Field("default", forms.TIME, "The usual length.", example="12m"),
+        Field("min", forms.TIME, "The shortest length.", example="8m"),
+        Field("max", forms.TIME, "The longest length.", example="25m"),
+    ),
+)
+
+
+def _bed(record: Record) -> Any:
+    return WRONG if "sound" in record.wrong else Bed(record["sound"], record["level"], record.mark)
+
+
+def _lone_bed(node: Node, reader: Reader) -> Any:
+    if isinstance(node, Scalar) and node.text == _NO_BED:
+        return None
+    sound = forms.SOUND.read(node, reader)
+    return WRONG if sound is WRONG else Bed(sound, BED_LEVEL, node.mark)
+
+
+BED = Table(
+    "bed",
+    "The background sound.",
+    (
+        Field("sound", forms.SOUND, "Its name.", required=True, example="soft-rain"),
+        Field(
+            "level",
+            forms.decimal_number("a level", -60, -6),
+            "dB relative to the voice, -60 to -6.",
+            default=BED_LEVEL,
+            example=-24,
+        ),
+    ),
+)
+
+
+BED_FORM = by_shape(
+    "a bed's name, or {sound: NAME, level: -24}",
+    scalar=Form("a bed's name", _lone_bed, forms.SOUND.schema),
+    entries=mapping(BED, _bed),
+)
+LENGTH_FORM = by_shape(
+    "a time, or {default: 12m, min: 8m, max: 25m}",
+    scalar=Form("a time", _lone_length, forms.TIME.schema),
+    entries=mapping(LENGTH, _length),
+)
+LANGUAGE = scalar("a language, such as en-US", _language, {"type": "string"})
+
+
+def _word(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        raise Misread(f"'{shorten(text)}' isn't a word.", "Write 'word: alias'.", "empty-text")
+    return " ".join(text.split())
+
+
+_WORD = scalar("a word", _word, {"type": "string"})
+LEXICON = free_keys("words, each with its alias", _WORD, _WORD)
