@@ -54,8 +54,8 @@ def verify_command(ctx: click.Context) -> None:
     from psoas_audio.store import Store, default_folder
 
     report = Store(default_folder()).verify()
-    click.echo(f"{report.good} good, {report.bad} broken and dropped")
-    ctx.exit(1 if report.bad else 0)
+    click.echo(f"{report.entries} good, {len(report.dropped)} broken and dropped")
+    ctx.exit(1 if report.dropped else 0)
 
 
 @click.command("doctor")

@@ -159,7 +159,7 @@ def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: b
         )
     report = examine(file, from_json(beside.read_text(encoding="utf-8")), deep=True)
     if as_json:
-        faults = [{"name": f.name, "message": f.message, "at": f.at} for f in report.faults]
+        faults = [{"name": f.name, "message": f.message, "at_samples": f.at_samples} for f in report.faults]
         click.echo(json.dumps({"faults": faults, "figures": dict(report.figures)}))
     else:
         for name, value in report.figures.items():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP3, or a folder.")
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace files.")
 @click.option("--with", "extras", multiple=True, metavar="FACE", help="Write this too: timeline, "
-              "vtt, srt, chapters, transcript, page, cover.")  # fmt: skip
+              "vtt, srt, chapters, transcript, page, cover, plot.")  # fmt: skip
 @click.option("--bundle", is_flag=True, help="Write all of them.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option(
@@ -144,12 +144,14 @@ def say_command(
 ) -> None:
     """Hear or save one line, as it would enter the mix."""
     from psoas_audio.errors import Mark
-    from psoas_audio.rendering.saying import explained, hear, save
+    from psoas_audio.rendering.saying import hear, save
     from psoas_audio.speech.lines import Line
 
     if explain:
-        for step, result in explained(text, language):
-            click.echo(f"{step:<14} {result}")
+        from psoas_audio.speech.text import explain as steps
+
+        for step, result in steps(text, language, {}):
+            click.echo(f"{step:<16} {result}")
         return
     if output is not None and output.exists() and not overwrite:
         raise OutputError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psoas_audio.planning.model import Utterance
 from psoas_audio.units import SAMPLE_RATE
 
-_LETTERS_PER_WORD = 4.3
+_LETTERS_PER_WORD = 4.15
 """Mean letters of a word in the shipped scripts."""
 _ONSET_SECONDS = 0.12
 """What every take has besides its words: onset and decay."""

@@ -250,7 +250,7 @@ class _Expansion:
         mark: Mark,
         pattern: script.Pattern | None = None,
         breaths: int = 0,
-    ) -> tuple[model.Fill, tuple[model.BreathPhase, ...], list[model.Inside]]:
+    ) -> tuple[script.Fill, tuple[model.BreathPhase, ...], list[model.Inside]]:
         """How a hold's silence sounds: the fill, its breath phases and its ticks."""
         if wish is None:
             if breaths:

@@ -4,44 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from psoas_audio import __version__
 from psoas_audio.deliver.captions import captions, srt, vtt
 from psoas_audio.deliver.chapters import chapters_json
 from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.page import page
+from psoas_audio.deliver.plot import timeline_svg
 from psoas_audio.deliver.transcript import transcript
 from psoas_audio.errors import PsoasError
-from psoas_audio.timeline import Timeline
+from psoas_audio.rendering.digest import digest
+from psoas_audio.timeline import Timeline, to_json
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """One kind of file beside the MP3."""
+class Made:
+    """What every face is made from."""
 
-    suffix: str
-    """What follows the session's name."""
-    text: Callable[[Timeline, Details], str]
+    timeline: Timeline
+    details: Details
+    mp3: Path
+    """The finished file, where it lies for now."""
+    cover: bytes
+    """A JPEG."""
 
 
-FACES: Mapping[str, Face] = {
-    "vtt": Face(".vtt", lambda timeline, _: vtt(captions(timeline))),
-    "srt": Face(".srt", lambda timeline, _: srt(captions(timeline))),
-    "chapters": Face(".chapters.json", lambda timeline, _: chapters_json(timeline)),
-    "transcript": Face(".txt", transcript),
+def _timeline(made: Made) -> str:
+    details = made.details
+    return to_json(
+        made.timeline,
+        made={
+            "version": __version__,
+            "variant": details.variant,
+            "script": details.digest,
+            "mp3": digest(made.mp3),
+        },
+    )
+
+
+def _page(made: Made) -> str:
+    return page(made.timeline, made.details, made.mp3.read_bytes(), cover=made.cover)
+
+
+FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {
+    "timeline": (".timeline.json", _timeline),
+    "vtt": (".vtt", lambda made: vtt(captions(made.timeline))),
+    "srt": (".srt", lambda made: srt(captions(made.timeline))),
+    "chapters": (".chapters.json", lambda made: chapters_json(made.timeline)),
+    "transcript": (".txt", lambda made: transcript(made.timeline, made.details)),
+    "page": (".html", _page),
+    "cover": (".jpg", lambda made: made.cover),
+    "plot": (".svg", lambda made: timeline_svg(made.timeline)),
 }
-"""Every face but the timeline itself, by the name ``--with`` takes."""
+"""Every face by the name ``--with`` takes: what follows the session's name, and its maker."""
 
-TIMELINE = "timeline"
-TIMELINE_SUFFIX = ".timeline.json"
-BUNDLE = frozenset({*FACES, TIMELINE})
-"""What ``--bundle`` writes beside the MP3."""
+
+def beside(output: Path, face: str) -> Path:
+    """Where the *face* of the session *output* is written."""
+    return output.with_name(output.stem + FACES[face][0])
+
+
+def draw(face: str, made: Made) -> bytes:
+    """The bytes of a *face*."""
+    content = FACES[face][1](made)
+    return content.encode() if isinstance(content, str) else content
 
 
 def wanted(names: Iterable[str], bundle: bool) -> frozenset[str]:
-    """The extras to write; raises :class:`PsoasError` for a name that is none."""
-    unknown = sorted(set(names) - BUNDLE)
+    """The faces to write; raises :class:`PsoasError` for a name that is none."""
+    unknown = sorted(set(names) - FACES.keys())
     if unknown:
         raise PsoasError(
             f"there is no {unknown[0]!r} to write with a session.",
-            hint=f"Choose of {', '.join(sorted(BUNDLE))}.",
+            hint=f"Choose of {', '.join(FACES)}.",
         )
-    return BUNDLE if bundle else frozenset(names)
+    return frozenset(FACES if bundle else names)

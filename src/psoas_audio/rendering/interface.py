@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
+from psoas_audio.rendering.faces import wanted
 from psoas_audio.rendering.pricing import Priced
 from psoas_audio.rendering.progress import Report, silent
 from psoas_audio.rendering.result import Rendered
@@ -47,19 +49,22 @@ def render(
     engine: str | None = None,
     voice: str | None = None,
     rate: int | None = None,
-    extras: frozenset[str] = frozenset(),
+    extras: Iterable[str] = (),
     overwrite: bool = False,
     report: Report = silent,
 ) -> Rendered:
     """A finished session of *script*, published as *output* (a file's name or a folder).
 
     The choices are those of :func:`plan`; *extras* are names of the files to write beside
-    the MP3 (``timeline``, ``vtt``, ``srt``, ``chapters``, ``transcript`` …).
+    the MP3 (``timeline``, ``vtt``, ``srt``, ``chapters``, ``transcript``, ``page``, ``cover``,
+    ``plot``).
     Raises :class:`~psoas_audio.errors.PsoasError`; nothing that was there is lost then.
     """
     choices = choose(length, guidance, engine, voice, rate)
     settings = Settings(
-        output=None if output is None else Path(output), overwrite=overwrite, extras=extras
+        output=None if output is None else Path(output),
+        overwrite=overwrite,
+        extras=wanted(extras, bundle=False),
     )
     return Session(_script(script), choices, settings, report).render()
 

@@ -65,7 +65,7 @@ def _rows(timeline: Timeline) -> Iterator[tuple[int, int, str]]:
     for gap in timeline.track("voice").gaps:
         if gap.length >= _SHORT and gap.kind not in ("lead-in", "bell"):
             label = f" {gap.label}" if gap.label else ""
-            yield gap.start, 1, f"    [{gap.kind}{label}, {samples_to_seconds(gap.length):g} s]"
+            yield gap.start, 1, f"    [{gap.kind}{label}, {samples_to_seconds(gap.length):.1f} s]"
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and clip.media.name != "tick":
             yield clip.start, 3, f"    ({clip.media.name})"

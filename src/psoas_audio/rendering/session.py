@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from psoas_audio import __version__
+from psoas_audio.deliver.cover import cover, pictures
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags import id3
 from psoas_audio.encode.blocks import encode_mp3
@@ -18,20 +17,22 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import Mixer
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.qc import examine
-from psoas_audio.rendering.faces import FACES, TIMELINE, TIMELINE_SUFFIX
+from psoas_audio.rendering.digest import digest
+from psoas_audio.rendering.faces import Made, beside, draw
 from psoas_audio.rendering.levels import levels
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.pricing import Priced, price
-from psoas_audio.rendering.progress import Phase, Progress, Report, silent
+from psoas_audio.rendering.progress import Progress, Report, silent
 from psoas_audio.rendering.publish import Publication
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.model import Script
 from psoas_audio.speech.lines import Line
-from psoas_audio.speech.takes import TakeFacts, Takes
+from psoas_audio.speech.take import TakeFacts
+from psoas_audio.speech.takes import Takes
 from psoas_audio.store import Store, default_folder
-from psoas_audio.timeline import Take, Timeline, overruns, to_json
+from psoas_audio.timeline import Take, Timeline, overruns
 
 _ROUNDS = 4
 """How often a length is fitted anew with what was measured: twice is the rule."""
@@ -74,7 +75,7 @@ class Session:
     def targets(self) -> tuple[Path, ...]:
         """Every file a render will write, the MP3 first."""
         output = target(self.settings.output, session_name(self.script, self.choices))
-        return (output, *(_beside(output, extra) for extra in sorted(self.settings.extras)))
+        return (output, *(beside(output, face) for face in sorted(self.settings.extras)))
 
     def speak(self) -> Spoken:
         """Every take made; the length fitted with what they measure.
@@ -107,39 +108,21 @@ class Session:
         """
         settings = self.settings
         output, *_ = self.targets()
-        beside = {extra: _beside(output, extra) for extra in sorted(settings.extras)}
         with Publication(settings.overwrite) as publication:
-            for path in (output, *beside.values()):
+            for path in self.targets():
                 publication.reserve(path)
             spoken = self.speak()
             timeline = spoken.priced.timeline
-            details = self._details(timeline)
             reading = voice_lufs(fact.energies for fact in spoken.facts.values())
             gain = voice_gain_db(reading, settings.target)
-            mixer = self._mixer(timeline, gain)
-            limited = Limiter(mixer.read, timeline.length)
+            details = self._details(timeline)
+            art = cover(details)
             with publication.open(output) as file:
-                encode_mp3(
-                    limited.read,
-                    timeline.length,
-                    timeline.channels,
-                    file,
-                    head=id3(timeline, details),
-                    workers=settings.workers,
-                    progress=self._counted("encode", timeline.length),
-                )
-            self.report(Progress("check", 0, timeline.length))
-            report = examine(publication.part(output), timeline)
-            if report.faults:
-                raise QcError(
-                    "the finished file has faults and was not published: "
-                    + "; ".join(fault.message for fault in report.faults[:5]),
-                    where=str(output),
-                    hint="This should not happen: please report it with the script.",
-                )
-            mp3 = _digest(publication.part(output))
-            for extra, path in beside.items():
-                publication.write(path, self._face(extra, timeline, details, mp3).encode())
+                self._encode(timeline, gain, file, self._head(timeline, details, art))
+            peak = self._check(publication.part(output), timeline)
+            made = Made(timeline, details, publication.part(output), art)
+            for face in sorted(settings.extras):
+                publication.write(beside(output, face), draw(face, made))
             self.report(Progress("publish", 0, 1))
             files = publication.publish()
         return Rendered(
@@ -148,8 +131,38 @@ class Session:
             timeline=timeline,
             takes_made=self.takes.made,
             takes_reused=self.takes.reused,
-            loudness=Loudness(reading + gain, report.figures["true_peak_dbtp"]),
+            loudness=Loudness(reading + gain, peak),
         )
+
+    def _encode(self, timeline: Timeline, gain: float, file: BinaryIO, head: bytes) -> None:
+        media = SessionMedia(self.script, self.takes)
+        mixer = Mixer(timeline, media, levels(timeline, media, gain, self.settings.target))
+        limited = Limiter(mixer.read, timeline.length)
+        encode_mp3(
+            limited.read,
+            timeline.length,
+            timeline.channels,
+            file,
+            head=head,
+            workers=self.settings.workers,
+            progress=lambda done: self.report(Progress("encode", done, timeline.length)),
+        )
+
+    def _head(self, timeline: Timeline, details: Details, art: bytes) -> bytes:
+        return id3(timeline, details, cover=art, pictures=pictures(timeline, details), lyrics=True)
+
+    def _check(self, part: Path, timeline: Timeline) -> float:
+        """The true peak in dBTP of the finished file; raises :class:`QcError` for its faults."""
+        self.report(Progress("check", 0, timeline.length))
+        report = examine(part, timeline)
+        if report.faults:
+            raise QcError(
+                "the finished file has faults and was not published: "
+                + "; ".join(fault.message for fault in report.faults[:5]),
+                where=self.script.path,
+                hint="This should not happen: please report it with the script.",
+            )
+        return report.figures["true_peak_dbtp"]
 
     def _known(self, utterance: Utterance) -> int | None:
         facts = self.takes.known(_line(utterance))
@@ -165,10 +178,6 @@ class Session:
 
         return self.takes.make(lines, told)
 
-    def _mixer(self, timeline: Timeline, voice_gain: float) -> Mixer:
-        media = SessionMedia(self.script, self.takes)
-        return Mixer(timeline, media, levels(timeline, media, voice_gain, self.settings.target))
-
     def _details(self, timeline: Timeline) -> Details:
         script = self.script
         return Details(
@@ -183,18 +192,9 @@ class Session:
             position=script.position,
             avoid=script.avoid,
             version=__version__,
-            digest=_digest(Path(script.path)),
+            digest=digest(Path(script.path)),
             variant=variant(self.choices),
         )
-
-    def _face(self, name: str, timeline: Timeline, details: Details, mp3: str) -> str:
-        if name == TIMELINE:
-            made = {"version": __version__, "variant": details.variant, "script": details.digest}
-            return to_json(timeline, made={**made, "mp3": mp3})
-        return FACES[name].text(timeline, details)
-
-    def _counted(self, phase: Phase, total: int) -> Callable[[int], None]:
-        return lambda done: self.report(Progress(phase, done, total))
 
 
 def _voices(timeline: Timeline) -> list[str]:
@@ -213,13 +213,3 @@ def _line(utterance: Utterance) -> Line:
         language=utterance.language,
         mark=utterance.mark,
     )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _beside(output: Path, extra: str) -> Path:
-    suffix = TIMELINE_SUFFIX if extra == TIMELINE else FACES[extra].suffix
-    return output.with_name(output.stem + suffix)

@@ -9,6 +9,7 @@ from psoas_audio import library
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.pricing import price
 from psoas_audio.script.load import load_script
+from psoas_audio.script.model import Script
 from psoas_audio.units import SAMPLE_RATE
 
 
@@ -50,10 +51,7 @@ def shelf() -> list[Shelved]:
 
 def _shelved(name: str) -> Shelved:
     script = load_script(name)
-    priced = price(script, Choices())
-    own = script.length
-    shortest = own.shortest if own is not None and own.shortest else priced.fitted.shortest
-    longest = own.longest if own is not None and own.longest else priced.fitted.longest
+    default, shortest, longest = _lengths(script)
     return Shelved(
         name=name,
         title=script.title,
@@ -61,7 +59,19 @@ def _shelved(name: str) -> Shelved:
         kind=script.kind,
         position=script.position,
         equipment=script.equipment,
-        default=round(priced.timeline.length / SAMPLE_RATE),
+        default=round(default / SAMPLE_RATE),
         shortest=round(shortest / SAMPLE_RATE),
         longest=round(longest / SAMPLE_RATE),
     )
+
+
+def _lengths(script: Script) -> tuple[int, int, int]:
+    """Samples: the default, the shortest and the longest.
+
+    A header that names all three is believed (``check`` holds it against the steps).
+    """
+    own = script.length
+    if own is not None and own.default and own.shortest and own.longest:
+        return own.default, own.shortest, own.longest
+    priced = price(script, Choices())
+    return priced.timeline.length, priced.fitted.shortest, priced.fitted.longest
