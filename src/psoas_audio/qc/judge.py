@@ -36,6 +36,9 @@ BED_TOLERANCE = 2.0
 DC_MAX = 0.003
 """-50 dBFS."""
 
+FAINT = 16.0
+"""LU under the voice as a whole at which not even a line's loudest 100 ms can be made out."""
+
 _SILENT = 1e-5
 """-100 dBFS: what a decoder makes of silence."""
 
@@ -96,7 +99,8 @@ def bed_lufs(heard: Heard, timeline: Timeline) -> float:
     for clip in timeline.track("bed").clips:
         alone[-(-(clip.start + _BED_EDGE) // SUB_BLOCK) : (clip.end - _BED_EDGE) // SUB_BLOCK] = 1
     alone &= ~_mask(others, alone.size)
-    return loudness(float(heard.energies[alone].mean())) if alone.any() else -math.inf
+    level = float(heard.energies[alone].mean()) if alone.any() else 0.0
+    return loudness(level) + _as_heard(timeline)
 
 
 def _as_heard(timeline: Timeline) -> float:
@@ -127,12 +131,16 @@ def _clicks(heard: Heard) -> Iterator[Fault]:
 
 
 def _silences(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
-    """Digital silence where something should sound."""
+    """Lines, tones and bells that can't be heard; digital silence where something should be."""
+    voice = voice_lufs(heard, timeline) - _as_heard(timeline)
     for clip in _audible(timeline):
         inside = heard.envelope[-(-clip.start // BIN) : clip.end // BIN]
-        if inside.size and float(inside.max()) <= _SILENT:
+        loudest = heard.energies[clip.start // SUB_BLOCK : -(-clip.end // SUB_BLOCK)].max(initial=0)
+        spoken = isinstance(clip.media, Take)
+        faint = spoken and loudness(float(loudest)) < voice + min(0.0, clip.level) - FAINT
+        if faint or (inside.size and float(inside.max()) <= _SILENT):
             yield Fault("missing", f"{_what(clip)} can't be heard.", clip.start)
-        elif isinstance(clip.media, Take):
+        elif spoken:
             yield from _holes(heard, clip, 0, _PAUSE)
     for clip in timeline.track("bed").clips:
         yield from _holes(heard, clip, _BED_EDGE, _HOLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,13 +67,13 @@ def listen(mp3: Path, *, clicks: bool = False) -> Heard:
             peaks.add(block)
             if clicks:
                 finder.add(block)
-            high = np.maximum(block.max(axis=1), -block.min(axis=1))
-            over = int(np.count_nonzero(high >= 1.0))
-            if over and first_clipped is None:
-                first_clipped = length + int(np.argmax(high >= 1.0))
-            clipped += over
+            bins = np.abs(np.pad(block, ((0, -len(block) % BIN), (0, 0))))
+            envelope.append(bins.reshape(-1, BIN * channels).max(axis=1))
+            if float(envelope[-1].max()) >= 1.0:
+                over = np.flatnonzero((bins >= 1.0).any(axis=1))
+                clipped += over.size
+                first_clipped = length + int(over[0]) if first_clipped is None else first_clipped
             dc = max(dc, float(np.abs(block.sum(axis=0, dtype=np.float64)).max()) / _BLOCK)
-            envelope.append(np.pad(high, (0, -len(high) % BIN)).reshape(-1, BIN).max(axis=1))
             length += len(block)
     return Heard(
         length=length,
@@ -89,6 +90,17 @@ def listen(mp3: Path, *, clicks: bool = False) -> Heard:
 
 
 def decoded(file: soundfile.SoundFile) -> Iterator[Audio]:
-    """The file's samples from here on, in blocks, float32 ``(frames, channels)``."""
-    while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
-        yield block
+    """The file's samples from here on, in blocks, float32 ``(frames, channels)``.
+
+    The next block is decoded in a thread while one is looked at.
+    """
+
+    def read() -> Audio:
+        block: Audio = file.read(_BLOCK, dtype="float32", always_2d=True)
+        return block
+
+    with ThreadPoolExecutor(1, thread_name_prefix="decode") as ahead:
+        coming = ahead.submit(read)
+        while len(block := coming.result()):
+            coming = ahead.submit(read)
+            yield block

@@ -32,6 +32,9 @@ _FIRST = seconds_to_samples(0.6)
 _CLEAR = 8.0
 """How much louder than the background (18 dB) a line must be."""
 
+_DROWNED = 0.7
+"""How loud before the line, as part of its level (-3 dB), only the line itself can be."""
+
 _RISE = 2.0
 """Above the background, and"""
 
@@ -85,6 +88,8 @@ def _error(heard: Heard, clip: Clip) -> int | None:
     if not before.size or not here.size:
         return None
     level, background = float(here.max()), float(before.max())
+    if background > level * _DROWNED:
+        return -QUIET
     if level < background * _CLEAR or level == 0.0:
         return None
     first = int(np.argmax(here > max(background * _RISE, level * _PART)))
