@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -109,6 +110,7 @@ def test_chapters_json_is_as_golden(timeline: Timeline) -> None:
 
 
 @pytest.mark.tools
+@pytest.mark.skipif(not shutil.which("ffprobe"), reason="no ffprobe")
 def test_ffprobe_reads_the_chapters_of_the_json(tmp_path: Path, details: Details) -> None:
     session = chapters(12)
     sound = tmp_path / "tone.mp3"

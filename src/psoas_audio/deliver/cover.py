@@ -25,6 +25,7 @@ _MARGIN = 0.08
 _LIGHT = 0.5  # how near the innermost ring comes to paper
 _SIZES = (0.115, 0.1, 0.085, 0.072, 0.06)  # of a title, in parts of the side, largest first
 _LINES = 3
+_LONGEST = 160  # characters of a title that are looked at
 
 
 def cover(details: Details, *, size: int = COVER) -> bytes:
@@ -98,7 +99,7 @@ def _figure(draw: ImageDraw.ImageDraw, position: str, side: int, ground: Rgb) ->
 
 def _title(draw: ImageDraw.ImageDraw, title: str, line: str, side: int, quiet: Rgb) -> None:
     """The title, as large as it fits; nothing where it has letters that can't be drawn."""
-    title, line = " ".join(title.split()), " ".join(line.split())
+    title, line = (" ".join(words[:_LONGEST].split()) for words in (title, line))
     left, room = side * _MARGIN, side * (1 - 2 * _MARGIN)
     foot = left
     if can_write(title):

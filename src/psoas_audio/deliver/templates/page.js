@@ -50,7 +50,8 @@
     return from + (to - from) * (1 - Math.cos(Math.PI * p)) / 2;
   };
 
-  let started = false;
+  let started = false; // played, or sent to a place, in this visit
+  let restoring = false;
   const now = () => audio.currentTime * 1000;
 
   const comesNext = (t, moment) => {
@@ -253,7 +254,12 @@
   });
   audio.addEventListener("pause", () => { if (lock) lock.release(); keep(); paint(); });
   audio.addEventListener("ended", () => { keep(); paint(); });
-  audio.addEventListener("seeked", () => { if (now() > 0) started = true; tellPosition(); paint(); });
+  audio.addEventListener("seeked", () => {
+    started = started || (!restoring && now() > 0);
+    restoring = false;
+    tellPosition();
+    paint();
+  });
   audio.addEventListener("ratechange", tellPosition);
   audio.addEventListener("timeupdate", () => {
     tell();
@@ -281,6 +287,7 @@
     if (asked) return seek(Number(asked[1]) * 1000);
     const place = Number(recall(key));
     if (place > 0 && place < length) {
+      restoring = true;
       audio.currentTime = place / 1000;
       byId("again").hidden = false;
     }

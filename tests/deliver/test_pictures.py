@@ -1,0 +1,124 @@
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+from session_example import Builder
+
+from psoas_audio.deliver.colours import _BY_KIND, colours, rgb
+from psoas_audio.deliver.cover import COVER, cover, pictures
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.figures import FIGURES, HEIGHT, WIDTH, figure_svg
+from psoas_audio.deliver.lettering import can_write
+from psoas_audio.deliver.plot import timeline_svg
+from psoas_audio.timeline.model import Timeline
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data))
+
+
+def title_ink(data: bytes) -> int:
+    """How many pixels of the upper third are nearly as light as the letters."""
+    image = opened(data).convert("L")
+    upper = image.crop((0, 0, image.width, image.height // 3))
+    return sum(upper.histogram()[200:])
+
+
+def test_the_cover_is_what_podcast_directories_take(details: Details) -> None:
+    image = opened(cover(details))
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (COVER, COVER))
+    assert 1400 <= COVER <= 3000
+
+
+def test_the_title_is_on_the_cover_and_accents_change_it(details: Details) -> None:
+    plain, accented = (
+        cover(replace(details, title=title), size=300) for title in ("Hufte", "Hüfte")
+    )
+    assert title_ink(plain) > 500
+    assert title_ink(accented) > title_ink(plain)
+
+
+@pytest.mark.parametrize(
+    "title", ["", "漢字 🌬️", "x" * 10_000, "word " * 2000, "<script>", "tab\tand\nline", "Größe"]
+)
+def test_any_title_gives_a_cover(title: str, details: Details) -> None:
+    assert opened(cover(replace(details, title=title, kind=title), size=200)).size == (200, 200)
+
+
+def test_letters_that_cannot_be_drawn_are_left_out_not_boxed(details: Details) -> None:
+    assert not can_write("漢字")
+    assert can_write("Ça va, señor? Größer – “so” …")
+    assert title_ink(cover(replace(details, title="漢字"), size=300)) == 0
+
+
+def test_each_chapter_gets_its_picture(timeline: Timeline, details: Details) -> None:
+    found = pictures(timeline, details)
+    assert set(found) == {marker.id for marker in timeline.markers}
+    assert found["m1"] != found["m2"]
+    assert all(len(data) < 60_000 for data in found.values())
+
+
+@pytest.mark.parametrize("position", FIGURES)
+def test_figures_stay_in_their_field(position: str) -> None:
+    figure = FIGURES[position]
+    for stroke in figure.strokes:
+        for x, y in stroke.points:
+            assert stroke.width / 2 <= x <= WIDTH - stroke.width / 2
+            assert stroke.width / 2 <= y <= HEIGHT - stroke.width / 2
+    ElementTree.fromstring(f"<svg>{figure_svg(position)}</svg>")
+
+
+def luminance(colour: str) -> float:
+    parts = [value / 255 for value in rgb(colour)]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    a, b = sorted((luminance(one), luminance(other)))
+    return (b + 0.05) / (a + 0.05)
+
+
+@pytest.mark.parametrize("kind", _BY_KIND)
+def test_colours_can_be_read(kind: str) -> None:
+    tones = colours(kind)
+    assert contrast(tones.deep, "#faf7f2") >= 4.5
+    assert contrast(tones.soft, "#15181b") >= 4.5
+
+
+def test_the_plot_shows_chapters_lanes_and_a_time_axis(timeline: Timeline) -> None:
+    root = ElementTree.fromstring(timeline_svg(timeline, width=800))
+    texts = ["".join(t.itertext()) for t in root.iter(f"{SVG}text")]
+    assert root.get("width") == "800"
+    for lane in ("voice", "breath", "bells", "bed"):
+        assert lane in texts
+    assert any(text.startswith("Right side") for text in texts)
+    assert "0:00" in texts
+    assert "3:00" in texts
+
+
+def test_words_of_a_stranger_stay_words_in_the_plot() -> None:
+    b = Builder()
+    b.chapter('</svg><script>"&', "supine")
+    b.say("<b>&amp;]]>")
+    b.gap("hold", 60.0, '"><x/>')
+    text = timeline_svg(b.build(title="<i>&"))
+    root = ElementTree.fromstring(text)
+    assert not [e for e in root.iter() if e.tag.removeprefix(SVG) in ("script", "b", "x", "i")]
+
+
+@pytest.mark.parametrize("minutes", [0, 1, 30, 480])
+def test_times_on_the_axis_never_touch(minutes: int) -> None:
+    b = Builder()
+    b.chapter("One", "supine")
+    b.gap("hold", max(0.1, minutes * 60))
+    root = ElementTree.fromstring(timeline_svg(b.build()))
+    middle = [
+        float(t.get("x", 0)) for t in root.iter(f"{SVG}text") if t.get("text-anchor") == "middle"
+    ]
+    assert all(b - a >= 59 for a, b in pairwise(middle))
