@@ -2,7 +2,8 @@
 
 Nothing is recorded or taken from elsewhere: bells are sums of decaying partials, beds
 are shaped noise and partials on a circle. The random numbers have fixed seeds, so the
-same versions of numpy and libsndfile write the same files.
+same versions of numpy and libsndfile make the same sounds (an Ogg file's serial number
+is still another each time).
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from psoas_audio.units import SAMPLE_RATE, db_to_gain
 HERE = Path(__file__).parent
 QUALITY = 0.55
 """Of Ogg Vorbis, from 0 for the largest file to 1 for the smallest."""
+
+SPARE = 9600
+"""Frames written before and after a loop."""
 
 
 def main(names: list[str]) -> None:
@@ -47,12 +51,16 @@ def write_bell(path: Path, samples: np.ndarray) -> None:
 
 
 def write_bed(path: Path, samples: np.ndarray) -> None:
-    """Ogg Vorbis of *samples* (frames, 2)."""
+    """Ogg Vorbis of *samples* (frames, 2), with some of its end before it and of its start after.
+
+    The codec then works at the seam as it does anywhere; ``read_sound`` cuts what is spare.
+    """
+    rolled = np.concatenate([samples[-SPARE:], samples, samples[:SPARE]])
     with soundfile.SoundFile(
         path, "w", SAMPLE_RATE, 2, "VORBIS", format="OGG", compression_level=QUALITY
     ) as file:
-        file.comment = f"LOOPSTART=0 LOOPLENGTH={len(samples)}"
-        for block in np.array_split(samples, 60):  # libvorbis overflows its stack on long writes
+        file.comment = f"LOOPSTART={SPARE} LOOPLENGTH={len(samples)}"
+        for block in np.array_split(rolled, 60):  # libvorbis overflows its stack on long writes
             file.write(block)
     report(path, samples)
 

@@ -56,8 +56,8 @@ def power(samples: np.ndarray) -> np.ndarray:
 
 def brown_noise() -> np.ndarray:
     """Deep and even, like a far waterfall: 6 dB less per octave, the rumble taken out."""
-    middle = circular(FRAMES, 101, band(55.0, 2500.0, 5.5))
-    side = circular(FRAMES, 102, band(160.0, 2500.0, 5.5))
+    middle = circular(FRAMES, 101, band(75.0, 2500.0, 5.5, 3.0))
+    side = circular(FRAMES, 102, band(160.0, 2500.0, 5.5, 3.0))
     return wide(power(middle), 0.5 * power(side))
 
 

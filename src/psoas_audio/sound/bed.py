@@ -93,7 +93,11 @@ def fade(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samp
     The bed runs from 0 to *total* samples, *fade_in* and *fade_out* samples are its edges.
     """
     position = np.arange(start, stop)
-    gain = _rise(position / max(fade_in, 1)) * _rise((total - position) / max(fade_out, 1))
+    gain = np.ones(stop - start)
+    if fade_in > 0:
+        gain *= _rise(position / fade_in)
+    if fade_out > 0:
+        gain *= _rise((total - position) / fade_out)
     return gain.astype(np.float32)
 
 

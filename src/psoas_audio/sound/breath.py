@@ -88,7 +88,7 @@ def _bowl(contour: Contour, length: int, dim: float) -> Mono:
     """Singing bowls: one rubbed on the way in, a larger one, a fourth lower, on the way out."""
     base = 220.0 * (4.0 / 3.0) ** (contour.pitch[-1][1] - 1.0)
     level = 10.0 ** (follow(contour.level, length) / 20.0)
-    cutoff = dim * 300.0 * 5.0 ** follow(contour.bright, length)
+    cutoff = dim * 240.0 * 8.0 ** follow(contour.bright, length)
     samples = np.zeros(length, np.float32)
     for ratio, weight in ((1.0, 1.0), (2.71, 0.5), (5.15, 0.25), (8.2, 0.1)):
         partial = _sine(_steady(base * ratio, length))

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,12 +21,13 @@ import soxr
 from numpy.typing import NDArray
 
 from psoas_audio.errors import SoundError
-from psoas_audio.sound.seam import make_seamless
+from psoas_audio.sound import foreign
+from psoas_audio.sound.seam import declared_loop, make_seamless
 from psoas_audio.units import SAMPLE_RATE
 
 MAX_BYTES = 200_000_000
 """Bytes of a file."""
-MAX_SECONDS = 600
+MAX_FRAMES = 600 * SAMPLE_RATE
 """A bed loops, so it need not be longer than ten minutes."""
 MAX_CHANNELS = 2
 RATES = range(8_000, 192_001)
@@ -49,35 +50,31 @@ _LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
 def read_sound(
     path: Path, *, channels: int, inside: Path | None = None, looped: bool = False
 ) -> NDArray[np.float32]:
-    """The sound in *path* at 48 kHz, float32 (frames, *channels*).
+    """The sound in *path* at 48 kHz, float32 (``sound_length(path)``, *channels*).
 
     Mono becomes stereo by copying, stereo mono by the mean. With *inside*, the file must lie
-    in that folder, links resolved. With *looped*, what comes back repeats without a seam:
-    the part that the file's comment names (``LOOPSTART=… LOOPLENGTH=…`` in frames), or the
-    whole, cut and crossfaded. Without it the result has ``sound_length(path)`` frames.
+    in that folder, links resolved. A file whose comment says ``LOOPSTART=… LOOPLENGTH=…``
+    (frames) is the loop that it names. With *looped*, any other one is cut and crossfaded
+    until it repeats without a seam, which makes it shorter.
 
     Raises ``SoundError`` for anything that can't be, or shouldn't be, read.
     """
     with _opened(path, inside) as file:
-        rate, note = file.samplerate, str(file.comment or "")
+        rate, length, loop = file.samplerate, _at_48k(file.frames, file.samplerate), _loop(file)
         samples = _read_all(file, path)
     samples = to_channels(samples, channels)
-    length = _at_48k(len(samples), rate)
     if rate != SAMPLE_RATE:
         samples = _fit(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), length)
-    if not looped:
-        return samples
-    if found := _LOOP_NOTE.search(note):
-        start, period = (_at_48k(int(number), rate) for number in found.groups())
-        if 0 < period <= length - start:
-            return samples[start : start + period]
-    return make_seamless(samples)
+    if loop is not None:
+        return declared_loop(samples, *loop)
+    return make_seamless(samples) if looped else samples
 
 
 def sound_length(path: Path, *, inside: Path | None = None) -> int:
     """Samples at 48 kHz of the sound in *path*, from its header; raises ``SoundError``."""
     with _opened(path, inside) as file:
-        return _at_48k(file.frames, file.samplerate)
+        loop = _loop(file)
+        return _at_48k(file.frames, file.samplerate) if loop is None else loop[1]
 
 
 def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
@@ -93,16 +90,20 @@ def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float
 @contextmanager
 def _opened(path: Path, inside: Path | None) -> Iterator[Any]:
     """An open ``SoundFile`` whose header makes sense."""
-    with open_plain(path, inside) as raw:
+    with open_plain(path, inside) as raw, ExitStack() as stack:
+        name = foreign.container(raw)
+        if name is not None:
+            wav = foreign.as_wav(raw, name, str(path))
+            raw = stack.enter_context(stack.enter_context(wav).open("rb"))
+        raw.seek(0)
         try:
-            file = soundfile.SoundFile(raw)
+            file = stack.enter_context(soundfile.SoundFile(raw))
         except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as fault:
             raise SoundError(
                 "this is not a sound file that can be read", where=str(path), hint=_FORMATS
             ) from fault
-        with file:
-            _check_header(file, path)
-            yield file
+        _check_header(file, path)
+        yield file
 
 
 @contextmanager
@@ -125,7 +126,7 @@ def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
         raise SoundError("there is no such sound file", where=where) from fault
     except (OSError, RuntimeError, ValueError) as fault:
         raise SoundError(f"the sound can't be opened ({fault})", where=where) from fault
-    with os.fdopen(descriptor, "rb") as raw:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise SoundError("this is not a plain file", where=where, hint=_FORMATS)
@@ -135,12 +136,15 @@ def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
                 where=where,
                 hint="Save it as FLAC or Ogg Vorbis, or cut it.",
             )
+    except SoundError:
+        os.close(descriptor)
+        raise
+    with os.fdopen(descriptor, "rb") as raw:
         yield raw
 
 
 def _check_header(file: Any, path: Path) -> None:
     """Refuse *file* for what its header says; raises ``SoundError``."""
-    seconds = file.frames / file.samplerate if file.samplerate > 0 else 0.0
     if file.samplerate not in RATES:
         what = f"its sample rate is {file.samplerate:,} Hz"
         hint = f"Save it at {SAMPLE_RATE:,} Hz."
@@ -148,9 +152,9 @@ def _check_header(file: Any, path: Path) -> None:
         what, hint = f"it has {file.channels} channels", "Save it as mono or stereo."
     elif file.frames < 1:
         what, hint = "it holds no sound", "Save it again."
-    elif seconds > MAX_SECONDS:
-        what = f"it says that it lasts {seconds:,.0f} s; {MAX_SECONDS} s are the most"
-        hint = "Cut it; a bed is repeated for as long as it is needed."
+    elif file.frames > MAX_FRAMES:
+        what = f"it says that it has {file.frames:,} frames; {MAX_FRAMES:,} are the most"
+        hint = "Cut it to ten minutes or less; a bed is repeated for as long as it is needed."
     else:
         return
     raise SoundError(what, where=str(path), hint=hint)
@@ -178,6 +182,17 @@ def _read_all(file: Any, path: Path) -> NDArray[np.float32]:
             hint="The file is cut short or damaged: export or copy it again.",
         )
     return np.concatenate(blocks)
+
+
+def _loop(file: Any) -> tuple[int, int] | None:
+    """Start and period, at 48 kHz, of the loop that the comment of *file* names, if it does."""
+    found = _LOOP_NOTE.search(str(file.comment or ""))
+    if found is None:
+        return None
+    start, period = map(int, found.groups())
+    if period < 1 or start + period > file.frames:
+        return None
+    return _at_48k(start, file.samplerate), _at_48k(period, file.samplerate)
 
 
 def _at_48k(frames: int, rate: int) -> int:

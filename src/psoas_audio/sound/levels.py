@@ -7,6 +7,9 @@ all of them together when the voice is set to another target.
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,6 +37,7 @@ _K_STAGES = (
 """The two biquads of ITU-R BS.1770-4 at 48 kHz: b0, b1, b2, a1, a2."""
 _MOMENT = SAMPLE_RATE * 4 // 10
 _HOP = SAMPLE_RATE // 10
+_STRETCH = 1 << 16
 
 
 def loudness(samples: NDArray[np.float32]) -> float:
@@ -41,30 +45,38 @@ def loudness(samples: NDArray[np.float32]) -> float:
 
     Right for steady sounds such as beds; speech needs the gated meter of ``master``.
     """
-    weighted = k_weighted(samples)
-    return _lufs(float(np.mean(np.square(weighted), axis=0).sum()), samples.shape[1])
+    total = sum(
+        _energy(samples[start : start + _STRETCH], _STRETCH)
+        for start in range(0, len(samples), _STRETCH)
+    )
+    return _lufs(total / max(len(samples), 1))
 
 
 def loudest(samples: NDArray[np.float32]) -> float:
     """The loudest momentary loudness (400 ms, every 100 ms) in LUFS of *samples*."""
-    power = np.square(k_weighted(samples)).sum(axis=1)
-    power = np.concatenate([np.zeros(_MOMENT), power, np.zeros(_MOMENT)])
-    sums = np.concatenate([[0.0], np.cumsum(power)])
-    windows = (sums[_MOMENT:] - sums[:-_MOMENT])[::_HOP] / _MOMENT
-    return _lufs(float(windows.max()), samples.shape[1])
+    padded = np.pad(samples, ((_MOMENT - _HOP, _MOMENT), (0, 0)))
+    starts = range(0, len(padded) - _MOMENT, _HOP)
+    energies = (_energy(padded[start : start + _MOMENT], 1 << 15) for start in starts)
+    return _lufs(max(energies, default=0.0) / _MOMENT)
 
 
-def k_weighted(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """*samples* (frames, channels) through the K filter of BS.1770, in the frequency domain."""
-    frames = len(samples)
-    size = 1 << (frames + SAMPLE_RATE - 1).bit_length()
+def _energy(samples: NDArray[np.float32], size: int) -> float:
+    """The K-weighted energy of *samples* (at most *size* frames) as both sides play it."""
     spectrum = np.fft.rfft(samples, size, axis=0)
-    z = np.exp(-2j * np.pi * np.arange(len(spectrum)) / size)
+    power = np.square(spectrum.real) + np.square(spectrum.imag)
+    sides = 2.0 if samples.shape[1] == 1 else 1.0
+    return sides * float(np.sum(_weights(size) @ power)) / size
+
+
+@lru_cache(maxsize=2)
+def _weights(size: int) -> NDArray[np.float64]:
+    """What each bin of an rfft of *size* counts: the K filter's power gain, both signs of f."""
+    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    gain = np.full(len(z), 2.0)
     for b0, b1, b2, a1, a2 in _K_STAGES:
-        spectrum *= ((b0 + z * (b1 + z * b2)) / (1.0 + z * (a1 + z * a2)))[:, np.newaxis]
-    return np.fft.irfft(spectrum, size, axis=0)[:frames]
+        gain *= np.square(np.abs((b0 + z * (b1 + z * b2)) / (1.0 + z * (a1 + z * a2))))
+    return gain
 
 
-def _lufs(power: float, channels: int) -> float:
-    heard = power * 2 if channels == 1 else power
-    return -0.691 + 10.0 * float(np.log10(heard)) if heard > 0 else -np.inf
+def _lufs(power: float) -> float:
+    return -0.691 + 10.0 * math.log10(power) if power > 0 else -math.inf

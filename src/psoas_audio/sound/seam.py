@@ -11,20 +11,24 @@ Samples = NDArray[np.float32]
 
 _CROSSFADE = 2 * SAMPLE_RATE
 """Samples over which the end runs into the start."""
+_SPARE = SAMPLE_RATE // 20
+"""The same where both are known to be the same sound."""
 _SEARCH = 6 * SAMPLE_RATE
 """Samples before the end among which the best cut is looked for."""
-_QUIET = 0.1
+_ALIKE = 0.3
+"""Correlation from which a cut is worth the seconds it costs."""
+_QUIET = 0.7
 """Edges under this share of the usual RMS are somebody's fade: cut off."""
-_WINDOW = SAMPLE_RATE // 10
+_WINDOW = SAMPLE_RATE // 4
+"""Samples over which that RMS is taken."""
 
 
 def make_seamless(samples: Samples) -> Samples:
     """A part of *samples* (frames, channels) whose end runs into its start.
 
-    Faded or silent edges are cut off. Of the last seconds, the stretch most like the first
-    two is found by correlation, and one is crossfaded into the other at equal power, or
-    at equal gain so far as the two are alike. Sounds under a second only lose nothing and
-    gain a short crossfade.
+    Faded or silent edges are cut off. The stretch of the last seconds that is most like the
+    first two, where any is, becomes the end, and the end is crossfaded into the start: at
+    equal power, or at equal gain so far as the two are alike.
     """
     samples = _without_quiet_edges(samples)
     overlap = min(_CROSSFADE, len(samples) // 4)
@@ -32,17 +36,35 @@ def make_seamless(samples: Samples) -> Samples:
         return samples
     head = samples[:overlap]
     end, likeness = _best_cut(samples, overlap)
-    tail = samples[end - overlap : end]
-    way = (np.arange(overlap, dtype=np.float64)[:, np.newaxis] + 0.5) / overlap
+    joined = _crossfade(samples[end - overlap : end], head, likeness)
+    return np.concatenate([joined, samples[overlap : end - overlap]])
+
+
+def declared_loop(samples: Samples, start: int, period: int) -> Samples:
+    """The *period* frames from *start* of *samples* that are known to repeat.
+
+    What the file has to spare after them is their beginning once more. A lossy codec never
+    writes the same thing twice alike, so a little of it is crossfaded into the beginning.
+    """
+    loop = samples[start : start + period].copy()
+    spare = samples[start + period :][: min(_SPARE, period)]
+    loop[: len(spare)] = _crossfade(spare, loop[: len(spare)], 1.0)
+    return loop
+
+
+def _crossfade(old: Samples, new: Samples, likeness: float) -> Samples:
+    """From *old* to *new*: at equal gain where they are the same (1), at equal power where they
+    have nothing in common (0)."""
+    way = (np.arange(len(new), dtype=np.float64)[:, np.newaxis] + 0.5) / max(len(new), 1)
     rise, fall = np.sin(0.5 * np.pi * way), np.cos(0.5 * np.pi * way)
-    together = np.sqrt(rise**2 + fall**2 + 2.0 * likeness * rise * fall)
-    joined = (head * rise + tail * fall) / together
-    return np.concatenate([joined.astype(np.float32), samples[overlap : end - overlap]])
+    together = np.sqrt(1.0 + 2.0 * likeness * rise * fall)
+    joined: Samples = ((new * rise + old * fall) / together).astype(np.float32)
+    return joined
 
 
 def _without_quiet_edges(samples: Samples) -> Samples:
     windows = len(samples) // _WINDOW
-    if windows < 30:
+    if windows < 20:
         return samples
     powers = np.square(samples[: windows * _WINDOW]).reshape(windows, -1).mean(axis=1)
     loud = np.flatnonzero(powers > np.median(powers) * _QUIET**2)
@@ -63,4 +85,6 @@ def _best_cut(samples: Samples, overlap: int) -> tuple[int, float]:
     scale = np.sqrt(np.maximum(energy * np.sum(np.square(head)), 1e-12))
     likeness = product[: search + 1] / scale
     best = int(np.argmax(likeness))
+    if likeness[best] < _ALIKE:
+        best = search
     return len(samples) - search + best, float(np.clip(likeness[best], 0.0, 1.0))

@@ -1,0 +1,80 @@
+"""Formats that libsndfile doesn't know, through ffmpeg where it is installed.
+
+ffmpeg would follow a playlist to other files and addresses. So it never sees the
+folder that a file came from: it is given a copy in an empty folder, told by us which of
+a few containers it is, and may open nothing but files.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from psoas_audio.errors import SoundError
+
+TIME_LIMIT = 120
+"""Seconds that ffmpeg may take."""
+MAX_BYTES = 180_000_000
+"""Bytes that it may write: more than the longest sound that is let through."""
+
+_CONTAINERS = (
+    (4, b"ftyp", "mov"),
+    (0, b"\x1aE\xdf\xa3", "matroska"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf"),
+    (0, b"\xff\xf1", "aac"),
+    (0, b"\xff\xf9", "aac"),
+)
+"""Where in the file, which bytes, and ffmpeg's name for what they mean."""
+
+
+def container(raw: BinaryIO) -> str | None:
+    """What ffmpeg calls the container in *raw*; ``None`` for any that isn't let through."""
+    raw.seek(0)
+    head = raw.read(16)
+    for at, magic, name in _CONTAINERS:
+        if head[at : at + len(magic)] == magic:
+            return name
+    return None
+
+
+@contextmanager
+def as_wav(raw: BinaryIO, name: str, where: str) -> Iterator[Path]:
+    """A passing WAV file of the sound in *raw*, a container *name*.
+
+    Raises ``SoundError`` where there is no ffmpeg, or where it fails.
+    """
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise SoundError(
+            "reading this format needs ffmpeg, which is not installed",
+            where=where,
+            hint="Install ffmpeg, or save the sound as wav, flac, ogg or mp3.",
+        )
+    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+        source, made = Path(folder, "in"), Path(folder, "out.wav")
+        raw.seek(0)
+        with source.open("wb") as copy:
+            shutil.copyfileobj(raw, copy)
+        command = [
+            *(program, "-v", "error", "-nostdin"),
+            *("-protocol_whitelist", "file", "-f", name, "-i", f"file:{source}"),
+            *("-map", "0:a:0", "-map_metadata", "-1", "-fs", str(MAX_BYTES)),
+            *("-c:a", "pcm_s24le", "-f", "wav", f"file:{made}"),
+        ]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=TIME_LIMIT, check=False)
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            raise SoundError("ffmpeg could not read the sound", where=where) from fault
+        if done.returncode != 0 or not made.is_file():
+            said = done.stderr.decode(errors="replace").strip().splitlines()
+            raise SoundError(
+                "ffmpeg could not read the sound",
+                where=where,
+                hint=said[-1].replace(folder, "") if said else "",
+            )
+        yield made
