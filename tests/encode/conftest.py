@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 @pytest.fixture(scope="session", params=[1, 2], ids=["mono", "stereo"])
 def session(request: pytest.FixtureRequest) -> NDArray[np.float32]:
-    """About 20 s, not a whole number of MP3 frames, with a soft bed in stereo."""
-    length = 20 * 48_000 + 777
+    """About 12 s, not a whole number of MP3 frames, with a soft bed in stereo."""
+    length = 12 * 48_000 + 777
     channels = request.param
     signal = np.repeat(voice(length, 7)[:, None], channels, axis=1)
     if channels == 2:

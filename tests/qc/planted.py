@@ -17,7 +17,7 @@ from psoas_audio.units import samples_to_ms
 Audio = NDArray[np.float32]
 
 SECOND = 48_000
-LENGTH = 40 * SECOND + 123
+LENGTH = 25 * SECOND + 123
 VOICE_LUFS = -18.3
 """What the voice of this session reads; measured once."""
 
@@ -28,11 +28,11 @@ def _take(name: str, text: str) -> Take:
 
 VOICE = tuple(
     Clip(f"v{at}", at * SECOND, int(2.5 * SECOND), _take(f"t{at}", f"Line at {at} seconds."))
-    for at in (3, 8, 14, 28, 34)
+    for at in (3, 8, 20)
 )
 BREATH = (
-    Clip("b0", 18 * SECOND, 4 * SECOND, Breath("in", "wave", 0)),
-    Clip("b1", 22 * SECOND, 4 * SECOND, Breath("out", "wave", 0)),
+    Clip("b0", 14 * SECOND, 2 * SECOND, Breath("in", "wave", 0)),
+    Clip("b1", 16 * SECOND, 2 * SECOND, Breath("out", "wave", 0)),
 )
 BELLS = (Clip("g0", 1 * SECOND, SECOND, Sound("bell")),)
 BED = (Clip("bed", 0, LENGTH, Sound("rain", loop=True)),)

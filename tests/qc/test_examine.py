@@ -62,7 +62,7 @@ def test_a_good_file_has_no_fault(channels, bed, tmp_path):
     assert report.ok
     figures = report.figures
     assert figures["length_samples"] == LENGTH
-    assert figures["onsets_measured"] >= 4
+    assert figures["onsets_measured"] == 3
     assert abs(figures["onset_worst_ms"]) <= 40
     assert figures["true_peak_dbtp"] == pytest.approx(-7, abs=2)
     assert ("bed_below_voice_lu" in figures) == bed
@@ -220,19 +220,20 @@ def test_a_line_that_is_not_there(faults_of):
 
 def test_a_line_that_only_the_bed_covers(faults_of):
     def change(signal):
-        signal[8 * SECOND : 11 * SECOND] = signal[11 * SECOND : 14 * SECOND]
+        line, bed = (slice(at * SECOND, (at + 3) * SECOND) for at in (8, 11))
+        signal[line] = signal[bed]
 
     assert ("missing", 8 * SECOND) in [(f.name, f.at_samples) for f in faults_of(change)]
 
 
-@pytest.mark.parametrize("ms", [50, 6000])
+@pytest.mark.parametrize("ms", [50, 2000])
 def test_a_bed_that_drops_out(faults_of, ms):
     def change(signal):
-        signal[25 * SECOND : 25 * SECOND + 48 * ms] = 0
+        signal[11 * SECOND : 11 * SECOND + 48 * ms] = 0
 
     faults = [f for f in faults_of(change) if f.name == "drop-out"]
     assert len(faults) == 1
-    assert faults[0].at_samples == pytest.approx(25 * SECOND, abs=2500)
+    assert faults[0].at_samples == pytest.approx(11 * SECOND, abs=2500)
 
 
 def test_a_bed_as_loud_as_the_voice(faults_of):
@@ -250,16 +251,16 @@ def test_a_voice_away_from_its_target(faults_of):
 @pytest.mark.parametrize("ms", [-400, -100, 200])
 def test_a_line_at_the_wrong_time(faults_of, ms):
     def change(signal):
-        clip = planted.VOICE[3]
+        clip = planted.VOICE[2]
         line = signal[clip.start : clip.end].copy()
-        signal[clip.start : clip.end] = signal[12 * SECOND : 12 * SECOND + clip.length]
+        signal[clip.start : clip.end] = signal[11 * SECOND : 11 * SECOND + clip.length]
         signal[clip.start + 48 * ms : clip.end + 48 * ms] = line
 
     [fault] = [f for f in faults_of(change) if f.name == "onset"]
-    assert fault.at_samples == 28 * SECOND
+    assert fault.at_samples == 20 * SECOND
 
 
-@pytest.mark.parametrize("at", [20.0, 12.3])
+@pytest.mark.parametrize("at", [15.0, 12.3])
 def test_a_click_at_a_join(faults_of, at):
     """A step of 0.1 in a breathing tone, and one in the soft bed alone."""
 

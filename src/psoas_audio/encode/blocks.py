@@ -31,8 +31,9 @@ from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 Audio = NDArray[np.float32]
 """Float32 of shape ``(frames, channels)``, full scale ±1.0."""
 
-PRE_ROLL = 16
-"""MP3 frames encoded before a block and thrown away, so that the encoder's history is real."""
+PRE_ROLL = 8
+"""MP3 frames encoded before a block and thrown away, so that the encoder's history is real: with
+fewer than 2 a join clicks, from 8 on the error there is that of a stream encoded in one piece."""
 
 REACH = 224
 """Samples after its last frame that a block depends on: LAME's look-ahead."""

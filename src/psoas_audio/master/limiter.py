@@ -28,7 +28,7 @@ _RELEASE = 160
 """Cells (80 ms) over which it goes back up."""
 
 BEHIND = (_RELEASE + _ATTACK + 2) * CELL
-"""Samples before a range that its limited samples depend on (86 ms)."""
+"""Samples before a cell that its gain depends on (86 ms)."""
 
 AHEAD = (_ATTACK + 3) * CELL
 """Samples after it (6.5 ms): less than what a block's end keeps clear of the next cut."""
@@ -40,6 +40,11 @@ _FALL = (0.5 + 0.5 * np.cos(np.pi * np.arange(_RELEASE) / _RELEASE)).astype(np.f
 _RISE = np.hanning(_ATTACK + 3)[1:-1].astype(np.float32)
 _RISE /= _RISE.sum()
 _RAMP = (np.arange(CELL) / CELL).astype(np.float32)
+
+
+def reach(start: int, stop: int) -> tuple[int, int]:
+    """The range of the signal that the limited samples [*start*, *stop*) depend on."""
+    return start // CELL * CELL - BEHIND, -(-stop // CELL) * CELL + AHEAD
 
 
 class Limiter:
@@ -58,8 +63,7 @@ class Limiter:
 
     def read(self, start: int, stop: int) -> Audio:
         """Samples [*start*, *stop*) within [0, *length*), no true peak above the ceiling."""
-        first, last = start // CELL, -(-stop // CELL)
-        low, high = first * CELL - BEHIND, last * CELL + AHEAD
+        low, high = reach(start, stop)
         inner, outer = max(0, low), min(self._length, high)
         signal = self._read(inner, outer)
         wanted = signal[start - inner : stop - inner]
@@ -73,7 +77,8 @@ class Limiter:
         ceiling = np.float32(self._ceiling)
         depth = (1 - ceiling / np.maximum(peaks, ceiling)).astype(np.float32, copy=False)
         gain = _gain(depth)
-        return wanted * gain[start - first * CELL : stop - first * CELL, None]
+        first = low + BEHIND
+        return wanted * gain[start - first : stop - first, None]
 
 
 def _gain(depth: NDArray[np.float32]) -> NDArray[np.float32]:
