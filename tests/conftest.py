@@ -1,25 +1,14 @@
-"""What tests of several rooms need."""
+"""What every test has: a store of its own, so that nothing outside decides a result."""
 
-import os
-from pathlib import Path
+from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
-from psoas_audio.speech.engines import ENGINES
 
-HERE = Path(__file__).parent
-
-
-@pytest.fixture
-def fake_engine(monkeypatch) -> str:
-    """The name of a deterministic engine, registered as an outside one would be."""
-    monkeypatch.setitem(ENGINES, "fake", "fake_engine:Fake")
-    make_importable(monkeypatch, HERE)
-    return "fake"
-
-
-def make_importable(monkeypatch, folder: Path) -> None:
-    """Let this process and its workers import the modules in *folder*."""
-    monkeypatch.syspath_prepend(folder)
-    path = os.environ.get("PYTHONPATH")
-    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{path}" if path else str(folder))
+@pytest.fixture(scope="session", autouse=True)
+def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path_factory.mktemp("store")))
+        yield

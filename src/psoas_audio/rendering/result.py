@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,11 @@ class Rendered:
         Needs no ffmpeg: the MP3 is decoded by soundfile.
         """
         import soundfile
-        from pydub import AudioSegment
+
+        with warnings.catch_warnings():
+            # pydub warns that audioop is old and that ffmpeg is not there: neither matters here.
+            warnings.simplefilter("ignore")
+            from pydub import AudioSegment
 
         samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
         return AudioSegment(

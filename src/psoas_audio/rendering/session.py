@@ -50,6 +50,11 @@ class Spoken(NamedTuple):
     facts: dict[str, TakeFacts]
     """Media id to what is known of its take."""
 
+    @property
+    def voice(self) -> float:
+        """Integrated loudness of the voice before its gain, in LUFS as two channels play it."""
+        return voice_lufs(fact.energies for fact in self.facts.values())
+
 
 class Session:
     """A script on its way to files."""
@@ -113,12 +118,10 @@ class Session:
                 publication.reserve(path)
             spoken = self.speak()
             timeline = spoken.priced.timeline
-            reading = voice_lufs(fact.energies for fact in spoken.facts.values())
-            gain = voice_gain_db(reading, settings.target)
             details = self._details(timeline)
             art = cover(details)
             with publication.open(output) as file:
-                self._encode(timeline, gain, file, self._head(timeline, details, art))
+                self._encode(spoken, file, self._head(timeline, details, art))
             peak = self._check(publication.part(output), timeline)
             made = Made(timeline, details, publication.part(output), art)
             for face in sorted(settings.extras):
@@ -131,13 +134,22 @@ class Session:
             timeline=timeline,
             takes_made=self.takes.made,
             takes_reused=self.takes.reused,
-            loudness=Loudness(reading + gain, peak),
+            loudness=Loudness(spoken.voice + self._gain(spoken), peak),
         )
 
-    def _encode(self, timeline: Timeline, gain: float, file: BinaryIO, head: bytes) -> None:
+    def mixer(self, spoken: Spoken) -> Mixer:
+        """The mix of a spoken session, every track at its level."""
+        timeline = spoken.priced.timeline
         media = SessionMedia(self.script, self.takes)
-        mixer = Mixer(timeline, media, levels(timeline, media, gain, self.settings.target))
-        limited = Limiter(mixer.read, timeline.length)
+        gains = levels(timeline, media, self._gain(spoken), self.settings.target)
+        return Mixer(timeline, media, gains)
+
+    def _gain(self, spoken: Spoken) -> float:
+        return voice_gain_db(spoken.voice, self.settings.target)
+
+    def _encode(self, spoken: Spoken, file: BinaryIO, head: bytes) -> None:
+        timeline = spoken.priced.timeline
+        limited = Limiter(self.mixer(spoken).read, timeline.length)
         encode_mp3(
             limited.read,
             timeline.length,

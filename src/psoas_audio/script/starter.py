@@ -20,7 +20,7 @@ intensity: gentle
 
 voice: {{rate: 115}}        # words per minute; add engine and name to choose a voice
 bed: {{sound: soft-rain, level: -24}}   # dB under the voice; leave out for none
-length: {{default: 5m, min: 4m, max: 7m}}
+length: {{default: 5m, min: 4m, max: 6m}}
 
 chapters:
   - title: Arrive
@@ -43,7 +43,7 @@ chapters:
   - title: Close
     steps:
       - say: Roll to one side, and rest there.
-      - rest: 15-30s
+      - rest: 15-60s
       - move: sitting
         say: Push the floor away, and come up slowly.
       - say: Thank you for taking this time.
