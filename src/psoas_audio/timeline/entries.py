@@ -1,0 +1,71 @@
+"""A timeline as one list of what happens: what ``diff`` compares and golden files hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from psoas_audio.timeline.model import Sound, Take, Timeline
+from psoas_audio.units import samples_to_ms
+
+EntryKind = Literal[
+    "chapter", "say", "bell", "lead-in", "pause", "hold", "rest", "move", "breathe", "lead-out"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happens."""
+
+    kind: str
+    """An :data:`EntryKind`."""
+    text: str
+    """A chapter's title, a line's words, a bell's name, a gap's label."""
+    start: int
+    """Samples from the session's start."""
+    length: int
+    """Samples."""
+    voice: str = ""
+    """Who speaks a line, and how fast; empty for what isn't spoken."""
+
+
+def entries(timeline: Timeline) -> tuple[Entry, ...]:
+    """Everything that happens, by start; chapters come first, then gaps, bells and lines.
+
+    Breath tones aren't listed one by one: the gap they lie in stands for them.
+    """
+    order = {"chapter": 0, "bell": 2, "say": 3}
+    return tuple(sorted(_entries(timeline), key=lambda e: (e.start, order.get(e.kind, 1))))
+
+
+def _entries(timeline: Timeline) -> Iterator[Entry]:
+    for marker in timeline.markers:
+        yield Entry("chapter", marker.title, marker.start, marker.length)
+    for gap in timeline.track("voice").gaps:
+        # The time a bell is given says nothing that the bell itself doesn't.
+        if gap.kind != "bell":
+            yield Entry(gap.kind, gap.label, gap.start, gap.length)
+    for clip in timeline.track("voice").clips:
+        if isinstance(clip.media, Take):
+            take = clip.media
+            voice = f"{take.engine} {take.voice}".strip() + f" at {take.rate}"
+            yield Entry("say", take.text, clip.start, clip.length, voice)
+    for clip in timeline.track("bells").clips:
+        if isinstance(clip.media, Sound) and clip.media.name != "tick":
+            yield Entry("bell", clip.media.name, clip.start, clip.length)
+
+
+def compact(timeline: Timeline) -> str:
+    """A readable text of *timeline*, a line for each entry: start and length in ms, what it is."""
+    bed = next((c.media.name for c in timeline.track("bed").clips
+                if isinstance(c.media, Sound)), "none")  # fmt: skip
+    lines = [
+        f"{timeline.title} · {timeline.language} · {samples_to_ms(timeline.length)} ms"
+        f" · bed {bed} {timeline.track('bed').level:g} dB"
+        f" · {len(timeline.track('breath').clips)} breath tones"
+    ]
+    for entry in entries(timeline):
+        times = f"{samples_to_ms(entry.start):>8} {samples_to_ms(entry.length):>7}"
+        lines.append(f"{times} {entry.kind:<8} {entry.text}".rstrip())
+    return "\n".join(lines) + "\n"
