@@ -127,7 +127,11 @@ HOLD = Verb(
                 example=3,
             ),
             Field(
-                "interval", forms.TIME, "A tick each time this has passed.", default=0, example="1m"
+                "interval",
+                forms.INTERVAL,
+                "A small bell each time this has passed.",
+                default=0,
+                example="1m",
             ),
             _END,
             _FILL,

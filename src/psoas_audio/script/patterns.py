@@ -14,13 +14,15 @@ PHASES: Final[tuple[PhaseKind, ...]] = ("in", "sip", "full", "out", "empty")
 """Phase kinds in the order of a cycle."""
 LONGEST_PHASE = 60 * SAMPLE_RATE
 """Samples."""
+SHORTEST_CYCLE = 2 * SAMPLE_RATE
+"""Samples."""
 
 
 def pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
     """A pattern from phase lengths in samples; phases of 0 are left out.
 
-    Raises ``Misread`` where there is no in-breath or no out-breath, or a phase is past
-    :data:`LONGEST_PHASE`.
+    Raises ``Misread`` where there is no in-breath or no out-breath, a phase is past
+    :data:`LONGEST_PHASE` or the cycle under :data:`SHORTEST_CYCLE`.
     """
     phases = tuple(Phase(kind, lengths[kind]) for kind in PHASES if lengths.get(kind))
     kinds = {phase.kind for phase in phases}
@@ -29,7 +31,9 @@ def pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
         raise Misread(f"the pattern has no {missing}-breath.", "Give it some seconds.")
     if any(phase.length > LONGEST_PHASE for phase in phases):
         raise Misread("a phase of the pattern is longer than a minute.")
-    return Pattern(name, phases)
+    if (cycle := Pattern(name, phases)).length < SHORTEST_CYCLE:
+        raise Misread("a breath of less than two seconds.", "Write seconds, such as [4, 6].")
+    return cycle
 
 
 def from_list(lengths: list[int]) -> Pattern:

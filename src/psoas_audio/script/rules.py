@@ -33,7 +33,7 @@ class Rule:
     """Only looked at where nothing of the script was left out: it is about what is absent."""
 
 
-_GRAMMAR = "language reference"
+_GRAMMAR = "docs/script-language.md"
 _DOSE = "docs/safety.md, Dose"
 _POINTS = "docs/safety.md, The seven spoken points"
 _WORDS = "docs/safety.md, Words"
@@ -165,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "fast-speech",
         "warning",
-        "docs/script-language.md, Voice",
+        "docs/script-language.md, The top of a script",
         "{rate} words per minute is faster than 160.",
         "Instructions are spoken at 110 to 125.",
         content.fast_speech,
@@ -173,7 +173,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "one-side",
         "warning",
-        "docs/script-language.md, Both sides",
+        "docs/script-language.md, sides",
         "a chapter for the {side} side, and none for the {other}.",
         "Use 'sides: both' and {{side}} in the title.",
         content.one_side,
@@ -182,7 +182,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "no-end-bell",
         "warning",
-        "docs/script-language.md, Bells",
+        "docs/script-language.md, bell",
         "no bell tells the end of the practice.",
         "Add '- bell: bowl' after the last rest.",
         content.no_end_bell,

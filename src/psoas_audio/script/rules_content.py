@@ -31,8 +31,17 @@ FEWEST_WORDS = 12
 """A paragraph of fewer words has no grade worth the name."""
 LOUDEST_BED = -20.0
 """dB relative to the voice: WCAG 2.2, success criterion 1.4.7."""
-HARD_WORDS = {"PSIS": "P.S.I.S.", "AIIS": "A.I.I.S.", "IT band": "I.T. band", "qi": "chee"}
-"""Words that the shipped lexicon doesn't have and engines get wrong, and how to write them."""
+HARD_WORDS = {
+    "AIIS": "A.I.I.S.",
+    "SI joint": "S.I. joint",
+    "qi": "chee",
+    "chi": "chee",
+    "bhramari": "brah-mah-ree",
+    "uddiyana": "oody-yahna",
+    "mula": "moola",
+}
+"""Words that eSpeak NG gets wrong (by its phonemes) and that the shipped lexicon leaves to
+scripts, with a way to write them."""
 
 _SIDE_TITLE = re.compile(
     r"\b(left|right)\b(?=\s*(?:$|[:,–-]|(?:side|hip|leg|knee|foot|thigh|arm|hand|shoulder)\b))",
@@ -208,5 +217,7 @@ def hard_words(case: Case) -> Iterator[Finding]:
     own = {word.lower() for word in case.script.lexicon}
     for text in case.filled:
         for word, alias in HARD_WORDS.items():
-            if word.lower() not in own and re.search(rf"\b{re.escape(word)}\b", text.words):
+            if word.lower() not in own and re.search(
+                rf"\b{re.escape(word)}\b", text.words, re.IGNORECASE
+            ):
                 yield text.mark, {"word": word, "alias": alias}

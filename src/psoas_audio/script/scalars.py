@@ -22,7 +22,10 @@ from psoas_audio.script.forms import (
 from psoas_audio.script.model import Text
 from psoas_audio.script.texts import clean
 from psoas_audio.script.times import Misread
+from psoas_audio.units import SAMPLE_RATE
 
+SHORTEST_INTERVAL = 5 * SAMPLE_RATE
+"""Samples between the bells inside a hold."""
 MAX_TITLE = 300
 """Characters of a title."""
 MAX_SUMMARY = 2000
@@ -47,6 +50,12 @@ def _span_from(least: int) -> Any:
         return span
 
     return parse
+
+
+def _interval(text: str) -> int:
+    if (samples := times.parse_time(text)) < SHORTEST_INTERVAL:
+        raise Misread(f"'{shorten(text)}' is too short for an interval.", "Write 5s or more.")
+    return samples
 
 
 def _time(text: str) -> int:
@@ -157,6 +166,7 @@ TITLE = Form("a title", _shown(MAX_TITLE, "a title"), {**_PLAIN, "maxLength": MA
 SUMMARY = Form("a summary", _shown(MAX_SUMMARY, "a summary"), {**_PLAIN, "maxLength": MAX_SUMMARY})
 SOUND = Form("a sound's name", _sound, {"type": "string"})
 TIME = scalar(f"a time, such as {times.EXAMPLES}", _time, _TIME)
+INTERVAL = scalar("a time of 5s or more", _interval, _TIME)
 SPAN = scalar("a time, such as 45s or 30-60s", _span_from(1), _TIME)
 PAUSE = scalar("a time, such as 3s", _span_from(0), _TIME)
 PHASE = scalar("a time, such as 4s", times.parse_time, _TIME)

@@ -21,9 +21,14 @@ VOICE_TABLE = Table(
     "voice",
     "Wishes for a voice; what is left out stays as it was.",
     (
-        Field("engine", forms.PLAIN, "The speech engine.", example="pyttsx3"),
+        Field("engine", forms.PLAIN, "The speech engine; pyttsx3 without it.", example="pyttsx3"),
         Field("name", forms.PLAIN, "The engine's name for the voice.", example="english-us"),
-        Field("rate", forms.RATE, "Effective words per minute, 60 to 250.", example=115),
+        Field(
+            "rate",
+            forms.RATE,
+            "Effective words per minute, 60 to 250; 115 without it.",
+            example=115,
+        ),
         Field(
             "pitch",
             forms.whole_number("a pitch", 0, 100),

@@ -1,0 +1,130 @@
+"""Writes the tables of script-language.md, and scripts/schema.json, out of the loader's own tables.
+
+Run it after a change to the language: ``python docs/tables.py``. A test holds both.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from psoas_audio.script.forms import Form
+from psoas_audio.script.header import SCRIPT
+from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.rules import RULES
+from psoas_audio.script.safety import PARTS, REQUIRED
+from psoas_audio.script.schema import TABLES, json_schema
+from psoas_audio.script.steps import POINTS
+from psoas_audio.script.tables import Field, Table
+from psoas_audio.units import SAMPLE_RATE
+
+TOP = Path(__file__).resolve().parent.parent
+REFERENCE = TOP / "docs" / "script-language.md"
+SCHEMA = TOP / "scripts" / "schema.json"
+
+_MARKED = re.compile(r"(<!-- table (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def reference(text: str) -> str:
+    """The reference with its tables made anew."""
+    return _MARKED.sub(lambda match: f"{match[1]}{table(match[2])}{match[3]}", text)
+
+
+def schema() -> str:
+    """The text of scripts/schema.json."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def table(name: str) -> str:
+    """The table *name* in Markdown."""
+    made = {"patterns": _patterns, "rules": _rules, "points": _points}
+    if name in made:
+        return made[name]()
+    return _keys(next(each for each in (SCRIPT, *TABLES) if each.name == name))
+
+
+def _rows(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _keys(shown: Table) -> str:
+    rows = [
+        [f"`{each.key}`{' *' if each.required else ''}", each.doc, _values(each), _default(each)]
+        for each in shown.fields
+    ]
+    return _rows(["key", "what it is", "written", "if left out"], rows)
+
+
+def _values(field: Field) -> str:
+    options = _options(field.form)
+    if options and len(options) > 1:
+        return ", ".join(f"`{option}`" for option in options)
+    return "" if field.example is None else f"`{_yaml(field.example)}`"
+
+
+def _options(form: Form) -> list[str]:
+    return [str(option) for option in form.schema.get("enum", ())]
+
+
+def _default(field: Field) -> str:
+    if field.required:
+        return "must be there"
+    if isinstance(field.default, str) and field.default:
+        return f"`{field.default}`"
+    if isinstance(field.default, float):
+        return f"`{field.default:g}`"
+    if field.key == "output":
+        return "`mono`"
+    return f"`{field.default.name}`" if hasattr(field.default, "phases") else ""
+
+
+def _yaml(value: Any) -> str:
+    """*value* in YAML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_yaml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_yaml(each) for each in value) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _patterns() -> str:
+    rows = []
+    for name, pattern in NAMED.items():
+        seconds = {phase.kind: phase.length / SAMPLE_RATE for phase in pattern.phases}
+        cells = [f"{seconds[kind]:g}" if kind in seconds else "" for kind in _PHASES]
+        rows.append([f"`{name}`", *cells, f"{60 * SAMPLE_RATE / pattern.length:.1f}"])
+    return _rows(["name", *_PHASES.values(), "breaths a minute"], rows)
+
+
+_PHASES = {"in": "in", "sip": "second sip", "full": "hold", "out": "out", "empty": "hold after"}
+
+
+def _rules() -> str:
+    rows = [
+        [f"`{rule.name}`", rule.severity, rule.message.replace("{{{", "{").replace("}}}", "}"),
+         rule.source]
+        for rule in RULES
+    ]  # fmt: skip
+    return _rows(["rule", "", "what it says", "where it comes from"], rows)
+
+
+def _points() -> str:
+    rows = []
+    for point in POINTS:
+        part = next(part for part, points in PARTS.items() if point in points)
+        kinds = [kind for kind, points in REQUIRED.items() if point in points]
+        rows.append([f"`{point}`", f"`{part}`", "all" if len(kinds) == 6 else ", ".join(kinds)])
+    return _rows(["safety point", "part", "kinds that must say it"], rows)
+
+
+def main() -> None:
+    """Rewrite both files."""
+    REFERENCE.write_text(reference(REFERENCE.read_text("utf-8")), "utf-8")
+    SCHEMA.write_text(schema(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
