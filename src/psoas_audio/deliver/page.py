@@ -17,7 +17,7 @@ from psoas_audio.deliver.captions import captions, spoken_captions, vtt
 from psoas_audio.deliver.colours import colours
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures import FIGURES, figure_svg
-from psoas_audio.deliver.silences import is_told
+from psoas_audio.deliver.silences import is_told, silence_name
 from psoas_audio.deliver.transcript import paragraphs
 from psoas_audio.timeline.model import Breath, Clip, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
@@ -97,7 +97,7 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         "cover": _data("image/jpeg", cover) if cover else "",
         "chapters": [[ms(m.start), ms(m.end), m.title, m.position] for m in timeline.markers],
         "moments": [
-            [ms(gap.start), ms(gap.end), gap.kind, _sentence(gap.label)]
+            [ms(gap.start), ms(gap.end), gap.kind, silence_name(gap)]
             for gap in voice.gaps
             if is_told(gap)
         ],

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from html import escape
 
-from psoas_audio.deliver.silences import is_told
+from psoas_audio.deliver.silences import is_told, silence_name
 from psoas_audio.timeline.model import Breath, Clip, Gap, Sound, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock
 
@@ -15,7 +15,8 @@ _LANE, _BETWEEN, _AXIS = 34, 10, 34
 _COLOURS = {"voice": "#b05a36", "breath": "#2f8391", "bells": "#a67c1e", "bed": "#71866f"}
 _INK = "#808080"  # a grey that reads on white and on black
 _TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)  # seconds
-_CHARACTER = 6.1  # width of one at the size of chapter titles
+_CHARACTER = 6.9  # width of one at the size of chapter titles
+_CUT = 8  # characters of a title below which a cut one tells nothing
 
 
 def timeline_svg(timeline: Timeline, *, width: int = 1000) -> str:
@@ -72,7 +73,7 @@ class _Drawing:
             room = int((end - x - 8) / _CHARACTER)
             label = marker.title if len(marker.title) <= room else marker.title[: room - 1] + "…"
             tip = f"<title>{escape(marker.title)}, {clock(marker.start)}</title>"
-            if room >= 3:
+            if room >= min(_CUT, len(marker.title)):
                 yield (
                     f'<text x="{x + 5:.1f}" y="28" fill="{_INK}" font-weight="600">'
                     f"{escape(label)}{tip}</text>"
@@ -109,8 +110,7 @@ class _Drawing:
     def _hold(self, gap: Gap, top: int) -> str:
         """A stay, as an outline with its name where there is room."""
         x, wide = self._x(gap.start), gap.length * self.scale
-        label = gap.label or gap.kind
-        tip = f"<title>{escape(label)}, {clock(gap.length)}</title>"
+        tip = f"<title>{escape(silence_name(gap))}, {clock(gap.length)}</title>"
         return (
             f'<rect x="{x + 0.5:.1f}" y="{top + 0.5}" width="{max(0.5, wide - 1):.1f}"'
             f' height="{_LANE - 1}" rx="5" fill="{_COLOURS["voice"]}" fill-opacity=".13"'

@@ -9,11 +9,27 @@ from collections.abc import Sequence
 from psoas_audio.timeline.model import Breath, Clip, Gap, Timeline
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
-_NAMES = {"hold": "Hold", "rest": "Rest", "move": "Move into place", "pause": "Pause"}
+_NAMES = {
+    "hold": "Hold",
+    "rest": "Rest",
+    "move": "Move into place",
+    "pause": "Pause",
+    "breathe": "Breathe",
+}
+_MOVES = {
+    "standing": "Come to standing",
+    "sitting": "Come to sitting",
+    "half-kneeling": "Come onto one knee",
+    "all-fours": "Come onto hands and knees",
+    "supine": "Move onto your back",
+    "prone": "Move onto your front",
+    "side-lying": "Move onto your side",
+}
+"""What a move is called by the position it leads to: its label."""
 _SHORTEST = {"pause": 8 * SAMPLE_RATE, "move": 4 * SAMPLE_RATE}
 """Samples under which a silence goes without saying, by kind."""
 _LABEL = 40
-"""Characters of a label that are shown: the length must fit behind it."""
+"""Characters of a label that are shown: a caption has room for the length behind it."""
 _PHASES = {"in": "in", "sip": "sip", "full": "hold", "out": "out", "empty": "hold"}
 
 
@@ -28,18 +44,22 @@ def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
         if left is None:
             return f"[{breathing(timeline, gap, gap.start)}, for {spoken_length(gap.length)}]"
         return f"[{breathing(timeline, gap, gap.end - left)}]"
-    name = _NAMES[gap.kind]
-    if gap.label and gap.label.casefold() != name.casefold():
-        name += ": " + textwrap.shorten(gap.label, _LABEL, placeholder="…")
     if left is None:
-        return f"[{name}, {spoken_length(gap.length)}]"
-    return f"[{name}, {spoken_length(left)} left]"
+        return f"[{silence_name(gap)}, {spoken_length(gap.length)}]"
+    return f"[{silence_name(gap)}, {spoken_length(left)} left]"
+
+
+def silence_name(gap: Gap) -> str:
+    """What to do in *gap*, in few words: its label as a sentence, or its kind."""
+    if gap.kind == "move" and gap.label in _MOVES:
+        return _MOVES[gap.label]
+    label = textwrap.shorten(gap.label, _LABEL, placeholder="…")
+    return label[:1].upper() + label[1:] if label else _NAMES[gap.kind]
 
 
 def is_told(gap: Gap) -> bool:
     """Whether *gap* asks something of the listener that must be told: not a mere pause."""
-    asks = gap.kind in _NAMES or gap.kind == "breathe"
-    return asks and gap.length >= _SHORTEST.get(gap.kind, SAMPLE_RATE)
+    return gap.kind in _NAMES and gap.length >= _SHORTEST.get(gap.kind, SAMPLE_RATE)
 
 
 def breathing(timeline: Timeline, gap: Gap, start: int) -> str:

@@ -9,7 +9,6 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const AROUND = 2 * Math.PI * 96; // the ring's length in the drawing's units
   const PHASES = { in: "In", sip: "Sip in", full: "Hold", out: "Out", empty: "Hold" };
-  const DOING = { hold: "Hold", rest: "Rest", move: "Move into place", pause: "Pause", breathe: "Breathe" };
 
   // Every list is sorted by start: [start, end, …] in milliseconds.
   const lastIndex = (list, t) => {
@@ -41,7 +40,6 @@
   const set = (element, text) => {
     if (element.textContent !== text) element.textContent = text;
   };
-  const doing = (moment) => moment[3] || DOING[moment[2]];
 
   // How full the lungs are at t, 0 to 1: the same raised cosine for every phase.
   const fullness = (breath, t) => {
@@ -59,7 +57,7 @@
     const chapter = chapters[lastIndex(chapters, t) + 1];
     const next = moments[lastIndex(moments, Math.max(t, after - 1)) + 1];
     if (chapter && (!next || chapter[0] <= next[0])) return [chapter[2], ""];
-    if (next) return [doing(next), inWords(next[1] - next[0])];
+    if (next) return [next[3], inWords(next[1] - next[0])];
     return moment || t < length - 10000 ? ["the end", ""] : ["", ""];
   };
 
@@ -121,7 +119,7 @@
     const past = Boolean(current && t >= current[1]);
     set(byId("said"), current ? current[2] : "");
     byId("said").classList.toggle("past", past && state !== "listen");
-    set(byId("what"), moment ? doing(moment) : chapter[2]);
+    set(byId("what"), moment ? moment[3] : chapter[2]);
     if (moment && state === "breathe" && breath) {
       set(byId("phase"), PHASES[breath[2]]);
       set(byId("count"), String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
