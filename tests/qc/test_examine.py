@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import numpy as np
@@ -14,6 +15,7 @@ from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.encode.formats import FORMATS
 from psoas_audio.encode.mp3_frames import info_frame
 from psoas_audio.qc import examine
+from psoas_audio.timeline.model import Gap
 
 PLAN = planted.timeline()
 SIZE = FORMATS[1].size
@@ -182,6 +184,21 @@ def test_tags(tmp_path, sound):
     encode_mp3(lambda a, b: sound[a:b], LENGTH, 1, out)
     path.write_bytes(out.getvalue())
     assert names(examine(path, PLAN, sound=False).faults) == {"tags"}
+
+
+def test_sides_that_are_not_equal(good):
+    def sided(second):
+        left, right = (
+            dataclasses.replace(marker, side=side)
+            for marker, side in zip(PLAN.markers, ("left", "right"), strict=True)
+        )
+        gaps = (Gap(SECOND, SECOND, "hold"), Gap(18 * SECOND, second, "hold"))
+        voice, *others = PLAN.tracks
+        tracks = (dataclasses.replace(voice, gaps=gaps), *others)
+        return dataclasses.replace(PLAN, tracks=tracks, markers=(left, right))
+
+    assert examine(good, sided(SECOND), sound=False).ok
+    assert names(examine(good, sided(SECOND + 1), sound=False).faults) == {"sides"}
 
 
 # Faults of the sound

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
 from psoas_audio.qc.judge import figures as sound_figures
-from psoas_audio.qc.judge import judge
+from psoas_audio.qc.judge import judge, sides
 from psoas_audio.qc.listen import listen
 from psoas_audio.qc.onsets import late_or_early, onsets
 from psoas_audio.qc.report import Fault, Report
@@ -18,8 +15,6 @@ from psoas_audio.qc.structure import structure
 from psoas_audio.qc.tags import tags
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLES_PER_MS
-
-Reader = Callable[[int, int], NDArray[np.float32]]
 
 
 def examine(
@@ -39,7 +34,7 @@ def examine(
     """
     try:
         faults, figures = structure(mp3, timeline)
-        faults += tags(mp3, timeline)
+        faults += [*tags(mp3, timeline), *sides(timeline)]
         if sound or deep:
             heard = listen(mp3, clicks=deep)
             measured = onsets(heard, timeline)
