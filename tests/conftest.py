@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from psoas_audio.speech.engines import ENGINES
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -12,3 +16,14 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path_factory.mktemp("store")))
         yield
+
+
+@pytest.fixture
+def fake_engine(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a deterministic engine, registered as an outside one would be."""
+    monkeypatch.setitem(ENGINES, "fake", "fake_engine:Fake")
+    folder = str(Path(__file__).parent)
+    monkeypatch.syspath_prepend(folder)
+    path = os.environ.get("PYTHONPATH")
+    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{path}" if path else folder)
+    return "fake"

@@ -17,10 +17,12 @@ class Fake:
     """Words are tones with a short gap; where they lie is told to the sample."""
 
     name = "fake"
-    rates = ()
 
     def fingerprint(self, request: Request) -> str:
         return "fake 1"
+
+    def rates(self, voice: str | None) -> tuple[float, ...]:
+        return ()
 
     def voices(self) -> list[VoiceInfo]:
         return [VoiceInfo(self.name, name, "en-US") for name in VOICES]

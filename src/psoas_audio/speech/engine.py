@@ -21,6 +21,8 @@ class Request:
     """0 to 100; 50 is the voice's own."""
     language: str
     """BCP 47."""
+    written: str = ""
+    """The words as written, for an engine that finds speech instead of making it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,17 @@ class Engine(Protocol):
     """
 
     name: str
-    rates: Sequence[float]
-    """Its own rates at which a voice is measured, slow to fast; empty where it takes effective
-    words per minute, or none."""
 
     def fingerprint(self, request: Request) -> str:
         """Everything besides the request that shapes the sound: versions, digests of files.
 
         Part of a take's key. Raises ``SpeechError`` where the engine is not installed.
+        """
+
+    def rates(self, voice: str | None) -> Sequence[float]:
+        """Its own rates at which the voice is measured, slow to fast.
+
+        Empty where it takes effective words per minute, or can't go faster or slower.
         """
 
     def voices(self) -> Sequence[VoiceInfo]:

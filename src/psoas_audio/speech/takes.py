@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
-import tempfile
 import threading
-import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +18,13 @@ from psoas_audio.master.loudness import energies
 from psoas_audio.speech import calibration
 from psoas_audio.speech.engine import Engine, Request, Speech, Word
 from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.lines import Line
 from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.shelf import Shelf
 from psoas_audio.speech.take import TakeFacts, finish, pack, unpack_facts, unpack_samples
 from psoas_audio.speech.text import prepare
-from psoas_audio.store import Store, StoreUnwritableError, key_of
+from psoas_audio.store import Store, key_of
 from psoas_audio.units import SAMPLE_RATE
 
 _SCHEMA = 1
@@ -59,36 +59,49 @@ class Takes:
         *,
         lexicon: Mapping[str, str] | None = None,
         workers: int | None = None,
+        fallback: str = "pyttsx3",
         limits: Limits | None = None,
     ) -> None:
         """*lexicon*: the script's own aliases; *workers*: engines side by side, one per
-        processor where it is ``None``."""
+        processor where it is ``None``; *fallback*: the engine for lines without a recording."""
         self.made = 0
         """Takes spoken by :meth:`make`."""
         self.reused = 0
         """Takes it found in the store."""
-        self.warnings: list[str] = []
-        """What a person should know though nothing failed."""
-        self._store = store
-        self._spare: Store | None = None
+        self._shelf = Shelf(store)
         self._lexicon = dict(lexicon or {})
         self._workers = workers or os.cpu_count() or 1
+        self._fallback = fallback
         self._limits = limits or Limits()
         self._engines: dict[str, tuple[str, Engine]] = {}
-        self._curves: dict[str, calibration.Curve] = {}
+        self._curves: dict[tuple[str, str | None, str], calibration.Curve] = {}
         self._lines: dict[str, Line] = {}
+        self._unrecorded: set[Line] = set()
+        self._keys: dict[Line, str] = {}
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should know though nothing failed."""
+        warnings = [self._shelf.warning] if self._shelf.warning else []
+        if self._unrecorded:
+            first = min(line.mark for line in self._unrecorded)
+            warnings.append(
+                f"{first}: {len(self._unrecorded)} lines have no recording of their words as they"
+                f" are now; {self._fallback} speaks them"
+            )
+        return warnings
 
     def known(self, line: Line) -> TakeFacts | None:
         """Facts of *line*'s take where the store has it; nothing is spoken.
 
         Raises ``SpeechError`` where the engine isn't there at all.
         """
-        self._lines[line.id] = line
+        line = self._cast(line)
         if not self._is_measured(line):
             return None
-        payload = self._find(self._key(line, self._request(line)))
+        payload = self._shelf.find(self._key(line))
         return None if payload is None else unpack_facts(payload)
 
     def make(self, lines: Iterable[Line], progress: Progress | None = None) -> dict[str, TakeFacts]:
@@ -97,8 +110,7 @@ class Takes:
         Raises ``SpeechError`` with the line's mark when an engine failed twice, and
         ``StoreError`` when takes can be kept nowhere.
         """
-        lines = list(lines)
-        self._lines.update((line.id, line) for line in lines)
+        lines = [self._cast(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
         pool = Pool()
         threads = ThreadPoolExecutor(self._workers, thread_name_prefix="speech")
@@ -108,7 +120,7 @@ class Takes:
                     self._measure(line, pool, threads)
             by_key: dict[str, list[Line]] = {}
             for line in lines:
-                by_key.setdefault(self._key(line, self._request(line)), []).append(line)
+                by_key.setdefault(self._key(line), []).append(line)
             jobs = {
                 threads.submit(self._ready, key, same[0], pool): same
                 for key, same in by_key.items()
@@ -136,10 +148,10 @@ class Takes:
                 self._memory.move_to_end(id)
                 return self._memory[id]
         line = self._lines[id]
-        payload = self._payload(line)
+        payload = self._shelf.find(self._key(line))
         if payload is None:
             self.make([line])
-            payload = self._payload(line)
+            payload = self._shelf.find(self._key(line))
         if payload is None:
             raise SpeechError("the take left the store as soon as it was made", where=line.mark)
         samples = unpack_samples(payload)
@@ -154,12 +166,15 @@ class Takes:
 
     def _ready(self, key: str, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
         """The facts of one take, and whether it had to be spoken."""
-        with self._store.lock(key):
-            payload = self._find(key)
-            if payload is not None:
+        payload = self._shelf.find(key)
+        if payload is not None:
+            return unpack_facts(payload), False
+        with self._shelf.lock(key):
+            payload = self._shelf.find(key)
+            if payload is not None:  # made meanwhile by someone else
                 return unpack_facts(payload), False
             samples, facts = self._speak(self._request(line), line, pool)
-            self._keep(key, pack(samples, facts))
+            self._shelf.keep(key, pack(samples, facts))
         return facts, True
 
     def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[np.ndarray, TakeFacts]:
@@ -191,90 +206,86 @@ class Takes:
 
     # What is asked for, and its key.
 
+    def _cast(self, line: Line) -> Line:
+        """*line* as it is spoken: one without a recording by the fallback engine."""
+        folder = Path(line.voice or "")
+        if line.engine == "recorded" and folder.is_dir() and not find_recording(folder, line.text):
+            self._unrecorded.add(line)
+            line = replace(line, engine=self._fallback, voice=None)
+        self._lines[line.id] = line
+        return line
+
     def _engine(self, line: Line) -> tuple[str, Engine]:
         """The reference of the line's engine, and the engine itself for fingerprints."""
         if line.engine not in self._engines:
-            try:
+            with _at(line):
                 reference = reference_of(line.engine)
                 self._engines[line.engine] = reference, load(reference)
-            except SpeechError as error:
-                raise SpeechError(error.what, where=line.mark, hint=error.hint) from None
         return self._engines[line.engine]
 
     def _request(self, line: Line) -> Request:
-        curve = self._curves.get(self._voice_key(line))
+        curve = self._curves.get(_voice_of(line))
         rate = round(calibration.own_rate(curve, line.rate), 2) if curve else line.rate
         text = prepare(line.text, line.language, self._lexicon)
-        return Request(text, line.voice, rate, line.pitch, line.language)
+        return Request(text, line.voice, rate, line.pitch, line.language, line.text)
 
-    def _key(self, line: Line, request: Request) -> str:
-        parts = asdict(request) | {
-            "take": _SCHEMA,
-            "engine": line.engine,
-            "fingerprint": self._engine(line)[1].fingerprint(request),
-        }
-        return key_of(parts)
+    def _key(self, line: Line) -> str:
+        """The key of the line's take; its voice is measured."""
+        if line not in self._keys:
+            self._keys[line] = self._key_of(line, "take", self._request(line))
+        return self._keys[line]
 
-    def _payload(self, line: Line) -> bytes | None:
-        return self._find(self._key(line, self._request(line)))
+    def _key_of(self, line: Line, kind: str, request: Request) -> str:
+        with _at(line):
+            fingerprint = self._engine(line)[1].fingerprint(request)
+        parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
+        asked = asdict(request)
+        del asked["written"]  # it changes nothing that the fingerprint doesn't tell
+        return key_of(asked | parts)
 
     # The voice's own rates.
 
-    def _voice_key(self, line: Line) -> str:
-        request = Request(calibration.PASSAGE, line.voice, 0, 50, line.language)
-        parts = asdict(request) | {
-            "curve": _SCHEMA,
-            "engine": line.engine,
-            "fingerprint": self._engine(line)[1].fingerprint(request),
-        }
-        return key_of(parts)
-
     def _is_measured(self, line: Line) -> bool:
         """Whether the line's rate can be told to its voice."""
-        if not self._engine(line)[1].rates:
+        if _voice_of(line) in self._curves or not self._engine(line)[1].rates(line.voice):
             return True
-        key = self._voice_key(line)
-        if key not in self._curves:
-            payload = self._find(key)
-            if payload is None:
-                return False
-            self._curves[key] = calibration.unpack(payload)
+        payload = self._shelf.find(self._key_of(line, "curve", _yardstick(line, 0)))
+        if payload is None:
+            return False
+        self._curves[_voice_of(line)] = calibration.unpack(payload)
         return True
 
     def _measure(self, line: Line, pool: Pool, threads: ThreadPoolExecutor) -> None:
         """Measure the line's voice and keep its curve."""
-        key = self._voice_key(line)
-        rates = self._engine(line)[1].rates
+        key = self._key_of(line, "curve", _yardstick(line, 0))
+        rates = self._engine(line)[1].rates(line.voice)
 
         def seconds(rate: float) -> float:
-            request = Request(calibration.PASSAGE, line.voice, rate, 50, line.language)
-            return self._speak(request, line, pool)[1].length / SAMPLE_RATE
+            return self._speak(_yardstick(line, rate), line, pool)[1].length / SAMPLE_RATE
 
-        with self._store.lock(key):
+        with self._shelf.lock(key):
             if self._is_measured(line):
                 return
-            curve = calibration.curve_of(list(zip(rates, threads.map(seconds, rates), strict=True)))
-            self._curves[key] = curve
-            self._keep(key, calibration.pack(curve))
+            readings = list(zip(rates, threads.map(seconds, rates), strict=True))
+            with _at(line):
+                curve = calibration.curve_of(readings)
+            self._shelf.keep(key, calibration.pack(curve))
+            self._curves[_voice_of(line)] = curve
 
-    # The store, or what stands in for it.
 
-    def _find(self, key: str) -> bytes | None:
-        payload = self._store.get(key)
-        return self._spare.get(key) if payload is None and self._spare else payload
+def _voice_of(line: Line) -> tuple[str, str | None, str]:
+    return line.engine, line.voice, line.language
 
-    def _keep(self, key: str, payload: bytes) -> None:
-        """Put it in the store, or in a temporary folder when the store can't be written."""
-        try:
-            (self._spare or self._store).put(key, payload)
-        except StoreUnwritableError as error:
-            self._set_up_spare(error).put(key, payload)
 
-    def _set_up_spare(self, error: StoreUnwritableError) -> Store:
-        with self._guard:
-            if self._spare is None:
-                folder = tempfile.mkdtemp(prefix="psoas-audio-")
-                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-                self._spare = Store(Path(folder))
-                self.warnings.append(f"{error.what}; takes are kept for this run only")
-            return self._spare
+def _yardstick(line: Line, rate: float) -> Request:
+    """What is asked of the line's voice to measure it."""
+    return Request(calibration.PASSAGE, line.voice, rate, 50, line.language)
+
+
+@contextlib.contextmanager
+def _at(line: Line) -> Iterator[None]:
+    """Give errors the line's place."""
+    try:
+        yield
+    except SpeechError as error:
+        raise SpeechError(error.what, where=line.mark, hint=error.hint) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from psoas_audio.speech.lexicon import aliases, replacer
 from psoas_audio.speech.wording import WORDINGS, Wording
@@ -25,7 +26,7 @@ _PRETTY = str.maketrans(
 
 def prepare(text: str, language: str, lexicon: Mapping[str, str]) -> str:
     """What an engine shall say for *text*; *lexicon*: the script's own words and aliases."""
-    for _, step in _steps(language, lexicon):
+    for _, step in _steps(language, tuple(lexicon.items())):
         text = step(text)
     return text
 
@@ -33,7 +34,7 @@ def prepare(text: str, language: str, lexicon: Mapping[str, str]) -> str:
 def explain(text: str, language: str, lexicon: Mapping[str, str]) -> list[tuple[str, str]]:
     """Name and result of every step of :func:`prepare`, in order."""
     told = []
-    for name, step in _steps(language, lexicon):
+    for name, step in _steps(language, tuple(lexicon.items())):
         text = step(text)
         told.append((name, text))
     return told
@@ -64,7 +65,8 @@ def _packed(text: str, cut: re.Pattern[str], longest: int) -> list[str]:
     return pieces
 
 
-def _steps(language: str, lexicon: Mapping[str, str]) -> list[Step]:
+@cache
+def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Step]:
     main = language.split("-")[0].casefold()
     wording = WORDINGS.get(main)
     steps: list[Step] = [("tidy", _tidy)]
@@ -88,7 +90,7 @@ def _steps(language: str, lexicon: Mapping[str, str]) -> list[Step]:
         return text
 
     # A script's words may hold numbers or signs: they are sought as they sound by then.
-    own = {plain(word): _without_markup(_tidy(alias)) for word, alias in lexicon.items()}
+    own = {plain(word): _without_markup(_tidy(alias)) for word, alias in lexicon}
     own.pop("", None)
     return [*steps, ("lexicon", replacer(aliases(language, own)))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import tempfile
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def data_home() -> str:
         return _link(home, Path(tempfile.mkdtemp()))
 
 
+@cache
 def fingerprint() -> str:
     """``espeakng-loader 0.2.4``; raises ``SpeechError`` where it is not installed."""
     try:

@@ -55,7 +55,6 @@ class Espeak:
     """
 
     name = "espeak"
-    rates: Sequence[float] = _voices.RATES
 
     def __init__(self) -> None:
         self._library: ctypes.CDLL | None = None
@@ -68,6 +67,9 @@ class Espeak:
 
     def fingerprint(self, request: Request) -> str:  # noqa: ARG002
         return f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
+
+    def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
+        return _voices.RATES
 
     def voices(self) -> Sequence[VoiceInfo]:
         self._load()

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -33,14 +34,16 @@ class System:
     """
 
     name = "pyttsx3"
-    rates: Sequence[float] = _voices.RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)
 
     def __init__(self) -> None:
         self._engine: Any = None
 
     def fingerprint(self, request: Request) -> str:  # noqa: ARG002
         library = _library.fingerprint() if _ESPEAK else platform.platform()
-        return f"pyttsx3 {version('pyttsx3')}; {library}; {_voices.DEFAULT_VARIANT}"
+        return f"pyttsx3 {_version()}; {library}; {_voices.DEFAULT_VARIANT}"
+
+    def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
+        return _voices.RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)
 
     def voices(self) -> Sequence[VoiceInfo]:
         self._start()
@@ -151,6 +154,11 @@ class System:
             from pyttsx3.drivers import _espeak
 
             _espeak.Synchronize()
+
+
+@cache
+def _version() -> str:
+    return version("pyttsx3")
 
 
 def _language(voice: Any) -> str:

@@ -1,0 +1,194 @@
+"""``command``: any program that turns a text file into a sound file, by a recipe.
+
+A script can only name a recipe. Recipes are the shipped ones and those in the user's own file,
+so that a script from a stranger runs nothing. There is never a shell.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
+from psoas_audio.speech.engines._files import read_sound
+
+_RATES = (70, 90, 110, 140, 180, 240)
+_NORMAL = 150
+"""The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one program is called.
+
+    In each argument these are filled in: ``{text_file}`` (UTF-8, also on its stdin), ``{text}``
+    (for programs that can't read one), ``{out}`` (the sound file to write), ``{rate}`` (about words
+    per minute), ``{speed}`` and ``{stretch}`` (factors: more is faster, more is slower),
+    ``{pitch}`` (0 to 100).
+    """
+
+    arguments: tuple[str, ...]
+    language: str
+    """BCP 47."""
+    suffix: str = ".wav"
+    """Of the file it writes."""
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether it can be told to go faster."""
+        whole = " ".join(self.arguments)
+        return any(place in whole for place in ("{rate}", "{speed}", "{stretch}"))
+
+
+def _recipe(command: str, language: str = "en-US", suffix: str = ".wav") -> Recipe:
+    return Recipe(tuple(command.split()), language, suffix)
+
+
+SHIPPED: Mapping[str, Recipe] = {
+    "say": _recipe("say -r {rate} -f {text_file} -o {out}", suffix=".aiff"),
+    "espeak-ng": _recipe("espeak-ng -v en-us -s {rate} -p {pitch} -f {text_file} -w {out}"),
+    "flite": _recipe("flite -voice slt --setf duration_stretch={stretch} -f {text_file} -o {out}"),
+    "pico2wave": _recipe("pico2wave -l en-US -w {out} {text}"),
+    "festival": Recipe(
+        (
+            "text2wave",
+            "-eval",
+            "(Parameter.set 'Duration_Stretch {stretch})",
+            "-o",
+            "{out}",
+            "{text_file}",
+        ),
+        "en-US",
+    ),
+    "rhvoice": _recipe("RHVoice-test -p slt -i {text_file} -o {out}"),
+}
+"""Recipes of known programs; docs/voices.md says which were tried."""
+
+
+class Command:
+    """Its voices are recipes by name."""
+
+    name = "command"
+
+    def fingerprint(self, request: Request) -> str:
+        name, recipe = _chosen(request)
+        program = _program(name, recipe)
+        status = program.stat()
+        return f"{recipe.arguments}; {program}; {status.st_size}; {status.st_mtime_ns}"
+
+    def rates(self, voice: str | None) -> Sequence[float]:
+        recipe = recipes().get(voice or "")
+        return _RATES if recipe is None or recipe.has_rate else ()
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        return [
+            VoiceInfo(self.name, name, recipe.language, description=recipe.arguments[0])
+            for name, recipe in recipes().items()
+            if shutil.which(recipe.arguments[0])
+        ]
+
+    def speak(self, request: Request) -> Speech:
+        name, recipe = _chosen(request)
+        program = _program(name, recipe)
+        with tempfile.TemporaryDirectory() as folder:
+            text_file, out = Path(folder, "text.txt"), Path(folder, "out" + recipe.suffix)
+            text_file.write_text(request.text + "\n", encoding="utf-8")
+            places = {
+                "text_file": str(text_file),
+                "text": " " + request.text,  # the space keeps it from being taken for an option
+                "out": str(out),
+                "rate": str(round(request.rate)),
+                "speed": f"{request.rate / _NORMAL:.3f}",
+                "stretch": f"{_NORMAL / request.rate:.3f}",
+                "pitch": str(request.pitch),
+            }
+            arguments = [_filled(argument, places) for argument in recipe.arguments[1:]]
+            with text_file.open("rb") as text:
+                done = subprocess.run(
+                    [str(program), *arguments],
+                    stdin=text,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    cwd=folder,
+                    check=False,
+                )
+            if done.returncode != 0:
+                said = done.stderr.decode(errors="replace").strip().splitlines()
+                reason = f": {said[-1][:200]}" if said else ""
+                raise SpeechError(f"{name} ended with exit code {done.returncode}{reason}")
+            if not out.is_file():
+                raise SpeechError(f"{name} wrote no sound file")
+            pcm, sample_rate = read_sound(out)
+        return Speech(pcm, sample_rate, True, name)
+
+
+def recipes() -> dict[str, Recipe]:
+    """Every recipe by name: the user's own, then the shipped ones.
+
+    Raises ``SpeechError`` when the user's file is no good.
+    """
+    path = _own_file()
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return {name: _from_table(table) for name, table in own.items()} | {
+            name: recipe for name, recipe in SHIPPED.items() if name not in own
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise SpeechError(
+            f"the file of voice commands can't be used: {error}",
+            hint="docs/voices.md shows what it looks like.",
+        ) from None
+
+
+def _from_table(table: Mapping[str, object]) -> Recipe:
+    command = table["command"]
+    if not isinstance(command, list) or not command or not all(isinstance(c, str) for c in command):
+        raise ValueError("a command is a list of words, the program first")
+    return Recipe(
+        tuple(command), str(table.get("language", "en-US")), str(table.get("suffix", ".wav"))
+    )
+
+
+def _own_file() -> Path:
+    """``PSOAS_AUDIO_COMMANDS``, else ``commands.toml`` in the user's folder of settings."""
+    if chosen := os.environ.get("PSOAS_AUDIO_COMMANDS"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("psoas-audio", appauthor=False) / "commands.toml"
+
+
+def _chosen(request: Request) -> tuple[str, Recipe]:
+    found = recipes()
+    name = request.voice
+    if name is None:
+        usable = Command().voices()
+        voice = voice_for(request.language, usable)
+        if voice is None:
+            raise SpeechError(f"no program is installed that speaks “{request.language}”")
+        name = voice.name
+    if name not in found:
+        raise SpeechError(f"there is no command “{name}”", hint=f"Known: {', '.join(found)}.")
+    return name, found[name]
+
+
+def _program(name: str, recipe: Recipe) -> Path:
+    path = shutil.which(recipe.arguments[0])
+    if path is None:
+        raise SpeechError(
+            f"the command “{name}” needs the program “{recipe.arguments[0]}”, which isn't installed"
+        )
+    return Path(path)
+
+
+def _filled(argument: str, places: Mapping[str, str]) -> str:
+    """*argument* with each place filled in; other braces stay."""
+    return re.sub(r"\{(\w+)\}", lambda match: places.get(match[1], match[0]), argument)

@@ -1,0 +1,135 @@
+"""``piper``: neural voices, each an ``.onnx`` file with its ``.onnx.json`` beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
+
+_NORMAL = 100.0
+"""Our own rate at which Piper's length scale is 1."""
+_RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
+_PAUSE_MS = 400
+"""Between sentences, at a length scale of 1: Piper itself leaves none."""
+
+
+class Piper:
+    """Voices are found by name in :func:`voice_folder`; ``NAME+3`` is a voice's third speaker."""
+
+    name = "piper"
+
+    def __init__(self) -> None:
+        self._loaded: dict[Path, Any] = {}
+
+    def fingerprint(self, request: Request) -> str:
+        model, _ = _chosen(request)
+        return f"{_version()}; {_digest(model)}; {_digest(_settings_file(model))}"
+
+    def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
+        return _RATES
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        _version()
+        found = []
+        for model in sorted(voice_folder().glob("*.onnx")):
+            settings = _settings(model)
+            speakers = int(settings.get("num_speakers", 1))
+            description = f"{speakers} speakers: {model.stem}+0 …" if speakers > 1 else ""
+            language = str(settings.get("language", {}).get("code", model.stem.split("-")[0]))
+            tag = language.replace("_", "-")
+            found.append(VoiceInfo(self.name, model.stem, tag, description=description))
+        return found
+
+    def speak(self, request: Request) -> Speech:
+        model, speaker = _chosen(request)
+        from piper import PiperVoice, SynthesisConfig
+
+        if model not in self._loaded:
+            self._loaded[model] = PiperVoice.load(model, download_dir=voice_folder())
+        voice = self._loaded[model]
+        length_scale = _NORMAL / request.rate
+        # Normalising would make every sentence as loud as its loudest sound.
+        config = SynthesisConfig(
+            speaker_id=speaker, length_scale=length_scale, normalize_audio=False
+        )
+        chunks = [chunk.audio_int16_bytes for chunk in voice.synthesize(request.text, config)]
+        sample_rate = int(voice.config.sample_rate)
+        pause = bytes(2 * int(sample_rate * _PAUSE_MS / 1000 * length_scale))
+        return Speech(pause.join(chunks), sample_rate, True, model.stem)
+
+
+def voice_folder() -> Path:
+    """``PSOAS_AUDIO_VOICES`` where it is set, else in the user's data folder of this system."""
+    if chosen := os.environ.get("PSOAS_AUDIO_VOICES"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("psoas-audio", appauthor=False) / "voices"
+
+
+def _chosen(request: Request) -> tuple[Path, int | None]:
+    """The voice's model file and its speaker; raises ``SpeechError``."""
+    if request.voice is None:
+        found = voice_for(request.language, Piper().voices())
+        if found is None:
+            raise SpeechError(
+                f"there is no Piper voice for “{request.language}” in {voice_folder()}",
+                hint="Get one with: psoas-audio voices install piper:NAME",
+            )
+        return voice_folder() / f"{found.name}.onnx", None
+    name, plus, speaker = request.voice.partition("+")
+    model = voice_folder() / f"{name}.onnx"
+    if Path(name).name != name or not model.is_file():
+        raise SpeechError(
+            f"there is no Piper voice “{name}” in {voice_folder()}",
+            hint="List them with: psoas-audio voices --engine piper",
+        )
+    if plus and not (
+        speaker.isdecimal() and int(speaker) < _settings(model).get("num_speakers", 1)
+    ):
+        raise SpeechError(f"the Piper voice “{name}” has no speaker “{speaker}”")
+    return model, int(speaker) if plus else None
+
+
+def _settings_file(model: Path) -> Path:
+    return model.with_name(model.name + ".json")
+
+
+def _settings(model: Path) -> dict[str, Any]:
+    try:
+        settings = json.loads(_settings_file(model).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SpeechError(
+            f"the settings of the Piper voice “{model.stem}” can't be read: {error}",
+            hint="The .onnx.json file belongs beside the .onnx file.",
+        ) from None
+    return settings if isinstance(settings, dict) else {}
+
+
+def _digest(path: Path) -> str:
+    status = path.stat()
+    return _digest_of(path, status.st_size, status.st_mtime_ns)
+
+
+@cache
+def _digest_of(path: Path, size: int, changed: int) -> str:  # noqa: ARG001
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _version() -> str:
+    try:
+        return f"piper-tts {version('piper-tts')}"
+    except PackageNotFoundError:
+        raise SpeechError(
+            "Piper is not installed", hint='Install it with: pip install "psoas-audio[piper]"'
+        ) from None

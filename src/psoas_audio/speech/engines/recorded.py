@@ -1,0 +1,66 @@
+"""``recorded``: a folder of a human's takes, one file per line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo
+from psoas_audio.speech.engines._files import read_sound
+
+_SUFFIXES = (".wav", ".flac", ".aiff", ".aif", ".ogg", ".mp3")
+
+
+class Recorded:
+    """Its voice is the folder; a line's file is called by :func:`recording_id`."""
+
+    name = "recorded"
+
+    def fingerprint(self, request: Request) -> str:
+        with _file(request).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
+        return ()
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        return []
+
+    def speak(self, request: Request) -> Speech:
+        pcm, sample_rate = read_sound(_file(request))
+        return Speech(pcm, sample_rate, True, str(request.voice))
+
+
+def recording_id(text: str) -> str:
+    """The name of a line's recording: its first words, and a digest of all of them.
+
+    The case, the spaces and the signs don't matter; any other change of the words makes another
+    name, so that an old recording is never taken for the new words.
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    digest = hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
+    return "-".join([*words[:5], digest])
+
+
+def find_recording(folder: Path, text: str) -> Path | None:
+    """The file with the recording of *text*, if there is one."""
+    name = recording_id(text)
+    paths = [folder / (name + suffix) for suffix in _SUFFIXES]
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _file(request: Request) -> Path:
+    if request.voice is None or not Path(request.voice).is_dir():
+        raise SpeechError(
+            f"there is no folder of recordings “{request.voice or ''}”",
+            hint="The voice of the engine “recorded” is a folder.",
+        )
+    found = find_recording(Path(request.voice), request.written)
+    if found is None:
+        name = recording_id(request.written)
+        raise SpeechError(f"this line is not recorded: there is no {name}.wav")
+    return found
