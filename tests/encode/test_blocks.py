@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from psoas_audio.encode.blocks import PRE_ROLL, REACH, SHORTEST, cut, encode_mp3
 from psoas_audio.encode.formats import FORMATS
 from psoas_audio.encode.mp3_frames import parse_info
+from psoas_audio.master.limiter import Limiter, reach
 
 FRAME = 1152
 
@@ -160,6 +161,42 @@ def test_an_edit_that_shifts_the_rest_encodes_only_what_it_touches(session):
     data, told = encode(longer, cuts=moved, store=store, key=content_key(longer))
     assert told.made == 1  # the repeated stretch has another before it than the first time
     assert data == encode(longer, cuts=moved)[0]
+
+
+def test_a_limiter_in_front_keeps_blocks_good():
+    """Keys reach as far as the limiter does; a block before a cut still knows nothing of it."""
+    loud = 6 * voice(400 * FRAME, 11)[:, None]
+    parts = [loud[: 150 * FRAME], loud[150 * FRAME : 260 * FRAME], loud[260 * FRAME :]]
+
+    def render(order, store=None):
+        signal = np.concatenate([parts[index] for index in order])
+        limiter = Limiter(lambda a, b: signal[a:b], len(signal))
+        names = content_key(signal)
+        cuts = np.cumsum([len(parts[index]) for index in order])[:-1]
+        out = io.BytesIO()
+        told = encode_mp3(
+            limiter.read,
+            len(signal),
+            1,
+            out,
+            cuts=cuts.tolist(),
+            store=store,
+            key=lambda start, stop: names(*reach(start, stop)),
+        )
+        return out.getvalue(), told
+
+    store = Kept()
+    render([0, 1, 2], store)
+    edited, told = render([0, 2, 1, 2], store)
+    assert edited == render([0, 2, 1, 2])[0]
+    assert (told.made, told.reused) == (2, 2)  # the first and the last are as they were
+
+
+@given(st.integers(1, 10**6))
+def test_what_a_block_before_a_cut_reads_ends_before_it(frame):
+    at = frame * FRAME
+    [_, stop] = next(span for span in cut(frame + 100, [at]) if span[1] * FRAME + FRAME >= at)
+    assert frame < SHORTEST or reach(0, stop * FRAME + REACH)[1] <= at
 
 
 def test_what_repeats_is_encoded_once():
