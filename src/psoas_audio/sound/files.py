@@ -7,6 +7,7 @@ sample must be a number. What libsndfile accepts without a word is in the tests.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -139,8 +140,21 @@ def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
     except SoundError:
         os.close(descriptor)
         raise
-    with os.fdopen(descriptor, "rb") as raw:
+    with _Reader(io.FileIO(descriptor)) as raw:
         yield raw
+
+
+class _Reader(io.BufferedReader):
+    """A file that damaged headers may send anywhere: a seek that can't be stays where it is.
+
+    libsndfile asks where it is afterwards; an exception would only be printed, as a traceback.
+    """
+
+    def seek(self, target: int, whence: int = os.SEEK_SET, /) -> int:
+        try:
+            return super().seek(target, whence)
+        except (OSError, ValueError):
+            return self.tell()
 
 
 def _check_header(file: Any, path: Path) -> None:

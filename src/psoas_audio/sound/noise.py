@@ -25,12 +25,9 @@ def circular(size: int, seed: int, shape: Shape) -> NDArray[np.float64]:
     All magnitudes are exactly those of *shape*, only the phases are drawn: the same
     spectrum for every seed, and no DC.
     """
-    frequencies = np.linspace(0.0, SAMPLE_RATE / 2, size // 2 + 1, dtype=np.float64)
-    phases = np.random.default_rng(seed).uniform(0.0, 2.0 * np.pi, len(frequencies))
-    magnitudes = np.zeros(len(frequencies))
-    magnitudes[1:-1] = shape(frequencies[1:-1])
-    made: NDArray[np.float64] = np.fft.irfft(magnitudes * np.exp(1j * phases), size)
-    made *= np.sqrt(size)
+    spectrum = _phases(size, seed)
+    spectrum[1:-1] *= shape(_frequencies(size))
+    made: NDArray[np.float64] = np.fft.irfft(spectrum, size)
     return made
 
 
@@ -40,21 +37,28 @@ def bands() -> NDArray[np.float32]:
 
     The bands share their phases and add up to the whole noise; an octave has an RMS of 1.
     """
+    f = _frequencies(BAND_SIZE)
+    spectrum = _phases(BAND_SIZE, 20)
+    spectrum[1:-1] *= np.sqrt(SAMPLE_RATE / np.log(4.0) / f)
+    spectrum[1:-1] /= np.hypot(1.0, (110.0 / f) ** 3) * np.hypot(1.0, np.square(f / 7000.0))
+    octave = np.zeros(len(spectrum))
+    octave[1:-1] = np.clip(np.log2(f / BAND_CENTRES[0]), 0.0, len(BAND_CENTRES) - 1.0)
     found = np.empty((len(BAND_CENTRES), BAND_SIZE), np.float32)
-    last = len(BAND_CENTRES) - 1
-    for number in range(last + 1):
-
-        def shape(f: NDArray[np.float64], number: int = number) -> NDArray[np.float64]:
-            octave = np.log2(f / BAND_CENTRES[0]) - number
-            if number == 0:
-                octave = np.maximum(octave, 0.0)
-            if number == last:
-                octave = np.minimum(octave, 0.0)
-            window = np.square(np.cos(0.5 * np.pi * np.clip(octave, -1.0, 1.0)))
-            edges = 1.0 / np.sqrt(1.0 + (110.0 / f) ** 6) / np.sqrt(1.0 + (f / 7000.0) ** 4)
-            pink: NDArray[np.float64] = window * edges * np.sqrt(SAMPLE_RATE / f / np.log(4.0))
-            return pink
-
-        found[number] = circular(BAND_SIZE, 20, shape)
+    for number in range(len(BAND_CENTRES)):
+        window = np.square(np.cos(0.5 * np.pi * np.clip(octave - number, -1.0, 1.0)))
+        found[number] = np.fft.irfft(spectrum * window, BAND_SIZE)
     found.flags.writeable = False
     return found
+
+
+def _frequencies(size: int) -> NDArray[np.float64]:
+    """Hz of the bins of an rfft of *size*, but for the lowest and the highest."""
+    return np.arange(1, size // 2, dtype=np.float64) * np.float64(SAMPLE_RATE / size)
+
+
+def _phases(size: int, seed: int) -> NDArray[np.complex128]:
+    """The spectrum of white noise with a power of 1, without DC; phases drawn from *seed*."""
+    turns = np.random.default_rng(seed).uniform(0.0, 2.0 * np.pi, size // 2 + 1)
+    drawn: NDArray[np.complex128] = np.exp(1j * turns) * np.sqrt(size)
+    drawn[0] = drawn[-1] = 0.0
+    return drawn
