@@ -28,7 +28,7 @@ def spectral_centre(samples: np.ndarray) -> float:
     return float((power @ np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE)) / power.sum())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(KINDS, LENGTHS), min_size=2, max_size=4),
     st.sampled_from(TIMBRES),
@@ -101,7 +101,7 @@ def test_a_second_sip_is_brighter_than_the_breath_before_it(timbre: str) -> None
 
 @timbres
 def test_levels_are_the_stated_ones(timbre: str) -> None:
-    for seconds in (4, 5.5, 8):
+    for seconds in (4, 8):
         length = round(seconds * SAMPLE_RATE)
         assert loudness(breath.phase("in", length, timbre)) == pytest.approx(BREATH_LUFS, abs=1)
         assert loudness(breath.phase("out", length, timbre)) == pytest.approx(BREATH_LUFS, abs=2.5)
