@@ -109,7 +109,10 @@ def _breathe(record: Record) -> Any:
             values[key] = inner[key]
         if "pattern" not in inner:
             reader.tell(
-                inner.mark, "missing-key", "the key 'pattern' is missing.", "pattern: belly"
+                inner.mark,
+                "missing-key",
+                "the key 'pattern' is missing.",
+                "Write 'pattern: belly'.",
             )
     else:
         pattern, amount = inner

@@ -204,7 +204,14 @@ def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wr
     chapters = record["chapters"]
     if record["steps"]:
         chapters = (
-            Chapter(Text(title, record.mark), record["steps"], (), Voice(), None, record.mark),
+            Chapter(
+                record["title"] or Text(title, record.mark),
+                record["steps"],
+                (),
+                Voice(),
+                None,
+                record.mark,
+            ),
         )
     script = Script(
         path=path,

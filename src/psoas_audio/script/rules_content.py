@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from psoas_audio.errors import Mark
-from psoas_audio.library import did_you_mean, find_sound, sound_names
+from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
 from psoas_audio.script import claims
 from psoas_audio.script.case import Case, Finding
 from psoas_audio.script.model import (
@@ -74,22 +74,22 @@ def unknown_values(case: Case) -> Iterator[Finding]:
         yield from _unfilled(words_given, script.mark, ())
     for visit in case.visits:
         for text in visit.texts():
-            yield from _unfilled(text.words, text.mark, list(visit.values))
+            yield from _unfilled(text.words, text.mark, visit.values)
         if isinstance(visit.step, Group):
             for given in visit.step.values.values():
-                yield from _unfilled(given, visit.step.mark, list(visit.values))
+                yield from _unfilled(given, visit.step.mark, visit.values)
 
 
-def _unfilled(text: str, mark: Mark, known: list[str] | tuple[str, ...]) -> Iterator[Finding]:
+_GIVEN_INSIDE = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
+
+
+def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[Finding]:
     for name in placeholders(text):
         if name not in known:
-            usual = {
-                "side": "It is there inside 'sides:'.",
-                "other_side": "It is there inside 'sides:'.",
-                "round": "It is there inside 'repeat:'.",
-                "rounds": "It is there inside 'repeat:'.",
-            }
-            hint = usual.get(name) or did_you_mean(name, list(known)) or "Add it to 'values:'."
+            near = nearest(name, [*known, *_GIVEN_INSIDE])
+            hint = f"Did you mean '{near}'?" if near and near != name else "Add it to 'values:'."
+            if near in _GIVEN_INSIDE and near not in known:
+                hint = f"{{{near}}} is there inside '{_GIVEN_INSIDE[near]}:'."
             yield mark, {"name": name[:60], "hint": hint}
 
 

@@ -68,7 +68,9 @@ def whole_number(name: str, low: int, high: int, suffix: str = "") -> Form:
     """A whole number from *low* to *high*; *suffix* is a unit that may follow."""
 
     def parse(text: str) -> int:
-        match = re.fullmatch(rf"(-?\d{{1,9}})\s*(?:{suffix})" if suffix else r"(-?\d{1,9})", text)
+        match = re.fullmatch(
+            rf"(-?[0-9]{{1,9}})\s*(?:{suffix})" if suffix else r"(-?[0-9]{1,9})", text
+        )
         if match is None or not low <= int(match[1]) <= high:
             raise Misread(
                 f"'{shorten(text)}' isn't {name} from {low} to {high}.",
@@ -83,7 +85,10 @@ def decimal_number(name: str, low: float, high: float) -> Form:
     """A number from *low* to *high*."""
 
     def parse(text: str) -> float:
-        if not re.fullmatch(r"[-+]?\d{1,6}(\.\d{1,6})?", text) or not low <= float(text) <= high:
+        if (
+            not re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,6})?", text)
+            or not low <= float(text) <= high
+        ):
             raise Misread(
                 f"'{shorten(text)}' isn't {name} from {low:g} to {high:g}.",
                 f"Write a number from {low:g} to {high:g}.",
@@ -150,11 +155,7 @@ def _own_name(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    words = _plain(text)
-    if "{" in words or "}" in words:
-        raise Misread("a value can't hold { or } itself.", "Write it out.", "bad-text")
-    clean(words)
-    return words
+    return clean(_plain(text))
 
 
 RESERVED = ("side", "other_side", "round", "rounds")

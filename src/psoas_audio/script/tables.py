@@ -124,7 +124,7 @@ def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
                 reader.lost += 1
         else:
             values[each.key] = value
-    present = [key for key in table.one_of if key in given]
+    present = [key for key in given if key in table.one_of]
     if table.one_of and len(present) != 1:
         names = " or ".join(f"'{key}'" for key in table.one_of)
         wrong.update(table.one_of)

@@ -19,11 +19,13 @@ MOST = 2000
 
 EXAMPLES = "45s, 1m30s, 1:30 or 90"
 
-_DIGITS = r"\d{1,6}(?:\.\d{1,3})?"
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d\d)(\.\d{1,3})?")
-_UNITS = re.compile(rf"(?:({_DIGITS})h)?(?:({_DIGITS})m(?!s))?(?:({_DIGITS})s)?(?:(\d{{1,9}})ms)?")
+_DIGITS = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9][0-9])(\.[0-9]{1,3})?")
+_UNITS = re.compile(
+    rf"(?:({_DIGITS})h)?(?:({_DIGITS})m(?!s))?(?:({_DIGITS})s)?(?:([0-9]{{1,9}})ms)?"
+)
 _BARE = re.compile(_DIGITS)
-_LOOSE = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h)[a-z]*\.?", re.IGNORECASE)
+_LOOSE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|m|h)[a-z]*\.?", re.IGNORECASE)
 
 
 class Misread(ValueError):  # noqa: N818 - an exception of this room, told as a problem
@@ -74,7 +76,7 @@ def parse_span(text: str) -> Span:
 
 def parse_count(text: str) -> Count:
     """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MOST`."""
-    match = re.fullmatch(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", text.strip())
+    match = re.fullmatch(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?", text.strip())
     if match is None:
         raise Misread(f"{_shown(text)} isn't a number.", "Write 5, or 4-8 for a range.")
     count = Count(int(match[1]), int(match[2] or match[1]))
