@@ -28,7 +28,7 @@ class Fake:
         return [VoiceInfo(self.name, name, "en-US") for name in VOICES]
 
     def speak(self, request: Request) -> Speech:
-        voice = request.voice or "low"
+        voice = "low" if request.voice is None else request.voice
         if voice not in VOICES:
             raise SpeechError(f"there is no voice “{voice}”")
         samples = array.array("h", bytes(2 * int(LEAD * SAMPLE_RATE)))

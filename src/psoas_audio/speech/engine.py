@@ -103,6 +103,7 @@ def voice_for(language: str, voices: Sequence[VoiceInfo]) -> VoiceInfo | None:
     for fits in (
         [tag == wanted for tag in tags],
         [tag == main for tag in tags],
+        [voice.name.casefold() == main for voice in voices],
         [tag.split("-")[0] == main for tag in tags],
     ):
         if any(fits):

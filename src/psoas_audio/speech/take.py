@@ -49,29 +49,37 @@ class TakeFacts:
     """Where words of the prepared text are heard, in samples; empty where the engine can't say."""
 
 
-def finish(speech: Speech, text: str, rate: int) -> tuple[np.ndarray, tuple[Word, ...]]:
-    """Float32 ``(n, 1)`` at 48 kHz, trimmed, resampled and faded; and its words' places in it.
+def heard(speech: Speech, text: str, rate: float) -> slice:
+    """The samples of *speech* that sound, with a small margin.
 
     Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
     effective words per minute.
     """
     if not speech.complete:
         raise SpeechError("the speech breaks off before the text ends")
-    raw = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
-    peak = float(np.max(np.abs(raw), initial=0.0))
+    loudness = np.abs(_floats(speech.pcm))
+    peak = float(np.max(loudness, initial=0.0))
     if peak < SILENT:
         raise SpeechError("the speech is silent")
-    heard = np.flatnonzero(np.abs(raw) > peak * _FLOOR)
-    start = max(0, int(heard[0]) - speech.sample_rate * _BEFORE_MS // 1000)
-    end = min(len(raw), int(heard[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000)
+    sounding = np.flatnonzero(loudness > peak * _FLOOR)
+    start = max(0, int(sounding[0]) - speech.sample_rate * _BEFORE_MS // 1000)
+    end = min(len(loudness), int(sounding[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000)
     _check_length((end - start) / speech.sample_rate, text, rate)
-    samples = _resampled(raw[start:end], speech.sample_rate)
+    return slice(start, end)
+
+
+def finish(speech: Speech, part: slice) -> tuple[np.ndarray, tuple[Word, ...]]:
+    """That *part* of *speech*, resampled and faded, and its words' places in it.
+
+    Float32 ``(n, 1)`` at 48 kHz.
+    """
+    samples = _resampled(_floats(speech.pcm)[part], speech.sample_rate)
     _fade(samples)
     words = tuple(
         Word(
             word.text_position,
             word.text_length,
-            max(0, (word.start - start) * SAMPLE_RATE // speech.sample_rate),
+            max(0, (word.start - part.start) * SAMPLE_RATE // speech.sample_rate),
         )
         for word in speech.words
     )
@@ -120,6 +128,10 @@ def _header(payload: bytes) -> tuple[dict[str, Any], int]:
     return json.loads(payload[_LENGTH.size : start]), start
 
 
+def _floats(pcm: bytes) -> np.ndarray:
+    return np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+
+
 def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
     if rate == SAMPLE_RATE:
         return mono.copy()
@@ -134,7 +146,7 @@ def _fade(mono: np.ndarray) -> None:
         edge[:length] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(mono.dtype)
 
 
-def _check_length(seconds: float, text: str, rate: int) -> None:
+def _check_length(seconds: float, text: str, rate: float) -> None:
     """Refuse a length that no reading of *text* has, from clipped to spelt out sign by sign."""
     spoken = sum(character.isalnum() for character in text)
     shortest = spoken * _SHORTEST / rate

@@ -22,10 +22,9 @@ from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.lines import Line
 from psoas_audio.speech.pool import Pool
 from psoas_audio.speech.shelf import Shelf
-from psoas_audio.speech.take import TakeFacts, finish, pack, unpack_facts, unpack_samples
+from psoas_audio.speech.take import TakeFacts, finish, heard, pack, unpack_facts, unpack_samples
 from psoas_audio.speech.text import prepare
 from psoas_audio.store import Store, key_of
-from psoas_audio.units import SAMPLE_RATE
 
 _SCHEMA = 1
 """Goes up when the same speech becomes another take."""
@@ -173,12 +172,15 @@ class Takes:
             payload = self._shelf.find(key)
             if payload is not None:  # made meanwhile by someone else
                 return unpack_facts(payload), False
-            samples, facts = self._speak(self._request(line), line, pool)
+            speech, part = self._speak(self._request(line), line, pool)
+            samples, words = finish(speech, part)
+            peak = float(np.max(np.abs(samples)))
+            facts = TakeFacts(len(samples), energies(samples), peak, speech.voice, words)
             self._shelf.keep(key, pack(samples, facts))
         return facts, True
 
-    def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[np.ndarray, TakeFacts]:
-        """Spoken and checked; a second time in a fresh worker where the first was no good."""
+    def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, slice]:
+        """Spoken, and the part that sounds; again by a fresh worker where the first failed."""
         try:
             return self._attempt(request, line, pool, fresh=False)
         except SpeechError:
@@ -193,16 +195,14 @@ class Takes:
 
     def _attempt(
         self, request: Request, line: Line, pool: Pool, *, fresh: bool
-    ) -> tuple[np.ndarray, TakeFacts]:
+    ) -> tuple[Speech, slice]:
         reference, _ = self._engine(line)
         with pool.worker(reference, fresh=fresh) as worker:
             limit = self._limits.of(request.text)
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
         speech = Speech(pcm, answer["sample_rate"], answer["complete"], answer["voice"], words)
-        samples, places = finish(speech, request.text, line.rate)
-        peak = float(np.max(np.abs(samples)))
-        return samples, TakeFacts(len(samples), energies(samples), peak, speech.voice, places)
+        return speech, heard(speech, request.text, line.rate)
 
     # What is asked for, and its key.
 
@@ -261,7 +261,8 @@ class Takes:
         rates = self._engine(line)[1].rates(line.voice)
 
         def seconds(rate: float) -> float:
-            return self._speak(_yardstick(line, rate), line, pool)[1].length / SAMPLE_RATE
+            speech, part = self._speak(_yardstick(line, rate), line, pool)
+            return float(part.stop - part.start) / speech.sample_rate
 
         with self._shelf.lock(key):
             if self._is_measured(line):

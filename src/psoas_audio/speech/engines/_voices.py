@@ -12,6 +12,11 @@ DEFAULT_VARIANT = "+m7"
 """What a line without a voice is spoken with, whatever its language: the warmest of the plain
 variants that doesn't clip (docs/voices.md has the measurements)."""
 
+_OTHER_TAGS = {"zh": "cmn", "no": "nb"}
+"""Languages the library knows by another tag."""
+_OLD_NAMES = {"english": "en", "english-us": "en-us"}
+"""What older eSpeaks, and with them pyttsx3's own examples, call their voices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -42,11 +47,14 @@ def identifier_for(wanted: str | None, language: str, voices: list[Voice], home:
     go on with the voice before.
     """
     if wanted is None:
-        found = voice_for(language, [voice.info("") for voice in voices])
+        main, *rest = language.split("-")
+        tag = "-".join([_OTHER_TAGS.get(main, main), *rest])
+        found = voice_for(tag, [voice.info("") for voice in voices])
         if found is None:
             raise SpeechError(f"there is no voice for the language “{language}”")
         wanted = found.name + DEFAULT_VARIANT
     base, plus, variant = wanted.partition("+")
+    base = _OLD_NAMES.get(base.casefold(), base)
     for voice in voices:
         names = (voice.short, voice.identifier, voice.language, voice.name)
         if base.casefold() in (name.casefold() for name in names):
@@ -68,7 +76,7 @@ def variants(home: str) -> list[str]:
     return sorted(file.name for file in Path(home, "espeak-ng-data", "voices", "!v").iterdir())
 
 
-RATES = (58, 64, 69, 70, 79, 80, 87, 100, 120, 150, 200, 260)
+RATES = (58, 69, 70, 79, 80, 87, 100, 140, 200)
 """Own rates at which eSpeak's scale bends; see :func:`setting`."""
 
 

@@ -17,6 +17,8 @@ _UTF8, _CHARACTERS = 1, 1
 _RATE, _PITCH = 1, 3
 _EVENT_WORD, _EVENT_END = 1, 5
 _IPA = 2
+_ECHO = 5500
+"""Samples that may follow the end of the text: the echo of some variants, such as ``f3``."""
 _GENDERS = ("", "male", "female")
 
 
@@ -96,7 +98,7 @@ class Espeak:
             for kind, position, length, sample in self._events
             if kind == _EVENT_WORD
         )
-        complete = last[0] == _EVENT_END and last[3] == samples
+        complete = last[0] == _EVENT_END and 0 <= samples - last[3] <= _ECHO
         return Speech(bytes(self._pcm), self._sample_rate, complete, spoke, words)
 
     def phonemes(self, text: str, voice: str | None, language: str) -> str:

@@ -1,0 +1,265 @@
+"""The contract of every engine, run over the real ones and the fake."""
+
+import array
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+from speech_example import line
+from tiny_voice import write_voice
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.catalogue import voices
+from psoas_audio.speech.engine import Engine, Request
+from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.pool import Worker
+from psoas_audio.speech.takes import Takes
+from psoas_audio.speech.text import prepare
+from psoas_audio.store import Store
+
+PASSAGE = (
+    "Slide the ball under the right side of your belly, a little above the hip bone. "
+    "Rest your weight on it slowly, as much as feels kind today. "
+    "If you feel something sharp, lift away at once. "
+    "Keep the jaw soft, and let the shoulders be heavy. "
+    "Notice how the front of the hip answers when you breathe all the way out."
+)
+LIVING = ("pyttsx3", "espeak")
+ENGINES = ("fake", *LIVING, "command", "piper")
+HOSTILE = (
+    "<audio src='http://127.0.0.1/x'/>",
+    "-vxx --help -w /tmp/x",
+    "`id` $(id) ; id | id && id",
+    "[[" + "s'oU@" * 100 + "]]",
+    "<speak><break time='9s'/>&amp;&#x41;</speak>",
+    "a" * 400,
+    "%s%n {out} {text_file} \\n \\0",
+    "12345678901234567890 3.14159 1e999 0x41",
+    "été Ωμέγα ёж 你好 مرحبا 👋🏽 ﷽ Z̷a̷l̷g̷o̷",
+)
+
+
+@dataclass
+class Voice:
+    """A worker of an engine."""
+
+    engine: str
+    worker: Worker
+
+    def speak(self, text: str, **wishes: object) -> tuple[bytes, dict]:
+        asked = {"voice": None, "rate": 100.0, "pitch": 50, "language": "en-US"} | wishes
+        answer, pcm = self.worker.call({"do": "speak"} | asdict(Request(text, **asked)), 20.0)
+        return pcm, answer
+
+    def seconds(self, text: str, **wishes: object) -> float:
+        pcm, answer = self.speak(text, **wishes)
+        return len(pcm) / 2 / answer["sample_rate"]
+
+
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory) -> Iterator[Path]:
+    """Recipes and a voice folder; Piper's only where it is installed."""
+    folder = tmp_path_factory.mktemp("voices")
+    program = [sys.executable, str(Path(__file__).with_name("small_program.py"))]
+    command = json.dumps([*program, "{text_file}", "{out}", "{rate}"])
+    (folder / "commands.toml").write_text(f"[small]\ncommand = {command}\n")
+    with contextlib.suppress(ImportError):
+        write_voice(folder, "en_US-tiny-low")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSOAS_AUDIO_COMMANDS", str(folder / "commands.toml"))
+        patch.setenv("PSOAS_AUDIO_VOICES", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def voice(request, setting) -> Iterator[Voice]:
+    if request.param == "piper":
+        pytest.importorskip("piper")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+        worker = Worker(
+            "fake_engine:Fake" if request.param == "fake" else reference_of(request.param)
+        )
+        yield Voice(request.param, worker)
+        worker.kill()
+
+
+def test_an_engine_is_cheap_to_make_and_tells_what_it_is(voice, setting):
+    reference = "fake_engine:Fake" if voice.engine == "fake" else reference_of(voice.engine)
+    engine = load(reference)
+    assert isinstance(engine, Engine)
+    assert engine.name == voice.engine
+    request = Request("Rest.", None, 100, 50, "en-US")
+    assert engine.fingerprint(request) == load(reference).fingerprint(request)
+
+
+def test_it_says_all_of_a_text(voice):
+    pcm, answer = voice.speak("Let the right knee soften, and breathe out slowly.")
+    assert answer["complete"]
+    assert len(pcm) % 2 == 0
+    assert max(map(abs, array.array("h", pcm))) > 2000
+    assert 1 < len(pcm) / 2 / answer["sample_rate"] < 12
+    assert voice.seconds(PASSAGE) > 5 * voice.seconds("Let the right knee soften.")
+
+
+def test_every_call_stands_alone(voice):
+    before = voice.seconds("Let the right knee soften.")
+    voice.speak("Something else.", rate=150.0, pitch=90)
+    assert voice.seconds("Let the right knee soften.") == pytest.approx(before, abs=0.02)
+
+
+def test_a_slower_rate_takes_longer(voice):
+    assert voice.seconds(PASSAGE, rate=80.0) > 1.1 * voice.seconds(PASSAGE, rate=100.0)
+
+
+@pytest.mark.parametrize("name", ["nobody", "en-us+nobody", "../en_US-tiny-low", ""])
+def test_an_unknown_voice_is_refused(voice, name):
+    with pytest.raises(SpeechError):
+        voice.speak("Rest.", voice=name)
+    assert voice.speak("Rest.")[0]
+
+
+def test_a_language_without_a_voice_is_refused(voice):
+    if voice.engine == "fake":
+        pytest.skip("speaks anything")
+    with pytest.raises(SpeechError, match="tlh"):
+        voice.speak("Rest.", language="tlh")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_text(voice, text, capfd):
+    """Spoken, and nothing else: no crash, no shell, no file, nothing on our stdout."""
+    pcm, answer = voice.speak(prepare(text, "en-US", {}))
+    assert answer["complete"]
+    assert pcm
+    assert voice.speak("Rest.")[0]
+    assert capfd.readouterr() == ("", "")
+    assert not Path("/tmp/x").exists()
+
+
+def test_raw_hostile_text_does_no_harm_either(voice):
+    for text in HOSTILE[:5]:
+        voice.speak(text)
+
+
+def test_a_very_long_text_is_said_whole(voice):
+    long = " ".join(f"This is sentence number {n} of a long talk." for n in range(60))
+    pcm, answer = voice.speak(long, rate=200.0)
+    assert answer["complete"]
+    assert len(pcm) / 2 / answer["sample_rate"] > 45
+
+
+def test_its_voices_have_a_language_and_a_name(voice):
+    answer, _ = voice.worker.call({"do": "voices"}, 20.0)
+    assert answer["voices"]
+    for info in answer["voices"]:
+        assert info["name"]
+        assert info["language"]
+        assert info["engine"] == voice.engine
+    if voice.engine != "command":  # its programs may be anywhere
+        assert voice.speak("Rest.", voice=answer["voices"][0]["name"])[0]
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory) -> Store:
+    """A store shared, so that each voice is measured once."""
+    return Store(tmp_path_factory.mktemp("measured"))
+
+
+@pytest.mark.parametrize("engine", [*LIVING, "command", "piper"])
+def test_the_rate_is_effective_words_per_minute(engine, setting, measured):
+    if engine == "piper":
+        pytest.importorskip("piper")
+    name = "small" if engine == "command" else None
+    wanted = [70, 90, 100, 115, 140, 180]
+    lines = [line(PASSAGE, id=str(wpm), engine=engine, voice=name, rate=wpm) for wpm in wanted]
+    facts = Takes(measured).make(lines)
+    words = len(PASSAGE.split())
+    got = {wpm: words * 60 * 48_000 / facts[str(wpm)].length for wpm in wanted}
+    assert got == {wpm: pytest.approx(wpm, rel=0.05) for wpm in wanted}
+
+
+def test_espeak_gives_the_same_bytes_again(store):
+    texts = ("Let the right knee soften.", "Breathe out.", "Rest here a while.")
+    found = []
+    for order in (texts, texts[::-1]):
+        worker = Worker(reference_of("espeak"))
+        speak = Voice("espeak", worker).speak
+        found.append({text: speak(text)[0] for text in order})
+        worker.kill()
+    assert found[0] == found[1]
+
+
+def test_espeak_knows_where_its_words_are(measured):
+    text = "Let the knee soften."
+    takes = Takes(measured)
+    facts = takes.make([line(text, engine="espeak")])[text]
+    said = [text[w.text_position : w.text_position + w.text_length] for w in facts.words]
+    assert said == ["Let", "the", "knee", "soften"]
+    starts = [word.start for word in facts.words]
+    assert starts == sorted(starts)
+    assert starts[0] < 4800
+    assert starts[-1] < facts.length - 12_000
+
+
+@pytest.mark.parametrize("engine", LIVING)
+def test_a_pitch_is_heard(engine, measured):
+    facts = {
+        pitch: Takes(measured).make([line("Rest here now.", engine=engine, pitch=pitch)])
+        for pitch in (20, 80)
+    }
+    low, high = (facts[pitch]["Rest here now."] for pitch in (20, 80))
+    assert abs(low.length - high.length) < 9600
+    assert not (low.energies[:5] == high.energies[:5]).all()
+
+
+@pytest.mark.parametrize("engine", LIVING)
+def test_variants_and_other_languages_speak(engine, measured):
+    lines = [
+        line("Rest here.", id="f3", engine=engine, voice="en-us+f3"),
+        line("Rest here.", id="old", engine=engine, voice="english-us"),
+        line("Ruhe hier.", id="de", engine=engine, language="de-DE"),
+        line("Repose ici.", id="fr", engine=engine, language="fr-CA"),
+    ]
+    facts = Takes(measured).make(lines)
+    assert {id: one.voice.casefold() for id, one in facts.items()} == {
+        "f3": "gmw/en-us+f3",
+        "old": "gmw/en-us",
+        "de": "gmw/de+m7",
+        "fr": "roa/fr+m7",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("fail!", "small ended with exit code 1: no breath left"),
+        ("nothing!", "wrote no sound file"),
+        ("torn!", "breaks off"),
+    ],
+)
+def test_a_program_that_goes_wrong_is_told(setting, store, text, message):
+    with pytest.raises(SpeechError, match=message):
+        Takes(store).make([line(text, engine="command", voice="small")])
+    assert not [path for path in store.folder.glob("??/*.entry") if path.stat().st_size > 5000]
+
+
+def test_a_recipe_file_that_is_no_good_is_told(tmp_path, store, monkeypatch):
+    (tmp_path / "commands.toml").write_text('[small]\ncommand = "rm -rf"\n')
+    monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(tmp_path / "commands.toml"))
+    with pytest.raises(SpeechError, match="a command is a list"):
+        Takes(store).make([line("Rest.", engine="command", voice="small")])
+
+
+def test_all_voices_are_listed_by_engine_and_language(setting):
+    found = voices(language="en")
+    engines = {info.engine for info in found}
+    assert {"pyttsx3", "espeak", "command"} <= engines
+    assert all(info.language.casefold().split("-")[0] == "en" for info in found)
+    assert [info.name for info in voices("espeak", "en-us")] == ["en-us", "en-us-nyc"]
+    with pytest.raises(SpeechError, match="no engine"):
+        voices("nobody")
