@@ -1,0 +1,52 @@
+"""The respellings, by the phonemes eSpeak NG gives for them."""
+
+import pytest
+
+from psoas_audio.speech.engines.espeak import Espeak
+from psoas_audio.speech.lexicon import SHIPPED
+from psoas_audio.speech.text import prepare
+
+PHONEMES = {
+    "psoas": "sˈoʊəs",
+    "iliopsoas": "ˈɪliˈoʊsˈoʊəs",
+    "iliacus": "ˈɪlˈaɪækəs",
+    "sacroiliac": "sˈækɹoʊˈɪliˈæk",
+    "ASIS": "ˌeɪˌɛsˌaɪˈɛs",
+    "ujjayi": "ˈuːdʒˈaɪˈiː",
+    "savasana": "ʃˌævɑːsˈɑːnə",
+    "fascia": "fˈæʃə",
+    "quadriceps": "kwˈɑːdɹɪsˌɛps",
+    "piriformis": "pˈɪɹifˈɔːɹmɪs",
+    "trochanter": "tɹˈoʊkˈæntɚ",
+    "vagus": "vˈeɪɡəs",
+    "namaste": "nˈɑːməstˈeɪ",
+    "pranayama": "pɹˈɑːnəjˈɑːmə",
+}
+"""The hardest words of the shipped sessions, as eSpeak NG 1.52.0 says their respelling."""
+
+
+@pytest.fixture(scope="module")
+def espeak() -> Espeak:
+    return Espeak()
+
+
+@pytest.mark.parametrize("word", PHONEMES)
+def test_a_hard_word_is_said_right(espeak, word):
+    assert espeak.phonemes(prepare(word, "en-US", {}), "en-us", "en-US") == PHONEMES[word]
+
+
+def test_every_shipped_respelling_changes_what_is_heard(espeak):
+    for word in SHIPPED["en"]:
+        before = espeak.phonemes(word, "en-us", "en-US")
+        assert espeak.phonemes(prepare(word, "en-US", {}), "en-us", "en-US") != before, word
+
+
+def test_words_inside_words_stay():
+    assert prepare("The psoasis isn't a psoas, nor is fascias.", "en-US", {}) == (
+        "The psoasis isn't a sowus, nor is fascias."
+    )
+
+
+def test_a_sentence_keeps_its_signs():
+    said = prepare("Find the PSOAS (not the ASIS): psoas-work, the psoas' edge.", "en-US", {})
+    assert said == "Find the sowus (not the A.S.I.S.): sowus-work, the sowus edge."

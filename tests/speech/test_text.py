@@ -1,0 +1,120 @@
+"""Words come out right, whatever was written."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from psoas_audio.speech.text import explain, prepare, sentences
+
+ENGLISH = {
+    "Hold for 30-60 seconds.": "Hold for thirty to sixty seconds.",
+    "Hold 30–60s, then rest.": "Hold thirty to sixty seconds, then rest.",
+    "Try 4-7-8 breathing.": "Try four, seven, eight breathing.",
+    "10s": "ten seconds",
+    "1 s": "one second",
+    "1m30s": "one minute thirty seconds",
+    "2m or 10 m": "two minutes or ten meters",
+    "5 min. of rest. 5 min.": "five minutes of rest. five minutes.",
+    "3x per side, 2 x 30s": "three times per side, two times thirty seconds",
+    "1/2 a breath, 2½ more, 1 1/2": "one half a breath, two and one half more, one and one half",
+    "5/7 of it": "five/seven of it",
+    "left/right": "left or right",
+    "this vs. that, e.g. now": "this versus that, for example now",
+    "the 1st, 2nd and 21st": "the first, second and twenty-first",
+    "at 7:30, 7:05 and 7:00": "at seven thirty, seven oh five and seven o'clock",
+    "1,000 steps of 3.5 cm": "one thousand steps of three point five centimeters",
+    "20% at 37°C": "twenty percent at thirty-seven degrees Celsius",
+    "bent to 90°": "bent to ninety degrees",
+    "-5 or −5, not 5-": "minus five or minus five, not five-",
+    "L5 and T12": "L5 and T12",
+    "the 1990s": "the 1990s",
+    "007": "0 0 7",
+    "It’s “soft” — and… slow": 'It\'s "soft", and... slow',
+    "Breathe\u00a0in\u200b 🌿\ufe0f now": "Breathe in now",
+    "salt & water <b>": "salt and water less than b",
+    "Rest *here* [now] {x}": "Rest here now x",
+}
+OTHERS = {
+    ("de-DE", "30–60 s, z. B. 1/2 oder 3,5 cm"): (
+        "dreißig bis sechzig Sekunden, zum Beispiel ein halb oder drei Komma fünf Zentimeter"
+    ),
+    ("fr-FR", "30-60 s, 2e fois"): "trente à soixante secondes, deuxième fois",
+    ("es-ES", "30-60 s, 20 %"): "treinta a sesenta segundos, veinte por ciento",
+    ("sv", "Vila i 30 sekunder"): "Vila i trettio sekunder",
+    ("xx", "wait 30 s"): "wait 30 s",
+}
+
+
+@pytest.mark.parametrize("written", ENGLISH)
+def test_english(written):
+    assert prepare(written, "en-US", {}) == ENGLISH[written]
+
+
+@pytest.mark.parametrize(("language", "written"), OTHERS)
+def test_other_languages(language, written):
+    assert prepare(written, language, {}) == OTHERS[language, written]
+
+
+def test_a_scripts_own_words_go_before_ours_and_may_hold_numbers():
+    own = {"psoas": "so-as", "4-7-8": "the long breath", "Anna": "Ahna"}
+    said = prepare("ANNA, find the Psoas; then 4-7-8. Annas psoas", "en-US", own)
+    assert said == "Ahna, find the so-as; then the long breath. Annas so-as"
+
+
+def test_an_alias_is_no_way_to_bring_markup_in():
+    assert prepare("x", "en-US", {"x": "[[a]] <b>"}) == "a b"
+    assert prepare("x", "en-US", {"": "y", "[]": "z"}) == "x"
+
+
+def test_explain_shows_every_step_to_the_same_end():
+    text = "Hold the psoas for 30-60s"
+    steps = explain(text, "en-US", {})
+    assert [name for name, _ in steps][:3] == ["tidy", "abbreviations", "signs"]
+    assert steps[-1] == ("lexicon", prepare(text, "en-US", {}))
+    assert dict(steps)["ranges"] == "Hold the psoas for 30 to 60s"
+
+
+@given(st.text(), st.sampled_from(["en-US", "de", "fr", "es-MX", "ja", ""]))
+@example("9" * 4000, "en")
+@example("1/" * 500 + "-" * 500, "en")
+@example("0:0:0:0 1,2.3,4 ٣٤ ²³ ½½", "de")
+def test_nothing_is_left_that_means_something_to_an_engine(text, language):
+    said = prepare(text, language, {"psoas": "sowus"})
+    assert not set(said) & set("<>&[]{}|\\`*_#~^")
+    assert all(unicodedata.category(c)[0] != "C" for c in said)
+    assert "  " not in said
+    assert said == said.strip()
+
+
+@given(st.text(alphabet="abc psoas 0123456789-/:.,%°sx", max_size=60))
+def test_words_and_numbers_are_never_lost(text):
+    said = prepare(text, "en-US", {})
+    if any(c.isalnum() for c in text):
+        assert any(c.isalnum() for c in said)
+
+
+def test_plain_words_stay_as_they_are():
+    plain = "Let the right knee soften, and breathe out slowly. Don't push: wait; then go on!"
+    assert prepare(plain, "en-US", {}) == plain
+
+
+@given(st.text(alphabet="ab .,!?\n", max_size=400), st.integers(5, 60))
+def test_pieces_are_short_enough_and_lose_nothing(text, longest):
+    pieces = sentences(text, longest)
+    assert all(0 < len(piece) <= longest for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_pieces_are_cut_at_sentences_where_they_can_be():
+    text = "One sentence here. Another one, with a comma. A third."
+    assert sentences(text, 300) == [text]
+    assert sentences(text, 30) == ["One sentence here.", "Another one, with a comma.", "A third."]
+    assert sentences(text, 20) == [
+        "One sentence here.",
+        "Another one,",
+        "with a comma.",
+        "A third.",
+    ]
+    assert sentences("   ", 20) == []
