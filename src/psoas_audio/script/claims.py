@@ -65,7 +65,7 @@ _THROAT = (
     r"|(?:front|\{side\}|left|right) side of (?:the|your) neck"
 )
 _PRESS_THROAT = re.compile(
-    rf"\b(?:{_PRESS})\b(?P<way>[^,;:—–]*?)\b(?P<place>{_THROAT})\b", re.IGNORECASE
+    rf"\b(?:{_PRESS})\b(?P<way>[^,;:—–]{{0,120}}?)\b(?P<place>{_THROAT})\b", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
     r"\b(?:away from|clear of|far from|off)\b"
@@ -75,6 +75,10 @@ _ELSEWHERE = re.compile(
 )
 
 
+_REACH = 300
+"""Characters: so much of a sentence before a word is looked at."""
+
+
 def claims(text: str) -> Iterator[str]:
     """Each word of *text* that promises to cure, treat or heal."""
     for sentence in _SENTENCE.findall(text):
@@ -82,7 +86,7 @@ def claims(text: str) -> Iterator[str]:
             continue
         for match in _CLAIMS.finditer(sentence):
             group = match.lastgroup or ""
-            before = sentence[: match.start(group)]
+            before = _before(sentence, match.start(group))
             if _denied(before) or (group != "treats" and _TIME_FIRST.search(before)):
                 continue
             if group in ("treats", "treatment") and _CARERS.search(sentence):
@@ -94,10 +98,15 @@ def throat(text: str) -> Iterator[str]:
     """Each place on the throat that *text* puts pressure on."""
     for sentence in _SENTENCE.findall(text):
         for match in _PRESS_THROAT.finditer(sentence):
-            if not _denied(sentence[: match.start("place")]) and not _ELSEWHERE.search(
+            if not _denied(_before(sentence, match.start("place"))) and not _ELSEWHERE.search(
                 match["way"]
             ):
                 yield match["place"]
+
+
+def _before(sentence: str, place: int) -> str:
+    """What stands before *place*, as far back as it can matter."""
+    return sentence[max(0, place - _REACH) : place]
 
 
 def _denied(before: str) -> bool:
