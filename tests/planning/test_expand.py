@@ -147,7 +147,9 @@ def test_equal_words_share_a_take_and_other_rates_do_not() -> None:
 
 
 def test_moving_to_the_floor_takes_longer_than_turning_over() -> None:
-    plan = planned("  - move: supine\n  - move: prone\n  - move: standing\n", "position: standing\n")
+    plan = planned(
+        "  - move: supine\n  - move: prone\n  - move: standing\n", "position: standing\n"
+    )
     down, turn, up = (i.length for i in plan.items if isinstance(i, Silence) and i.kind == "move")
     assert down == up > turn > 0
 

@@ -95,7 +95,9 @@ def test_a_length_out_of_reach_names_what_can_be_had(seconds: int) -> None:
 
 
 def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:
-    script = load_text("title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n")
+    script = load_text(
+        "title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n"
+    )
     ends = fitted(script, None)
     with pytest.raises(LengthError, match="the nearest is"):
         fitted(script, ends.shortest + 8 * SAMPLE_RATE)

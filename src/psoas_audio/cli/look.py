@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, json_option
+from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option
 
 if TYPE_CHECKING:
     from psoas_audio.errors import Problem
+    from psoas_audio.rendering.pricing import Priced
 
 
 @click.command("check")
@@ -70,22 +71,25 @@ def _print_rules(as_json: bool) -> None:
 @json_option
 def plan_command(
     script: str,
-    length: str | None,
-    guidance: str,
-    engine: str | None,
-    voice: str | None,
-    rate: int | None,
+    wishes: dict[str, Any],
     as_json: bool,
 ) -> None:
     """Show what a session will hold, and when."""
-    from psoas_audio.rendering.interface import plan
     from psoas_audio.rendering.outline import as_object, as_table
 
-    priced = plan(script, length=length, guidance=guidance, engine=engine, voice=voice, rate=rate)
+    priced = _priced(script, wishes)
     if as_json:
         click.echo(json.dumps(as_object(priced), ensure_ascii=False))
     else:
         click.echo(as_table(priced))
+
+
+def _priced(script: str, wishes: dict[str, Any]) -> Priced:
+    from psoas_audio.rendering.interface import load_script
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.settings import Settings
+
+    return Session(load_script(script), chosen(wishes), Settings()).priced()
 
 
 @click.command("list")
@@ -159,7 +163,10 @@ def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: b
         )
     report = examine(file, from_json(beside.read_text(encoding="utf-8")), deep=True)
     if as_json:
-        faults = [{"name": f.name, "message": f.message, "at_samples": f.at_samples} for f in report.faults]
+        faults = [
+            {"name": f.name, "message": f.message, "at_samples": f.at_samples}
+            for f in report.faults
+        ]
         click.echo(json.dumps({"faults": faults, "figures": dict(report.figures)}))
     else:
         for name, value in report.figures.items():
@@ -177,17 +184,12 @@ def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: b
 def plot_command(
     script: str,
     output: Path | None,
-    length: str | None,
-    guidance: str,
-    engine: str | None,
-    voice: str | None,
-    rate: int | None,
+    wishes: dict[str, Any],
 ) -> None:
     """Draw a session's timeline as SVG."""
     from psoas_audio.deliver.plot import timeline_svg
-    from psoas_audio.rendering.interface import plan
 
-    priced = plan(script, length=length, guidance=guidance, engine=engine, voice=voice, rate=rate)
+    priced = _priced(script, wishes)
     svg = timeline_svg(priced.timeline)
     if output is None:
         click.echo(svg)

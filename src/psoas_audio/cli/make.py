@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, json_option
+from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option
 from psoas_audio.errors import OutputError, PsoasError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("render")
-@click.argument("scripts", nargs=-1, required=True, type=SCRIPT, metavar="SCRIPT...")
+@click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP3, or a folder.")
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace files.")
 @click.option("--with", "extras", multiple=True, metavar="FACE", help="Write this too: timeline, "
@@ -45,11 +45,7 @@ def render_command(
     extras: tuple[str, ...],
     bundle: bool,
     dry_run: bool,
-    length: str | None,
-    guidance: str,
-    engine: str | None,
-    voice: str | None,
-    rate: int | None,
+    wishes: dict[str, Any],
     workers: int | None,
     as_json: bool,
     quiet: bool,
@@ -57,17 +53,22 @@ def render_command(
 ) -> None:
     """Make finished MP3 sessions of scripts.
 
-    SCRIPT is a file, or the name of a session that comes with psoas-audio.
+    SCRIPT is a file, or the name of a session that comes with psoas-audio. With --like it may
+    be left out: the file tells its script's name.
     """
     from psoas_audio.cli.progress import reporting
     from psoas_audio.rendering.faces import wanted
-    from psoas_audio.rendering.interface import choose, load_script
+    from psoas_audio.rendering.interface import load_script
+    from psoas_audio.rendering.like import made_of, script_of
     from psoas_audio.rendering.session import Session
     from psoas_audio.rendering.settings import Settings
 
     if len(scripts) > 1 and output is not None and output.suffix:
         raise click.UsageError("With several scripts --output must be a folder.")
-    choices = choose(length, guidance, engine, voice, rate)
+    if not scripts and wishes["like"] is None:
+        raise click.UsageError("Name a script.")
+    scripts = scripts or (script_of(made_of(wishes["like"]), wishes["like"]),)
+    choices = chosen(wishes)
     settings = Settings(output, overwrite, wanted(extras, bundle), workers)
     status = 0
     for name in scripts:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from psoas_audio import library
+
+if TYPE_CHECKING:
+    from psoas_audio.rendering.interface import Choices
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,27 +34,50 @@ class ScriptName(click.ParamType[str]):
 SCRIPT = ScriptName()
 
 
+_CHOICES = (
+    click.option("--length", metavar="TIME", help="Length wanted, such as 20m."),
+    click.option(
+        "--guidance",
+        type=click.Choice(["full", "reminder", "bells"]),
+        help="How much is said; times stay the same.  [default: full]",
+    ),
+    click.option("--engine", metavar="NAME", help="Speech engine for the script's lines."),
+    click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it."),
+    click.option("--rate", type=click.IntRange(60, 250), metavar="WPM", help="Words per minute."),
+    click.option("--skip", multiple=True, metavar="CHAPTER", help="Leave a chapter out, by its "
+                 "title; may be given again."),
+    click.option("--start-side", type=click.Choice(["left", "right"]), help="The side to start "
+                 "with."),
+    click.option("--breath", metavar="PATTERN", help="In place of the script's own breath: a name "
+                 "such as box, or seconds such as 4,7,8."),
+    click.option("--bed", metavar="NAME", help="Background sound, or none."),
+    click.option("--like", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                 metavar="FILE", help="Choose as FILE was made: an MP3 or a timeline."),
+)  # fmt: skip
+_NAMES = ("length", "guidance", "engine", "voice", "rate", "skip", "start_side", "breath", "bed",
+          "like")  # fmt: skip
+
+
 def choice_options(command: F) -> F:
-    """The options that choose a variant of a script."""
-    for option in reversed(
-        (
-            click.option("--length", metavar="TIME", help="Length wanted, such as 20m."),
-            click.option(
-                "--guidance",
-                type=click.Choice(["full", "reminder", "bells"]),
-                default="full",
-                show_default=True,
-                help="How much is said; times stay the same.",
-            ),
-            click.option("--engine", metavar="NAME", help="Speech engine for the script's lines."),
-            click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it."),
-            click.option(
-                "--rate", type=click.IntRange(60, 250), metavar="WPM", help="Words per minute."
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+    """The options that choose a variant of a script: the command gets them as ``wishes``."""
+
+    @functools.wraps(command)
+    def collected(*args: Any, **options: Any) -> Any:
+        wishes = {name: options.pop(name) for name in _NAMES}
+        return command(*args, wishes=wishes, **options)
+
+    for option in reversed(_CHOICES):
+        collected = option(collected)
+    return cast(F, collected)
+
+
+def chosen(wishes: dict[str, Any]) -> Choices:
+    """The choices that *wishes* ask for; raises ``PsoasError`` for a bad one."""
+    from psoas_audio.rendering.interface import choose
+    from psoas_audio.rendering.like import made_of
+
+    like = wishes.pop("like")
+    return choose(None if like is None else made_of(like).choices, **wishes)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

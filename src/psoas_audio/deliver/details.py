@@ -36,3 +36,5 @@ class Details:
     """Of the script, in hexadecimal."""
     variant: str = ""
     """Length, guidance and voice chosen, in words; empty for the script's own."""
+    made: str = ""
+    """How to make it again: the script's name and every choice, as JSON."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
 
 from mutagen.id3 import (
@@ -86,6 +87,18 @@ def id3(
     return _chapters_in_order(out.getvalue())
 
 
+def own_texts(path: Path) -> dict[str, str]:
+    """The texts of our own (TXXX) in the tag of the MP3 *path*, by name.
+
+    Empty where there is none that can be read, whatever the file is.
+    """
+    try:
+        tag = ID3(path, load_v1=False)
+        return {frame.desc: str(frame) for frame in tag.getall("TXXX")}
+    except Exception:  # a stranger's file: mutagen lets more out than its own errors
+        return {}
+
+
 def iso_639_2(language: str) -> str:
     """The three letters that ID3 wants for a BCP 47 tag; ``und`` where unknown."""
     primary = language.replace("_", "-").split("-")[0].lower()
@@ -108,7 +121,11 @@ def _texts(timeline: Timeline, details: Details, language: str) -> Iterator[Fram
     yield _frame(TSSE, f"psoas-audio {details.version} (LAME)".replace("  ", " "))
     if details.comment:
         yield _frame(COMM, details.comment, lang=language, desc="")
-    for name, text in (("script-digest", details.digest), ("variant", details.variant)):
+    for name, text in (
+        ("script-digest", details.digest),
+        ("variant", details.variant),
+        ("made", details.made),
+    ):
         if text:
             yield _frame(TXXX, text, desc=name)
 

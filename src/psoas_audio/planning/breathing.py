@@ -47,19 +47,22 @@ def hold_phases(pattern: Pattern, length: int) -> tuple[BreathPhase, ...]:
     )
 
 
-def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
-    first, last = step.pattern, step.ramp_to or step.pattern
+def breath_count(step: Breathe) -> Count:
+    """How many breaths *step* may have: whole cycles, as many as its length has room for."""
+    if step.breaths is not None:
+        return step.breaths
+    assert step.length is not None
     # A ramp's mean cycle lies half-way between its ends, so it prices the whole.
-    mean = (first.length + last.length) / 2
-    breaths = step.breaths
-    if breaths is None:
-        assert step.length is not None
-        fewest = max(1, round(step.length.shortest / mean))
-        breaths = Count(fewest, max(fewest, round(step.length.longest / mean)))
-    total = stretch.number(breaths)
+    mean = (step.pattern.length + (step.ramp_to or step.pattern).length) / 2
+    fewest = max(1, round(step.length.shortest / mean))
+    return Count(fewest, max(fewest, round(step.length.longest / mean)))
+
+
+def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
+    total = stretch.number(breath_count(step))
     for number in range(total):
         way = Fraction(number, total - 1) if total > 1 else Fraction(0)
-        yield between(first, last, way)
+        yield between(step.pattern, step.ramp_to or step.pattern, way)
 
 
 def between(first: Pattern, last: Pattern, way: Fraction) -> Pattern:

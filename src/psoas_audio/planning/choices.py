@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from psoas_audio.script.model import Count, Guidance, Span, Voice
+from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, Voice
 
 DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 115
@@ -22,6 +23,16 @@ class Choices:
     guidance: Guidance = "full"
     voice: Voice = field(default_factory=Voice)
     """Wishes that override the script's header, but not those of single steps."""
+    language: str | None = None
+    """BCP 47 of a translation."""
+    skip: tuple[str, ...] = ()
+    """Titles of chapters to leave out."""
+    start_side: str | None = None
+    """``left`` or ``right``."""
+    breath: Pattern | None = None
+    """In place of the script's own clock."""
+    bed: str | None = None
+    """A sound's name, or ``none``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,12 @@ class Stretch:
     def length(self, span: Span) -> int:
         """The length chosen of *span*, in samples."""
         return span.shortest + int((span.longest - span.shortest) * self.holds)
+
+    def dropped(self, chapters: Sequence[Chapter]) -> frozenset[int]:
+        """Indices of the optional chapters left out: those of the largest priority first."""
+        optional = sorted((c.priority, n) for n, c in enumerate(chapters) if c.priority is not None)
+        keep = len(optional) if self.optional is None else self.optional
+        return frozenset(n for _, n in optional[keep:])
 
     def number(self, of: Count) -> int:
         """The number chosen of *of*: each gets an equal part of the way from fewest to most."""

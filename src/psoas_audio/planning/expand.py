@@ -120,11 +120,7 @@ class _Expansion:
         yield model.Silence("lead-out", LEAD_OUT)
 
     def _kept(self) -> list[script.Chapter]:
-        optional = sorted(
-            (c.priority, n) for n, c in enumerate(self.source.chapters) if c.priority is not None
-        )
-        keep = len(optional) if self.stretch.optional is None else self.stretch.optional
-        dropped = {n for _, n in optional[keep:]}
+        dropped = self.stretch.dropped(self.source.chapters)
         return [c for n, c in enumerate(self.source.chapters) if n not in dropped]
 
     def _sides(self, sides: tuple[str, ...], context: _Context) -> Iterator[tuple[str, _Context]]:

@@ -1,8 +1,8 @@
 """A session of the length asked for, out of what a script declares elastic.
 
-The length of a session grows with its stretch, so the search is short: first the
-optional chapters, then the numbers (breaths, rounds), then the holds, which are
-continuous and take what is left.
+The length of a session grows with its stretch, so the search is short: first everything
+in proportion (holds, numbers of breaths and rounds, optional chapters), then the holds,
+which are continuous and take what is left.
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ class Fitted:
     length: int
     """Samples."""
     shortest: int
-    """Samples of the shortest session the script can be."""
+    """Samples of the shortest session that can be had."""
     longest: int
-    """Samples of the longest session the script can be."""
+    """Samples of the longest session that can be had."""
+    least: int
+    """Samples with every elastic part at its shortest, whatever the header allows."""
+    most: int
+    """Samples with every elastic part at its longest."""
 
 
 def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
@@ -50,22 +54,29 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     Raises :class:`LengthError` with the shortest and the longest that can be had.
     """
     search = _Search(script, choices, measure)
-    shortest, longest = search.total(search.least()), search.total(search.most())
+    least, most = search.total(search.least()), search.total(search.most())
+    own = script.length
+    shortest = max(least, (own and own.shortest) or 0)
+    longest = min(most, (own and own.longest) or most)
     wish = choices.length
     if wish is None:
-        own = script.length.default if script.length is not None else None
-        stretch = Stretch() if own is None else search.nearest(min(max(own, shortest), longest))
+        default = own and own.default
+        stretch = search.nearest(min(max(default, least), most)) if default else Stretch()
         plan = search.plan(stretch)
         length = measure(plan)
-        if own is not None and 0 < own - length <= TOLERANCE:
-            plan, length = _lengthened(plan, own - length), own
-        return Fitted(plan, stretch, length, shortest, longest)
+        if default and 0 < default - length <= TOLERANCE:
+            plan, length = _lengthened(plan, default - length), default
+        return Fitted(plan, stretch, length, shortest, longest, least, most)
     if not shortest - TOLERANCE <= wish <= longest + TOLERANCE:
+        bound = shortest if wish < shortest else longest
+        by = "the header's 'length'" if bound not in (least, most) else (
+            "what the script declares elastic (holds, rounds, breaths, optional chapters)"
+        )  # fmt: skip
         raise LengthError(
             f"a session of {clock(wish)} can't be made of this script.",
             where=script.path,
             hint=f"It can be from {clock(shortest)} to {clock(longest)} long: what bounds it is"
-            " what the script declares elastic (holds, rounds, breaths, optional chapters).",
+            f" {by}.",
         )
     stretch = search.nearest(wish)
     plan = search.plan(stretch)
@@ -77,7 +88,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
             where=script.path,
             hint="Give a hold or a rest a range (30-60s), so that it can take up the rest.",
         )
-    return Fitted(_lengthened(plan, rest), stretch, wish, shortest, longest)
+    return Fitted(_lengthened(plan, rest), stretch, wish, shortest, longest, least, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,40 +125,37 @@ class _Search:
         return best
 
     def _candidates(self, wish: int) -> Iterator[Stretch]:
-        kept = self._chapters(wish)
-        even = self._grown(wish, lambda x: Stretch(x, x, kept))
-        yield even
+        share = self._share(wish, self.even)
+        yield (even := self.even(share))
         yield self._grown(wish, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
-        # One number more than in proportion, and the holds shorter for it.
-        above = min(Fraction(1), even.counts + Fraction(1, 2**_STEPS))
-        yield self._grown(wish, lambda x: Stretch(x, above, kept))
-        for other in range(self.optional, -1, -1):
-            if other != kept:
-                again = self._grown(wish, lambda x, n=other: Stretch(x, x, n))  # type: ignore[misc]
-                yield again
-                yield self._grown(wish, lambda x, s=again: replace(s, holds=x))  # type: ignore[misc]
+        # One number or chapter more than in proportion, and the holds shorter for it.
+        above = self.even(min(Fraction(1), share + Fraction(1, 2**_STEPS)))
+        yield self._grown(wish, lambda x: replace(above, holds=x))
+        for kept in range(self.optional, -1, -1):
+            again = self._grown(wish, lambda x, n=kept: Stretch(x, x, n))  # type: ignore[misc]
+            yield again
+            yield self._grown(wish, lambda x, s=again: replace(s, holds=x))  # type: ignore[misc]
 
-    def _chapters(self, wish: int) -> int:
-        """How many optional chapters to keep: the most that leave the rest at its middle length."""
-        half = Fraction(1, 2)
-        for share in (half, Fraction(0)):
-            for kept in range(self.optional, -1, -1):
-                if self.total(Stretch(share, share, kept)) <= wish:
-                    return kept
-        return 0
+    def even(self, share: Fraction) -> Stretch:
+        """Everything elastic *share* of the way, optional chapters among it by their number."""
+        kept = min(self.optional, int((self.optional + 1) * share))
+        return Stretch(share, share, kept)
 
     def _grown(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
+        return stretch(self._share(wish, stretch))
+
+    def _share(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Fraction:
         """The largest share of the way, to 1/2**14, at which the length is at most *wish*."""
         low, high = Fraction(0), Fraction(1)
         if self.total(stretch(high)) <= wish:
-            return stretch(high)
+            return high
         for _ in range(_STEPS):
             middle = (low + high) / 2
             if self.total(stretch(middle)) <= wish:
                 low = middle
             else:
                 high = middle
-        return stretch(low)
+        return low
 
 
 def _lengthened(plan: Plan, by: int) -> Plan:

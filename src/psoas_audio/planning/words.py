@@ -21,7 +21,6 @@ class Words:
     """The same, where the phase is too short for the words."""
 
 
-
 def _split(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 

@@ -33,7 +33,7 @@ def _priced(script: Script) -> list[Problem]:
         return [Problem(mark, "cannot-plan", error.what, error.hint)]
     found = list(overruns(priced.fitted.plan, priced.lengths))
     if script.length is not None:
-        found += _out_of_reach(script.length, priced.fitted.shortest, priced.fitted.longest)
+        found += _out_of_reach(script.length, priced.fitted.least, priced.fitted.most)
     return found
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.library import find_script
-from psoas_audio.planning import Choices, Utterance
+from psoas_audio.planning import Utterance
 from psoas_audio.rendering.faces import FACES
+from psoas_audio.rendering.like import made_of, read_text
+from psoas_audio.rendering.prepare import prepared
 from psoas_audio.rendering.pricing import price
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Difference, Take, Timeline, diff, from_json
-
-MAX_BYTES = 64 * 1024 * 1024
-"""A timeline of hours has a few million bytes."""
 
 
 def compare(before: str | Path, after: str | Path | None = None) -> Difference:
@@ -24,8 +23,9 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
     beside it or in the current folder. Raises :class:`PsoasError` where there is none.
     """
     if after is None:
-        old = read_timeline(_last_of(before))
-        return diff(old, _laid_out(before, old))
+        last = _last_of(before)
+        old = read_timeline(last)
+        return diff(old, _laid_out(before, last, old))
     if not _is_timeline(before) and not _is_timeline(after):
         raise PsoasError(
             "neither of the two is a timeline.",
@@ -33,29 +33,16 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
         )
     if not _is_timeline(before):
         new = read_timeline(Path(after))
-        return diff(_laid_out(before, new), new)
+        return diff(_laid_out(before, Path(after), new), new)
     old = read_timeline(Path(before))
-    return diff(old, read_timeline(Path(after)) if _is_timeline(after) else _laid_out(after, old))
+    if _is_timeline(after):
+        return diff(old, read_timeline(Path(after)))
+    return diff(old, _laid_out(after, Path(before), old))
 
 
 def read_timeline(path: Path) -> Timeline:
     """The timeline in the file *path*; raises :class:`PsoasError` where there is none."""
     return from_json(read_text(path))
-
-
-def read_text(path: Path) -> str:
-    """The text of the timeline file *path*; raises :class:`PsoasError` where it can't be read."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise PsoasError("this file is too large for a timeline.", where=str(path))
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise PsoasError(
-            f"this timeline can't be read: {(reason or str(error)).lower()}.",
-            where=str(path),
-            hint="Give the .timeline.json file that a render wrote.",
-        ) from error
 
 
 def _is_timeline(name: str | Path) -> bool:
@@ -76,7 +63,8 @@ def _last_of(script: str | Path) -> Path:
     return max(found, key=lambda p: p.stat().st_mtime)
 
 
-def _laid_out(script: str | Path, other: Timeline) -> Timeline:
+def _laid_out(script: str | Path, beside: Path, other: Timeline) -> Timeline:
+    """*script* with the choices of the timeline *other* in the file *beside*."""
     known = {
         clip.media.id: clip.length
         for clip in other.track("voice").clips
@@ -86,4 +74,5 @@ def _laid_out(script: str | Path, other: Timeline) -> Timeline:
     def length(utterance: Utterance) -> int | None:
         return known.get(utterance.take)
 
-    return price(load_script(script), Choices(), length).timeline
+    choices = made_of(beside).choices
+    return price(prepared(load_script(script), choices), choices, length).timeline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ def _timeline(made: Made) -> str:
             "variant": details.variant,
             "script": details.digest,
             "mp3": digest(made.mp3),
+            **json.loads(details.made),
         },
     )
 

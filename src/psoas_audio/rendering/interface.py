@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, TypedDict, Unpack, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
@@ -14,75 +15,112 @@ from psoas_audio.rendering.progress import Report, silent
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.settings import Settings
+from psoas_audio.script.breath_forms import named_pattern
 from psoas_audio.script.load import load_script
-from psoas_audio.script.model import Guidance, Script, Voice
+from psoas_audio.script.model import Guidance, Pattern, Script
+from psoas_audio.script.patterns import from_list
 from psoas_audio.script.times import Misread, parse_time
 
-__all__ = ["load_script", "plan", "render"]
+__all__ = ["Choices", "Wishes", "choose", "load_script", "plan", "render"]
 
 
-def plan(
-    script: Script | str | Path,
-    *,
-    length: str | None = None,
-    guidance: str = "full",
-    engine: str | None = None,
-    voice: str | None = None,
-    rate: int | None = None,
-) -> Priced:
+class Wishes(TypedDict, total=False):
+    """The choices of one session, as a person writes them; all of them may be left out."""
+
+    length: str | None
+    """As in a script: ``20m``."""
+    guidance: str | None
+    """``full``, ``reminder`` or ``bells``."""
+    language: str | None
+    """Of a translation: ``de``."""
+    engine: str | None
+    voice: str | None
+    rate: int | None
+    """Words per minute."""
+    skip: Sequence[str]
+    """Titles of chapters."""
+    start_side: str | None
+    """``left`` or ``right``."""
+    breath: str | None
+    """A pattern's name, or its seconds: ``4,7,8``."""
+    bed: str | None
+    """A sound's name, or ``none``."""
+
+
+def plan(script: Script | str | Path, **wishes: Unpack[Wishes]) -> Priced:
     """What a session of *script* (or of the script in that file) will hold, and when.
 
-    *length* is written as in a script (``20m``); *guidance* is ``full``, ``reminder`` or
-    ``bells``. Lengths of lines not yet spoken are estimates. Raises
+    :class:`Wishes` has the choices. Lengths of lines not yet spoken are estimates. Raises
     :class:`~psoas_audio.errors.PsoasError`.
     """
-    choices = choose(length, guidance, engine, voice, rate)
-    return Session(_script(script), choices, Settings()).priced()
+    return Session(_script(script), choose(**wishes), Settings()).priced()
 
 
 def render(
     script: Script | str | Path,
     output: str | Path | None = None,
     *,
-    length: str | None = None,
-    guidance: str = "full",
-    engine: str | None = None,
-    voice: str | None = None,
-    rate: int | None = None,
     extras: Iterable[str] = (),
     overwrite: bool = False,
     report: Report = silent,
+    **wishes: Unpack[Wishes],
 ) -> Rendered:
     """A finished session of *script*, published as *output* (a file's name or a folder).
 
-    The choices are those of :func:`plan`; *extras* are names of the files to write beside
+    :class:`Wishes` has the choices; *extras* are names of the files to write beside
     the MP3 (``timeline``, ``vtt``, ``srt``, ``chapters``, ``transcript``, ``page``, ``cover``,
     ``plot``).
     Raises :class:`~psoas_audio.errors.PsoasError`; nothing that was there is lost then.
     """
-    choices = choose(length, guidance, engine, voice, rate)
     settings = Settings(
         output=None if output is None else Path(output),
         overwrite=overwrite,
         extras=wanted(extras, bundle=False),
     )
-    return Session(_script(script), choices, settings, report).render()
+    return Session(_script(script), choose(**wishes), settings, report).render()
 
 
-def choose(
-    length: str | None, guidance: str, engine: str | None, voice: str | None, rate: int | None
-) -> Choices:
-    """The choices of one render as typed values; raises :class:`PsoasError` for a bad one."""
-    try:
-        samples = None if length is None else parse_time(length)
-    except Misread as fault:
-        raise PsoasError(f"--length: {fault.message}", hint=fault.hint) from None
-    if guidance not in get_args(Guidance):
-        raise PsoasError(
-            f"there is no guidance {guidance!r}.", hint="Choose full, reminder or bells."
-        )
-    level = cast(Guidance, guidance)
-    return Choices(samples, level, Voice(engine=engine, name=voice, rate=rate))
+def choose(like: Choices | None = None, **wishes: Unpack[Wishes]) -> Choices:
+    """The choices of one render as typed values; what isn't wished for is as in *like*.
+
+    Raises :class:`PsoasError` for a bad one.
+    """
+    like = like or Choices()
+    given: dict[str, Any] = {key: value for key, value in wishes.items() if value}
+    for key, read in _READ.items():
+        if key in given:
+            try:
+                given[key] = read(given[key])
+            except Misread as fault:
+                where = key.replace("_", "-")
+                raise PsoasError(f"--{where}: {fault.message}", hint=fault.hint) from None
+    names = {"engine": "engine", "voice": "name", "rate": "rate"}
+    voice = {names[key]: given.pop(key) for key in names if key in given}
+    return replace(like, voice=replace(like.voice, **voice), **given)
+
+
+def _breath(text: str) -> Pattern:
+    if "," not in text:
+        return named_pattern(text)
+    return from_list([parse_time(part) for part in text.split(",")])
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(word: str) -> str:
+        if word not in words:
+            raise Misread(f"there is no {word!r}.", f"Choose of {', '.join(words)}.")
+        return word
+
+    return read
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "length": parse_time,
+    "guidance": _one_of(*get_args(Guidance)),
+    "start_side": _one_of("left", "right"),
+    "skip": tuple,
+    "breath": _breath,
+}
 
 
 def _script(script: Script | str | Path) -> Script:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from psoas_audio.planning import Choices
-from psoas_audio.script.model import Script
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.planning.vary import NO_BED
+from psoas_audio.script.model import Pattern, Script
+from psoas_audio.script.patterns import NAMED
+from psoas_audio.units import SAMPLE_RATE, samples_to_seconds
+
+_LONGEST = 100
+"""Characters of a variant in a file's name; a longer one is cut and gets a digest."""
 
 
 def variant(choices: Choices) -> str:
@@ -18,14 +24,32 @@ def variant(choices: Choices) -> str:
         parts.append(f"{minutes}m" * bool(minutes) + f"{seconds:02}s" * bool(seconds))
     if choices.guidance != "full":
         parts.append(choices.guidance)
+    if choices.language is not None:
+        parts.append(choices.language)
+    if choices.start_side is not None:
+        parts.append(f"{choices.start_side} first")
+    if choices.breath is not None:
+        parts.append(_breath(choices.breath))
+    if choices.bed is not None:
+        parts.append("no bed" if choices.bed == NO_BED else choices.bed)
+    parts += [f"without {title}" for title in choices.skip]
     voice = choices.voice
     parts += [str(wish) for wish in (voice.engine, voice.name, voice.rate) if wish is not None]
     return " ".join(parts)
 
 
+def _breath(pattern: Pattern) -> str:
+    if NAMED.get(pattern.name) == pattern:
+        return pattern.name
+    return "breath " + " ".join(f"{samples_to_seconds(p.length):g}" for p in pattern.phases)
+
+
 def session_name(script: Script, choices: Choices) -> str:
     """The name of the session's files, such as ``supine-ball-release-20m-reminder``."""
-    words = re.sub(r"[^\w.+-]+", "-", variant(choices)).strip("-.")
+    words = re.sub(r"[^\w.+-]+", "-", variant(choices).lower()).strip("-.")
+    if len(words) > _LONGEST:
+        digest = sha256(repr(choices).encode()).hexdigest()[:8]
+        words = f"{words[:_LONGEST]}-{digest}"
     return f"{script.name}-{words}" if words else script.name
 
 

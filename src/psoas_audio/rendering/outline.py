@@ -26,6 +26,7 @@ def as_object(priced: Priced) -> dict[str, Any]:
             "counts": float(fitted.stretch.counts),
             "optional": fitted.stretch.optional,
         },
+        "elastic": [part.as_json() for part in priced.elastic],
         "chapters": [
             {
                 "title": m.title,
@@ -53,6 +54,9 @@ def as_table(priced: Priced) -> str:
     ]
     for start, _, text in sorted(_rows(timeline)):
         lines.append(f"{clock(start):>7}  {text}")
+    if priced.elastic:
+        lines.append("What can be stretched, and what was chosen of it:")
+        lines.extend(f"  {part}" for part in priced.elastic)
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from psoas_audio import library
 from psoas_audio.errors import SoundError
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
+from psoas_audio.planning.elastic import Elastic, elastic_parts
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
 
@@ -26,6 +27,8 @@ class Priced:
     """Media id or sound's name to samples."""
     estimated: int
     """How many utterances' lengths are estimates."""
+    elastic: tuple[Elastic, ...]
+    """What of the script is elastic, and how much of it was taken."""
 
 
 def nothing_known(utterance: Utterance) -> int | None:
@@ -44,7 +47,8 @@ def price(script: Script, choices: Choices, known: Known = nothing_known) -> Pri
     fitted = fit(script, choices, lambda plan: lay_out(plan, lengths.of(plan)).length)
     final = lengths.of(fitted.plan)
     guesses = {u.take for u in fitted.plan.utterances()} - lengths.measured
-    return Priced(fitted, lay_out(fitted.plan, final), final, len(guesses))
+    parts = elastic_parts(script, fitted.stretch)
+    return Priced(fitted, lay_out(fitted.plan, final), final, len(guesses), parts)
 
 
 class _Lengths:

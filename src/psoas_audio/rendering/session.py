@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -16,12 +17,14 @@ from psoas_audio.master.gain import voice_gain_db, voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import Mixer
 from psoas_audio.planning import Choices, Utterance
+from psoas_audio.planning.record import to_plain
 from psoas_audio.qc import examine
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw
 from psoas_audio.rendering.levels import levels
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
+from psoas_audio.rendering.prepare import prepared
 from psoas_audio.rendering.pricing import Priced, price
 from psoas_audio.rendering.progress import Progress, Report, silent
 from psoas_audio.rendering.publish import Publication
@@ -62,7 +65,7 @@ class Session:
     def __init__(
         self, script: Script, choices: Choices, settings: Settings, report: Report = silent
     ) -> None:
-        self.script = script
+        self.script = prepared(script, choices)
         self.choices = choices
         self.settings = settings
         self.report = report
@@ -206,6 +209,9 @@ class Session:
             version=__version__,
             digest=digest(Path(script.path)),
             variant=variant(self.choices),
+            made=json.dumps(
+                {"of": script.name, "choices": to_plain(self.choices)}, ensure_ascii=False
+            ),
         )
 
 

@@ -1,0 +1,113 @@
+"""What a script declares elastic, and what of its range a stretch takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from psoas_audio.errors import Mark
+from psoas_audio.planning.breathing import breath_count
+from psoas_audio.planning.choices import Stretch
+from psoas_audio.script.model import (
+    Breathe,
+    Count,
+    Group,
+    Hold,
+    Move,
+    Pause,
+    Repeat,
+    Rest,
+    Script,
+    Sides,
+    Span,
+    Step,
+)
+from psoas_audio.units import samples_to_seconds
+
+Unit = Literal["samples", "breaths", "rounds", "chapter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """One elastic part with what was chosen of it."""
+
+    what: str
+    """The step's verb and label, or the chapter's title."""
+    unit: Unit
+    """Of the numbers; a chapter is 1 where it is kept and 0 where not."""
+    least: int
+    most: int
+    chosen: int
+    mark: Mark
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that ``plan --json`` prints."""
+        return {
+            "what": self.what, "unit": self.unit, "least": self.least, "most": self.most,
+            "chosen": self.chosen, "line": self.mark.line, "file": self.mark.path,
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        if self.unit == "chapter":
+            return f"chapter “{self.what}”: {'kept' if self.chosen else 'left out'}"
+        if self.unit != "samples":
+            return f"{self.what}: {self.chosen} of {self.least} to {self.most} {self.unit}"
+        chosen, least, most = (
+            f"{samples_to_seconds(n):.1f}".removesuffix(".0")
+            for n in (self.chosen, self.least, self.most)
+        )
+        share = round(100 * (self.chosen - self.least) / (self.most - self.least))
+        return f"{self.what}: {chosen} s of {least} to {most} s ({share} %)"
+
+
+def elastic_parts(script: Script, stretch: Stretch) -> tuple[Elastic, ...]:
+    """Every elastic part of *script* in its order; each once, however often it is gone through."""
+    found: dict[tuple[Mark, str], Elastic] = {}
+    for part in _parts(script, stretch):
+        found.setdefault((part.mark, part.what), part)
+    return tuple(found.values())
+
+
+def _parts(script: Script, stretch: Stretch) -> Iterator[Elastic]:
+    dropped = stretch.dropped(script.chapters)
+    for number, chapter in enumerate(script.chapters):
+        if chapter.priority is not None:
+            kept = int(number not in dropped)
+            yield Elastic(chapter.title.words, "chapter", 0, 1, kept, chapter.mark)
+        if number not in dropped:
+            yield from _steps(chapter.steps, stretch)
+
+
+def _steps(steps: tuple[Step, ...], stretch: Stretch) -> Iterator[Elastic]:
+    for step in steps:
+        match step:
+            case Hold(length=Span() as span, label=label, mark=mark):
+                yield from _span(f"hold {label}", span, stretch, mark)
+            case Hold(breaths=Count() as count, label=label, mark=mark):
+                yield from _count(f"hold {label}", "breaths", count, stretch, mark)
+            case Rest(length=span, label=label, mark=mark):
+                yield from _span(f"rest {label}", span, stretch, mark)
+            case Pause(length=span, mark=mark):
+                yield from _span("pause", span, stretch, mark)
+            case Move(position=position, length=Span() as span, mark=mark):
+                yield from _span(f"move {position}", span, stretch, mark)
+            case Breathe(label=label, mark=mark):
+                yield from _count(f"breathe {label}", "breaths", breath_count(step), stretch, mark)
+            case Repeat(rounds=rounds, mark=mark):
+                yield from _count("repeat", "rounds", rounds, stretch, mark)
+            case _:
+                pass
+        if isinstance(step, Repeat | Sides | Group):
+            yield from _steps(step.steps, stretch)
+
+
+def _span(what: str, span: Span, stretch: Stretch, mark: Mark) -> Iterator[Elastic]:
+    if span.longest > span.shortest:
+        chosen = stretch.length(span)
+        yield Elastic(what.strip(), "samples", span.shortest, span.longest, chosen, mark)
+
+
+def _count(what: str, unit: Unit, count: Count, stretch: Stretch, mark: Mark) -> Iterator[Elastic]:
+    if count.most > count.fewest:
+        yield Elastic(what.strip(), unit, count.fewest, count.most, stretch.number(count), mark)

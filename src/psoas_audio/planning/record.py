@@ -1,0 +1,118 @@
+"""Choices as a plain object of short words, and back: how a file tells how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
+
+from psoas_audio.errors import PsoasError
+from psoas_audio.planning.choices import Choices
+from psoas_audio.script.model import Guidance, Pattern, Voice
+from psoas_audio.script.patterns import NAMED, PHASES, pattern
+from psoas_audio.script.times import Misread
+from psoas_audio.units import SAMPLE_RATE
+
+_LONGEST = 24 * 3600 * SAMPLE_RATE
+_MOST = 100
+"""Characters of a name, and chapters skipped."""
+
+
+def to_plain(choices: Choices) -> dict[str, Any]:
+    """*choices* as an object for JSON that holds only what was chosen; lengths in samples."""
+    voice = choices.voice
+    breath = choices.breath
+    plain: dict[str, Any] = {
+        "length": choices.length,
+        "guidance": None if choices.guidance == "full" else choices.guidance,
+        "language": choices.language,
+        "engine": voice.engine,
+        "voice": voice.name,
+        "rate": voice.rate,
+        "pitch": voice.pitch,
+        "skip": list(choices.skip) or None,
+        "start_side": choices.start_side,
+        "breath": None if breath is None else _pattern(breath),
+        "bed": choices.bed,
+    }
+    return {key: value for key, value in plain.items() if value is not None}
+
+
+def from_plain(plain: object) -> Choices:
+    """The choices that :func:`to_plain` wrote.
+
+    Raises :class:`PsoasError` for anything else: the object may come from a stranger's file.
+    """
+    if not isinstance(plain, Mapping):
+        raise _bad("choices")
+    unknown = plain.keys() - _READ.keys()
+    if unknown:
+        raise _bad(str(min(map(str, unknown)))[:_MOST])
+    values: dict[str, Any] = {}
+    for key, value in plain.items():
+        try:
+            values[key] = _READ[key](value)
+        except (Misread, ValueError, TypeError, KeyError, AttributeError):
+            raise _bad(key) from None
+    voice = Voice(*(values.pop(key, None) for key in ("engine", "voice", "rate", "pitch")))
+    return Choices(voice=voice, **values)
+
+
+def _bad(key: str) -> PsoasError:
+    return PsoasError(
+        f"what this file tells of how it was made can't be read ({key!r}).",
+        hint="Only a file that psoas-audio wrote can be made alike.",
+    )
+
+
+def _pattern(breath: Pattern) -> str | dict[str, int]:
+    if NAMED.get(breath.name) == breath:
+        return breath.name
+    return {phase.kind: phase.length for phase in breath.phases}
+
+
+def _read_pattern(value: Any) -> Pattern:
+    if isinstance(value, str):
+        return NAMED[value]
+    if value.keys() - set(PHASES):
+        raise ValueError
+    return pattern("own", {kind: _whole(1, _LONGEST)(number) for kind, number in value.items()})
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _word(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= _MOST or not value.isprintable():
+        raise ValueError
+    return value
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    return lambda value: words[words.index(value)]
+
+
+def _titles(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > _MOST:
+        raise ValueError
+    return tuple(_word(title) for title in value)
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "length": _whole(1, _LONGEST),
+    "guidance": lambda value: cast(Guidance, _one_of(*get_args(Guidance))(value)),
+    "language": _word,
+    "engine": _word,
+    "voice": _word,
+    "rate": _whole(60, 250),
+    "pitch": _whole(0, 100),
+    "skip": _titles,
+    "start_side": _one_of("left", "right"),
+    "breath": _read_pattern,
+    "bed": _word,
+}

@@ -1,0 +1,106 @@
+"""A script with the choices taken that change its parts: chapters, sides, breath, bed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from psoas_audio.errors import PsoasError
+from psoas_audio.planning.choices import Choices
+from psoas_audio.script.model import Bed, Breathe, Chapter, Pattern, Script, Sides, Step
+from psoas_audio.script.rebuild import rebuilt
+from psoas_audio.script.safety import missing
+
+NO_BED: Final = "none"
+BED_LEVEL: Final = -24.0
+"""dB under the voice of a bed that is chosen for a script without one."""
+
+
+def varied(script: Script, choices: Choices) -> Script:
+    """*script* without the chapters to skip, and with the sides, breath and bed chosen.
+
+    Raises :class:`PsoasError` for a choice that this script does not have.
+    """
+    if choices.skip:
+        script = _without(script, choices.skip)
+    if choices.start_side is not None:
+        script = _started(script, choices.start_side)
+    if choices.breath is not None:
+        script = _breathing(script, choices.breath)
+    if choices.bed is not None:
+        script = replace(script, bed=_bed(script, choices.bed))
+    return script
+
+
+def _without(script: Script, titles: tuple[str, ...]) -> Script:
+    chapters = list(script.chapters)
+    for title in titles:
+        found = [c for c in chapters if _same(c.title.words, title)]
+        if not found:
+            names = ", ".join(f"'{c.title.words}'" for c in script.chapters)
+            raise PsoasError(
+                f"there is no chapter '{title}' to skip.",
+                where=script.path,
+                hint=f"The chapters are {names}.",
+            )
+        chapters = [c for c in chapters if c not in found]
+    if not chapters:
+        raise PsoasError("no chapter would be left.", where=script.path)
+    left = replace(script, chapters=tuple(chapters))
+    if lost := missing(left) - missing(script):
+        raise PsoasError(
+            f"a chapter can't be skipped that makes a safety point ({', '.join(sorted(lost))}).",
+            where=script.path,
+            hint="Skip others; the words on safety are always spoken.",
+        )
+    return left
+
+
+def _same(one: str, two: str) -> bool:
+    return _words(one) == _words(two)
+
+
+def _words(title: str) -> list[str]:
+    return re.findall(r"\w+", title.casefold())
+
+
+def _started(script: Script, first: str) -> Script:
+    """*script* with *first* the first of every pair of sides."""
+    count = 0
+
+    def ordered(sides: tuple[str, ...]) -> tuple[str, ...]:
+        nonlocal count
+        count += len(sides) > 1
+        return tuple(sorted(sides, key=lambda side: side != first))
+
+    def change(step: Step) -> Step:
+        return replace(step, order=ordered(step.order)) if isinstance(step, Sides) else step
+
+    def chapter(of: Chapter) -> Chapter:
+        return replace(of, sides=ordered(of.sides), steps=rebuilt(of.steps, change))
+
+    script = replace(script, chapters=tuple(map(chapter, script.chapters)))
+    if not count:
+        raise PsoasError("this script has no sides to start with one.", where=script.path)
+    return script
+
+
+def _breathing(script: Script, pattern: Pattern) -> Script:
+    """*script* with *pattern* wherever it breathes by its own clock."""
+    clock = script.breath
+
+    def change(step: Step) -> Step:
+        if isinstance(step, Breathe) and step.ramp_to is None and step.pattern == clock:
+            return replace(step, pattern=pattern)
+        return step
+
+    chapters = (replace(c, steps=rebuilt(c.steps, change)) for c in script.chapters)
+    return replace(script, breath=pattern, chapters=tuple(chapters))
+
+
+def _bed(script: Script, name: str) -> Bed | None:
+    if name == NO_BED:
+        return None
+    level = BED_LEVEL if script.bed is None else script.bed.level
+    return Bed(name, level, script.mark)

@@ -1,0 +1,84 @@
+"""How a finished session was made, read from its timeline or its tag."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from psoas_audio.deliver.tags import own_texts
+from psoas_audio.errors import PsoasError
+from psoas_audio.planning import Choices
+from psoas_audio.planning.record import from_plain
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A timeline of hours has a few million bytes."""
+_NAME = re.compile(r"[\w.+ -]{1,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a file tells of its making."""
+
+    script: str
+    """The script's name, without folder and suffix."""
+    choices: Choices
+
+
+def made_of(path: Path) -> Made:
+    """How *path*, an MP3 or a ``.timeline.json`` of this program, was made.
+
+    Raises :class:`PsoasError` for any other file; nothing in it is trusted.
+    """
+    try:
+        plain = _from_timeline(path) if path.suffix == ".json" else _from_tag(path)
+        script = plain["of"]
+        if not isinstance(script, str) or not _NAME.fullmatch(script) or script.startswith("."):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise PsoasError(
+            "this file doesn't tell how it was made.",
+            where=str(path),
+            hint="Give an MP3 or a .timeline.json that psoas-audio rendered.",
+        ) from error
+    choices = plain.get("choices", {})
+    return Made(script, from_plain(choices))
+
+
+def read_text(path: Path) -> str:
+    """The text of the timeline file *path*; raises :class:`PsoasError` where it can't be read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise PsoasError("this file is too large for a timeline.", where=str(path))
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise PsoasError(
+            f"this timeline can't be read: {(reason or str(error)).lower()}.",
+            where=str(path),
+            hint="Give the .timeline.json file that a render wrote.",
+        ) from error
+
+
+def _from_timeline(path: Path) -> dict[str, object]:
+    plain = json.loads(read_text(path))["made"]
+    if not isinstance(plain, dict):
+        raise ValueError
+    return plain
+
+
+def _from_tag(path: Path) -> dict[str, object]:
+    plain = json.loads(own_texts(path)["made"])
+    if not isinstance(plain, dict):
+        raise ValueError
+    return plain
+
+
+def script_of(made: Made, path: Path) -> str:
+    """The script that the file *path* was made of: beside it, here, or a shipped one's name."""
+    for folder in (path.parent, Path()):
+        for suffix in (".yaml", ".yml"):
+            if (folder / f"{made.script}{suffix}").is_file():
+                return str(folder / f"{made.script}{suffix}")
+    return made.script

@@ -1,0 +1,16 @@
+"""A script made ready for its plan: every choice taken that changes its parts."""
+
+from __future__ import annotations
+
+from psoas_audio.planning import Choices
+from psoas_audio.planning.vary import NO_BED, varied
+from psoas_audio.rendering.pricing import sound_path
+from psoas_audio.script.model import Script
+
+
+def prepared(script: Script, choices: Choices) -> Script:
+    """*script* as *choices* have it; raises :class:`PsoasError` for one it can't have."""
+    script = varied(script, choices)
+    if choices.bed not in (None, NO_BED):
+        sound_path(script, choices.bed)
+    return script

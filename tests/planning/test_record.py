@@ -1,0 +1,71 @@
+"""Choices are written down and read back; what a stranger wrote is refused, never trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas_audio.errors import PsoasError
+from psoas_audio.planning import Choices
+from psoas_audio.planning.record import from_plain, to_plain
+from psoas_audio.script.model import Pattern, Voice
+from psoas_audio.script.patterns import NAMED, from_list
+
+_WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
+_OWN = st.lists(st.integers(48_000, 400_000), min_size=2, max_size=4).map(from_list)
+_BREATHS: st.SearchStrategy[Pattern] = st.sampled_from(list(NAMED.values())) | _OWN
+CHOICES = st.builds(
+    Choices,
+    length=st.none() | st.integers(1, 10**9),
+    guidance=st.sampled_from(["full", "reminder", "bells"]),
+    voice=st.builds(
+        Voice,
+        st.none() | _WORDS,
+        st.none() | _WORDS,
+        st.none() | st.integers(60, 250),
+        st.none() | st.integers(0, 100),
+    ),
+    language=st.none() | st.sampled_from(["de", "es", "fr"]),
+    skip=st.lists(_WORDS, max_size=3).map(tuple),
+    start_side=st.sampled_from([None, "left", "right"]),
+    breath=st.none() | _BREATHS,
+    bed=st.none() | _WORDS,
+)
+
+
+@given(CHOICES)
+def test_choices_are_read_back_as_they_were(choices: Choices) -> None:
+    assert from_plain(json.loads(json.dumps(to_plain(choices)))) == choices
+
+
+def test_nothing_chosen_is_nothing_written() -> None:
+    assert to_plain(Choices()) == {}
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(["length", "guidance", "skip", "breath", "rate"]), _JSON)
+def test_anything_else_ends_in_our_own_error_or_in_choices(key: str, value: object) -> None:
+    with contextlib.suppress(PsoasError):
+        assert isinstance(from_plain({key: value}), Choices)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [[], None, 3, {"shell": "rm"}, {"length": True}, {"length": -1}, {"length": 10**30},
+     {"rate": "115"}, {"skip": "all"}, {"skip": [1]}, {"bed": "../../etc\0"}, {"voice": ""},
+     {"breath": {"in": 1}}, {"breath": {"in": 10**6, "nose": 5}}, {"breath": []},
+     {"start_side": "up"}],
+)  # fmt: skip
+def test_strange_values_are_refused(plain: object) -> None:
+    with pytest.raises(PsoasError, match="can't be read"):
+        from_plain(plain)

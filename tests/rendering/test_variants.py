@@ -1,0 +1,116 @@
+"""A file tells how to make it again: in its name, its tag and its timeline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mutagen.id3 import ID3, TXXX
+
+import psoas_audio
+from psoas_audio.cli.main import cli
+from psoas_audio.errors import PsoasError
+from psoas_audio.rendering.interface import choose
+from psoas_audio.rendering.like import made_of, script_of
+from psoas_audio.rendering.result import Rendered
+from psoas_audio.timeline import from_json
+
+SCRIPT = """title: Short
+safety: none
+chapters:
+  - title: Arrive
+    steps: [{say: Hello.}]
+  - title: "{side}"
+    sides: [right, left]
+    steps: [{hold: 1-9s}]
+"""
+WISHES = {"length": "20s", "start_side": "left", "skip": ["Arrive"], "bed": "surf",
+          "breath": "4,0,6", "rate": 120}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    folder = tmp_path_factory.mktemp("like")
+    (folder / "short.yaml").write_text(SCRIPT, encoding="utf-8")
+    return psoas_audio.render(folder / "short.yaml", folder, extras=["timeline"], **WISHES)  # type: ignore[arg-type]
+
+
+def test_the_name_has_the_choices(made: Rendered) -> None:
+    assert made.output.name == "short-20s-left-first-breath-4-6-surf-without-arrive-120.mp3"
+
+
+@pytest.mark.parametrize("face", [0, 1])
+def test_the_tag_and_the_timeline_tell_the_choices(made: Rendered, face: int) -> None:
+    told = made_of(made.files[face])
+    assert told.choices == choose(**WISHES)  # type: ignore[arg-type]
+    assert script_of(told, made.files[face]) == str(made.output.with_name("short.yaml"))
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    done = CliRunner().invoke(cli, list(map(str, arguments)))
+    if isinstance(done.exception, PsoasError):
+        raise done.exception
+    return done.exit_code, done.output
+
+
+def test_like_plans_the_same_and_an_option_beside_it_counts_more(made: Rendered) -> None:
+    script = made.output.with_name("short.yaml")
+    _, same = run("plan", script, "--like", made.output, "--json")
+    assert json.loads(same)["samples"] == made.timeline.length
+    _, other = run("plan", script, "--like", made.output, "--length", "15s", "--json")
+    assert json.loads(other)["samples"] == 15 * 48_000
+
+
+def test_like_alone_finds_the_script(made: Rendered) -> None:
+    _, told = run("render", "--like", made.output, "--dry-run")
+    assert made.output.name in told
+
+
+def test_a_script_is_compared_with_what_it_made_last(made: Rendered) -> None:
+    script = made.output.with_name("short.yaml")
+    assert run("diff", script) == (0, "No difference.\n")
+    changed = script.with_name("changed.yaml")
+    changed.write_text(SCRIPT.replace("{hold: 1-9s}", "{hold: 1-9s}, {say: Rest.}"), "utf-8")
+    status, told = run("diff", made.files[1], changed)
+    assert status == 1
+    assert "Lines: 2 new." in told
+
+
+def test_two_timelines_are_compared(made: Rendered, tmp_path: Path) -> None:
+    other = tmp_path / "other.timeline.json"
+    text = made.files[1].read_text(encoding="utf-8")
+    assert from_json(text) == made.timeline
+    other.write_text(text.replace('"surf"', '"soft-rain"'), encoding="utf-8")
+    status, told = run("diff", made.files[1], other)
+    assert status == 1
+    assert "The bed is soft-rain at -24 dB instead of surf at -24 dB." in told
+    status, plain = run("diff", made.files[1], other, "--json")
+    assert status == 1
+    assert json.loads(plain)["differ"]
+
+
+@pytest.mark.parametrize(
+    "made_text",
+    ["", "{", "[]", '{"of": "../../etc/passwd"}', '{"of": ".hidden"}', '{"of": 3}',
+     '{"of": "a", "choices": {"length": "long"}}', "[" * 5000],
+)  # fmt: skip
+def test_a_hostile_file_is_refused(tmp_path: Path, made_text: str) -> None:
+    mp3, timeline = tmp_path / "x.mp3", tmp_path / "x.timeline.json"
+    tag = ID3()
+    tag.add(TXXX(encoding=3, desc="made", text=[made_text]))
+    tag.save(mp3)
+    timeline.write_text(f'{{"made": {made_text or 0}}}', encoding="utf-8")
+    for path in (mp3, timeline):
+        with pytest.raises(PsoasError):
+            made_of(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"ID3\x03\x00\x00\x7f\x7f\x7f\x7f", b"{}"])
+def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, content: bytes) -> None:
+    for name in ("x.mp3", "x.json", "x"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(PsoasError, match="doesn't tell how it was made"):
+            made_of(path)
