@@ -30,6 +30,11 @@ _STALE = 3600.0
 """Seconds after which a temporary file belongs to nobody: no write takes as long."""
 _KEPT = 0.9
 """The part of the limit that is still filled after a clearing out, so that it stays rare."""
+_RECENT = 6 * 3600.0
+"""Seconds for which an entry that was used stays: a render elsewhere may still need it."""
+
+LIMIT = 4 << 30
+"""Bytes that the user's store may take: the takes of some hundred sessions."""
 
 
 class StoreUnwritableError(StoreError):
@@ -67,10 +72,13 @@ class Store:
     """A folder of entries; several threads and processes may use the same one at once."""
 
     def __init__(self, folder: Path, limit_bytes: int | None = None) -> None:
-        """Nothing is touched yet. Above *limit_bytes* the least recently used entries go."""
+        """Nothing is touched yet. Above *limit_bytes* the least recently used entries go, but none
+        that this store gave or took, and none used in the last hours."""
         self.folder = folder
         self.limit_bytes = limit_bytes
         self._size: int | None = None
+        self._clear_at = limit_bytes or 0
+        self._used: set[str] = set()
         self._guard = threading.Lock()
 
     def has(self, key: str) -> bool:
@@ -89,6 +97,7 @@ class Store:
             with contextlib.suppress(OSError):
                 path.unlink()
             return None
+        self._used.add(key)
         with contextlib.suppress(OSError):
             os.utime(path)
         return payload
@@ -103,6 +112,7 @@ class Store:
                 self._write(path, key, payload)
         except OSError as error:
             self._refuse(error)
+        self._used.add(key)
         if self.limit_bytes is not None:
             self._make_room(len(payload) + _HEADER)
 
@@ -192,17 +202,20 @@ class Store:
                 self._size = self.stats()[1]
             else:
                 self._size += added
-            if self._size <= self.limit_bytes:
+            if self._size <= self._clear_at:
                 return
             oldest_first = sorted(self._entries(), key=lambda entry: entry[2])
             self._size = sum(size for _, size, _ in oldest_first)
-            # The newest stays, however big: whoever put it is about to read it.
-            for path, size, _ in oldest_first[:-1]:
+            for path, size, used in oldest_first:
                 if self._size <= self.limit_bytes * _KEPT:
                     break
+                if path.stem in self._used or abs(time.time() - used) < _RECENT:
+                    continue
                 with contextlib.suppress(OSError):
                     path.unlink()
                     self._size -= size
+            # Where nearly all is needed, looking through it again must not follow each entry.
+            self._clear_at = max(self.limit_bytes, self._size + self.limit_bytes // 10)
 
     def _refuse(self, error: OSError) -> NoReturn:
         raise StoreUnwritableError(
