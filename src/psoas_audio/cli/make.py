@@ -85,6 +85,8 @@ def render_command(
             click.echo(error.report(), err=True)
             status = max(status, error.exit_code)
             continue
+        for warning in () if quiet else rendered.warnings:
+            click.echo(f"warning: {warning}", err=True)
         if as_json:
             click.echo(json.dumps(rendered.as_json(), ensure_ascii=False))
         elif not quiet:

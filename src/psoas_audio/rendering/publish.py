@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
+import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +17,8 @@ from psoas_audio.errors import OutputError
 
 _PREFIX = ".psoas-audio-"
 _SUFFIX = ".part"
+_STALE = 3600.0
+"""Seconds after which a temporary file belongs to no render: one at work writes to it."""
 
 
 class Publication:
@@ -43,24 +48,28 @@ class Publication:
 
     def reserve(self, target: Path) -> None:
         """Make sure that *target* may be written; raises :class:`OutputError` if not."""
-        if target.is_dir():
-            raise OutputError("there is a folder of this name.", where=str(target))
-        if target.exists() and not self._overwrite:
+        try:
+            status = target.stat() if target.exists() else None
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise _failed(target, error) from error
+        if status is not None and not stat.S_ISREG(status.st_mode):
+            raise OutputError(
+                "what has this name is no plain file.",
+                where=str(target),
+                hint="Choose another --output.",
+            )
+        if status is not None and not self._overwrite:
             raise OutputError(
                 "this file is there already.",
                 where=str(target),
                 hint="Use --force to replace it, or --output to name another.",
             )
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _failed(target, error) from error
 
     @contextlib.contextmanager
     def open(self, target: Path) -> Iterator[BinaryIO]:
         """A temporary file that becomes *target*; on disk when the context ends."""
-        part = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
-        self._parts[target] = part
+        part = self._parts[target] = _temporary(target)
         try:
             with part.open("xb+") as file:
                 yield file
@@ -79,33 +88,74 @@ class Publication:
         return self._parts[target]
 
     def publish(self) -> tuple[Path, ...]:
-        """Give every file its name, in the order written; returns the names."""
-        done: list[Path] = []
-        for target, part in list(self._parts.items()):
-            try:
-                part.replace(target)
-            except OSError as error:
-                raise _failed(target, error) from error
-            del self._parts[target]
-            done.append(target)
-        for folder in {target.parent for target in done}:
+        """Give every file its name, in the order written; returns the names.
+
+        All of them, or what stood there before stays: raises :class:`OutputError` then.
+        """
+        targets = tuple(self._parts)
+        with _Old() as old:
+            for target in targets:
+                try:
+                    if target != targets[-1]:  # after the last one nothing can fail any more
+                        old.keep(target)
+                    self._parts[target].replace(target)
+                except OSError as error:
+                    raise _failed(target, error) from error
+                del self._parts[target]
+        for folder in {target.parent for target in targets}:
             _sync(folder)
-        return tuple(done)
+        return targets
 
 
-def sweep(folder: Path, older_than: float) -> int:
-    """Remove temporary files that a killed render left in *folder*; returns how many.
+class _Old:
+    """What stood under some names: back there if the context is left by an exception."""
 
-    *older_than* is a time in seconds since the epoch: younger ones may be in use.
+    def __init__(self) -> None:
+        self._kept: list[tuple[Path, Path | None]] = []
+
+    def keep(self, target: Path) -> None:
+        """Remember what *target* is; raises ``OSError``."""
+        copy = None
+        if target.exists():
+            copy = _temporary(target)
+            try:
+                os.link(target, copy)
+            except OSError:  # some file systems have no links
+                shutil.copy2(target, copy)
+        self._kept.append((target, copy))
+
+    def __enter__(self) -> _Old:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for target, copy in reversed(self._kept):
+            with contextlib.suppress(OSError):
+                if kind is not None and copy is not None:
+                    copy.replace(target)
+                elif kind is not None:
+                    target.unlink(missing_ok=True)
+                if copy is not None:  # also after a replace, which leaves two names of one file
+                    copy.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> int:
+    """Remove temporary files that killed renders left in *folder*; returns how many.
+
+    Those touched within the last hour, by a clock that may be wrong, may be in use.
     """
     removed = 0
     with contextlib.suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError):
-                if path.stat().st_mtime < older_than:
+                if abs(time.time() - path.stat().st_mtime) > _STALE:
                     path.unlink()
                     removed += 1
     return removed
+
+
+def _temporary(target: Path) -> Path:
+    """A name beside *target* that nothing has yet."""
+    return target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
 
 
 def _sync(folder: Path) -> None:
@@ -118,8 +168,8 @@ def _sync(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _failed(target: Path, error: OSError) -> OutputError:
-    reason = (error.strerror or str(error)).lower()
+def _failed(target: Path, error: OSError | ValueError) -> OutputError:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
     return OutputError(
         f"this file could not be written: {reason}.",
         where=str(target),

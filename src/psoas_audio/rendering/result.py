@@ -38,6 +38,8 @@ class Rendered:
     takes_reused: int
     """Takes that the store had."""
     loudness: Loudness
+    warnings: tuple[str, ...] = ()
+    """What a person should know though nothing failed, a sentence each."""
 
     def audio_segment(self) -> AudioSegment:
         """The decoded session for pydub, exactly as long as the timeline (all in memory).

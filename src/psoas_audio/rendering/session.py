@@ -27,14 +27,14 @@ from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.prepare import prepared
 from psoas_audio.rendering.pricing import Priced, price
 from psoas_audio.rendering.progress import Progress, Report, silent
-from psoas_audio.rendering.publish import Publication
+from psoas_audio.rendering.publish import Publication, sweep
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.model import Script
 from psoas_audio.speech.lines import Line
 from psoas_audio.speech.take import TakeFacts
 from psoas_audio.speech.takes import Takes
-from psoas_audio.store import Store, default_folder
+from psoas_audio.store import LIMIT, Store, default_folder
 from psoas_audio.timeline import Take, Timeline, overruns
 
 _ROUNDS = 4
@@ -71,10 +71,14 @@ class Session:
         self.report = report
 
     @cached_property
+    def store(self) -> Store:
+        """What is kept between renders."""
+        return Store(self.settings.cache or default_folder(), LIMIT)
+
+    @cached_property
     def takes(self) -> Takes:
         """The takes of this script, kept in the store."""
-        store = Store(self.settings.cache or default_folder())
-        return Takes(store, lexicon=self.script.lexicon, workers=self.settings.workers)
+        return Takes(self.store, lexicon=self.script.lexicon, workers=self.settings.workers)
 
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
@@ -119,6 +123,7 @@ class Session:
         with Publication(settings.overwrite) as publication:
             for path in self.targets():
                 publication.reserve(path)
+            self._sweep()
             spoken = self.speak()
             timeline = spoken.priced.timeline
             details = self._details(timeline)
@@ -138,6 +143,7 @@ class Session:
             takes_made=self.takes.made,
             takes_reused=self.takes.reused,
             loudness=Loudness(spoken.voice + self._gain(spoken), peak),
+            warnings=tuple(self.takes.warnings),
         )
 
     def mixer(self, spoken: Spoken) -> Mixer:
@@ -146,6 +152,12 @@ class Session:
         media = SessionMedia(self.script, self.takes)
         gains = levels(timeline, media, self._gain(spoken), self.settings.target)
         return Mixer(timeline, media, gains)
+
+    def _sweep(self) -> None:
+        """Remove what killed renders left."""
+        for folder in {path.parent for path in self.targets()}:
+            sweep(folder)
+        self.store.sweep()
 
     def _gain(self, spoken: Spoken) -> float:
         return voice_gain_db(spoken.voice, self.settings.target)
