@@ -126,7 +126,8 @@ def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
     except FileNotFoundError as fault:
         raise SoundError("there is no such sound file", where=where) from fault
     except (OSError, RuntimeError, ValueError) as fault:
-        raise SoundError(f"the sound can't be opened ({fault})", where=where) from fault
+        reason = getattr(fault, "strerror", None) or "its name can't be used"
+        raise SoundError(f"the sound can't be opened: {reason.lower()}", where=where) from fault
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

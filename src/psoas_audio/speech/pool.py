@@ -21,18 +21,17 @@ class Worker:
     """One engine in a process of its own, in its own process group."""
 
     def __init__(self, reference: str) -> None:
-        """Start it; *reference* is the engine's ``module:Class``."""
-        self._folder = tempfile.mkdtemp(prefix="psoas-audio-")
-        # -P: a script's folder is often the current one, and may hold a json.py.
-        command = [sys.executable, "-P", "-m", __package__ + ".worker", reference, self._folder]
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=os.name == "posix",
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+        """Start it; *reference* is the engine's ``module:Class``. Raises ``SpeechError``."""
+        self._folder = ""
+        try:
+            self._folder = tempfile.mkdtemp(prefix="psoas-audio-")
+            self._process = _start(reference, self._folder)
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise SpeechError(
+                f"its process could not be started: {(error.strerror or str(error)).lower()}",
+                hint="Free some space for temporary files, or end other programs, and try again.",
+            ) from error
         self._late = False
         self._ended = False
         self._guard = threading.Lock()
@@ -97,6 +96,18 @@ class Worker:
             with contextlib.suppress(ValueError):
                 return f"the engine crashed ({signal.Signals(-code).name})"
         return f"the engine ended by itself (exit code {code})"
+
+
+def _start(reference: str, folder: str) -> subprocess.Popen[bytes]:
+    # -P: a script's folder is often the current one, and may hold a json.py.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", __package__ + ".worker", reference, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=os.name == "posix",
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
 
 
 class Pool:
