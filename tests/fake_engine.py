@@ -39,8 +39,9 @@ class Fake:
             frequency *= 2 ** ((request.pitch - 50) / 50)
             length = int(60 / request.rate * SAMPLE_RATE)
             sound = int(0.85 * length)
-            step = 2 * math.pi * frequency / SAMPLE_RATE
-            samples.extend(int(9000 * math.sin(step * n)) for n in range(sound))
+            period = round(SAMPLE_RATE / frequency)
+            wave = [int(9000 * math.sin(2 * math.pi * n / period)) for n in range(period)]
+            samples.extend((wave * (sound // period + 1))[:sound])
             samples.extend([0] * (length - sound))
         samples.extend([0] * int(TAIL * SAMPLE_RATE))
         return Speech(samples.tobytes(), SAMPLE_RATE, True, voice, tuple(words))

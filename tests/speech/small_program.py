@@ -11,9 +11,10 @@ assert sys.stdin.read() == text
 if "fail!" in text:
     sys.exit("no breath left")
 samples = array.array("h")
+tone = [int(9000 * math.sin(2 * math.pi * n / 125)) for n in range(125)]
 for _ in text.split():
     length = int(16_000 * 48 / rate)
-    samples.extend(int(9000 * math.sin(n / 20)) for n in range(int(0.8 * length)))
+    samples.extend((tone * (length // 125))[: int(0.8 * length)])
     samples.extend([0] * (length - int(0.8 * length)))
 if "nothing!" not in text:
     with wave.open(out, "wb") as file:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 from psoas_audio.errors import SpeechError
 
@@ -44,11 +43,17 @@ def curve_of(readings: Sequence[tuple[float, float]]) -> Curve:
 
 
 def own_rate(curve: Curve, wpm: float) -> float:
-    """The engine's own rate for *wpm*; beyond an end the slope there goes on."""
+    """The engine's own rate for *wpm*, or for the nearest that the curve reaches."""
     effective = [point[0] for point in curve]
-    right = min(max(bisect_left(effective, wpm), 1), len(curve) - 1)
-    (x0, y0), (x1, y1) = list(pairwise(curve))[right - 1]
+    wpm = min(max(wpm, effective[0]), effective[-1])
+    right = max(bisect_left(effective, wpm), 1)
+    (x0, y0), (x1, y1) = curve[right - 1], curve[right]
     return y0 + (wpm - x0) * (y1 - y0) / (x1 - x0)
+
+
+def reaches(curve: Curve, wpm: float) -> bool:
+    """Whether the voice comes within 5 % of *wpm*."""
+    return curve[0][0] * 0.95 <= wpm <= curve[-1][0] * 1.05
 
 
 def pack(curve: Curve) -> bytes:

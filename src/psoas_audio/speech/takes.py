@@ -76,6 +76,7 @@ class Takes:
         self._curves: dict[tuple[str, str | None, str], calibration.Curve] = {}
         self._lines: dict[str, Line] = {}
         self._unrecorded: set[Line] = set()
+        self._out_of_reach: dict[tuple[str, str | None, str], str] = {}
         self._keys: dict[Line, str] = {}
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
@@ -84,11 +85,12 @@ class Takes:
     def warnings(self) -> list[str]:
         """What a person should know though nothing failed."""
         warnings = [self._shelf.warning] if self._shelf.warning else []
+        warnings += self._out_of_reach.values()
         if self._unrecorded:
-            first = min(line.mark for line in self._unrecorded)
+            first, count = min(line.mark for line in self._unrecorded), len(self._unrecorded)
+            lines = "1 line has" if count == 1 else f"{count} lines have"
             warnings.append(
-                f"{first}: {len(self._unrecorded)} lines have no recording of their words as they"
-                f" are now; {self._fallback} speaks them"
+                f"{first}: {lines} no recording of these words; {self._fallback} speaks instead"
             )
         return warnings
 
@@ -225,6 +227,11 @@ class Takes:
 
     def _request(self, line: Line) -> Request:
         curve = self._curves.get(_voice_of(line))
+        if curve and not calibration.reaches(curve, line.rate):
+            self._out_of_reach[_voice_of(line)] = (
+                f"{line.mark}: {line.engine} speaks {curve[0][0]:.0f} to {curve[-1][0]:.0f} words"
+                f" a minute, not {line.rate}"
+            )
         rate = round(calibration.own_rate(curve, line.rate), 2) if curve else line.rate
         text = prepare(line.text, line.language, self._lexicon)
         return Request(text, line.voice, rate, line.pitch, line.language, line.text)

@@ -20,7 +20,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import read_sound
 
-_RATES = (70, 90, 110, 140, 180, 240)
+_RATES = (50, 70, 90, 120, 160, 220)
 _NORMAL = 150
 """The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
 
