@@ -38,7 +38,9 @@ def check_command(ctx: click.Context, scripts: tuple[str, ...], rules: bool, as_
     errors = sum(problem.severity == "error" for problem in problems)
     if not as_json:
         warnings = len(problems) - errors
-        click.echo(f"{errors} errors, {warnings} warnings in {len(scripts)} scripts", err=True)
+        counts = ((errors, "error"), (warnings, "warning"), (len(scripts), "script"))
+        told = [f"{count} {noun}" + "s" * (count != 1) for count, noun in counts]
+        click.echo(f"{told[0]} and {told[1]} in {told[2]}", err=True)
     ctx.exit(3 if errors else 0)
 
 

@@ -2,39 +2,85 @@
 
 from __future__ import annotations
 
-from psoas_audio.errors import LengthError, Mark, Problem, PsoasError
-from psoas_audio.planning import Choices
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from psoas_audio.errors import LengthError, Mark, Problem, PsoasError, SpeechError
+from psoas_audio.library import did_you_mean
+from psoas_audio.planning import Choices, Stretch, estimated_length, expand
+from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.rendering.pricing import price
-from psoas_audio.script.load import check_script
-from psoas_audio.script.model import LengthRange, Script
-from psoas_audio.timeline import overruns
+from psoas_audio.script.load import examine_script
+from psoas_audio.script.model import LengthRange, Script, Voice
+from psoas_audio.speech.catalogue import voices
+from psoas_audio.speech.engines import known_engines
+from psoas_audio.timeline import overruns, short_cues
 from psoas_audio.units import clock
 
 
 def check(name: str) -> tuple[Problem, ...]:
-    """Every problem of the script *name*, sorted by place.
+    """Every problem of the script *name*, sorted by place: also what only its plan can tell.
 
+    What could be read of a faulty script is planned too, so that one look shows everything.
     Raises :class:`PsoasError` where there is no such script.
     """
-    script, problems = check_script(name)
-    if script is None or any(problem.severity == "error" for problem in problems):
-        return problems
-    return tuple(sorted({*problems, *_priced(script)}, key=lambda p: (p.mark, p.rule)))
+    examined = examine_script(name)
+    found = {*examined.problems, *_voices(examined.voices)}
+    if examined.script is not None:
+        found |= {*_rooms(examined.script)}
+        if examined.complete and not any(p.rule == "unknown-sound" for p in found):
+            found |= {*_lengths(examined.script)}
+    return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
 
-def _priced(script: Script) -> list[Problem]:
-    """What only the plan can tell: coaching too long for its hold, lengths out of reach."""
+def _voices(wishes: Sequence[tuple[Voice, Mark]]) -> Iterator[Problem]:
+    """Engines and voices that aren't there; an engine is asked only where a voice is named."""
+    engines = sorted(known_engines())
+    for wish, mark in wishes:
+        engine = wish.engine or DEFAULT_ENGINE
+        if engine not in engines:
+            hint = did_you_mean(engine, engines) or f"There are {', '.join(engines)}."
+            yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
+        elif wish.name is not None and engine in _LISTED:
+            try:
+                names = [voice.name for voice in voices(engine)]
+            except SpeechError as error:
+                yield Problem(mark, "engine-missing", error.what, error.hint)
+                continue
+            if wish.name.split("+")[0] not in names and wish.name not in names:
+                hint = did_you_mean(wish.name, names) or f"'psoas-audio voices --engine {engine}' lists."
+                what = f"the engine {engine} has no voice {wish.name!r} here."
+                yield Problem(mark, "unknown-voice", what, hint)
+
+
+_LISTED = ("pyttsx3", "espeak")
+"""Engines whose list of voices is whole, so that a name not on it is wrong."""
+
+
+def _rooms(script: Script) -> Iterator[Problem]:
+    """Words too long for the place the script gives them, holds at their shortest."""
     try:
-        priced = price(script, Choices())
+        plan = expand(script, Choices(), Stretch(Fraction(0), Fraction(0)))
+    except PsoasError:
+        return
+    lengths = {u.take: int(estimated_length(u) * _CERTAIN) for u in plan.utterances()}
+    yield from overruns(plan, lengths)
+    yield from short_cues(plan, lengths)
+
+
+_CERTAIN = 0.9
+"""Share of its estimate that a line surely takes: what doesn't fit then won't fit when spoken."""
+
+
+def _lengths(script: Script) -> list[Problem]:
+    try:
+        fitted = price(script, Choices()).fitted
     except LengthError as error:
         return [Problem(script.mark, "length-out-of-reach", error.what, error.hint)]
     except PsoasError as error:
         mark = error.where if isinstance(error.where, Mark) else script.mark
         return [Problem(mark, "cannot-plan", error.what, error.hint)]
-    found = list(overruns(priced.fitted.plan, priced.lengths))
-    if script.length is not None:
-        found += _out_of_reach(script.length, priced.fitted.least, priced.fitted.most)
-    return found
+    return _out_of_reach(script.length, fitted.least, fitted.most) if script.length else []
 
 
 _SLACK = 1.05

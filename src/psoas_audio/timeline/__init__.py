@@ -2,11 +2,11 @@
 
 from psoas_audio.timeline.diff import Difference, diff
 from psoas_audio.timeline.entries import Entry, compact, entries
-from psoas_audio.timeline.layout import lay_out, overruns
+from psoas_audio.timeline.layout import lay_out, overruns, short_cues
 from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.timeline.text import from_json, to_json
 
 __all__ = [
     "Breath", "Clip", "Difference", "Entry", "Gap", "Marker", "Sound", "Take", "Timeline", "Track",
-    "compact", "diff", "entries", "from_json", "lay_out", "overruns", "to_json",
+    "compact", "diff", "entries", "from_json", "lay_out", "overruns", "short_cues", "to_json",
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from psoas_audio.errors import Problem
 from psoas_audio.planning import model as plan
@@ -68,6 +69,44 @@ def overruns(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, ..
     return tuple(dict.fromkeys(problems))
 
 
+def short_cues(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Breath cues that are spoken in their short form, or dropped, for want of room: warnings."""
+    problems: list[Problem] = []
+    for item in source.items:
+        if not isinstance(item, plan.Breathing):
+            continue
+        for cue, said, _ in _fitting(item, lengths):
+            if said is cue.utterance:
+                continue
+            becomes = "is left out" if said is None else f"becomes {said.text!r}"
+            problems.append(
+                Problem(
+                    item.mark,
+                    "cue-too-long",
+                    f"the cue {cue.utterance.text!r} doesn't fit its breath phase and {becomes}.",
+                    "Give the pattern longer phases, or leave the cues to the tones.",
+                    "warning",
+                )
+            )
+    return tuple(dict.fromkeys(problems))
+
+
+_Placed = tuple[plan.PhaseCue, plan.Utterance | None, int]
+"""A cue, what is said of it, and when: samples after the step's start."""
+
+
+def _fitting(step: plan.Breathing, lengths: Mapping[str, int]) -> Iterator[_Placed]:
+    """Each cue where it ends before the next one: else its short form, or nothing."""
+    starts = [0]
+    for phase in step.phases:
+        starts.append(starts[-1] + phase.length)
+    places = [starts[cue.phase] + cue.at for cue in step.cues] + [starts[-1]]
+    for cue, (at, following) in zip(step.cues, pairwise(places), strict=True):
+        room = following - at - CUE_CLEARANCE
+        forms = (u for u in (cue.utterance, cue.short) if u is not None)
+        yield cue, next((u for u in forms if lengths[u.take] <= room), None), at
+
+
 def _seconds(samples: int) -> str:
     return f"{samples / SAMPLE_RATE:.1f} s"
 
@@ -116,10 +155,10 @@ class _Layout:
         if not isinstance(item, plan.Silence | plan.Ring):
             self.now = to_frame_grid(self.now)
         match item:
-            case plan.ChapterStart(title, side, position):
+            case plan.ChapterStart(title, side, position, figure=figure):
                 start = self.now if self.markers else 0
                 name = f"ch{len(self.markers) + 1}"
-                self.markers.append(Marker(name, title, start, 0, side, position))
+                self.markers.append(Marker(name, title, start, 0, side, position, figure))
             case plan.Speak(utterance):
                 self._speak(utterance, self.now)
                 self.now += self.slots[utterance.slot]
@@ -136,7 +175,7 @@ class _Layout:
                         self._speak(inside.utterance, at)
                     if inside.bell is not None:
                         self._ring(inside.bell, at)
-                self._gap("hold", item.length, item.label)
+                self._gap(item.kind, item.length, item.label)
             case plan.Breathing():
                 self._cue(item)
                 self._breathe(item.phases, soft=False)
@@ -173,22 +212,14 @@ class _Layout:
             at += phase.length
 
     def _cue(self, step: plan.Breathing) -> None:
-        """Each cue where it ends before the next one: else its short form, or none."""
-        starts = [self.now]
-        for phase in step.phases:
-            starts.append(starts[-1] + phase.length)
-        places = [starts[cue.phase] + cue.at for cue in step.cues] + [starts[-1]]
-        for cue, at, following in zip(step.cues, places, places[1:], strict=False):
-            room = following - at - CUE_CLEARANCE
-            for utterance in (cue.utterance, cue.short):
-                if utterance is not None and self.lengths[utterance.take] <= room:
-                    self._speak(utterance, at)
-                    break
+        for _, utterance, at in _fitting(step, self.lengths):
+            if utterance is not None:
+                self._speak(utterance, self.now + at)
 
     def _closed_markers(self, length: int) -> tuple[Marker, ...]:
         ends = [marker.start for marker in self.markers[1:]] + [length]
         return tuple(
-            Marker(m.id, m.title, m.start, end - m.start, m.side, m.position)
+            replace(m, length=end - m.start)
             for m, end in zip(self.markers, ends, strict=True)
         )
 
