@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -76,15 +77,16 @@ def duck(
     first = max(0, bisect_left(intervals, start, key=itemgetter(0)) - 1)
     last = bisect_left(intervals, stop + max(ahead, linger), key=itemgetter(0))
     near = intervals[first:last]
-    depth = np.zeros(stop - start)
+    gain = np.ones(stop - start, np.float32)
+    down = np.float32(10.0 ** (depth_db / 20.0))
     for begin, end in near:
-        _deepen(depth, start, begin - ahead, begin, falling=True)
-        depth[max(0, begin - start) : max(0, end - start)] = 1.0
-        _deepen(depth, start, end, end + release, falling=False)
+        _lower(gain, begin - ahead - start, _slope(ahead, depth_db))
+        gain[max(0, begin - start) : max(0, end - start)] = down
+        _lower(gain, end - start, _slope(release, depth_db)[::-1])
     for (_, end), (begin, _) in pairwise(near):
         if begin - end <= linger:
-            depth[max(0, end - start) : max(0, begin - start)] = 1.0
-    return np.power(10.0, depth * (depth_db / 20.0)).astype(np.float32)
+            gain[max(0, end - start) : max(0, begin - start)] = down
+    return gain
 
 
 def fade(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:
@@ -92,24 +94,34 @@ def fade(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samp
 
     The bed runs from 0 to *total* samples, *fade_in* and *fade_out* samples are its edges.
     """
-    position = np.arange(start, stop)
-    gain = np.ones(stop - start)
-    if fade_in > 0:
-        gain *= _rise(position / fade_in)
-    if fade_out > 0:
-        gain *= _rise((total - position) / fade_out)
-    return gain.astype(np.float32)
+    gain = np.ones(stop - start, np.float32)
+    if start < fade_in:
+        edge = gain[: fade_in - start]
+        edge *= _rise(np.arange(start, start + len(edge)) / fade_in)
+    if stop > total - fade_out:
+        first = max(start, total - fade_out)
+        edge = gain[first - start :]
+        edge *= _rise((total - np.arange(first, stop)) / fade_out)
+    return gain
 
 
-def _deepen(depth: NDArray[np.float64], start: int, begin: int, end: int, *, falling: bool) -> None:
-    """Draw one slope, positions *begin* to *end*, into *depth*, which begins at *start*."""
-    low, high = max(begin - start, 0), min(end - start, len(depth))
+def _lower(gain: Samples, at: int, slope: Samples) -> None:
+    """Bring *gain* down to *slope*, whose first sample is that of index *at*, where they meet."""
+    low, high = max(at, 0), min(at + len(slope), len(gain))
     if low < high:
-        way = (np.arange(low, high) + (start - begin)) / (end - begin)
-        slope = _rise(way if falling else 1.0 - way)
-        np.maximum(depth[low:high], slope, out=depth[low:high])
+        np.minimum(gain[low:high], slope[low - at : high - at], out=gain[low:high])
 
 
-def _rise(way: NDArray[np.float64]) -> NDArray[np.float64]:
+@lru_cache(maxsize=4)
+def _slope(length: int, depth_db: float) -> Samples:
+    """The gain on the way down, float32 (length,), read-only."""
+    way = np.arange(length) / max(length, 1)
+    slope: Samples = np.power(10.0, _rise(way) * (depth_db / 20.0)).astype(np.float32)
+    slope.flags.writeable = False
+    return slope
+
+
+def _rise(way: NDArray[np.float64]) -> Samples:
     """0 to 1 over *way* 0 to 1, and level outside."""
-    return 0.5 - 0.5 * np.cos(np.pi * np.clip(way, 0.0, 1.0))
+    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * np.clip(way, 0.0, 1.0))).astype(np.float32)
+    return rise

@@ -28,8 +28,8 @@ from psoas_audio.store import Store, key_of
 
 _SCHEMA = 1
 """Goes up when the same speech becomes another take."""
-_MEMORY = 64 << 20
-"""Bytes of samples kept in memory."""
+_MEMORY = 8 << 20
+"""Bytes of samples kept in memory: some 40 s, as a take is read by neighbouring blocks."""
 
 Progress = Callable[[Line, bool], None]
 """Told of each line that is ready, and whether it was spoken just now."""
