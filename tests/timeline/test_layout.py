@@ -103,3 +103,9 @@ def test_a_cue_that_does_not_fit_its_phase_becomes_short_then_drops() -> None:
 def test_bells_end_with_the_session() -> None:
     timeline = laid("  - bell: bowl\n")
     assert timeline.track("bells").clips[0].end <= timeline.length
+
+
+def test_a_rest_is_a_rest_and_a_hold_a_hold() -> None:
+    gaps = laid("  - hold: 30s\n  - rest: 20s\n").track("voice").gaps
+    kinds = [gap.kind for gap in gaps if gap.kind not in ("lead-in", "lead-out")]
+    assert kinds == ["hold", "rest"]

@@ -158,7 +158,7 @@ class _Expansion:
             case script.Rest(length, label, end, wish, mark):
                 chosen = self.stretch.length(length)
                 sound, phases, ticks = self._filling(wish, chosen, mark)
-                yield model.Hold(chosen, label, 0, tuple(ticks), sound, phases, mark)
+                yield model.Hold(chosen, label, 0, tuple(ticks), sound, phases, mark, "rest")
                 yield from self._end(end, mark)
             case script.Breathe():
                 speak = lambda text: self._utterance(text, context, "full", step.mark)  # noqa: E731

@@ -53,6 +53,8 @@ class ChapterStart:
     position: str
     """The position the listener is in when it begins."""
     mark: Mark
+    figure: str = ""
+    """The picture that the script names; empty for its position's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Hold:
     phases: tuple[BreathPhase, ...]
     """The breath tones that fill it; empty for other fills."""
     mark: Mark
+    kind: Literal["hold", "rest"] = "hold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def judge(heard: Heard, timeline: Timeline, target: float | None) -> list[Fault]
 def sides(timeline: Timeline) -> list[Fault]:
     """A fault where one side of the body is held longer than the other, be it by a sample."""
     held = {"left": 0, "right": 0}
-    gaps = [gap for gap in timeline.track("voice").gaps if gap.kind == "hold"]
+    gaps = [gap for gap in timeline.track("voice").gaps if gap.kind in ("hold", "rest")]
     for marker in timeline.markers:
         if marker.side in held:
             inside = (gap.length for gap in gaps if marker.start <= gap.start < marker.end)

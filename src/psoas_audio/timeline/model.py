@@ -111,6 +111,8 @@ class Marker:
     """Samples."""
     side: str = ""
     position: str = ""
+    figure: str = ""
+    """The picture that the script names; empty for its position's own."""
 
     @property
     def end(self) -> int:
