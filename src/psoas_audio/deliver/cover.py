@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw
 
 from psoas_audio.deliver.colours import Rgb, colours, mix, rgb
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures import FIGURES, GROUND, HEAD, HEIGHT, RIM, WIDTH, Stroke
+from psoas_audio.deliver.drawing import HEIGHT, LINE, RIM, WIDTH, Disc, Figure, Part, strokes
+from psoas_audio.deliver.figures import figure_for, figure_name
 from psoas_audio.deliver.lettering import can_write, rounded, width, write
 from psoas_audio.timeline.model import Timeline
 
@@ -30,27 +31,30 @@ _LONGEST = 160  # characters of a title that are looked at
 
 def cover(details: Details, *, size: int = COVER) -> bytes:
     """The session's cover as a square JPEG, *size* pixels a side."""
-    return _picture(details.title, details.album, details.position, details.kind, size)
+    figure = figure_for(details.figure or details.position)
+    return _picture(details.title, details.album, figure, details.kind, size)
 
 
 def pictures(timeline: Timeline, details: Details, *, size: int = PICTURE) -> dict[str, bytes]:
     """A JPEG for each chapter, by marker id."""
-    made: dict[tuple[str, str], bytes] = {}
+    made: dict[tuple[str, str, str], bytes] = {}
     found: dict[str, bytes] = {}
     for marker in timeline.markers:
-        key = (marker.title, marker.position)
+        key = (marker.title, figure_name(marker), marker.side)
         if key not in made:
-            made[key] = _picture(marker.title, "", marker.position, details.kind, size)
+            figure = figure_for(*key[1:])
+            made[key] = _picture(marker.title, "", figure, details.kind, size)
         found[marker.id] = made[key]
     return found
 
 
-def _picture(title: str, line: str, position: str, kind: str, size: int) -> bytes:
+def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int) -> bytes:
     side = size * _FINER
     deep = rgb(colours(kind).deep)
     image = _ground(side, deep)
     draw = ImageDraw.Draw(image)
-    _figure(draw, position, side, mix(deep, _PAPER, _LIGHT))
+    if figure is not None:
+        _figure(draw, figure, side, mix(deep, _PAPER, _LIGHT))
     _title(draw, title, line, side, mix(_PAPER, deep, 0.25))
     out = BytesIO()
     image.resize((size, size), Image.Resampling.LANCZOS).save(out, "JPEG", quality=_QUALITY)
@@ -73,28 +77,36 @@ def _ground(side: int, deep: Rgb) -> Image.Image:
     return image
 
 
-def _figure(draw: ImageDraw.ImageDraw, position: str, side: int, ground: Rgb) -> None:
-    figure = FIGURES.get(position)
-    if figure is None:
-        return
+def _figure(draw: ImageDraw.ImageDraw, figure: Figure, side: int, ground: Rgb) -> None:
     scale = side * 0.74 / WIDTH
     left, top = side * 0.13, side * 0.9 - HEIGHT * scale
+    faint = mix(ground, _PAPER, 0.45)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return left + x * scale, top + y * scale
 
-    def stroke(line: Stroke, wider: float, fill: Rgb) -> None:
-        rounded(draw, [at(*point) for point in line.points], (line.width + wider) * scale, fill)
+    def paint(part: Part) -> None:
+        fill = faint if part.faint else _PAPER
+        if isinstance(part, Disc):
+            (x, y), r = at(*part.centre), part.radius * scale
+            if part.hollow:
+                edge = LINE / 2 * scale
+                draw.ellipse((x - r - edge, y - r - edge, x + r + edge, y + r + edge), fill=fill)
+                r, fill = r - edge, ground
+            draw.ellipse((x - r, y - r, x + r, y + r), fill=fill)
+            return
+        points = [at(*point) for point in part.points]
+        if part.filled:
+            if part.halo:
+                rounded(draw, [*points, points[0]], RIM * scale, ground)
+            draw.polygon(points, fill=fill)
+            return
+        if part.halo:
+            rounded(draw, points, (part.width + RIM) * scale, ground)
+        rounded(draw, points, part.width * scale, fill)
 
-    faint = mix(ground, _PAPER, 0.45)
-    stroke(Stroke(((4, GROUND + 4), (WIDTH - 4, GROUND + 4)), 2.0), 0, faint)
-    for line in figure.strokes:
-        if line.halo:
-            stroke(line, RIM, ground)
-        stroke(line, 0, faint if line.faint else _PAPER)
-    x, y = at(*figure.head)
-    r = HEAD * scale
-    draw.ellipse((x - r, y - r, x + r, y + r), fill=_PAPER)
+    for part in strokes(figure):
+        paint(part)
 
 
 def _title(draw: ImageDraw.ImageDraw, title: str, line: str, side: int, quiet: Rgb) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,18 @@ class Details:
     """Length, guidance and voice chosen, in words; empty for the script's own."""
     made: str = ""
     """How to make it again: the script's name and every choice, as JSON."""
+    figure: str = ""
+    """The picture on the cover; empty for that of ``position``."""
+
+
+def about(details: Details) -> dict[str, Any]:
+    """What a catalogue tells of a session, as plain data."""
+    return {
+        "summary": details.summary,
+        "kind": details.kind,
+        "position": details.position,
+        "equipment": list(details.equipment),
+        "avoid": list(details.avoid),
+        "comment": details.comment,
+        "voice": details.artist,
+    }
