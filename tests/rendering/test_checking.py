@@ -28,7 +28,7 @@ def test_faults_of_shape_content_plan_and_voice_come_together(tmp_path: Path) ->
         ("unknown-engine", 4, 8),
         ("unknown-step", 6, 5),
         ("claim", 7, 10),
-        ("hold-too-short", 9, 24),
+        ("hold-too-short", 9, 14),
     ]
 
 
