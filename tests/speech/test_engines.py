@@ -16,6 +16,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.catalogue import voices
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.pool import Worker
 from psoas_audio.speech.takes import Takes
 from psoas_audio.speech.text import prepare
@@ -171,7 +172,7 @@ def test_the_rate_is_effective_words_per_minute(engine, setting, measured):
     if engine == "piper":
         pytest.importorskip("piper")
     name = "small" if engine == "command" else None
-    wanted = [70, 90, 100, 115, 140, 180]
+    wanted = [70, 100, 115, 140]
     lines = [line(PASSAGE, id=str(wpm), engine=engine, voice=name, rate=wpm) for wpm in wanted]
     facts = Takes(measured).make(lines)
     words = len(PASSAGE.split())
@@ -188,6 +189,18 @@ def test_espeak_gives_the_same_bytes_again(store):
         found.append({text: speak(text)[0] for text in order})
         worker.kill()
     assert found[0] == found[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the library of the wheel for Linux")
+def test_espeak_speaks_from_a_deep_folder(tmp_path, monkeypatch):
+    import espeakng_loader
+
+    deep = tmp_path / ("deep" * 20) / ("er" * 40)
+    deep.mkdir(parents=True)
+    (deep / "espeak-ng-data").symlink_to(espeakng_loader.get_data_path())
+    monkeypatch.setattr(espeakng_loader, "get_data_path", lambda: str(deep / "espeak-ng-data"))
+    for _ in range(2):
+        assert Espeak().speak(Request("Rest here.", None, 100, 50, "en-US")).complete
 
 
 def test_espeak_knows_where_its_words_are(measured):

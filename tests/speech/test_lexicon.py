@@ -2,6 +2,8 @@
 
 import pytest
 
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.catalogue import phonemes
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.lexicon import SHIPPED
 from psoas_audio.speech.text import prepare
@@ -39,6 +41,12 @@ def test_every_shipped_respelling_changes_what_is_heard(espeak):
     for word in SHIPPED["en"]:
         before = espeak.phonemes(word, "en-us", "en-US")
         assert espeak.phonemes(prepare(word, "en-US", {}), "en-us", "en-US") != before, word
+
+
+def test_anyone_can_ask_for_phonemes():
+    assert phonemes("sowus", "en-US") == PHONEMES["psoas"]
+    with pytest.raises(SpeechError, match="tlh"):
+        phonemes("sowus", "tlh")
 
 
 def test_words_inside_words_stay():

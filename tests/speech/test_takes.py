@@ -139,8 +139,8 @@ def test_a_fault_is_told_with_its_place_and_nothing_is_kept(faulty, store, fault
 
 
 def test_a_hang_is_ended_with_all_it_started(faulty, store):
-    takes = Takes(store, limits=Limits(1.0, 0.0))
-    with pytest.raises(SpeechError, match="did not answer within 1 s"):
+    takes = Takes(store, limits=Limits(0.7, 0.0))
+    with pytest.raises(SpeechError, match=r"did not answer within 0\.7 s"):
         takes.make([line("This line hangs", engine="faulty")])
     child = int(faulty.read_text())
     assert wait_until(lambda: not is_alive(child))
@@ -166,6 +166,13 @@ def test_what_an_engine_prints_goes_nowhere(faulty, store, capfd):
     takes.make([line("This line is noisy", engine="faulty"), line("fine", engine="faulty")])
     assert takes.read("This line is noisy").any()
     assert capfd.readouterr() == ("", "")
+
+
+def test_modules_beside_a_script_are_not_run(fake_engine, store, tmp_path, monkeypatch):
+    for module in ("json", "wave", "pyttsx3", "psoas_audio"):
+        (tmp_path / f"{module}.py").write_text("import os; os._exit(7)")
+    monkeypatch.chdir(tmp_path)
+    assert Takes(store).make([line("Rest.")])
 
 
 def test_an_unknown_engine_is_told_with_its_place(store, fake_engine):
@@ -240,7 +247,9 @@ def test_two_renders_on_one_store_make_each_take_once(fake_engine, tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
-def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path):
+def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     run = render(tmp_path / "store", "faulty", "This line hangs", "This line is fine")
     assert wait_until(faulty.exists)
     assert wait_until(lambda: faulty.read_text() != "")
@@ -251,6 +260,7 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path):
     run.stdout.close()
     left = [*workers, int(faulty.read_text())]
     assert wait_until(lambda: not any(map(is_alive, left)))
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def children_of(pid: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Every voice that can be used now."""
+"""Every voice that can be used now, and how words would sound."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from psoas_audio.speech.engines import known_engines, reference_of
 from psoas_audio.speech.pool import Pool
 
 _LIMIT = 20.0
-"""Seconds an engine may take to list its voices."""
+"""Seconds an engine may take to answer."""
 
 
 def voices(engine: str | None = None, language: str | None = None) -> list[VoiceInfo]:
@@ -28,6 +28,20 @@ def voices(engine: str | None = None, language: str | None = None) -> list[Voice
         pool.close()
     wanted = [voice for group in found for voice in group if _speaks(voice, language)]
     return sorted(wanted, key=lambda voice: (voice.engine, voice.language, voice.name))
+
+
+def phonemes(text: str, language: str, voice: str | None = None) -> str:
+    """How eSpeak NG would say *text* (already prepared), in the International Phonetic Alphabet.
+
+    Raises ``SpeechError`` where it isn't installed or has no such voice.
+    """
+    pool = Pool()
+    try:
+        with pool.worker(reference_of("espeak")) as worker:
+            call = {"do": "phonemes", "text": text, "voice": voice, "language": language}
+            return str(worker.call(call, _LIMIT)[0]["phonemes"])
+    finally:
+        pool.close()
 
 
 def _ask(name: str, pool: Pool, *, quiet: bool) -> list[VoiceInfo]:

@@ -95,6 +95,14 @@ class Engine(Protocol):
         """Speak one request; raises ``SpeechError`` with a reason, never returns half a line."""
 
 
+@runtime_checkable
+class Phonetic(Protocol):
+    """An engine that can tell how it would say something."""
+
+    def phonemes(self, text: str, voice: str | None, language: str) -> str:
+        """*text* in the International Phonetic Alphabet."""
+
+
 def voice_for(language: str, voices: Sequence[VoiceInfo]) -> VoiceInfo | None:
     """The first voice for *language*, else for its main language (``en`` of ``en-IE``)."""
     wanted = language.casefold()

@@ -90,7 +90,7 @@ class Worker:
 
     def _fate(self, limit: float) -> str:
         if self._late:
-            return f"the engine did not answer within {limit:.0f} s"
+            return f"the engine did not answer within {limit:.3g} s"
         code = self._process.returncode
         if code < 0:
             with contextlib.suppress(ValueError):

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech import frames
-from psoas_audio.speech.engine import Engine, Request
+from psoas_audio.speech.engine import Engine, Phonetic, Request
 from psoas_audio.speech.engines import load
 
 
@@ -45,8 +45,11 @@ def main() -> NoReturn:
 
 
 def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    if call.pop("do") == "voices":
-        return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
+    match call.pop("do"):
+        case "voices":
+            return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
+        case "phonemes" if isinstance(engine, Phonetic):
+            return {"phonemes": engine.phonemes(**call)}, b""
     speech = engine.speak(Request(**call))
     message = {
         "sample_rate": speech.sample_rate,
