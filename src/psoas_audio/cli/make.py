@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @click.command("render")
 @click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP3, or a folder.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder.")
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace files.")
 @click.option("--with", "extras", multiple=True, metavar="FACE", help="Write this too: timeline, "
               "vtt, srt, chapters, transcript, page, cover, plot.")  # fmt: skip
 @click.option("--bundle", is_flag=True, help="Write all of them.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
+@click.option("--producer", is_flag=True, help="Write stems, Audacity labels, a Reaper project and "
+              "the review page too.")  # fmt: skip
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["mp3"]),
-    default="mp3",
-    show_default=True,
-    expose_value=False,
+    type=click.Choice(["mp3", "wav", "flac", "m4a", "m4b", "opus"]),
+    help="m4a, m4b and opus need ffmpeg.  [default: as --output ends, or mp3]",
 )
 @choice_options
 @click.option("--workers", type=click.IntRange(1, 64), help="Default: one a core.")
@@ -45,6 +45,8 @@ def render_command(
     extras: tuple[str, ...],
     bundle: bool,
     dry_run: bool,
+    producer: bool,
+    form: str | None,
     wishes: dict[str, Any],
     workers: int | None,
     as_json: bool,
@@ -58,6 +60,7 @@ def render_command(
     """
     from psoas_audio.cli.progress import reporting
     from psoas_audio.rendering.faces import wanted
+    from psoas_audio.rendering.formats import form_of
     from psoas_audio.rendering.interface import load_script
     from psoas_audio.rendering.like import made_of, script_of
     from psoas_audio.rendering.session import Session
@@ -69,7 +72,14 @@ def render_command(
         raise click.UsageError("Name a script.")
     scripts = scripts or (script_of(made_of(wishes["like"]), wishes["like"]),)
     choices = chosen(wishes)
-    settings = Settings(output, overwrite, wanted(extras, bundle), workers)
+    settings = Settings(
+        output,
+        overwrite,
+        extras=wanted(extras, bundle),
+        form=form_of(form, output),
+        producer=producer,
+        workers=workers,
+    )
     status = 0
     for name in scripts:
         try:

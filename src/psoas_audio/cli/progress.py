@@ -13,6 +13,7 @@ _PHASES = {
     "speak": "speaking",
     "encode": "mixing",
     "check": "checking",
+    "stems": "writing stems",
     "publish": "publishing",
 }
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from psoas_audio.deliver.silences import is_told, silence_name
 from psoas_audio.timeline.model import Sound, Take, Timeline
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 _SPACE = uuid.UUID("6f1c1f0e-54a1-4f0a-9c8e-3a8d5d7f2b60")
 """Ids in a Reaper project come from names in this space: the same session, the same file."""
@@ -33,10 +33,11 @@ def audacity_labels(timeline: Timeline) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def reaper_project(timeline: Timeline, stems: Mapping[str, str]) -> str:
+def reaper_project(timeline: Timeline, stems: Mapping[str, str], *, lowered: int = 0) -> str:
     """A Reaper project: a track for each stem, a marker for each chapter.
 
     *stems* maps track names to WAV files beside the project, each as long as the session.
+    They lie *lowered* dB under the mix: the tracks' faders make up for it.
     """
     lines = [
         '<REAPER_PROJECT 0.1 "6.0" 0',
@@ -46,13 +47,14 @@ def reaper_project(timeline: Timeline, stems: Mapping[str, str]) -> str:
     for number, marker in enumerate(timeline.markers, 1):
         lines.append(f"  MARKER {number} {_seconds(marker.start)} {_quoted(marker.title)} 0")
     for name, file in stems.items():
-        lines.extend(_track(timeline, name, file))
+        lines.extend(_track(timeline, name, file, db_to_gain(lowered)))
     return "\n".join((*lines, ">", ""))
 
 
-def _track(timeline: Timeline, name: str, file: str) -> Iterator[str]:
+def _track(timeline: Timeline, name: str, file: str, gain: float) -> Iterator[str]:
     yield f"  <TRACK {_id(timeline, name)}"
     yield f"    NAME {_quoted(name)}"
+    yield f"    VOLPAN {gain:.6f} 0 -1 -1 1"
     yield "    <ITEM"
     yield "      POSITION 0"
     yield f"      LENGTH {_seconds(timeline.length)}"

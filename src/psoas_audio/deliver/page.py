@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from itertools import zip_longest
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from psoas_audio.deliver.captions import captions, spoken_captions, vtt
 from psoas_audio.deliver.colours import colours
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures import FIGURES, figure_svg
+from psoas_audio.deliver.inline import data_uri, fill, policy, script_json, template
 from psoas_audio.deliver.silences import is_told, silence_name
 from psoas_audio.deliver.transcript import paragraphs
 from psoas_audio.timeline.model import Breath, Clip, Timeline
@@ -32,7 +28,7 @@ _FULL = {"in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0}
 """How full a phase leaves the lungs."""
 _SIP = 0.8
 """The same for an in-breath that a second sip follows."""
-_POSITIONS = {
+POSITIONS = {
     "supine": "on your back",
     "prone": "on your front",
     "side-lying": "on your side",
@@ -43,29 +39,37 @@ _POSITIONS = {
 }
 
 
-def page(timeline: Timeline, details: Details, mp3: bytes, *, cover: bytes | None = None) -> str:
-    """The page as HTML text, with *mp3* (the tagged file) and the JPEG *cover* inside it.
+def page(
+    timeline: Timeline,
+    details: Details,
+    sound: bytes,
+    *,
+    cover: bytes | None = None,
+    kind: str = "audio/mpeg",
+) -> str:
+    """The page as HTML text, with *sound* (the tagged file, of the media type *kind*) and the
+    JPEG *cover* inside it.
 
     Its policy allows no network at all, and no script or style but its own. Words
     come from scripts and are escaped wherever they go.
     """
     tones = colours(details.kind)
-    css = _template("page.css").replace("ACCENT_DEEP", tones.deep)
+    css = template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft)
-    script = _template("page.js")
+    script = template("page.js")
     used = dict.fromkeys(m.position for m in timeline.markers if m.position in FIGURES)
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(_template("page.html")).render(
+    return fill(
+        "page.html",
         details=details,
         language=details.language,
-        policy=_policy(script, css),
+        policy=policy(script, css),
         css=Markup(css),
         script=Markup(script),
-        session=Markup(_script_json(_session(timeline, details, cover))),
-        icon=_data("image/svg+xml", icon.encode()),
-        audio=_data("audio/mpeg", mp3),
-        captions=_data("text/vtt", vtt(captions(timeline)).encode()),
+        session=Markup(script_json(_session(timeline, details, cover))),
+        icon=data_uri("image/svg+xml", icon.encode()),
+        audio=data_uri(kind, sound),
+        captions=data_uri("text/vtt", vtt(captions(timeline)).encode()),
         facts=_facts(timeline, details),
         opening=OPENING,
         need=_need(details),
@@ -94,14 +98,14 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         "opening": OPENING,
         "need": _need(details),
         "length": ms(timeline.length),
-        "cover": _data("image/jpeg", cover) if cover else "",
+        "cover": data_uri("image/jpeg", cover) if cover else "",
         "chapters": [[ms(m.start), ms(m.end), m.title, m.position] for m in timeline.markers],
         "moments": [
             [ms(gap.start), ms(gap.end), gap.kind, silence_name(gap)]
             for gap in voice.gaps
             if is_told(gap)
         ],
-        "breaths": list(_breaths(timeline.track("breath").clips)),
+        "breaths": list(breath_levels(timeline.track("breath").clips)),
         "lines": [
             [ms(line.start), ms(line.end), " ".join(line.text.split())]
             for line in spoken_captions(timeline, LINE_WIDTH)
@@ -109,7 +113,7 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
     }
 
 
-def _breaths(clips: Sequence[Clip]) -> Iterator[list[Any]]:
+def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
     """Start, end, kind, how full the lungs are at either end (0 to 1), and 1 where it is soft."""
     full, end = 0.0, 0
     for clip, following in zip_longest(clips, clips[1:]):
@@ -128,7 +132,7 @@ def _breaths(clips: Sequence[Clip]) -> Iterator[list[Any]]:
 
 def _facts(timeline: Timeline, details: Details) -> list[str]:
     minutes = max(1, round(timeline.length / (60 * SAMPLE_RATE)))
-    position = _POSITIONS.get(details.position, details.position)
+    position = POSITIONS.get(details.position, details.position)
     return [fact for fact in (f"{minutes} min", _sentence(details.kind), position) if fact]
 
 
@@ -136,37 +140,5 @@ def _need(details: Details) -> str:
     return f"You need: {', '.join(details.equipment)}" if details.equipment else ""
 
 
-def _policy(script: str, css: str) -> str:
-    """A Content-Security-Policy under which only *script* and *css* run, and nothing is fetched."""
-    own = {
-        name: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for name, text in (("script", script), ("style", css))
-    }
-    rules = (
-        "default-src 'none'",
-        f"script-src 'sha256-{own['script']}'",
-        f"style-src 'sha256-{own['style']}'",
-        "img-src data:",
-        "media-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    return "; ".join(rules)
-
-
-def _script_json(value: Any) -> str:
-    """JSON that can't end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _data(kind: str, content: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _template(name: str) -> str:
-    return (files("psoas_audio.deliver") / "templates" / name).read_text(encoding="utf-8")

@@ -36,16 +36,36 @@ def examine(
         faults, figures = structure(mp3, timeline)
         faults += [*tags(mp3, timeline), *sides(timeline)]
         if sound or deep:
-            heard = listen(mp3, clicks=deep)
-            measured = onsets(heard, timeline)
-            faults += judge(heard, timeline, target)
-            faults += late_or_early(measured)
-            figures |= sound_figures(heard, timeline)
-            figures["onsets_measured"] = len(measured)
-            if measured:
-                worst = max((onset.error for onset in measured), key=abs)
-                figures["onset_worst_ms"] = worst / SAMPLES_PER_MS
+            heard, told = _heard(mp3, timeline, target, deep)
+            faults += heard
+            figures |= told
     except (OSError, soundfile.LibsndfileError) as error:
         return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
-    faults.sort(key=lambda fault: (fault.at_samples is not None, fault.at_samples or 0, fault.name))
-    return Report(tuple(faults), figures)
+    return Report(_sorted(faults), figures)
+
+
+def examine_sound(path: Path, timeline: Timeline, *, target: float | None = None) -> Report:
+    """Every fault that can be heard in *path*, a file of any format that soundfile reads."""
+    try:
+        faults, figures = _heard(path, timeline, target, clicks=False)
+    except (OSError, soundfile.LibsndfileError) as error:
+        return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
+    return Report(_sorted([*faults, *sides(timeline)]), figures)
+
+
+def _heard(
+    path: Path, timeline: Timeline, target: float | None, clicks: bool
+) -> tuple[list[Fault], dict[str, float]]:
+    heard = listen(path, clicks=clicks)
+    measured = onsets(heard, timeline)
+    figures = sound_figures(heard, timeline) | {"onsets_measured": len(measured)}
+    if measured:
+        worst = max((onset.error for onset in measured), key=abs)
+        figures["onset_worst_ms"] = worst / SAMPLES_PER_MS
+    return [*judge(heard, timeline, target), *late_or_early(measured)], figures
+
+
+def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:
+    return tuple(
+        sorted(faults, key=lambda f: (f.at_samples is not None, f.at_samples or 0, f.name))
+    )

@@ -10,12 +10,13 @@ from pathlib import Path
 from psoas_audio import __version__
 from psoas_audio.deliver.captions import captions, srt, vtt
 from psoas_audio.deliver.chapters import chapters_json
-from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.details import Details, about
 from psoas_audio.deliver.page import page
 from psoas_audio.deliver.plot import timeline_svg
 from psoas_audio.deliver.transcript import transcript
 from psoas_audio.errors import PsoasError
 from psoas_audio.rendering.digest import digest
+from psoas_audio.rendering.formats import FORMS
 from psoas_audio.timeline import Timeline, to_json
 
 
@@ -25,10 +26,17 @@ class Made:
 
     timeline: Timeline
     details: Details
-    mp3: Path
-    """The finished file, where it lies for now."""
+    output: Path
+    """What the session's file will be called."""
+    parts: Mapping[Path, Path]
+    """Where each file lies for now, by what it will be called."""
     cover: bytes
     """A JPEG."""
+
+    @property
+    def sound(self) -> tuple[str, bytes]:
+        """The session's file: its media type and its bytes."""
+        return FORMS[self.output.suffix[1:].lower()].kind, self.parts[self.output].read_bytes()
 
 
 def _timeline(made: Made) -> str:
@@ -39,14 +47,19 @@ def _timeline(made: Made) -> str:
             "version": __version__,
             "variant": details.variant,
             "script": details.digest,
-            "mp3": digest(made.mp3),
+            "about": about(details),
+            "files": {
+                path.relative_to(made.output.parent).as_posix(): digest(part)
+                for path, part in made.parts.items()
+            },
             **json.loads(details.made),
         },
     )
 
 
 def _page(made: Made) -> str:
-    return page(made.timeline, made.details, made.mp3.read_bytes(), cover=made.cover)
+    kind, sound = made.sound
+    return page(made.timeline, made.details, sound, cover=made.cover, kind=kind)
 
 
 FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {
@@ -60,6 +73,11 @@ FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {
     "plot": (".svg", lambda made: timeline_svg(made.timeline)),
 }
 """Every face by the name ``--with`` takes: what follows the session's name, and its maker."""
+
+
+def in_order(faces: Iterable[str]) -> list[str]:
+    """*faces* by name, the timeline last: it holds digests of the others."""
+    return sorted(faces, key=lambda face: (face == "timeline", face))
 
 
 def beside(output: Path, face: str) -> Path:

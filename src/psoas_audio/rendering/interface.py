@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack, get_args
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.faces import wanted
+from psoas_audio.rendering.formats import form_of
 from psoas_audio.rendering.pricing import Priced
 from psoas_audio.rendering.progress import Report, silent
 from psoas_audio.rendering.result import Rendered
@@ -61,6 +62,8 @@ def render(
     output: str | Path | None = None,
     *,
     extras: Iterable[str] = (),
+    form: str | None = None,
+    producer: bool = False,
     overwrite: bool = False,
     report: Report = silent,
     **wishes: Unpack[Wishes],
@@ -68,12 +71,16 @@ def render(
     """A finished session of *script*, published as *output* (a file's name or a folder).
 
     :class:`Wishes` has the choices; *extras* are names of the files to write beside
-    the MP3 (``timeline``, ``vtt``, ``srt``, ``chapters``, ``transcript``, ``page``, ``cover``,
-    ``plot``).
+    the session (``timeline``, ``vtt``, ``srt``, ``chapters``, ``transcript``, ``page``, ``cover``,
+    ``plot``). *form* is ``mp3``, ``wav``, ``flac``, ``m4a``, ``m4b`` or ``opus`` (by default what
+    *output* ends in, else ``mp3``); with *producer*, stems and the review page come along.
     Raises :class:`~psoas_audio.errors.PsoasError`; nothing that was there is lost then.
     """
+    path = None if output is None else Path(output)
     settings = Settings(
-        output=None if output is None else Path(output),
+        output=path,
+        form=form_of(form, path),
+        producer=producer,
         overwrite=overwrite,
         extras=wanted(extras, bundle=False),
     )

@@ -53,10 +53,10 @@ def session_name(script: Script, choices: Choices) -> str:
     return f"{script.name}-{words}" if words else script.name
 
 
-def target(output: Path | None, name: str) -> Path:
-    """The MP3's path: *output* itself where it is a file's name, else *name* in that folder."""
+def target(output: Path | None, name: str, form: str = "mp3") -> Path:
+    """The session's path: *output* itself where it is a file's name, else *name* in that folder."""
     if output is None:
-        return Path(f"{name}.mp3")
-    if output.suffix.lower() == ".mp3" and not output.is_dir():
+        return Path(f"{name}.{form}")
+    if output.suffix.lower() == f".{form}" and not output.is_dir():
         return output
-    return output / f"{name}.mp3"
+    return output / f"{name}.{form}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["plan", "speak", "encode", "check", "publish"]
+Phase = Literal["plan", "speak", "encode", "check", "stems", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Progress:
 
     phase: Phase
     done: int
-    """Utterances spoken, or samples encoded or checked."""
+    """Utterances spoken, or samples encoded, checked or written."""
     total: int
     """What ``done`` will be at the end."""
     note: str = ""

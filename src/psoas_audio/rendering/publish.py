@@ -8,9 +8,9 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import BinaryIO
 
 from psoas_audio.errors import OutputError
@@ -86,6 +86,11 @@ class Publication:
     def part(self, target: Path) -> Path:
         """Where what becomes *target* lies for now."""
         return self._parts[target]
+
+    @property
+    def parts(self) -> Mapping[Path, Path]:
+        """Where everything written so far lies, by what it becomes."""
+        return MappingProxyType(self._parts)
 
     def publish(self) -> tuple[Path, ...]:
         """Give every file its name, in the order written; returns the names.

@@ -18,14 +18,16 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import Mixer
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.record import to_plain
-from psoas_audio.qc import examine
+from psoas_audio.qc.report import Report as Findings
+from psoas_audio.rendering import formats
 from psoas_audio.rendering.digest import digest
-from psoas_audio.rendering.faces import Made, beside, draw
+from psoas_audio.rendering.faces import Made, beside, draw, in_order
 from psoas_audio.rendering.levels import levels
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.prepare import prepared
 from psoas_audio.rendering.pricing import Priced, price
+from psoas_audio.rendering.producer import producer_paths, write_producer
 from psoas_audio.rendering.progress import Progress, Report, silent
 from psoas_audio.rendering.publish import Publication, sweep
 from psoas_audio.rendering.result import Loudness, Rendered
@@ -85,9 +87,11 @@ class Session:
         return price(self.script, self.choices, self._known)
 
     def targets(self) -> tuple[Path, ...]:
-        """Every file a render will write, the MP3 first."""
-        output = target(self.settings.output, session_name(self.script, self.choices))
-        return (output, *(beside(output, face) for face in sorted(self.settings.extras)))
+        """Every file a render will write, the session itself first."""
+        name, settings = session_name(self.script, self.choices), self.settings
+        output = target(settings.output, name, settings.form)
+        producer = producer_paths(output) if settings.producer else ()
+        return (output, *producer, *(beside(output, face) for face in in_order(settings.extras)))
 
     def speak(self) -> Spoken:
         """Every take made; the length fitted with what they measure.
@@ -126,13 +130,23 @@ class Session:
             self._sweep()
             spoken = self.speak()
             timeline = spoken.priced.timeline
-            details = self._details(timeline)
+            details = self.details(timeline)
             art = cover(details)
             with publication.open(output) as file:
-                self._encode(spoken, file, self._head(timeline, details, art))
-            peak = self._check(publication.part(output), timeline)
-            made = Made(timeline, details, publication.part(output), art)
-            for face in sorted(settings.extras):
+                self._encode(spoken, file, details, art)
+            findings = self._check(publication.part(output), timeline)
+            made = Made(timeline, details, output, publication.parts, art)
+            if settings.producer:
+                write_producer(
+                    publication,
+                    output,
+                    self.mixer(spoken),
+                    details,
+                    findings,
+                    made.sound,
+                    self.report,
+                )
+            for face in in_order(settings.extras):
                 publication.write(beside(output, face), draw(face, made))
             self.report(Progress("publish", 0, 1))
             files = publication.publish()
@@ -142,7 +156,9 @@ class Session:
             timeline=timeline,
             takes_made=self.takes.made,
             takes_reused=self.takes.reused,
-            loudness=Loudness(spoken.voice + self._gain(spoken), peak),
+            loudness=Loudness(
+                spoken.voice + self._gain(spoken), findings.figures["true_peak_dbtp"]
+            ),
             warnings=tuple(self.takes.warnings),
         )
 
@@ -162,26 +178,32 @@ class Session:
     def _gain(self, spoken: Spoken) -> float:
         return voice_gain_db(spoken.voice, self.settings.target)
 
-    def _encode(self, spoken: Spoken, file: BinaryIO, head: bytes) -> None:
-        timeline = spoken.priced.timeline
-        limited = Limiter(self.mixer(spoken).read, timeline.length)
+    def _encode(self, spoken: Spoken, file: BinaryIO, details: Details, art: bytes) -> None:
+        timeline, form = spoken.priced.timeline, self.settings.form
+        read = Limiter(self.mixer(spoken).read, timeline.length).read
+        images = pictures(timeline, details)
+        head = id3(timeline, details, cover=art, pictures=images, lyrics=True)
+
+        def told(done: int) -> None:
+            self.report(Progress("encode", done, timeline.length))
+
+        if form != "mp3":
+            formats.write(form, read, timeline, details, file, told, head=head, cover=art)
+            return
         encode_mp3(
-            limited.read,
+            read,
             timeline.length,
             timeline.channels,
             file,
             head=head,
             workers=self.settings.workers,
-            progress=lambda done: self.report(Progress("encode", done, timeline.length)),
+            progress=told,
         )
 
-    def _head(self, timeline: Timeline, details: Details, art: bytes) -> bytes:
-        return id3(timeline, details, cover=art, pictures=pictures(timeline, details), lyrics=True)
-
-    def _check(self, part: Path, timeline: Timeline) -> float:
-        """The true peak in dBTP of the finished file; raises :class:`QcError` for its faults."""
+    def _check(self, part: Path, timeline: Timeline) -> Findings:
+        """What QC measured of the finished file; raises :class:`QcError` for its faults."""
         self.report(Progress("check", 0, timeline.length))
-        report = examine(part, timeline)
+        report = formats.check(self.settings.form, part, timeline)
         if report.faults:
             raise QcError(
                 "the finished file has faults and was not published: "
@@ -189,7 +211,7 @@ class Session:
                 where=self.script.path,
                 hint="This should not happen: please report it with the script.",
             )
-        return report.figures["true_peak_dbtp"]
+        return report
 
     def _known(self, utterance: Utterance) -> int | None:
         facts = self.takes.known(_line(utterance))
@@ -205,7 +227,8 @@ class Session:
 
         return self.takes.make(lines, told)
 
-    def _details(self, timeline: Timeline) -> Details:
+    def details(self, timeline: Timeline) -> Details:
+        """What the session's faces tell beyond its *timeline*."""
         script = self.script
         return Details(
             title=script.title,

@@ -14,10 +14,14 @@ class Settings:
     """Where a render goes and what comes with it."""
 
     output: Path | None = None
-    """The MP3's name, or a folder (which exists, or whose name has no suffix); ``None``: here."""
+    """The file's name, or a folder (which exists, or whose name has no suffix); ``None``: here."""
     overwrite: bool = False
     extras: frozenset[str] = frozenset()
-    """Names of :data:`~psoas_audio.rendering.faces.FACES` to write beside the MP3."""
+    """Names of :data:`~psoas_audio.rendering.faces.FACES` to write beside it."""
+    form: str = "mp3"
+    """Of :data:`~psoas_audio.rendering.formats.FORMS`."""
+    producer: bool = False
+    """Write stems, labels, a Reaper project and the review page too."""
     workers: int | None = None
     """Threads and speech workers; ``None`` takes one a core."""
     target: float = VOICE_TARGET

@@ -1,0 +1,54 @@
+"""Texts and chapters for formats without ID3: Vorbis comments, and what ffmpeg reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import samples_to_ms, timestamp
+
+
+def texts(details: Details) -> dict[str, str]:
+    """What is told of a session, by the names Vorbis comments and MP4 share; none is empty."""
+    told = {
+        "title": details.title,
+        "artist": details.artist,
+        "album": details.album,
+        "genre": details.genre,
+        "comment": details.comment,
+        "description": details.summary,
+        "language": details.language,
+        "encoder": f"psoas-audio {details.version}".strip(),
+    }
+    return {name: " ".join(text.split()) for name, text in told.items() if text}
+
+
+def vorbis_comments(timeline: Timeline, details: Details) -> Iterator[tuple[str, str]]:
+    """Name and text of each comment, chapters as ``CHAPTER000`` and ``CHAPTER000NAME``."""
+    for name, text in texts(details).items():
+        yield name.upper(), text
+    for name, text in (("SCRIPT-DIGEST", details.digest), ("VARIANT", details.variant)):
+        if text:
+            yield name, text
+    if details.made:
+        yield "MADE", details.made
+    for number, marker in enumerate(timeline.markers):
+        yield f"CHAPTER{number:03}", timestamp(marker.start)
+        yield f"CHAPTER{number:03}NAME", " ".join(marker.title.split())
+
+
+def ffmetadata(timeline: Timeline, details: Details) -> str:
+    """The same as ffmpeg reads it, chapters in milliseconds."""
+    lines = [";FFMETADATA1"]
+    lines += [f"{name}={_escaped(text)}" for name, text in texts(details).items()]
+    for marker in timeline.markers:
+        start, end = samples_to_ms(marker.start), samples_to_ms(marker.end)
+        title = _escaped(" ".join(marker.title.split()))
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start}", f"END={end}", f"title={title}"]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([=;#\\])", r"\\\1", text.replace("\0", ""))

@@ -1,0 +1,111 @@
+"""Formats that only ffmpeg writes: AAC in MP4 (m4a, m4b) and Opus."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas_audio.errors import EncodeError
+from psoas_audio.units import SAMPLE_RATE
+
+Audio = NDArray[np.float32]
+
+BLOCK = 10 * SAMPLE_RATE
+"""Samples read at a time."""
+
+_CODECS = {
+    "m4a": ("-c:a", "aac", "-f", "ipod", "-movflags", "+faststart"),
+    "m4b": ("-c:a", "aac", "-f", "ipod", "-movflags", "+faststart"),
+    "opus": ("-c:a", "libopus", "-f", "opus"),
+}
+_RATES = {"m4a": ("96k", "160k"), "m4b": ("96k", "160k"), "opus": ("64k", "112k")}
+"""Bits a second, mono and stereo: where each is as clear as our MP3s."""
+
+
+def need_ffmpeg(form: str) -> str:
+    """The program; raises :class:`EncodeError` where it isn't installed."""
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise EncodeError(
+            f"writing {form} needs ffmpeg, which is not installed.",
+            hint="Install ffmpeg with your system's packages, or choose mp3, flac or wav.",
+        )
+    return program
+
+
+def encode_ffmpeg(
+    read: Callable[[int, int], Audio],
+    length: int,
+    channels: int,
+    out: BinaryIO,
+    form: str,
+    progress: Callable[[int], None],
+    *,
+    metadata: str,
+    cover: bytes | None,
+) -> None:
+    """Write *length* samples of ``read(start, stop)`` to *out* as *form*: m4a, m4b or opus.
+
+    *metadata* is in ffmpeg's own text form; *cover* a JPEG, for those that show it.
+    Raises :class:`EncodeError` where ffmpeg is missing or fails.
+    """
+    program = need_ffmpeg(form)
+    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+        words, art, made = (Path(folder, name) for name in ("metadata", "cover.jpg", "made"))
+        words.write_text(metadata, encoding="utf-8")
+        sound = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0")
+        inputs = [*sound, "-f", "ffmetadata", "-i", f"file:{words}"]
+        maps = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
+        if cover is not None:
+            art.write_bytes(cover)
+            inputs += ["-i", f"file:{art}"]
+            maps += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
+        command = [program, "-v", "error", "-nostdin", *inputs, *maps]
+        command += [*_CODECS[form], "-b:a", _RATES[form][channels - 1], "-y", f"file:{made}"]
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        ) as process:
+            try:
+                said = _feed(process, read, length, progress)
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode != 0 or not made.is_file():
+            lines = said.decode(errors="replace").replace(folder, "").strip().splitlines()
+            raise EncodeError(f"ffmpeg could not write {form}.", hint=lines[-1] if lines else "")
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, out)
+
+
+def _feed(
+    process: subprocess.Popen[bytes],
+    read: Callable[[int, int], Audio],
+    length: int,
+    progress: Callable[[int], None],
+) -> bytes:
+    """Hand ffmpeg the sound; what it said meanwhile."""
+    assert process.stdin is not None
+    assert process.stderr is not None
+    said = bytearray()
+    # A full pipe of messages would stop ffmpeg, and so us.
+    listener = threading.Thread(target=lambda: said.extend(process.stderr.read()))  # type: ignore[union-attr]
+    listener.start()
+    try:
+        for start in range(0, length, BLOCK):
+            stop = min(length, start + BLOCK)
+            process.stdin.write(read(start, stop).astype("<f4").tobytes())
+            progress(stop)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass  # it ended early: its status tells
+    process.wait()
+    listener.join()
+    return bytes(said)

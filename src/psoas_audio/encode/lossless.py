@@ -1,0 +1,53 @@
+"""WAV and FLAC, 24 bit, streamed in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from psoas_audio.errors import EncodeError
+from psoas_audio.units import SAMPLE_RATE
+
+Audio = NDArray[np.float32]
+
+BLOCK = 10 * SAMPLE_RATE
+"""Samples read at a time."""
+
+
+def encode_lossless(
+    read: Callable[[int, int], Audio],
+    length: int,
+    channels: int,
+    out: BinaryIO,
+    form: str,
+    progress: Callable[[int], None],
+) -> None:
+    """Write *length* samples of ``read(start, stop)`` to *out*; *form* is ``WAV`` or ``FLAC``.
+
+    Raises :class:`EncodeError` where it can't be written.
+    """
+    try:
+        with soundfile.SoundFile(
+            out, "w", SAMPLE_RATE, channels, "PCM_24", format=form, closefd=False
+        ) as file:
+            for start in range(0, length, BLOCK):
+                stop = min(length, start + BLOCK)
+                file.write(read(start, stop))
+                progress(stop)
+    except soundfile.LibsndfileError as error:
+        raise EncodeError(f"the {form} file could not be written: {error}") from error
+
+
+def append_chunk(out: BinaryIO, name: bytes, content: bytes) -> None:
+    """Put a chunk at the end of the WAV file *out*; *name* has four bytes."""
+    end = out.seek(0, 2)
+    out.write(bytes(end % 2) + name + len(content).to_bytes(4, "little") + content)
+    out.write(bytes(len(content) % 2))
+    size = out.tell() - 8
+    out.seek(4)
+    out.write(size.to_bytes(4, "little"))
+    out.seek(0, 2)

@@ -1,0 +1,140 @@
+"""The formats a session can be written in, each with its tags, chapters and check."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import soundfile
+
+from psoas_audio.deliver.comments import ffmetadata, vorbis_comments
+from psoas_audio.deliver.details import Details
+from psoas_audio.encode.ffmpeg import encode_ffmpeg, need_ffmpeg
+from psoas_audio.encode.lossless import append_chunk, encode_lossless
+from psoas_audio.errors import PsoasError
+from psoas_audio.mix import Samples
+from psoas_audio.qc.examine import examine, examine_sound
+from psoas_audio.qc.report import Fault, Report
+from psoas_audio.sound.foreign import as_wav
+from psoas_audio.timeline import Timeline
+
+Read = Callable[[int, int], Samples]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of file."""
+
+    name: str
+    """As ``--format`` takes it; also the file's suffix, without the dot."""
+    kind: str
+    """Media type."""
+    by_ffmpeg: bool = False
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form("mp3", "audio/mpeg"),
+        Form("wav", "audio/wav"),
+        Form("flac", "audio/flac"),
+        Form("m4a", "audio/mp4", by_ffmpeg=True),
+        Form("m4b", "audio/mp4", by_ffmpeg=True),
+        Form("opus", "audio/ogg", by_ffmpeg=True),
+    )
+}
+
+
+def form_of(name: str | None, output: Path | None) -> str:
+    """The format's name: *name*, or what the suffix of *output* says, or ``mp3``.
+
+    Raises :class:`PsoasError` where there is no such format, where the two differ, or where it
+    needs a program that isn't there.
+    """
+    suffix = "" if output is None or output.is_dir() else output.suffix[1:].lower()
+    form = name or (suffix if suffix in FORMS else "mp3")
+    if form not in FORMS:
+        raise PsoasError(f"there is no format {form!r}.", hint=f"Choose of {', '.join(FORMS)}.")
+    if suffix in FORMS and suffix != form:
+        raise PsoasError(
+            f"the file's name says {suffix}, but the format asked for is {form}.",
+            where=str(output),
+            hint="Leave out --format, or name the file as the format is.",
+        )
+    if FORMS[form].by_ffmpeg:
+        need_ffmpeg(form)
+    return form
+
+
+def write(
+    form: str,
+    read: Read,
+    timeline: Timeline,
+    details: Details,
+    file: BinaryIO,
+    told: Callable[[int], None],
+    *,
+    head: bytes,
+    cover: bytes,
+) -> None:
+    """Write *timeline*, as *read* has its samples, to *file* in any *form* but MP3.
+
+    *head* is the session's ID3 tag (WAV files carry it as a chunk), *cover* a JPEG.
+    """
+    length, channels = timeline.length, timeline.channels
+    if form in ("wav", "flac"):
+        encode_lossless(read, length, channels, file, form.upper(), told)
+        if form == "wav":
+            append_chunk(file, b"id3 ", head)
+        else:
+            _comment_flac(file, timeline, details, cover)
+        return
+    art = None if form == "opus" else cover
+    words = ffmetadata(timeline, details)
+    encode_ffmpeg(read, length, channels, file, form, told, metadata=words, cover=art)
+
+
+def check(form: str, part: Path, timeline: Timeline) -> Report:
+    """Every fault of the finished file *part*, decoded from end to end."""
+    if form == "mp3":
+        return examine(part, timeline)
+    if form not in ("m4a", "m4b"):
+        return examine_sound(part, timeline)
+    with part.open("rb") as raw, as_wav(raw, "mov", str(part)) as wav:
+        return _without_padding(wav, timeline)
+
+
+def _without_padding(wav: Path, timeline: Timeline) -> Report:
+    """AAC comes in frames of 1,024 samples: silence up to the last one's end is no fault."""
+    with soundfile.SoundFile(wav) as file:
+        spare = file.frames - timeline.length
+        if not 0 <= spare < 1024:
+            return Report((Fault("length", f"decodes to {spare:+} samples of the plan."),), {})
+        with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+            cut = Path(folder, "cut.wav")
+            with soundfile.SoundFile(cut, "w", file.samplerate, file.channels, "PCM_24") as out:
+                left = timeline.length
+                while left:
+                    block = file.read(min(left, 480_000), dtype="float32", always_2d=True)
+                    out.write(block)
+                    left -= len(block)
+            return examine_sound(cut, timeline)
+
+
+def _comment_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: bytes) -> None:
+    from mutagen.flac import FLAC, Picture
+
+    file.seek(0)
+    flac = FLAC(file)
+    if flac.tags is None:
+        flac.add_tags()
+    for name, text in vorbis_comments(timeline, details):
+        flac.tags.append((name, text))
+    picture = Picture()
+    picture.type, picture.mime, picture.data = 3, "image/jpeg", cover
+    flac.add_picture(picture)
+    file.seek(0)
+    flac.save(file)

@@ -1,0 +1,73 @@
+"""What a producer gets: a folder with stems, labels, a Reaper project and the review page."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from psoas_audio.deliver.daw import audacity_labels, reaper_project
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.review import Remark, review
+from psoas_audio.mix import TRACKS, Mixer
+from psoas_audio.qc.report import Report as Findings
+from psoas_audio.rendering.progress import Progress, Report
+from psoas_audio.rendering.publish import Publication
+from psoas_audio.rendering.stems import write_stems
+from psoas_audio.timeline.model import TrackName
+
+
+def stem_paths(output: Path) -> dict[TrackName, Path]:
+    """Where the stems of the session *output* are written, by track."""
+    return {track: _folder(output) / "stems" / f"{track}.wav" for track in TRACKS}
+
+
+def producer_paths(output: Path) -> tuple[Path, ...]:
+    """Every file for the producer of the session *output*: ``NAME.producer/…`` beside it."""
+    return (*stem_paths(output).values(), _labels(output), _project(output), _review(output))
+
+
+def write_producer(
+    publication: Publication,
+    output: Path,
+    mixer: Mixer,
+    details: Details,
+    findings: Findings,
+    sound: tuple[str, bytes],
+    report: Report,
+) -> None:
+    """Write those files. *sound* is the finished session: its media type and its bytes."""
+    timeline, paths = mixer.timeline, stem_paths(output)
+    with ExitStack() as stack:
+        files = {track: stack.enter_context(publication.open(p)) for track, p in paths.items()}
+        stems = write_stems(
+            mixer, files, lambda done: report(Progress("stems", done, timeline.length))
+        )
+    publication.write(_labels(output), audacity_labels(timeline).encode())
+    names: dict[str, str] = {track: f"stems/{path.name}" for track, path in paths.items()}
+    project = reaper_project(timeline, names, lowered=stems.lowered)
+    publication.write(_project(output), project.encode())
+    page = review(
+        timeline,
+        details,
+        sound,
+        waveforms={track: bytes(waveform) for track, waveform in stems.waveforms.items()},
+        remarks=[Remark("fault", f.name, f.message, f.at_samples) for f in findings.faults],
+        figures=findings.figures,
+    )
+    publication.write(_review(output), page.encode())
+
+
+def _folder(output: Path) -> Path:
+    return output.with_name(f"{output.stem}.producer")
+
+
+def _labels(output: Path) -> Path:
+    return _folder(output) / "labels.txt"
+
+
+def _project(output: Path) -> Path:
+    return _folder(output) / f"{output.stem}.rpp"
+
+
+def _review(output: Path) -> Path:
+    return _folder(output) / "review.html"

@@ -1,0 +1,77 @@
+"""Stems: each track of a session as a WAV file of its own, all equally long."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+import soundfile
+
+from psoas_audio.mix import TRACKS, Mixer, Samples
+from psoas_audio.rendering.waveform import Waveform
+from psoas_audio.timeline.model import TrackName
+from psoas_audio.units import SAMPLE_RATE, db_to_gain, gain_to_db
+
+BLOCK = 10 * SAMPLE_RATE
+"""Samples mixed at a time."""
+
+_RIFF_MAX = 4_000_000_000
+"""Bytes of sound from which on a file is RF64: RIFF counts its bytes in 32 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """What was written."""
+
+    waveforms: Mapping[TrackName, Waveform]
+    lowered: int
+    """Whole dB that every stem lies under the mix, so that none is cut off: mostly 0."""
+
+
+def write_stems(
+    mixer: Mixer, files: Mapping[TrackName, BinaryIO], told: Callable[[int], None]
+) -> Stems:
+    """Write each track of *mixer* to its file: 24 bit, from 0:00 to the session's end.
+
+    Added up they are the mix before limiting. *told* gets the samples done.
+    """
+    waveforms, loudest = _write(mixer, files, 1.0, told)
+    lowered = max(0, math.ceil(gain_to_db(loudest))) if loudest > 1 else 0
+    if lowered:
+        for file in files.values():
+            file.seek(0)
+            file.truncate()
+        _write(mixer, files, db_to_gain(-lowered), told)
+    return Stems(waveforms, lowered)
+
+
+def _write(
+    mixer: Mixer, files: Mapping[TrackName, BinaryIO], gain: float, told: Callable[[int], None]
+) -> tuple[dict[TrackName, Waveform], float]:
+    timeline = mixer.timeline
+    size = timeline.length * timeline.channels * 3
+    form = "WAV" if size < _RIFF_MAX else "RF64"
+    waveforms = {track: Waveform() for track in TRACKS}
+    loudest = 0.0
+    writers = {
+        track: soundfile.SoundFile(
+            file, "w", SAMPLE_RATE, timeline.channels, "PCM_24", format=form, closefd=False
+        )
+        for track, file in files.items()
+    }
+    try:
+        for start in range(0, timeline.length, BLOCK):
+            stop = min(timeline.length, start + BLOCK)
+            for track, writer in writers.items():
+                block: Samples = mixer.read(start, stop, (track,))
+                waveforms[track].add(block)
+                loudest = max(loudest, float(np.abs(block).max(initial=0)))
+                writer.write(block if gain == 1 else block * np.float32(gain))
+            told(stop)
+    finally:
+        for writer in writers.values():
+            writer.close()
+    return waveforms, loudest
