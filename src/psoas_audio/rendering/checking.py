@@ -43,12 +43,15 @@ def _voices(wishes: Sequence[tuple[Voice, Mark]]) -> Iterator[Problem]:
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
         elif wish.name is not None and engine in _LISTED:
             try:
-                names = [voice.name for voice in voices(engine)]
+                names = sorted({n for v in voices(engine) for n in (v.name, v.language)})
             except SpeechError as error:
                 yield Problem(mark, "engine-missing", error.what, error.hint)
                 continue
             if wish.name.split("+")[0] not in names and wish.name not in names:
-                hint = did_you_mean(wish.name, names) or f"'psoas-audio voices --engine {engine}' lists."
+                hint = (
+                    did_you_mean(wish.name, names)
+                    or f"'psoas-audio voices --engine {engine}' lists."
+                )
                 what = f"the engine {engine} has no voice {wish.name!r} here."
                 yield Problem(mark, "unknown-voice", what, hint)
 
