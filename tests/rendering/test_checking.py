@@ -35,7 +35,8 @@ def test_faults_of_shape_content_plan_and_voice_come_together(tmp_path: Path) ->
 def test_an_unknown_voice_is_told(tmp_path: Path) -> None:
     text = HEAD + "voice: {engine: espeak, name: nobody}\nsteps: [{say: Rest.}, {bell: bowl}]\n"
     assert [rule for rule, *_ in found(tmp_path, text)] == ["unknown-voice"]
-    assert found(tmp_path, text.replace("nobody", "en-gb")) == []
+    for name in ("en-gb", "english-us", "en-us+f3"):
+        assert found(tmp_path, text.replace("nobody", name)) == []
 
 
 def test_coaching_must_fit_the_hold_at_its_shortest(tmp_path: Path) -> None:

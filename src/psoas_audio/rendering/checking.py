@@ -12,8 +12,10 @@ from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.rendering.pricing import price
 from psoas_audio.script.load import examine_script
 from psoas_audio.script.model import LengthRange, Script, Voice
-from psoas_audio.speech.catalogue import voices
 from psoas_audio.speech.engines import known_engines
+from psoas_audio.speech.lines import Line
+from psoas_audio.speech.takes import Takes
+from psoas_audio.store import Store, default_folder
 from psoas_audio.timeline import overruns, short_cues
 from psoas_audio.units import clock
 
@@ -25,39 +27,30 @@ def check(name: str) -> tuple[Problem, ...]:
     Raises :class:`PsoasError` where there is no such script.
     """
     examined = examine_script(name)
-    found = {*examined.problems, *_voices(examined.voices)}
+    found = {*examined.problems}
     if examined.script is not None:
+        found |= {*_voices(examined.voices, examined.script.language)}
         found |= {*_rooms(examined.script)}
         if examined.complete and not any(p.rule == "unknown-sound" for p in found):
             found |= {*_lengths(examined.script)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
 
-def _voices(wishes: Sequence[tuple[Voice, Mark]]) -> Iterator[Problem]:
-    """Engines and voices that aren't there; an engine is asked only where a voice is named."""
+def _voices(wishes: Sequence[tuple[Voice, Mark]], language: str) -> Iterator[Problem]:
+    """Engines and voices that aren't there: each voice named says one word, once."""
     engines = sorted(known_engines())
+    takes = Takes(Store(default_folder()))
     for wish, mark in wishes:
         engine = wish.engine or DEFAULT_ENGINE
         if engine not in engines:
             hint = did_you_mean(engine, engines) or f"There are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
-        elif wish.name is not None and engine in _LISTED:
+        elif wish.name is not None:
+            line = Line("check", "Rest.", engine, wish.name, 115, 50, language, mark)
             try:
-                names = sorted({n for v in voices(engine) for n in (v.name, v.language)})
+                takes.make([line])
             except SpeechError as error:
-                yield Problem(mark, "engine-missing", error.what, error.hint)
-                continue
-            if wish.name.split("+")[0] not in names and wish.name not in names:
-                hint = (
-                    did_you_mean(wish.name, names)
-                    or f"'psoas-audio voices --engine {engine}' lists."
-                )
-                what = f"the engine {engine} has no voice {wish.name!r} here."
-                yield Problem(mark, "unknown-voice", what, hint)
-
-
-_LISTED = ("pyttsx3", "espeak")
-"""Engines whose list of voices is whole, so that a name not on it is wrong."""
+                yield Problem(mark, "unknown-voice", error.what + ".", error.hint)
 
 
 def _rooms(script: Script) -> Iterator[Problem]:
