@@ -15,7 +15,7 @@ from psoas_audio import __version__
 from psoas_audio.errors import PsoasError
 
 INTERRUPTED = 130
-TERMINATED = 143
+"""128 and the number of SIGINT, as shells count; SIGTERM makes it 143."""
 
 _COMMANDS = {
     "render": "make",
@@ -86,8 +86,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit with its status: 0, 1, 2 (usage), 3 (script), 130, 143."""
-    # A plain exit unwinds what is open: temporary files go, workers end.
-    signal.signal(signal.SIGTERM, _terminated)
+    for number in _stopping():
+        signal.signal(number, _stop)
     debug = "--debug" in sys.argv[1:]
     try:
         status = cli.main(prog_name="psoas-audio", standalone_mode=False)
@@ -118,13 +118,28 @@ def main() -> NoReturn:
 
 
 def _interrupted() -> int:
-    click.echo("Interrupted: nothing was published.", err=True)
+    click.echo("Interrupted: what was under way is not published.", err=True)
     return INTERRUPTED
 
 
-def _terminated(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    sys.exit(TERMINATED)
+def _stopping() -> list[int]:
+    """Signals that end us, but for those that whoever started us wants ignored."""
+    numbers = [
+        signal.SIGINT,
+        signal.SIGTERM,
+        *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []),
+    ]
+    return [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Unwind what is open, so that temporary files go and workers end; a second signal is final."""
+    del frame
+    for each in _stopping():
+        signal.signal(each, lambda number, _: os._exit(128 + number))
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
 
 
 def _unexpected(error: BaseException) -> str:
