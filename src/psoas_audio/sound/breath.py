@@ -7,6 +7,7 @@ phases can follow each other in any order without a click.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -26,6 +27,8 @@ Timbre = Callable[[Contour, int, float], Mono]
 _KEPT = 20 * SAMPLE_RATE
 """Phases longer than this (samples) are not kept in memory."""
 
+_one_at_a_time = threading.Lock()
+
 
 def phase(kind: str, length: int, timbre: str, soft: bool = False) -> Mono:
     """One breath phase: float32 (length, 1), read-only.
@@ -41,11 +44,12 @@ def phase(kind: str, length: int, timbre: str, soft: bool = False) -> Mono:
             f"there is no breathing tone '{kind}' with the timbre '{timbre}'",
             hint=f"Kinds: {', '.join(CONTOURS)}; timbres: {', '.join(TIMBRES)}.",
         )
-    make = _phase if length <= _KEPT else _phase.__wrapped__
-    return make(kind, length, timbre, soft)
+    with _one_at_a_time:  # two threads would make the same phase twice
+        make = _phase if length <= _KEPT else _phase.__wrapped__
+        return make(kind, length, timbre, soft)
 
 
-@lru_cache(maxsize=10)
+@lru_cache(maxsize=6)
 def _phase(kind: str, length: int, timbre: str, soft: bool) -> Mono:
     samples = np.zeros((length, 1), np.float32)
     if length > 0:
@@ -61,7 +65,7 @@ def _phase(kind: str, length: int, timbre: str, soft: bool) -> Mono:
 
 def _wave(contour: Contour, length: int, dim: float) -> Mono:
     """Noise like surf: the brighter, the further up its low-pass opens; a hold adds a tone."""
-    level = 10.0 ** (follow(contour.level, length) / 20.0)
+    level = 10.0 ** (follow(contour.level, length) / 20.0) / noise.BAND_UNIT
     cutoff = dim * 260.0 * 9.0 ** follow(contour.bright, length)
     samples = np.zeros(length, np.float32)
     for centre, band in zip(noise.BAND_CENTRES, noise.bands(), strict=True):
@@ -143,7 +147,7 @@ def _sine(cycles: NDArray[np.float64]) -> Mono:
     return wave
 
 
-def _stretch(band: Mono, start: int, length: int) -> Mono:
+def _stretch(band: NDArray[np.int16], start: int, length: int) -> NDArray[np.int16]:
     """*length* samples of the endless *band* from *start*."""
     if start + length <= len(band):
         return band[start : start + length]

@@ -14,6 +14,8 @@ BAND_SIZE = 1 << 19
 """Samples (10.9 s) of the noise that :func:`bands` gives."""
 BAND_CENTRES = (125.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0)
 """Hz; octaves. The lowest and highest band reach down and up from there."""
+BAND_UNIT = 4096.0
+"""The RMS of an octave in :func:`bands`: leaves 18 dB for its peaks."""
 
 Shape = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Gain by frequency in Hz."""
@@ -32,21 +34,24 @@ def circular(size: int, seed: int, shape: Shape) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=1)
-def bands() -> NDArray[np.float32]:
-    """One pink noise in octave bands, float32 (bands, :data:`BAND_SIZE`), each seamless.
+def bands() -> NDArray[np.int16]:
+    """One pink noise in octave bands, int16 (bands, :data:`BAND_SIZE`), each seamless.
 
-    The bands share their phases and add up to the whole noise; an octave has an RMS of 1.
+    The bands share their phases and add up to the whole noise; an octave has an RMS of
+    :data:`BAND_UNIT`. Sixteen bits halve the memory; their rounding lies 83 dB down.
     """
     f = _frequencies(BAND_SIZE)
     spectrum = _phases(BAND_SIZE, 20)
     spectrum[1:-1] *= np.sqrt(SAMPLE_RATE / np.log(4.0) / f)
     spectrum[1:-1] /= np.hypot(1.0, (110.0 / f) ** 3) * np.hypot(1.0, np.square(f / 7000.0))
+    spectrum *= BAND_UNIT
     octave = np.zeros(len(spectrum))
     octave[1:-1] = np.clip(np.log2(f / BAND_CENTRES[0]), 0.0, len(BAND_CENTRES) - 1.0)
-    found = np.empty((len(BAND_CENTRES), BAND_SIZE), np.float32)
+    del f
+    found = np.empty((len(BAND_CENTRES), BAND_SIZE), np.int16)
     for number in range(len(BAND_CENTRES)):
         window = np.square(np.cos(0.5 * np.pi * np.clip(octave - number, -1.0, 1.0)))
-        found[number] = np.fft.irfft(spectrum * window, BAND_SIZE)
+        found[number] = np.rint(np.fft.irfft(spectrum * window, BAND_SIZE))
     found.flags.writeable = False
     return found
 
