@@ -13,8 +13,10 @@ import psoas_audio
 PACKAGE = Path(psoas_audio.__file__).parent
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"rendering", "qc", "deliver", "speech", "script", "timeline", "store", "library",
-            "units", "errors"},
+    "cli": {"programme", "rendering", "qc", "deliver", "speech", "script", "timeline", "store",
+            "library", "units", "errors"},
+    "programme": {"rendering", "deliver", "timeline", "planning", "script", "library", "units",
+                  "errors"},
     "rendering": {"qc", "mix", "deliver", "encode", "master", "sound", "speech", "timeline",
                   "planning", "script", "store", "library", "units", "errors"},
     "mix": {"timeline", "sound", "units"},
@@ -36,6 +38,7 @@ ROOMS: dict[str, set[str]] = {
 
 FORBIDDEN: dict[str, set[str]] = {
     "cli": {"numpy", "mutagen"},
+    "programme": {"click", "numpy"},
     "rendering": {"click"},
     "mix": {"click", "soundfile"},
     "planning": {"yaml", "numpy"},
@@ -46,7 +49,6 @@ FORBIDDEN: dict[str, set[str]] = {
     "script": {"numpy", "soundfile"},
 }
 """Libraries that a room must not know."""
-
 
 
 def modules() -> list[Path]:

@@ -1,0 +1,1 @@
+"""Routines over weeks: which session on which day, as files, playlists, calendar and plan."""

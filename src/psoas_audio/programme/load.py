@@ -1,0 +1,145 @@
+"""A programme's file to a typed :class:`Programme`, all faults at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from psoas_audio.errors import Problem, PsoasError, ScriptError
+from psoas_audio.library import did_you_mean, inside, root, script_names
+from psoas_audio.planning import Choices
+from psoas_audio.programme.model import Entry, Programme, Week
+from psoas_audio.script import scalars as forms
+from psoas_audio.script.blocks import Blocks
+from psoas_audio.script.events import parse
+from psoas_audio.script.files import read_bytes
+from psoas_audio.script.forms import Reader, listing
+from psoas_audio.script.tables import Field, Record, Table, mapping, read_table
+
+MAX_WEEKS = 104
+
+
+def _entry(record: Record) -> Any:
+    choices = Choices(length=record["length"], guidance=record["guidance"])
+    return Entry(record["day"] or 1, record["session"] or "", choices, record.mark)
+
+
+ENTRY = Table(
+    "programme-day",
+    "One session on one day.",
+    (
+        Field(
+            "day",
+            forms.whole_number("a day", 1, 7),
+            "Day of the week, 1 to 7.",
+            required=True,
+            example=1,
+        ),
+        Field(
+            "session",
+            forms.PLAIN,
+            "A shipped session's name, or a script beside the programme.",
+            required=True,
+            example="supine-ball-release",
+        ),
+        Field("length", forms.TIME, "How long it is that day.", example="10m"),
+        Field("guidance", forms.GUIDANCE, "How much is said.", default="full", example="reminder"),
+    ),
+)
+
+
+def _week(record: Record) -> Any:
+    entries = tuple(sorted(record["days"], key=lambda entry: entry.day))
+    return Week(record["title"].words if record["title"] else "", entries)
+
+
+WEEK = Table(
+    "programme-week",
+    "Seven days.",
+    (
+        Field("title", forms.TITLE, "What this week is for.", example="Settling in"),
+        Field(
+            "days",
+            listing(mapping(ENTRY, _entry), "a list of days", least=1),
+            "What is on which day.",
+            required=True,
+            default=(),
+        ),
+    ),
+)
+PROGRAMME = Table(
+    "programme",
+    "Sessions over weeks.",
+    (
+        Field("title", forms.TITLE, "Its name.", required=True, example="A first week"),
+        Field("summary", forms.SUMMARY, "One or two sentences.", example="A gentle beginning."),
+        Field(
+            "weeks",
+            listing(mapping(WEEK, _week), "a list of weeks", least=1),
+            "The weeks in order.",
+            required=True,
+            default=(),
+        ),
+    ),
+)
+
+
+def programme_names() -> list[str]:
+    """Names of the shipped programmes, sorted."""
+    return sorted(path.stem for path in (root() / "scripts" / "programmes").glob("*.yaml"))
+
+
+def load_programme(name: str | Path) -> Programme:
+    """The programme in that file, or the shipped one of that name.
+
+    Raises ``ScriptError`` with every problem, each with its place, and ``PsoasError``
+    where there is no such programme.
+    """
+    path = _find(name)
+    shown = str(name) if Path(name) == path else str(path)
+    problems: list[Problem] = []
+    node = parse(read_bytes(path, shown), shown, problems)
+    reader = Reader(problems, Blocks("relaxation", None))
+    record = None if node is None else read_table(PROGRAMME, node, reader)
+    if not isinstance(record, Record):
+        raise ScriptError(problems)
+    weeks: tuple[Week, ...] = tuple(
+        replace(week, entries=tuple(_found(entry, path.parent, reader) for entry in week.entries))
+        for week in record["weeks"]
+    )
+    if len(weeks) > MAX_WEEKS:
+        reader.tell(record.marks["weeks"], "too-large", f"more than {MAX_WEEKS} weeks.")
+    if problems:
+        raise ScriptError(problems)
+    summary = record["summary"].words if record["summary"] else ""
+    return Programme(shown, path.stem, record["title"].words, summary, weeks)
+
+
+def _find(name: str | Path) -> Path:
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
+        return path
+    names = programme_names()
+    if str(name) in names:
+        return root() / "scripts" / "programmes" / f"{name}.yaml"
+    raise PsoasError(
+        f"there is no programme called '{name}'.",
+        hint=did_you_mean(str(name), names) or f"There are {', '.join(names)}.",
+    )
+
+
+def _found(entry: Entry, folder: Path, reader: Reader) -> Entry:
+    """*entry* with its session's file found: beside the programme first, then a shipped one."""
+    beside = inside(folder, f"{entry.session}.yaml") if entry.session else None
+    if beside is not None:
+        return replace(entry, session=str(folder / f"{entry.session}.yaml"))
+    names = script_names()
+    if entry.session and entry.session not in names:
+        reader.tell(
+            entry.mark,
+            "unknown-session",
+            f"there is no session called '{entry.session[:60]}'.",
+            did_you_mean(entry.session, names) or "'psoas-audio list' shows the shipped ones.",
+        )
+    return entry

@@ -1,0 +1,135 @@
+"""What a programme is written as besides its sessions: playlists, calendar, plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import jinja2
+from icalendar import Calendar, Event
+from markupsafe import Markup
+
+from psoas_audio.deliver.colours import colours
+from psoas_audio.programme.model import Entry, Programme
+from psoas_audio.units import SAMPLE_RATE, clock
+
+SAFETY_LINE = (
+    "For ease and wellbeing; not medical advice. Ask a professional first if you are unsure,"
+    " and stop if anything hurts."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The finished session of an entry."""
+
+    file: str
+    """The MP3 relative to the programme's folder, ``/`` between folders."""
+    title: str
+    kind: str
+    length: int
+    """Samples."""
+
+
+Files = Mapping[Entry, Made]
+
+
+def date_of(start: dt.date, week: int, day: int) -> dt.date:
+    """The date of *day* in *week*, both from 1, where day 1 of week 1 is *start*."""
+    return start + dt.timedelta(days=(week - 1) * 7 + day - 1)
+
+
+def playlist_name(week: int, day: int) -> str:
+    """The file of a day's playlist."""
+    return f"week-{week}-day-{day}.m3u8"
+
+
+def playlist(title: str, entries: Sequence[Entry], made: Files) -> str:
+    """An M3U8 playlist: UTF-8, one session after the other, whole seconds."""
+    lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
+    for entry in entries:
+        one = made[entry]
+        lines.append(f"#EXTINF:{round(one.length / SAMPLE_RATE)},{_line(one.title)}")
+        lines.append(one.file)
+    return "\n".join(lines) + "\n"
+
+
+def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | None = None) -> bytes:
+    """An iCalendar file (RFC 5545): an event for each session.
+
+    With *at* a day's sessions follow each other from that hour of the listener's own time;
+    without, they are notes for the whole day. The same programme gives the same bytes.
+    """
+    found = Calendar()
+    found.add("prodid", "-//psoas-audio//programme//EN")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", programme.title)
+    for week, day, entries in programme.days():
+        date = date_of(start, week, day)
+        now = None if at is None else dt.datetime.combine(date, at)
+        for number, entry in enumerate(entries, 1):
+            one = made[entry]
+            event = Event()
+            event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
+            event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
+            event.add("summary", f"{one.title} ({clock(one.length)})")
+            event.add("description", f"{one.file}\n{SAFETY_LINE}")
+            if now is None:
+                event.add("dtstart", date)
+                event.add("dtend", date + dt.timedelta(days=1))
+                event.add("transp", "TRANSPARENT")
+            else:
+                length = dt.timedelta(seconds=-(-one.length // SAMPLE_RATE))
+                event.add("dtstart", now)
+                event.add("dtend", now + length)
+                now += length
+            found.add_component(event)
+    return bytes(found.to_ical())
+
+
+def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
+    """The whole programme on one HTML page that needs nothing else, and prints well."""
+    weeks: list[dict[str, object]] = [
+        {"title": week.title or f"Week {number}", "days": []}
+        for number, week in enumerate(programme.weeks, 1)
+    ]
+    for week, day, entries in programme.days():
+        date = date_of(start, week, day)
+        days = weeks[week - 1]["days"]
+        assert isinstance(days, list)
+        days.append(
+            {
+                "name": f"Day {day}",
+                "iso": date.isoformat(),
+                "date": f"{date:%a} {date.day} {date:%b}",
+                "playlist": playlist_name(week, day),
+                "sessions": [
+                    {
+                        "title": made[entry].title,
+                        "file": made[entry].file,
+                        "length": clock(made[entry].length),
+                        "guidance": {"full": "", "reminder": "fewer words", "bells": "bells"}[
+                            entry.choices.guidance
+                        ],
+                        "deep": colours(made[entry].kind).deep,
+                        "soft": colours(made[entry].kind).soft,
+                    }
+                    for entry in entries
+                ],
+            }
+        )
+    template = (files("psoas_audio.programme") / "templates" / "plan.html").read_text("utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string(template).render(
+        programme=programme,
+        weeks=weeks,
+        calendar=f"{programme.name}.ics",
+        safety=SAFETY_LINE,
+        policy=Markup("default-src 'none'; style-src 'unsafe-inline'"),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
