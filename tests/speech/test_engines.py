@@ -258,6 +258,15 @@ def test_a_program_that_goes_wrong_is_told(setting, measured, text, message):
     assert Takes(measured).known(asked) is None
 
 
+def test_a_piper_voice_without_its_settings_is_told(tmp_path, store, monkeypatch):
+    pytest.importorskip("piper")
+    (tmp_path / "half.onnx").write_bytes(b"x")
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
+    with pytest.raises(SpeechError, match=r"half\.onnx\.json") as caught:
+        Takes(store).make([line("Rest.", engine="piper", voice="half")])
+    assert caught.value.where is not None
+
+
 def test_a_recipe_file_that_is_no_good_is_told(tmp_path, store, monkeypatch):
     (tmp_path / "commands.toml").write_text('[small]\ncommand = "rm -rf"\n')
     monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(tmp_path / "commands.toml"))

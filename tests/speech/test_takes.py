@@ -1,5 +1,6 @@
 """Takes: what is missing is made, once; what is wrong is told and never kept."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -13,9 +14,10 @@ from speech_example import line
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
-from psoas_audio.speech.engines import ENGINES
+from psoas_audio.speech.engines import ENGINES, reference_of
+from psoas_audio.speech.pool import Limits
 from psoas_audio.speech.take import pack, unpack_facts, unpack_samples
-from psoas_audio.speech.takes import Limits, Takes
+from psoas_audio.speech.takes import Takes
 from psoas_audio.store import Store
 
 FAULTS = {
@@ -182,6 +184,20 @@ def test_an_unknown_engine_is_told_with_its_place(store, fake_engine):
     assert "pyttsx3" in caught.value.hint
 
 
+def test_an_outside_engine_comes_in_by_its_entry_point(fake_engine, store, tmp_path, monkeypatch):
+    (tmp_path / "outside.py").write_text("from fake_engine import Fake as Outside\n")
+    facts = tmp_path / "outside-1.0.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
+    (facts / "entry_points.txt").write_text(
+        "[psoas_audio.engines]\noutside = outside:Outside\npyttsx3 = outside:Nothing\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), os.environ["PYTHONPATH"])))
+    assert Takes(store).make([line("Rest.", engine="outside")])["Rest."].voice == "low"
+    assert reference_of("pyttsx3").endswith("system:System")
+
+
 def test_a_flipped_bit_in_the_store_is_made_again(takes, store):
     wanted = line("Let the jaw be soft.")
     before = takes.make([wanted])
@@ -218,7 +234,7 @@ RENDER = """
 import sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:4]
-from psoas_audio.speech.engines import ENGINES
+from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.takes import Takes
 from psoas_audio.store import Store
 from speech_example import line
@@ -251,8 +267,8 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch)
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     run = render(tmp_path / "store", "faulty", "This line hangs", "This line is fine")
-    assert wait_until(faulty.exists)
-    assert wait_until(lambda: faulty.read_text() != "")
+    assert wait_until(lambda: faulty.exists() and faulty.read_text() != "", 20)
+    assert wait_until(lambda: Store(tmp_path / "store").stats()[0] == 1, 20)
     workers = children_of(run.pid)
     assert workers
     run.send_signal(signal.SIGKILL)
@@ -260,13 +276,14 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch)
     run.stdout.close()
     left = [*workers, int(faulty.read_text())]
     assert wait_until(lambda: not any(map(is_alive, left)))
-    assert list((tmp_path / "tmp").iterdir()) == []
+    assert wait_until(lambda: not any((tmp_path / "tmp").iterdir()))
 
 
 def children_of(pid: int) -> list[int]:
     found = []
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(child) for child in (thread / "children").read_text().split()]
+        with contextlib.suppress(OSError):  # the thread has ended meanwhile
+            found += [int(child) for child in (thread / "children").read_text().split()]
     return found
 
 
@@ -275,8 +292,8 @@ def test_a_stopped_make_ends_its_workers(faulty, store, monkeypatch):
         raise KeyboardInterrupt
 
     lines = [line(text, engine="faulty") for text in ("This line is fine", "This line hangs")]
-    started = time.monotonic()
+    before, started = children_of(os.getpid()), time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         Takes(store, workers=2).make(lines, interrupted)
     assert time.monotonic() - started < 4
-    assert not children_of(os.getpid())
+    assert set(children_of(os.getpid())) <= set(before)

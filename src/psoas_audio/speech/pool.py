@@ -11,10 +11,25 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech import frames
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long an engine may take for one utterance."""
+
+    start: float = 5.0
+    """Seconds, whatever the text."""
+    per_character: float = 0.05
+    """Seconds more for each character."""
+
+    def of(self, text: str) -> float:
+        """Seconds for *text*."""
+        return self.start + self.per_character * len(text)
 
 
 class Worker:

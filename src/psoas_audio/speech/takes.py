@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from psoas_audio.speech.engine import Engine, Request, Speech, Word
 from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.lines import Line
-from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.pool import Limits, Pool
 from psoas_audio.speech.shelf import Shelf
 from psoas_audio.speech.take import TakeFacts, finish, heard, pack, unpack_facts, unpack_samples
 from psoas_audio.speech.text import prepare
@@ -33,20 +33,6 @@ _MEMORY = 8 << 20
 
 Progress = Callable[[Line, bool], None]
 """Told of each line that is ready, and whether it was spoken just now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long an engine may take for one utterance."""
-
-    start: float = 5.0
-    """Seconds, whatever the text."""
-    per_character: float = 0.05
-    """Seconds more for each character."""
-
-    def of(self, text: str) -> float:
-        """Seconds for *text*."""
-        return self.start + self.per_character * len(text)
 
 
 class Takes:
@@ -297,3 +283,5 @@ def _at(line: Line) -> Iterator[None]:
         yield
     except SpeechError as error:
         raise SpeechError(error.what, where=line.mark, hint=error.hint) from None
+    except OSError as error:
+        raise SpeechError(f"a file of the voice can't be read: {error}", where=line.mark) from None

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +158,12 @@ class System:
 
 @cache
 def _version() -> str:
-    return version("pyttsx3")
+    try:
+        return version("pyttsx3")
+    except PackageNotFoundError:
+        raise SpeechError(
+            "pyttsx3 is not installed", hint="Install it with: pip install pyttsx3"
+        ) from None
 
 
 def _language(voice: Any) -> str:
