@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from psoas_audio.deliver.colours import Rgb, colours, mix, rgb
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.drawing import HEIGHT, LINE, RIM, WIDTH, Disc, Figure, Part, strokes
+from psoas_audio.deliver.drawing import HEIGHT, LINE, RIM, WIDTH, Disc, Figure, Part, parts_of
 from psoas_audio.deliver.figures import figure_for, figure_name
 from psoas_audio.deliver.lettering import can_write, rounded, width, write
 from psoas_audio.timeline.model import Timeline
@@ -105,7 +105,7 @@ def _figure(draw: ImageDraw.ImageDraw, figure: Figure, side: int, ground: Rgb) -
             rounded(draw, points, (part.width + RIM) * scale, ground)
         rounded(draw, points, part.width * scale, fill)
 
-    for part in strokes(figure):
+    for part in parts_of(figure):
         paint(part)
 
 

@@ -81,16 +81,60 @@ def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
     return at(a[0], b[0], c[0], d[0]), at(a[1], b[1], c[1], d[1])
 
 
-def arrow(*points: Point) -> tuple[Stroke, Stroke]:
-    """An arrow along *points*: its line and its head."""
-    (x, y), (tip_x, tip_y) = points[-2:]
-    angle = math.atan2(tip_y - y, tip_x - x)
-    barbs = [
-        (round(tip_x - 7 * math.cos(angle + turn), 2), round(tip_y - 7 * math.sin(angle + turn), 2))
-        for turn in (0.65, -0.65)
-    ]
-    head = (barbs[0], points[-1], barbs[1])
-    return Stroke(points, LINE, halo=True), Stroke(head, LINE)
+def arrow(*points: Point, both: bool = False) -> tuple[Stroke, ...]:
+    """An arrow along *points*: its line and its head; with *both*, a head at either end."""
+    heads = [_barbs(points[-2], points[-1])]
+    if both:
+        heads.append(_barbs(points[1], points[0]))
+    return (Stroke(points, LINE, halo=True), *(Stroke(head, LINE) for head in heads))
+
+
+def _barbs(before: Point, tip: Point) -> tuple[Point, Point, Point]:
+    angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
+    one, other = (
+        (round(tip[0] - 7 * math.cos(a), 2), round(tip[1] - 7 * math.sin(a), 2))
+        for a in (angle + 0.65, angle - 0.65)
+    )
+    return one, tip, other
+
+
+def row(scale: float, *figures: Figure) -> Figure:
+    """*figures* side by side on one floor, each *scale* times its size, with even spaces."""
+    spans = [_span(figure) for figure in figures]
+    room = WIDTH - scale * sum(right - left for left, right in spans)
+    space = room / (len(figures) + 1)
+    parts: list[Part] = []
+    at = space
+    for figure, (left, right) in zip(figures, spans, strict=True):
+        parts.extend(_scaled(part, scale, at - left * scale) for part in figure.parts)
+        at += (right - left) * scale + space
+    return Figure(tuple(parts))
+
+
+def _span(figure: Figure) -> tuple[float, float]:
+    """How far left and right *figure* reaches."""
+    left, right = float(WIDTH), 0.0
+    for part in figure.parts:
+        points, reach = (
+            ((part.centre,), part.radius)
+            if isinstance(part, Disc)
+            else (part.points, part.width / 2)
+        )
+        left = min(left, *(x - reach for x, _ in points))
+        right = max(right, *(x + reach for x, _ in points))
+    return left, right
+
+
+def _scaled(part: Part, scale: float, right: float) -> Part:
+    """*part* at *scale*, moved to the *right*; what stood on the floor stands there still."""
+
+    def at(point: Point) -> Point:
+        x, y = point
+        return round(x * scale + right, 2), round(GROUND - (GROUND - y) * scale, 2)
+
+    if isinstance(part, Disc):
+        return replace(part, centre=at(part.centre), radius=part.radius * scale)
+    return replace(part, points=tuple(map(at, part.points)), width=part.width * scale)
 
 
 def mirrored(figure: Figure) -> Figure:
@@ -104,7 +148,7 @@ def mirrored(figure: Figure) -> Figure:
     return replace(figure, parts=tuple(flipped(part) for part in figure.parts))
 
 
-def strokes(figure: Figure) -> Sequence[Part]:
+def parts_of(figure: Figure) -> Sequence[Part]:
     """The parts of *figure* with the floor under it."""
     floor = Stroke(((8, GROUND), (WIDTH - 8, GROUND)), 2.0, faint=True)
     return (floor, *figure.parts) if figure.floor else figure.parts
@@ -115,7 +159,7 @@ def elements(figure: Figure) -> str:
 
     Class ``halo`` wants the ground's colour as its ``stroke``, ``hollow`` as its ``fill``.
     """
-    return "".join(_element(part) for part in strokes(figure))
+    return "".join(_element(part) for part in parts_of(figure))
 
 
 def svg(figure: Figure, title: str, text: str, *, colour: str, ground: str) -> str:

@@ -115,7 +115,7 @@ class _Expansion:
                 first = False
                 inner = replace(inner, voice=_over(chapter.voice, inner.voice))
                 title = fill(chapter.title.words, inner.values)
-                yield model.ChapterStart(title, side, self.position, chapter.mark)
+                yield model.ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
         yield model.Silence("lead-out", LEAD_OUT)
 

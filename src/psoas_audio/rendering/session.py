@@ -10,18 +10,20 @@ from typing import BinaryIO, NamedTuple
 from psoas_audio import __version__
 from psoas_audio.deliver.cover import cover, pictures
 from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.figures import main_figure
 from psoas_audio.deliver.tags import id3
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.errors import QcError, ScriptError
 from psoas_audio.master.gain import voice_gain_db, voice_lufs
-from psoas_audio.master.limiter import Limiter
-from psoas_audio.mix import Mixer
+from psoas_audio.master.limiter import Limiter, reach
+from psoas_audio.mix import Mixer, cuts
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.record import to_plain
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering import formats
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw, in_order
+from psoas_audio.rendering.kept import Kept
 from psoas_audio.rendering.levels import levels
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
@@ -81,6 +83,11 @@ class Session:
     def takes(self) -> Takes:
         """The takes of this script, kept in the store."""
         return Takes(self.store, lexicon=self.script.lexicon, workers=self.settings.workers)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The same store, for what is quickly made again."""
+        return Kept(self.store)
 
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
@@ -165,7 +172,7 @@ class Session:
     def mixer(self, spoken: Spoken) -> Mixer:
         """The mix of a spoken session, every track at its level."""
         timeline = spoken.priced.timeline
-        media = SessionMedia(self.script, self.takes)
+        media = SessionMedia(self.script, self.takes, self.kept)
         gains = levels(timeline, media, self._gain(spoken), self.settings.target)
         return Mixer(timeline, media, gains)
 
@@ -180,7 +187,8 @@ class Session:
 
     def _encode(self, spoken: Spoken, file: BinaryIO, details: Details, art: bytes) -> None:
         timeline, form = spoken.priced.timeline, self.settings.form
-        read = Limiter(self.mixer(spoken).read, timeline.length).read
+        mixer = self.mixer(spoken)
+        read = Limiter(mixer.read, timeline.length).read
         images = pictures(timeline, details)
         head = id3(timeline, details, cover=art, pictures=images, lyrics=True)
 
@@ -197,6 +205,9 @@ class Session:
             file,
             head=head,
             workers=self.settings.workers,
+            cuts=cuts(timeline),
+            store=self.kept,
+            key=lambda start, stop: mixer.key(*reach(start, stop)),
             progress=told,
         )
 
@@ -247,6 +258,7 @@ class Session:
             made=json.dumps(
                 {"of": script.name, "choices": to_plain(self.choices)}, ensure_ascii=False
             ),
+            figure=main_figure(timeline),
         )
 
 

@@ -38,6 +38,7 @@ def _chapter(record: Record) -> Any:
         record["voice"],
         record["priority"],
         record.mark,
+        record["figure"],
     )
 
 
@@ -61,6 +62,13 @@ CHAPTER = Table(
             forms.whole_number("a priority", 1, 9),
             "May be left out for a shorter session: 9 goes first, 1 last.",
             example=2,
+        ),
+        Field(
+            "figure",
+            choice("a figure", get_args(model.FigureName)),
+            "The picture of it; without it, that of the position the listener is in.",
+            default="",
+            example="bridge",
         ),
         Field("steps", STEPS, "What happens.", required=True, default=()),
     ),

@@ -17,6 +17,16 @@ Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation",
 Position = Literal[
     "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
 ]
+FigureName = Literal[
+    "all-fours", "at-the-wall", "bird-dog", "breathing", "bridge", "chair-stretch",
+    "chair-swing", "fingertips", "floor-sitting", "half-kneeling", "hands-on-belly",
+    "hip-flexor-stretch", "knee-plank", "knee-rock", "knee-to-chest", "knees-open",
+    "knees-to-chest", "leg-swing", "long-step", "lunge-reach", "lying-flat", "march",
+    "one-knee-open", "pillows", "plank", "planks", "prone", "psoas", "psoas-and-breath",
+    "psoas-spot", "rest-on-heels", "ribs", "shake-out", "side-lying", "sitting", "standing",
+    "standing-ball", "supine", "supine-ball", "tip-the-pelvis", "warrior", "wide-warrior",
+]  # fmt: skip
+"""The pictures that a chapter can show; ``deliver.figures`` draws them."""
 Guidance = Literal["full", "reminder", "bells"]
 """The sparsest guidance at which a line is still spoken is its level: ``bells``
 lines are always spoken, ``full`` lines only at full guidance."""
@@ -246,6 +256,8 @@ class Chapter:
     priority: int | None
     """``None``: always there. Else optional: 1 is kept longest, larger goes first."""
     mark: Mark
+    figure: str = ""
+    """A :data:`FigureName`; empty for the picture of the listener's position."""
 
 
 @dataclass(frozen=True, slots=True)

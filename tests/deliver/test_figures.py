@@ -1,0 +1,54 @@
+"""Every chapter has a picture, on its side."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from psoas_audio import library
+from psoas_audio.deliver.drawing import Disc, mirrored
+from psoas_audio.deliver.figures import FIGURES, figure_for, figure_name, figure_svg, main_figure
+from psoas_audio.planning import Choices, Stretch, estimated_length, expand
+from psoas_audio.script.load import check_text, load_script
+from psoas_audio.script.model import FigureName, Position
+from psoas_audio.timeline import Timeline, lay_out
+
+
+def laid(name: str) -> Timeline:
+    plan = expand(load_script(name), Choices(), Stretch())
+    lengths = {u.take: estimated_length(u) for u in plan.utterances()}
+    return lay_out(plan, lengths | dict.fromkeys(plan.sounds(), 200_000))
+
+
+def test_scripts_may_name_the_figures_that_can_be_drawn() -> None:
+    assert sorted(FIGURES) == list(get_args(FigureName))
+    assert set(get_args(Position)) <= set(FIGURES)
+
+
+@pytest.mark.parametrize("name", library.script_names())
+def test_every_shipped_chapter_shows_a_figure(name: str) -> None:
+    timeline = laid(name)
+    assert all(figure_name(marker) for marker in timeline.markers)
+    assert main_figure(timeline), "the cover needs a chapter that names its figure"
+
+
+def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
+    sides = [m for m in laid("supine-ball-release").markers if m.side]
+    assert [figure_name(m) for m in sides] == ["supine-ball", "supine-ball"]
+    right, left = (figure_for("supine-ball", m.side) for m in sides)
+    assert right is not None
+    assert left == mirrored(right) != right
+    heads = [next(p for p in f.parts if isinstance(p, Disc)) for f in (right, left)]
+    assert heads[0].centre[0] + heads[1].centre[0] == 200
+
+
+def test_a_figure_that_is_not_known_is_told_with_the_nearest() -> None:
+    text = "title: T\nchapters:\n  - {title: A, figure: brige, steps: [Lift.]}\n"
+    _, problems = check_text(text)
+    (problem,) = [p for p in problems if p.rule == "bad-choice"]
+    assert (problem.mark.line, problem.hint) == (3, "Did you mean 'bridge'?")
+
+
+def test_a_name_that_is_not_known_draws_nothing() -> None:
+    assert figure_svg("") == figure_svg("</svg>") == ""
