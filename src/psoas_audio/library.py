@@ -97,13 +97,24 @@ def find_sound(name: str, beside: Path | None = None) -> Path | None:
 
 def inside(folder: Path, relative: str) -> Path | None:
     """The regular file *relative* to *folder*; ``None`` if it isn't there or leads outside."""
+    found = _within(folder, relative)
+    return found if found is not None and found.is_file() else None
+
+
+def folder_inside(folder: Path, relative: str) -> Path | None:
+    """The folder *relative* to *folder*; ``None`` if it isn't there or leads outside."""
+    found = _within(folder, relative)
+    return found if found is not None and found.is_dir() else None
+
+
+def _within(folder: Path, relative: str) -> Path | None:
     parts = relative.replace("\\", "/").split("/")
     if relative.startswith(("/", "~")) or ".." in parts or ":" in relative or "\0" in relative:
         return None
     try:
         top = folder.resolve(strict=True)
         real = (top / relative).resolve(strict=True)
-        return real if real.is_relative_to(top) and real.is_file() else None
+        return real if real.is_relative_to(top) else None
     except (OSError, ValueError, RuntimeError):  # missing, a loop of links, too long
         return None
 

@@ -48,7 +48,7 @@ def test_changed_words_are_spoken_by_the_fallback_and_told(tmp_path, store, fake
         for row, text in enumerate((WORDS, changed), 1)
     ]
     facts = takes.make(lines)
-    assert facts[WORDS].voice == str(tmp_path)
+    assert facts[WORDS].voice == tmp_path.name
     assert facts[changed].voice == "low"
     assert len(takes.read(changed)) == facts[changed].length
     (warning,) = takes.warnings

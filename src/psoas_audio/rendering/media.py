@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from psoas_audio.rendering.pricing import script_folder, sound_path
+from psoas_audio.rendering.pricing import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop, make_seamless
 from psoas_audio.sound.files import read_sound
@@ -44,11 +44,11 @@ class SessionMedia:
 
     def _looped(self, path: Path) -> Loop:
         samples = self._read(path)
-        shipped = not path.is_relative_to(script_folder(self._script).resolve())
-        return Loop(samples if shipped else make_seamless(samples))
+        return Loop(samples if is_shipped(path) else make_seamless(samples))
 
     def _read(self, path: Path) -> Samples:
-        return read_sound(path, channels=self._script.channels)
+        home = sound_home(self._script, path)
+        return read_sound(path, channels=self._script.channels, inside=home)
 
     def _kept(self, kept: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
         with self._lock:

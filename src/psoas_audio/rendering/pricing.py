@@ -72,7 +72,8 @@ class _Lengths:
             if name not in self._lengths:
                 from psoas_audio.sound.files import sound_length
 
-                self._lengths[name] = sound_length(sound_path(script=self._script, name=name))
+                path = sound_path(self._script, name)
+                self._lengths[name] = sound_length(path, inside=sound_home(self._script, path))
         return self._lengths
 
 
@@ -87,6 +88,16 @@ def sound_path(script: Script, name: str) -> Path:
             " or name a file beside the script.",
         )
     return path
+
+
+def sound_home(script: Script, path: Path) -> Path:
+    """The folder that the sound *path* of :func:`sound_path` must really lie in."""
+    return library.root() if is_shipped(path) else script_folder(script)
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether the sound *path* is one of the library's."""
+    return path in library.sound_names().values()
 
 
 def script_folder(script: Script) -> Path:

@@ -32,6 +32,7 @@ from psoas_audio.rendering.pricing import Priced, price
 from psoas_audio.rendering.producer import producer_paths, write_producer
 from psoas_audio.rendering.progress import Progress, Report, silent
 from psoas_audio.rendering.publish import Publication, sweep
+from psoas_audio.rendering.recordings import called, voice_of
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.model import Script
@@ -69,8 +70,8 @@ class Session:
     def __init__(
         self, script: Script, choices: Choices, settings: Settings, report: Report = silent
     ) -> None:
-        self.script = prepared(script, choices)
-        self.choices = choices
+        self.choices, self._recordings = called(choices)
+        self.script = prepared(script, self.choices)
         self.settings = settings
         self.report = report
 
@@ -115,7 +116,7 @@ class Session:
         for _ in range(_ROUNDS):
             priced = price(self.script, self.choices, known)
             wanted = {u.take: u for u in priced.fitted.plan.utterances()}
-            missing = [_line(u) for take, u in wanted.items() if take not in facts]
+            missing = [self._line(u) for take, u in wanted.items() if take not in facts]
             if not missing:
                 break
             facts |= self._make(missing)
@@ -224,8 +225,20 @@ class Session:
             )
         return report
 
+    def _line(self, utterance: Utterance) -> Line:
+        return Line(
+            id=utterance.take,
+            text=utterance.text,
+            engine=utterance.engine,
+            voice=voice_of(utterance, self.script, self._recordings),
+            rate=utterance.rate,
+            pitch=utterance.pitch,
+            language=utterance.language,
+            mark=utterance.mark,
+        )
+
     def _known(self, utterance: Utterance) -> int | None:
-        facts = self.takes.known(_line(utterance))
+        facts = self.takes.known(self._line(utterance))
         return None if facts is None else facts.length
 
     def _make(self, lines: list[Line]) -> dict[str, TakeFacts]:
@@ -265,16 +278,3 @@ class Session:
 def _voices(timeline: Timeline) -> list[str]:
     takes = [c.media for c in timeline.track("voice").clips if isinstance(c.media, Take)]
     return sorted({take.voice or take.engine for take in takes})
-
-
-def _line(utterance: Utterance) -> Line:
-    return Line(
-        id=utterance.take,
-        text=utterance.text,
-        engine=utterance.engine,
-        voice=utterance.voice,
-        rate=utterance.rate,
-        pitch=utterance.pitch,
-        language=utterance.language,
-        mark=utterance.mark,
-    )

@@ -10,8 +10,10 @@ from pathlib import Path
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Speech
 
-_LONGEST = 3600
+_LONGEST = 600
 """Seconds; no utterance is longer."""
+_RATES = range(8_000, 192_001)
+"""Samples per second."""
 
 
 def read_sound(path: Path) -> tuple[bytes, int]:
@@ -23,6 +25,7 @@ def read_sound(path: Path) -> tuple[bytes, int]:
         with wave.open(str(path), "rb") as file:
             channels, width, rate, frames = file.getparams()[:4]
             if (channels, width) == (1, 2):
+                _check(channels, rate, frames)
                 pcm = file.readframes(frames)
                 if len(pcm) != frames * 2:
                     raise SpeechError("the engine's sound file breaks off")
@@ -37,8 +40,7 @@ def _read_any(path: Path) -> tuple[bytes, int]:
 
     try:
         with soundfile.SoundFile(path) as file:
-            if file.frames > _LONGEST * file.samplerate:
-                raise SpeechError("the engine's sound file is longer than an hour")
+            _check(file.channels, file.samplerate, file.frames)
             interleaved = array.array("h", bytes(file.buffer_read(dtype="int16")))
             channels, rate = file.channels, file.samplerate
     except (soundfile.LibsndfileError, RuntimeError) as error:
@@ -50,6 +52,15 @@ def _read_any(path: Path) -> tuple[bytes, int]:
     if sys.byteorder == "big":
         interleaved.byteswap()
     return interleaved.tobytes(), rate
+
+
+def _check(channels: int, rate: int, frames: int) -> None:
+    """Refuse what a header says before memory is taken for it; raises ``SpeechError``."""
+    if rate not in _RATES or not 1 <= channels <= 2 or frames > _LONGEST * rate:
+        raise SpeechError(
+            f"a sound file of {frames:,} frames at {rate:,} Hz on {channels} channels"
+            " can't be an utterance"
+        )
 
 
 def join(pieces: list[Speech]) -> Speech:
