@@ -6,6 +6,7 @@ are asked in, so blocks can be mixed side by side, out of order, or from anywher
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from psoas_audio.sound import bed, breath
+from psoas_audio.sound.anchored import ENTRIES, Anchor, Anchored
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
 from psoas_audio.timeline.model import TrackName
-from psoas_audio.units import db_to_gain, seconds_to_samples
+from psoas_audio.units import MP3_FRAME, db_to_gain, seconds_to_samples
 
 Samples = npt.NDArray[np.float32]
 
@@ -28,6 +30,15 @@ BED_FADE_IN = seconds_to_samples(3)
 BED_FADE_OUT = seconds_to_samples(5)
 BELL_FADE_OUT = seconds_to_samples(1)
 """What a bell cut off by the session's end gets."""
+
+BED_ANCHOR = seconds_to_samples(15)
+"""Holds and breath steps at least this long begin with a place of their own in the bed."""
+
+_ONE_IN = 4
+"""Lines that do so too: which ones, their words decide."""
+
+_SOUND = 1
+"""Goes up when the same timeline and media become another mix."""
 
 
 class Media(Protocol):
@@ -41,6 +52,12 @@ class Media(Protocol):
 
     def loop(self, name: str) -> bed.Loop:
         """The sound of that name as a loop, in the session's channels."""
+
+    def loudness(self, name: str) -> float:
+        """Integrated loudness of that loop in LUFS."""
+
+    def identity(self, media: Take | Sound) -> str:
+        """Another string for whatever sounds different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,7 @@ class Mixer:
         self._gains = {name: db_to_gain(getattr(levels, name)) for name in TRACKS}
         self._lanes = {track.name: _Lane(track) for track in timeline.tracks}
         self._spoken = [(clip.start, clip.end) for clip in timeline.track("voice").clips]
+        self._bed = Anchored(_anchors(timeline))
 
     def read(self, start: int, stop: int, tracks: Collection[str] = TRACKS) -> Samples:
         """Samples *start* to *stop* of *tracks*, float32 of shape ``(stop - start, channels)``."""
@@ -83,7 +101,7 @@ class Mixer:
             case Breath(kind, timbre, _, soft):
                 here += breath.phase(kind, clip.length, timbre, soft)[begin:end] * np.float32(gain)
             case Sound(name, loop=True):
-                here += self._bed(name, clip, first, last, gain)
+                here += self._under(name, clip, first, last, gain)
             case Sound(name):
                 samples = self._media.bell(name)
                 ringing = samples[begin:end] * np.float32(gain)
@@ -91,13 +109,81 @@ class Mixer:
                     ringing *= _fade_out(begin, end, clip.length)
                 here += ringing
 
-    def _bed(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
+    def _under(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
         begin, end = first - clip.start, last - clip.start
         curve = bed.duck(self._spoken, first, last)
         curve *= bed.fade(begin, end, clip.length, BED_FADE_IN, BED_FADE_OUT)
         curve *= np.float32(gain)
-        sounding: Samples = self._media.loop(name).read(begin, end) * curve[:, np.newaxis]
+        sounding = self._bed.read(self._media.loop(name), first, last)
+        sounding *= curve[:, np.newaxis]
         return sounding
+
+    def key(self, start: int, stop: int) -> str:
+        """Names what :meth:`read` gives there, wherever it lies: equal keys, equal samples.
+
+        The range may reach before the session's start and past its end, where all is silence.
+        """
+        parts: list[object] = [_SOUND]
+        for name in TRACKS:
+            for clip in self._lanes[name].between(start, stop):
+                gain = self._gains[name] * db_to_gain(clip.level)
+                parts.append((gain, *self._identity(clip, start, stop)))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _identity(self, clip: Clip, start: int, stop: int) -> tuple[object, ...]:
+        match clip.media:
+            case Breath(kind, timbre, _, soft):
+                return clip.start - start, kind, timbre, soft, clip.length
+            case Sound(loop=True) as media:
+                first, last = max(start, clip.start), min(stop, clip.end)
+                edges = (
+                    first < clip.start + BED_FADE_IN and clip.start - start,
+                    last > clip.end - BED_FADE_OUT and clip.end - start,
+                )
+                anchors = [(a.start - start, a.entry) for a in self._bed.near(first, last)]
+                ducked = bed.phrases(self._spoken, first, last)
+                return self._media.identity(media), edges, anchors, ducked
+            case media:
+                return clip.start - start, self._media.identity(media), clip.length
+
+
+def cuts(timeline: Timeline) -> list[int]:
+    """Where something begins that may be heard elsewhere too: lines, holds, breaths."""
+    starts = {clip.start for clip in timeline.track("voice").clips}
+    starts |= {gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS}
+    starts |= {
+        clip.start
+        for clip in timeline.track("breath").clips
+        if isinstance(clip.media, Breath) and clip.media.kind == "in"
+    }
+    return sorted(starts)
+
+
+_STEPS = ("hold", "rest", "breathe")
+
+
+def _anchors(timeline: Timeline) -> list[Anchor]:
+    """Where the bed begins anew: at the session's start, at long steps, at every few lines.
+
+    The content alone decides, so that an edit moves no anchor but its own.
+    """
+    voice = timeline.track("voice")
+    named = [(clip.start, clip.media.id) for clip in voice.clips if isinstance(clip.media, Take)]
+    found = [
+        Anchor(start, number // _ONE_IN % ENTRIES)
+        for start, name in named
+        if start % MP3_FRAME == 0 and (number := _number(name)) % _ONE_IN == 0
+    ]
+    found += [
+        Anchor(gap.start, _number(gap.kind + gap.label) % ENTRIES)
+        for gap in voice.gaps
+        if gap.kind in _STEPS and gap.length >= BED_ANCHOR and gap.start % MP3_FRAME == 0
+    ]
+    return [Anchor(0, 0), *sorted(found)]
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4])
 
 
 def stem(mixer: Mixer, track: TrackName) -> Callable[[int, int], Samples]:

@@ -26,6 +26,7 @@ from pedalboard.io import AudioFile, WriteableAudioFileFlag
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
 from psoas_audio.encode.mp3_frames import bad_frames, crc16, frame_count, info_frame, parse_info
 from psoas_audio.errors import EncodeError
+from psoas_audio.store import key_of
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 Audio = NDArray[np.float32]
@@ -192,8 +193,16 @@ class _Job:
         content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH)
         if content is None:
             return None
-        encoder = f"mp3-1-{_ENCODER}-{self.form.channels}-{self.form.kbps}"
-        return f"{encoder}-{PRE_ROLL}-{stop - first}-{content}"
+        return key_of(
+            {
+                "kind": "mp3 block",
+                "schema": 1,
+                "encoder": _ENCODER,
+                "form": [self.form.channels, self.form.kbps, PRE_ROLL],
+                "frames": stop - first,
+                "content": content,
+            }
+        )
 
     def block(self, first: int, stop: int, name: str | None) -> tuple[bytes, bool]:
         """The bytes of MP3 frames [first, stop), and whether they were encoded now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psoas_audio.mix import Levels, Media
-from psoas_audio.sound.levels import VOICE_LUFS, loudness
+from psoas_audio.sound.levels import VOICE_LUFS
 from psoas_audio.timeline import Sound, Timeline
 
 
@@ -17,6 +17,5 @@ def levels(timeline: Timeline, media: Media, voice_gain: float, target: float) -
     bed = 0.0
     for clip in timeline.track("bed").clips:
         if isinstance(clip.media, Sound):
-            loop = media.loop(clip.media.name)
-            bed = target + timeline.track("bed").level - loudness(loop.samples)
+            bed = target + timeline.track("bed").level - media.loudness(clip.media.name)
     return Levels(voice=voice_gain, breath=shift, bells=shift, bed=bed)

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from psoas_audio.rendering.kept import Kept
 from psoas_audio.rendering.pricing import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop, make_seamless
-from psoas_audio.sound.files import read_sound
+from psoas_audio.sound.files import open_plain, read_sound
+from psoas_audio.sound.levels import loudness
 from psoas_audio.speech.takes import Takes
+from psoas_audio.timeline import Sound, Take
 
 Samples = npt.NDArray[np.float32]
 T = TypeVar("T")
+
+_SCHEMA = 1
+"""Goes up when the same file becomes another loop."""
 
 
 class SessionMedia:
     """Takes from the store, sounds from their files; safe to use from several threads."""
 
-    def __init__(self, script: Script, takes: Takes) -> None:
+    def __init__(self, script: Script, takes: Takes, kept: Kept) -> None:
         self._script = script
         self._takes = takes
-        self._lock = threading.Lock()
+        self._store = kept
+        self._lock = threading.RLock()
         self._bells: dict[str, Samples] = {}
         self._loops: dict[str, Loop] = {}
+        self._digests: dict[str, str] = {}
 
     def take(self, name: str) -> Samples:
         """The take with that media id, float32 of shape ``(frames, 1)``."""
@@ -36,21 +46,65 @@ class SessionMedia:
 
     def bell(self, name: str) -> Samples:
         """The sound *name*, float32 of shape ``(frames, channels)`` of the session."""
-        return self._kept(self._bells, name, self._read)
+        return self._once(self._bells, name, self._read)
 
     def loop(self, name: str) -> Loop:
-        """The sound *name* as a loop without a seam, in the session's channels."""
-        return self._kept(self._loops, name, self._looped)
+        """The sound *name* as a loop without a seam, in the session's channels.
 
-    def _looped(self, path: Path) -> Loop:
+        Kept in 16 bits: decoding and joining it takes longer than all of its mixing.
+        """
+
+        def read(path: Path) -> Loop:
+            pcm = self._store.made(self._parts("loop", name), lambda: self._looped(path))
+            return Loop(np.frombuffer(pcm, "<i2").reshape(-1, self._script.channels))
+
+        return self._once(self._loops, name, read)
+
+    def loudness(self, name: str) -> float:
+        """Integrated loudness of that loop in LUFS."""
+
+        def measure() -> bytes:
+            loop = self.loop(name)
+            return struct.pack("<d", loudness(loop.read(0, loop.period)))
+
+        found: float = struct.unpack("<d", self._store.made(self._parts("lufs", name), measure))[0]
+        return found
+
+    def identity(self, media: Take | Sound) -> str:
+        """Another string for whatever sounds different."""
+        if isinstance(media, Take):
+            return self._takes.identity(media.id)
+        shipped = is_shipped(sound_path(self._script, media.name))
+        return f"{self._digest(media.name)}{' shipped' * (media.loop and shipped)}"
+
+    def _parts(self, kind: str, name: str) -> dict[str, Any]:
+        return {
+            "kind": kind,
+            "schema": _SCHEMA,
+            "sound": self._digest(name),
+            "shipped": is_shipped(sound_path(self._script, name)),
+            "channels": self._script.channels,
+        }
+
+    def _digest(self, name: str) -> str:
+        def read(path: Path) -> str:
+            with open_plain(path, sound_home(self._script, path)) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+
+        return self._once(self._digests, name, read)
+
+    def _looped(self, path: Path) -> bytes:
         samples = self._read(path)
-        return Loop(samples if is_shipped(path) else make_seamless(samples))
+        if not is_shipped(path):
+            samples = make_seamless(samples)
+        pcm = np.rint(np.clip(samples, -1, 1) * np.float32(32767))
+        return bytes(pcm.astype("<i2").data)
 
     def _read(self, path: Path) -> Samples:
         home = sound_home(self._script, path)
         return read_sound(path, channels=self._script.channels, inside=home)
 
-    def _kept(self, kept: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
+    def _once(self, kept: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
         with self._lock:
             if name not in kept:
                 kept[name] = make(sound_path(self._script, name))

@@ -35,24 +35,26 @@ LINGER = ms_to_samples(2500)
 class Loop:
     """A bed that goes on for ever, made from samples whose end runs into their start."""
 
-    def __init__(self, samples: Samples) -> None:
-        """*samples*: float32 (frames, channels), at least one frame, seamless."""
-        self.samples = samples
+    def __init__(self, samples: Samples | NDArray[np.int16]) -> None:
+        """*samples*: (frames, channels), at least one frame, seamless; float32, or int16 with
+        32,767 for full scale, which takes half the memory."""
+        self._samples = samples
+        self._unit = np.float32(1 / 32767 if samples.dtype == np.int16 else 1)
 
     @property
     def period(self) -> int:
         """Samples after which it repeats."""
-        return len(self.samples)
+        return len(self._samples)
 
     def read(self, start: int, stop: int) -> Samples:
         """Samples *start* to *stop* of the endless bed, float32 (stop - start, channels)."""
-        period = len(self.samples)
-        out = np.empty((stop - start, self.samples.shape[1]), np.float32)
+        period = len(self._samples)
+        out = np.empty((stop - start, self._samples.shape[1]), np.float32)
         done = 0
         while done < len(out):
             place = (start + done) % period
-            part = self.samples[place : place + len(out) - done]
-            out[done : done + len(part)] = part
+            part = self._samples[place : place + len(out) - done]
+            np.multiply(part, self._unit, out=out[done : done + len(part)])
             done += len(part)
         return out
 
@@ -74,9 +76,7 @@ def duck(
     before, stays there over gaps of up to *linger* samples, and comes back over *release*.
     Both ways are raised cosines in dB.
     """
-    first = max(0, bisect_left(intervals, start, key=itemgetter(0)) - 1)
-    last = bisect_left(intervals, stop + max(ahead, linger), key=itemgetter(0))
-    near = intervals[first:last]
+    near = _near(intervals, start, stop, max(ahead, linger))
     gain = np.ones(stop - start, np.float32)
     down = np.float32(10.0 ** (depth_db / 20.0))
     for begin, end in near:
@@ -87,6 +87,31 @@ def duck(
         if begin - end <= linger:
             gain[max(0, end - start) : max(0, begin - start)] = down
     return gain
+
+
+def phrases(intervals: Sequence[tuple[int, int]], start: int, stop: int) -> list[tuple[int, int]]:
+    """What :func:`duck` draws [*start*, *stop*) from, relative to *start* and cut to what counts.
+
+    Ranges for which this is equal are ducked equally.
+    """
+    found: list[tuple[int, int]] = []
+    for begin, end in _near(intervals, start, stop, max(AHEAD, LINGER)):
+        if found and begin - found[-1][1] <= LINGER:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((begin, end))
+    return [
+        (max(begin - start, 0), min(end, stop) - start)
+        for begin, end in found
+        if begin - AHEAD < stop and end + RELEASE > start
+    ]
+
+
+def _near(
+    intervals: Sequence[tuple[int, int]], start: int, stop: int, margin: int
+) -> Sequence[tuple[int, int]]:
+    first = max(0, bisect_left(intervals, start, key=itemgetter(0)) - 1)
+    return intervals[first : bisect_left(intervals, stop + margin, key=itemgetter(0))]
 
 
 def fade(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:

@@ -149,6 +149,10 @@ class Takes:
                 self._memory.popitem(last=False)
         return samples
 
+    def identity(self, id: str) -> str:
+        """Another string for each take: of a line given to :meth:`known` or :meth:`make`."""
+        return self._key(self._lines[id])
+
     # One take.
 
     def _ready(self, key: str, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
