@@ -21,12 +21,12 @@ TINY = "title: Tiny <b>&\nsafety: none\nsteps:\n  - say: Hello.\n  - hold: 2-20s
 PROGRAMME = """title: Two weeks
 weeks:
   - days:
-      - {day: 1, session: tiny, length: 12s}
-      - {day: 1, session: tiny, length: 14s}
-      - {day: 3, session: tiny, length: 12s}
+      - {day: 1, session: tiny, length: 15s}
+      - {day: 1, session: tiny, length: 18s}
+      - {day: 3, session: tiny, length: 15s}
   - title: Fewer words
     days:
-      - {day: 2, session: tiny, length: 12s, guidance: bells}
+      - {day: 2, session: tiny, length: 15s, guidance: bells}
 """
 
 
@@ -47,7 +47,7 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     told = json.loads(run(*start, "--at", "07:30", "--json").output)
     assert (told["rendered"], told["kept"]) == (3, 0)
     assert sorted(path.name for path in (out / "sessions").glob("*.mp3")) == [
-        "tiny-12s-bells.mp3", "tiny-12s.mp3", "tiny-14s.mp3"]  # fmt: skip
+        "tiny-15s-bells.mp3", "tiny-15s.mp3", "tiny-18s.mp3"]  # fmt: skip
     assert all(Path(name).is_file() for name in told["files"])
     again = json.loads(run(*start, "--at", "07:30", "--json").output)
     assert (again["rendered"], again["kept"]) == (0, 3)
@@ -56,7 +56,7 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     lines = (out / "week-1-day-1.m3u8").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "#EXTM3U"
     assert [line for line in lines if line.startswith("#EXTINF")] == [
-        "#EXTINF:12,Tiny <b>&", "#EXTINF:14,Tiny <b>&"]  # fmt: skip
+        "#EXTINF:15,Tiny <b>&", "#EXTINF:18,Tiny <b>&"]  # fmt: skip
     assert all((out / line).is_file() for line in lines if not line.startswith("#"))
     assert {p.name for p in out.glob("*.m3u8")} == {
         "week-1-day-1.m3u8", "week-1-day-3.m3u8", "week-2-day-2.m3u8"}  # fmt: skip
@@ -65,7 +65,7 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     calendar = Calendar.from_ical((out / "two.ics").read_bytes())
     events = list(calendar.walk("VEVENT"))
     assert [event.decoded("dtstart") for event in events] == [
-        dt.datetime(2026, 3, 2, 7, 30), dt.datetime(2026, 3, 2, 7, 30, 12),
+        dt.datetime(2026, 3, 2, 7, 30), dt.datetime(2026, 3, 2, 7, 30, 15),
         dt.datetime(2026, 3, 4, 7, 30), dt.datetime(2026, 3, 10, 7, 30)]  # fmt: skip
     assert len({str(event["uid"]) for event in events}) == 4
     assert not calendar.errors
@@ -78,13 +78,13 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     assert "Fewer words" in page
     assert "Mon 2 Mar" in page
 
-    timeline = from_json((out / "sessions" / "tiny-14s.timeline.json").read_text("utf-8"))
-    assert timeline.length == 14 * 48_000
+    timeline = from_json((out / "sessions" / "tiny-18s.timeline.json").read_text("utf-8"))
+    assert timeline.length == 18 * 48_000
 
 
 def test_a_session_that_changed_is_made_anew(folder: Path) -> None:
     (folder / "two.yaml").write_text(
-        "title: One\nweeks: [{days: [{day: 1, session: tiny, length: 12s}]}]\n", "utf-8"
+        "title: One\nweeks: [{days: [{day: 1, session: tiny, length: 15s}]}]\n", "utf-8"
     )
     start = ("programme", "render", folder / "two.yaml", "-o", folder / "out", "--json")
     run(*start)
@@ -97,7 +97,7 @@ def test_a_session_that_changed_is_made_anew(folder: Path) -> None:
 
 def test_without_an_hour_events_are_whole_days(folder: Path) -> None:
     (folder / "two.yaml").write_text(
-        "title: One\nweeks: [{days: [{day: 2, session: tiny, length: 12s}]}]\n", "utf-8"
+        "title: One\nweeks: [{days: [{day: 2, session: tiny, length: 15s}]}]\n", "utf-8"
     )
     out = folder / "out"
     run("programme", "render", folder / "two.yaml", "-o", out, "--start", "2026-12-31")
@@ -130,7 +130,7 @@ def test_every_fault_of_a_programme_is_told_with_its_place(tmp_path: Path) -> No
 
 def test_a_length_out_of_reach_is_told_at_its_day(folder: Path) -> None:
     path = folder / "two.yaml"
-    path.write_text(PROGRAMME.replace("length: 14s", "length: 4m"), encoding="utf-8")
+    path.write_text(PROGRAMME.replace("length: 18s", "length: 4m"), encoding="utf-8")
     with pytest.raises(ScriptError) as caught:
         sessions(load_programme(path), Settings())
     assert [(p.rule, p.mark.line) for p in caught.value.problems] == [("length-out-of-reach", 5)]

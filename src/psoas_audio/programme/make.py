@@ -152,7 +152,10 @@ def _is_made(output: Path, session: Session) -> bool:
     try:
         text = _timeline(output).read_text(encoding="utf-8")
         plain = json.loads(text)["made"]
-        return bool(from_json(text) == session.priced().timeline and plain["mp3"] == digest(output))
+        return bool(
+            from_json(text) == session.priced().timeline
+            and plain["files"][output.name] == digest(output)
+        )
     except (OSError, ValueError, KeyError, TypeError, PsoasError):
         return False
 
