@@ -44,6 +44,8 @@ def price(script: Script, choices: Choices, known: Known = nothing_known) -> Pri
     and :class:`~psoas_audio.errors.SoundError` where a sound can't be found.
     """
     lengths = _Lengths(script, known)
+    if script.bed is not None:
+        lengths.of_sound(script.bed.sound)  # a bed that can't be read is told before a word is said
     fitted = fit(script, choices, lambda plan: lay_out(plan, lengths.of(plan)).length)
     final = lengths.of(fitted.plan)
     guesses = {u.take for u in fitted.plan.utterances()} - lengths.measured
@@ -70,11 +72,14 @@ class _Lengths:
                 self._lengths[utterance.take] = length or estimated_length(utterance)
         for name in plan.sounds():
             if name not in self._lengths:
-                from psoas_audio.sound.files import sound_length
-
-                path = sound_path(self._script, name)
-                self._lengths[name] = sound_length(path, inside=sound_home(self._script, path))
+                self._lengths[name] = self.of_sound(name)
         return self._lengths
+
+    def of_sound(self, name: str) -> int:
+        from psoas_audio.sound.files import sound_length
+
+        path = sound_path(self._script, name)
+        return sound_length(path, inside=sound_home(self._script, path))
 
 
 def sound_path(script: Script, name: str) -> Path:
