@@ -15,6 +15,7 @@ from itertools import zip_longest
 from psoas_audio.deliver.lines import pieces
 from psoas_audio.deliver.silences import describe
 from psoas_audio.deliver.transcript import transcript as transcript
+from psoas_audio.deliver.words import words
 from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
 
@@ -121,9 +122,10 @@ def _linger(caption: Caption, following: Caption | None, breathing: Sequence[Gap
 
 
 def _bells(timeline: Timeline) -> Iterator[Caption]:
+    bell = f"[{words(timeline.language)['bell']}]"
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and not clip.media.name.startswith("tick"):
-            yield Caption(clip.start, clip.start + _BELL, "[Bell]")
+            yield Caption(clip.start, clip.start + _BELL, bell)
 
 
 def _silences(timeline: Timeline, heard: Sequence[Caption]) -> Iterator[Caption]:

@@ -11,32 +11,22 @@ from markupsafe import Markup
 from psoas_audio.deliver.captions import captions, spoken_captions, vtt
 from psoas_audio.deliver.colours import colours
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures import FIGURES, figure_svg
+from psoas_audio.deliver.figure_words import figure_text
+from psoas_audio.deliver.figures import figure_name, figure_svg
 from psoas_audio.deliver.inline import data_uri, fill, policy, script_json, template
 from psoas_audio.deliver.silences import is_told, silence_name
 from psoas_audio.deliver.transcript import paragraphs
-from psoas_audio.timeline.model import Breath, Clip, Timeline
+from psoas_audio.deliver.words import PAGE, words
+from psoas_audio.timeline.model import Breath, Clip, Marker, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 
 LINE_WIDTH = 50
 """Characters: the page shows up to two such lines of what is said at once."""
 
-OPENING = "Ready when you are"
-"""What the page says before it plays."""
-
 _FULL = {"in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0}
 """How full a phase leaves the lungs."""
 _SIP = 0.8
 """The same for an in-breath that a second sip follows."""
-POSITIONS = {
-    "supine": "on your back",
-    "prone": "on your front",
-    "side-lying": "on your side",
-    "standing": "standing",
-    "sitting": "sitting",
-    "half-kneeling": "kneeling on one knee",
-    "all-fours": "on hands and knees",
-}
 
 
 def page(
@@ -57,7 +47,7 @@ def page(
     css = template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft)
     script = template("page.js")
-    used = dict.fromkeys(m.position for m in timeline.markers if m.position in FIGURES)
+    used = {_figure(m): figure_svg(figure_name(m), m.side) for m in timeline.markers}
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return fill(
         "page.html",
@@ -71,14 +61,16 @@ def page(
         audio=data_uri(kind, sound),
         captions=data_uri("text/vtt", vtt(captions(timeline)).encode()),
         facts=_facts(timeline, details),
-        opening=OPENING,
+        say=words(details.language),
         need=_need(details),
-        figures=[(position, Markup(figure_svg(position))) for position in used],
-        figure=next(iter(used), "none"),
+        figures=[(name, Markup(drawn)) for name, drawn in used.items() if drawn],
+        figure=details.figure if details.figure in used else next(iter(used), "none"),
         chapters=[
             {
                 "title": marker.title,
                 "time": clock(marker.start),
+                "figure": _figure(marker),
+                "shows": figure_text(figure_name(marker), details.language, marker.side),
                 "paragraphs": list(paragraphs(timeline, marker)),
             }
             for marker in timeline.markers
@@ -95,13 +87,13 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         "digest": details.digest,
         "title": details.title,
         "artist": details.artist,
-        "opening": OPENING,
+        "words": {name: words(details.language)[name] for name in ("opening", *PAGE)},
         "need": _need(details),
         "length": ms(timeline.length),
         "cover": data_uri("image/jpeg", cover) if cover else "",
-        "chapters": [[ms(m.start), ms(m.end), m.title, m.position] for m in timeline.markers],
+        "chapters": [[ms(m.start), ms(m.end), m.title, _figure(m)] for m in timeline.markers],
         "moments": [
-            [ms(gap.start), ms(gap.end), gap.kind, silence_name(gap)]
+            [ms(gap.start), ms(gap.end), gap.kind, silence_name(gap, details.language)]
             for gap in voice.gaps
             if is_told(gap)
         ],
@@ -132,12 +124,20 @@ def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
 
 def _facts(timeline: Timeline, details: Details) -> list[str]:
     minutes = max(1, round(timeline.length / (60 * SAMPLE_RATE)))
-    position = POSITIONS.get(details.position, details.position)
-    return [fact for fact in (f"{minutes} min", _sentence(details.kind), position) if fact]
+    say = words(details.language)
+    kind, position = (say.get(word, word) for word in (details.kind, details.position))
+    return [fact for fact in (f"{minutes} {say['min']}", _sentence(kind), position) if fact]
 
 
 def _need(details: Details) -> str:
-    return f"You need: {', '.join(details.equipment)}" if details.equipment else ""
+    things = ", ".join(details.equipment)
+    return words(details.language)["need"].format(things=things) if things else ""
+
+
+def _figure(marker: Marker) -> str:
+    """What the page calls the figure of *marker*, on its side."""
+    name = figure_name(marker) or "none"
+    return f"{name}-left" if marker.side == "left" else name
 
 
 def _sentence(text: str) -> str:

@@ -6,31 +6,16 @@ import textwrap
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from psoas_audio.deliver.words import spoken_length, words
 from psoas_audio.timeline.model import Breath, Clip, Gap, Timeline
-from psoas_audio.units import SAMPLE_RATE, spoken_length
+from psoas_audio.units import SAMPLE_RATE
 
-_NAMES = {
-    "hold": "Hold",
-    "rest": "Rest",
-    "move": "Move into place",
-    "pause": "Pause",
-    "breathe": "Breathe",
-}
-_MOVES = {
-    "standing": "Come to standing",
-    "sitting": "Come to sitting",
-    "half-kneeling": "Come onto one knee",
-    "all-fours": "Come onto hands and knees",
-    "supine": "Move onto your back",
-    "prone": "Move onto your front",
-    "side-lying": "Move onto your side",
-}
-"""What a move is called by the position it leads to: its label."""
+_TOLD = ("hold", "rest", "move", "pause", "breathe")
+"""The kinds of gaps that words can stand for."""
 _SHORTEST = {"pause": 8 * SAMPLE_RATE, "move": 4 * SAMPLE_RATE}
 """Samples under which a silence goes without saying, by kind."""
 _LABEL = 40
 """Characters of a label that are shown: a caption has room for the length behind it."""
-_PHASES = {"in": "in", "sip": "sip", "full": "hold", "out": "out", "empty": "hold"}
 
 
 def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
@@ -40,41 +25,48 @@ def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
     """
     if not is_told(gap):
         return ""
+    language = timeline.language
+    say = words(language)
     if gap.kind == "breathe":
-        if left is None:
-            return f"[{breathing(timeline, gap, gap.start)}, for {spoken_length(gap.length)}]"
-        return f"[{breathing(timeline, gap, gap.end - left)}]"
-    if left is None:
-        return f"[{silence_name(gap)}, {spoken_length(gap.length)}]"
-    return f"[{silence_name(gap)}, {spoken_length(left)} left]"
+        what = breathing(timeline, gap, gap.start if left is None else gap.end - left)
+        if left is not None:
+            return f"[{what}]"
+        told = say["cycles"]
+    else:
+        what = silence_name(gap, language)
+        told = say["for" if left is None else "left"]
+    time = spoken_length(gap.length if left is None else left, language)
+    return f"[{told.format(what=what, time=time)}]"
 
 
-def silence_name(gap: Gap) -> str:
+def silence_name(gap: Gap, language: str = "en") -> str:
     """What to do in *gap*, in few words: its label as a sentence, or its kind."""
-    if gap.kind == "move" and gap.label in _MOVES:
-        return _MOVES[gap.label]
+    say = words(language)
+    if gap.kind == "move" and f"to {gap.label}" in say:
+        return say[f"to {gap.label}"]
     label = textwrap.shorten(gap.label, _LABEL, placeholder="…")
-    return label[:1].upper() + label[1:] if label else _NAMES[gap.kind]
+    return label[:1].upper() + label[1:] if label else say[gap.kind]
 
 
 def is_told(gap: Gap) -> bool:
     """Whether *gap* asks something of the listener that must be told: not a mere pause."""
-    return gap.kind in _NAMES and gap.length >= _SHORTEST.get(gap.kind, SAMPLE_RATE)
+    return gap.kind in _TOLD and gap.length >= _SHORTEST.get(gap.kind, SAMPLE_RATE)
 
 
 def breathing(timeline: Timeline, gap: Gap, start: int) -> str:
     """The breath cycle at *start* (samples) of a breathing *gap*: ``Breathe in 4, out 6``."""
+    say = words(timeline.language)
     clips = breaths_in(timeline, gap)
     now = next((clip for clip in clips if clip.end > start), None)
     if now is None:
-        return "Breathe"
+        return say["breathe"]
     cycle = _cycle(clips, _number(now))
     last = _cycle(clips, _number(clips[-1]))
-    words = ", ".join(f"{_PHASES[_kind(clip)]} {_seconds(clip.length)}" for clip in cycle)
+    phases = ", ".join(f"{say[_kind(c)]} {_seconds(c.length, say['point'])}" for c in cycle)
     slower = sum(clip.length for clip in last) - sum(clip.length for clip in cycle)
     # A ramp changes by whole tenths of a second; less is only rounding to samples.
-    ramp = ", slowing" if slower > SAMPLE_RATE // 10 else ""
-    return f"Breathe {words}{ramp}"
+    ramp = say["slowing"] if slower > SAMPLE_RATE // 10 else ""
+    return say["cycle"].format(phases=phases) + ramp
 
 
 def breaths_in(timeline: Timeline, gap: Gap) -> tuple[Clip, ...]:
@@ -99,5 +91,5 @@ def _kind(clip: Clip) -> str:
     return clip.media.kind
 
 
-def _seconds(samples: int) -> str:
-    return f"{round(samples / SAMPLE_RATE, 1):g}"
+def _seconds(samples: int, point: str) -> str:
+    return f"{round(samples / SAMPLE_RATE, 1):g}".replace(".", point)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.silences import describe
+from psoas_audio.deliver.words import words
 from psoas_audio.timeline.model import Clip, Gap, Marker, Take, Timeline
 from psoas_audio.units import clock
 
@@ -49,16 +50,18 @@ def _items(timeline: Timeline, marker: Marker) -> list[Clip | Gap]:
 
 def _head(timeline: Timeline, details: Details) -> str:
     title = _one_line(details.title)
-    facts = [clock(timeline.length), details.kind, details.variant]
+    say = words(details.language)
+    kind = say.get(details.kind, details.kind)
+    facts = [clock(timeline.length), kind, details.variant]
     lines = [title, "=" * len(title), " · ".join(filter(None, facts))]
     told = {
-        "": details.summary,
-        "You need: ": ", ".join(details.equipment),
-        "Ask first, or leave it: ": ", ".join(details.avoid),
-        "Please note: ": details.comment,
-        "Voice: ": details.artist,
+        "need": ", ".join(details.equipment),
+        "avoid": ", ".join(details.avoid),
+        "note": details.comment,
+        "voice": details.artist,
     }
-    lines.extend("\n" + _wrap(name + _one_line(text)) for name, text in told.items() if text)
+    texts = [say[name].format(things=_one_line(text)) for name, text in told.items() if text]
+    lines.extend("\n" + _wrap(text) for text in (_one_line(details.summary), *texts) if text)
     return "\n".join(lines)
 
 

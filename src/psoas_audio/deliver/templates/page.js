@@ -1,14 +1,15 @@
 "use strict";
 (() => {
   const session = JSON.parse(document.getElementById("session").textContent);
-  const { chapters, moments, breaths, lines, length } = session;
+  const { chapters, moments, breaths, lines, length, words } = session;
   const byId = (id) => document.getElementById(id);
   const audio = byId("audio"), button = byId("play"), lung = byId("lung"), ring = byId("ring");
   const figures = [...document.querySelectorAll(".figure use")];
+  const pictures = chapters.map((_, i) => document.querySelector(`.picture[data-of="${i}"]`));
   const chapterButtons = [...document.querySelectorAll("[data-chapter]")];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const AROUND = 2 * Math.PI * 96; // the ring's length in the drawing's units
-  const PHASES = { in: "In", sip: "Sip in", full: "Hold", out: "Out", empty: "Hold" };
+  const fill = (text, time) => text.replace("{time}", () => time);
 
   // Every list is sorted by start: [start, end, …] in milliseconds.
   const lastIndex = (list, t) => {
@@ -33,8 +34,8 @@
   const inWords = (ms) => {
     const s = Math.round(ms / 1000), m = Math.floor(s / 60), rest = s % 60;
     const parts = [];
-    if (m) parts.push(m === 1 ? "1 minute" : `${m} minutes`);
-    if (rest || !m) parts.push(rest === 1 ? "1 second" : `${rest} seconds`);
+    if (m) parts.push(`${m} ${m === 1 ? words.minute : words.minutes}`);
+    if (rest || !m) parts.push(`${rest} ${rest === 1 ? words.second : words.seconds}`);
     return parts.join(" ");
   };
   const set = (element, text) => {
@@ -58,18 +59,18 @@
     const next = moments[lastIndex(moments, Math.max(t, after - 1)) + 1];
     if (chapter && (!next || chapter[0] <= next[0])) return [chapter[2], ""];
     if (next) return [next[3], inWords(next[1] - next[0])];
-    return moment || t < length - 10000 ? ["the end", ""] : ["", ""];
+    return moment || t < length - 10000 ? [words.end, ""] : ["", ""];
   };
 
   const showNext = (title, time) => {
-    const text = title ? `Next: ${title}${time ? `, ${time}` : ""}` : "";
+    const text = title ? `${words.next}: ${title}${time ? `, ${time}` : ""}` : "";
     const element = byId("next");
     if (element.dataset.text === text) return;
     element.dataset.text = text;
     element.replaceChildren();
     if (!title) return;
     const small = (words) => Object.assign(document.createElement("small"), { textContent: words });
-    element.append(small("Next "), title);
+    element.append(small(`${words.next} `), title);
     if (time) element.append(small(` ${time}`));
   };
 
@@ -86,8 +87,10 @@
       if (started && i === number) other.setAttribute("aria-current", "true");
       else other.removeAttribute("aria-current");
     });
-    button.setAttribute("aria-label", audio.paused ? (started && !over ? "Continue" : "Play") : "Pause");
+    button.setAttribute("aria-label", audio.paused ? (started && !over ? words.continue : words.play) : words.stop);
     const figure = `#figure-${(chapter && chapter[3]) || "none"}`;
+    const picture = pictures[number];
+    set(byId("pose"), picture ? picture.getAttribute("aria-label") : "");
     for (const use of figures) if (use.getAttribute("href") !== figure) use.setAttribute("href", figure);
 
     let level = 1;
@@ -104,13 +107,13 @@
     ring.setAttribute("stroke-dasharray", `${(left * AROUND).toFixed(2)} ${AROUND}`);
 
     if (state === "ready") {
-      set(byId("what"), t > 1000 ? `Continue at ${clock(t)}` : session.opening);
+      set(byId("what"), t > 1000 ? fill(words.resume, clock(t)) : words.opening);
       set(byId("said"), session.need);
       return showNext("", "");
     }
     if (state === "end") {
-      set(byId("what"), "All done");
-      set(byId("said"), "Stay as long as you like.");
+      set(byId("what"), words.done);
+      set(byId("said"), words.stay);
       return showNext("", "");
     }
     const line = lines[lastIndex(lines, t)], before = moments[lastIndex(moments, t)];
@@ -121,9 +124,9 @@
     byId("said").classList.toggle("past", past && state !== "listen");
     set(byId("what"), moment ? moment[3] : chapter[2]);
     if (moment && state === "breathe" && breath) {
-      set(byId("phase"), PHASES[breath[2]]);
+      set(byId("phase"), words[`phase ${breath[2]}`]);
       set(byId("count"), String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
-      set(byId("said"), `${clock(moment[1] - t)} left`);
+      set(byId("said"), fill(words.remaining, clock(moment[1] - t)));
     } else if (moment) {
       set(byId("phase"), "");
       set(byId("count"), clock(moment[1] - t));
@@ -156,7 +159,7 @@
     },
   };
   const play = () => audio.play().catch((reason) => {
-    if (reason.name !== "AbortError") set(byId("trouble"), "This browser could not play the sound. Try the player below, or another browser.");
+    if (reason.name !== "AbortError") set(byId("trouble"), words["trouble play"]);
   });
   const toggle = () => { if (audio.paused) play(); else audio.pause(); };
 
@@ -264,7 +267,7 @@
     if (Math.abs(now() - kept) > 5000) { keep(); tellPosition(); }
     if (!frame) paint();
   });
-  audio.addEventListener("error", () => set(byId("trouble"), "The sound in this file could not be read."));
+  audio.addEventListener("error", () => set(byId("trouble"), words["trouble file"]));
 
   const root = document.documentElement, theme = byId("theme");
   const systemDark = matchMedia("(prefers-color-scheme: dark)");

@@ -1,0 +1,95 @@
+"""The faces speak the session's language."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from session_example import Builder, example
+
+from psoas_audio.deliver.captions import captions, vtt
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.figure_words import _SHOWN, figure_text
+from psoas_audio.deliver.figures import FIGURES
+from psoas_audio.deliver.page import page
+from psoas_audio.deliver.transcript import transcript
+from psoas_audio.deliver.words import _ROWS, LANGUAGES, spoken_length, words
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import seconds_to_samples
+
+SILENCES = {
+    "en": ("[Rest, 1 minute 1 second]", "[Breathe in 5.5, out 5.5, for 33 seconds]"),
+    "de": ("[Ausruhen, 1 Minute 1 Sekunde]", "[Atmen: ein 5,5, aus 5,5, 33 Sekunden lang]"),
+    "es": (
+        "[Descansa, 1 minuto 1 segundo]",
+        "[Respira: inhala 5,5, exhala 5,5, durante 33 segundos]",
+    ),
+    "fr": (
+        "[Repos, 1 minute 1 seconde]",
+        "[Respirez : inspirez 5,5, expirez 5,5, pendant 33 secondes]",
+    ),
+}
+
+
+def quiet(language: str) -> Timeline:
+    b = Builder()
+    b.chapter("A", "supine", "left")
+    b.gap("rest", 61.0)
+    b.gap("move", 12.0, "supine")
+    b.breathe([[("in", 5.5), ("out", 5.5)]] * 3)
+    b.bell()
+    return replace(b.build(), language=language)
+
+
+def test_every_row_has_the_same_places_to_fill_in_each_language() -> None:
+    for name, row in _ROWS.items():
+        assert len(row) == len(LANGUAGES), name
+        assert len({tuple(sorted(re.findall(r"{\w+}", text))) for text in row}) == 1, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_silences_are_told_in_the_sessions_language(language: str) -> None:
+    text = transcript(quiet(f"{language}-XX"), Details("T", language=language))
+    flat = " ".join(text.split())
+    for told in SILENCES[language]:
+        assert told in flat
+    assert f"[{words(language)['bell']}]" in vtt(captions(quiet(language)))
+
+
+def test_a_language_without_words_gets_english_ones() -> None:
+    assert words("nb-NO") == words("en")
+    assert spoken_length(seconds_to_samples(120), "nb") == "2 minutes"
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_page_has_no_english_words_left(language: str) -> None:
+    details = Details("T", language=language, kind="talk", position="supine", equipment=("x",))
+    text = page(replace(example(), language=language), details, b"")
+    shown = re.sub(r"<(style|script).*?</\1>", "", text, flags=re.DOTALL)
+    mine, english = words(language), words("en")
+    for name in ("opening", "next", "read", "text", "before", "index", "skip", "play", "keys"):
+        if mine[name] != english[name]:
+            assert english[name] not in shown, name
+            assert (mine[name] in shown) or name == "next"
+    session = json.loads(re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)[0])
+    assert session["words"]["done"] == mine["done"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_figure_has_its_text_in_each_language(language: str) -> None:
+    assert set(_SHOWN) == set(FIGURES)
+    texts = {figure_text(name, language) for name in FIGURES}
+    assert len(texts) == len(FIGURES)
+    assert all(len(text) > 8 for text in texts)
+    assert figure_text("bridge", language, "left").endswith(words(language)["side left"])
+    assert figure_text("no such", language) == ""
+
+
+def test_the_page_tells_what_each_chapters_figure_shows(timeline: Timeline) -> None:
+    text = page(timeline, Details("T"), b"")
+    assert len(re.findall(r'class="picture" data-of="\d" [^>]*role="img"', text)) == 4
+    assert f'aria-label="{figure_text("supine", "en", "left")}"' in text
+    for name in re.findall(r'href="#(figure-[\w-]+)"', text):
+        assert f'<symbol id="{name}"' in text
