@@ -179,11 +179,12 @@ def test_a_faulty_file_is_not_published(
     # The fault is real: a mixer that goes far over full scale behind the limiter's back.
     from psoas_audio.master.limiter import Limiter
 
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
     loud = Limiter.read
     monkeypatch.setattr(Limiter, "read", lambda self, a, b: loud(self, a, b) * np.float32(8))
     with pytest.raises(QcError, match="not published"):
-        psoas_audio.render(script, tmp_path / "loud.mp3")
-    assert list(tmp_path.iterdir()) == []
+        psoas_audio.render(script, tmp_path / "out" / "loud.mp3")
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_json_tells_what_programs_need(rendered: Rendered) -> None:

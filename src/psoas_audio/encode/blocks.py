@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,6 +51,11 @@ _WINDOW = 8
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
 
+_Block = tuple[bytes, float]
+"""The bytes of a block, and its peak."""
+
+_PEAK = struct.Struct("<f")
+
 _HALF_STEP = 0.5 / 32768
 """The encoder rounds down to 16 bits; with this it rounds to the nearest."""
 
@@ -78,6 +84,8 @@ class Encoded:
     """Blocks encoded now."""
     reused: int
     """Blocks taken from the store, or from an equal block under way."""
+    peak: float
+    """The highest of what *inspect* gave for its blocks, whenever they were encoded; else 0."""
 
 
 def encode_mp3(
@@ -92,6 +100,7 @@ def encode_mp3(
     cuts: Iterable[int] = (),
     store: BlockStore | None = None,
     key: Callable[[int, int], str | None] | None = None,
+    inspect: Callable[[bytes, Audio], float] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Encoded:
     """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
@@ -105,6 +114,9 @@ def encode_mp3(
     reach before 0 and past *length*, where all is silence. Blocks of equal key are encoded
     once, and kept in *store*.
 
+    ``inspect(stream, samples)`` gets each newly encoded block as a stream of its own, with the
+    samples it was made from; it returns its peak, or raises, and then nothing of it is kept.
+
     ``progress(samples)`` is called after each block with the samples done so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
     """
@@ -113,20 +125,21 @@ def encode_mp3(
     origin = out.tell()
     out.write(head)
     out.write(bytes(form.size))
-    job = _Job(read, length, form, store, key)
+    job = _Job(read, length, form, store, key, inspect)
     crc = written = made = reused = 0
-    for count, data, new in job.run(cut(frames, cuts, block), workers or _cores()):
+    peak = 0.0
+    for count, (data, high), new in job.run(cut(frames, cuts, block), workers or _cores()):
         out.write(data)
         crc = crc16(data, crc)
         written += count
-        made, reused = made + new, reused + (not new)
+        made, reused, peak = made + new, reused + (not new), max(peak, high)
         if progress is not None:
             progress(min(length, written * MP3_FRAME))
     end = out.tell()
     out.seek(origin + len(head))
     out.write(info_frame(form.header, form.lowpass, length, crc))
     out.seek(end)
-    return Encoded(length, frames, end - origin, made, reused)
+    return Encoded(length, frames, end - origin, made, reused, peak)
 
 
 def cut(frames: int, cuts: Iterable[int] = (), block: int = BLOCK) -> list[tuple[int, int]]:
@@ -158,13 +171,14 @@ class _Job:
     form: Format
     store: BlockStore | None
     key: Callable[[int, int], str | None] | None
+    inspect: Callable[[bytes, Audio], float] | None = None
 
     def run(
         self, blocks: Sequence[tuple[int, int]], threads: int
-    ) -> Iterator[tuple[int, bytes, bool]]:
-        """Each block in order: its number of MP3 frames, its bytes, whether it was encoded now."""
-        waiting: deque[tuple[int, str | None, Future[tuple[bytes, bool]], bool]] = deque()
-        under_way: dict[str, Future[tuple[bytes, bool]]] = {}
+    ) -> Iterator[tuple[int, _Block, bool]]:
+        """Each block in order: its number of MP3 frames, itself, whether it was encoded now."""
+        waiting: deque[tuple[int, str | None, Future[tuple[_Block, bool]], bool]] = deque()
+        under_way: dict[str, Future[tuple[_Block, bool]]] = {}
         todo = iter(blocks)
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
         try:
@@ -196,7 +210,7 @@ class _Job:
         return key_of(
             {
                 "kind": "mp3 block",
-                "schema": 1,
+                "schema": 2,
                 "encoder": _ENCODER,
                 "form": [self.form.channels, self.form.kbps, PRE_ROLL],
                 "frames": stop - first,
@@ -204,23 +218,21 @@ class _Job:
             }
         )
 
-    def block(self, first: int, stop: int, name: str | None) -> tuple[bytes, bool]:
-        """The bytes of MP3 frames [first, stop), and whether they were encoded now."""
+    def block(self, first: int, stop: int, name: str | None) -> tuple[_Block, bool]:
+        """MP3 frames [first, stop), and whether they were encoded now."""
         size = (stop - first) * self.form.size
         if name is not None and self.store is not None:
             kept = self.store.get(name)
-            if (
-                kept is not None
-                and len(kept) == size
-                and not len(bad_frames(kept, self.form.header))
-            ):
-                return kept, False
-        data = self.encoded(first, stop)
+            if kept is not None and len(kept) == _PEAK.size + size:
+                data, (peak,) = kept[_PEAK.size :], _PEAK.unpack_from(kept)
+                if not len(bad_frames(data, self.form.header)):
+                    return (data, peak), False
+        data, peak = self.encoded(first, stop)
         if name is not None and self.store is not None:
-            self.store.put(name, data)
-        return data, True
+            self.store.put(name, _PEAK.pack(peak) + data)
+        return (data, peak), True
 
-    def encoded(self, first: int, stop: int) -> bytes:
+    def encoded(self, first: int, stop: int) -> _Block:
         """MP3 frames [first, stop), from the samples they depend on and none besides."""
         start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH
         low, high = max(0, start), min(self.length, end)
@@ -230,13 +242,17 @@ class _Job:
             np.multiply(self.read(low, high), np.float32(1 / SCALE), out=inside)
             inside += np.float32(_HALF_STEP)
         size = self.form.size
-        frames = _lame(samples, self.form)[(1 + PRE_ROLL) * size :][: (stop - first) * size]
+        stream = _lame(samples, self.form)
+        frames = stream[(1 + PRE_ROLL) * size :][: (stop - first) * size]
         if len(frames) != (stop - first) * size or len(bad_frames(frames, self.form.header)):
             raise EncodeError(
                 "the MP3 encoder gave frames of another kind than asked for",
                 hint=f"Installed is {_ENCODER}; 0.9.26 is known to work.",
             )
-        return frames
+        if self.inspect is None:
+            return frames, 0.0
+        samples *= np.float32(SCALE)
+        return frames, self.inspect(stream, samples)
 
 
 def _lame(samples: Audio, form: Format) -> bytes:

@@ -89,7 +89,7 @@ class SessionMedia:
     def _digest(self, name: str) -> str:
         def read(path: Path) -> str:
             with open_plain(path, sound_home(self._script, path)) as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+                return hashlib.sha256(file.read()).hexdigest()
 
         return self._once(self._digests, name, read)
 

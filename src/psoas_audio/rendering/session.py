@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from psoas_audio import __version__
-from psoas_audio.deliver.cover import cover, pictures
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures import main_figure
 from psoas_audio.deliver.tags import id3
@@ -25,6 +24,7 @@ from psoas_audio.qc import examine
 from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering import formats
+from psoas_audio.rendering.art import kept_cover, kept_pictures
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw, in_order
 from psoas_audio.rendering.kept import Kept
@@ -139,7 +139,7 @@ class Session:
             spoken = self.speak()
             timeline = spoken.priced.timeline
             details = self.details(timeline)
-            art = cover(details)
+            art = kept_cover(self.kept, details)
             with publication.open(output) as file:
                 peak = self._encode(spoken, file, details, art)
             findings = self._check(publication.part(output), timeline, peak)
@@ -191,7 +191,7 @@ class Session:
         timeline, form = spoken.priced.timeline, self.settings.form
         mixer = self.mixer(spoken)
         read = Limiter(mixer.read, timeline.length).read
-        images = pictures(timeline, details)
+        images = kept_pictures(self.kept, timeline, details)
         head = id3(timeline, details, cover=art, pictures=images, lyrics=True)
 
         def told(done: int) -> None:

@@ -22,6 +22,8 @@ class Settings:
     """Of :data:`~psoas_audio.rendering.formats.FORMS`."""
     producer: bool = False
     """Write stems, labels, a Reaper project and the review page too."""
+    deep_check: bool = False
+    """Decode the finished file from end to end too, besides every block as it is encoded."""
     workers: int | None = None
     """Threads and speech workers; ``None`` takes one a core."""
     target: float = VOICE_TARGET

@@ -1,0 +1,48 @@
+"""The cover and the chapters' pictures, drawn once and kept."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import replace
+from typing import Any
+
+from psoas_audio import __version__
+from psoas_audio.deliver.details import Details
+from psoas_audio.rendering.kept import Kept
+from psoas_audio.timeline import Timeline
+
+_SCHEMA = 1
+"""Goes up when the same words become another picture."""
+
+
+def kept_cover(kept: Kept, details: Details) -> bytes:
+    """The session's cover as a JPEG."""
+
+    def draw() -> bytes:
+        from psoas_audio.deliver.cover import cover
+
+        return cover(details)
+
+    return kept.made(_parts("cover", details), draw)
+
+
+def kept_pictures(kept: Kept, timeline: Timeline, details: Details) -> dict[str, bytes]:
+    """A JPEG for each chapter, by marker id."""
+
+    def draw() -> bytes:
+        from psoas_audio.deliver.cover import pictures
+
+        drawn = pictures(timeline, details)
+        texts = {id: base64.b64encode(jpeg).decode() for id, jpeg in drawn.items()}
+        return json.dumps(texts).encode()
+
+    # Where a chapter lies is not in its picture.
+    told = [repr(replace(marker, start=0, length=0)) for marker in timeline.markers]
+    found = json.loads(kept.made(_parts("pictures", details) | {"chapters": told}, draw))
+    return {id: base64.b64decode(text) for id, text in found.items()}
+
+
+def _parts(kind: str, details: Details) -> dict[str, Any]:
+    shown = [details.title, details.album, details.kind, details.position, details.figure]
+    return {"kind": kind, "schema": _SCHEMA, "version": __version__, "shown": shown}
