@@ -13,16 +13,19 @@ import psoas_audio
 PACKAGE = Path(psoas_audio.__file__).parent
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"programme", "rendering", "qc", "deliver", "speech", "script", "timeline", "store",
-            "library", "units", "errors"},
+    "cli": {"watch", "programme", "rendering", "qc", "deliver", "speech", "script", "timeline",
+            "translation", "store", "library", "units", "errors"},
+    "watch": {"rendering", "mix", "deliver", "timeline", "planning", "script", "library", "units",
+              "errors"},
     "programme": {"rendering", "deliver", "timeline", "planning", "script", "library", "units",
                   "errors"},
     "rendering": {"qc", "mix", "deliver", "encode", "master", "sound", "speech", "timeline",
-                  "planning", "script", "store", "library", "units", "errors"},
+                  "translation", "planning", "script", "store", "library", "units", "errors"},
     "mix": {"timeline", "sound", "units"},
     "qc": {"timeline", "master", "sound", "encode", "units", "errors"},
     "deliver": {"timeline", "units", "errors"},
     "timeline": {"planning", "units", "errors"},
+    "translation": {"planning", "script", "units", "errors"},
     "planning": {"script", "units", "errors"},
     "speech": {"store", "sound", "master", "errors", "units"},
     "encode": {"store", "errors", "units"},
@@ -38,6 +41,7 @@ ROOMS: dict[str, set[str]] = {
 
 FORBIDDEN: dict[str, set[str]] = {
     "cli": {"numpy", "mutagen"},
+    "watch": {"click", "numpy"},
     "programme": {"click", "numpy"},
     "rendering": {"click"},
     "mix": {"click", "soundfile"},

@@ -19,6 +19,8 @@ INTERRUPTED = 130
 
 _COMMANDS = {
     "render": "make",
+    "play": "hear",
+    "watch": "hear",
     "say": "make",
     "new": "make",
     "check": "look",
@@ -30,6 +32,7 @@ _COMMANDS = {
     "plot": "look",
     "diff": "compare",
     "programme": "routine",
+    "translate": "languages",
     "cache": "keep",
     "doctor": "keep",
     "completion": "keep",
@@ -38,6 +41,8 @@ _COMMANDS = {
 
 _SUMMARIES = {
     "render": "Make finished MP3 sessions of scripts.",
+    "play": "Hear a session now, from the start or from a chapter.",
+    "watch": "See and hear a script in the browser while you write it.",
     "say": "Hear or save one line.",
     "new": "Write a commented script to start from.",
     "check": "Tell everything wrong with scripts, with its place.",
@@ -49,6 +54,7 @@ _SUMMARIES = {
     "plot": "Draw a session's timeline as SVG.",
     "diff": "Tell what differs between two timelines.",
     "programme": "Routines over weeks: list, show or render one.",
+    "translate": "Catalogues of a script's texts, for any translator's tool.",
     "cache": "Show, check or clear what is kept between renders.",
     "doctor": "Tell what is installed, what is missing and what to do.",
     "completion": "Print the lines that complete commands in your shell.",

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.rendering.players import play_file
 from psoas_audio.rendering.publish import Publication
 from psoas_audio.speech.lines import Line
 from psoas_audio.speech.takes import Takes
 from psoas_audio.store import Store, default_folder
 from psoas_audio.units import SAMPLE_RATE
-
-_PLAYERS = (["pw-play"], ["paplay"], ["aplay", "-q"], ["afplay"])
 
 
 def save(line: Line, path: Path) -> None:
@@ -40,17 +36,8 @@ def hear(line: Line) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "line.wav"
         save(line, path)
-        if sys.platform == "win32":
-            import winsound
-
-            winsound.PlaySound(str(path), winsound.SND_FILENAME)
+        if play_file(path):
             return
-        for player in _PLAYERS:
-            program = shutil.which(player[0])
-            if program is not None:
-                done = subprocess.run([program, *player[1:], str(path)], check=False)
-                if done.returncode == 0:
-                    return
     raise SpeechError(
         "no sound device or player was found here.",
         hint="Save the line instead: psoas-audio say -o line.wav TEXT",

@@ -86,7 +86,6 @@
   };
 
   const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800].map((s) => s * 1000);
-  let still = null; // the detail without its playhead, so that playing only copies it
   const drawDetail = () => {
     const { pen, width, height } = prepared(detail);
     if (!session || !width) return;
@@ -128,7 +127,6 @@
       pen.moveTo(x(t) - 7, RULER - 4); pen.lineTo(x(t) + 7, RULER - 4); pen.lineTo(x(t), RULER + 9);
       pen.fill();
     }
-    still = pen.getImageData(0, 0, detail.firstElementChild.width, detail.firstElementChild.height);
   };
   const box = (pen, left, right, top, tall, tone, strength) => {
     pen.save();
@@ -217,16 +215,15 @@
       pen.fillStyle = severity === "warning" ? tones.mind : tones.care;
       pen.fillRect(x(t) - 1, 0, 3, height);
     }
-    pen.fillStyle = tones.ink;
-    pen.fillRect(x(now()) - 1, 0, 2, height);
   };
+  const heads = [overview, detail].map((box) => box.querySelector(".head"));
   const drawHead = () => {
-    if (!still) return;
-    const pen = detail.firstElementChild.getContext("2d");
-    pen.putImageData(still, 0, 0);
-    const x = (now() - view.from) / view.span * detail.clientWidth;
-    pen.fillStyle = tones.ink;
-    pen.fillRect(x - 0.75, RULER - 8, 1.5, detail.clientHeight);
+    if (!session) return;
+    const places = [now() / session.length, (now() - view.from) / view.span];
+    heads.forEach((head, i) => {
+      head.hidden = places[i] < 0 || places[i] > 1;
+      head.style.transform = `translateX(${(places[i] * 100).toFixed(3)}%)`;
+    });
   };
   const draw = () => { drawDetail(); drawOverview(); drawHead(); };
 
@@ -253,7 +250,7 @@
     // The page turns when the playhead has left it.
     if (!audio.paused && (t > view.from + view.span * 0.98 || t < view.from)) {
       look(t - view.span * 0.05, view.span);
-    } else { drawHead(); drawOverview(); }
+    } else drawHead();
   };
   const look = (from, span) => {
     view.span = Math.min(session.length, Math.max(CLOSEST, span));

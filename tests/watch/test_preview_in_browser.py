@@ -1,0 +1,98 @@
+"""The preview in a real browser: heard, seen, followed at each save."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+
+import pytest
+from browser import Browser, browser, is_installed
+from preview_desk import SCRIPT, Desk
+
+pytestmark = [
+    pytest.mark.tools,
+    pytest.mark.skipif(not (is_installed() and shutil.which("ffmpeg")), reason="no chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def chrome(shared: Browser, desk: Desk) -> Iterator[Browser]:
+    shared.open(desk.server.address)
+    end = time.monotonic() + 30
+    while not shared.run("return document.querySelectorAll('#lines button').length > 0;"):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    shared.wait("document.getElementById('audio').readyState > 0")
+    yield shared
+    shared.run("document.getElementById('audio').pause();")
+    severe = [entry["message"] for entry in shared.log("browser") if entry["level"] == "SEVERE"]
+    assert severe == []
+    shared.open("about:blank")
+
+
+NOW = "return document.getElementById('audio').currentTime;"
+
+
+def test_it_plays_from_a_caption_within_a_second(chrome: Browser) -> None:
+    waited = chrome.run(
+        """const audio = document.getElementById("audio");
+        const last = [...document.querySelectorAll("#lines button")].at(-2);
+        last.click();
+        const place = audio.currentTime, begun = performance.now();
+        document.getElementById("play").click();
+        while (audio.currentTime < place + 0.01 && performance.now() - begun < 5000) {
+          await new Promise((go) => setTimeout(go, 10));
+        }
+        return [place, performance.now() - begun];"""
+    )
+    assert waited[0] > 40
+    assert waited[1] < 1000
+
+
+def test_a_save_keeps_the_place_in_the_words_and_goes_on_playing(
+    chrome: Browser, desk: Desk
+) -> None:
+    chrome.run("[...document.querySelectorAll('#lines button')].at(-1).click();")
+    chrome.run("document.getElementById('play').click();")
+    before = chrome.run(NOW)
+    desk.write(SCRIPT.replace("hold: 40s", "hold: 20s"))
+    chrome.wait("document.getElementById('of').textContent.length > 0 "
+                "&& document.getElementById('audio').src.includes('version=2')")  # fmt: skip
+    chrome.wait("document.getElementById('audio').readyState > 1")
+    after = chrome.run(NOW)
+    assert -20.5 < after - before < -16  # the same line, now 20 seconds earlier
+    assert not chrome.run("return document.getElementById('audio').paused;")
+
+
+def test_a_mistake_is_told_on_the_page_and_goes_when_it_is_put_right(
+    chrome: Browser, desk: Desk
+) -> None:
+    desk.write(SCRIPT.replace("hold: 40s", "hodl: 40s"))
+    chrome.wait("document.getElementById('trouble').textContent.includes('hodl')")
+    assert chrome.run("return document.querySelectorAll('#lines button').length;") > 0
+    desk.write(SCRIPT)
+    chrome.wait("document.getElementById('trouble').hidden")
+
+
+def test_a_lane_is_put_out_by_its_key_and_the_place_kept(chrome: Browser) -> None:
+    chrome.run("[...document.querySelectorAll('#lines button')].at(-1).click();")
+    before = chrome.run(NOW)
+    chrome.press("4")
+    chrome.wait("document.getElementById('audio').src.endsWith('lanes=voice+breath+bells')")
+    chrome.wait("document.getElementById('audio').readyState > 0")
+    assert chrome.run(NOW) == pytest.approx(before, abs=0.05)
+    assert chrome.run("return document.querySelector('[data-lane=bed]').ariaPressed;") == "false"
+
+
+def test_it_asks_nobody_but_its_own_server(chrome: Browser, desk: Desk) -> None:
+    hosts = chrome.run(
+        "return performance.getEntriesByType('resource').map((e) => new URL(e.name).host);"
+    )
+    assert set(hosts) <= {f"127.0.0.1:{desk.server.server_port}", ""}
