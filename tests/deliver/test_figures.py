@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
+from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 
 from psoas_audio import library
+from psoas_audio.cli.main import cli
 from psoas_audio.deliver.drawing import Disc, mirrored
+from psoas_audio.deliver.figure_words import figure_text
 from psoas_audio.deliver.figures import FIGURES, figure_for, figure_name, figure_svg, main_figure
+from psoas_audio.deliver.sheet import figure_file, sheet
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.model import FigureName, Position
 from psoas_audio.timeline import Timeline, lay_out
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def laid(name: str) -> Timeline:
@@ -52,3 +60,25 @@ def test_a_figure_that_is_not_known_is_told_with_the_nearest() -> None:
 
 def test_a_name_that_is_not_known_draws_nothing() -> None:
     assert figure_svg("") == figure_svg("</svg>") == ""
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_s_file_says_what_it_shows(name: str) -> None:
+    root = ElementTree.fromstring(figure_file(name, language="de", side="left"))
+    words = {child.tag.removeprefix(SVG): child.text for child in root}
+    assert words["desc"] == figure_text(name, "de", "left")
+    assert words["title"] == name.replace("-", " ")
+    assert root.get("role") == "img"
+
+
+def test_the_sheet_has_every_figure() -> None:
+    titles = [t.text for t in ElementTree.fromstring(sheet()).iter(f"{SVG}title")]
+    assert titles == [figure_text(name, "en") for name in FIGURES]
+
+
+def test_the_command_writes_them(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["figures", "-o", str(tmp_path / "f")])
+    assert done.exit_code == 0, done.output
+    written = {path.stem for path in (tmp_path / "f").glob("*.svg")}
+    assert written == {*FIGURES, "figures"}
+    assert "bridge" in CliRunner().invoke(cli, ["figures"]).output
