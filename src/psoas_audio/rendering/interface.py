@@ -21,6 +21,7 @@ from psoas_audio.script.load import load_script
 from psoas_audio.script.model import Guidance, Pattern, Script
 from psoas_audio.script.patterns import from_list
 from psoas_audio.script.times import Misread, parse_time
+from psoas_audio.speech.engines import known_engines
 
 __all__ = ["Choices", "Wishes", "choose", "load_script", "plan", "render"]
 
@@ -36,6 +37,7 @@ class Wishes(TypedDict, total=False):
     """Of a translation: ``de``."""
     engine: str | None
     voice: str | None
+    """By the engine's name for it; ``recorded:FOLDER`` names the engine too."""
     rate: int | None
     """Words per minute."""
     skip: Sequence[str]
@@ -102,8 +104,17 @@ def choose(like: Choices | None = None, **wishes: Unpack[Wishes]) -> Choices:
                 where = key.replace("_", "-")
                 raise PsoasError(f"--{where}: {fault.message}", hint=fault.hint) from None
     names = {"engine": "engine", "voice": "name", "rate": "rate"}
+    given = _voice_with_engine(given)
     voice = {names[key]: given.pop(key) for key in names if key in given}
     return replace(like, voice=replace(like.voice, **voice), **given)
+
+
+def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:
+    """``recorded:FOLDER`` as engine and voice; the colon of ``C:`` names no engine."""
+    engine, colon, name = (given.get("voice") or "").partition(":")
+    if not (colon and name) or given.get("engine") or engine not in known_engines():
+        return given
+    return {**given, "engine": engine, "voice": name}
 
 
 def _breath(text: str) -> Pattern:

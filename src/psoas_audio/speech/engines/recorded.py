@@ -12,7 +12,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo
 from psoas_audio.speech.engines._files import read_sound
 
-_SUFFIXES = (".wav", ".flac", ".aiff", ".aif", ".ogg", ".mp3")
+SUFFIXES = (".wav", ".flac", ".aiff", ".aif", ".ogg", ".mp3")
 
 
 class Recorded:
@@ -50,7 +50,7 @@ def recording_id(text: str) -> str:
 def find_recording(folder: Path, text: str) -> Path | None:
     """The file with the recording of *text*, if there is one."""
     name = recording_id(text)
-    paths = [folder / (name + suffix) for suffix in _SUFFIXES]
+    paths = [folder / (name + suffix) for suffix in SUFFIXES]
     return next((path for path in paths if path.is_file()), None)
 
 
