@@ -1,0 +1,128 @@
+"""Equal keys, equal samples: what the kept blocks of an edited session rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psoas_audio.mix import Levels, Mixer, cuts
+from psoas_audio.sound.anchored import CROSSFADE, Anchor, Anchored
+from psoas_audio.sound.bed import Loop
+from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
+from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
+
+S = SAMPLE_RATE
+LEVELS = Levels(voice=-3.0, breath=0.0, bells=0.0, bed=-20.0)
+
+
+class Sounds:
+    """Noise for everything, each name its own."""
+
+    def take(self, name):
+        return self._noise(name, 2 * S)
+
+    def bell(self, name):
+        return self._noise(name, 3 * S)
+
+    def loop(self, name):
+        return Loop(self._noise(name, 7 * S))
+
+    def loudness(self, name):
+        return -20.0
+
+    def identity(self, media):
+        return media.id if isinstance(media, Take) else media.name
+
+    def _noise(self, name, length):
+        rng = np.random.default_rng(list(name.encode()))
+        return rng.uniform(-0.3, 0.3, (length, 1)).astype(np.float32)
+
+
+def session(lines, *, bed=True):
+    """Lines (names, or numbers for holds of so many seconds), each on the grid."""
+    now, voice, gaps, breath, bells = 0, [], [], [], []
+    for number, line in enumerate(lines):
+        now = -(-now // MP3_FRAME) * MP3_FRAME
+        if isinstance(line, str):
+            take = Take(line, line, "fake", "", 115, number)
+            length = S + 1000 * len(line)
+            voice.append(Clip(f"u{number}", now, length, take))
+            now += length + S
+        else:
+            gaps.append(Gap(now, line * S, "hold", "rest"))
+            breath.append(Clip(f"b{number}", now, 2 * S, Breath("in", "glide", 0)))
+            bells.append(Clip(f"s{number}", now + line * S, 3 * S, Sound("bell")))
+            now += line * S
+    length = now + 4 * S
+    beds = (Clip("bed", 0, length, Sound("bed", loop=True)),) if bed else ()
+    return Timeline(
+        "x", "X", "en", 1, length,
+        (Track("voice", tuple(voice), tuple(gaps)), Track("breath", tuple(breath)),
+         Track("bells", tuple(bells)), Track("bed", beds, level=-24.0)),
+        (Marker("ch1", "X", 0, length),),
+    )  # fmt: skip
+
+
+LINES = st.lists(st.sampled_from(["a", "bb", "ccc", "dddd", "e" * 9, 2, 5, 16]), min_size=1,
+                 max_size=9)  # fmt: skip
+
+
+@settings(max_examples=8, deadline=None)
+@given(LINES, LINES, st.booleans())
+def test_ranges_of_equal_keys_sound_the_same(first, second, bed):
+    heard = defaultdict(list)
+    for lines in (first, second, [*first, *second]):
+        timeline = session(lines, bed=bed)
+        mixer = Mixer(timeline, Sounds(), LEVELS)
+        for cut in cuts(timeline):
+            for start, stop in ((cut, cut + S), (cut - S // 2, cut + 3 * S)):
+                low, high = max(0, start), min(timeline.length, stop)
+                if low < high and low == start and high == stop:
+                    heard[mixer.key(start, stop), stop - start].append(mixer.read(start, stop))
+    for same in heard.values():
+        for samples in same[1:]:
+            np.testing.assert_array_equal(samples, same[0])
+
+
+@pytest.mark.parametrize("bed", [False, True])
+def test_behind_a_longer_line_the_keys_come_back(bed):
+    lines = ["a", "bb", 16, "ccc", "a", 16, "dddd", "bb", "a"]
+    edited = ["a", "e" * 9, 16, "ccc", "a", 16, "dddd", "bb", "a"]
+    keys = []
+    for told in (lines, edited):
+        timeline = session(told, bed=bed)
+        mixer = Mixer(timeline, Sounds(), LEVELS)
+        starts = cuts(timeline)
+        ranges = zip(starts, [*starts[1:], timeline.length], strict=True)
+        keys.append([mixer.key(start - S // 4, stop - S // 2) for start, stop in ranges])
+    changed = [a != b for a, b in zip(*keys, strict=True)]
+    assert changed[1]
+    assert sum(changed) <= 2 + bed
+    assert not any(changed[4:])
+
+
+def test_what_changes_the_sound_changes_the_key():
+    timeline = session(["a", 5, "bb", "ccc"])
+    mixer = Mixer(timeline, Sounds(), LEVELS)
+    key = mixer.key(0, 12 * S)
+    assert key == Mixer(timeline, Sounds(), LEVELS).key(0, 12 * S)
+    for name in ("voice", "breath", "bells", "bed"):
+        louder = Mixer(timeline, Sounds(), replace(LEVELS, **{name: 1.5}))
+        assert louder.key(0, 12 * S) != key, name
+    assert mixer.key(1, 12 * S) != key
+
+
+def test_a_bed_is_the_same_whatever_it_is_asked_in_and_keeps_its_level():
+    loop = Loop(np.random.default_rng(1).uniform(-0.3, 0.3, (7 * S, 1)).astype(np.float32))
+    bed = Anchored([Anchor(0, 0), Anchor(5 * S, 3), Anchor(5 * S + 10, 4), Anchor(20 * S, 9)])
+    whole = bed.read(loop, 0, 25 * S)
+    edges = [0, 1, 5 * S - 7, 5 * S + 100, 5 * S + CROSSFADE, 13 * S, 20 * S + 5, 25 * S]
+    parts = [bed.read(loop, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    np.testing.assert_array_equal(np.concatenate(parts), whole)
+    levels = np.sqrt(np.square(whole).reshape(-1, S // 5).mean(axis=1))
+    assert levels.max() / levels.min() < 1.1
