@@ -31,6 +31,10 @@ class Publication:
     def __init__(self, overwrite: bool) -> None:
         self._overwrite = overwrite
         self._parts: dict[Path, Path] = {}
+        self._old: dict[Path, Path | None] = {}
+        """What stood under a name before its rename: a second name of it, if anything did."""
+        self._last: Path | None = None
+        """The part that is renamed last: with it gone, all have their names."""
 
     def __enter__(self) -> Publication:
         return self
@@ -41,15 +45,18 @@ class Publication:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for part in self._parts.values():
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-        self._parts.clear()
+        try:
+            self._tidy()
+        except BaseException:  # interrupted: a signal ends us once, so that this one is undisturbed
+            self._tidy()
+            raise
 
     def reserve(self, target: Path) -> None:
         """Make sure that *target* may be written; raises :class:`OutputError` if not."""
         try:
-            status = target.stat() if target.exists() else None
+            status = None
+            with contextlib.suppress(FileNotFoundError):
+                status = target.stat()
             target.parent.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as error:
             raise _failed(target, error) from error
@@ -98,49 +105,53 @@ class Publication:
         All of them, or what stood there before stays: raises :class:`OutputError` then.
         """
         targets = tuple(self._parts)
-        with _Old() as old:
-            for target in targets:
-                try:
-                    if target != targets[-1]:  # after the last one nothing can fail any more
-                        old.keep(target)
-                    self._parts[target].replace(target)
-                except OSError as error:
-                    raise _failed(target, error) from error
-                del self._parts[target]
+        if not targets:
+            return ()
+        self._last = self._parts[targets[-1]]
+        for target in targets:
+            try:
+                if target != targets[-1]:  # after the last one nothing can fail any more
+                    self._keep(target)
+                self._parts[target].replace(target)
+            except OSError as error:
+                raise _failed(target, error) from error
+        self._tidy()
         for folder in {target.parent for target in targets}:
             _sync(folder)
         return targets
 
-
-class _Old:
-    """What stood under some names: back there if the context is left by an exception."""
-
-    def __init__(self) -> None:
-        self._kept: list[tuple[Path, Path | None]] = []
-
-    def keep(self, target: Path) -> None:
-        """Remember what *target* is; raises ``OSError``."""
-        copy = None
-        if target.exists():
-            copy = _temporary(target)
+    def _keep(self, target: Path) -> None:
+        """Give what *target* is a second name; raises ``OSError``."""
+        if not target.exists():
+            self._old[target] = None
+            return
+        self._old[target] = copy = _temporary(target)
+        try:
+            os.link(target, copy)
+        except OSError:  # some file systems have no links
+            half = _temporary(target)  # which must never be taken for what it is a copy of
             try:
-                os.link(target, copy)
-            except OSError:  # some file systems have no links
-                shutil.copy2(target, copy)
-        self._kept.append((target, copy))
+                shutil.copy2(target, half)
+                half.replace(copy)
+            finally:
+                half.unlink(missing_ok=True)
 
-    def __enter__(self) -> _Old:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for target, copy in reversed(self._kept):
+    def _tidy(self) -> None:
+        """Put back what was there unless all is published, and remove every temporary file."""
+        published = self._last is not None and not self._last.exists()
+        for target, copy in self._old.items():
             with contextlib.suppress(OSError):
-                if kind is not None and copy is not None:
+                if copy is not None and not published:
                     copy.replace(target)
-                elif kind is not None:
+                elif copy is None and not published:
                     target.unlink(missing_ok=True)
-                if copy is not None:  # also after a replace, which leaves two names of one file
-                    copy.unlink(missing_ok=True)
+        # A replace leaves both names where they were of one file, so that copies go in any case.
+        for path in (*self._old.values(), *self._parts.values()):
+            with contextlib.suppress(OSError):
+                if path is not None:
+                    path.unlink(missing_ok=True)
+        self._old.clear()
+        self._parts.clear()
 
 
 def sweep(folder: Path) -> int:

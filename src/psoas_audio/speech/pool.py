@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ class Worker:
                 f"its process could not be started: {(error.strerror or str(error)).lower()}",
                 hint="Free some space for temporary files, or end other programs, and try again.",
             ) from error
+        self._remains = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._late = False
         self._ended = False
         self._guard = threading.Lock()
@@ -87,6 +89,7 @@ class Worker:
                 with contextlib.suppress(OSError):
                     stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._remains.detach()  # had we been interrupted, it would go at our end
 
     def _time_out(self) -> None:
         self._late = True
