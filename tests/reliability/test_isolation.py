@@ -1,0 +1,229 @@
+"""Tests 9, 10, 12 and 20 of the battery, from the command line's side: nothing gets in or out."""
+
+from __future__ import annotations
+
+import ast
+import getpass
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import soundfile
+from desk import one_sentence
+from mutagen.id3 import ID3
+
+import psoas_audio
+
+PACKAGE = Path(psoas_audio.__file__).parent
+SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "execl", "execlp", "spawnl", "spawnlp"}
+NAMES = {"eval", "exec", "compile", "__import__"}
+UNSAFE = {"pickle", "shelve", "marshal", "xmlrpc", "telnetlib", "ftplib", "smtplib", "requests"}
+
+HOSTILE = "<script>alert(1)</script> \"q\" 'q' & --> 🌬️ שלום"
+"""A title as a stranger may write it; it ends with letters written from right to left."""
+
+
+def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "psoas_audio", *words],
+        cwd=folder, capture_output=True, text=True, env={**os.environ, **env}, timeout=120,
+    )  # fmt: skip
+
+
+def session(steps: str = "- bell: small-bell", title: str = "Short", more: str = "") -> str:
+    return (
+        f"title: {json.dumps(title, ensure_ascii=False)}\nlanguage: en-US\nsafety: none\n"
+        f"output: mono\nvoice: {{engine: espeak}}\n{more}chapters:\n"
+        f"  - title: {json.dumps(title, ensure_ascii=False)}\n    steps:\n      {steps}\n"
+    )
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.name)
+def test_no_shell_and_no_code_from_data(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+                assert (called.value.id, called.attr) not in {("os", n) for n in SHELLS}
+                assert called.attr not in {"getoutput", "getstatusoutput"}
+            if isinstance(called, ast.Name):
+                assert called.id not in NAMES
+            for word in node.keywords:
+                shell = word.arg == "shell"
+                assert not shell or (
+                    isinstance(word.value, ast.Constant) and word.value.value is False
+                )
+        imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            imported = [node.module or ""]
+        assert not {name.split(".")[0] for name in imported} & UNSAFE
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[bytes]]]:
+    """A port on loopback, and whatever arrives there."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        ended = threading.Event()
+
+        def listen() -> None:
+            while not ended.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                heard.append(connection.recv(1000))
+                connection.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield server.getsockname()[1], heard
+        ended.set()
+        thread.join()
+
+
+def test_sounds_of_a_stranger_stay_in_their_folder(
+    tmp_path: Path, listener: tuple[int, list[bytes]]
+) -> None:
+    from psoas_audio.errors import PsoasError
+    from psoas_audio.rendering.checking import check
+    from psoas_audio.rendering.interface import plan
+
+    port, heard = listener
+    folder = tmp_path / "script"
+    folder.mkdir()
+    secret = tmp_path / "secret.wav"
+    soundfile.write(secret, np.zeros(48_000), 48_000)
+    (folder / "link.wav").symlink_to(secret)
+    (folder / "up").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.wav")
+    playlist = f"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:{port}/a.ts\n"
+    (folder / "list.wav").write_text(playlist)
+    (folder / "list.m3u8").write_text(playlist)
+    for name in (
+        "../secret.wav", str(secret), "link.wav", "up/secret.wav", "pipe.wav", "list.wav",
+        "list.m3u8", "/dev/zero", "~/a.wav", f"http://127.0.0.1:{port}/a.wav",
+        f"cache:http://127.0.0.1:{port}/a.wav", "concat:link.wav|link.wav",
+        f"subfile,,start,0,end,9,,:{secret}", "file:link.wav", "..\\\\secret.wav", "C:\\\\a.wav",
+    ):  # fmt: skip
+        path = folder / "s.yaml"
+        path.write_text(session(more=f'bed: "{name}"\n'))
+        assert [p for p in check(str(path)) if p.severity == "error"], name
+        with pytest.raises(PsoasError) as caught:
+            plan(path)
+        assert caught.value.report()
+    assert heard == []
+
+
+def test_recordings_of_a_stranger_s_script_stay_in_its_folder(tmp_path: Path) -> None:
+    from psoas_audio.errors import SpeechError
+    from psoas_audio.rendering.interface import plan
+
+    folder = tmp_path / "script"
+    folder.mkdir()
+    (tmp_path / "private").mkdir()
+    (folder / "link").symlink_to(tmp_path / "private")
+    for name in ("../private", str(tmp_path / "private"), "link", "~"):
+        text = session("- say: Rest.").replace("engine: espeak", f"engine: recorded, name: {name}")
+        (folder / "s.yaml").write_text(text)
+        with pytest.raises(SpeechError, match="beside the script"):
+            plan(folder / "s.yaml")
+
+
+class Reader(HTMLParser):
+    """Which tags a page has, and its texts by tag."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.texts: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.tags:
+            self.texts[self.tags[-1]] = self.texts.get(self.tags[-1], "") + data
+
+
+def test_words_of_a_stranger_are_text_in_every_face_and_no_name_of_this_machine_is(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home-of-somebody"
+    home.mkdir()
+    name = "x" * 300
+    said = "- say: '`id` $(id) <audio src=\"http://127.0.0.1/x\"/> <b>Rest</b> -vxx'"
+    (home / "s.yaml").write_text(session(said, HOSTILE), encoding="utf-8")
+    (home / "long.yaml").write_text(session(title=name), encoding="utf-8")
+    (home / "plain.yaml").write_text(session(), encoding="utf-8")
+    env = {"HOME": str(home), "TMPDIR": str(home), "USER": "somebody", "LOGNAME": "somebody"}
+    done = run(home, "render", "s.yaml", "-o", str(home / "out"), "--bundle", **env)
+    assert done.returncode == 0, done.stderr
+    done = run(home, "render", "long.yaml", "-o", str(home / "out"), "--with", "page", **env)
+    assert done.returncode == 0, done.stderr
+    done = run(home, "render", "plain.yaml", "-o", str(home / "out"), "--with", "page", **env)
+    assert done.returncode == 0, done.stderr
+
+    out = home / "out"
+    assert not list(out.rglob(".*"))
+    assert str(ID3(out / "s.mp3")["TIT2"]) == HOSTILE
+    assert str(ID3(out / "long.mp3")["TIT2"]) == name
+    pages = {path.stem: Reader(path.read_text(encoding="utf-8")) for path in out.glob("*.html")}
+    assert pages["s"].texts["h1"].strip() == HOSTILE
+    assert pages["long"].texts["h1"].strip() == name
+    for page in pages.values():
+        assert set(page.tags) == set(pages["plain"].tags)
+        assert page.tags.count("script") == pages["plain"].tags.count("script")
+    ElementTree.fromstring((out / "s.svg").read_text(encoding="utf-8"))
+    for path in out.rglob("*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+    for suffix in ("vtt", "srt"):
+        captions = (out / f"s.{suffix}").read_text(encoding="utf-8")
+        assert "<script" not in captions
+        assert captions.count(" --> ") == len(re.findall(r"^[\d:.,]+ --> ", captions, re.M))
+
+    names = {str(tmp_path), home.name, "somebody", str(PACKAGE), sys.prefix}
+    # A short name such as "vm" or "root" is in any page for other reasons.
+    names |= {name for name in (socket.gethostname(), getpass.getuser()) if len(name) > 5}
+    for path in out.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            for each in names:
+                for encoded in (each.encode(), each.encode("utf-16-le")):
+                    assert encoded not in content, (path.name, each)
+
+
+def test_a_chosen_folder_of_recordings_is_told_by_its_name_alone(tmp_path: Path) -> None:
+    from psoas_audio.speech.engines.recorded import recording_id
+
+    takes = tmp_path / "private" / "takes"
+    takes.mkdir(parents=True)
+    tone = 0.3 * np.sin(np.arange(48_000) / 40)
+    soundfile.write(takes / f"{recording_id('Rest.')}.wav", tone, 48_000, subtype="PCM_16")
+    (tmp_path / "s.yaml").write_text(session("- say: Rest."))
+    words = ["--engine", "recorded", "--voice", str(takes), "--with", "timeline", "-o", "out"]
+    done = run(tmp_path, "render", "s.yaml", *words)
+    assert done.returncode == 0, done.stderr
+    files = sorted((tmp_path / "out").iterdir())
+    assert [path.name for path in files] == [
+        "s-recorded-takes.mp3", "s-recorded-takes.timeline.json"
+    ]  # fmt: skip
+    assert not [path for path in files if b"private" in path.read_bytes()]
+
+
+def test_what_is_not_a_script_is_told_in_a_sentence(tmp_path: Path) -> None:
+    done = run(tmp_path, "render", "/dev/zero")
+    assert done.returncode == 1
+    assert one_sentence(done.stderr)
