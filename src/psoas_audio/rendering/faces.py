@@ -17,6 +17,7 @@ from psoas_audio.deliver.transcript import transcript
 from psoas_audio.errors import PsoasError
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.formats import FORMS
+from psoas_audio.rendering.versions import versions
 from psoas_audio.timeline import Timeline, to_json
 
 
@@ -45,6 +46,7 @@ def _timeline(made: Made) -> str:
         made.timeline,
         made={
             "version": __version__,
+            "with": versions(),
             "variant": details.variant,
             "script": details.digest,
             "about": about(details),

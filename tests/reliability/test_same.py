@@ -1,0 +1,129 @@
+"""Tests 17 and 18 of the battery, and the last promise: the same in gives the same out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desk import SCRIPT, Desk, Ended
+
+from psoas_audio.store import Store
+
+PLACES = (
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LANG": "C", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "12345", "TZ": "Asia/Kathmandu", "LANG": "tr_TR.UTF-8",
+     "LC_ALL": "de_DE.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "41", "OMP_NUM_THREADS": "1"},
+)  # fmt: skip
+"""Two machines, as far as a process can tell."""
+
+CLOCK = """
+import sys, time
+off = float(sys.argv.pop(1))
+now = time.time
+time.time = lambda: now() + off
+from psoas_audio.cli.main import main
+main()
+"""
+YEAR = 365 * 86400
+
+
+def start(folder: Path, *words: str, program: tuple[str, ...] = (), **env: str) -> subprocess.Popen:
+    """A render of the desk's script in *folder*, in a process of its own."""
+    folder.mkdir(parents=True)
+    (folder / "s.yaml").write_text(SCRIPT, encoding="utf-8")
+    call = [*(program or ("-m", "psoas_audio")), "render", "s.yaml", "-o", "out", *words]
+    return subprocess.Popen(
+        [sys.executable, *call], cwd=folder, env={**os.environ, **env},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        umask=0o077 if env.get("LANG") == "C" else 0o002,
+    )  # fmt: skip
+
+
+def made(folder: Path, process: subprocess.Popen) -> dict[str, bytes]:
+    """What it wrote, once it has ended well."""
+    told = process.communicate(timeout=120)
+    assert process.returncode == 0, told
+    out = folder / "out"
+    return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sets a umask")
+def test_two_fresh_machines_give_the_same_bytes(tmp_path: Path) -> None:
+    renders = {}
+    for number, env in enumerate(PLACES):
+        home = tmp_path / ("home" * (number + 1))
+        own = {"HOME": str(home), "PSOAS_AUDIO_CACHE": str(home / "cache")}
+        renders[home] = start(home, "--bundle", "--workers", str(1 + 2 * number), **env, **own)
+    found = [made(home, render) for home, render in renders.items()]
+    one, other = found
+    assert {"s.mp3", "s.vtt", "s.srt", "s.html", "s.timeline.json"} <= one.keys()
+    assert [name for name in one if one[name] != other.get(name)] == []
+    assert one.keys() == other.keys()
+    told = json.loads(one["s.timeline.json"])["made"]
+    assert {"python", "numpy", "pedalboard", "soxr", "espeakng-loader"} <= told["with"].keys()
+
+
+def test_two_renders_on_one_store_with_a_clock_a_year_off(tmp_path: Path) -> None:
+    store = {"PSOAS_AUDIO_CACHE": str(tmp_path / "store")}
+    folders = [tmp_path / "now", tmp_path / "then"]
+    offsets = ("0", str(-YEAR))
+    renders = [
+        start(folder, "--json", program=("-c", CLOCK, offset), **store)
+        for folder, offset in zip(folders, offsets, strict=True)
+    ]
+    told = [render.communicate(timeout=120) for render in renders]
+    assert [render.returncode for render in renders] == [0, 0], told
+    takes = [json.loads(stdout)["takes"]["made"] for stdout, _ in told]
+    assert sum(takes) == 1
+    first, second = ((folder / "out" / "s.mp3").read_bytes() for folder in folders)
+    assert first == second
+
+
+def spoilt(here: Desk, how: Callable[[bytes, int], bytes], part: float) -> int:
+    """Spoil every entry of the desk's store at *part* of its length; how many."""
+    entries = sorted(here.store.glob("??/*.entry"))
+    for path in entries:
+        content = path.read_bytes()
+        path.write_bytes(how(content, int(part * (len(content) - 1))))
+    return len(entries)
+
+
+def flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+
+def cut(content: bytes, at: int) -> bytes:
+    return content[:at]
+
+
+def test_a_spoilt_store_gives_the_same_session(
+    desk: Callable[[str], Desk], whole: tuple[Desk, Ended]
+) -> None:
+    here = desk("spoilt")
+    shutil.copytree(whole[0].store, here.store)
+    assert spoilt(here, flipped, 0.6)
+    assert here.render().status == 0
+    assert here.files() == whole[0].files()
+    assert Store(here.store).verify().dropped == ()
+
+
+@pytest.mark.slow
+def test_a_store_spoilt_at_a_hundred_places_gives_the_same_session(
+    desk: Callable[[str], Desk],
+    whole: tuple[Desk, Ended],
+    record_property: Callable[[str, object], None],
+) -> None:
+    for number in range(100):
+        here = desk(str(number))
+        shutil.copytree(whole[0].store, here.store)
+        spoilt(here, (flipped, cut)[number % 2], number / 99)
+        assert here.render().status == 0
+        assert here.files() == whole[0].files()
+        shutil.rmtree(here.folder)
+    record_property("cases", 100)
