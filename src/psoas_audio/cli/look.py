@@ -117,25 +117,6 @@ def list_command(as_json: bool) -> None:
         )
 
 
-@click.command("voices")
-@click.option("--engine", help="Only this engine's.")
-@click.option("--language", help="Only of this language, such as en or de-DE.")
-@json_option
-def voices_command(engine: str | None, language: str | None, as_json: bool) -> None:
-    """Show the voices that can be used now."""
-    from dataclasses import asdict
-
-    from psoas_audio.speech.catalogue import voices
-
-    found = voices(engine, language)
-    if as_json:
-        plain = [{**asdict(v), "settings": dict(v.settings)} for v in found]
-        click.echo(json.dumps(plain, ensure_ascii=False))
-        return
-    for voice in found:
-        click.echo(f"{voice.engine:<9} {voice.language:<10} {voice.name:<32} {voice.description}")
-
-
 @click.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of the script language, for completion in editors."""

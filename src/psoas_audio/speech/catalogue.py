@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from difflib import get_close_matches
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import VoiceInfo
@@ -11,6 +13,12 @@ from psoas_audio.speech.pool import Pool
 
 _LIMIT = 20.0
 """Seconds an engine may take to answer."""
+_SAMPLES = {
+    "en": "Let the right knee soften. Breathe in, and slowly out. Stay for three more breaths.",
+    "de": "Lass das rechte Knie weich werden. Atme ein, und langsam aus. Bleib drei Atemzüge.",
+    "es": "Suelta la rodilla derecha. Inhala, y exhala despacio. Quédate tres respiraciones.",
+    "fr": "Détends le genou droit. Inspire, puis expire lentement. Reste trois respirations.",
+}
 
 
 def voices(engine: str | None = None, language: str | None = None) -> list[VoiceInfo]:
@@ -28,6 +36,33 @@ def voices(engine: str | None = None, language: str | None = None) -> list[Voice
         pool.close()
     wanted = [voice for group in found for voice in group if _speaks(voice, language)]
     return sorted(wanted, key=lambda voice: (voice.engine, voice.language, voice.name))
+
+
+def find(name: str) -> VoiceInfo:
+    """The voice called *name*, or ``ENGINE:NAME``; a variant (``en-us+f3``) goes with its voice.
+
+    Raises ``SpeechError`` where there is none.
+    """
+    engine, colon, rest = name.partition(":")
+    if colon and engine in known_engines():
+        asked, wanted = engine, rest
+    else:
+        asked, wanted = None, name
+    found = voices(asked)
+    for called in (wanted, wanted.partition("+")[0]):
+        for voice in found:
+            if voice.name == called:
+                return replace(voice, name=wanted)
+    alike = get_close_matches(wanted, [voice.name for voice in found], 3)
+    raise SpeechError(
+        f"there is no voice “{name}”",
+        hint=f"Do you mean {' or '.join(alike)}?" if alike else "List them: psoas-audio voices",
+    )
+
+
+def sample(language: str) -> str:
+    """Words to try a voice of *language* with."""
+    return _SAMPLES.get(language.replace("_", "-").split("-")[0].casefold(), _SAMPLES["en"])
 
 
 def phonemes(text: str, language: str, voice: str | None = None) -> str:
