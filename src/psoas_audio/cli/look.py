@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
 @click.option("--rules", is_flag=True, help="List the rules instead, with their sources.")
+@click.option("--language", metavar="TAG", help="Check their translation, too.")
 @json_option
 @click.pass_context
-def check_command(ctx: click.Context, scripts: tuple[str, ...], rules: bool, as_json: bool) -> None:
+def check_command(
+    ctx: click.Context,
+    scripts: tuple[str, ...],
+    rules: bool,
+    language: str | None,
+    as_json: bool,
+) -> None:
     """Tell everything wrong with scripts, with its place; exit 3 if there is an error."""
     from psoas_audio.rendering.checking import check
 
@@ -29,7 +36,7 @@ def check_command(ctx: click.Context, scripts: tuple[str, ...], rules: bool, as_
         return
     if not scripts:
         raise click.UsageError("Name a script, or ask for --rules.")
-    problems = [problem for script in scripts for problem in check(script)]
+    problems = [problem for script in scripts for problem in check(script, language)]
     if as_json:
         click.echo(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False))
     else:

@@ -41,6 +41,7 @@ _CHOICES = (
         type=click.Choice(["full", "reminder", "bells"]),
         help="How much is said; times stay the same.  [default: full]",
     ),
+    click.option("--language", metavar="TAG", help="A translation, such as de."),
     click.option("--engine", metavar="NAME", help="Speech engine for the script's lines."),
     click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it."),
     click.option("--rate", type=click.IntRange(60, 250), metavar="WPM", help="Words per minute."),
@@ -54,8 +55,8 @@ _CHOICES = (
     click.option("--like", type=click.Path(exists=True, dir_okay=False, path_type=Path),
                  metavar="FILE", help="Choose as FILE was made: an MP3 or a timeline."),
 )  # fmt: skip
-_NAMES = ("length", "guidance", "engine", "voice", "rate", "skip", "start_side", "breath", "bed",
-          "like")  # fmt: skip
+_NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "skip", "start_side",
+          "breath", "bed", "like")  # fmt: skip
 
 
 def choice_options(command: F) -> F:

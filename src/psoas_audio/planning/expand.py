@@ -18,9 +18,10 @@ from psoas_audio.planning.choices import (
     Stretch,
 )
 from psoas_audio.planning.moves import move_length
-from psoas_audio.planning.text import fill, pieces
+from psoas_audio.planning.text import pieces
 from psoas_audio.planning.words import Words, words
 from psoas_audio.script import model as script
+from psoas_audio.script.texts import fill
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
 SENTENCE_GAP = seconds_to_samples(0.8)
@@ -138,6 +139,8 @@ class _Expansion:
                 **context.values,
                 "side": self.words.sides[side],
                 "other_side": self.words.sides[other],
+                "side:": side,
+                "other_side:": other,
             }
             yield side, replace(context, values=values, slot=slot)
 

@@ -1,16 +1,14 @@
-"""A script's text to what is spoken: values filled in, pauses and sentences cut."""
+"""A script's text to what is spoken: pauses and sentences cut."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psoas_audio.script.times import parse_time
 
 _PAUSE = re.compile(r"\[pause\s+([^\]]+)\]")
 _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
-_VALUE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-zà-ÿ]|[\"'“‘(]*\d)")
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|approx)|\b\w)\.$")
 
@@ -22,20 +20,6 @@ class Piece:
     text: str
     pause: int | None
     """Samples, where the text asks for a pause here; ``None`` for the usual gap."""
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """*text* with each ``{name}`` replaced; ``{{`` and ``}}`` become braces.
-
-    An unknown name stays as written: the rules of :mod:`psoas_audio.script` refuse it earlier.
-    """
-
-    def value(match: re.Match[str]) -> str:
-        if match[1] is None:
-            return match[0][0]
-        return values.get(match[1], match[0])
-
-    return _VALUE.sub(value, text)
 
 
 def pieces(text: str) -> list[Piece]:

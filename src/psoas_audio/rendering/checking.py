@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from psoas_audio.errors import LengthError, Mark, Problem, PsoasError, SpeechError
@@ -14,11 +15,14 @@ from psoas_audio.script.load import examine_script
 from psoas_audio.script.model import LengthRange, Script, Voice
 from psoas_audio.speech.engines import known_engines
 from psoas_audio.timeline import overruns, short_cues
+from psoas_audio.translation.translate import examined as in_language
 from psoas_audio.units import clock
 
 
-def check(name: str) -> tuple[Problem, ...]:
+def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
     """Every problem of the script *name*, sorted by place: also what only its plan can tell.
+
+    With *language* its translation is checked and planned too.
 
     What could be read of a faulty script is planned too, so that one look shows everything.
     Raises :class:`PsoasError` where there is no such script.
@@ -26,10 +30,16 @@ def check(name: str) -> tuple[Problem, ...]:
     examined = examine_script(name)
     found = {*examined.problems}
     if examined.script is not None:
-        found |= {*_voices(examined.voices, examined.script.language)}
-        found |= {*_rooms(examined.script)}
+        script = examined.script
+        found |= {*_voices(examined.voices, script.language)}
+        if language is not None:
+            script, faults = in_language(script, language)
+            found |= {*faults}
+            # The header's lengths are those of the language it is written in.
+            script = replace(script, length=None)
+        found |= {*_rooms(script)}
         if examined.complete and not any(p.rule == "unknown-sound" for p in found):
-            found |= {*_lengths(examined.script)}
+            found |= {*_lengths(script)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
 

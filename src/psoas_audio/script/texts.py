@@ -1,4 +1,5 @@
-"""The marks inside spoken texts: ``{value}``, ``[pause 2s]`` and ``*emphasis*``."""
+"""The marks inside spoken texts: ``{value}``, ``{side:left form|right form}``, ``[pause 2s]`` and
+``*emphasis*``."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from collections.abc import Mapping
 
 from psoas_audio.script.times import Misread, parse_time
 
-_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
+_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
+SIDED = ("side", "other_side")
+"""Values that may name their two forms."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
 _PAUSE = re.compile(r"pause\s+(\S.*)")
 _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
@@ -19,10 +22,21 @@ def placeholders(words: str) -> list[str]:
 
 
 def fill(words: str, values: Mapping[str, str]) -> str:
-    """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped."""
-    return _BRACES.sub(
-        lambda match: values.get(match[1], match[0]) if match[1] else match[0][0], words
-    )
+    """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped.
+
+    Of the forms in ``{side:linken|rechten}`` the first stands for left, the second for right;
+    *values* tells which it is under ``side:``.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name, left, right = match[1], match[2], match[3]
+        if name is None:
+            return match[0][0]
+        if left is None:
+            return values.get(name, match[0])
+        return {"left": left, "right": right}.get(values.get(f"{name}:", ""), match[0])
+
+    return _BRACES.sub(value, words)
 
 
 def bare(words: str) -> str:
@@ -43,6 +57,12 @@ def clean(written: str) -> str:
             raise Misread(
                 f"a single {match[0]} in a text.",
                 "Write {name} for a value, {{ or }} for a brace itself.",
+                "bad-text",
+            )
+        if match[2] is not None and match[1] not in SIDED:
+            raise Misread(
+                f"{match[0][:40]!r} in a text: only sides have two forms.",
+                "Write {side:left form|right form}.",
                 "bad-text",
             )
     for match in _BRACKETS.finditer(words):

@@ -1,0 +1,1 @@
+"""Scripts in other languages: gettext catalogues beside the script and its blocks."""

@@ -1,0 +1,97 @@
+"""Catalogues (``.po``): where they lie, and how they are read and written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
+from psoas_audio.planning.words import LANGUAGES
+from psoas_audio.script.files import read_bytes
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LINE = re.compile(r"line (\d+)")
+
+
+def language_tag(language: str) -> str:
+    """*language* as it is looked for; raises :class:`PsoasError` where it can't be had.
+
+    The words that the program puts in by itself must be there in it: otherwise a session
+    would be spoken in two languages.
+    """
+    if not _TAG.fullmatch(language):
+        raise PsoasError(f"{language!r} isn't a language's tag.", hint="Write de, es or fr-CA.")
+    if language.split("-")[0] not in LANGUAGES:
+        raise PsoasError(
+            f"there are no built-in words in {language!r}.",
+            hint=f"Sessions can be made in {', '.join(LANGUAGES)}.",
+        )
+    return language
+
+
+def catalogue_path(source: str, language: str) -> Path:
+    """Where the catalogue of the file *source* lies: ``locale/LANGUAGE/NAME.po`` beside it."""
+    path = Path(source)
+    return path.parent / "locale" / language / f"{path.stem}.po"
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A translation of one text."""
+
+    words: str
+    """Empty where it is still missing."""
+    mark: Mark
+    """Its place in the catalogue."""
+    outdated: bool
+    """Whether the text it was made for has changed since."""
+
+
+def read_catalogue(source: str, language: str) -> dict[str, Translated]:
+    """Every text of *source* to its translation; a dialect falls back on its main language.
+
+    Empty where there is no catalogue. Raises :class:`ScriptError` for one that can't be read.
+    """
+    for tag in dict.fromkeys((language, language.split("-")[0])):
+        path = catalogue_path(source, tag)
+        if path.is_file():
+            return {
+                entry.msgid: Translated(
+                    entry.msgstr, Mark(str(path), entry.linenum or 1, 1), "fuzzy" in entry.flags
+                )
+                for entry in load(path)
+                if not entry.obsolete
+            }
+    return {}
+
+
+def load(path: Path) -> polib.POFile:
+    """The catalogue in the file *path*; raises :class:`ScriptError` where it isn't one."""
+    try:
+        # With a line end it can't be taken for the name of a file.
+        return polib.pofile(read_bytes(path, str(path)).decode("utf-8") + "\n")
+    except PsoasError:
+        raise
+    except Exception as error:  # polib lets more out than its own errors
+        line = _LINE.search(str(error))
+        mark = Mark(str(path), int(line[1]) if line else 1, 1)
+        told = "this can't be read as a gettext catalogue."
+        hint = "Open it in an editor for .po files, saved as UTF-8."
+        raise ScriptError([Problem(mark, "bad-catalogue", told, hint)]) from error
+
+
+def new(source: str, language: str) -> polib.POFile:
+    """An empty catalogue for the file *source*."""
+    catalogue = polib.POFile(wrapwidth=90)
+    catalogue.header = "Translations; see docs/variants.md."
+    catalogue.metadata = {
+        "Project-Id-Version": Path(source).stem,
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    return catalogue

@@ -1,0 +1,114 @@
+"""Catalogues made and brought up to date from scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import polib
+
+from psoas_audio.errors import Mark, OutputError, PsoasError
+from psoas_audio.script.model import Script
+from psoas_audio.translation.catalogue import catalogue_path, language_tag, load, new
+from psoas_audio.translation.texts import texts_changed
+
+_ALIKE = 0.6
+"""A new text this like a lost one takes over its translation, marked as fuzzy."""
+
+Found = Mapping[str, list[tuple[Mark, str]]]
+"""Each text of one file to its places and what it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What became of one catalogue."""
+
+    path: Path
+    text: str
+    """The new content of the file."""
+    added: int
+    """Texts that have no translation yet."""
+    outdated: int
+    """Texts whose translation was made for another text."""
+    lost: int
+    """Translations that no text asks for any more; kept as obsolete."""
+    changed: bool
+    """Whether the content differs from what is there."""
+
+
+def updates(script: Script, language: str, *, only_new: bool = False) -> tuple[Update, ...]:
+    """The catalogues of *script* and of the blocks it includes, brought up to date.
+
+    With *only_new* those that are there already are an error (:class:`OutputError`), unless they
+    belong to blocks. Nothing is written.
+    """
+    language = language_tag(language)
+    if language.split("-")[0] == script.language.split("-")[0]:
+        raise PsoasError(f"the script is written in {script.language} itself.", where=script.path)
+    found: list[Update] = []
+    for source, texts in sorted(_texts(script).items()):
+        path = catalogue_path(source, language)
+        if only_new and path.exists():
+            if source == script.path:
+                raise OutputError(
+                    "this catalogue is there already.",
+                    where=str(path),
+                    hint="'psoas-audio translate update' keeps its translations.",
+                )
+            continue
+        found.append(_updated(source, path, language, texts))
+    return tuple(found)
+
+
+def _texts(script: Script) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
+    """Every text by the file it stands in."""
+    found: dict[str, dict[str, list[tuple[Mark, str]]]] = {}
+
+    def keep(words: str, mark: Mark, what: str) -> str:
+        places = found.setdefault(mark.path, {}).setdefault(words, [])
+        if (mark, what) not in places:
+            places.append((mark, what))
+        return words
+
+    texts_changed(script, script.language, keep)
+    return found
+
+
+def _updated(source: str, path: Path, language: str, texts: Found) -> Update:
+    old = load(path) if path.is_file() else new(source, language)
+    before = {entry.msgid: entry for entry in old}
+    gone = [e for e in old if e.msgid not in texts and e.msgstr and not e.obsolete]
+    catalogue = new(source, language)
+    catalogue.metadata |= old.metadata
+    added = outdated = 0
+    for words, places in texts.items():
+        entry = before.get(words) or _like(words, gone)
+        entry.obsolete = False
+        entry.occurrences = [(Path(m.path).name, str(m.line)) for m, _ in places]
+        entry.comment = ", ".join(dict.fromkeys(what for _, what in places))
+        added += not entry.msgstr
+        outdated += "fuzzy" in entry.flags
+        catalogue.append(entry)
+    lost = [e for e in old if e.msgid not in texts and e.msgstr]
+    for entry in lost:
+        entry.obsolete = True
+        entry.occurrences = []
+        catalogue.append(entry)
+    text = str(catalogue)
+    text = text if text.endswith("\n") else f"{text}\n"
+    unchanged = path.is_file() and path.read_text(encoding="utf-8") == text
+    return Update(path, text, added, outdated, len(lost), not unchanged)
+
+
+def _like(words: str, gone: list[polib.POEntry]) -> polib.POEntry:
+    """An entry for *words*, with the translation of the lost text most like it."""
+    entry = polib.POEntry(msgid=words)
+    ratios = [(SequenceMatcher(None, words, e.msgid).ratio(), n) for n, e in enumerate(gone)]
+    best, number = max(ratios, default=(0.0, 0))
+    if best >= _ALIKE:
+        entry.msgstr = gone[number].msgstr
+        entry.previous_msgid = gone[number].msgid
+        entry.flags = ["fuzzy"]
+    return entry

@@ -1,0 +1,83 @@
+"""A script in another language, or every reason why it can't be spoken in it yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from psoas_audio.errors import Mark, Problem, ScriptError
+from psoas_audio.script.model import Script
+from psoas_audio.script.texts import clean, placeholders
+from psoas_audio.script.times import Misread
+from psoas_audio.translation.catalogue import Translated, language_tag, read_catalogue
+from psoas_audio.translation.texts import texts_changed
+
+_SIDES = {"side", "other_side"}
+
+
+def translated(script: Script, language: str) -> Script:
+    """*script* in *language*; as it is where it was written in that language.
+
+    Raises :class:`ScriptError` with every text whose translation is missing, outdated or
+    wrong: nothing is ever spoken in two languages.
+    """
+    found, problems = examined(script, language)
+    if problems:
+        raise ScriptError(problems)
+    return found
+
+
+def examined(script: Script, language: str) -> tuple[Script, tuple[Problem, ...]]:
+    """*script* in *language* as far as it is translated, and what is wrong with the rest."""
+    language = language_tag(language)
+    if language in (script.language, script.language.split("-")[0]):
+        return script, ()
+    catalogues: dict[str, dict[str, Translated]] = {}
+    problems: dict[Problem, None] = {}
+
+    def change(words: str, mark: Mark, what: str) -> str:
+        if mark.path not in catalogues:
+            catalogues[mark.path] = read_catalogue(mark.path, language)
+        entry = catalogues[mark.path].get(words)
+        problem = _fault(words, entry, mark, what, language)
+        if problem is not None:
+            problems[problem] = None
+        return " ".join(entry.words.split()) if entry is not None and entry.words else words
+
+    return texts_changed(script, language, change), tuple(problems)
+
+
+def _fault(
+    words: str, entry: Translated | None, mark: Mark, what: str, language: str
+) -> Problem | None:
+    shown = words if len(words) <= 60 else f"{words[:59]}…"
+    update = f"'psoas-audio translate update SCRIPT {language}' puts it into the catalogue."
+    if entry is None:
+        return Problem(mark, "untranslated", f"no translation ({language}) of “{shown}”.", update)
+    if not entry.words.strip():
+        message = f"the translation ({language}) of “{shown}” is empty."
+        return Problem(entry.mark, "untranslated", message, "Translate it there.")
+    if entry.outdated:
+        message = f"the translation ({language}) was made for another text than “{shown}”."
+        hint = "Look it over there, and take the mark 'fuzzy' away."
+        return Problem(entry.mark, "outdated-translation", message, hint)
+    try:
+        if what in ("spoken", "title"):
+            clean(entry.words)
+    except Misread as fault:
+        return Problem(entry.mark, fault.rule, fault.message, fault.hint)
+    return _values(words, entry, language)
+
+
+def _values(words: str, entry: Translated, language: str) -> Problem | None:
+    """A fault where the translation asks for values that the text has not, or leaves one out."""
+    wanted, given = Counter(placeholders(words)), Counter(placeholders(entry.words))
+    strange = set(given) - set(wanted) - (_SIDES if _SIDES & set(wanted) else set())
+    missing = set(wanted) - set(given) - _SIDES
+    # A side may be said once where the text says it twice, but not left unsaid.
+    unsaid = bool(_SIDES & set(wanted)) and not _SIDES & set(given)
+    if not strange and not missing and not unsaid:
+        return None
+    lost = sorted(strange or missing or _SIDES & set(wanted))
+    names = ", ".join(f"{{{name}}}" for name in lost)
+    message = f"the translation ({language}) {'asks for' if strange else 'leaves out'} {names}."
+    return Problem(entry.mark, "translated-values", message, f"The text is “{words[:60]}”.")
