@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -122,7 +123,7 @@ def test_a_bed_is_the_same_whatever_it_is_asked_in_and_keeps_its_level():
     bed = Anchored([Anchor(0, 0), Anchor(5 * S, 3), Anchor(5 * S + 10, 4), Anchor(20 * S, 9)])
     whole = bed.read(loop, 0, 25 * S)
     edges = [0, 1, 5 * S - 7, 5 * S + 100, 5 * S + CROSSFADE, 13 * S, 20 * S + 5, 25 * S]
-    parts = [bed.read(loop, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [bed.read(loop, a, b) for a, b in pairwise(edges)]
     np.testing.assert_array_equal(np.concatenate(parts), whole)
     levels = np.sqrt(np.square(whole).reshape(-1, S // 5).mean(axis=1))
     assert levels.max() / levels.min() < 1.1

@@ -1,0 +1,219 @@
+"""Renders side by side in one run: ours, bare LAME on the same PCM, the ordinary pydub way.
+
+    python benchmarks/render.py [--minutes 30] [--runs 3] [--stereo] [--no-bed] [--write]
+
+Each way runs in a process of its own, start-up and everything included, and is timed from
+outside: the medians of wall time and CPU, and the process's highest memory. T is ``lame -q 5``.
+``--write`` puts the table into docs/performance.md, after those that are there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import study
+
+HERE = Path(__file__).resolve()
+TABLE = HERE.parent.parent / "docs" / "performance.md"
+LONGER = "let the whole of the long left leg grow very heavy as you slowly breathe out."
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    wall: float
+    cpu: float
+    memory: float
+    """MB."""
+
+
+def measured(command: list[str], folder: Path) -> Cost:
+    began = time.perf_counter()
+    environment = os.environ | {"PSOAS_AUDIO_CACHE": str(folder / "cache")}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    return Cost(
+        time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    )
+
+
+def session_of(path: Path):  # type: ignore[no-untyped-def]
+    from psoas_audio.planning import Choices
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.settings import Settings
+    from psoas_audio.script.load import load_script
+
+    session = Session(load_script(path), Choices(), Settings())
+    return session, session.mixer(session.speak())
+
+
+def pcm(path: Path, to: Path) -> None:
+    """The finished sound, 16 bit, for the bare encoder."""
+    import soundfile
+
+    from psoas_audio.master.limiter import Limiter
+
+    _, mixer = session_of(path)
+    timeline = mixer.timeline
+    read = Limiter(mixer.read, timeline.length).read
+    with soundfile.SoundFile(to, "w", 48_000, timeline.channels, "PCM_16") as file:
+        for start in range(0, timeline.length, 480_000):
+            file.write(read(start, min(timeline.length, start + 480_000)))
+
+
+def pydub_way(path: Path, to: Path, *, overlay: bool) -> None:
+    """What the tutorials show: pieces added up, or laid over silence; takes come from the store."""
+    import numpy as np
+    from pydub import AudioSegment
+
+    _, mixer = session_of(path)
+    timeline = mixer.timeline
+
+    def segment(track: str, start: int, stop: int) -> AudioSegment:
+        samples = mixer.read(start, stop, (track,))  # type: ignore[arg-type]
+        data = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+        return AudioSegment(data, sample_width=2, frame_rate=48_000, channels=timeline.channels)
+
+    def silence(samples: int) -> AudioSegment:
+        return AudioSegment.silent(samples / 48, frame_rate=48_000).set_channels(timeline.channels)
+
+    pieces = sorted(
+        (clip.start, clip.end, track.name)
+        for track in timeline.tracks
+        if track.name != "bed"
+        for clip in track.clips
+    )
+    if overlay:
+        whole = silence(timeline.length)
+        if timeline.track("bed").clips:
+            bed = segment("bed", 480_000, 480_000 + 60 * 48_000)
+            whole = whole.overlay(bed, loop=True)
+        for start, stop, name in pieces:
+            whole = whole.overlay(segment(name, start, stop), position=start // 48)
+    else:
+        whole, now = silence(1), 0
+        for start, stop, name in pieces:
+            whole += silence(max(0, start - now))
+            whole += segment(name, max(start, now), stop)
+            now = max(now, stop)
+    whole.export(to, format="mp3", bitrate="128k" if timeline.channels == 2 else "96k")
+
+
+def table(options: argparse.Namespace) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shape = {"bed": not options.no_bed, "stereo": options.stereo}
+        text = study.script(options.minutes, **shape)
+        number = options.minutes * 3
+        in_place = study.line(number).replace("let the", "let that")
+        other = f"Number {number + 1}, {LONGER}"
+        script = folder / "study.yaml"
+        script.write_text(text)
+        ours = [sys.executable, "-m", "psoas_audio", "render", "-q", "-f", "study.yaml", "-o"]
+        own = [sys.executable, str(HERE), "--inside"]
+
+        def forget(folder_name: str = "cache") -> None:
+            shutil.rmtree(folder / folder_name, ignore_errors=True)
+
+        def forget_blocks() -> None:
+            for path in (folder / "cache").glob("??/*.entry"):
+                with path.open("rb") as file:
+                    if file.read(58)[56:58] == b"\xff\xfb":  # header, peak, an MP3 frame
+                        path.unlink()
+
+        def turn(words: str) -> Callable[[], None]:
+            def edit() -> None:
+                script.write_text(text)
+                subprocess.run(
+                    [*ours, "a.mp3"], cwd=folder, check=True,
+                    env=os.environ | {"PSOAS_AUDIO_CACHE": str(folder / "cache")},
+                )  # fmt: skip
+                script.write_text(study.script(options.minutes, edited={number: words}, **shape))
+
+            return edit
+
+        def whole() -> None:
+            script.write_text(text)
+
+        def variant() -> None:
+            script.write_text(study.script(options.minutes, hold="5s", **shape))
+
+        measured([*ours, "a.mp3"], folder)
+        measured([*own, "pcm", "study.yaml", "a.wav"], folder)
+        bits = "128" if options.stereo else "96"
+        ways: list[tuple[str, list[str], Callable[[], None], int]] = []
+        if shutil.which("lame"):
+            for quality in ("5", "3"):
+                bare = ["lame", "--quiet", "-q", quality, "--cbr", "-b", bits, "a.wav", "b.mp3"]
+                ways.append((f"lame -q {quality}, its PCM given", bare, whole, options.runs))
+        ways += [
+            ("ours, cold", [*ours, "a.mp3"], forget, options.runs),
+            ("ours, takes kept", [*ours, "a.mp3"], forget_blocks, options.runs),
+            ("… one thread", [*ours, "a.mp3", "--workers", "1"], forget_blocks, options.runs),
+            ("ours, nothing changed", [*ours, "a.mp3"], whole, options.runs),
+            ("ours, a line reworded", [*ours, "a.mp3"], turn(in_place), 1),
+            ("ours, a line longer", [*ours, "a.mp3"], turn(other), 1),
+            ("ours, holds longer", [*ours, "a.mp3"], variant, 1),
+            ("pydub +=, takes kept", [*own, "append", "study.yaml", "c.mp3"], whole, 1),
+            ("pydub overlay, takes kept", [*own, "overlay", "study.yaml", "c.mp3"], whole, 1),
+        ]
+        rows, base = [], None
+        for label, command, before, runs in ways:
+            costs = []
+            for _ in range(runs):
+                before()
+                costs.append(measured(command, folder))
+            wall, cpu, memory = (
+                statistics.median(getattr(cost, part) for cost in costs)
+                for part in ("wall", "cpu", "memory")
+            )
+            base = base or Cost(wall, cpu, memory)
+            rows.append(
+                f"| {label} | {wall:.2f} s | {wall / base.wall:.2f} | {cpu:.2f} s"
+                f" | {cpu / base.cpu:.2f} | {memory:.0f} MB |"
+            )
+            print(rows[-1], flush=True)
+    kind = f"{'stereo' if options.stereo else 'mono'}, {'no bed' if options.no_bed else 'bed'}"
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {options.runs} runs"
+    head = "| way | wall | ÷ T | CPU | ÷ T's | memory |\n|---|---|---|---|---|---|"
+    return (
+        f"## {options.minutes} minutes, {kind}\n\n{machine}.\n\n{head}\n" + "\n".join(rows) + "\n"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=int, default=30)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--stereo", action="store_true")
+    parser.add_argument("--no-bed", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--inside", nargs=3, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        way, source, to = options.inside
+        if way == "pcm":
+            pcm(Path(source), Path(to))
+        else:
+            pydub_way(Path(source), Path(to), overlay=way == "overlay")
+        return
+    made = table(options)
+    if options.write:
+        with TABLE.open("a", encoding="utf-8") as file:
+            file.write("\n" + made)
+
+
+if __name__ == "__main__":
+    main()
