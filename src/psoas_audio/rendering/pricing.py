@@ -11,6 +11,7 @@ from psoas_audio.errors import SoundError
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
 from psoas_audio.planning.elastic import Elastic, elastic_parts
 from psoas_audio.script.model import Script
+from psoas_audio.sound.flac import flac_length
 from psoas_audio.timeline import Timeline, lay_out
 
 Known = Callable[[Utterance], int | None]
@@ -76,9 +77,12 @@ class _Lengths:
         return self._lengths
 
     def of_sound(self, name: str) -> int:
-        from psoas_audio.sound.files import sound_length
-
         path = sound_path(self._script, name)
+        told = flac_length(path) if is_shipped(path) else None
+        if told is not None:
+            return told
+        from psoas_audio.sound.files import sound_length  # loads numpy
+
         return sound_length(path, inside=sound_home(self._script, path))
 
 

@@ -1,0 +1,22 @@
+"""Shipped bells' lengths, with and without a library."""
+
+from __future__ import annotations
+
+from psoas_audio import library
+from psoas_audio.sound.files import sound_length
+from psoas_audio.sound.flac import flac_length
+
+
+def test_the_header_tells_the_length_that_is_decoded():
+    bells = [path for path in library.sound_names().values() if path.suffix == ".flac"]
+    assert bells
+    for path in bells:
+        assert flac_length(path) == sound_length(path)
+
+
+def test_another_file_is_no_flac(tmp_path):
+    path = tmp_path / "sound.flac"
+    path.write_bytes(b"RIFF" + bytes(40))
+    assert flac_length(path) is None
+    path.write_bytes(b"fLaC")
+    assert flac_length(path) is None
