@@ -1,0 +1,162 @@
+"""Writes library.md, figures.md and figures.svg out of the shipped scripts and figures.
+
+Run it after a change to either: ``python docs/library.py``. A test holds all three.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psoas_audio.deliver.figure_words import figure_text
+from psoas_audio.deliver.figures import FIGURES
+from psoas_audio.deliver.sheet import sheet
+from psoas_audio.planning import Choices, Stretch, expand
+from psoas_audio.planning.model import ChapterStart, Plan, Speak
+from psoas_audio.rendering.shelf import Shelved, shelf
+from psoas_audio.script.load import load_script
+from psoas_audio.script.reading import grade
+from psoas_audio.script.safety import REQUIRED
+
+DOCS = Path(__file__).resolve().parent
+
+_TALKS = ("about-the-psoas", "psoas-faq")
+_MASSAGE = ("supine-ball-release", "supine-hands-release", "standing-release")
+_STRETCH = ("kneeling-hip-flexor-stretch", "warrior-variations", "supine-knee-to-chest")
+_CORE = ("plank", "bridge", "bird-dog")
+_ALL_MASSAGE = ("locate-the-psoas", *_MASSAGE)
+TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("what the psoas is", _TALKS),
+    ("why tightness matters", _TALKS[:1]),
+    ("what makes it tight", _TALKS[:1]),
+    ("what massage may give", _TALKS),
+    ("before you begin", ()),
+    ("finding the muscle", ("locate-the-psoas",)),
+    ("release lying down, with a ball", ("supine-ball-release",)),
+    ("release lying down, with the hands", ("supine-hands-release",)),
+    ("release standing", ("standing-release",)),
+    ("breathing from the diaphragm", ("diaphragmatic-breathing",)),
+    ("when to avoid it", (*_ALL_MASSAGE, "psoas-faq")),
+    ("side effects", (*_ALL_MASSAGE, "psoas-faq")),
+    ("when to seek help", (*_ALL_MASSAGE, "psoas-faq")),
+    ("stretches", (*_STRETCH, "desk-break")),
+    ("core strength", _CORE),
+    ("a daily or weekly routine", ("evening-wind-down", "desk-break")),
+    ("questions people ask", ("psoas-faq",)),
+    ("pictures of the steps", ()),
+)
+"""What the library must cover, and the sessions that do; none means every session."""
+
+_BY_KIND = {
+    "self-massage": "who should leave it out; the place and the dose of pressure; side effects;"
+    " reasons for urgent help",
+    "stretch": "who should ask first; side effects; reasons to seek help",
+    "strength": "who should ask first, high blood pressure above all; side effects",
+    "breathing": "who should ask first; the slowing to 5 breaths a minute",
+    "relaxation": "who should ask first; the slowing to 5 breaths a minute",
+    "talk": "every statement about the body",
+}
+_OWN = {
+    "standing-release": "pressure through the wall",
+    "warrior-variations": "raised arms with high blood pressure",
+    "psoas-faq": "who should leave it out; reasons for urgent help",
+    "locate-the-psoas": "the strong beat under the hand",
+}
+
+
+def library() -> str:
+    """The text of library.md."""
+    sessions = {session.name: session for session in shelf()}
+    topics = [
+        [str(number), topic, ", ".join(f"`{n}`" for n in names) or "every session"]
+        for number, (topic, names) in enumerate(TOPICS, 1)
+    ]
+    return (
+        "# The library: what each session covers\n\n"
+        "Made by `python docs/library.py` out of the scripts. Lengths are the default and the\n"
+        "range that the steps can be stretched to. The reading grade is Flesch–Kincaid over all\n"
+        "that is spoken. No clinician has read the sessions yet: the last column says what one\n"
+        "should look at in each; [safety](safety.md) has the questions and the sources.\n\n"
+        + _table(["", "topic", "sessions"], topics)
+        + "\nThe routine is also two programmes, `first-week` and `four-week-routine`; the\n"
+        "spoken safety words are blocks in `scripts/blocks/safety/`.\n\n## The sessions\n\n"
+        + _table(
+            [
+                "session",
+                "kind",
+                "topics",
+                "length",
+                "grade",
+                "figures",
+                "for a clinician to review",
+            ],
+            [_row(session) for session in sessions.values()],
+        )
+        + "\nA chapter that names no figure shows that of its position:"
+        " [the figures](figures.md).\n\n## The safety words of each kind\n\n"
+        + _table(
+            ["kind", "points that must be spoken"],
+            [[kind, ", ".join(sorted(points))] for kind, points in REQUIRED.items()],
+        )
+    )
+
+
+def figures() -> str:
+    """The text of figures.md."""
+    rows = [[f"`{name}`", figure_text(name, "en")] for name in FIGURES]
+    return (
+        "# The figures\n\n"
+        "A chapter shows one by its name, as `figure: bridge`; without one it shows that of the\n"
+        "position the listener is in. They are drawn for the right side and mirrored for the\n"
+        "left. `psoas-audio figures -o FOLDER` writes each as SVG. Made by\n"
+        "`python docs/library.py`.\n\n"
+        "![Every figure with its name](figures.svg)\n\n" + _table(["name", "what it shows"], rows)
+    )
+
+
+def _row(session: Shelved) -> list[str]:
+    plan = expand(load_script(session.name), Choices(), Stretch())
+    topics = [str(n) for n, (_, names) in enumerate(TOPICS, 1) if session.name in names]
+    review = [_BY_KIND[session.kind], _OWN.get(session.name, "")]
+    return [
+        f"`{session.name}`",
+        session.kind,
+        ", ".join(topics),
+        f"{_minutes(session.default)} ({_minutes(session.shortest)} to"
+        f" {_minutes(session.longest)})",
+        f"{_grade(plan):.1f}",
+        ", ".join(f"`{name}`" for name in _shown(plan)),
+        "; ".join(filter(None, review)),
+    ]
+
+
+def _grade(plan: Plan) -> float:
+    said = (item.utterance.text for item in plan.items if isinstance(item, Speak))
+    return max(0.0, grade(" ".join(said)))
+
+
+def _shown(plan: Plan) -> list[str]:
+    starts = [item for item in plan.items if isinstance(item, ChapterStart)]
+    return list(dict.fromkeys(start.figure or start.position for start in starts))
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+MADE = {"library.md": library, "figures.md": figures, "figures.svg": sheet}
+"""Each file, and what makes its text."""
+
+
+def main() -> None:
+    """Write them all."""
+    for name, make in MADE.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
