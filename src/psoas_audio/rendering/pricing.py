@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio import library
-from psoas_audio.errors import SoundError
+from psoas_audio.errors import LengthError, SoundError
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
 from psoas_audio.planning.elastic import Elastic, elastic_parts
 from psoas_audio.script.model import Script
@@ -46,8 +46,13 @@ def price(script: Script, choices: Choices, known: Known = nothing_known) -> Pri
     """
     lengths = _Lengths(script, known)
     if script.bed is not None:
-        lengths.of_sound(script.bed.sound)  # a bed that can't be read is told before a word is said
-    fitted = fit(script, choices, lambda plan: lay_out(plan, lengths.of(plan)).length)
+        lengths.probe(script.bed.sound)  # a bed that can't be read is told before a word is said
+    try:
+        fitted = fit(script, choices, lambda plan: lay_out(plan, lengths.of(plan)).length)
+    except LengthError as error:
+        if lengths.estimated:
+            error.hint += " Lines not yet spoken are estimated."
+        raise
     final = lengths.of(fitted.plan)
     guesses = {u.take for u in fitted.plan.utterances()} - lengths.measured
     parts = elastic_parts(script, fitted.stretch)
@@ -63,6 +68,8 @@ class _Lengths:
         self._lengths: dict[str, int] = {}
         self.measured: set[str] = set()
         """Takes whose length is known."""
+        self.estimated = False
+        """Whether any take's length is not."""
 
     def of(self, plan: Plan) -> Mapping[str, int]:
         for utterance in plan.utterances():
@@ -70,11 +77,18 @@ class _Lengths:
                 length = self._known(utterance)
                 if length is not None:
                     self.measured.add(utterance.take)
+                else:
+                    self.estimated = True
                 self._lengths[utterance.take] = length or estimated_length(utterance)
         for name in plan.sounds():
             if name not in self._lengths:
                 self._lengths[name] = self.of_sound(name)
         return self._lengths
+
+    def probe(self, name: str) -> None:
+        """Raise what reading a sound beside the script would; shipped ones are known to be good."""
+        if not is_shipped(sound_path(self._script, name)):
+            self.of_sound(name)
 
     def of_sound(self, name: str) -> int:
         path = sound_path(self._script, name)
