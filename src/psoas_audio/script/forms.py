@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
@@ -56,6 +57,8 @@ class Reader:
     """Every rate asked for, in words per minute."""
     voices: list[tuple[Voice, Mark]] = field(default_factory=list)
     """Every wish for a voice."""
+    folder: Path | None = None
+    """Where the script's own files are looked for."""
     lost: int = 0
     """How many values and steps were left out because they could not be read."""
 

@@ -154,7 +154,7 @@ SCRIPT = Table(
         Field(
             "lexicon",
             settings.LEXICON,
-            "How words are said: the written word and what is spoken for it.",
+            "How words are said: the written word and what is spoken for it; or a PLS file's name.",
             default={},
             example={"ASIS": "A.S.I.S."},
         ),

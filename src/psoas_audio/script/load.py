@@ -81,7 +81,7 @@ def _or_raise(script: Script | None, problems: tuple[Problem, ...]) -> Script:
 def _kept(examined: Examined) -> tuple[Script | None, tuple[Problem, ...]]:
     """Without a script that something was left out of, or that has unknown keys."""
     rules = {rule.name for rule in RULES}
-    shaped = all(problem.rule in rules for problem in examined.problems)
+    shaped = all(p.rule in rules or p.severity == "warning" for p in examined.problems)
     return examined.script if shaped else None, examined.problems
 
 
@@ -91,7 +91,7 @@ def _examine(text: str | bytes, path: str, name: str, folder: Path | None) -> Ex
     if node is None:
         return Examined(None, False, _sorted(problems, path))
     blocks = Blocks(_kind(node), folder)
-    reader = Reader(problems, blocks)
+    reader = Reader(problems, blocks, folder=folder)
     header = read_header(node, path, name, reader)
     if not isinstance(header, Header):
         return Examined(None, False, _sorted(problems, path))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from psoas_audio.errors import Problem, PsoasError
+from psoas_audio.library import inside
 from psoas_audio.script import model
 from psoas_audio.script import scalars as forms
 from psoas_audio.script.events import Node, Scalar
+from psoas_audio.script.files import read_bytes
 from psoas_audio.script.forms import WRONG, Form, Reader, by_shape, free_keys, scalar, shorten
 from psoas_audio.script.model import Bed, LengthRange
 from psoas_audio.script.tables import Field, Record, Table, mapping
@@ -130,4 +133,44 @@ def _word(text: str) -> str:
 
 
 _WORD = scalar("a word", _word, {"type": "string"})
-LEXICON = free_keys("words, each with its alias", _WORD, _WORD)
+
+
+def _lexicon_file(node: Node, reader: Reader) -> Any:
+    """The words of a PLS file beside the script."""
+    assert isinstance(node, Scalar)
+    found = inside(reader.folder, node.text) if reader.folder and node.text else None
+    if found is None:
+        return reader.tell(
+            node.mark,
+            "unknown-file",
+            f"there is no file '{shorten(node.text)}' beside the script.",
+            "Name a .pls file in the script's folder, or write 'word: alias' in lines below.",
+        )
+    from psoas_audio.script.pls import read_pls  # its XML parser is only needed here
+
+    try:
+        lexicon = read_pls(read_bytes(found, node.text))
+    except Misread as fault:
+        told = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
+        return reader.tell(node.mark, "bad-lexicon", told, fault.hint)
+    except PsoasError as fault:
+        return reader.tell(node.mark, "bad-lexicon", fault.what, fault.hint)
+    if lexicon.unspoken:
+        first, more = lexicon.unspoken[0], len(lexicon.unspoken)
+        reader.problems.append(
+            Problem(
+                node.mark,
+                "lexicon-phonemes",
+                f"{more} of its words, such as '{shorten(first)}', have phonemes and no alias.",
+                "Give them an <alias>: engines are given words.",
+                "warning",
+            )
+        )
+    return lexicon.aliases
+
+
+LEXICON = by_shape(
+    "words, each with its alias, or the name of a .pls file",
+    scalar=Form("the name of a .pls file", _lexicon_file, {"type": "string"}),
+    entries=free_keys("words, each with its alias", _WORD, _WORD),
+)
