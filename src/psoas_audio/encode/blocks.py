@@ -50,6 +50,7 @@ _WINDOW = 8
 """Blocks under way or waiting to be written, for each thread. Waiting ones are small."""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
+_HINT = f"Installed is {_ENCODER}; 0.9.26 is known to work."
 
 _Block = tuple[bytes, float]
 """The bytes of a block, and its peak."""
@@ -247,7 +248,7 @@ class _Job:
         if len(frames) != (stop - first) * size or len(bad_frames(frames, self.form.header)):
             raise EncodeError(
                 "the MP3 encoder gave frames of another kind than asked for",
-                hint=f"Installed is {_ENCODER}; 0.9.26 is known to work.",
+                hint=_HINT,
             )
         if self.inspect is None:
             return frames, 0.0
@@ -270,10 +271,10 @@ def _lame(samples: Audio, form: Format) -> bytes:
         ) as encoder:
             encoder.write(samples.T)
     except (OSError, RuntimeError, ValueError) as error:
-        raise EncodeError(f"the MP3 encoder failed: {error}") from error
+        raise EncodeError(f"the MP3 encoder failed: {error}", hint=_HINT) from error
     stream = file.getvalue()
     if parse_info(stream[: form.size]) is None:
-        raise EncodeError("the MP3 encoder wrote no Info frame")
+        raise EncodeError("the MP3 encoder wrote no Info frame", hint=_HINT)
     return stream
 
 

@@ -39,7 +39,10 @@ def encode_lossless(
                 file.write(read(start, stop))
                 progress(stop)
     except soundfile.LibsndfileError as error:
-        raise EncodeError(f"the {form} file could not be written: {error}") from error
+        raise EncodeError(
+            f"the {form} file could not be written: {error}",
+            hint="Free some space, or choose another --output or --format.",
+        ) from error
 
 
 def append_chunk(out: BinaryIO, name: bytes, content: bytes) -> None:

@@ -46,7 +46,9 @@ def _without(script: Script, titles: tuple[str, ...]) -> Script:
             )
         chapters = [c for c in chapters if c not in found]
     if not chapters:
-        raise PsoasError("no chapter would be left.", where=script.path)
+        raise PsoasError(
+            "no chapter would be left.", where=script.path, hint="Skip fewer chapters."
+        )
     left = replace(script, chapters=tuple(chapters))
     if lost := missing(left) - missing(script):
         raise PsoasError(
@@ -82,7 +84,11 @@ def _started(script: Script, first: str) -> Script:
 
     script = replace(script, chapters=tuple(map(chapter, script.chapters)))
     if not count:
-        raise PsoasError("this script has no sides to start with one.", where=script.path)
+        raise PsoasError(
+            "this script has no sides to start with one.",
+            where=script.path,
+            hint="Leave --start-side out, or give a chapter sides.",
+        )
     return script
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from psoas_audio import __version__, library
 from psoas_audio.errors import Mark, PsoasError
@@ -37,6 +38,7 @@ def examine() -> list[Finding]:
         _tried("voice", _voice),
         _tried("MP3 encoder", _encoder),
         _tried("library", _library),
+        _tried("sounds", _sounds),
         _tried("cache", _cache),
         *_optional(),
     ]  # fmt: skip
@@ -58,8 +60,9 @@ def _voice() -> str:
     from psoas_audio.store import Store
 
     line = Line("doctor", "Hello.", "pyttsx3", None, 115, 50, "en-US", Mark("doctor", 1, 1))
-    takes = Takes(Store(default_folder()), workers=1)
-    facts = takes.make([line])["doctor"]
+    # A store of its own: a take that is kept would hide that there is no voice any more.
+    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as name:
+        facts = Takes(Store(Path(name)), workers=1).make([line])["doctor"]
     return f"pyttsx3 speaks ({facts.length / 48_000:.1f} s of sound)"
 
 
@@ -79,15 +82,18 @@ def _library() -> str:
     return f"{len(library.script_names())} sessions, {len(library.sound_names())} sounds"
 
 
+def _sounds() -> str:
+    from psoas_audio.sound.files import read_sound
+
+    length = len(read_sound(library.sound_names()["small-bell"], channels=1))
+    return f"soundfile {version('soundfile')} reads them ({length / 48_000:.1f} s of a bell)"
+
+
 def _cache() -> str:
-    folder = default_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK):
-        raise PsoasError(
-            f"{folder} can't be written.",
-            hint="Set PSOAS_AUDIO_CACHE to a folder that can: without one nothing is kept.",
-        )
-    return str(folder)
+    from psoas_audio.store import Store, key_of
+
+    Store(default_folder()).put(key_of({"kind": "doctor"}), b"")
+    return str(default_folder())
 
 
 def _optional() -> Iterator[Finding]:

@@ -50,7 +50,11 @@ def read_text(path: Path) -> str:
     """The text of the timeline file *path*; raises :class:`PsoasError` where it can't be read."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise PsoasError("this file is too large for a timeline.", where=str(path))
+            raise PsoasError(
+                "this file is too large for a timeline.",
+                where=str(path),
+                hint="Give the .timeline.json file that a render wrote.",
+            )
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no text"

@@ -163,7 +163,7 @@ def _by_order(lines: Sequence[SheetLine], recording: Path) -> dict[str, Mono]:
         raise SoundError(
             error.what,
             where=str(recording),
-            hint="Leave two seconds between lines, or save each line under its name on the sheet.",
+            hint=error.hint,
         ) from None
     return {line.id: piece for line, piece in zip(lines, cut, strict=True)}
 

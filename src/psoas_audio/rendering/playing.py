@@ -48,7 +48,10 @@ def place(timeline: Timeline, begin: str | None) -> int:
             hint=did_you_mean(begin, titles) or f"Chapters: {', '.join(titles)}.",
         ) from None
     if start >= timeline.length:
-        raise PsoasError(f"the session has ended by then: it lasts {clock(timeline.length)}.")
+        raise PsoasError(
+            f"the session has ended by then: it lasts {clock(timeline.length)}.",
+            hint="Begin earlier, or at a chapter by its title.",
+        )
     return start
 
 

@@ -21,7 +21,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
         handle = os.open(path, flags)  # a pipe without a writer must not block
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or "the name can't be used"
-        raise PsoasError(f"the script can't be read: {reason}.", where=shown) from None
+        raise _unreadable(reason, shown) from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
@@ -32,10 +32,19 @@ def read_bytes(path: Path, shown: str) -> bytes:
             raise PsoasError(
                 f"the script has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read.",
                 where=shown,
+                hint="Move parts of it into blocks of their own.",
             )
         with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(MAX_BYTES + 1)
     except OSError as fault:
-        raise PsoasError(f"the script can't be read: {fault.strerror}.", where=shown) from None
+        raise _unreadable(fault.strerror or str(fault), shown) from None
     finally:
         os.close(handle)
+
+
+def _unreadable(reason: str, shown: str) -> PsoasError:
+    return PsoasError(
+        f"the script can't be read: {reason.lower()}.",
+        where=shown,
+        hint="See that the file is there and that you may read it.",
+    )

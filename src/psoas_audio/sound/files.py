@@ -35,6 +35,7 @@ RATES = range(8_000, 192_001)
 """Samples per second."""
 
 _FORMATS = "Sounds are wav, flac, ogg or mp3 files."
+_THERE = "See that the file is there and that you may read it."
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -124,10 +125,12 @@ def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
             )
         descriptor = os.open(real, _FLAGS)
     except FileNotFoundError as fault:
-        raise SoundError("there is no such sound file", where=where) from fault
+        raise SoundError("there is no such sound file", where=where, hint=_THERE) from fault
     except (OSError, RuntimeError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or "its name can't be used"
-        raise SoundError(f"the sound can't be opened: {reason.lower()}", where=where) from fault
+        raise SoundError(
+            f"the sound can't be opened: {reason.lower()}", where=where, hint=_THERE
+        ) from fault
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -188,7 +191,9 @@ def _read_all(file: Any, path: Path) -> NDArray[np.float32]:
                 )
             blocks.append(block)
     except (soundfile.SoundFileError, RuntimeError) as fault:
-        raise SoundError(f"reading it failed ({fault})", where=str(path)) from fault
+        raise SoundError(
+            f"reading it failed ({fault})", where=str(path), hint="Export or copy it again."
+        ) from fault
     held = sum(map(len, blocks))
     if held != file.frames:
         raise SoundError(

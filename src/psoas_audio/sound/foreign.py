@@ -69,7 +69,11 @@ def as_wav(raw: BinaryIO, name: str, where: str) -> Iterator[Path]:
         try:
             done = subprocess.run(command, capture_output=True, timeout=TIME_LIMIT, check=False)
         except (OSError, subprocess.TimeoutExpired) as fault:
-            raise SoundError("ffmpeg could not read the sound", where=where) from fault
+            raise SoundError(
+                "ffmpeg could not read the sound",
+                where=where,
+                hint="Save it as wav, flac, ogg or mp3.",
+            ) from fault
         if done.returncode != 0 or not made.is_file():
             said = done.stderr.decode(errors="replace").strip().splitlines()
             raise SoundError(

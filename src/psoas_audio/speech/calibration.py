@@ -38,7 +38,10 @@ def curve_of(readings: Sequence[tuple[float, float]]) -> Curve:
         if not points or effective > points[-1][0]:
             points.append((effective, own))
     if len(points) < 2:
-        raise SpeechError("the engine speaks at one rate only, whatever it is asked for")
+        raise SpeechError(
+            "the engine speaks at one rate only, whatever it is asked for",
+            hint="Choose another voice or engine.",
+        )
     return points
 
 

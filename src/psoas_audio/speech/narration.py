@@ -41,14 +41,27 @@ _APART = 1.3
 _UNLIKE = 2.5
 """A piece this much longer or shorter than its line, against the others, isn't that line."""
 
+_RATES = range(8_000, 192_001)
+"""Samples per second."""
+_AGAIN = "Export it again as a WAV or FLAC file at 48 kHz."
+_PAUSES = "Leave two seconds between lines, or save each line under its name on the sheet."
+
 
 def read_mono(path: Path) -> Mono:
     """The sound in *path* at 48 kHz; raises :class:`SoundError`."""
+    if not path.is_file():  # a pipe would be waited for
+        raise SoundError("the recording is no plain file", where=str(path), hint=_AGAIN)
     try:
         with soundfile.SoundFile(path) as file:
+            if file.samplerate not in _RATES:
+                raise SoundError(
+                    f"its sample rate is {file.samplerate:,} Hz", where=str(path), hint=_AGAIN
+                )
             if file.frames > _MOST_SECONDS * file.samplerate or file.channels > 2:
                 raise SoundError(
-                    "recordings are mono or stereo and last 90 minutes at most", where=str(path)
+                    "recordings are mono or stereo and last 90 minutes at most",
+                    where=str(path),
+                    hint="Export it as mono, or in several parts.",
                 )
             blocks = [
                 block.mean(axis=1, dtype=np.float32)
@@ -56,10 +69,12 @@ def read_mono(path: Path) -> Mono:
             ]
             rate = file.samplerate
     except (soundfile.SoundFileError, RuntimeError, OSError) as fault:
-        raise SoundError(f"the recording can't be read ({fault})", where=str(path)) from fault
+        raise SoundError(
+            f"the recording can't be read ({fault})", where=str(path), hint=_AGAIN
+        ) from fault
     mono = np.concatenate([np.zeros(0, np.float32), *blocks])
     if not np.isfinite(mono).all():
-        raise SoundError("it holds samples that are not numbers", where=str(path))
+        raise SoundError("it holds samples that are not numbers", where=str(path), hint=_AGAIN)
     if rate != SAMPLE_RATE and len(mono):
         mono = soxr.resample(mono, rate, SAMPLE_RATE, quality="HQ")
     return mono
@@ -84,12 +99,13 @@ def pieces(mono: Mono, lengths: Sequence[int]) -> list[Mono]:
     pauses = order[:wanted]
     inside = gaps[order[wanted:]]
     if not len(starts) or len(pauses) < wanted or (len(pauses) and gaps[pauses].min() < _BREAK):
-        raise SoundError(f"it has fewer pauses than its {len(lengths)} lines need")
+        raise SoundError(f"it has fewer pauses than its {len(lengths)} lines need", hint=_PAUSES)
     longest_inside = float(inside.max(initial=0))
     if wanted and longest_inside >= _BREAK and gaps[pauses].min() < _APART * longest_inside:
         raise SoundError(
             f"it can't be cut into {len(lengths)} lines: the pauses between lines and those"
-            " inside them are equally long"
+            " inside them are equally long",
+            hint=_PAUSES,
         )
     cuts = np.sort(pauses)
     firsts = starts[np.concatenate(([0], cuts + 1)).astype(int)]
@@ -109,7 +125,8 @@ def _check_pieces(found: Sequence[int], lengths: Sequence[int]) -> None:
         if not usual / _UNLIKE < ratio < usual * _UNLIKE:
             raise SoundError(
                 f"its piece {number} lasts {found[number - 1] / SAMPLE_RATE:.1f} s, which can't be"
-                f" line {number}: lines may be missing or said twice before it"
+                f" line {number}: lines may be missing or said twice before it",
+                hint="Say each line of the sheet once, in order, or give each its own file.",
             )
 
 

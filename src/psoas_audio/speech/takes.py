@@ -140,7 +140,11 @@ class Takes:
             self.make([line])
             payload = self._shelf.find(self._key(line))
         if payload is None:
-            raise SpeechError("the take left the store as soon as it was made", where=line.mark)
+            raise SpeechError(
+                "the take left the store as soon as it was made",
+                where=line.mark,
+                hint="Name another folder for the store in PSOAS_AUDIO_CACHE.",
+            )
         samples = unpack_samples(payload)
         samples.flags.writeable = False
         with self._guard:
@@ -288,4 +292,8 @@ def _at(line: Line) -> Iterator[None]:
     except SpeechError as error:
         raise SpeechError(error.what, where=line.mark, hint=error.hint) from None
     except OSError as error:
-        raise SpeechError(f"a file of the voice can't be read: {error}", where=line.mark) from None
+        raise SpeechError(
+            f"a file of the voice can't be read: {(error.strerror or str(error)).lower()}",
+            where=line.mark,
+            hint="See that it is there, or choose another voice.",
+        ) from None

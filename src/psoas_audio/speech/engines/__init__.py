@@ -50,4 +50,7 @@ def load(reference: str) -> Engine:
     try:
         return cast(Engine, getattr(import_module(module), attribute)())
     except (ImportError, AttributeError) as error:
-        raise SpeechError(f"the engine {reference} can't be loaded: {error}") from error
+        raise SpeechError(
+            f"the engine {reference} can't be loaded: {error}",
+            hint="'psoas-audio doctor' tells what is installed and what is missing.",
+        ) from error
