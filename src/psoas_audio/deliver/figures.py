@@ -6,10 +6,11 @@ from collections import Counter
 
 from psoas_audio.deliver.drawing import Figure, elements, mirrored
 from psoas_audio.deliver.insides import INSIDES
-from psoas_audio.deliver.poses import POSES
+from psoas_audio.deliver.lying import LYING
+from psoas_audio.deliver.upright import UPRIGHT
 from psoas_audio.timeline.model import Marker, Timeline
 
-FIGURES: dict[str, Figure] = {**POSES, **INSIDES}
+FIGURES: dict[str, Figure] = {**LYING, **UPRIGHT, **INSIDES}
 """By name, as scripts write them; every position is one."""
 
 

@@ -1,16 +1,12 @@
-"""Every figure as joints: poses in profile, two seen from above, and what lies inside.
-
-Drawn for the right side (see :mod:`psoas_audio.deliver.drawing`): lying on the back the
-head is on the left, in every other profile the figure looks to the right.
-"""
+"""Poses that stand, kneel or sit: in profile, looking to the right."""
 
 from __future__ import annotations
 
+from psoas_audio.deliver.body import body, thing
 from psoas_audio.deliver.drawing import (
     HEAD,
     LIMB,
     LINE,
-    TORSO,
     Disc,
     Figure,
     Part,
@@ -24,192 +20,31 @@ from psoas_audio.deliver.drawing import (
 _UP = 0.82
 """Size of a figure that stands: as wide a body as it has room for."""
 _SEAT = 0.88
-
-
-def _body(
-    head: Point,
-    torso: tuple[Point, ...],
-    *,
-    far: tuple[tuple[Point, ...], ...] = (),
-    near: tuple[tuple[Point, ...], ...] = (),
-    over: tuple[tuple[Point, ...], ...] = (),
-    size: float = 1.0,
-) -> tuple[Part, ...]:
-    """Limbs behind the trunk, the trunk, limbs beside it, the head, and limbs before it."""
-    limb = LIMB * size
-    return (
-        *(Stroke(points, limb, faint=True) for points in far),
-        Stroke(torso, TORSO * size),
-        *(Stroke(points, limb) for points in near),
-        Disc(head, HEAD * size),
-        *(Stroke(points, limb, halo=True) for points in over),
-    )
-
-
-def _thing(*points: Point, width: float = 4.0) -> Stroke:
-    return Stroke(points, width, faint=True)
-
-
-_WALL = _thing((150, 6), (150, 112), width=5.0)
+_WALL = thing((150, 6), (150, 112), width=5.0)
 _CHAIR = (
-    _thing((66, 44), (68, 85), (112, 85)),
-    _thing((70, 87), (67, 110)),
-    _thing((108, 87), (111, 110)),
+    thing((66, 44), (68, 85), (112, 85)),
+    thing((70, 87), (67, 110)),
+    thing((108, 87), (111, 110)),
 )
 _CHAIR_AHEAD = (
-    _thing((136, 52), (132, 84), (168, 84)),
-    _thing((133, 86), (129, 110)),
-    _thing((165, 86), (168, 110)),
+    thing((136, 52), (132, 84), (168, 84)),
+    thing((133, 86), (129, 110)),
+    thing((165, 86), (168, 110)),
 )
-_LYING = ((53, 101), (104, 102))
-_KNEES_UP = ((104, 102), (130, 60), (148, 107), (160, 107))
-_FAR_KNEE_UP = ((104, 100), (140, 62), (160, 107), (171, 107))
 _SEATED = ((86, 46), (86, 71))
 _SEATED_LEGS = ((86, 74), (119, 75), (119, 107), (131, 107))
 _FAR_SEATED_LEGS = ((90, 73), (125, 76), (128, 107), (139, 107))
 _TIP = curve((104, 44), (120, 46), (130, 58))
 _FAR_LUNGE = ((97, 67), (127, 74), (124, 107), (137, 107))
 _LUNGE = ((96, 68), (72, 88), (46, 103), (48, 108))
-_FAR_STANCE = ((99, 64), (101, 86), (100, 107), (111, 107))
 _FOURS = ((134, 64), (78, 66))
 
 
-def _supine(*over: tuple[Point, ...], far: tuple[tuple[Point, ...], ...] = ()) -> tuple[Part, ...]:
-    return _body((30, 97), _LYING, far=(_FAR_KNEE_UP, *far), near=(_KNEES_UP,), over=over)
-
-
 def _seated(*over: tuple[Point, ...], far: tuple[tuple[Point, ...], ...] = ()) -> tuple[Part, ...]:
-    legs = (_FAR_SEATED_LEGS, *far)
-    body = _body((88, 23), _SEATED, far=legs, near=(_SEATED_LEGS,), over=over, size=_SEAT)
-    return (*_CHAIR, *body)
+    far = (_FAR_SEATED_LEGS, *far)
+    sitter = body((88, 23), _SEATED, far=far, near=(_SEATED_LEGS,), over=over, size=_SEAT)
+    return (*_CHAIR, *sitter)
 
-
-_LIE = {
-    "supine": Figure(_supine(((57, 103), (80, 107), (103, 108)))),
-    "hands-on-belly": Figure(
-        (*_supine(((57, 99), (71, 82), (90, 94))), *arrow((92, 76), (92, 60)))
-    ),
-    "supine-ball": Figure(
-        (
-            *_supine(),
-            Disc((85, 87), 8.5, hollow=True),
-            Stroke(((57, 99), (63, 74), (85, 74)), halo=True),
-            *arrow((85, 46), (85, 63)),
-        )
-    ),
-    "fingertips": Figure(
-        (
-            *_supine(((57, 99), (68, 70), (82, 76), (87, 92))),
-            *arrow((87, 44), (87, 62)),
-        )
-    ),
-    "knee-to-chest": Figure(
-        _body(
-            (30, 97),
-            _LYING,
-            far=(((104, 104), (144, 107), (184, 107), (186, 98)),),
-            near=(((104, 102), (80, 61), (122, 78), (129, 70)),),
-            over=(((57, 99), (68, 86), (97, 73)),),
-        )
-    ),
-    "knees-to-chest": Figure(
-        _body(
-            (30, 97),
-            _LYING,
-            far=(((106, 100), (94, 56), (134, 70), (141, 62)),),
-            near=(((104, 102), (80, 61), (122, 78), (129, 70)),),
-            over=(((57, 99), (68, 86), (97, 73)),),
-        )
-    ),
-    "bridge": Figure(
-        (
-            *_body(
-                (34, 98),
-                ((56, 99), (98, 70)),
-                far=(((100, 68), (146, 59), (160, 107), (171, 107)),),
-                near=(((100, 68), (136, 60), (149, 107), (161, 107)),),
-                over=(((58, 102), (76, 108), (104, 108)),),
-            ),
-            *arrow((92, 50), (92, 30)),
-        )
-    ),
-    "lying-flat": Figure(
-        _body(
-            (26, 97),
-            ((49, 101), (100, 102)),
-            far=(((100, 103), (140, 104), (180, 104), (184, 94)),),
-            near=(((100, 104), (140, 107), (178, 107), (180, 96)),),
-            over=(((53, 104), (76, 108), (98, 108)),),
-        )
-    ),
-    "pillows": Figure(
-        (
-            Disc((138, 101), 10.0, faint=True),
-            Stroke(((16, 108), (36, 108)), 10.0, faint=True),
-            *_body(
-                (27, 93),
-                ((51, 101), (100, 102)),
-                near=(((100, 102), (138, 86), (176, 107), (179, 97)),),
-                over=(((55, 103), (76, 108), (98, 108)),),
-            ),
-        )
-    ),
-    "prone": Figure(
-        _body(
-            (31, 93),
-            ((52, 102), (106, 103)),
-            near=(((106, 104), (146, 107), (182, 107)),),
-            over=(((58, 102), (40, 108), (16, 108)),),
-        )
-    ),
-    "side-lying": Figure(
-        (
-            Stroke(((26, 32), (26, 58)), 26.0, faint=True),
-            Stroke(((104, 50), (138, 82), (168, 66), (177, 73)), LIMB + 1, faint=True),
-            Stroke(curve((54, 46), (78, 44), (102, 49)), 23.0),
-            Disc((30, 47)),
-            Stroke(((102, 53), (130, 92), (162, 80), (170, 88)), LIMB + 1, halo=True),
-            Stroke(((56, 50), (74, 74), (46, 70)), LIMB, halo=True),
-        ),
-        floor=False,
-    ),
-    "knees-open": Figure(
-        (
-            Stroke(((60, 50), (84, 32), (112, 28)), LIMB),
-            Stroke(((60, 70), (84, 88), (112, 92)), LIMB),
-            Stroke(((60, 60), (98, 60)), 30.0),
-            Disc((28, 60)),
-            Stroke(((106, 52), (142, 22), (172, 55)), LIMB + 1),
-            Stroke(((106, 68), (142, 98), (172, 65)), LIMB + 1),
-        ),
-        floor=False,
-    ),
-    "one-knee-open": Figure(
-        (
-            Stroke(((60, 50), (78, 34), (92, 46)), LIMB),
-            Stroke(((60, 60), (98, 60)), 30.0),
-            Disc((28, 60)),
-            Stroke(((106, 52), (138, 50), (170, 54)), LIMB + 1),
-            Stroke(((106, 68), (140, 94), (170, 66)), LIMB + 1),
-            Stroke(((60, 70), (78, 86), (92, 74)), LIMB),
-            *arrow(*curve((184, 58), (187, 76), (178, 94))),
-        ),
-        floor=False,
-    ),
-    "knee-rock": Figure(
-        (
-            Stroke(((60, 50), (84, 28), (108, 26)), LIMB),
-            Stroke(((60, 70), (84, 92), (108, 94)), LIMB),
-            Stroke(((60, 60), (98, 60)), 30.0),
-            Disc((28, 60)),
-            Stroke(((106, 54), (136, 84), (168, 60)), LIMB + 1, faint=True),
-            Stroke(((106, 68), (136, 98), (168, 74)), LIMB + 1),
-            *arrow(*curve((152, 44), (160, 32), (156, 18))),
-            *arrow(*curve((156, 92), (160, 102), (154, 112))),
-        ),
-        floor=False,
-    ),
-}
 
 _STAND = {
     "standing": Figure(
@@ -225,7 +60,7 @@ _STAND = {
     "at-the-wall": Figure(
         (
             _WALL,
-            *_body(
+            *body(
                 (112, 17),
                 ((110, 38), (109, 62)),
                 far=(((110, 64), (116, 86), (114, 108), (124, 108)),),
@@ -239,7 +74,7 @@ _STAND = {
         (
             _WALL,
             Disc((140, 62), 7.0, hollow=True),
-            *_body(
+            *body(
                 (126, 18),
                 ((122, 38), (125, 62)),
                 far=(((125, 64), (136, 86), (132, 108), (142, 108)),),
@@ -253,7 +88,7 @@ _STAND = {
     "leg-swing": Figure(
         (
             _WALL,
-            *_body(
+            *body(
                 (112, 17),
                 ((110, 38), (109, 62)),
                 far=(((110, 64), (112, 86), (110, 108), (121, 108)),),
@@ -267,7 +102,7 @@ _STAND = {
     "chair-stretch": Figure(
         (
             *_CHAIR_AHEAD,
-            *_body(
+            *body(
                 (101, 18),
                 ((98, 38), (97, 62)),
                 far=(((98, 64), (114, 82), (110, 107), (121, 107)),),
@@ -280,7 +115,7 @@ _STAND = {
     "chair-swing": Figure(
         (
             *_CHAIR_AHEAD,
-            *_body(
+            *body(
                 (101, 17),
                 ((99, 38), (98, 62)),
                 far=(((99, 64), (101, 86), (99, 108), (110, 108)),),
@@ -292,7 +127,7 @@ _STAND = {
         )
     ),
     "long-step": Figure(
-        _body(
+        body(
             (100, 22),
             ((97, 44), (96, 66)),
             far=(_FAR_LUNGE,),
@@ -302,7 +137,7 @@ _STAND = {
         )
     ),
     "lunge-reach": Figure(
-        _body(
+        body(
             (93, 32),
             ((96, 52), (96, 69)),
             far=(((99, 51), (117, 33), (128, 13)), _FAR_LUNGE),
@@ -314,7 +149,7 @@ _STAND = {
     "wide-warrior": Figure(
         (
             Stroke(((58, 44), (142, 44)), LIMB * _UP),
-            *_body(
+            *body(
                 (101, 23),
                 ((99, 46), (97, 66)),
                 near=(
@@ -341,7 +176,7 @@ _STAND = {
 
 _KNEEL = {
     "half-kneeling": Figure(
-        _body(
+        body(
             (99, 18),
             ((97, 42), (96, 66)),
             far=(((98, 68), (132, 71), (131, 107), (144, 107)),),
@@ -352,7 +187,7 @@ _KNEEL = {
     ),
     "hip-flexor-stretch": Figure(
         (
-            *_body(
+            *body(
                 (110, 19),
                 ((108, 43), (108, 67)),
                 far=(((110, 70), (144, 76), (134, 107), (147, 107)),),
@@ -364,7 +199,7 @@ _KNEEL = {
         )
     ),
     "all-fours": Figure(
-        _body(
+        body(
             (159, 58),
             _FOURS,
             far=(((130, 68), (138, 107)), ((78, 70), (86, 105), (58, 107))),
@@ -373,7 +208,7 @@ _KNEEL = {
         )
     ),
     "bird-dog": Figure(
-        _body(
+        body(
             (158, 62),
             _FOURS,
             far=(((134, 62), (162, 44), (188, 34)), ((78, 70), (86, 105), (56, 107))),
@@ -382,7 +217,7 @@ _KNEEL = {
         )
     ),
     "plank": Figure(
-        _body(
+        body(
             (165, 67),
             ((142, 76), (96, 86)),
             far=(((146, 80), (150, 107), (172, 107)),),
@@ -391,7 +226,7 @@ _KNEEL = {
         )
     ),
     "knee-plank": Figure(
-        _body(
+        body(
             (163, 64),
             ((140, 74), (98, 88)),
             far=(((144, 78), (148, 107), (170, 107)),),
@@ -400,7 +235,7 @@ _KNEEL = {
         )
     ),
     "rest-on-heels": Figure(
-        _body(
+        body(
             (137, 95),
             curve((68, 86), (92, 82), (114, 94)),
             near=(((66, 88), (104, 106), (54, 108), (46, 108)),),
@@ -433,7 +268,7 @@ _SIT = {
     "march": Figure(
         (
             *_CHAIR,
-            *_body(
+            *body(
                 (88, 23),
                 _SEATED,
                 far=(_FAR_SEATED_LEGS,),
@@ -445,7 +280,7 @@ _SIT = {
         )
     ),
     "floor-sitting": Figure(
-        _body(
+        body(
             (78, 41),
             ((74, 66), (72, 100)),
             far=(((76, 103), (124, 90), (160, 107), (166, 98)),),
@@ -461,4 +296,4 @@ _ROWS = {
 }
 """Several poses of one chapter, in their order."""
 
-POSES = {**_LIE, **_STAND, **_KNEEL, **_SIT, **_ROWS}
+UPRIGHT = {**_STAND, **_KNEEL, **_SIT, **_ROWS}
