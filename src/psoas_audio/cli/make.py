@@ -143,7 +143,9 @@ def _print_rendered(rendered: Rendered, verbose: bool) -> None:
 @click.option("--rate", type=click.IntRange(60, 250), default=115, show_default=True)
 @click.option("--pitch", type=click.IntRange(0, 100), default=50, show_default=True)
 @click.option("--language", default="en-US", show_default=True)
-@click.option("--explain", is_flag=True, help="Show what becomes of the text, step by step.")
+@click.option(
+    "--explain", is_flag=True, help="Show what becomes of the text, step by step, and the phonemes."
+)
 def say_command(
     text: str,
     output: Path | None,
@@ -161,10 +163,7 @@ def say_command(
     from psoas_audio.speech.lines import Line
 
     if explain:
-        from psoas_audio.speech.text import explain as steps
-
-        for step, result in steps(text, language, {}):
-            click.echo(f"{step:<16} {result}")
+        _explain(text, language, voice if engine == "espeak" else None)
         return
     if output is not None and output.exists() and not overwrite:
         raise OutputError(
@@ -175,6 +174,20 @@ def say_command(
         hear(line)
     else:
         save(line, output)
+
+
+def _explain(text: str, language: str, voice: str | None) -> None:
+    from psoas_audio.errors import SpeechError
+    from psoas_audio.speech.catalogue import phonemes
+    from psoas_audio.speech.text import explain
+
+    result = text
+    for step, result in explain(text, language, {}):
+        click.echo(f"{step:<16} {result}")
+    try:
+        click.echo(f"{'phonemes':<16} {phonemes(result, language, voice)}")
+    except SpeechError as error:
+        click.echo(f"{'phonemes':<16} (not known: {error.what})")
 
 
 @click.command("new")

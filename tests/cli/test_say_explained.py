@@ -1,0 +1,32 @@
+"""``say --explain``: every step from written words to phonemes."""
+
+import pytest
+from click.testing import CliRunner
+
+from psoas_audio.cli.main import cli
+
+
+def explained(*args: str) -> dict[str, str]:
+    done = CliRunner().invoke(cli, ["say", "--explain", *args])
+    assert done.exit_code == 0, done.output
+    pairs = (line.split(maxsplit=1) for line in done.stdout.splitlines())
+    return {pair[0]: pair[1] if len(pair) > 1 else "" for pair in pairs}
+
+
+def test_the_phonemes_are_those_of_the_respelled_words():
+    told = explained("Release the psoas for 30-60s.")
+    assert told["lexicon"] == "Release the sowus for thirty to sixty seconds."
+    assert list(told)[-1] == "phonemes"
+    assert "sˈoʊəs" in told["phonemes"]
+
+
+@pytest.mark.parametrize(("language", "sound"), [("de-DE", "kniː"), ("en-US", "niː")])
+def test_the_phonemes_are_of_the_language(language, sound):
+    told = explained("knie" if language == "de-DE" else "knee", "--language", language)
+    assert sound in told["phonemes"].replace("ˈ", "")
+
+
+def test_what_cannot_be_told_is_said_and_the_steps_stay():
+    told = explained("Rest.", "--engine", "espeak", "--voice", "nobody")
+    assert told["numbers"] == "Rest."
+    assert "not known" in told["phonemes"]
