@@ -11,10 +11,14 @@ from mutagen.id3 import ID3, TXXX
 
 import psoas_audio
 from psoas_audio.cli.main import cli
-from psoas_audio.errors import PsoasError
+from psoas_audio.errors import LengthError, PsoasError
+from psoas_audio.planning import Choices
 from psoas_audio.rendering.interface import choose
 from psoas_audio.rendering.like import made_of, script_of
 from psoas_audio.rendering.result import Rendered
+from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.settings import Settings
+from psoas_audio.script.load import load_text
 from psoas_audio.timeline import from_json
 
 SCRIPT = """title: Short
@@ -114,3 +118,23 @@ def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, content: bytes) 
         path.write_bytes(content)
         with pytest.raises(PsoasError, match="doesn't tell how it was made"):
             made_of(path)
+
+
+def test_a_length_near_the_end_is_refused_by_what_was_measured_alone(tmp_path: Path) -> None:
+    """Words of many letters and few syllables take less time than their letters say."""
+    words = "Strengths stretched through thoughts. " * 4
+    script = load_text(f"title: T\nsafety: none\nsteps:\n  - say: {words}\n  - hold: 1-9s\n")
+
+    def session(length: int | None, cache: str) -> Session:
+        settings = Settings(output=tmp_path, cache=tmp_path / cache)
+        return Session(script, Choices(length=length), settings)
+
+    estimated = session(None, "empty").priced().fitted.shortest
+    wish = estimated - 2 * 48_000
+    with pytest.raises(LengthError, match=r"estimated\.$"):
+        session(wish, "empty").priced()
+    assert session(wish, "empty").speak().priced.timeline.length == wish
+    with pytest.raises(LengthError) as caught:
+        session(estimated // 2, "other").speak()
+    assert "It can be from" in caught.value.hint
+    assert not list((tmp_path / "other").rglob("*.take"))

@@ -12,13 +12,11 @@ from icalendar import Calendar, Event
 from markupsafe import Markup
 
 from psoas_audio.deliver.colours import colours
+from psoas_audio.deliver.words import words
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.units import SAMPLE_RATE, clock
 
-SAFETY_LINE = (
-    "For ease and wellbeing; not medical advice. Ask a professional first if you are unsure,"
-    " and stop if anything hurts."
-)
+SAFETY_LINE = words("en")["safety"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -14,7 +15,7 @@ from psoas_audio.deliver.figures import main_figure
 from psoas_audio.deliver.tags import id3
 from psoas_audio.deliver.words import words
 from psoas_audio.encode.blocks import encode_mp3
-from psoas_audio.errors import QcError, ScriptError
+from psoas_audio.errors import LengthError, QcError, ScriptError
 from psoas_audio.master.gain import voice_gain_db, voice_lufs
 from psoas_audio.master.limiter import Limiter, reach
 from psoas_audio.mix import Mixer, cuts
@@ -47,6 +48,8 @@ from psoas_audio.store import LIMIT, Store, default_folder
 from psoas_audio.timeline import Take, Timeline, overruns
 from psoas_audio.units import gain_to_db
 
+_NEAR = 1.15
+"""Estimates are this good: a length farther out of reach is refused before a word is spoken."""
 _ROUNDS = 4
 """How often a length is fitted anew with what was measured: twice is the rule."""
 
@@ -113,6 +116,8 @@ class Session:
             fact = facts.get(utterance.take)
             return self._known(utterance) if fact is None else fact.length
 
+        if unsure := self._unsure():
+            facts |= self._make(unsure)
         for _ in range(_ROUNDS):
             priced = price(self.script, self.choices, known)
             wanted = {u.take: u for u in priced.fitted.plan.utterances()}
@@ -124,6 +129,19 @@ class Session:
         if problems:
             raise ScriptError(problems)
         return Spoken(priced, {take: facts[take] for take in wanted})
+
+    def _unsure(self) -> list[Line]:
+        """What to speak before a length near the ends of what can be had is refused."""
+        try:
+            self.priced()
+        except LengthError:
+            own = price(self.script, replace(self.choices, length=None), self._known)
+            shortest, longest = own.fitted.shortest, own.fitted.longest
+            wish = self.choices.length or 0
+            if not own.estimated or not shortest / _NEAR <= wish <= longest * _NEAR:
+                raise
+            return [self._line(u) for u in own.fitted.plan.utterances()]
+        return []
 
     def render(self) -> Rendered:
         """The finished session, published; what stood under its names before is replaced last.
