@@ -48,6 +48,18 @@ def pictures(timeline: Timeline, details: Details, *, size: int = PICTURE) -> di
     return found
 
 
+def icon(size: int) -> bytes:
+    """A PNG for home screens, *size* pixels a side: its figure stays clear of any mask."""
+    side, deep = size * _FINER, rgb(colours("breathing").deep)
+    image = _ground(side, deep, 0.5)
+    figure = figure_for("supine")
+    assert figure is not None
+    _figure(ImageDraw.Draw(image), figure, side, mix(deep, _PAPER, _LIGHT), 0.68)
+    out = BytesIO()
+    image.resize((size, size), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int) -> bytes:
     side = size * _FINER
     deep = rgb(colours(kind).deep)
@@ -61,7 +73,7 @@ def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int)
     return out.getvalue()
 
 
-def _ground(side: int, deep: Rgb) -> Image.Image:
+def _ground(side: int, deep: Rgb, middle: float = 0.66) -> Image.Image:
     """Night falling from the top, and rings that widen like a breath."""
     column = Image.new("RGB", (1, 256))
     for row in range(256):
@@ -69,7 +81,7 @@ def _ground(side: int, deep: Rgb) -> Image.Image:
     image = column.resize((side, side), Image.Resampling.BICUBIC)
     rings = Image.new("L", (side, side))
     draw = ImageDraw.Draw(rings)
-    x, y = side * 0.5, side * 0.66
+    x, y = side * 0.5, side * middle
     for part, light in ((0.62, 16), (0.47, 30), (0.33, 46), (0.2, 64)):
         r = side * part
         draw.ellipse((x - r, y - r, x + r, y + r), fill=light)
@@ -77,9 +89,11 @@ def _ground(side: int, deep: Rgb) -> Image.Image:
     return image
 
 
-def _figure(draw: ImageDraw.ImageDraw, figure: Figure, side: int, ground: Rgb) -> None:
+def _figure(
+    draw: ImageDraw.ImageDraw, figure: Figure, side: int, ground: Rgb, foot: float = 0.9
+) -> None:
     scale = side * 0.74 / WIDTH
-    left, top = side * 0.13, side * 0.9 - HEIGHT * scale
+    left, top = side * 0.13, side * foot - HEIGHT * scale
     faint = mix(ground, _PAPER, 0.45)
 
     def at(x: float, y: float) -> tuple[float, float]:

@@ -49,6 +49,7 @@ def about(details: Details) -> dict[str, Any]:
         "summary": details.summary,
         "kind": details.kind,
         "position": details.position,
+        "figure": details.figure,
         "equipment": list(details.equipment),
         "avoid": list(details.avoid),
         "comment": details.comment,

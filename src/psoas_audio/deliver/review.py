@@ -118,12 +118,7 @@ def facts(
 
 def _line(clip: Clip) -> list[Any]:
     assert isinstance(clip.media, Take)
-    return [
-        samples_to_ms(clip.start),
-        samples_to_ms(clip.end),
-        clip.media.text,
-        clip.media.line,
-    ]
+    return [samples_to_ms(clip.start), samples_to_ms(clip.end), clip.media.text]
 
 
 def _sounds(clips: Sequence[Clip]) -> list[list[Any]]:

@@ -303,7 +303,7 @@
 
   // ---- What is shown --------------------------------------------------------------------
   const showLines = () => {
-    const list = byId("lines"), sources = new Map(session.lines.map((l) => [l[0], l[3]]));
+    const list = byId("lines");
     list.replaceChildren();
     let chapter = -1;
     for (const [start, , text] of session.captions) {
@@ -315,7 +315,6 @@
       }
       const button = make("button", { type: "button", className: text.startsWith("[") ? "silence" : "" },
         make("span", { className: "time", textContent: clock(start, true) }), make("span", { textContent: text }));
-      if (sources.has(start)) button.append(make("span", { className: "source", textContent: `line ${sources.get(start)}` }));
       button.addEventListener("click", () => seek(start));
       item.append(button);
       list.append(item);

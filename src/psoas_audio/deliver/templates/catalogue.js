@@ -1,0 +1,63 @@
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const form = byId("filters"), cards = [...document.querySelectorAll(".card")];
+
+  const fits = (card, { time, position, missing }) => {
+    const { minutes, position: where, equipment } = card.dataset;
+    return (!time || Number(minutes) <= Number(time)) && (!position || where === position)
+      && !equipment.split("|").some((thing) => missing.has(thing));
+  };
+  const filter = () => {
+    const chosen = new FormData(form), things = [...form.querySelectorAll("[name=equipment]")];
+    const missing = new Set(things.filter((thing) => !thing.checked).map((thing) => thing.value));
+    const wishes = { time: chosen.get("time"), position: chosen.get("position"), missing };
+    let shown = 0;
+    for (const card of cards) {
+      card.hidden = !fits(card, wishes);
+      shown += card.hidden ? 0 : 1;
+    }
+    const all = shown === cards.length;
+    byId("count").textContent = all ? `${shown} sessions` : `${shown} of ${cards.length} sessions`;
+    byId("reset").hidden = all && !wishes.time && !wishes.position && !missing.size;
+    byId("none").hidden = shown > 0;
+  };
+  form.hidden = !form.querySelector("input");
+  form.addEventListener("input", filter);
+  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("pageshow", filter);
+  filter();
+
+  // Off the web, or in a browser without it, the page is as good as it was.
+  if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
+  const tell = () => { byId("offline").textContent = navigator.onLine ? "" : "You are offline: what you visited or kept is here."; };
+  addEventListener("online", tell);
+  addEventListener("offline", tell);
+  tell();
+  navigator.serviceWorker.register("worker.js").catch(() => {});
+
+  const KEPT = "psoas-audio kept";
+  for (const button of document.querySelectorAll(".keep")) {
+    const files = button.dataset.files.split(" ");
+    const show = (kept) => {
+      button.setAttribute("aria-pressed", String(kept));
+      button.textContent = kept ? "Kept for offline ✓" : "Keep for offline";
+    };
+    caches.open(KEPT).then(async (cache) => {
+      const found = await Promise.all(files.map((file) => cache.match(file)));
+      show(found.every(Boolean));
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        const keep = button.getAttribute("aria-pressed") !== "true";
+        button.disabled = true;
+        try {
+          if (keep) { button.textContent = "Keeping…"; await cache.addAll(files); }
+          else await Promise.all(files.map((file) => cache.delete(file)));
+          show(keep);
+        } catch { button.textContent = "No room or no network: try again"; }
+        button.disabled = false;
+      });
+    }).catch(() => {});
+  }
+})();
