@@ -9,6 +9,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from psoas_audio.encode.steady import Steady
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
 
@@ -28,21 +29,24 @@ def encode_lossless(
 ) -> None:
     """Write *length* samples of ``read(start, stop)`` to *out*; *form* is ``WAV`` or ``FLAC``.
 
-    Raises :class:`EncodeError` where it can't be written.
+    Raises :class:`EncodeError` where it can't be written, and what *out* raises.
     """
+    steady = Steady(out)
     try:
         with soundfile.SoundFile(
-            out, "w", SAMPLE_RATE, channels, "PCM_24", format=form, closefd=False
+            steady, "w", SAMPLE_RATE, channels, "PCM_24", format=form, closefd=False
         ) as file:
             for start in range(0, length, BLOCK):
                 stop = min(length, start + BLOCK)
                 file.write(read(start, stop))
+                steady.settle()
                 progress(stop)
     except soundfile.LibsndfileError as error:
         raise EncodeError(
             f"the {form} file could not be written: {error}",
             hint="Free some space, or choose another --output or --format.",
         ) from error
+    steady.settle()
 
 
 def append_chunk(out: BinaryIO, name: bytes, content: bytes) -> None:

@@ -125,16 +125,21 @@ def _without_padding(wav: Path, timeline: Timeline) -> Report:
 
 
 def _comment_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: bytes) -> None:
+    from mutagen import MutagenError
     from mutagen.flac import FLAC, Picture
 
-    file.seek(0)
-    flac = FLAC(file)
-    if flac.tags is None:
-        flac.add_tags()
-    for name, text in vorbis_comments(timeline, details):
-        flac.tags.append((name, text))
     picture = Picture()
     picture.type, picture.mime, picture.data = 3, "image/jpeg", cover
-    flac.add_picture(picture)
-    file.seek(0)
-    flac.save(file)
+    try:
+        file.seek(0)
+        flac = FLAC(file)
+        if flac.tags is None:
+            flac.add_tags()
+        for name, text in vorbis_comments(timeline, details):
+            flac.tags.append((name, text))
+        flac.add_picture(picture)
+        file.seek(0)
+        flac.save(file)
+    except MutagenError as error:
+        why = error.args[0] if error.args else None
+        raise why if isinstance(why, OSError) else OSError(f"its tags failed: {error}") from error

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 
+from psoas_audio.encode.steady import Steady
 from psoas_audio.mix import TRACKS, Mixer, Samples
 from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
@@ -56,11 +57,12 @@ def _write(
     form = "WAV" if size < _RIFF_MAX else "RF64"
     waveforms = {track: Waveform() for track in TRACKS}
     loudest = 0.0
+    steady = {track: Steady(file) for track, file in files.items()}
     writers = {
         track: soundfile.SoundFile(
             file, "w", SAMPLE_RATE, timeline.channels, "PCM_24", format=form, closefd=False
         )
-        for track, file in files.items()
+        for track, file in steady.items()
     }
     try:
         for start in range(0, timeline.length, BLOCK):
@@ -70,8 +72,11 @@ def _write(
                 waveforms[track].add(block)
                 loudest = max(loudest, float(np.abs(block).max(initial=0)))
                 writer.write(block if gain == 1 else block * np.float32(gain))
+                steady[track].settle()
             told(stop)
     finally:
         for writer in writers.values():
             writer.close()
+    for file in steady.values():
+        file.settle()
     return waveforms, loudest
