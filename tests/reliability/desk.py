@@ -87,12 +87,12 @@ class Desk:
         return {"PSOAS_AUDIO_CACHE": str(self.store), "TMPDIR": str(self.folder / "tmp")}
 
     def render(
-        self, *, fault: dict[str, Any] | None = None, quiet: bool = True, **env: str
+        self, *more: str, fault: dict[str, Any] | None = None, quiet: bool = True, **env: str
     ) -> Ended:
-        """The session rendered over the old files, with *fault* planted."""
+        """The session rendered over the old files, with *more* options and *fault* planted."""
         trace = self.folder / "trace"
         trace.unlink(missing_ok=True)
-        words = ["render", "s.yaml", "-o", "out", "--force", "--with", "timeline"]
+        words = ["render", "s.yaml", "-o", "out", "--force", "--with", "timeline", *more]
         words += ["--quiet"] * quiet
         answer = self.server.ask(
             {"folder": str(self.folder), "env": self.env | env, "arguments": words, "fault": fault}

@@ -86,3 +86,21 @@ def test_a_store_that_cannot_be_written_costs_a_warning(
     assert ended.stderr.count("warning: ") == 1
     assert "kept for this run only" in ended.stderr
     assert not Path(here.store).exists()
+
+
+@pytest.mark.parametrize("form", ["wav", "flac"])
+def test_a_full_disk_is_told_of_every_format(
+    desk: Callable[[str], Desk], whole: tuple[Desk, Ended], form: str
+) -> None:
+    here = desk(form)
+    shutil.copytree(whole[0].store, here.store)
+    calls = here.render("--format", form).trace
+    (here.out / f"s.{form}").unlink()
+    before = here.files()
+    writes = [nth for nth, call in enumerate(calls, 1) if call == ("write", "out")]
+    for nth in (writes[len(writes) // 2], writes[-2]):
+        ended = here.render("--format", form, fault={"nth": [nth], "errno": errno.ENOSPC})
+        assert ended.status == 1
+        assert one_sentence(ended.stderr), ended.stderr
+        assert len(ended.stderr.splitlines()) == 2
+        assert here.files() == before
