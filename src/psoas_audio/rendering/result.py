@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,12 @@ class Rendered:
             ],
             "takes": {"made": self.takes_made, "reused": self.takes_reused},
             "loudness": {
-                "voice_lufs": round(self.loudness.voice_lufs, 2),
-                "true_peak_dbtp": round(self.loudness.true_peak_dbtp, 2),
+                "voice_lufs": _finite(self.loudness.voice_lufs),
+                "true_peak_dbtp": _finite(self.loudness.true_peak_dbtp),
             },
         }
+
+
+def _finite(level: float) -> float | None:
+    """*level* for JSON, which knows no infinity: ``None`` where nothing sounded."""
+    return round(level, 2) if math.isfinite(level) else None

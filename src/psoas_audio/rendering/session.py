@@ -50,7 +50,7 @@ from psoas_audio.units import gain_to_db
 
 _NEAR = 1.15
 """Estimates are this good: a length farther out of reach is refused before a word is spoken."""
-_ROUNDS = 4
+_ROUNDS = 8
 """How often a length is fitted anew with what was measured: twice is the rule."""
 
 
