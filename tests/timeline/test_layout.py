@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from psoas_audio.planning import Choices, Plan, Stretch, estimated_length, expand
 from psoas_audio.script.load import load_text
 from psoas_audio.timeline import Breath, Sound, Timeline, from_json, lay_out, overruns, to_json
@@ -53,7 +55,7 @@ def test_what_begins_anew_begins_on_the_frame_grid_and_holds_are_exact() -> None
 
 def test_breath_phases_follow_each_other_without_a_gap() -> None:
     clips = laid("  - breathe: coherent for 5m\n").track("breath").clips
-    assert all(a.end == b.start for a, b in zip(clips, clips[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(clips))
     assert sum(c.length for c in clips) == 27 * 11 * SAMPLE_RATE
     kinds = [c.media.kind for c in clips[:4] if isinstance(c.media, Breath)]
     assert kinds == ["in", "out", "in", "out"]

@@ -219,8 +219,7 @@ class _Layout:
     def _closed_markers(self, length: int) -> tuple[Marker, ...]:
         ends = [marker.start for marker in self.markers[1:]] + [length]
         return tuple(
-            replace(m, length=end - m.start)
-            for m, end in zip(self.markers, ends, strict=True)
+            replace(m, length=end - m.start) for m, end in zip(self.markers, ends, strict=True)
         )
 
 
