@@ -25,7 +25,10 @@
   form.hidden = !form.querySelector("input");
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => setTimeout(filter));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    byId("sessions").focus();
+  });
   addEventListener("pageshow", filter);
   filter();
 
@@ -40,9 +43,10 @@
   const KEPT = "psoas-audio kept";
   for (const button of document.querySelectorAll(".keep")) {
     const files = button.dataset.files.split(" ");
+    const words = button.firstElementChild;
     const show = (kept) => {
       button.setAttribute("aria-pressed", String(kept));
-      button.textContent = kept ? "Kept for offline ✓" : "Keep for offline";
+      words.textContent = kept ? "Kept for offline ✓" : "Keep for offline";
     };
     caches.open(KEPT).then(async (cache) => {
       const found = await Promise.all(files.map((file) => cache.match(file)));
@@ -52,10 +56,10 @@
         const keep = button.getAttribute("aria-pressed") !== "true";
         button.disabled = true;
         try {
-          if (keep) { button.textContent = "Keeping…"; await cache.addAll(files); }
+          if (keep) { words.textContent = "Keeping…"; await cache.addAll(files); }
           else await Promise.all(files.map((file) => cache.delete(file)));
           show(keep);
-        } catch { button.textContent = "No room or no network: try again"; }
+        } catch { words.textContent = "No room or no network: try again"; }
         button.disabled = false;
       });
     }).catch(() => {});
