@@ -84,7 +84,11 @@ def publish(
     changed. Raises :class:`PsoasError`; the site that was there is whole then.
     """
     if not folder.is_dir():
-        raise PsoasError("there is no such folder.", where=str(folder))
+        raise PsoasError(
+            "there is no such folder.",
+            where=str(folder),
+            hint="Name one that holds scripts or sessions.",
+        )
     output = output or folder
     rendered = tuple(
         path

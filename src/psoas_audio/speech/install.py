@@ -104,7 +104,9 @@ def install(
             parts[model].replace(target)
     except OSError as error:
         raise SpeechError(
-            f"the voice can't be written: {error.strerror or error}", where=str(folder)
+            f"the voice can't be written: {error.strerror or error}",
+            where=str(folder),
+            hint="Free some space there, or name another folder in PSOAS_AUDIO_VOICES.",
         ) from None
     return target
 
@@ -120,10 +122,10 @@ def _check_address(address: str) -> None:
         parts = urlsplit(address)
         host = parts.hostname
     except ValueError:
-        raise SpeechError(f"“{address}” is no address") from None
+        raise SpeechError(f"“{address}” is no address", hint=_ADDRESS) from None
     local = parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1")
     if not host or not (parts.scheme == "https" or local):
-        raise SpeechError(f"voices are fetched by https, not from “{address}”")
+        raise SpeechError(f"voices are fetched by https, not from “{address}”", hint=_ADDRESS)
 
 
 class _Careful(urllib.request.HTTPRedirectHandler):
@@ -150,25 +152,32 @@ def _copy(address: str, out: BinaryIO, most: int, patience: Patience, told: Told
             while block := answer.read1(_BLOCK):
                 done += len(block)
                 if done > most:
-                    raise SpeechError("it holds more bytes than it should", where=address)
+                    raise SpeechError(
+                        "it holds more bytes than it should", where=address, hint=_HINT
+                    )
                 if time.monotonic() - begun > patience.start + done / _SLOWEST:
-                    raise SpeechError(f"it comes too slowly: {done:,} bytes so far", where=address)
+                    raise SpeechError(
+                        f"it comes too slowly: {done:,} bytes so far", where=address, hint=_HINT
+                    )
                 out.write(block)
                 if told is not None:
                     told(done, most)
     except urllib.error.HTTPError as error:
         error.close()
-        raise SpeechError(f"the server answers {error.code}", where=address) from None
+        raise SpeechError(f"the server answers {error.code}", where=address, hint=_HINT) from None
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or error
         raise SpeechError(f"it can't be fetched: {reason}", where=address, hint=_HINT) from None
     except (http.client.HTTPException, ValueError) as error:
         told_as = type(error).__name__
-        raise SpeechError(f"the server's answer is broken ({told_as})", where=address) from None
+        raise SpeechError(
+            f"the server's answer is broken ({told_as})", where=address, hint=_HINT
+        ) from None
     return done
 
 
 _HINT = "Try again; or name another address with --from."
+_ADDRESS = "Give an address that begins with https:// to --from."
 
 
 def _index(address: str, patience: Patience) -> dict[str, Any]:
@@ -201,7 +210,9 @@ def _file(listed: dict[str, Any], path: str, base: str, name: str, most: int) ->
     size = facts.get("size_bytes") if isinstance(facts, dict) else None
     digest = facts.get("md5_digest") if isinstance(facts, dict) else None
     if not (isinstance(size, int) and 0 < size <= most and isinstance(digest, str)):
-        raise SpeechError(f"the list of voices doesn't tell {path} of “{name}”", where=base)
+        raise SpeechError(
+            f"the list of voices doesn't tell {path} of “{name}”", where=base, hint=_HINT
+        )
     return _File(f"{base}/{path}", size, digest.casefold())
 
 
@@ -226,7 +237,7 @@ def _check_settings(path: Path, name: str) -> None:
     except (ValueError, KeyError, TypeError, RecursionError):
         rate = None
     if not isinstance(rate, int):
-        raise SpeechError(f"the settings of “{name}” can't be read")
+        raise SpeechError(f"the settings of “{name}” can't be read", hint=_HINT)
 
 
 def _plain(text: str) -> str:

@@ -46,7 +46,11 @@ def updates(script: Script, language: str, *, only_new: bool = False) -> tuple[U
     """
     language = language_tag(language)
     if language.split("-")[0] == script.language.split("-")[0]:
-        raise PsoasError(f"the script is written in {script.language} itself.", where=script.path)
+        raise PsoasError(
+            f"the script is written in {script.language} itself.",
+            where=script.path,
+            hint="Name another language than its own.",
+        )
     found: list[Update] = []
     for source, texts in sorted(_texts(script).items()):
         path = catalogue_path(source, language)
