@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ def server() -> Iterator[Server]:
     if not LINUX:
         pytest.skip("the layer forks and reads /proc")
     server = Server()
+    server.wait()
     yield server
     server.close()
 
@@ -42,13 +42,3 @@ def warm(whole: tuple[Desk, Ended]) -> Ended:
     ended = whole[0].render()
     assert whole[0].files() == good
     return ended
-
-
-@pytest.fixture(scope="session")
-def took(
-    whole: tuple[Desk, Ended], server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> float:
-    """Seconds that a render in a new store takes, all modules loaded."""
-    started = time.monotonic()
-    Desk(tmp_path_factory.mktemp("took") / "desk", server).render()
-    return time.monotonic() - started

@@ -35,6 +35,8 @@ class Ended:
     """Of each counted call in order: its kind, and the folder of the desk it was about."""
     workers: list[int]
     """Processes it had when it got a signal after some time."""
+    seconds: float
+    """How long it took."""
 
 
 class Server:
@@ -46,6 +48,11 @@ class Server:
             [sys.executable, "-W", "ignore", program],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
+
+    def wait(self) -> None:
+        """Until all modules are loaded."""
+        assert self.process.stdout is not None
+        assert json.loads(self.process.stdout.readline()) == "ready"
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self.process.stdin is not None
@@ -94,14 +101,16 @@ class Desk:
         trace.unlink(missing_ok=True)
         words = ["render", "s.yaml", "-o", "out", "--force", "--with", "timeline", *more]
         words += ["--quiet"] * quiet
+        started = time.monotonic()
         answer = self.server.ask(
             {"folder": str(self.folder), "env": self.env | env, "arguments": words, "fault": fault}
         )
+        seconds = time.monotonic() - started
         lines = trace.read_text(encoding="utf-8").splitlines() if trace.exists() else []
         calls = [(kind, self._room(name)) for kind, name in (line.split("\t", 1) for line in lines)]
         stderr = self.folder / "stderr"
         told = stderr.read_text(encoding="utf-8") if stderr.exists() else ""
-        return Ended(answer["status"], told, calls, answer["workers"])
+        return Ended(answer["status"], told, calls, answer["workers"], seconds)
 
     def _room(self, name: str) -> str:
         """``out``, ``store``, ``tmp``, or nothing for files elsewhere."""

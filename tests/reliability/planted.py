@@ -139,6 +139,7 @@ def serve() -> None:
     import psoas_audio.rendering.interface
     import psoas_audio.speech.engines.espeak  # noqa: F401 - all loaded once, for every fork
 
+    print(json.dumps("ready"), flush=True)  # noqa: T201
     for text in sys.stdin:
         request = json.loads(text)
         pid = os.fork()

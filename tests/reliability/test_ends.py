@@ -39,9 +39,8 @@ def killed(here: Desk, good: dict[str, bytes], after: float) -> None:
     finishes(here, good)
 
 
-def test_killed_at_random_moments(
-    desk: Callable[[str], Desk], whole: tuple[Desk, Ended], took: float
-) -> None:
+def test_killed_at_random_moments(desk: Callable[[str], Desk], whole: tuple[Desk, Ended]) -> None:
+    took = whole[1].seconds
     for number in range(3):
         moment = took * (number + random.random()) / 3
         killed(desk(str(number)), whole[0].files(), moment)
@@ -51,12 +50,11 @@ def test_killed_at_random_moments(
 def test_killed_a_hundred_times(
     desk: Callable[[str], Desk],
     whole: tuple[Desk, Ended],
-    took: float,
     record_property: Callable[[str, object], None],
 ) -> None:
     for number in range(100):
         here = desk(str(number))
-        killed(here, whole[0].files(), took * random.uniform(0.0, 1.2))
+        killed(here, whole[0].files(), whole[1].seconds * random.uniform(0.0, 1.2))
         shutil.rmtree(here.folder)
     record_property("cases", 100)
 
@@ -100,13 +98,12 @@ def test_interrupted_in_each_phase(
 def test_interrupted_at_every_call(
     desk: Callable[[str], Desk],
     whole: tuple[Desk, Ended],
-    took: float,
     record_property: Callable[[str, object], None],
 ) -> None:
     good, calls = whole[0].files(), range(1, len(whole[1].trace) + 1)
     count = 0
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        moments = [{"after": took * part / 10} for part in range(1, 10)]
+        moments = [{"after": whole[1].seconds * part / 10} for part in range(1, 10)]
         for moment in [{"nth": [nth]} for nth in calls] + moments:
             here = desk(str(count))
             stopped(here, good, {**moment, "signal": number})

@@ -19,7 +19,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import soundfile
-from desk import one_sentence
 from mutagen.id3 import ID3
 
 import psoas_audio
@@ -29,7 +28,7 @@ SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "execl", "execlp", 
 NAMES = {"eval", "exec", "compile", "__import__"}
 UNSAFE = {"pickle", "shelve", "marshal", "xmlrpc", "telnetlib", "ftplib", "smtplib", "requests"}
 
-HOSTILE = "<script>alert(1)</script> \"q\" 'q' & --> 🌬️ שלום"
+HOSTILE = "<script>alert(1)</script> \"q\" 'q' & --> 🌬️ " + "x" * 200 + " שלום"
 """A title as a stranger may write it; it ends with letters written from right to left."""
 
 
@@ -163,29 +162,19 @@ def test_words_of_a_stranger_are_text_in_every_face_and_no_name_of_this_machine_
 ) -> None:
     home = tmp_path / "home-of-somebody"
     home.mkdir()
-    name = "x" * 300
     said = "- say: '`id` $(id) <audio src=\"http://127.0.0.1/x\"/> <b>Rest</b> -vxx'"
     (home / "s.yaml").write_text(session(said, HOSTILE), encoding="utf-8")
-    (home / "long.yaml").write_text(session(title=name), encoding="utf-8")
-    (home / "plain.yaml").write_text(session(), encoding="utf-8")
     env = {"HOME": str(home), "TMPDIR": str(home), "USER": "somebody", "LOGNAME": "somebody"}
     done = run(home, "render", "s.yaml", "-o", str(home / "out"), "--bundle", **env)
-    assert done.returncode == 0, done.stderr
-    done = run(home, "render", "long.yaml", "-o", str(home / "out"), "--with", "page", **env)
-    assert done.returncode == 0, done.stderr
-    done = run(home, "render", "plain.yaml", "-o", str(home / "out"), "--with", "page", **env)
     assert done.returncode == 0, done.stderr
 
     out = home / "out"
     assert not list(out.rglob(".*"))
     assert str(ID3(out / "s.mp3")["TIT2"]) == HOSTILE
-    assert str(ID3(out / "long.mp3")["TIT2"]) == name
-    pages = {path.stem: Reader(path.read_text(encoding="utf-8")) for path in out.glob("*.html")}
-    assert pages["s"].texts["h1"].strip() == HOSTILE
-    assert pages["long"].texts["h1"].strip() == name
-    for page in pages.values():
-        assert set(page.tags) == set(pages["plain"].tags)
-        assert page.tags.count("script") == pages["plain"].tags.count("script")
+    page = Reader((out / "s.html").read_text(encoding="utf-8"))
+    assert page.texts["h1"].strip() == HOSTILE
+    assert page.tags.count("script") == 2
+    assert not {"img", "b", "iframe", "object"} & set(page.tags)
     ElementTree.fromstring((out / "s.svg").read_text(encoding="utf-8"))
     for path in out.rglob("*.json"):
         json.loads(path.read_text(encoding="utf-8"))
@@ -193,6 +182,17 @@ def test_words_of_a_stranger_are_text_in_every_face_and_no_name_of_this_machine_
         captions = (out / f"s.{suffix}").read_text(encoding="utf-8")
         assert "<script" not in captions
         assert captions.count(" --> ") == len(re.findall(r"^[\d:.,]+ --> ", captions, re.M))
+
+    base = ["--base-url", "https://example.org/", "--title", HOSTILE, "-o", str(home / "out")]
+    done = run(home, "publish", str(home), *base, **env)
+    assert done.returncode == 0, done.stderr
+    channel = ElementTree.parse(out / "feed.xml").getroot().find("channel")
+    assert channel is not None
+    assert channel.findtext("title") == HOSTILE
+    assert HOSTILE in [item.findtext("title") for item in channel.findall("item")]
+    index = Reader((out / "index.html").read_text(encoding="utf-8"))
+    assert index.texts["h1"].strip() == HOSTILE
+    assert "alert(1)" not in index.texts.get("script", "")
 
     names = {str(tmp_path), home.name, "somebody", str(PACKAGE), sys.prefix}
     # A short name such as "vm" or "root" is in any page for other reasons.
@@ -221,9 +221,3 @@ def test_a_chosen_folder_of_recordings_is_told_by_its_name_alone(tmp_path: Path)
         "s-recorded-takes.mp3", "s-recorded-takes.timeline.json"
     ]  # fmt: skip
     assert not [path for path in files if b"private" in path.read_bytes()]
-
-
-def test_what_is_not_a_script_is_told_in_a_sentence(tmp_path: Path) -> None:
-    done = run(tmp_path, "render", "/dev/zero")
-    assert done.returncode == 1
-    assert one_sentence(done.stderr)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from desk import SCRIPT, one_sentence
+from desk import SCRIPT
 
 import psoas_audio
 from psoas_audio import errors
@@ -101,12 +101,15 @@ def test_the_unforeseen_is_one_sentence_and_debug_gives_the_traceback(tmp_path: 
     assert done.returncode == 1
     assert "Traceback" in done.stderr
     assert "RuntimeError: out of luck" in done.stderr
-    done = run(tmp_path, "--debug", "render", "nowhere.yaml")
-    assert "Traceback" in done.stderr
-    assert one_sentence(run(tmp_path, "render", "nowhere.yaml").stderr)
 
 
-@pytest.mark.parametrize("missing", ["pyttsx3", "pedalboard", "soundfile"])
+@pytest.mark.parametrize(
+    "missing",
+    [
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("pyttsx3", "pedalboard")),
+        "soundfile",
+    ],
+)
 def test_the_doctor_works_with_broken_parts_and_no_network(tmp_path: Path, missing: str) -> None:
     env = broken(tmp_path / "broken", "ImportError('it is broken')", missing)
     store = {"PSOAS_AUDIO_CACHE": str(tmp_path / "store"), "HOME": str(tmp_path), "PATH": ""}
@@ -118,6 +121,3 @@ def test_the_doctor_works_with_broken_parts_and_no_network(tmp_path: Path, missi
     assert ailing
     assert all(part["hint"] for part in ailing)
     assert findings["library"]["ok"]
-    told = run(tmp_path, "doctor", **env, **store)
-    assert "MISSING" in told.stdout
-    assert "Traceback" not in told.stdout + told.stderr

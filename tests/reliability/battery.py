@@ -1,0 +1,209 @@
+"""The battery: ``python tests/reliability/battery.py [--long]`` runs the numbered tests of
+docs/reliability.md and prints each with its cases and its result; exit 1 if one failed.
+
+``--long`` adds the slow forms: every call failed, 100 kills, a minute of mutations.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS = Path(__file__).resolve().parents[1]
+BATTERY_TEXT = """
+1 bombs and deep nesting
+    script/test_hostile.py::test_the_known_bombs
+    script/test_hostile.py::test_every_bomb
+2 a duplicate key names both lines
+    script/test_events.py::test_a_duplicate_key
+3 times as people write them
+    script/test_times.py::test_a_time_is_what
+    script/test_times.py::test_what_is_no_time
+4 no tags, aliases, second documents
+    script/test_events.py::test_what_scripts_do_not
+    script/test_load.py::test_a_whole_header
+5 NUL, ESC, encodings, surrogates
+    script/test_events.py::test_what_scripts_do_not
+    script/test_events.py::test_a_byte_order_mark
+6 NaN, infinity, negative times
+    script/test_times.py::test_what_is_no_time
+    script/test_times.py::test_any_text
+7 all mistakes at once, by place
+    script/test_messages.py::
+    cli/test_commands.py::test_check
+8 any other bytes
+    script/test_hostile.py::test_any
+    script/test_hostile.py::test_bytes
+    reliability/test_input.py::
+    rendering/test_variants.py::test_a_hostile_file
+    translation/test_translation.py::test_any_file
+9 sounds stay in their folder
+    sound/test_sound_files.py::test_nothing_outside
+    sound/test_sound_files.py::test_what_is_no
+    reliability/test_isolation.py::test_sounds
+    reliability/test_isolation.py::test_recordings
+    test_library.py::
+10 playlists and addresses as sounds
+    sound/test_sound_files.py::test_what_only
+    sound/test_sound_files.py::test_names
+    reliability/test_isolation.py::test_sounds
+11 absurd and damaged sounds
+    sound/test_sound_files.py::test_an_absurd
+    sound/test_sound_files.py::test_a_file_that
+    sound/test_sound_files.py::test_samples_that
+    sound/test_sound_files.py::test_rates
+    sound/test_sound_files.py::test_damaged
+12 text is spoken as text; no shell
+    speech/test_engines.py::test_hostile
+    speech/test_text.py::test_nothing_is_left
+    reliability/test_isolation.py::test_no_shell
+13 engines that go wrong
+    speech/test_takes.py::test_a_fault
+    speech/test_takes.py::test_a_hang
+    speech/test_takes.py::test_a_worker
+    speech/test_takes.py::test_the_other_lines
+    speech/test_engines.py::test_a_program_that
+14 kill -9 at any moment
+    reliability/test_ends.py::test_killed
+    speech/test_takes.py::test_a_killed
+    test_store.py::test_killed
+    rendering/test_publish.py::test_old_leftovers
+15 every call fails once
+    reliability/test_faults.py::
+    rendering/test_publish.py::test_a_name
+    test_store.py::test_a_full_disk
+16 SIGINT, SIGTERM, SIGHUP
+    reliability/test_ends.py::test_interrupted
+    reliability/test_ends.py::test_a_second
+    speech/test_takes.py::test_a_stopped
+    cli/test_commands.py::test_an_inter
+17 the store's bytes flipped or cut
+    reliability/test_same.py::test_a_s
+    test_store.py::test_every_flipped
+    speech/test_takes.py::test_a_flipped
+18 two renders, clocks, read-only store
+    reliability/test_same.py::test_two_renders
+    reliability/test_faults.py::test_a_store
+    speech/test_takes.py::test_two_renders
+    test_store.py::test_what_a_render_needs
+19 a cluster's workers and scheduler
+    batch/
+20 a stranger's words in every face
+    reliability/test_isolation.py::test_words_of
+    deliver/test_page.py::test_words
+    deliver/test_tags.py::test_any_title
+    deliver/test_captions.py::test_text_of
+    deliver/test_pictures.py::test_
+    deliver/test_daw.py::test_any_title
+    deliver/test_review.py::test_nothing
+    rendering/test_site.py::test_the_feed
++ the preview is for this machine alone
+    watch/test_preview.py::test_foreign
+    watch/test_preview.py::test_other_sites
+    watch/test_preview.py::test_nothing_but
+    watch/test_preview.py::test_it_listens
++ no path or name leaks
+    reliability/test_isolation.py::test_words_of
+    reliability/test_isolation.py::test_a_chosen
+    rendering/test_render.py::test_no_path
++ errors, --debug and doctor
+    reliability/test_told.py::
++ the same in, the same out
+    reliability/test_same.py::test_two_fresh
+    speech/test_engines.py::test_espeak_gives
+"""
+"""Number and promise; below it the beginnings of its tests' names, from ``tests/``."""
+
+
+def battery() -> list[tuple[str, str, tuple[str, ...]]]:
+    """The table: number, promise, names."""
+    table: list[tuple[str, str, tuple[str, ...]]] = []
+    for line in BATTERY_TEXT.strip().splitlines():
+        if line.startswith(" "):
+            number, promise, names = table.pop()
+            table.append((number, promise, (*names, line.strip())))
+        else:
+            number, promise = line.split(" ", 1)
+            table.append((number, promise, ()))
+    return table
+
+
+BATTERY = battery()
+
+
+@dataclass
+class Tally:
+    """What was seen of one test."""
+
+    cases: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(eq=False)
+class Counter:
+    """A pytest plugin: runs the battery's tests alone, and counts them."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        wanted = tuple(name for _, _, names in BATTERY for name in names)
+        items[:] = [item for item in items if name_of(item.nodeid).startswith(wanted)]
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        tally = self.tallies.setdefault(name_of(report.nodeid), Tally())
+        tally.seconds += report.duration
+        if report.skipped:
+            tally.skipped += 1
+        elif report.failed:
+            tally.failed += 1
+        if report.when == "call" and not report.skipped:
+            tally.cases += dict(report.user_properties).get("cases", 1)
+
+
+def name_of(nodeid: str) -> str:
+    """*nodeid* from ``tests/`` on."""
+    return nodeid.removeprefix("tests/")
+
+
+def files() -> list[str]:
+    """Every file the battery needs that is there."""
+    names = {name.split("::")[0] for _, _, names in BATTERY for name in names}
+    return [str(TESTS / name) for name in sorted(names) if (TESTS / name).exists()]
+
+
+def main(long: bool) -> int:
+    """Run it and print the report."""
+    counter, started = Counter(), time.monotonic()
+    only = [] if long else ["-m", "not slow"]
+    options = ["-q", "-p", "no:cacheprovider", "--rootdir", str(TESTS.parent), *only]
+    status = pytest.main([*options, *files()], plugins=[counter])
+    say(f"\n{'':>3} {'promise':<40} {'tests':>6} {'cases':>7} {'s':>6}  result")
+    for number, promise, names in BATTERY:
+        found = [t for name, t in counter.tallies.items() if name.startswith(tuple(names))]
+        failed, skipped = sum(t.failed for t in found), sum(t.skipped for t in found)
+        result = f"{failed} FAILED" if failed else "holds" if found else "not built"
+        result += f", {skipped} skipped" if skipped else ""
+        cases, seconds = sum(t.cases for t in found), sum(t.seconds for t in found)
+        say(f"{number:>3} {promise:<40} {len(found):>6} {cases:>7,} {seconds:>6.1f}  {result}")
+    all_of = counter.tallies.values()
+    say(f"\n{len(all_of)} tests, {sum(t.cases for t in all_of):,} cases,"
+        f" {time.monotonic() - started:.0f} s")  # fmt: skip
+    return int(status)
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main("--long" in sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""Test 8 of the battery, for longer, and for the other files that a stranger may give."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from psoas_audio import library
+from psoas_audio.errors import PsoasError
+from psoas_audio.rendering.comparing import compare
+from psoas_audio.rendering.interface import plan
+from psoas_audio.rendering.like import made_of
+from psoas_audio.script.load import check_text
+from psoas_audio.timeline import to_json
+
+PIECES = (
+    b"\0", b"\x1b", b"\xff\xfe", b"\xed\xa0\x80", b"\xc2\x85", b"\t", b"\r", b"{", b"}", b"[", b"]",
+    b"- ", b": ", b"? ", b"&a ", b"*a", b"!!python/object:os.system ", b"<<: *a", b"--- ", b"...\n",
+    b"|\n", b">-\n", b"'", b'"', b"#", b"%YAML 1.1\n", b"@", b"`", b"1e999", b".nan", b"-1s",
+    b"0x10", b"1:75", b"no", b"~", b"null", b"{side}", b"[pause 9h]", b"\xf0\x9f\x91\xbd",
+    b"repeat: 9999\n",
+)  # fmt: skip
+
+
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    """*data* after a few edits: bytes changed, cut, doubled, or pieces put in."""
+    content = bytearray(data)
+    for _ in range(rng.randint(1, 6)):
+        at, length = rng.randrange(len(content) + 1), rng.randrange(40)
+        match rng.randrange(5):
+            case 0 if content:
+                content[at % len(content)] = rng.randrange(256)
+            case 1:
+                del content[at : at + length]
+            case 2:
+                content[at:at] = content[at : at + length]
+            case 3:
+                content[at:at] = rng.choice(PIECES)
+            case _:
+                other = rng.randrange(len(content) + 1)
+                content[at:at] = content[other : other + length]
+    return bytes(content)
+
+
+@pytest.mark.slow
+def test_a_minute_of_mutated_scripts(record_property: Callable[[str, object], None]) -> None:
+    rng = random.Random(9)
+    shipped = [library.find_script(name).read_bytes() for name in library.script_names()]
+    ends, count = time.monotonic() + 60, 0
+    while time.monotonic() < ends:
+        data = mutated(rng.choice(shipped), rng)
+        started = time.process_time()
+        script, problems = check_text(data)
+        assert time.process_time() - started < 5
+        assert script is not None or problems
+        assert all(problem.mark.line >= 1 and problem.message for problem in problems)
+        count += 1
+    record_property("cases", count)
+
+
+def test_a_timeline_that_was_tampered_with_is_refused_or_read(tmp_path: Path) -> None:
+    rng = random.Random(9)
+    text = (
+        "title: Short\nlanguage: en-US\nsafety: none\nvoice: {engine: espeak}\n"
+        "chapters:\n  - title: One\n    steps:\n      - say: Rest.\n      - hold: 10s\n"
+    )
+    (tmp_path / "s.yaml").write_text(text)
+    made = {"of": "s", "choices": {"length": 480_000, "breath": {"name": "box"}, "skip": ["One"]}}
+    good = to_json(plan(tmp_path / "s.yaml").timeline, made=made).encode()
+    path = tmp_path / "s.timeline.json"
+    for _ in range(300):
+        path.write_bytes(mutated(good, rng))
+        with suppress(PsoasError):
+            made_of(path)
+        with suppress(PsoasError):
+            compare(path, path)
+    hostile = {
+        "deep": "[" * 100_000,
+        "long number": '{"made": {"of": "s", "choices": {"length": ' + "9" * 5_000 + "}}}",
+        "infinite": '{"made": {"of": "s", "choices": {"length": Infinity}}}',
+        "path": '{"made": {"of": "../../etc/passwd"}}',
+        "list": "[]",
+        "empty": "",
+    }
+    for content in hostile.values():
+        path.write_text(content)
+        for read in (made_of, compare):
+            with pytest.raises(PsoasError):
+                read(path, path) if read is compare else read(path)  # type: ignore[operator]
+    assert json.loads(good)["made"]["of"] == "s"
