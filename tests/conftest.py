@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,3 +28,9 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> str:
     path = os.environ.get("PYTHONPATH")
     monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{path}" if path else folder)
     return "fake"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    # A shell's background jobs start with SIGINT ignored, and so would what the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
