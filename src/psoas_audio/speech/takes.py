@@ -292,8 +292,9 @@ def _at(line: Line) -> Iterator[None]:
     except SpeechError as error:
         raise SpeechError(error.what, where=line.mark, hint=error.hint) from None
     except OSError as error:
+        name = f" “{Path(error.filename).name}”" if isinstance(error.filename, str) else ""
         raise SpeechError(
-            f"a file of the voice can't be read: {(error.strerror or str(error)).lower()}",
+            f"the voice's file{name} can't be read: {(error.strerror or str(error)).lower()}",
             where=line.mark,
             hint="See that it is there, or choose another voice.",
         ) from None
