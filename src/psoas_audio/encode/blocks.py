@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
-from psoas_audio.encode.mp3_frames import bad_frames, crc16, frame_count, info_frame, parse_info
+from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
 from psoas_audio.errors import EncodeError
 from psoas_audio.store import key_of
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
@@ -127,18 +127,19 @@ def encode_mp3(
     out.write(head)
     out.write(bytes(form.size))
     job = _Job(read, length, form, store, key, inspect)
-    crc = written = made = reused = 0
+    crc = Crc16()
+    written = made = reused = 0
     peak = 0.0
     for count, (data, high), new in job.run(cut(frames, cuts, block), workers or _cores()):
         out.write(data)
-        crc = crc16(data, crc)
+        crc.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
         if progress is not None:
             progress(min(length, written * MP3_FRAME))
     end = out.tell()
     out.seek(origin + len(head))
-    out.write(info_frame(form.header, form.lowpass, length, crc))
+    out.write(info_frame(form.header, form.lowpass, length, crc.value))
     out.seek(end)
     return Encoded(length, frames, end - origin, made, reused, peak)
 

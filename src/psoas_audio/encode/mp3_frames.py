@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,61 +170,53 @@ def bad_frames(data: bytes, header: bytes) -> NDArray[np.intp]:
     return np.flatnonzero(same.any(axis=1))
 
 
-def crc16(data: bytes, crc: int = 0) -> int:
-    """The CRC-16 of LAME's tag (polynomial 0x8005, reflected) of *data*, going on from *crc*.
+class Crc16:
+    """The CRC-16 of LAME's tag (polynomial 0x8005, reflected) of bytes that come in pieces.
 
-    Python bytes are slow one by one, so the data is laid out in rows whose CRCs advance
-    together, two bytes a step; the rows' CRCs are then shifted over what follows and summed.
+    That polynomial is (x + 1)(x¹⁵ + x + 1), and x has the order 32,767 modulo it: bytes that lie
+    so far apart weigh the same. All there is is therefore added up (xor) into so many bytes, and
+    only their CRC is taken byte by byte.
     """
-    words = len(data) // 2
-    rows = max(1, int(words**0.5))
-    width = words // rows
-    step = _two_bytes()
-    if width > 1:
-        columns = np.frombuffer(data, "<u2", rows * width).reshape(rows, width).T
-        sums = np.zeros(rows, np.uint16)
-        for column in columns:
-            sums = step[sums ^ column]
-        shift = _shift(width)
-        for part in sums.tolist():
-            crc = shift[0][crc & 0xFF] ^ shift[1][crc >> 8] ^ part
-        data = data[2 * rows * width :]
-    table = _one_byte()
+
+    def __init__(self) -> None:
+        self._sum = np.zeros(_PERIOD, np.uint8)
+        self._count = 0
+
+    def add(self, data: bytes) -> None:
+        """Go on with *data*."""
+        new = np.frombuffer(data, np.uint8)
+        at = self._count % _PERIOD
+        self._count += len(new)
+        first, new = new[: _PERIOD - at], new[_PERIOD - at :]
+        self._sum[at : at + len(first)] ^= first
+        whole = len(new) // _PERIOD * _PERIOD
+        if whole:
+            self._sum ^= np.bitwise_xor.reduce(new[:whole].reshape(-1, _PERIOD), axis=0)
+        self._sum[: len(new) - whole] ^= new[whole:]
+
+    @property
+    def value(self) -> int:
+        """Of all bytes so far."""
+        last = self._count % _PERIOD
+        return crc16(self._sum[last:].tobytes() + self._sum[:last].tobytes())
+
+
+_PERIOD = 32_767
+
+
+def crc16(data: bytes) -> int:
+    """The CRC-16 of a few bytes; see :class:`Crc16`."""
+    table, crc = _table(), 0
     for byte in data:
         crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
     return crc
 
 
 @cache
-def _one_byte() -> tuple[int, ...]:
+def _table() -> tuple[int, ...]:
     table = []
     for byte in range(256):
         for _ in range(8):
             byte = byte >> 1 ^ (0xA001 if byte & 1 else 0)
         table.append(byte)
     return tuple(table)
-
-
-@cache
-def _two_bytes() -> NDArray[Any]:
-    """The CRC after two more bytes, by CRC xor those bytes."""
-    one = np.array(_one_byte(), np.uint16)
-    state = np.arange(1 << 16, dtype=np.uint16)
-    for _ in range(2):
-        state = state >> 8 ^ one[state & 0xFF]
-    return state
-
-
-@cache
-def _shift(words: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """A CRC's low and high byte moved over *words* words of zeros, as tables."""
-    step = _two_bytes()
-    basis = (1 << np.arange(16)).astype(np.uint16)
-    for _ in range(words):
-        basis = step[basis]
-    values = np.arange(256)
-    tables = []
-    for half in (basis[:8], basis[8:]):
-        bits = (values[:, None] >> np.arange(8) & 1).astype(bool)
-        tables.append(np.bitwise_xor.reduce(np.where(bits, half, np.uint16(0)), axis=1).tolist())
-    return tuple(tables[0]), tuple(tables[1])

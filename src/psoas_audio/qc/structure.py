@@ -9,9 +9,9 @@ from typing import BinaryIO
 from psoas_audio.encode.formats import FORMATS, Format
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
+    Crc16,
     Info,
     bad_frames,
-    crc16,
     frame_count,
     id3v2_size,
     parse_header,
@@ -54,10 +54,10 @@ def structure(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, flo
 def _walk(file: BinaryIO, form: Format) -> tuple[list[Fault], int, int]:
     """Faults of the frames from here to the end, their number, and their CRC."""
     faults: list[Fault] = []
-    frames = crc = 0
+    frames, crc = 0, Crc16()
     for data in _chunks(file, form.size * _AT_ONCE):
         whole = data[: len(data) // form.size * form.size]
-        crc = crc16(data, crc)
+        crc.add(data)
         faults += [
             Fault("frame", "an MP3 frame has a wrong header.", (frames + int(bad)) * MP3_FRAME)
             for bad in bad_frames(whole, form.header)[:10]
@@ -66,7 +66,7 @@ def _walk(file: BinaryIO, form: Format) -> tuple[list[Fault], int, int]:
         if len(data) > len(whole):
             left = len(data) - len(whole)
             faults.append(Fault("structure", f"{left} bytes after the last MP3 frame."))
-    return faults, frames, crc
+    return faults, frames, crc.value
 
 
 def _chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
