@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from psoas_audio import __version__
 from psoas_audio.deliver.catalogue import (
     Entry,
     Site,
@@ -24,7 +23,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.feed import feed
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.digest import digest
+from psoas_audio.rendering.current import is_current
 from psoas_audio.rendering.faces import FACES, Made, beside, draw
 from psoas_audio.rendering.formats import FORMS
 from psoas_audio.rendering.like import read_text
@@ -123,26 +122,9 @@ def _rendered(script: Path, output: Path, report: Report) -> Path | None:
     sound, *_ = session.targets()
     if output.suffix:
         output.mkdir(parents=True, exist_ok=True)
-    if _is_current(session, sound, script):
+    if is_current(sound, session):
         return None
     return session.render().output
-
-
-def _is_current(session: Session, sound: Path, script: Path) -> bool:
-    path = beside(sound, "timeline")
-    if not path.is_file():
-        return False
-    try:
-        text = read_text(path)
-        made = json.loads(text)["made"]
-        if made["version"] != __version__ or made["script"] != digest(script):
-            return False
-        priced = session.priced()
-        if priced.estimated or from_json(text) != priced.timeline:
-            return False
-        return all(digest(sound.parent / name) == known for name, known in made["files"].items())
-    except (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
 
 
 def _entry(path: Path, before: Mapping[str, str], moment: str) -> Entry | None:

@@ -1,0 +1,67 @@
+"""Whether a finished session is still what a render would make of its script."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from psoas_audio import __version__
+from psoas_audio.deliver.details import about
+from psoas_audio.errors import PsoasError
+from psoas_audio.library import inside
+from psoas_audio.rendering.digest import digest
+from psoas_audio.rendering.faces import beside
+from psoas_audio.rendering.like import read_text
+from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.versions import versions
+from psoas_audio.timeline import from_json
+
+_FAULTS = (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What a timeline that is missing, broken or not ours ends in."""
+
+
+def is_current(sound: Path, session: Session) -> bool:
+    """Whether *sound* and all that was made with it is there, whole, and up to date.
+
+    Held against it: this program and what it stands on, the script, what its header and its
+    translation tell, the timeline, and every file's digest.
+    """
+    try:
+        text = read_text(beside(sound, "timeline"))
+        made = json.loads(text)["made"]
+        if (made["version"], made["with"]) != (__version__, versions()):
+            return False
+        if made["script"] != digest(Path(session.script.path)):
+            return False
+        priced = session.priced()
+        if priced.estimated or from_json(text) != priced.timeline:
+            return False
+        told = about(session.details(priced.timeline))
+        if told != made["about"] or _newest_sound(session) > sound.stat().st_mtime_ns:
+            return False
+        return all(digest(sound.parent / name) == known for name, known in made["files"].items())
+    except _FAULTS:
+        return False
+
+
+def is_untouched(sound: Path) -> bool:
+    """Whether *sound* may be replaced unasked: nothing is there, or what was rendered there."""
+    if not sound.exists():
+        return True
+    try:
+        made = json.loads(read_text(beside(sound, "timeline")))["made"]
+        return bool(made["files"][sound.name] == digest(sound))
+    except _FAULTS:
+        return False
+
+
+def _newest_sound(session: Session) -> int:
+    """When the last of the script's own sounds was changed, in ns since 1970; 0 for none.
+
+    A timeline knows sounds by name alone; the shipped ones change with the program's version.
+    """
+    script = session.script
+    beds = [script.bed.sound] if script.bed is not None else []
+    names = {*session.priced().fitted.plan.sounds(), *beds}
+    paths = (inside(Path(script.path).parent, name) for name in names)
+    return max((path.stat().st_mtime_ns for path in paths if path is not None), default=0)
