@@ -6,14 +6,20 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import polib
 import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
+from mutagen.mp3 import MP3
 
 from psoas_audio.cli.main import cli
+from psoas_audio.deliver.words import LANGUAGES, words
 from psoas_audio.errors import ScriptError
+from psoas_audio.planning import Choices
 from psoas_audio.programme.load import load_programme, programme_names
-from psoas_audio.programme.make import sessions
+from psoas_audio.programme.make import prepared
+from psoas_audio.programme.outputs import date_in_words
+from psoas_audio.programme.translate import examined, updates
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.timeline import from_json
 
@@ -52,7 +58,7 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     again = json.loads(run(*start, "--at", "07:30", "--json").output)
     assert (again["rendered"], again["kept"]) == (0, 3)
 
-    # A playlist names files that are there, with their lengths.
+    # A playlist names files that are there, with their lengths; test_playlist has it read.
     lines = (out / "week-1-day-1.m3u8").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "#EXTM3U"
     assert [line for line in lines if line.startswith("#EXTINF")] == [
@@ -82,17 +88,42 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     assert timeline.length == 18 * 48_000
 
 
-def test_a_session_that_changed_is_made_anew(folder: Path) -> None:
+def test_only_the_sessions_that_changed_are_made_anew(folder: Path) -> None:
+    (folder / "other.yaml").write_text(TINY.replace("Hello", "Good night"), encoding="utf-8")
     (folder / "two.yaml").write_text(
-        "title: One\nweeks: [{days: [{day: 1, session: tiny, length: 15s}]}]\n", "utf-8"
+        "title: One\nweeks:\n  - days:\n      - {day: 1, session: tiny, length: 15s}\n"
+        "      - {day: 2, session: other, length: 15s}\n",
+        "utf-8",
     )
-    start = ("programme", "render", folder / "two.yaml", "-o", folder / "out", "--json")
-    run(*start)
-    (folder / "tiny.yaml").write_text(TINY.replace("Hello", "Good evening"), encoding="utf-8")
+    out = folder / "out"
+    start = ("programme", "render", folder / "two.yaml", "-o", out, "--json")
+
+    def made(*more: str) -> tuple[int, int]:
+        told = json.loads(run(*start, *more).output)
+        return told["rendered"], told["kept"]
+
+    assert made() == (2, 0)
+    other = out / "sessions" / "other-15s.mp3"
+    before = other.stat().st_mtime_ns
+    changes = (
+        TINY.replace("Hello", "Good evening"),
+        # Nothing that sounds: the tags tell it.
+        TINY.replace("safety", "summary: A small one.\nsafety"),
+    )
+    for text in changes:
+        (folder / "tiny.yaml").write_text(text, encoding="utf-8")
+        assert made() == (1, 1)
+        assert made() == (0, 2)
+    assert other.stat().st_mtime_ns == before
+    # What was deleted comes back, its timeline still there or not.
+    other.unlink()
+    assert made() == (1, 1)
+    # What someone changed since is theirs.
+    other.write_bytes(other.read_bytes() + b"mine")
     with pytest.raises(Exception, match="there already"):
-        run(*start)
-    told = json.loads(run(*start, "--force").output)
-    assert told["rendered"] == 1
+        made()
+    assert other.read_bytes().endswith(b"mine")
+    assert made("--force") == (2, 0)
 
 
 def test_without_an_hour_events_are_whole_days(folder: Path) -> None:
@@ -132,14 +163,93 @@ def test_a_length_out_of_reach_is_told_at_its_day(folder: Path) -> None:
     path = folder / "two.yaml"
     path.write_text(PROGRAMME.replace("length: 18s", "length: 4m"), encoding="utf-8")
     with pytest.raises(ScriptError) as caught:
-        sessions(load_programme(path), Settings())
+        prepared(load_programme(path), Choices(), Settings())
     assert [(p.rule, p.mark.line) for p in caught.value.problems] == [("length-out-of-reach", 5)]
 
 
 @pytest.mark.parametrize("name", programme_names())
 def test_the_shipped_programmes_can_be_had_and_progress(name: str) -> None:
     programme = load_programme(name)
-    assert sessions(programme, Settings())
+    assert prepared(programme, Choices(), Settings())
     minutes = [sum(entry.choices.length or 0 for entry in week.entries)
                for week in programme.weeks]  # fmt: skip
     assert minutes == sorted(minutes)
+
+
+def test_dates_aredate_in_words_in_every_language_by_its_own_words() -> None:
+    days = [dt.date(2026, 3, 2) + dt.timedelta(days=n) for n in range(365)]
+    for language in LANGUAGES:
+        say = words(language)
+        assert len(say["weekdays"].split()) == 7
+        assert len(say["months"].split()) == 12
+        assert len({date_in_words(day, say) for day in days}) == 365
+    assert date_in_words(days[0], words("de")) == "Mo, 2. März"
+
+
+def translate(source: Path, words: dict[str, str]) -> Path:
+    """The German catalogue of *source*, filled as a translator would with their tool."""
+    run("translate", "update", source, "de")
+    path = source.parent / "locale" / "de" / f"{source.stem}.po"
+    catalogue = polib.pofile(str(path))
+    for entry in catalogue:
+        entry.msgstr = words.get(entry.msgid, "")
+    catalogue.save(str(path))
+    return path
+
+
+def test_a_programme_is_made_in_another_language_with_nothing_left_in_its_own(
+    folder: Path,
+) -> None:
+    two, out = folder / "two.yaml", folder / "zwei"
+    translate(folder / "tiny.yaml", {"Tiny <b>&": "Winzig", "Hello.": "Guten Tag."})
+    catalogue = translate(two, {"Two weeks": "Zwei Wochen"})
+    # A week's title is missing: nothing is made, and it is told with its line.
+    assert "“Fewer words”" in run("translate", "check", two, "de").output
+    start = ("programme", "render", two, "-o", out, "--start", "2026-03-02", "--language", "de")
+    with pytest.raises(ScriptError) as caught:
+        run(*start)
+    assert [(p.rule, Path(p.mark.path).name) for p in caught.value.problems] == [
+        ("untranslated", "two.po")]  # fmt: skip
+    assert not out.exists()
+
+    translate(two, {"Two weeks": "Zwei Wochen", "Fewer words": "Nur das Nötigste"})
+    assert run("translate", "check", two, "de").exit_code == 0
+    assert catalogue.read_text("utf-8").count("#, fuzzy") == 0
+    run(*start)
+    page = (out / "two-de.html").read_text("utf-8")
+    for said in ('lang="de"', "Zwei Wochen", "Woche 1", "Nur das Nötigste", "Tag 1", "Winzig",
+                  "Mo, 2. März", "Glocken", "kein medizinischer Rat", "Kalender"):  # fmt: skip
+        assert said in page
+    for said in ("Week", "Day", "Tiny", "March", "Add it", "Play", "medical advice", "bells<"):
+        assert said not in page
+    events = Calendar.from_ical((out / "two-de.ics").read_bytes()).walk("VEVENT")
+    assert str(events[0]["summary"]) == "Winzig (0:15)"
+    assert "kein medizinischer Rat" in str(events[0]["description"])
+    lines = (out / "week-2-day-2.m3u8").read_text("utf-8").splitlines()
+    assert lines[1:] == ["#PLAYLIST:Zwei Wochen: Woche 2, Tag 2", "#EXTINF:15,Winzig",
+                         "sessions/tiny-15s-bells-de.mp3"]  # fmt: skip
+    tags = MP3(out / "sessions" / "tiny-15s-de.mp3").tags
+    assert (str(tags["TIT2"]), str(tags["TLAN"])) == ("Winzig", "deu")
+    assert not [path for path in out.rglob("*") if path.stem in ("two", "tiny")]
+    again = json.loads(run(*start, "--json").output)
+    assert (again["rendered"], again["kept"]) == (0, 3)
+    # A session's own text counts as much as the programme's.
+    translate(folder / "tiny.yaml", {"Tiny <b>&": "Winzig", "Hello.": "Guten Abend."})
+    assert json.loads(run(*start, "--json").output)["rendered"] == 3
+
+
+def test_every_missing_text_of_programme_and_sessions_is_told_at_once(folder: Path) -> None:
+    with pytest.raises(ScriptError) as caught:
+        run("programme", "render", folder / "two.yaml", "-o", folder / "x", "--language", "fr")
+    assert [(Path(p.mark.path).name, p.mark.line) for p in caught.value.problems] == [
+        ("tiny.yaml", 1), ("tiny.yaml", 1), ("tiny.yaml", 4), ("two.yaml", 1), ("two.yaml", 7)]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+@pytest.mark.parametrize("name", programme_names())
+def test_the_shipped_programmes_are_translated(name: str, language: str) -> None:
+    programme = load_programme(name)
+    found, problems = examined(programme, language)
+    assert not problems
+    assert found.title != programme.title
+    assert not any(update.changed for update in updates(programme, language))

@@ -11,7 +11,7 @@ _LANGUAGE = click.argument("language", metavar="LANGUAGE")
 
 @click.group("translate")
 def translate_command() -> None:
-    """Catalogues of a script's texts (.po), for any translator's tool."""
+    """Catalogues of the texts of a script or a programme (.po), for any translator's tool."""
 
 
 @translate_command.command("extract")
@@ -36,10 +36,15 @@ def update_command(script: str, language: str) -> None:
 @click.pass_context
 def check_command(ctx: click.Context, script: str, language: str) -> None:
     """Tell every text without a good translation, line by line; exit 3 if there is one."""
+    from psoas_audio.programme.load import is_programme, load_programme
+    from psoas_audio.programme.translate import examined
     from psoas_audio.rendering.prepare import translation_problems
     from psoas_audio.script.load import load_script
 
-    problems = translation_problems(load_script(script), language)
+    if is_programme(script):
+        problems = examined(load_programme(script), language)[1]
+    else:
+        problems = translation_problems(load_script(script), language)
     for problem in problems:
         click.echo(str(problem))
     click.echo(f"{len(problems)} texts to look at", err=True)
@@ -47,11 +52,16 @@ def check_command(ctx: click.Context, script: str, language: str) -> None:
 
 
 def _write(script: str, language: str, only_new: bool) -> None:
+    from psoas_audio.programme import translate as of_programme
+    from psoas_audio.programme.load import is_programme, load_programme
     from psoas_audio.rendering.publish import Publication
     from psoas_audio.script.load import load_script
     from psoas_audio.translation.keep import updates
 
-    changed = updates(load_script(script), language, only_new=only_new)
+    if is_programme(script):
+        changed = of_programme.updates(load_programme(script), language, only_new=only_new)
+    else:
+        changed = updates(load_script(script), language, only_new=only_new)
     with Publication(overwrite=True) as publication:
         for update in changed:
             if update.changed:

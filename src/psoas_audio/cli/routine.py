@@ -42,17 +42,19 @@ def list_command(as_json: bool) -> None:
 
 @programme_command.command("show")
 @click.argument("name")
+@click.option("--language", metavar="TAG", help="A translation, such as de.")
 @json_option
-def show_command(name: str, as_json: bool) -> None:
+def show_command(name: str, language: str | None, as_json: bool) -> None:
     """Show what is on which day."""
     from psoas_audio.programme.load import load_programme
-    from psoas_audio.programme.make import sessions
+    from psoas_audio.programme.make import prepared
+    from psoas_audio.rendering.interface import choose
     from psoas_audio.rendering.settings import Settings
     from psoas_audio.units import clock
 
-    programme = load_programme(name)
-    lengths = {entry: session.priced().timeline.length
-               for entry, session in sessions(programme, Settings()).items()}  # fmt: skip
+    base = choose(language=language)
+    programme, sessions = prepared(load_programme(name), base, Settings())
+    lengths = {entry: session.priced().timeline.length for entry, session in sessions.items()}
     if as_json:
         days = [
             {"week": week, "day": day, "session": entry.session,
@@ -77,6 +79,8 @@ def show_command(name: str, as_json: bool) -> None:
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="Date of day 1; default: today.")
 @click.option("--at", type=click.DateTime(["%H:%M"]), help="Hour of the day's first session, for "
               "the calendar; default: none, whole days.")  # fmt: skip
+@click.option("--language", metavar="TAG", help="A translation, such as de, of programme and "
+              "sessions.")  # fmt: skip
 @click.option("--engine", metavar="NAME", help="Speech engine for the scripts' lines.")
 @click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it.")
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Render everything anew.")
@@ -87,6 +91,7 @@ def render_command(
     output: Path | None,
     start: dt.datetime | None,
     at: dt.datetime | None,
+    language: str | None,
     engine: str | None,
     voice: str | None,
     overwrite: bool,
@@ -95,14 +100,16 @@ def render_command(
 ) -> None:
     """Make every file of a programme: sessions, a playlist per day, a calendar, a plan.
 
-    What lies there as it would be made is kept: a run that was cut off goes on.
+    What lies there as it would be made is kept; what has changed is made anew. A run that was
+    cut off goes on.
     """
     from psoas_audio.cli.progress import reporting
     from psoas_audio.programme.load import load_programme
-    from psoas_audio.programme.make import make, with_choices
+    from psoas_audio.programme.make import make
     from psoas_audio.rendering.interface import choose
 
-    programme = with_choices(load_programme(name), choose(engine=engine, voice=voice))
+    programme = load_programme(name)
+    own = f"{programme.name}-{language.lower()}" if language else programme.name
 
     @contextlib.contextmanager
     def shown(session: str) -> Iterator[Report]:
@@ -111,7 +118,8 @@ def render_command(
 
     made = make(
         programme,
-        output or Path(programme.name),
+        choose(language=language, engine=engine, voice=voice),
+        output or Path(own),
         dt.date.today() if start is None else start.date(),
         None if at is None else at.time(),
         overwrite,

@@ -12,9 +12,10 @@ from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme, Week
 from psoas_audio.script import scalars as forms
 from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.events import parse
+from psoas_audio.script.events import Entries, parse
 from psoas_audio.script.files import read_bytes
 from psoas_audio.script.forms import Reader, listing
+from psoas_audio.script.settings import LANGUAGE
 from psoas_audio.script.tables import Field, Record, Table, mapping, read_table
 
 MAX_WEEKS = 104
@@ -51,7 +52,8 @@ ENTRY = Table(
 
 def _week(record: Record) -> Any:
     entries = tuple(sorted(record["days"], key=lambda entry: entry.day))
-    return Week(record["title"].words if record["title"] else "", entries)
+    title = record["title"]
+    return Week(title.words if title else "", entries, title.mark if title else record.mark)
 
 
 WEEK = Table(
@@ -74,6 +76,7 @@ PROGRAMME = Table(
     (
         Field("title", forms.TITLE, "Its name.", required=True, example="A first week"),
         Field("summary", forms.SUMMARY, "One or two sentences.", example="A gentle beginning."),
+        Field("language", LANGUAGE, "Language of these texts.", default="en-US", example="en-US"),
         Field(
             "weeks",
             listing(mapping(WEEK, _week), "a list of weeks", least=1),
@@ -113,7 +116,23 @@ def load_programme(name: str | Path) -> Programme:
     if problems:
         raise ScriptError(problems)
     summary = record["summary"].words if record["summary"] else ""
-    return Programme(shown, path.stem, record["title"].words, summary, weeks)
+    return Programme(
+        shown,
+        path.stem,
+        record["language"],
+        record["title"].words,
+        summary,
+        weeks,
+        record["title"].mark,
+    )
+
+
+def is_programme(name: str) -> bool:
+    """Whether *name* is that of a shipped programme or of a file that holds one."""
+    if Path(name).suffix not in (".yaml", ".yml") or not Path(name).is_file():
+        return name in programme_names()
+    node = parse(read_bytes(Path(name), name), name, [])
+    return isinstance(node, Entries) and any(key.text == "weeks" for key, _ in node.pairs)
 
 
 def _find(name: str | Path) -> Path:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from psoas_audio.errors import LengthError, Problem, PsoasError, ScriptError
+from psoas_audio.errors import LengthError, Problem, ScriptError
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.programme.outputs import Made, calendar, plan_page, playlist, playlist_name
-from psoas_audio.rendering.digest import digest
+from psoas_audio.programme.translate import examined
+from psoas_audio.rendering.current import is_current, is_untouched
 from psoas_audio.rendering.faces import beside
 from psoas_audio.rendering.interface import load_script
 from psoas_audio.rendering.naming import session_name
@@ -43,32 +43,19 @@ class MadeProgramme:
     """Sessions that were there already, as they would be made."""
 
 
-def with_choices(programme: Programme, base: Choices) -> Programme:
-    """*programme* with voice, language, sides and bed of *base* in every entry."""
-    weeks = tuple(
-        replace(
-            week,
-            entries=tuple(
-                replace(
-                    entry,
-                    choices=replace(
-                        base, length=entry.choices.length, guidance=entry.choices.guidance
-                    ),
-                )
-                for entry in week.entries
-            ),
-        )
-        for week in programme.weeks
-    )
-    return replace(programme, weeks=weeks)
+def prepared(
+    programme: Programme, base: Choices, settings: Settings
+) -> tuple[Programme, dict[Entry, Session]]:
+    """*programme* with voice and language of *base* throughout, and the session of each entry.
 
-
-def sessions(programme: Programme, settings: Settings) -> dict[Entry, Session]:
-    """The session of each entry; entries that sound alike share one.
-
-    Raises :class:`ScriptError` with every entry whose length can't be had.
+    Entries that sound alike share one. Raises :class:`ScriptError` with every entry whose length
+    can't be had, and with every text, here or in a session, that has no translation.
     """
-    problems: list[Problem] = []
+    own: tuple[Problem, ...] = ()
+    if base.language is not None:
+        programme, own = examined(programme, base.language)
+    programme = _with_choices(programme, base)
+    problems = dict.fromkeys(own)
     alike: dict[tuple[str, Choices], Session] = {}
     found: dict[Entry, Session] = {}
     for week in programme.weeks:
@@ -81,14 +68,27 @@ def sessions(programme: Programme, settings: Settings) -> dict[Entry, Session]:
                     alike[key] = session
                 found[entry] = alike[key]
             except LengthError as error:
-                problems.append(Problem(entry.mark, "length-out-of-reach", error.what, error.hint))
+                told = Problem(entry.mark, "length-out-of-reach", error.what, error.hint)
+                problems[told] = None
+            except ScriptError as error:  # blocks are shared: each of their faults once
+                problems |= dict.fromkeys(error.problems)
     if problems:
-        raise ScriptError(problems)
-    return found
+        raise ScriptError(list(problems))
+    return programme, found
+
+
+def _with_choices(programme: Programme, base: Choices) -> Programme:
+    def chosen(entry: Entry) -> Entry:
+        own = entry.choices
+        return replace(entry, choices=replace(base, length=own.length, guidance=own.guidance))
+
+    weeks = (replace(week, entries=tuple(map(chosen, week.entries))) for week in programme.weeks)
+    return replace(programme, weeks=tuple(weeks))
 
 
 def make(
     programme: Programme,
+    base: Choices,
     folder: Path,
     start: dt.date,
     at: dt.time | None,
@@ -97,13 +97,17 @@ def make(
 ) -> MadeProgramme:
     """Render what is missing of *programme* into *folder*, and write what goes with it.
 
-    A session that lies there as it would be made is kept, so a run that was cut off goes
-    on where it was. Raises :class:`PsoasError`; the plan is written last.
+    *base* is as in :func:`prepared`.
+
+    A session that lies there as it would be made is kept, and one whose script has changed is
+    made anew: a run that was cut off goes on where it was. What was not made here, or changed
+    since, is replaced only where *overwrite* says so. Raises :class:`PsoasError`; the plan is
+    written last.
     """
     settings = Settings(
         output=folder / SESSIONS, overwrite=overwrite, extras=frozenset({"timeline"})
     )
-    planned = sessions(programme, settings)
+    programme, planned = prepared(programme, base, settings)
     made: dict[Entry, Made] = {}
     done: dict[Session, Path] = {}
     kept = 0
@@ -111,9 +115,11 @@ def make(
         for entry, session in planned.items():
             if session not in done:
                 output = session.targets()[0]
-                if not overwrite and _is_made(output, session):
+                if not overwrite and is_current(output, session):
                     kept += 1
                 else:
+                    if is_untouched(output):
+                        session.settings = replace(settings, overwrite=True)
                     with reporting(session_name(session.script, session.choices)) as report:
                         session.report = report
                         session.render()
@@ -140,24 +146,10 @@ def _write(
         f"{programme.name}.ics": calendar(programme, made, start, at),
     }
     for week, day, entries in programme.days():
-        title = f"{programme.title}: week {week}, day {day}"
-        texts[playlist_name(week, day)] = playlist(title, entries, made).encode()
+        texts[playlist_name(week, day)] = playlist(programme, week, day, entries, made).encode()
     for name, data in texts.items():
         publication.reserve(folder / name)
         publication.write(folder / name, data)
-
-
-def _is_made(output: Path, session: Session) -> bool:
-    """Whether *output* is there, whole, and what *session* would make of it now."""
-    try:
-        text = _timeline(output).read_text(encoding="utf-8")
-        plain = json.loads(text)["made"]
-        return bool(
-            from_json(text) == session.priced().timeline
-            and plain["files"][output.name] == digest(output)
-        )
-    except (OSError, ValueError, KeyError, TypeError, PsoasError):
-        return False
 
 
 def _timeline(output: Path) -> Path:

@@ -28,6 +28,8 @@ class Week:
     title: str
     entries: tuple[Entry, ...]
     """By day."""
+    mark: Mark
+    """The title's place where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ class Programme:
     path: str
     """The file as the user named it."""
     name: str
-    """The file's stem: names the files made of it."""
+    """The file's stem: names the files made of it. A translation's ends in its language."""
+    language: str
+    """BCP 47, of the texts here and of the words that the program adds."""
     title: str
     summary: str
     weeks: tuple[Week, ...]
+    mark: Mark
 
     def days(self) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
         """Every day that has a session: its week and day, from 1, and what is on it."""

@@ -16,8 +16,6 @@ from psoas_audio.deliver.words import words
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.units import SAMPLE_RATE, clock
 
-SAFETY_LINE = words("en")["safety"]
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -44,8 +42,13 @@ def playlist_name(week: int, day: int) -> str:
     return f"week-{week}-day-{day}.m3u8"
 
 
-def playlist(title: str, entries: Sequence[Entry], made: Files) -> str:
-    """An M3U8 playlist: UTF-8, one session after the other, whole seconds."""
+def playlist(
+    programme: Programme, week: int, day: int, entries: Sequence[Entry], made: Files
+) -> str:
+    """A day's M3U8 playlist: UTF-8, one session after the other, whole seconds."""
+    title = words(programme.language)["programme day"].format(
+        title=programme.title, week=week, day=day
+    )
     lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
     for entry in entries:
         one = made[entry]
@@ -60,8 +63,9 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
     With *at* a day's sessions follow each other from that hour of the listener's own time;
     without, they are notes for the whole day. The same programme gives the same bytes.
     """
+    language = programme.language
     found = Calendar()
-    found.add("prodid", "-//psoas-audio//programme//EN")
+    found.add("prodid", f"-//psoas-audio//programme//{language.split('-')[0].upper()}")
     found.add("version", "2.0")
     found.add("x-wr-calname", programme.title)
     for week, day, entries in programme.days():
@@ -73,7 +77,7 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
             event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
             event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
             event.add("summary", f"{one.title} ({clock(one.length)})")
-            event.add("description", f"{one.file}\n{SAFETY_LINE}")
+            event.add("description", f"{one.file}\n{words(language)['safety']}")
             if now is None:
                 event.add("dtstart", date)
                 event.add("dtend", date + dt.timedelta(days=1))
@@ -89,8 +93,10 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
 
 def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
     """The whole programme on one HTML page that needs nothing else, and prints well."""
+    say = words(programme.language)
+    guidance = {"full": "", "reminder": say["fewer words"], "bells": say["bells only"]}
     weeks: list[dict[str, object]] = [
-        {"title": week.title or f"Week {number}", "days": []}
+        {"title": week.title or say["week"].format(number=number), "days": []}
         for number, week in enumerate(programme.weeks, 1)
     ]
     for week, day, entries in programme.days():
@@ -99,18 +105,16 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
         assert isinstance(days, list)
         days.append(
             {
-                "name": f"Day {day}",
+                "name": say["day"].format(number=day),
                 "iso": date.isoformat(),
-                "date": f"{date:%a} {date.day} {date:%b}",
+                "date": date_in_words(date, say),
                 "playlist": playlist_name(week, day),
                 "sessions": [
                     {
                         "title": made[entry].title,
                         "file": made[entry].file,
                         "length": clock(made[entry].length),
-                        "guidance": {"full": "", "reminder": "fewer words", "bells": "bells"}[
-                            entry.choices.guidance
-                        ],
+                        "guidance": guidance[entry.choices.guidance],
                         "deep": colours(made[entry].kind).deep,
                         "soft": colours(made[entry].kind).soft,
                     }
@@ -124,8 +128,17 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
         programme=programme,
         weeks=weeks,
         calendar=f"{programme.name}.ics",
-        safety=SAFETY_LINE,
+        say=say,
         policy=Markup("default-src 'none'; style-src 'unsafe-inline'"),
+    )
+
+
+def date_in_words(date: dt.date, say: Mapping[str, str]) -> str:
+    """*date* as a plan names it, whatever the computer's own language is: ``Mon 2 Mar``."""
+    return say["date"].format(
+        weekday=say["weekdays"].split()[date.weekday()],
+        day=date.day,
+        month=say["months"].split()[date.month - 1],
     )
 
 

@@ -1,1 +1,1 @@
-"""Scripts in other languages: gettext catalogues beside the script and its blocks."""
+"""Scripts and programmes in other languages: gettext catalogues beside them and their blocks."""

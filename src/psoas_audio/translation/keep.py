@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -12,13 +12,15 @@ import polib
 from psoas_audio.errors import Mark, OutputError, PsoasError
 from psoas_audio.script.model import Script
 from psoas_audio.translation.catalogue import catalogue_path, language_tag, load, new
-from psoas_audio.translation.texts import texts_changed
+from psoas_audio.translation.texts import Change, texts_changed
 
 _ALIKE = 0.6
 """A new text this like a lost one takes over its translation, marked as fuzzy."""
 
 Found = Mapping[str, list[tuple[Mark, str]]]
 """Each text of one file to its places and what it is there."""
+Walk = Callable[[Change], object]
+"""Shows every text of something to the :data:`Change` it is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +43,47 @@ class Update:
 def updates(script: Script, language: str, *, only_new: bool = False) -> tuple[Update, ...]:
     """The catalogues of *script* and of the blocks it includes, brought up to date.
 
-    With *only_new* those that are there already are an error (:class:`OutputError`), unless they
-    belong to blocks. Nothing is written.
+    As :func:`updates_of` does it.
+    """
+
+    def walk(change: Change) -> object:
+        return texts_changed(script, script.language, change)
+
+    return updates_of(walk, script.path, script.language, language, only_new=only_new)
+
+
+def updates_of(
+    walk: Walk, path: str, own: str, language: str, *, only_new: bool = False
+) -> tuple[Update, ...]:
+    """The catalogues of every file whose texts *walk* shows, brought up to date.
+
+    *path* is the file that is translated, *own* the language it was written in. With *only_new*
+    its catalogue being there already is an error (:class:`OutputError`), and those of the files it
+    includes are left alone. Nothing is written.
     """
     language = language_tag(language)
-    if language.split("-")[0] == script.language.split("-")[0]:
+    if language.split("-")[0] == own.split("-")[0]:
         raise PsoasError(
-            f"the script is written in {script.language} itself.",
-            where=script.path,
+            f"the script is written in {own} itself.",
+            where=path,
             hint="Name another language than its own.",
         )
     found: list[Update] = []
-    for source, texts in sorted(_texts(script).items()):
-        path = catalogue_path(source, language)
-        if only_new and path.exists():
-            if source == script.path:
+    for source, texts in sorted(_texts(walk).items()):
+        catalogue = catalogue_path(source, language)
+        if only_new and catalogue.exists():
+            if source == path:
                 raise OutputError(
                     "this catalogue is there already.",
-                    where=str(path),
+                    where=str(catalogue),
                     hint="'psoas-audio translate update' keeps its translations.",
                 )
             continue
-        found.append(_updated(source, path, language, texts))
+        found.append(_updated(source, catalogue, language, texts))
     return tuple(found)
 
 
-def _texts(script: Script) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
+def _texts(walk: Walk) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
     """Every text by the file it stands in."""
     found: dict[str, dict[str, list[tuple[Mark, str]]]] = {}
 
@@ -76,7 +93,7 @@ def _texts(script: Script) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
             places.append((mark, what))
         return words
 
-    texts_changed(script, script.language, keep)
+    walk(keep)
     return found
 
 

@@ -29,21 +29,42 @@ def translated(script: Script, language: str) -> Script:
 def examined(script: Script, language: str) -> tuple[Script, tuple[Problem, ...]]:
     """*script* in *language* as far as it is translated, and what is wrong with the rest."""
     language = language_tag(language)
-    if language in (script.language, script.language.split("-")[0]):
+    if is_own(language, script.language):
         return script, ()
-    catalogues: dict[str, dict[str, Translated]] = {}
-    problems: dict[Problem, None] = {}
+    translator = Translator(language)
+    return texts_changed(script, language, translator.change), translator.problems
 
-    def change(words: str, mark: Mark, what: str) -> str:
-        if mark.path not in catalogues:
-            catalogues[mark.path] = read_catalogue(mark.path, language)
-        entry = catalogues[mark.path].get(words)
-        problem = _fault(words, entry, mark, what, language)
+
+def is_own(language: str, of: str) -> bool:
+    """Whether what is written in the language *of* needs no translation into *language*."""
+    return language in (of, of.split("-")[0])
+
+
+class Translator:
+    """Looks every text up in the catalogue of its file, and keeps what is wrong with it."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language_tag(language)
+        self._catalogues: dict[str, dict[str, Translated]] = {}
+        self._problems: dict[Problem, None] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every fault met so far, once."""
+        return tuple(self._problems)
+
+    def change(self, words: str, mark: Mark, what: str) -> str:
+        """The translation of *words*, which stand at *mark*; they themselves where it is missing.
+
+        *what* they are is as in :data:`~psoas_audio.translation.texts.Change`.
+        """
+        if mark.path not in self._catalogues:
+            self._catalogues[mark.path] = read_catalogue(mark.path, self._language)
+        entry = self._catalogues[mark.path].get(words)
+        problem = _fault(words, entry, mark, what, self._language)
         if problem is not None:
-            problems[problem] = None
+            self._problems[problem] = None
         return " ".join(entry.words.split()) if entry is not None and entry.words else words
-
-    return texts_changed(script, language, change), tuple(problems)
 
 
 def _fault(

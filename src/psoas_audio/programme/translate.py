@@ -1,0 +1,48 @@
+"""A programme's own texts in another language: title, summary and the titles of its weeks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from psoas_audio.errors import Problem
+from psoas_audio.programme.model import Programme
+from psoas_audio.translation.catalogue import language_tag
+from psoas_audio.translation.keep import Update, updates_of
+from psoas_audio.translation.texts import Change
+from psoas_audio.translation.translate import Translator, is_own
+
+
+def examined(programme: Programme, language: str) -> tuple[Programme, tuple[Problem, ...]]:
+    """*programme* in *language* as far as it is translated, and what is wrong with the rest.
+
+    Its name tells the language, so that the files of two languages can lie side by side.
+    """
+    language = language_tag(language)
+    if is_own(language, programme.language):
+        return programme, ()
+    translator = Translator(language)
+    found = _changed(programme, translator.change)
+    name = f"{programme.name}-{language.lower()}"
+    return replace(found, language=language, name=name), translator.problems
+
+
+def updates(programme: Programme, language: str, *, only_new: bool = False) -> tuple[Update, ...]:
+    """The catalogue of *programme*, brought up to date; those of its sessions are their own."""
+
+    def walk(change: Change) -> object:
+        return _changed(programme, change)
+
+    return updates_of(walk, programme.path, programme.language, language, only_new=only_new)
+
+
+def _changed(programme: Programme, change: Change) -> Programme:
+    mark, summary = programme.mark, programme.summary
+    return replace(
+        programme,
+        title=change(programme.title, mark, "title"),
+        summary=change(summary, mark, "summary") if summary else "",
+        weeks=tuple(
+            replace(week, title=change(week.title, week.mark, "title")) if week.title else week
+            for week in programme.weeks
+        ),
+    )
