@@ -19,7 +19,11 @@ def audacity_labels(timeline: Timeline) -> str:
     labels = [(marker.start, marker.end, marker.title) for marker in timeline.markers]
     voice = timeline.track("voice")
     labels += [(c.start, c.end, c.media.text) for c in voice.clips if isinstance(c.media, Take)]
-    labels += [(g.start, g.end, f"[{silence_name(g)}]") for g in voice.gaps if is_told(g)]
+    labels += [
+        (g.start, g.end, f"[{silence_name(g, timeline.language)}]")
+        for g in voice.gaps
+        if is_told(g)
+    ]
     bells = timeline.track("bells").clips
     labels += [
         (clip.start, clip.start, f"[{clip.media.name}]")

@@ -96,7 +96,9 @@ def facts(
         "chapters": [[ms(m.start), ms(m.end), m.title] for m in timeline.markers],
         "lines": [_line(clip) for clip in lines],
         "gaps": [
-            [ms(gap.start), ms(gap.end), silence_name(gap)] for gap in voice.gaps if is_told(gap)
+            [ms(gap.start), ms(gap.end), silence_name(gap, timeline.language)]
+            for gap in voice.gaps
+            if is_told(gap)
         ],
         "breaths": list(breath_levels(timeline.track("breath").clips)),
         "bells": _sounds(timeline.track("bells").clips),
