@@ -32,7 +32,7 @@ def test_what_was_put_is_got(tmp_path):
     assert store.get(key) == b""
 
 
-def test_every_flipped_bit_and_every_cut_is_a_miss_and_is_dropped(tmp_path):
+def test_every_flipped_bit_and_every_cut_is_a_miss_and_is_put_aside(tmp_path):
     store = Store(tmp_path)
     key = key_of({"a": 1})
     store.put(key, bytes(range(40)))
@@ -45,6 +45,8 @@ def test_every_flipped_bit_and_every_cut_is_a_miss_and_is_dropped(tmp_path):
             store._path(key).write_bytes(bad)
             assert store.get(key) is None
             assert not store.has(key)
+            assert (tmp_path / "quarantine" / f"{key}.entry").read_bytes() == bad
+    assert store.stats() == (0, 0)
     store.put(key, b"again")
     assert store.get(key) == b"again"
 
@@ -151,13 +153,66 @@ def test_old_leftovers_are_swept_and_young_ones_stay(tmp_path):
     store = Store(tmp_path)
     store.put(key_of({"a": 1}), b"x")
     folder = entry_of(store).parent
-    old, young, ahead = (folder / f"{name}.tmp" for name in ("old", "young", "ahead"))
-    for path, age in ((old, 7200), (young, 0), (ahead, -365 * 86400)):
+    digits = "0123456789abcdef"
+    old, young, ahead = (folder / f"{digits}-{n}{digits[1:]}.tmp" for n in range(3))
+    aside = tmp_path / "quarantine"
+    aside.mkdir()
+    bad, worse = (aside / f"{key_of({'b': n})}.entry" for n in range(2))
+    for path, age in (
+        (old, 7200), (young, 0), (ahead, -365 * 86400), (bad, 7200), (worse, 8 * 86400)
+    ):  # fmt: skip
         path.touch()
         os.utime(path, (time.time() - age,) * 2)
-    assert store.sweep() == 2
+    assert store.sweep() == 3
     assert young.exists()
+    assert bad.exists()
     assert store.get(key_of({"a": 1})) == b"x"
+
+
+def test_a_folder_chosen_by_mistake_keeps_what_it_has(tmp_path):
+    """The store's folder may be someone's home, where other things have names like ours."""
+    owned = (
+        "ab/notes.entry", "go/src/main.go", "db/data.tmp", "ab/work.tmp", "locks/mine.lock",
+        "quarantine/letter.entry", "notes.txt",
+    )  # fmt: skip
+    for name in owned:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("precious")
+        os.utime(tmp_path / name, (1, 1))
+    store = Store(tmp_path, limit_bytes=10)
+    for number in range(20):
+        store.put(key_of({"n": number}), b"x" * 100)
+        for entry in tmp_path.glob("??/????????????????????????*.entry"):
+            os.utime(entry, (1, 1))
+    with store.lock(key_of({"n": 1})):
+        pass
+    store.sweep()
+    store.verify()
+    store.clear()
+    assert sorted(
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    ) == sorted(owned)
+
+
+def write_the_same(folder: str) -> None:
+    store, key = Store(Path(folder)), key_of({"n": 1})
+    for number in range(150):
+        store.put(key, bytes([number]) * 20_000)
+
+
+def test_two_machines_that_write_one_key_leave_a_whole_entry(tmp_path):
+    """They may have equal process and thread numbers: containers mostly do."""
+    store, key = Store(tmp_path), key_of({"n": 1})
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=write_the_same, args=(str(tmp_path),)) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        payload = store.get(key)
+        assert payload is None or (len(payload) == 20_000 and len(set(payload)) == 1)
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert not list(tmp_path.glob("*/*.tmp"))
+    assert not (tmp_path / "quarantine").exists()
 
 
 def test_a_swept_temporary_file_is_written_again(tmp_path, monkeypatch):

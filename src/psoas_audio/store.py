@@ -2,8 +2,9 @@
 
 An entry is one file named by its key. It is written under a temporary name and renamed, and a
 digest over key and payload is checked on every reading: an entry is whole and right, or it is
-a miss. That digest, not ``fsync``, is what guards against a torn entry after a power cut, as
-everything here can be made again. Locks only save double work; nothing depends on them.
+put aside and a miss. That digest, not ``fsync``, is what guards against a torn entry after a
+power cut, as everything here can be made again. Locks only save double work; nothing depends on
+them. Files that aren't named as ours are never touched, whatever folder was chosen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
+import re
+import secrets
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -25,9 +27,13 @@ from psoas_audio.errors import StoreError
 _MAGIC = b"psoas-audio store 1\n"
 _HEADER = len(_MAGIC) + hashlib.sha256().digest_size
 _SUFFIX = ".entry"
-_TEMPORARY = ".tmp"
+_OURS = re.compile(r"(?P<key>[0-9a-f]{64})\.(entry|lock)|[0-9a-f]{16}-[0-9a-f]{16}\.tmp")
+"""Names of files that a store makes."""
+_ASIDE = "quarantine"
 _STALE = 3600.0
 """Seconds after which a temporary file belongs to nobody: no write takes as long."""
+_ASIDE_FOR = 7 * 86400.0
+"""Seconds for which bad entries stay aside, for whoever wants to know what befell them."""
 _KEPT = 0.9
 """The part of the limit that is still filled after a clearing out, so that it stays rare."""
 _RECENT = 6 * 3600.0
@@ -50,7 +56,7 @@ class Report:
     size: int
     """Their bytes on disk."""
     dropped: tuple[str, ...]
-    """Keys of the bad entries, which are gone now."""
+    """Keys of the bad entries, which are put aside now."""
 
 
 def default_folder() -> Path:
@@ -86,7 +92,7 @@ class Store:
         return self._path(key).is_file()
 
     def get(self, key: str) -> bytes | None:
-        """The payload, now the most recently used; a bad entry is dropped and is a miss."""
+        """The payload, now the most recently used; a bad entry is put aside and is a miss."""
         path = self._path(key)
         try:
             content = path.read_bytes()
@@ -94,8 +100,7 @@ class Store:
             return None
         payload = content[_HEADER:]
         if content[:_HEADER] != _MAGIC + _digest(key, payload):
-            with contextlib.suppress(OSError):
-                path.unlink()
+            self._put_aside(path)
             return None
         self._used.add(key)
         with contextlib.suppress(OSError):
@@ -140,7 +145,7 @@ class Store:
         return len(sizes), sum(sizes)
 
     def verify(self) -> Report:
-        """Read every entry; bad ones are dropped."""
+        """Read every entry; bad ones are put aside."""
         good, size, dropped = 0, 0, []
         for path, length, _ in self._entries():
             if self.get(path.stem) is None:
@@ -153,32 +158,56 @@ class Store:
         """Remove everything; raises :class:`StoreUnwritableError`."""
         self._size = None
         try:
-            for child in list(self.folder.iterdir()) if self.folder.is_dir() else []:
-                if child.is_dir() and (len(child.name) == 2 or child.name == "locks"):
-                    shutil.rmtree(child)
+            for path in self._files():
+                path.unlink(missing_ok=True)
         except OSError as error:
             self._refuse(error)
+        for folder in self._folders():
+            with contextlib.suppress(OSError):  # something else may lie there
+                folder.rmdir()
 
     def sweep(self) -> int:
-        """Remove what killed processes left (temporary files, old locks); how many."""
+        """Remove what killed processes left (temporary files, old locks), and bad entries put
+        aside long ago; how many."""
         swept = 0
-        leftovers = [*self.folder.glob(f"*/*{_TEMPORARY}"), *self.folder.glob("locks/*.lock")]
-        for path in leftovers:
-            with contextlib.suppress(OSError):
-                if abs(time.time() - path.stat().st_mtime) > _STALE:
-                    path.unlink()
-                    swept += 1
+        for path in self._files():
+            if path.suffix != _SUFFIX or path.parent.name == _ASIDE:
+                term = _ASIDE_FOR if path.suffix == _SUFFIX else _STALE
+                with contextlib.suppress(OSError):
+                    if abs(time.time() - path.stat().st_mtime) > term:
+                        path.unlink()
+                        swept += 1
         return swept
+
+    def _folders(self) -> Iterator[Path]:
+        """Folders in which files of ours may lie."""
+        yield from self.folder.glob("[0-9a-f][0-9a-f]")
+        yield from (self.folder / "locks", self.folder / _ASIDE)
+
+    def _files(self) -> Iterator[Path]:
+        """Every file that is named as ours."""
+        for folder in self._folders():
+            yield from (path for path in folder.glob("*") if _OURS.fullmatch(path.name))
+
+    def _put_aside(self, path: Path) -> None:
+        aside = self.folder / _ASIDE / path.name
+        with contextlib.suppress(OSError):
+            try:
+                aside.parent.mkdir(exist_ok=True)
+                path.replace(aside)
+                os.utime(aside)
+            except OSError:
+                path.unlink()
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"
 
     def _write(self, path: Path, key: str, payload: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        name = f"{key[:16]}-{os.getpid()}-{threading.get_ident()}{_TEMPORARY}"
-        temporary = path.with_name(name)
+        # Chance, not a process's number: another machine may write the same key at this moment.
+        temporary = path.with_name(f"{key[:16]}-{secrets.token_hex(8)}.tmp")
         try:
-            with temporary.open("wb") as file:
+            with temporary.open("xb") as file:
                 file.write(_MAGIC + _digest(key, payload))
                 file.write(payload)
             temporary.replace(path)
@@ -189,7 +218,9 @@ class Store:
 
     def _entries(self) -> Iterator[tuple[Path, int, float]]:
         """Path, bytes and time of last use of every entry."""
-        for path in self.folder.glob(f"??/*{_SUFFIX}"):
+        for path in self._files():
+            if path.suffix != _SUFFIX or path.parent.name == _ASIDE:
+                continue
             with contextlib.suppress(OSError):
                 status = path.stat()
                 yield path, status.st_size, status.st_mtime

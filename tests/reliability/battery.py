@@ -73,6 +73,7 @@ BATTERY_TEXT = """
     speech/test_takes.py::test_a_killed
     test_store.py::test_killed
     rendering/test_publish.py::test_old_leftovers
+    test_store.py::test_old_leftovers
 15 every call fails once
     reliability/test_faults.py::
     rendering/test_publish.py::test_a_name
@@ -91,6 +92,8 @@ BATTERY_TEXT = """
     reliability/test_faults.py::test_a_store
     speech/test_takes.py::test_two_renders
     test_store.py::test_what_a_render_needs
+    test_store.py::test_two_machines
+    test_store.py::test_a_folder_that
 19 a cluster's workers and scheduler
     batch/
 20 a stranger's words in every face
@@ -102,6 +105,9 @@ BATTERY_TEXT = """
     deliver/test_daw.py::test_any_title
     deliver/test_review.py::test_nothing
     rendering/test_site.py::test_the_feed
++ other people's files are left alone
+    test_store.py::test_a_folder_chosen
+    rendering/test_publish.py::test_old_leftovers
 + the preview is for this machine alone
     watch/test_preview.py::test_foreign
     watch/test_preview.py::test_other_sites

@@ -50,11 +50,11 @@ def clear_command() -> None:
 @cache_command.command("verify")
 @click.pass_context
 def verify_command(ctx: click.Context) -> None:
-    """Read every entry and drop the broken ones; exit 1 if there was one."""
+    """Read every entry and put the broken ones aside; exit 1 if there was one."""
     from psoas_audio.store import Store, default_folder
 
     report = Store(default_folder()).verify()
-    click.echo(f"{report.entries} good, {len(report.dropped)} broken and dropped")
+    click.echo(f"{report.entries} good, {len(report.dropped)} broken and put aside")
     ctx.exit(1 if report.dropped else 0)
 
 
