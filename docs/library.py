@@ -83,6 +83,7 @@ def library() -> str:
             [
                 "session",
                 "kind",
+                "level",
                 "topics",
                 "length",
                 "grade",
@@ -120,6 +121,7 @@ def _row(session: Shelved) -> list[str]:
     return [
         f"`{session.name}`",
         session.kind,
+        session.level,
         ", ".join(topics),
         f"{_minutes(session.default)} ({_minutes(session.shortest)} to"
         f" {_minutes(session.longest)})",

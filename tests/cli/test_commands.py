@@ -123,6 +123,7 @@ def test_list_tells_programs_the_library(folder: Path) -> None:
     ball = next(s for s in told if s["name"] == "supine-ball-release")
     assert ball["length"] == {"default": 720, "shortest": 480, "longest": 1500}
     assert ball["equipment"] == ["mat", "soft ball"]
+    assert ball["level"] == "some experience"
 
 
 def test_say_saves_the_take_without_its_silence(folder: Path) -> None:

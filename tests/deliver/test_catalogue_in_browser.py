@@ -46,19 +46,22 @@ class Host:
 
 def entries() -> list[Entry]:
     session = example()
-    kinds = (("ball", "supine", ("mat", "ball"), 12), ("desk", "sitting", (), 4),
-             ("stand", "standing", (), 18))  # fmt: skip
+    kinds = (("ball", "supine", "some experience", ("mat", "ball"), 12),
+             ("desk", "sitting", "beginner", (), 4),
+             ("stand", "standing", "", (), 18))  # fmt: skip
     return [
         Entry(
             name,
             replace(session, length=minutes * 60 * 48_000),
-            replace(DETAILS, title=f"The {name}", position=position, equipment=things),
+            replace(
+                DETAILS, title=f"The {name}", position=position, level=level, equipment=things
+            ),
             f"{name}.mp3",
             "audio/mpeg",
             len(SOUND),
             "2026-01-01T00:00:00+00:00",
         )
-        for name, position, things, minutes in kinds
+        for name, position, level, things, minutes in kinds
     ]
 
 
@@ -129,6 +132,12 @@ def test_it_filters_by_time_position_and_equipment(chrome: Browser) -> None:
     choose(chrome, "position", "standing")
     assert shown(chrome) == []
     assert not chrome.run("return document.getElementById('none').hidden;")
+    chrome.run("document.getElementById('reset').click();")
+    chrome.wait("document.getElementById('count').textContent === '3 sessions'")
+    choose(chrome, "level", "beginner")
+    assert shown(chrome) == ["The desk"]
+    told = chrome.run("return document.querySelector('.card:not([hidden]) .facts').textContent;")
+    assert "for beginners" in told
     chrome.run("document.getElementById('reset').click();")
     chrome.wait("document.getElementById('count').textContent === '3 sessions'")
 

@@ -52,6 +52,7 @@ kind: talk
 position: supine
 equipment: mat
 intensity: strong
+level: some experience
 avoid: [pregnancy, fever]
 muscles: [psoas]
 voice: {engine: pyttsx3, name: english-us, rate: 115, pitch: 40}
@@ -70,6 +71,7 @@ steps: ["Take {prop}."]
     assert script.language == "no"
     assert script.equipment == ("mat",)
     assert script.avoid == ("pregnancy", "fever")
+    assert script.level == "some experience"
     assert script.voice == Voice("pyttsx3", "english-us", 115, 40)
     assert script.bed is not None
     assert (script.bed.sound, script.bed.level) == ("soft-rain", -30.5)

@@ -120,7 +120,7 @@ def list_command(as_json: bool) -> None:
         needs = ", ".join(session.equipment) or "nothing"
         click.echo(
             f"{session.name:<28} {length:>6} ({shortest}–{longest})  {session.kind:<13}"
-            f" {session.position:<14} needs {needs}"
+            f" {session.position:<14} {session.level:<15} needs {needs}"
         )
 
 

@@ -23,6 +23,8 @@ TIMES = (5, 10, 15, 20, 30)
 _POSITIONS = (
     "standing", "sitting", "half-kneeling", "all-fours", "side-lying", "prone", "supine"
 )  # fmt: skip
+"""From standing to lying."""
+_LEVELS = ("beginner", "some experience", "experienced")
 _POLICY = (
     "img-src 'self' data:",
     "connect-src 'self'",
@@ -83,7 +85,8 @@ def index(site: Site, entries: Sequence[Entry], feed: str) -> str:
         script=Markup(script),
         feed=feed,
         cards=[_card(site, entry) for entry in entries],
-        positions=_present(site, {entry.details.position for entry in entries}),
+        positions=_present(site, _POSITIONS, {entry.details.position for entry in entries}),
+        levels=_present(site, _LEVELS, {entry.details.level for entry in entries}),
         equipment=sorted({thing for entry in entries for thing in entry.details.equipment}),
         times=[t for t in TIMES if any(e.minutes > t for e in entries)
                and any(e.minutes <= t for e in entries)],
@@ -141,6 +144,8 @@ def _card(site: Site, entry: Entry) -> dict[str, Any]:
         "minutes": entry.minutes,
         "position": details.position,
         "where": _words(site).get(details.position, details.position),
+        "level": details.level,
+        "made_for": _words(site).get(details.level, details.level),
         "kind": details.kind,
         "variant": details.variant,
         "equipment": details.equipment,
@@ -151,11 +156,11 @@ def _card(site: Site, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _present(site: Site, found: set[str]) -> list[tuple[str, str]]:
-    """The positions *found* with what the page calls them, from standing to lying."""
-    known = [position for position in _POSITIONS if position in found]
-    others = sorted(found - set(_POSITIONS) - {""})
-    return [(position, _words(site).get(position, position)) for position in known + others]
+def _present(site: Site, order: Sequence[str], found: set[str]) -> list[tuple[str, str]]:
+    """Those *found* with what the page calls them: in *order*, then any others."""
+    known = [name for name in order if name in found]
+    others = sorted(found - set(order) - {""})
+    return [(name, _words(site).get(name, name)) for name in known + others]
 
 
 def _words(site: Site) -> Mapping[str, str]:
@@ -170,6 +175,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "summary": details.summary,
         "kind": details.kind,
         "position": details.position,
+        "level": details.level,
         "equipment": list(details.equipment),
         "avoid": list(details.avoid),
         "variant": details.variant,

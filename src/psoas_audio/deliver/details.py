@@ -29,6 +29,8 @@ class Details:
     equipment: tuple[str, ...] = ()
     position: str = ""
     """Where the listener starts."""
+    level: str = ""
+    """Whom it is made for: ``beginner``, ``some experience``, ``experienced``."""
     avoid: tuple[str, ...] = ()
     """Who should not do it, or should ask first."""
     version: str = ""
@@ -50,6 +52,7 @@ def about(details: Details) -> dict[str, Any]:
         "kind": details.kind,
         "position": details.position,
         "figure": details.figure,
+        "level": details.level,
         "equipment": list(details.equipment),
         "avoid": list(details.avoid),
         "comment": details.comment,

@@ -125,8 +125,9 @@ def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
 def _facts(timeline: Timeline, details: Details) -> list[str]:
     minutes = max(1, round(timeline.length / (60 * SAMPLE_RATE)))
     say = words(details.language)
-    kind, position = (say.get(word, word) for word in (details.kind, details.position))
-    return [fact for fact in (f"{minutes} {say['min']}", _sentence(kind), position) if fact]
+    told = (details.kind, details.position, details.level)
+    kind, position, level = (say.get(word, word) for word in told)
+    return [fact for fact in (f"{minutes} {say['min']}", _sentence(kind), position, level) if fact]
 
 
 def _need(details: Details) -> str:

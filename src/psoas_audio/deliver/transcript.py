@@ -51,8 +51,8 @@ def _items(timeline: Timeline, marker: Marker) -> list[Clip | Gap]:
 def _head(timeline: Timeline, details: Details) -> str:
     title = _one_line(details.title)
     say = words(details.language)
-    kind = say.get(details.kind, details.kind)
-    facts = [clock(timeline.length), kind, details.variant]
+    kind, level = (say.get(word, word) for word in (details.kind, details.level))
+    facts = [clock(timeline.length), kind, level, details.variant]
     lines = [title, "=" * len(title), " · ".join(filter(None, facts))]
     told = {
         "need": ", ".join(details.equipment),

@@ -93,6 +93,12 @@ class Session:
         """The same store, for what is quickly made again."""
         return Kept(self.store)
 
+    @property
+    def target(self) -> float:
+        """LUFS of the voice as two channels play it (a mono file alone reads 3 LU less)."""
+        wish = self.choices.target
+        return self.script.target if wish is None else wish
+
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
         return price(self.script, self.choices, self._known)
@@ -113,10 +119,14 @@ class Session:
         facts: dict[str, TakeFacts] = {}
 
         def known(utterance: Utterance) -> int | None:
-            fact = facts.get(utterance.take)
-            return self._known(utterance) if fact is None else fact.length
+            if utterance.take not in facts:
+                kept = self.takes.known(self._line(utterance))
+                if kept is None:
+                    return None
+                facts[utterance.take] = kept
+            return facts[utterance.take].length
 
-        if unsure := self._unsure():
+        if self.choices.length and (unsure := self._unsure()):
             facts |= self._make(unsure)
         for _ in range(_ROUNDS):
             priced = price(self.script, self.choices, known)
@@ -181,7 +191,7 @@ class Session:
             files=files,
             timeline=timeline,
             takes_made=self.takes.made,
-            takes_reused=self.takes.reused,
+            takes_reused=max(0, len(spoken.facts) - self.takes.made),
             loudness=Loudness(
                 spoken.voice + self._gain(spoken), findings.figures["true_peak_dbtp"]
             ),
@@ -192,7 +202,7 @@ class Session:
         """The mix of a spoken session, every track at its level."""
         timeline = spoken.priced.timeline
         media = SessionMedia(self.script, self.takes, self.kept)
-        gains = levels(timeline, media, self._gain(spoken), self.settings.target)
+        gains = levels(timeline, media, self._gain(spoken), self.target)
         return Mixer(timeline, media, gains)
 
     def _sweep(self) -> None:
@@ -202,7 +212,7 @@ class Session:
         self.store.sweep()
 
     def _gain(self, spoken: Spoken) -> float:
-        return voice_gain_db(spoken.voice, self.settings.target)
+        return voice_gain_db(spoken.voice, self.target)
 
     def _encode(self, spoken: Spoken, file: BinaryIO, details: Details, art: bytes) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""
@@ -241,7 +251,7 @@ class Session:
         """
         self.report(Progress("check", 0, timeline.length))
         if math.isnan(peak) or self.settings.producer or self.settings.deep_check:
-            report = formats.check(self.settings.form, part, timeline)
+            report = formats.check(self.settings.form, part, timeline, self.target)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))
@@ -293,12 +303,14 @@ class Session:
             kind=script.kind,
             equipment=script.equipment,
             position=script.position,
+            level=script.level,
             avoid=script.avoid,
             version=__version__,
             digest=digest(Path(script.path)),
             variant=variant(self.choices),
             made=json.dumps(
-                {"of": script.name, "choices": to_plain(self.choices)}, ensure_ascii=False
+                {"of": script.name, "target": self.target, "choices": to_plain(self.choices)},
+                ensure_ascii=False,
             ),
             figure=main_figure(timeline),
         )

@@ -22,6 +22,7 @@ class Shelved:
     summary: str
     kind: str
     position: str
+    level: str
     equipment: tuple[str, ...]
     default: int
     shortest: int
@@ -35,6 +36,7 @@ class Shelved:
             "summary": self.summary,
             "kind": self.kind,
             "position": self.position,
+            "level": self.level,
             "equipment": list(self.equipment),
             "length": {
                 "default": self.default,
@@ -58,6 +60,7 @@ def _shelved(name: str) -> Shelved:
         summary=script.summary,
         kind=script.kind,
         position=script.position,
+        level=script.level,
         equipment=script.equipment,
         default=round(default / SAMPLE_RATE),
         shortest=round(shortest / SAMPLE_RATE),

@@ -166,6 +166,7 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
         kind=text(about, "kind"),
         equipment=texts("equipment"),
         position=text(about, "position"),
+        level=text(about, "level"),
         avoid=texts("avoid"),
         version=text(made, "version"),
         digest=text(made, "script"),

@@ -14,6 +14,7 @@ from typing import Literal
 from psoas_audio.errors import Mark
 
 Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
+Level = Literal["beginner", "some experience", "experienced"]
 Position = Literal[
     "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
 ]
@@ -300,6 +301,8 @@ class Script:
     """Where the listener starts."""
     equipment: tuple[str, ...]
     intensity: str
+    level: Level | Literal[""]
+    """Whom it is made for; empty where the script doesn't say."""
     avoid: tuple[str, ...]
     """Who should not do it, or should ask first."""
     muscles: tuple[str, ...]
@@ -315,3 +318,5 @@ class Script:
     chapters: tuple[Chapter, ...]
     mark: Mark
     values: Mapping[str, str] = field(default_factory=dict)
+    target: float = DEFAULT_TARGET
+    """LUFS of the voice as two channels play it."""

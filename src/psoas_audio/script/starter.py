@@ -17,6 +17,7 @@ kind: relaxation          # self-massage, stretch, strength, breathing, relaxati
 position: sitting         # where the listener starts
 equipment: [mat]
 intensity: gentle
+level: beginner           # beginner, some experience or experienced
 
 voice: {{rate: 115}}        # words per minute; add engine and name to choose a voice
 bed: {{sound: soft-rain, level: -24}}   # dB under the voice; leave out for none

@@ -3,15 +3,16 @@
   const byId = (id) => document.getElementById(id);
   const form = byId("filters"), cards = [...document.querySelectorAll(".card")];
 
-  const fits = (card, { time, position, missing }) => {
+  const fits = (card, { time, position, level, missing }) => {
     const { minutes, position: where, equipment } = card.dataset;
     return (!time || Number(minutes) <= Number(time)) && (!position || where === position)
+      && (!level || card.dataset.level === level)
       && !equipment.split("|").some((thing) => missing.has(thing));
   };
   const filter = () => {
     const chosen = new FormData(form), things = [...form.querySelectorAll("[name=equipment]")];
     const missing = new Set(things.filter((thing) => !thing.checked).map((thing) => thing.value));
-    const wishes = { time: chosen.get("time"), position: chosen.get("position"), missing };
+    const wishes = { time: chosen.get("time"), position: chosen.get("position"), level: chosen.get("level"), missing };
     let shown = 0;
     for (const card of cards) {
       card.hidden = !fits(card, wishes);
@@ -19,7 +20,7 @@
     }
     const all = shown === cards.length;
     byId("count").textContent = all ? `${shown} sessions` : `${shown} of ${cards.length} sessions`;
-    byId("reset").hidden = all && !wishes.time && !wishes.position && !missing.size;
+    byId("reset").hidden = all && !wishes.time && !wishes.position && !wishes.level && !missing.size;
     byId("none").hidden = shown > 0;
   };
   form.hidden = !form.querySelector("input");
