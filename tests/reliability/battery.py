@@ -97,7 +97,7 @@ BATTERY_TEXT = """
 19 a cluster's workers and scheduler
     batch/
 20 a stranger's words in every face
-    reliability/test_isolation.py::test_words_of
+    reliability/test_faces.py::test_words_of
     deliver/test_page.py::test_words
     deliver/test_tags.py::test_any_title
     deliver/test_captions.py::test_text_of
@@ -114,7 +114,7 @@ BATTERY_TEXT = """
     watch/test_preview.py::test_nothing_but
     watch/test_preview.py::test_it_listens
 + no path or name leaks
-    reliability/test_isolation.py::test_words_of
+    reliability/test_faces.py::test_no_file
     reliability/test_isolation.py::test_a_chosen
     rendering/test_render.py::test_no_path
 + errors, --debug and doctor

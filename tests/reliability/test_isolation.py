@@ -1,25 +1,19 @@
-"""Tests 9, 10, 12 and 20 of the battery, from the command line's side: nothing gets in or out."""
+"""Tests 9, 10 and 12 of the battery, from the command line's side: nothing gets in or out."""
 
 from __future__ import annotations
 
 import ast
-import getpass
-import json
 import os
-import re
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 import soundfile
-from mutagen.id3 import ID3
 
 import psoas_audio
 
@@ -27,9 +21,6 @@ PACKAGE = Path(psoas_audio.__file__).parent
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "execl", "execlp", "spawnl", "spawnlp"}
 NAMES = {"eval", "exec", "compile", "__import__"}
 UNSAFE = {"pickle", "shelve", "marshal", "xmlrpc", "telnetlib", "ftplib", "smtplib", "requests"}
-
-HOSTILE = "<script>alert(1)</script> \"q\" 'q' & --> 🌬️ " + "x" * 200 + " שלום"
-"""A title as a stranger may write it; it ends with letters written from right to left."""
 
 
 def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -39,11 +30,10 @@ def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[st
     )  # fmt: skip
 
 
-def session(steps: str = "- bell: small-bell", title: str = "Short", more: str = "") -> str:
+def session(steps: str = "- bell: small-bell", more: str = "") -> str:
     return (
-        f"title: {json.dumps(title, ensure_ascii=False)}\nlanguage: en-US\nsafety: none\n"
-        f"output: mono\nvoice: {{engine: espeak}}\n{more}chapters:\n"
-        f"  - title: {json.dumps(title, ensure_ascii=False)}\n    steps:\n      {steps}\n"
+        "title: Short\nlanguage: en-US\nsafety: none\noutput: mono\nvoice: {engine: espeak}\n"
+        f"{more}steps:\n  {steps}\n"
     )
 
 
@@ -138,71 +128,6 @@ def test_recordings_of_a_stranger_s_script_stay_in_its_folder(tmp_path: Path) ->
         (folder / "s.yaml").write_text(text)
         with pytest.raises(SpeechError, match="beside the script"):
             plan(folder / "s.yaml")
-
-
-class Reader(HTMLParser):
-    """Which tags a page has, and its texts by tag."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.texts: dict[str, str] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        if self.tags:
-            self.texts[self.tags[-1]] = self.texts.get(self.tags[-1], "") + data
-
-
-def test_words_of_a_stranger_are_text_in_every_face_and_no_name_of_this_machine_is(
-    tmp_path: Path,
-) -> None:
-    home = tmp_path / "home-of-somebody"
-    home.mkdir()
-    said = "- say: '`id` $(id) <audio src=\"http://127.0.0.1/x\"/> <b>Rest</b> -vxx'"
-    (home / "s.yaml").write_text(session(said, HOSTILE), encoding="utf-8")
-    env = {"HOME": str(home), "TMPDIR": str(home), "USER": "somebody", "LOGNAME": "somebody"}
-    done = run(home, "render", "s.yaml", "-o", str(home / "out"), "--bundle", **env)
-    assert done.returncode == 0, done.stderr
-
-    out = home / "out"
-    assert not list(out.rglob(".*"))
-    assert str(ID3(out / "s.mp3")["TIT2"]) == HOSTILE
-    page = Reader((out / "s.html").read_text(encoding="utf-8"))
-    assert page.texts["h1"].strip() == HOSTILE
-    assert page.tags.count("script") == 2
-    assert not {"img", "b", "iframe", "object"} & set(page.tags)
-    ElementTree.fromstring((out / "s.svg").read_text(encoding="utf-8"))
-    for path in out.rglob("*.json"):
-        json.loads(path.read_text(encoding="utf-8"))
-    for suffix in ("vtt", "srt"):
-        captions = (out / f"s.{suffix}").read_text(encoding="utf-8")
-        assert "<script" not in captions
-        assert captions.count(" --> ") == len(re.findall(r"^[\d:.,]+ --> ", captions, re.M))
-
-    base = ["--base-url", "https://example.org/", "--title", HOSTILE, "-o", str(home / "out")]
-    done = run(home, "publish", str(home), *base, **env)
-    assert done.returncode == 0, done.stderr
-    channel = ElementTree.parse(out / "feed.xml").getroot().find("channel")
-    assert channel is not None
-    assert channel.findtext("title") == HOSTILE
-    assert HOSTILE in [item.findtext("title") for item in channel.findall("item")]
-    index = Reader((out / "index.html").read_text(encoding="utf-8"))
-    assert index.texts["h1"].strip() == HOSTILE
-    assert "alert(1)" not in index.texts.get("script", "")
-
-    names = {str(tmp_path), home.name, "somebody", str(PACKAGE), sys.prefix}
-    # A short name such as "vm" or "root" is in any page for other reasons.
-    names |= {name for name in (socket.gethostname(), getpass.getuser()) if len(name) > 5}
-    for path in out.rglob("*"):
-        if path.is_file():
-            content = path.read_bytes()
-            for each in names:
-                for encoded in (each.encode(), each.encode("utf-16-le")):
-                    assert encoded not in content, (path.name, each)
 
 
 def test_a_chosen_folder_of_recordings_is_told_by_its_name_alone(tmp_path: Path) -> None:
