@@ -88,8 +88,12 @@ class Store:
         self._guard = threading.Lock()
 
     def has(self, key: str) -> bool:
-        """Whether there is an entry; only :meth:`get` tells whether it is a good one."""
-        return self._path(key).is_file()
+        """Whether there is an entry, used just now; only :meth:`get` tells if it is a good one."""
+        path = self._path(key)
+        if not path.is_file():
+            return False
+        self._was_used(key, path)
+        return True
 
     def get(self, key: str) -> bytes | None:
         """The payload, now the most recently used; a bad entry is put aside and is a miss."""
@@ -102,9 +106,7 @@ class Store:
         if content[:_HEADER] != _MAGIC + _digest(key, payload):
             self._put_aside(path)
             return None
-        self._used.add(key)
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        self._was_used(key, path)
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
@@ -198,6 +200,11 @@ class Store:
                 os.utime(aside)
             except OSError:
                 path.unlink()
+
+    def _was_used(self, key: str, path: Path) -> None:
+        self._used.add(key)
+        with contextlib.suppress(OSError):
+            os.utime(path)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"

@@ -11,8 +11,6 @@ from psoas_audio import __version__
 from psoas_audio.deliver.captions import captions, srt, vtt
 from psoas_audio.deliver.chapters import chapters_json
 from psoas_audio.deliver.details import Details, about
-from psoas_audio.deliver.page import page
-from psoas_audio.deliver.plot import timeline_svg
 from psoas_audio.deliver.transcript import transcript
 from psoas_audio.errors import PsoasError
 from psoas_audio.rendering.digest import digest
@@ -60,8 +58,16 @@ def _timeline(made: Made) -> str:
 
 
 def _page(made: Made) -> str:
+    from psoas_audio.deliver.page import page  # loads a template engine
+
     kind, sound = made.sound
     return page(made.timeline, made.details, sound, cover=made.cover, kind=kind)
+
+
+def _plot(made: Made) -> str:
+    from psoas_audio.deliver.plot import timeline_svg
+
+    return timeline_svg(made.timeline)
 
 
 FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {
@@ -72,7 +78,7 @@ FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {
     "transcript": (".txt", lambda made: transcript(made.timeline, made.details)),
     "page": (".html", _page),
     "cover": (".jpg", lambda made: made.cover),
-    "plot": (".svg", lambda made: timeline_svg(made.timeline)),
+    "plot": (".svg", _plot),
 }
 """Every face by the name ``--with`` takes: what follows the session's name, and its maker."""
 

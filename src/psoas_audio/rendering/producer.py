@@ -7,7 +7,6 @@ from pathlib import Path
 
 from psoas_audio.deliver.daw import audacity_labels, reaper_project
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.review import Remark, review
 from psoas_audio.mix import TRACKS, Mixer
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering.progress import Progress, Report
@@ -36,6 +35,8 @@ def write_producer(
     report: Report,
 ) -> None:
     """Write those files. *sound* is the finished session: its media type and its bytes."""
+    from psoas_audio.deliver.review import Remark, review  # loads a template engine
+
     timeline, paths = mixer.timeline, stem_paths(output)
     with ExitStack() as stack:
         files = {track: stack.enter_context(publication.open(p)) for track, p in paths.items()}

@@ -27,6 +27,10 @@ class Shelf:
         payload = self._store.get(key)
         return self._spare.get(key) if payload is None and self._spare else payload
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept, whole or not; it stays for this run."""
+        return self._store.has(key) or bool(self._spare and self._spare.has(key))
+
     def keep(self, key: str, payload: bytes) -> None:
         """Keep it; raises ``StoreError`` when the temporary folder can't be written either."""
         try:
