@@ -53,9 +53,7 @@ def entries() -> list[Entry]:
         Entry(
             name,
             replace(session, length=minutes * 60 * 48_000),
-            replace(
-                DETAILS, title=f"The {name}", position=position, level=level, equipment=things
-            ),
+            replace(DETAILS, title=f"The {name}", position=position, level=level, equipment=things),
             f"{name}.mp3",
             "audio/mpeg",
             len(SOUND),

@@ -241,8 +241,10 @@ def test_a_programme_is_made_in_another_language_with_nothing_left_in_its_own(
 def test_every_missing_text_of_programme_and_sessions_is_told_at_once(folder: Path) -> None:
     with pytest.raises(ScriptError) as caught:
         run("programme", "render", folder / "two.yaml", "-o", folder / "x", "--language", "fr")
-    assert [(Path(p.mark.path).name, p.mark.line) for p in caught.value.problems] == [
-        ("tiny.yaml", 1), ("tiny.yaml", 1), ("tiny.yaml", 4), ("two.yaml", 1), ("two.yaml", 7)]  # fmt: skip
+    told = [(Path(p.mark.path).name, p.mark.line) for p in caught.value.problems]
+    assert told == [
+        ("tiny.yaml", 1), ("tiny.yaml", 1), ("tiny.yaml", 4), ("two.yaml", 1), ("two.yaml", 7),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr"])

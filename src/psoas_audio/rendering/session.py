@@ -304,6 +304,7 @@ class Session:
             equipment=script.equipment,
             position=script.position,
             level=script.level,
+            level=script.level,
             avoid=script.avoid,
             version=__version__,
             digest=digest(Path(script.path)),

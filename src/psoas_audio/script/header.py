@@ -124,6 +124,13 @@ SCRIPT = Table(
             example="beginner",
         ),
         Field(
+            "level",
+            choice("a level", get_args(model.Level)),
+            "Whom it is made for.",
+            default="",
+            example="beginner",
+        ),
+        Field(
             "avoid",
             forms.WORDS,
             "Who should not do it, or should ask first.",
@@ -245,6 +252,7 @@ def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wr
         position=record["position"],
         equipment=record["equipment"],
         intensity=record["intensity"],
+        level=record["level"],
         level=record["level"],
         avoid=record["avoid"],
         muscles=record["muscles"],

@@ -15,6 +15,7 @@ from psoas_audio.errors import Mark
 
 Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
 Level = Literal["beginner", "some experience", "experienced"]
+Level = Literal["beginner", "some experience", "experienced"]
 Position = Literal[
     "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
 ]
@@ -301,6 +302,8 @@ class Script:
     """Where the listener starts."""
     equipment: tuple[str, ...]
     intensity: str
+    level: Level | Literal[""]
+    """Whom it is made for; empty where the script doesn't say."""
     level: Level | Literal[""]
     """Whom it is made for; empty where the script doesn't say."""
     avoid: tuple[str, ...]
