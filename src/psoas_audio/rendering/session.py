@@ -93,12 +93,6 @@ class Session:
         """The same store, for what is quickly made again."""
         return Kept(self.store)
 
-    @property
-    def target(self) -> float:
-        """LUFS of the voice as two channels play it (a mono file alone reads 3 LU less)."""
-        wish = self.choices.target
-        return self.script.target if wish is None else wish
-
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
         return price(self.script, self.choices, self._known)
@@ -202,7 +196,7 @@ class Session:
         """The mix of a spoken session, every track at its level."""
         timeline = spoken.priced.timeline
         media = SessionMedia(self.script, self.takes, self.kept)
-        gains = levels(timeline, media, self._gain(spoken), self.target)
+        gains = levels(timeline, media, self._gain(spoken), self.settings.target)
         return Mixer(timeline, media, gains)
 
     def _sweep(self) -> None:
@@ -212,7 +206,7 @@ class Session:
         self.store.sweep()
 
     def _gain(self, spoken: Spoken) -> float:
-        return voice_gain_db(spoken.voice, self.target)
+        return voice_gain_db(spoken.voice, self.settings.target)
 
     def _encode(self, spoken: Spoken, file: BinaryIO, details: Details, art: bytes) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""
@@ -251,7 +245,7 @@ class Session:
         """
         self.report(Progress("check", 0, timeline.length))
         if math.isnan(peak) or self.settings.producer or self.settings.deep_check:
-            report = formats.check(self.settings.form, part, timeline, self.target)
+            report = formats.check(self.settings.form, part, timeline)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))
@@ -304,14 +298,12 @@ class Session:
             equipment=script.equipment,
             position=script.position,
             level=script.level,
-            level=script.level,
             avoid=script.avoid,
             version=__version__,
             digest=digest(Path(script.path)),
             variant=variant(self.choices),
             made=json.dumps(
-                {"of": script.name, "target": self.target, "choices": to_plain(self.choices)},
-                ensure_ascii=False,
+                {"of": script.name, "choices": to_plain(self.choices)}, ensure_ascii=False
             ),
             figure=main_figure(timeline),
         )

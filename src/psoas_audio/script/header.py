@@ -124,13 +124,6 @@ SCRIPT = Table(
             example="beginner",
         ),
         Field(
-            "level",
-            choice("a level", get_args(model.Level)),
-            "Whom it is made for.",
-            default="",
-            example="beginner",
-        ),
-        Field(
             "avoid",
             forms.WORDS,
             "Who should not do it, or should ask first.",
@@ -158,13 +151,6 @@ SCRIPT = Table(
             "Channels of the MP3.",
             default=1,
             example="mono",
-        ),
-        Field(
-            "target",
-            forms.decimal_number("a loudness", LOWEST_TARGET, HIGHEST_TARGET),
-            "Loudness of the voice in LUFS, -30 to -12: -16 for phones, -23 for broadcast.",
-            default=DEFAULT_TARGET,
-            example=-18,
         ),
         Field(
             "length",
@@ -253,7 +239,6 @@ def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wr
         equipment=record["equipment"],
         intensity=record["intensity"],
         level=record["level"],
-        level=record["level"],
         avoid=record["avoid"],
         muscles=record["muscles"],
         voice=record["voice"],
@@ -265,6 +250,5 @@ def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wr
         chapters=chapters,
         mark=record.mark,
         values=record["values"],
-        target=record["target"],
     )
     return Header(script, safety, dict(record.marks))

@@ -15,7 +15,6 @@ from psoas_audio.errors import Mark
 
 Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
 Level = Literal["beginner", "some experience", "experienced"]
-Level = Literal["beginner", "some experience", "experienced"]
 Position = Literal[
     "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
 ]
@@ -304,8 +303,6 @@ class Script:
     intensity: str
     level: Level | Literal[""]
     """Whom it is made for; empty where the script doesn't say."""
-    level: Level | Literal[""]
-    """Whom it is made for; empty where the script doesn't say."""
     avoid: tuple[str, ...]
     """Who should not do it, or should ask first."""
     muscles: tuple[str, ...]
@@ -321,5 +318,3 @@ class Script:
     chapters: tuple[Chapter, ...]
     mark: Mark
     values: Mapping[str, str] = field(default_factory=dict)
-    target: float = DEFAULT_TARGET
-    """LUFS of the voice as two channels play it."""
