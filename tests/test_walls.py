@@ -13,14 +13,16 @@ import psoas_audio
 PACKAGE = Path(psoas_audio.__file__).parent
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"watch", "programme", "rendering", "qc", "deliver", "speech", "script", "timeline",
-            "translation", "store", "library", "units", "errors"},
+    "cli": {"watch", "batch", "programme", "rendering", "qc", "deliver", "speech", "script",
+            "timeline", "translation", "store", "library", "units", "errors"},
     "watch": {"rendering", "mix", "deliver", "timeline", "planning", "script", "library", "units",
               "errors"},
+    "batch": {"rendering", "planning", "script", "units", "errors"},
     "programme": {"rendering", "deliver", "timeline", "translation", "planning", "script",
                   "library", "units", "errors"},
     "rendering": {"qc", "mix", "deliver", "encode", "master", "sound", "speech", "timeline",
-                  "translation", "planning", "script", "store", "library", "units", "errors"},
+                  "translation", "planning", "script", "remote", "store", "library", "units",
+                  "errors"},
     "mix": {"timeline", "sound", "units"},
     "qc": {"timeline", "master", "sound", "encode", "units", "errors"},
     "deliver": {"timeline", "units", "errors"},
@@ -32,6 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "sound": {"units", "errors"},
     "master": {"units"},
     "script": {"library", "errors", "units"},
+    "remote": {"store", "errors"},
     "store": {"errors"},
     "library": {"errors"},
     "units": set(),
@@ -42,6 +45,7 @@ ROOMS: dict[str, set[str]] = {
 FORBIDDEN: dict[str, set[str]] = {
     "cli": {"numpy", "mutagen"},
     "watch": {"click", "numpy"},
+    "batch": {"click", "numpy"},
     "programme": {"click", "numpy"},
     "rendering": {"click"},
     "mix": {"click", "soundfile"},

@@ -82,6 +82,8 @@ class Store:
         that this store gave or took, and none used in the last hours."""
         self.folder = folder
         self.limit_bytes = limit_bytes
+        self.warning = ""
+        """What a person should know though nothing failed."""
         self._size: int | None = None
         self._clear_at = limit_bytes or 0
         self._used: set[str] = set()
@@ -102,8 +104,8 @@ class Store:
             content = path.read_bytes()
         except OSError:
             return None
-        payload = content[_HEADER:]
-        if content[:_HEADER] != _MAGIC + _digest(key, payload):
+        payload = opened(key, content)
+        if payload is None:
             self._put_aside(path)
             return None
         self._was_used(key, path)
@@ -215,7 +217,7 @@ class Store:
         temporary = path.with_name(f"{key[:16]}-{secrets.token_hex(8)}.tmp")
         try:
             with temporary.open("xb") as file:
-                file.write(_MAGIC + _digest(key, payload))
+                file.write(_head(key, payload))
                 file.write(payload)
             temporary.replace(path)
         except BaseException:
@@ -263,7 +265,18 @@ class Store:
         ) from error
 
 
-def _digest(key: str, payload: bytes) -> bytes:
+def sealed(key: str, payload: bytes) -> bytes:
+    """An entry's whole content."""
+    return _head(key, payload) + payload
+
+
+def opened(key: str, content: bytes) -> bytes | None:
+    """The payload in an entry's *content*; ``None`` where it isn't whole and right."""
+    payload = content[_HEADER:]
+    return payload if content[:_HEADER] == _head(key, payload) else None
+
+
+def _head(key: str, payload: bytes) -> bytes:
     digest = hashlib.sha256(key.encode())
     digest.update(payload)
-    return digest.digest()
+    return _MAGIC + digest.digest()

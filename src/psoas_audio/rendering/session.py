@@ -81,7 +81,12 @@ class Session:
     @cached_property
     def store(self) -> Store:
         """What is kept between renders."""
-        return Store(self.settings.cache or default_folder(), LIMIT)
+        folder = self.settings.cache or default_folder()
+        if self.settings.remote is None:
+            return Store(folder, LIMIT)
+        from psoas_audio.remote import RemoteStore
+
+        return RemoteStore(folder, LIMIT, self.settings.remote)
 
     @cached_property
     def takes(self) -> Takes:
@@ -96,6 +101,14 @@ class Session:
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
         return price(self.script, self.choices, self._known)
+
+    def foreseen(self) -> Priced | None:
+        """As :meth:`priced`; ``None`` where only speaking can tell if the length can be had."""
+        try:
+            return self.priced()
+        except LengthError:
+            self._unsure()
+            return None
 
     def targets(self) -> tuple[Path, ...]:
         """Every file a render will write, the session itself first."""
@@ -189,7 +202,7 @@ class Session:
             loudness=Loudness(
                 spoken.voice + self._gain(spoken), findings.figures["true_peak_dbtp"]
             ),
-            warnings=tuple(self.takes.warnings),
+            warnings=tuple(filter(None, (*self.takes.warnings, self.store.warning))),
         )
 
     def mixer(self, spoken: Spoken) -> Mixer:

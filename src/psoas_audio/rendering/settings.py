@@ -30,3 +30,5 @@ class Settings:
     """LUFS of the voice as a stereo file plays it."""
     cache: Path | None = None
     """The store's folder; ``None`` takes the user's own."""
+    remote: str | None = None
+    """URL (``s3://…``) of a far store that others share; what it gives and gets is kept here too."""
