@@ -14,7 +14,7 @@ from psoas_audio.planning.fit import TOLERANCE
 from psoas_audio.script.load import load_text
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.units import SAMPLE_RATE, clock
 
 
 def lengths(plan: Plan) -> Mapping[str, int]:
@@ -88,10 +88,22 @@ def test_optional_chapters_go_by_priority() -> None:
 
 
 @pytest.mark.parametrize("seconds", [20, 4000])
-def test_a_length_out_of_reach_names_what_can_be_had(seconds: int) -> None:
+def test_a_length_out_of_reach_names_what_can_be_had_and_what_bounds_it(seconds: int) -> None:
+    script = load_text(SCRIPT)
+    ends = fitted(script, None)
+    reach = f"from {clock(ends.shortest)} to {clock(ends.longest)} long"
     with pytest.raises(LengthError) as caught:
-        fitted(load_text(SCRIPT), seconds * SAMPLE_RATE)
-    assert "It can be from" in caught.value.hint
+        fitted(script, seconds * SAMPLE_RATE)
+    assert reach in caught.value.hint
+    for part in ("hold (30 to 90 s)", "repeat (1 to 3 rounds)", "the optional chapter “More”"):
+        assert part in caught.value.hint
+    header = load_text(SCRIPT.replace("safety: none", "safety: none\nlength: {min: 4m, max: 5m}"))
+    with pytest.raises(LengthError) as caught:
+        fitted(header, seconds * SAMPLE_RATE)
+    assert "from 4:00 to 5:00 long" in caught.value.hint
+    assert "the header's 'length' (its steps alone reach" in caught.value.hint
+    with pytest.raises(LengthError, match="nothing in it is elastic"):
+        fitted(load_text("title: T\nsafety: none\nsteps: [Hello.]\n"), seconds * SAMPLE_RATE)
 
 
 def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:

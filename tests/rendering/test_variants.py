@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +20,8 @@ from psoas_audio.rendering.like import made_of, script_of
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.settings import Settings
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import load_script, load_text
+from psoas_audio.script.model import Guidance
 from psoas_audio.timeline import from_json
 
 SCRIPT = """title: Short
@@ -31,7 +34,7 @@ chapters:
     steps: [{hold: 1-9s}]
 """
 WISHES = {"length": "20s", "start_side": "left", "skip": ["Arrive"], "bed": "surf",
-          "breath": "4,0,6", "rate": 120}  # fmt: skip
+          "breath": "4,0,6", "rate": 120, "treatment": "warm"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
 
 
 def test_the_name_has_the_choices(made: Rendered) -> None:
-    assert made.output.name == "short-20s-left-first-breath-4-6-surf-without-arrive-120.mp3"
+    assert made.output.name == "short-20s-left-first-breath-4-6-surf-without-arrive-120-warm.mp3"
 
 
 @pytest.mark.parametrize("face", [0, 1])
@@ -65,6 +68,50 @@ def test_like_plans_the_same_and_an_option_beside_it_counts_more(made: Rendered)
     assert json.loads(same)["samples"] == made.timeline.length
     _, other = run("plan", script, "--like", made.output, "--length", "15s", "--json")
     assert json.loads(other)["samples"] == 15 * 48_000
+
+
+def test_like_makes_the_same_file_again(made: Rendered, tmp_path: Path) -> None:
+    status, _ = run("render", "--like", made.output, "-o", tmp_path / "again", "-q")
+    assert status == 0
+    again = tmp_path / "again" / made.output.name
+    assert again.read_bytes() == made.output.read_bytes()
+
+
+def test_a_plan_shows_what_was_stretched_and_by_how_much(made: Rendered) -> None:
+    script = made.output.with_name("short.yaml")
+    _, told = run("plan", script, "--length", "20s")
+    assert re.search(r"^  hold: \d\.?\d? s of 1 to 9 s \(\d+ %\)$", told, re.MULTILINE)
+    _, plain = run("plan", script, "--length", "20s", "--json")
+    [part] = json.loads(plain)["elastic"]
+    assert (part["least"], part["most"], part["unit"]) == (48_000, 9 * 48_000, "samples")
+    assert 48_000 < part["chosen"] < 9 * 48_000
+
+
+@pytest.mark.parametrize("language", [None, "de", "es", "fr"])
+@pytest.mark.parametrize("minutes", [8, 10, 15, 20, 30])
+def test_the_ball_release_has_every_length_guidance_and_language_or_says_why_not(
+    minutes: int, language: str | None, tmp_path: Path
+) -> None:
+    """By estimates: no line is spoken. What is said takes longer in other languages."""
+    script = load_script("supine-ball-release")
+    wish = minutes * 60 * 48_000
+    found = set()
+    for guidance in get_args(Guidance):
+        choices = Choices(length=wish, guidance=guidance, language=language)
+        session = Session(script, choices, Settings(cache=tmp_path))
+        if minutes == 30 or (minutes == 8 and language):
+            with pytest.raises(LengthError, match="can't be made") as caught:
+                session.priced()
+            assert re.search(r"from 8:\d\d to 25:00 long", caught.value.hint)
+            by = "the header's 'length'" if minutes == 30 else "what it declares elastic: "
+            assert f"what bounds it is {by}" in caught.value.hint
+            continue
+        timeline = session.priced().timeline
+        assert timeline.length == wish
+        found.add((timeline.markers, timeline.track("voice").gaps, timeline.track("bells").clips))
+        sides = [marker.length for marker in timeline.markers if marker.side]
+        assert len(set(sides)) == 1
+    assert len(found) <= 1
 
 
 def test_like_alone_finds_the_script(made: Rendered) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ from psoas_audio.script.model import (
 from psoas_audio.units import samples_to_seconds
 
 Unit = Literal["samples", "breaths", "rounds", "chapter"]
+_TOLD = 6
+"""So many parts are named where they are told in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class Elastic:
             "chosen": self.chosen, "line": self.mark.line, "file": self.mark.path,
         }  # fmt: skip
 
+    @property
+    def range(self) -> str:
+        """What it is and how far it goes."""
+        if self.unit == "chapter":
+            return f"the optional chapter “{self.what}”"
+        if self.unit != "samples":
+            return f"{self.what} ({self.least} to {self.most} {self.unit})"
+        least, most = (f"{samples_to_seconds(n):g}" for n in (self.least, self.most))
+        return f"{self.what} ({least} to {most} s)"
+
     def __str__(self) -> str:
         if self.unit == "chapter":
             return f"chapter “{self.what}”: {'kept' if self.chosen else 'left out'}"
@@ -67,6 +79,16 @@ def elastic_parts(script: Script, stretch: Stretch) -> tuple[Elastic, ...]:
     for part in _parts(script, stretch):
         found.setdefault((part.mark, part.what), part)
     return tuple(found.values())
+
+
+def ranges(parts: Sequence[Elastic]) -> str:
+    """*parts* with their ranges, in few words."""
+    if not parts:
+        return "that nothing in it is elastic"
+    told = [part.range for part in parts[:_TOLD]]
+    if more := len(parts) - len(told):
+        told.append(f"{more} more")
+    return f"what it declares elastic: {', '.join(told)}"
 
 
 def _parts(script: Script, stretch: Stretch) -> Iterator[Elastic]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
+from psoas_audio.planning.elastic import elastic_parts, ranges
 from psoas_audio.planning.expand import expand
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.script.model import Script
@@ -69,9 +70,11 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
         return Fitted(plan, stretch, length, shortest, longest, least, most)
     if not shortest - TOLERANCE <= wish <= longest + TOLERANCE:
         bound = shortest if wish < shortest else longest
-        by = "the header's 'length'" if bound not in (least, most) else (
-            "what the script declares elastic (holds, rounds, breaths, optional chapters)"
-        )  # fmt: skip
+        by = (
+            f"the header's 'length' (its steps alone reach from {clock(least)} to {clock(most)})"
+            if bound not in (least, most)
+            else ranges(elastic_parts(script, search.most()))
+        )
         raise LengthError(
             f"a session of {clock(wish)} can't be made of this script.",
             where=script.path,
