@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 _CLAUSE_END = (",", ";", ":", "–", "—", "、", "，")
@@ -24,23 +26,30 @@ def pieces(text: str, width: int) -> tuple[str, ...]:
     where they can't; words longer than a line are cut. White space is collapsed.
     """
     words = [word[i : i + width] for word in text.split() for i in range(0, len(word), width)]
-    best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+    # Where each word starts: a caption's length, in one line or two, is known without writing it.
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
-        choices: list[tuple[float, int, str]] = []
+        choices: list[tuple[float, int]] = []
         for start in range(end - 1, -1, -1):
-            caption = two_lines(words[start:end], width)
-            if caption is None:
+            if not _fits(starts, start, end, width):
                 break
-            cost = best[start][0] + _cost(words, end, caption, width)
-            choices.append((cost, start, caption))
+            length = starts[end] - starts[start] - 1
+            choices.append((best[start][0] + _cost(words, end, length, width), start))
         best.append(min(choices))
     found: list[str] = []
     end = len(words)
     while end:
-        _, start, caption = best[end]
-        found.append(caption)
+        start = best[end][1]
+        found.append(two_lines(words[start:end], width) or "")
         end = start
     return tuple(reversed(found))
+
+
+def _fits(starts: Sequence[int], start: int, end: int, width: int) -> bool:
+    """Whether the words *start* to *end* fit in two lines: the first one as full as it can be."""
+    cut = bisect_right(starts, starts[start] + width + 1, start + 1, end + 1) - 1
+    return starts[end] - starts[cut] - 1 <= width
 
 
 def two_lines(words: Sequence[str], width: int) -> str | None:
@@ -60,9 +69,9 @@ def two_lines(words: Sequence[str], width: int) -> str | None:
     return min(breaks)[1] if breaks else None
 
 
-def _cost(words: Sequence[str], end: int, caption: str, width: int) -> float:
-    cost = _EACH + (len(caption) / width) ** 2
-    if len(caption) < _SHORTEST:
+def _cost(words: Sequence[str], end: int, length: int, width: int) -> float:
+    cost = _EACH + (length / width) ** 2
+    if length < _SHORTEST:
         cost += _SHORT
     last = words[end - 1]
     if end < len(words) and not _ends(last, _SENTENCE_END):

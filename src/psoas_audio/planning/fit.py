@@ -8,7 +8,7 @@ which are continuous and take what is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from psoas_audio.errors import LengthError
@@ -25,8 +25,8 @@ Measure = Callable[[Plan], int]
 TOLERANCE = SAMPLE_RATE
 """A length within one second of the one asked for is met; the lead-out takes the rest."""
 
-_STEPS = 14
-"""Halvings of the search: 1/16,384 of the range."""
+_PARTS = 1 << 14
+"""Into which the range is divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     is met as nearly as it can be; without one every elastic part is half-way.
     Raises :class:`LengthError` with the shortest and the longest that can be had.
     """
-    search = _Search(script, choices, measure)
+    search = _Search(script, choices, measure, bool(elastic_parts(script, Stretch())))
     least, most = search.total(search.least()), search.total(search.most())
     own = script.length
     shortest = max(least, (own and own.shortest) or 0)
@@ -63,8 +63,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     if wish is None:
         default = own and own.default
         stretch = search.nearest(min(max(default, least), most)) if default else Stretch()
-        plan = search.plan(stretch)
-        length = measure(plan)
+        plan, length = search.plan(stretch), search.total(stretch)
         if default and 0 < default - length <= TOLERANCE:
             plan, length = _lengthened(plan, default - length), default
         return Fitted(plan, stretch, length, shortest, longest, least, most)
@@ -82,8 +81,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
             f" {by}.",
         )
     stretch = search.nearest(wish)
-    plan = search.plan(stretch)
-    rest = wish - measure(plan)
+    plan, rest = search.plan(stretch), wish - search.total(stretch)
     if abs(rest) > TOLERANCE:
         raise LengthError(
             f"a session of {clock(wish)} can't be made of this script:"
@@ -99,6 +97,10 @@ class _Search:
     script: Script
     choices: Choices
     measure: Measure
+    elastic: bool
+    """Whether the script has anything that a stretch changes."""
+    totals: dict[Stretch, int] = field(default_factory=dict)
+    """Lengths found so far."""
 
     @property
     def optional(self) -> int:
@@ -114,7 +116,11 @@ class _Search:
         return expand(self.script, self.choices, stretch)
 
     def total(self, stretch: Stretch) -> int:
-        return self.measure(self.plan(stretch))
+        if not self.elastic:
+            stretch = Stretch()
+        if stretch not in self.totals:
+            self.totals[stretch] = self.measure(self.plan(stretch))
+        return self.totals[stretch]
 
     def nearest(self, wish: int) -> Stretch:
         """The stretch whose length is the largest at or below *wish* that was found."""
@@ -132,7 +138,7 @@ class _Search:
         yield (even := self.even(share))
         yield self._grown(wish, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
         # One number or chapter more than in proportion, and the holds shorter for it.
-        above = self.even(min(Fraction(1), share + Fraction(1, 2**_STEPS)))
+        above = self.even(min(Fraction(1), share + Fraction(1, _PARTS)))
         yield self._grown(wish, lambda x: replace(above, holds=x))
         for kept in range(self.optional, -1, -1):
             again = self._grown(wish, lambda x, n=kept: Stretch(x, x, n))  # type: ignore[misc]
@@ -148,17 +154,31 @@ class _Search:
         return stretch(self._share(wish, stretch))
 
     def _share(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Fraction:
-        """The largest share of the way, to 1/2**14, at which the length is at most *wish*."""
-        low, high = Fraction(0), Fraction(1)
-        if self.total(stretch(high)) <= wish:
-            return high
-        for _ in range(_STEPS):
-            middle = (low + high) / 2
-            if self.total(stretch(middle)) <= wish:
-                low = middle
+        """The largest share of the way, to 1/16,384, at which the length is at most *wish*.
+
+        Found between shares on either side of it: as if the length grew evenly between them, or
+        half-way where that brought little.
+        """
+
+        def length(part: int) -> int:
+            return self.total(stretch(Fraction(part, _PARTS)))
+
+        low, high = 0, _PARTS
+        if (above := length(high)) <= wish:
+            return Fraction(1)
+        if (below := length(low)) > wish:
+            return Fraction(0)
+        evenly = True
+        while (width := high - low) > 1:
+            guess = width * (wish - below) // (above - below) if evenly else width // 2
+            middle = low + min(max(guess, 1), width - 1)
+            found = length(middle)
+            if found <= wish:
+                low, below = middle, found
             else:
-                high = middle
-        return low
+                high, above = middle, found
+            evenly = not evenly or high - low <= width // 2
+        return Fraction(low, _PARTS)
 
 
 def _lengthened(plan: Plan, by: int) -> Plan:

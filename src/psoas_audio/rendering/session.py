@@ -106,8 +106,8 @@ class Session:
         """As :meth:`priced`; ``None`` where only speaking can tell if the length can be had."""
         try:
             return self.priced()
-        except LengthError:
-            self._unsure()
+        except LengthError as fault:
+            self._unsure(fault)
             return None
 
     def targets(self) -> tuple[Path, ...]:
@@ -133,10 +133,12 @@ class Session:
                 facts[utterance.take] = kept
             return facts[utterance.take].length
 
-        if self.choices.length and (unsure := self._unsure()):
-            facts |= self._make(unsure)
         for _ in range(_ROUNDS):
-            priced = price(self.script, self.choices, known)
+            try:
+                priced = price(self.script, self.choices, known)
+            except LengthError as fault:
+                facts |= self._make(self._unsure(fault))
+                continue
             wanted = {u.take: u for u in priced.fitted.plan.utterances()}
             missing = [self._line(u) for take, u in wanted.items() if take not in facts]
             if not missing:
@@ -147,18 +149,17 @@ class Session:
             raise ScriptError(problems)
         return Spoken(priced, {take: facts[take] for take in wanted})
 
-    def _unsure(self) -> list[Line]:
-        """What to speak before a length near the ends of what can be had is refused."""
-        try:
-            self.priced()
-        except LengthError:
-            own = price(self.script, replace(self.choices, length=None), self._known)
-            shortest, longest = own.fitted.shortest, own.fitted.longest
-            wish = self.choices.length or 0
-            if not own.estimated or not shortest / _NEAR <= wish <= longest * _NEAR:
-                raise
-            return [self._line(u) for u in own.fitted.plan.utterances()]
-        return []
+    def _unsure(self, fault: LengthError) -> list[Line]:
+        """What to speak before a length near the ends of what can be had is refused.
+
+        Raises *fault* where nothing is estimated any more, or the length is out of reach anyhow.
+        """
+        own = price(self.script, replace(self.choices, length=None), self._known)
+        shortest, longest = own.fitted.shortest, own.fitted.longest
+        wish = self.choices.length or 0
+        if not own.estimated or not shortest / _NEAR <= wish <= longest * _NEAR:
+            raise fault
+        return [self._line(u) for u in own.fitted.plan.utterances()]
 
     def render(self) -> Rendered:
         """The finished session, published; what stood under its names before is replaced last.
