@@ -28,6 +28,7 @@ CHOICES = st.builds(
         st.none() | _WORDS,
         st.none() | st.integers(60, 250),
         st.none() | st.integers(0, 100),
+        st.sampled_from([None, "plain", "warm", "close", "hall"]),
     ),
     language=st.none() | st.sampled_from(["de", "es", "fr"]),
     skip=st.lists(_WORDS, max_size=3).map(tuple),
@@ -62,7 +63,7 @@ def test_anything_else_ends_in_our_own_error_or_in_choices(key: str, value: obje
 @pytest.mark.parametrize(
     "plain",
     [[], None, 3, {"shell": "rm"}, {"length": True}, {"length": -1}, {"length": 10**30},
-     {"rate": "115"}, {"skip": "all"}, {"skip": [1]}, {"bed": "../../etc\0"}, {"voice": ""},
+     {"rate": "115"}, {"treatment": "worm"}, {"skip": "all"}, {"skip": [1]}, {"bed": "../../etc\0"}, {"voice": ""},
      {"breath": {"in": 1}}, {"breath": {"in": 10**6, "nose": 5}}, {"breath": []},
      {"start_side": "up"}],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option
+from psoas_audio.cli.options import SCRIPT, TREATMENT, choice_options, chosen, json_option
 from psoas_audio.errors import OutputError, PsoasError
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def _print_rendered(rendered: Rendered, verbose: bool) -> None:
 @click.option("--voice", help="Voice, by the engine's name for it.")
 @click.option("--rate", type=click.IntRange(60, 250), default=115, show_default=True)
 @click.option("--pitch", type=click.IntRange(0, 100), default=50, show_default=True)
+@TREATMENT
 @click.option("--language", default="en-US", show_default=True)
 @click.option(
     "--explain", is_flag=True, help="Show what becomes of the text, step by step, and the phonemes."
@@ -154,13 +155,14 @@ def say_command(
     voice: str | None,
     rate: int,
     pitch: int,
+    treatment: str | None,
     language: str,
     explain: bool,
 ) -> None:
     """Hear or save one line, as it would enter the mix."""
     from psoas_audio.errors import Mark
     from psoas_audio.rendering.saying import hear, save
-    from psoas_audio.speech.lines import Line
+    from psoas_audio.speech.lines import PLAIN, Line
 
     if explain:
         _explain(text, language, voice if engine == "espeak" else None)
@@ -169,7 +171,8 @@ def say_command(
         raise OutputError(
             "this file is there already.", where=str(output), hint="Use --force to replace it."
         )
-    line = Line("say", text, engine, voice, rate, pitch, language, Mark("TEXT", 1, 1))
+    mark = Mark("TEXT", 1, 1)
+    line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment or PLAIN)
     if output is None:
         hear(line)
     else:

@@ -34,6 +34,11 @@ class ScriptName(click.ParamType[str]):
 SCRIPT = ScriptName()
 
 
+TREATMENT = click.option(
+    "--treatment",
+    type=click.Choice(["plain", "warm", "close", "hall"]),
+    help="How the voice is coloured.",
+)
 _CHOICES = (
     click.option("--length", metavar="TIME", help="Length wanted, such as 20m."),
     click.option(
@@ -45,6 +50,7 @@ _CHOICES = (
     click.option("--engine", metavar="NAME", help="Speech engine for the script's lines."),
     click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it."),
     click.option("--rate", type=click.IntRange(60, 250), metavar="WPM", help="Words per minute."),
+    TREATMENT,
     click.option("--skip", multiple=True, metavar="CHAPTER", help="Leave a chapter out, by its "
                  "title; may be given again."),
     click.option("--start-side", type=click.Choice(["left", "right"]), help="The side to start "
@@ -55,8 +61,8 @@ _CHOICES = (
     click.option("--like", type=click.Path(exists=True, dir_okay=False, path_type=Path),
                  metavar="FILE", help="Choose as FILE was made: an MP3 or a timeline."),
 )  # fmt: skip
-_NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "skip", "start_side",
-          "breath", "bed", "like")  # fmt: skip
+_NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "treatment",
+          "skip", "start_side", "breath", "bed", "like")  # fmt: skip
 
 
 def choice_options(command: F) -> F:

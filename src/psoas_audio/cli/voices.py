@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import json_option
+from psoas_audio.cli.options import TREATMENT, json_option
 from psoas_audio.errors import OutputError
 
 
@@ -39,16 +39,22 @@ def voices_command(
 @click.argument("name")
 @click.option("--text", help="Words to speak.  [default: a sample in the voice's language]")
 @click.option("--rate", type=click.IntRange(60, 250), default=115, show_default=True)
+@TREATMENT
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the file.")
 def try_command(
-    name: str, text: str | None, rate: int, output: Path | None, overwrite: bool
+    name: str,
+    text: str | None,
+    rate: int,
+    treatment: str | None,
+    output: Path | None,
+    overwrite: bool,
 ) -> None:
     """Hear or save a sample of a voice, named as in the list or as ENGINE:NAME."""
     from psoas_audio.errors import Mark
     from psoas_audio.rendering.saying import hear, save
     from psoas_audio.speech.catalogue import find, sample
-    from psoas_audio.speech.lines import Line
+    from psoas_audio.speech.lines import PLAIN, Line
 
     if output is not None and output.exists() and not overwrite:
         raise OutputError(
@@ -57,7 +63,17 @@ def try_command(
     voice = find(name)
     words = text or sample(voice.language)
     mark = Mark("TEXT", 1, 1)
-    line = Line("try", words, voice.engine, voice.name, rate, 50, voice.language, mark)
+    line = Line(
+        "try",
+        words,
+        voice.engine,
+        voice.name,
+        rate,
+        50,
+        voice.language,
+        mark,
+        treatment or PLAIN,
+    )
     if output is None:
         hear(line)
     else:

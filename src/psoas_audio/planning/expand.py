@@ -18,6 +18,7 @@ from psoas_audio.planning.choices import (
     Stretch,
 )
 from psoas_audio.planning.moves import move_length
+from psoas_audio.planning.ramp import level_at, lines_in, rate_at, speaks
 from psoas_audio.planning.text import pieces
 from psoas_audio.planning.words import Words, words
 from psoas_audio.script import model as script
@@ -96,11 +97,16 @@ class _Expansion:
     """Steps and chapters with sides so far."""
     paired: int = 0
     """Utterances so far on this side."""
+    passed: int = 0
+    """Steps so far that speak, as they are written: rounds and sides count once."""
+    lines: int = field(init=False)
+    """Steps that speak, as they are written."""
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
         self.position = self.source.position
         self.words = words(self.source.language)
+        self.lines = sum(lines_in(chapter.steps) for chapter in self.source.chapters)
 
     def session(self) -> Iterator[_Loose]:
         context = _Context(
@@ -109,7 +115,8 @@ class _Expansion:
         )
         yield model.Silence("lead-in", LEAD_IN)
         first = True
-        for chapter in self._kept():
+        for chapter, passed in self._kept():
+            self.passed = passed
             for side, inner in self._sides(chapter.sides, context):
                 if not first:
                     yield _Gap(CHAPTER_GAP)
@@ -120,9 +127,13 @@ class _Expansion:
                 yield from self._steps(chapter.steps, inner)
         yield model.Silence("lead-out", LEAD_OUT)
 
-    def _kept(self) -> list[script.Chapter]:
-        dropped = self.stretch.dropped(self.source.chapters)
-        return [c for n, c in enumerate(self.source.chapters) if n not in dropped]
+    def _kept(self) -> Iterator[tuple[script.Chapter, int]]:
+        """The chapters, each with the steps before it that speak."""
+        dropped, passed = self.stretch.dropped(self.source.chapters), 0
+        for number, chapter in enumerate(self.source.chapters):
+            if number not in dropped:
+                yield chapter, passed
+            passed += lines_in(chapter.steps)
 
     def _sides(self, sides: tuple[str, ...], context: _Context) -> Iterator[tuple[str, _Context]]:
         if not sides:
@@ -130,10 +141,10 @@ class _Expansion:
             return
         self.sided += 1
         slot = f"{context.slot}s{self.sided}"
-        sided, position = self.sided, self.position
+        sided, position, passed = self.sided, self.position, self.passed
         for side in sides:
             # Each side counts alike, so that its slots carry the same names.
-            self.paired, self.sided, self.position = 0, sided, position
+            self.paired, self.sided, self.position, self.passed = 0, sided, position, passed
             other = "left" if side == "right" else "right"
             values = {
                 **context.values,
@@ -147,6 +158,7 @@ class _Expansion:
     def _steps(self, steps: Iterable[script.Step], context: _Context) -> Iterator[_Loose]:
         for step in steps:
             yield from self._step(step, context)
+            self.passed += speaks(step)
 
     def _step(self, step: script.Step, context: _Context) -> Iterator[_Loose]:
         match step:
@@ -177,8 +189,9 @@ class _Expansion:
                 yield model.Silence("move", allowed, position)
                 self.position = position
             case script.Repeat(rounds, steps, _):
-                total = self.stretch.number(rounds)
+                total, passed = self.stretch.number(rounds), self.passed
                 for number in range(total):
+                    self.passed = passed
                     values = {
                         **context.values,
                         "round": self._number(number + 1),
@@ -277,12 +290,14 @@ class _Expansion:
         name = f"u{self.spoken:04}"
         voice = context.voice
         engine = voice.engine or DEFAULT_ENGINE
-        rate = voice.rate or DEFAULT_RATE
+        share = self.passed / max(1, self.lines - 1)
+        rate = rate_at(voice.rate or DEFAULT_RATE, share)
         pitch = DEFAULT_PITCH if voice.pitch is None else voice.pitch
+        treatment = voice.treatment or "plain"
         language = self.source.language
         return model.Utterance(
             id=name,
-            take=_take(engine, voice.name, rate, pitch, language, text),
+            take=_take(engine, voice.name, rate, pitch, language, text, treatment=treatment),
             text=text,
             engine=engine,
             voice=voice.name,
@@ -292,6 +307,8 @@ class _Expansion:
             audible=context.always or level in _AUDIBLE[self.choices.guidance],
             slot=f"{context.slot}u{self.paired}" if context.slot else name,
             mark=mark,
+            treatment=treatment,
+            level=level_at(voice.level or 0.0, share),
         )
 
     def _counted(self, number: int) -> str:
@@ -310,12 +327,14 @@ def _over(wish: script.Voice, base: script.Voice) -> script.Voice:
         name=wish.name or (None if changed else base.name),
         rate=wish.rate or base.rate,
         pitch=base.pitch if wish.pitch is None else wish.pitch,
+        treatment=wish.treatment or base.treatment,
+        level=base.level if wish.level is None else wish.level,
     )
 
 
-def _take(*what: object) -> str:
+def _take(*what: object, treatment: str) -> str:
     """A media id: the same for utterances that sound the same."""
-    text = json.dumps(what, ensure_ascii=False)
+    text = json.dumps(what if treatment == "plain" else (*what, treatment), ensure_ascii=False)
     return "t" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from psoas_audio.errors import Mark
-from psoas_audio.script.model import Fill, PhaseKind
+from psoas_audio.script.model import Fill, PhaseKind, Treatment
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
 
@@ -41,6 +41,9 @@ class Utterance:
     """Utterances with the same slot (the two sides) get the time of the longest."""
     mark: Mark
     """Its line in the script."""
+    treatment: Treatment = "plain"
+    level: float = 0.0
+    """dB relative to the session's voice."""
 
 
 @dataclass(frozen=True, slots=True)

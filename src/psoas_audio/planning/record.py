@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
-from psoas_audio.script.model import Guidance, Pattern, Voice
+from psoas_audio.script.model import Guidance, Pattern, Treatment, Voice
 from psoas_audio.script.patterns import NAMED, PHASES, pattern
 from psoas_audio.script.times import Misread
 from psoas_audio.units import SAMPLE_RATE
@@ -29,6 +29,7 @@ def to_plain(choices: Choices) -> dict[str, Any]:
         "voice": voice.name,
         "rate": voice.rate,
         "pitch": voice.pitch,
+        "treatment": voice.treatment,
         "skip": list(choices.skip) or None,
         "start_side": choices.start_side,
         "breath": None if breath is None else _pattern(breath),
@@ -53,7 +54,8 @@ def from_plain(plain: object) -> Choices:
             values[key] = _READ[key](value)
         except (Misread, ValueError, TypeError, KeyError, AttributeError):
             raise _bad(key) from None
-    voice = Voice(*(values.pop(key, None) for key in ("engine", "voice", "rate", "pitch")))
+    keys = ("engine", "voice", "rate", "pitch", "treatment")
+    voice = Voice(*(values.pop(key, None) for key in keys))
     return Choices(voice=voice, **values)
 
 
@@ -111,6 +113,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "voice": _word,
     "rate": _whole(60, 250),
     "pitch": _whole(0, 100),
+    "treatment": _one_of(*get_args(Treatment)),
     "skip": _titles,
     "start_side": _one_of("left", "right"),
     "breath": _read_pattern,

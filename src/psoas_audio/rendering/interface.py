@@ -18,7 +18,7 @@ from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.breath_forms import named_pattern
 from psoas_audio.script.load import load_script
-from psoas_audio.script.model import Guidance, Pattern, Script
+from psoas_audio.script.model import Guidance, Pattern, Script, Treatment
 from psoas_audio.script.patterns import from_list
 from psoas_audio.script.times import Misread, parse_time
 from psoas_audio.speech.engines import known_engines
@@ -40,6 +40,8 @@ class Wishes(TypedDict, total=False):
     """By the engine's name for it; ``recorded:FOLDER`` names the engine too."""
     rate: int | None
     """Words per minute."""
+    treatment: str | None
+    """How the voice is coloured: ``plain``, ``warm``, ``close`` or ``hall``."""
     skip: Sequence[str]
     """Titles of chapters."""
     start_side: str | None
@@ -103,7 +105,7 @@ def choose(like: Choices | None = None, **wishes: Unpack[Wishes]) -> Choices:
             except Misread as fault:
                 where = key.replace("_", "-")
                 raise PsoasError(f"--{where}: {fault.message}", hint=fault.hint) from None
-    names = {"engine": "engine", "voice": "name", "rate": "rate"}
+    names = {"engine": "engine", "voice": "name", "rate": "rate", "treatment": "treatment"}
     given = _voice_with_engine(given)
     voice = {names[key]: given.pop(key) for key in names if key in given}
     return replace(like, voice=replace(like.voice, **voice), **given)
@@ -136,6 +138,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "length": parse_time,
     "guidance": _one_of(*get_args(Guidance)),
     "start_side": _one_of("left", "right"),
+    "treatment": _one_of(*get_args(Treatment)),
     "skip": tuple,
     "breath": _breath,
 }

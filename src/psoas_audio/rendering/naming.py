@@ -34,7 +34,11 @@ def variant(choices: Choices) -> str:
         parts.append("no bed" if choices.bed == NO_BED else choices.bed)
     parts += [f"without {title}" for title in choices.skip]
     voice = choices.voice
-    parts += [str(wish) for wish in (voice.engine, voice.name, voice.rate) if wish is not None]
+    parts += [
+        str(wish)
+        for wish in (voice.engine, voice.name, voice.rate, voice.treatment)
+        if wish is not None
+    ]
     return " ".join(parts)
 
 

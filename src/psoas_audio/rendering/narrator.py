@@ -7,7 +7,7 @@ import io
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import soundfile
@@ -61,16 +61,15 @@ class Imported:
 
 def sheet(plan: Plan) -> list[SheetLine]:
     """The lines of *plan* in order, each once."""
-    spoken = plan.utterances()
-    texts = ["", *(u.text for u in spoken), ""]
+    utterances = plan.utterances()
+    texts = ["", *(u.text for u in utterances), ""]
     lines: dict[str, SheetLine] = {}
-    for number, u in enumerate(spoken):
+    for number, u in enumerate(utterances):
         name = recording_id(u.text)
+        spoken = estimated_length(replace(u, treatment="plain"))  # a narrator records no room
         place = f"{Path(u.mark.path).name}:{u.mark.line}"
         if name not in lines:
-            lines[name] = SheetLine(
-                name, u.text, texts[number], texts[number + 2], estimated_length(u), place
-            )
+            lines[name] = SheetLine(name, u.text, texts[number], texts[number + 2], spoken, place)
     return list(lines.values())
 
 

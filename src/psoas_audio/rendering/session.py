@@ -282,6 +282,7 @@ class Session:
             pitch=utterance.pitch,
             language=utterance.language,
             mark=utterance.mark,
+            treatment=utterance.treatment,
         )
 
     def _known(self, utterance: Utterance) -> int | None:

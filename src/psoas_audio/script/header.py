@@ -131,7 +131,9 @@ SCRIPT = Table(
             example=["pregnancy"],
         ),
         Field("muscles", forms.WORDS, "The muscles it is about.", default=(), example=["psoas"]),
-        Field("voice", settings.VOICE, "The voice.", default=Voice(), example={"rate": 115}),
+        Field(
+            "voice", settings.SESSION_VOICE, "The voice.", default=Voice(), example={"rate": 115}
+        ),
         Field(
             "bed",
             settings.BED_FORM,

@@ -35,6 +35,8 @@ Fill = Literal["silent", "bed", "breath", "tick"]
 """How the silence of a hold sounds."""
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 """Breath phases: in-breath, second sip in, hold when full, out-breath, hold when empty."""
+Treatment = Literal["plain", "warm", "close", "hall"]
+"""What is done to a voice; ``speech.treatment`` has what each of them is."""
 Cues = Literal["spoken", "counted", "tones"]
 Timbre = Literal["wave", "glide", "bowl", "hum"]
 
@@ -68,6 +70,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Ramp:
+    """A value that changes evenly over the session, from its first line to its last."""
+
+    first: float
+    last: float
+
+    def at(self, share: float) -> float:
+        """The value when *share* of the lines, 0 to 1, lie behind."""
+        return self.first + (self.last - self.first) * share
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Wishes for a voice; ``None`` leaves the one in force."""
 
@@ -75,10 +89,13 @@ class Voice:
     """An engine's name, such as ``pyttsx3``."""
     name: str | None = None
     """The engine's name for the voice."""
-    rate: int | None = None
+    rate: int | Ramp | None = None
     """Effective words per minute, 60 to 250."""
     pitch: int | None = None
     """0 to 100; 50 is the voice's own."""
+    treatment: Treatment | None = None
+    level: float | Ramp | None = None
+    """dB relative to the session's voice, -12 to 0."""
 
 
 @dataclass(frozen=True, slots=True)

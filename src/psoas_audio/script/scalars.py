@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, get_args
 
 from psoas_audio.script import model, times
@@ -11,6 +12,7 @@ from psoas_audio.script.forms import (
     WRONG,
     Form,
     Reader,
+    Schema,
     by_shape,
     choice,
     expected,
@@ -26,11 +28,14 @@ from psoas_audio.units import SAMPLE_RATE
 
 SHORTEST_INTERVAL = 5 * SAMPLE_RATE
 """Samples between the bells inside a hold."""
+SOFTEST = -12
+"""dB under the session's voice: softer, and the bed would mask its words."""
 MAX_TITLE = 300
 """Characters of a title."""
 MAX_SUMMARY = 2000
 """Characters of a summary."""
 
+_FROM_TO = re.compile(r"\s*(.*\S)\s+to\s+(\S.*?)\s*", re.DOTALL)
 _PLAIN = {"type": ["string", "number", "boolean"]}
 _TIME = {"type": ["string", "number"], "examples": ["45s", "1m30s", "1:30", 90]}
 
@@ -81,19 +86,17 @@ def whole_number(name: str, low: int, high: int, suffix: str = "") -> Form:
     return scalar(name, parse, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def decimal_number(name: str, low: float, high: float) -> Form:
-    """A number from *low* to *high*."""
+def decimal_number(name: str, low: float, high: float, unit: str = "") -> Form:
+    """A number from *low* to *high*; its *unit* may follow."""
 
     def parse(text: str) -> float:
-        if (
-            not re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,6})?", text)
-            or not low <= float(text) <= high
-        ):
+        match = re.fullmatch(rf"([-+]?[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)(?:\s*{unit})?", text)
+        if match is None or not low <= float(match[1]) <= high:
             raise Misread(
                 f"'{shorten(text)}' isn't {name} from {low:g} to {high:g}.",
                 f"Write a number from {low:g} to {high:g}.",
             )
-        return float(text)
+        return float(match[1])
 
     return scalar(name, parse, {"type": "number", "minimum": low, "maximum": high})
 
@@ -144,6 +147,27 @@ def _rate(node: Node, reader: Reader) -> Any:
     return rate
 
 
+def _ramp(node: Node, reader: Reader, end: Form) -> Any:
+    """One value, or two with ``to`` between them: a ramp over the session."""
+    if not isinstance(node, Scalar) or not (match := _FROM_TO.fullmatch(node.text)):
+        return end.read(node, reader)
+    first, last = (end.read(replace(node, text=text), reader) for text in match.groups())
+    return WRONG if WRONG in (first, last) else model.Ramp(first, last)
+
+
+def _rate_ramp(node: Node, reader: Reader) -> Any:
+    return _ramp(node, reader, RATE)
+
+
+def _level_ramp(node: Node, reader: Reader) -> Any:
+    return _ramp(node, reader, LEVEL)
+
+
+def _ramp_schema(end: Form, example: str) -> Schema:
+    written = {"type": "string", "pattern": r"^\S.* to .*\S$", "examples": [example]}
+    return {"anyOf": [end.schema, written]}
+
+
 def _own_name(text: str) -> str:
     if not re.fullmatch(r"[^\W\d]\w{0,40}", text):
         raise Misread(
@@ -179,6 +203,10 @@ MOMENT = scalar(
 )
 _RATE = whole_number("a rate", 60, 250)
 RATE = Form(_RATE.name, _rate, _RATE.schema)
+TREATMENT = choice("a treatment", get_args(model.Treatment))
+LEVEL = decimal_number("a level", SOFTEST, 0, "dB")
+RATE_RAMP = Form("a rate, or two of them", _rate_ramp, _ramp_schema(_RATE, "120 to 105"))
+LEVEL_RAMP = Form("a level, or two of them", _level_ramp, _ramp_schema(LEVEL, "0 to -3"))
 GUIDANCE = choice("a guidance", get_args(model.Guidance))
 FILL = choice("a fill", get_args(model.Fill))
 POSITION = choice("a position", get_args(model.Position))

@@ -12,7 +12,7 @@ from psoas_audio.script.breathing import BREATHING
 from psoas_audio.script.forms import Schema
 from psoas_audio.script.header import BLOCK, CHAPTER, SCRIPT
 from psoas_audio.script.holds import BREATHS, CUE
-from psoas_audio.script.settings import BED, LENGTH, VOICE_TABLE
+from psoas_audio.script.settings import BED, LENGTH, SESSION_VOICE_TABLE, VOICE_TABLE
 from psoas_audio.script.steps import VERBS
 from psoas_audio.script.tables import Field, Table
 
@@ -25,6 +25,7 @@ TABLES: tuple[Table, ...] = (
     BREATHS,
     BREATHING,
     PHASE_TABLE,
+    SESSION_VOICE_TABLE,
     VOICE_TABLE,
     BED,
     LENGTH,

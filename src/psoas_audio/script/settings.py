@@ -20,25 +20,38 @@ BED_LEVEL = -24.0
 """dB relative to the voice, where a bed gives none."""
 _NO_BED = "none"
 
-VOICE_TABLE = Table(
-    "voice",
-    "Wishes for a voice; what is left out stays as it was.",
-    (
-        Field("engine", forms.PLAIN, "The speech engine; pyttsx3 without it.", example="pyttsx3"),
-        Field("name", forms.PLAIN, "The engine's name for the voice.", example="english-us"),
-        Field(
-            "rate",
-            forms.RATE,
-            "Effective words per minute, 60 to 250; 115 without it.",
-            example=115,
+
+def _voice_table(
+    name: str, doc: str, rate: Form, level: Form, ramp: tuple[str, str] = ("", "")
+) -> Table:
+    return Table(
+        name,
+        doc,
+        (
+            Field("engine", forms.PLAIN, "The speech engine; pyttsx3 without it.",
+                  example="pyttsx3"),
+            Field("name", forms.PLAIN, "The engine's name for the voice.", example="english-us"),
+            Field("rate", rate,
+                  "Effective words per minute, 60 to 250; 115 without it." + ramp[0], example=115),
+            Field("pitch", forms.whole_number("a pitch", 0, 100),
+                  "0 to 100; 50 is the voice's own.", example=50),
+            Field("treatment", forms.TREATMENT, "How the voice is coloured.", default=None,
+                  example="warm"),
+            Field("level", level,
+                  f"dB, {forms.SOFTEST} to 0: softer than usual." + ramp[1], example=-3),
         ),
-        Field(
-            "pitch",
-            forms.whole_number("a pitch", 0, 100),
-            "0 to 100; 50 is the voice's own.",
-            example=50,
-        ),
-    ),
+    )  # fmt: skip
+
+
+VOICE_TABLE = _voice_table(
+    "voice", "Wishes for a voice; what is left out stays as it was.", forms.RATE, forms.LEVEL
+)
+SESSION_VOICE_TABLE = _voice_table(
+    "session_voice",
+    "The session's voice.",
+    forms.RATE_RAMP,
+    forms.LEVEL_RAMP,
+    (" `120 to 105` changes it over the session.", " `0 to -3` changes it over the session."),
 )
 
 
@@ -49,6 +62,7 @@ def _voice(record: Record) -> model.Voice:
 
 
 VOICE = mapping(VOICE_TABLE, _voice)
+SESSION_VOICE = mapping(SESSION_VOICE_TABLE, _voice)
 
 
 def _language(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from psoas_audio.library import did_you_mean
@@ -90,7 +91,7 @@ def _say(record: Record) -> Any:
         return WRONG
     voice: Voice = record["voice"]
     if record["rate"] is not None:
-        voice = Voice(voice.engine, voice.name, record["rate"], voice.pitch)
+        voice = replace(voice, rate=record["rate"])
     step = model.Say(record["say"], voice, record["guidance"], record.mark)
     if not record["covers"]:
         return step

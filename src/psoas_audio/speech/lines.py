@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from psoas_audio.errors import Mark
 
+PLAIN = "plain"
+"""The treatment that does nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -26,3 +29,5 @@ class Line:
     """BCP 47."""
     mark: Mark
     """Its place in the script, for errors."""
+    treatment: str = PLAIN
+    """What is done to the voice, see ``treatment``."""

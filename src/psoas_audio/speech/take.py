@@ -16,6 +16,7 @@ import numpy as np
 import soxr
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.master.loudness import energies
 from psoas_audio.speech.engine import Speech, Word
 from psoas_audio.units import SAMPLE_RATE, ms_to_samples
 
@@ -74,7 +75,7 @@ def finish(speech: Speech, part: slice) -> tuple[np.ndarray, tuple[Word, ...]]:
     Float32 ``(n, 1)`` at 48 kHz.
     """
     samples = _resampled(_floats(speech.pcm)[part], speech.sample_rate)
-    _fade(samples)
+    fade(samples)
     words = tuple(
         Word(
             word.text_position,
@@ -84,6 +85,12 @@ def finish(speech: Speech, part: slice) -> tuple[np.ndarray, tuple[Word, ...]]:
         for word in speech.words
     )
     return samples.reshape(-1, 1), words
+
+
+def measured(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> TakeFacts:
+    """The facts of a take of *samples*, float32 ``(n, 1)``."""
+    peak = float(np.max(np.abs(samples)))
+    return TakeFacts(len(samples), energies(samples), peak, voice, words)
 
 
 def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:
@@ -102,8 +109,13 @@ def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:
     return _LENGTH.pack(len(text)) + text + pcm.tobytes()
 
 
+def header_of(payload: bytes) -> bytes:
+    """A payload of :func:`pack` without its samples: enough for :func:`unpack_facts`."""
+    return payload[: _header(payload)[1]]
+
+
 def unpack_facts(payload: bytes) -> TakeFacts:
-    """The facts in a payload of :func:`pack`."""
+    """The facts in a payload of :func:`pack`, or in its :func:`header_of`."""
     header = _header(payload)[0]
     return TakeFacts(
         header["length"],
@@ -139,9 +151,9 @@ def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
     return resampled
 
 
-def _fade(mono: np.ndarray) -> None:
+def fade(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
     """Raised-cosine edges, in place; both lie in the margins kept around the sound."""
-    for ms, edge in ((_FADE_IN_MS, mono), (_FADE_OUT_MS, mono[::-1])):
+    for ms, edge in ((_FADE_IN_MS, mono), (out_ms, mono[::-1])):
         length = min(ms_to_samples(ms), len(mono))
         edge[:length] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(mono.dtype)
 

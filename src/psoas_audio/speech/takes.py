@@ -14,15 +14,23 @@ from pathlib import Path
 import numpy as np
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.master.loudness import energies
 from psoas_audio.speech import calibration
 from psoas_audio.speech.engine import Engine, Request, Speech, Word
 from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.engines.recorded import find_recording
-from psoas_audio.speech.lines import Line
+from psoas_audio.speech.lines import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
 from psoas_audio.speech.shelf import Shelf
-from psoas_audio.speech.take import TakeFacts, finish, heard, pack, unpack_facts, unpack_samples
+from psoas_audio.speech.take import (
+    TakeFacts,
+    finish,
+    header_of,
+    heard,
+    measured,
+    pack,
+    unpack_facts,
+    unpack_samples,
+)
 from psoas_audio.speech.text import prepare
 from psoas_audio.store import Store, key_of
 
@@ -88,8 +96,7 @@ class Takes:
         line = self._cast(line)
         if not self._is_measured(line):
             return None
-        payload = self._shelf.find(self._key(line))
-        return None if payload is None else unpack_facts(payload)
+        return self._facts(self._key(line))
 
     def make(self, lines: Iterable[Line], progress: Progress | None = None) -> dict[str, TakeFacts]:
         """Facts of every line's take by id; what is missing is spoken, each take once.
@@ -108,10 +115,7 @@ class Takes:
             by_key: dict[str, list[Line]] = {}
             for line in lines:
                 by_key.setdefault(self._key(line), []).append(line)
-            jobs = {
-                threads.submit(self._ready, key, same[0], pool): same
-                for key, same in by_key.items()
-            }
+            jobs = {threads.submit(self._ready, same[0], pool): same for same in by_key.values()}
             for job in as_completed(jobs):
                 found, spoken = job.result()
                 self.made += spoken
@@ -135,10 +139,13 @@ class Takes:
                 self._memory.move_to_end(id)
                 return self._memory[id]
         line = self._lines[id]
-        payload = self._shelf.find(self._key(line))
+        key = self._key(line)
+        payload = self._shelf.find(key)
+        told = None
         if payload is None:
+            told = self._shelf.find(_apart(key))
             self.make([line])
-            payload = self._shelf.find(self._key(line))
+            payload = self._shelf.find(key)
         if payload is None:
             raise SpeechError(
                 "the take left the store as soon as it was made",
@@ -146,6 +153,9 @@ class Takes:
                 hint="Name another folder for the store in PSOAS_AUDIO_CACHE.",
             )
         samples = unpack_samples(payload)
+        if told is not None:  # an engine needn't say it twice alike, but the timeline stands
+            length = unpack_facts(told).length
+            samples = np.pad(samples, ((0, max(0, length - len(samples))), (0, 0)))[:length]
         samples.flags.writeable = False
         with self._guard:
             self._memory[id] = samples
@@ -159,21 +169,49 @@ class Takes:
 
     # One take.
 
-    def _ready(self, key: str, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
+    def _facts(self, key: str) -> TakeFacts | None:
+        """Facts of the take kept under *key*: they lie apart too, to be had without its samples."""
+        if self._shelf.has(key) and (header := self._shelf.find(_apart(key))) is not None:
+            return unpack_facts(header)
+        payload = self._shelf.find(key)
+        if payload is None:
+            return None
+        self._shelf.keep(_apart(key), header_of(payload))
+        return unpack_facts(payload)
+
+    def _ready(self, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
         """The facts of one take, and whether it had to be spoken."""
+        payload, spoken = self._payload(line, pool)
+        return unpack_facts(payload), spoken
+
+    def _payload(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
+        """One take as it is kept, and whether it had to be spoken."""
+        key = self._key(line)
         payload = self._shelf.find(key)
         if payload is not None:
-            return unpack_facts(payload), False
+            return payload, False
         with self._shelf.lock(key):
             payload = self._shelf.find(key)
             if payload is not None:  # made meanwhile by someone else
-                return unpack_facts(payload), False
-            speech, part = self._speak(self._request(line), line, pool)
-            samples, words = finish(speech, part)
-            peak = float(np.max(np.abs(samples)))
-            facts = TakeFacts(len(samples), energies(samples), peak, speech.voice, words)
-            self._shelf.keep(key, pack(samples, facts))
-        return facts, True
+                return payload, False
+            make = self._spoken if line.treatment == PLAIN else self._treated
+            payload, spoken = make(line, pool)
+            self._shelf.keep(key, payload)
+            self._shelf.keep(_apart(key), header_of(payload))
+        return payload, spoken
+
+    def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
+        speech, part = self._speak(self._request(line), line, pool)
+        samples, words = finish(speech, part)
+        return pack(samples, measured(samples, speech.voice, words)), True
+
+    def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
+        """Made of the plain take, which is kept too: its words are spoken once."""
+        from psoas_audio.speech.treatment import treated  # its library is needed for nothing else
+
+        plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
+        facts, samples = unpack_facts(plain), treated(unpack_samples(plain), line.treatment)
+        return pack(samples, measured(samples, facts.voice, facts.words)), spoken
 
     def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, slice]:
         """Spoken, and the part that sounds; again by a fresh worker where the first failed."""
@@ -240,6 +278,10 @@ class Takes:
         with _at(line):
             fingerprint = self._engine(line)[1].fingerprint(request)
         parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
+        if kind == "take" and line.treatment != PLAIN:
+            from psoas_audio.speech.treatment import MADE_BY
+
+            parts |= {"treatment": line.treatment, "treated by": MADE_BY}
         asked = asdict(request)
         del asked["written"]  # it changes nothing that the fingerprint doesn't tell
         return key_of(asked | parts)
@@ -273,6 +315,11 @@ class Takes:
                 curve = calibration.curve_of(readings)
             self._shelf.keep(key, calibration.pack(curve))
             self._curves[_voice_of(line)] = curve
+
+
+def _apart(key: str) -> str:
+    """The key of the facts of the take kept under *key*."""
+    return key_of({"kind": "facts", "of": key})
 
 
 def _voice_of(line: Line) -> tuple[str, str | None, str]:

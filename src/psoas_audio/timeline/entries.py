@@ -50,6 +50,8 @@ def _entries(timeline: Timeline) -> Iterator[Entry]:
         if isinstance(clip.media, Take):
             take = clip.media
             voice = f"{take.engine} {take.voice}".strip() + f" at {take.rate}"
+            voice += f", {take.treatment}" * (take.treatment != "plain")
+            voice += f", {clip.level:g} dB" * (clip.level != 0)
             yield Entry("say", take.text, clip.start, clip.length, voice)
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and clip.media.name != "tick":

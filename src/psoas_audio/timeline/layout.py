@@ -196,8 +196,10 @@ class _Layout:
             utterance.voice or "",
             utterance.rate,
             utterance.mark.line,
+            utterance.treatment,
         )
-        self.voice.append(Clip(utterance.id, at, self.lengths[utterance.take], media))
+        length = self.lengths[utterance.take]
+        self.voice.append(Clip(utterance.id, at, length, media, utterance.level))
 
     def _ring(self, sound: str, at: int) -> None:
         name = f"s{len(self.bells) + 1:04}"

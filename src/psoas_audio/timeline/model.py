@@ -24,6 +24,8 @@ class Take:
     """Effective words per minute."""
     line: int
     """Its line in the script."""
+    treatment: str = "plain"
+    """What was done to the voice."""
 
 
 @dataclass(frozen=True, slots=True)
