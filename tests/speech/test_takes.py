@@ -281,7 +281,7 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     run = render(tmp_path / "store", "faulty", "This line hangs", "This line is fine")
     assert wait_until(lambda: faulty.exists() and faulty.read_text() != "", 20)
-    assert wait_until(lambda: Store(tmp_path / "store").stats()[0] == 1, 20)
+    assert wait_until(lambda: Store(tmp_path / "store").stats()[0] >= 1, 20)
     workers = children_of(run.pid)
     assert workers
     run.send_signal(signal.SIGKILL)
