@@ -19,6 +19,7 @@ INTERRUPTED = 130
 
 _COMMANDS = {
     "render": "make",
+    "batch": "batch",
     "play": "hear",
     "watch": "hear",
     "publish": "site",
@@ -44,6 +45,7 @@ _COMMANDS = {
 
 _SUMMARIES = {
     "render": "Make finished MP3 sessions of scripts.",
+    "batch": "Render every combination of scripts and choices.",
     "play": "Hear a session now, from the start or from a chapter.",
     "watch": "See and hear a script in the browser while you write it.",
     "publish": "Make a web site and a podcast feed of a folder of sessions.",

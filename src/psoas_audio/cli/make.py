@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     help="m4a, m4b and opus need ffmpeg.  [default: as --output ends, or mp3]",
 )
 @choice_options
+@click.option("--deep-check", is_flag=True, help="Decode the finished file from end to end too, "
+              "besides every block as it is encoded.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), help="Default: one a core.")
 @json_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -48,6 +50,7 @@ def render_command(
     producer: bool,
     form: str | None,
     wishes: dict[str, Any],
+    deep_check: bool,
     workers: int | None,
     as_json: bool,
     quiet: bool,
@@ -78,6 +81,7 @@ def render_command(
         extras=wanted(extras, bundle),
         form=form_of(form, output),
         producer=producer,
+        deep_check=deep_check,
         workers=workers,
     )
     status = 0

@@ -64,6 +64,8 @@ _CHOICES = (
 _NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "treatment",
           "skip", "start_side", "breath", "bed", "like")  # fmt: skip
 
+_SEVERAL = ("length", "guidance", "language", "voice")
+
 
 def choice_options(command: F) -> F:
     """The options that choose a variant of a script: the command gets them as ``wishes``."""
@@ -76,6 +78,16 @@ def choice_options(command: F) -> F:
     for option in reversed(_CHOICES):
         collected = option(collected)
     return cast(F, collected)
+
+
+def variant_options(command: F) -> F:
+    """As :func:`choice_options`; those of :data:`_SEVERAL` may be given again, for all variants."""
+    collected = choice_options(command)
+    for option in getattr(collected, "__click_params__", ()):
+        if option.name in _SEVERAL:
+            option.multiple = True
+            option.help = f"{option.help} May be given again."
+    return collected
 
 
 def chosen(wishes: dict[str, Any]) -> Choices:

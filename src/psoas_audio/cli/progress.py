@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from psoas_audio.rendering.progress import Progress, Report, silent
 
-_PHASES = {
+PHASES = {
     "plan": "planning",
     "speak": "speaking",
     "encode": "mixing",
@@ -46,7 +46,7 @@ def reporting(name: str, wanted: bool) -> Iterator[Report]:
                 begun = progress.phase
             bar.update(
                 task,
-                description=f"{escape(name)}  {_PHASES[progress.phase]}",
+                description=f"{escape(name)}  {PHASES[progress.phase]}",
                 completed=progress.done,
                 note=escape(progress.note[:48]),
             )

@@ -1,0 +1,70 @@
+"""What a worker does: foresee one session, or make it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from psoas_audio.batch.manifest import append, is_made, may_replace
+from psoas_audio.batch.model import Job, Outcome, Outlook, Record
+from psoas_audio.batch.news import reporter
+from psoas_audio.errors import PsoasError
+from psoas_audio.rendering.digest import digest
+from psoas_audio.rendering.inputs import inputs_digest
+from psoas_audio.rendering.session import Session
+from psoas_audio.script.load import load_script
+
+
+def foresee(job: Job) -> Outlook:
+    """What can be told of *job* before anything is spoken."""
+    try:
+        script = load_script(job.script)
+        # What a far store keeps makes an estimate little better, and costs a journey a line.
+        session = Session(script, job.choices, replace(job.settings, remote=None))
+        priced = session.foreseen()
+        return Outlook(
+            job,
+            tuple(path.name for path in session.targets()),
+            None if priced is None else priced.timeline.length,
+            inputs_digest(script, job.choices, job.settings),
+        )
+    except Exception as error:
+        return Outlook(job, error=_told(error))
+
+
+def make(outlook: Outlook, record: Record | None) -> Outcome:
+    """The session foreseen, finished and written into the manifest; kept if it is there.
+
+    *record* is the manifest's. What has its name and isn't in the manifest is someone's own: it
+    stays, and that is an error, unless the settings say to overwrite.
+    """
+    job, name = outlook.job, outlook.name
+    folder = job.folder
+    try:
+        again = job.settings.overwrite
+        if not again and is_made(folder, record, outlook.files, outlook.inputs):
+            files = tuple(folder / file for file in outlook.files)
+            return Outcome(job, name, files, outlook.length or 0, kept=True)
+        own = may_replace(folder, record, outlook.files)
+        settings = replace(job.settings, overwrite=again or own)
+        session = Session(load_script(job.script), job.choices, settings, reporter(name))
+        if settings.overwrite:
+            begun = dict.fromkeys(outlook.files)
+            append(folder, name, Record(outlook.inputs, begun))
+        rendered = session.render()
+        made = {path.name: digest(path) for path in rendered.files}
+        append(folder, name, Record(outlook.inputs, made))
+    except Exception as error:
+        return Outcome(job, name, error=_told(error))
+    length, warnings = rendered.timeline.length, rendered.warnings
+    return Outcome(job, name, rendered.files, length, warnings=warnings)
+
+
+def _told(error: Exception) -> str:
+    """An error as a user is told."""
+    if isinstance(error, PsoasError):
+        return error.report()
+    what = str(error).partition("\n")[0]
+    return (
+        f"error: something unforeseen happened ({type(error).__name__}: {what}).\n"
+        "  Render this session alone with 'psoas-audio --debug render …', and report what it shows."
+    )

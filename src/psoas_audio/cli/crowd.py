@@ -1,0 +1,94 @@
+"""A batch's progress on standard error, where that is a terminal: the whole, and each render."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from psoas_audio.cli.progress import PHASES
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from psoas_audio.batch.news import News
+
+
+class Watcher:
+    """Prints lines as they come; where nothing moves on the screen, nothing else."""
+
+    def say(self, line: str, err: bool = False) -> None:
+        """Print *line*."""
+        click.echo(line, err=err)
+
+    def begin(self, count: int) -> None:
+        """*count* sessions are to be made from here on."""
+
+    def hear(self, news: News) -> None:
+        """A render, in any thread, tells how far it is."""
+
+    def done(self, name: str) -> None:
+        """The session *name* has come to its end, good or bad."""
+
+
+class _Bars(Watcher):
+    """Prints lines above the bars."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._whole = bars.add_task("planning", total=None, note="")
+        self._rows: dict[str, TaskID] = {}
+        self._ended: set[str] = set()
+
+    def say(self, line: str, err: bool = False) -> None:
+        if err or sys.stdout.isatty():
+            self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            click.echo(line)
+
+    def begin(self, count: int) -> None:
+        self._bars.update(
+            self._whole, description="sessions", total=count, completed=0, note=f"0 of {count}"
+        )
+
+    def hear(self, news: News) -> None:
+        name, phase, done, total = news
+        if name in self._ended:  # it was under way for longer than its news
+            return
+        if name not in self._rows:
+            self._rows[name] = self._bars.add_task(name, total=total, note="")
+        note = PHASES.get(phase, phase)
+        self._bars.update(self._rows[name], completed=done, total=total, note=note)
+
+    def done(self, name: str) -> None:
+        self._ended.add(name)
+        if name in self._rows:
+            self._bars.remove_task(self._rows.pop(name))
+        self._bars.advance(self._whole)
+        task: Any = self._bars.tasks[0]
+        self._bars.update(self._whole, note=f"{task.completed:.0f} of {task.total:.0f}")
+
+
+@contextlib.contextmanager
+def watching(wanted: bool) -> Iterator[Watcher]:
+    """What shows a batch's progress; shows no bars unless *wanted* and on a terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield Watcher()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}", markup=False),
+    )
+    with Bars(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
+    ) as bars:
+        yield _Bars(bars)
