@@ -79,7 +79,7 @@ def test_hostile_and_broken_files_are_refused(tmp_path, data, told):
     (tmp_path / "words.pls").write_text(data, encoding="utf-8")
     begun = time.monotonic()
     with pytest.raises(Misread, match=told):
-        read_pls(data.encode())
+        read_pls(data.encode(), 100)
     assert time.monotonic() - begun < 1
     assert lexicon_of(tmp_path, "words.pls") == (None, [("bad-lexicon", "error", 4)])
 
@@ -87,4 +87,4 @@ def test_hostile_and_broken_files_are_refused(tmp_path, data, told):
 def test_another_encoding_is_read(tmp_path):
     data = "<?xml version='1.0' encoding='iso-8859-1'?><lexicon><lexeme><grapheme>Ü</grapheme>"
     data += "<alias>ue</alias></lexeme></lexicon>"
-    assert read_pls(data.encode("latin-1")).aliases == {"Ü": "ue"}
+    assert read_pls(data.encode("latin-1"), 100).aliases == {"Ü": "ue"}

@@ -29,7 +29,8 @@ def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
     """
     examined = examine_script(name)
     found = {*examined.problems}
-    if examined.script is not None:
+    # What unfolds past all use must not be unfolded.
+    if examined.script is not None and not any(p.rule == "too-long" for p in found):
         script = examined.script
         found |= {*_voices(examined.voices, script.language)}
         if language is not None:

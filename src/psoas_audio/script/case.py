@@ -13,6 +13,9 @@ from psoas_audio.script.model import Script, Text
 from psoas_audio.script.texts import bare, fill
 from psoas_audio.script.walk import Visit, visits
 
+MOST_CHARACTERS = 2_000_000
+"""Characters that a script may unfold to: more than a voice says in 24 hours."""
+
 Finding = tuple[Mark, Mapping[str, object]]
 """A place that breaks a rule, and what fills the rule's message."""
 
@@ -49,10 +52,16 @@ class Case:
 
     @cached_property
     def filled(self) -> tuple[Text, ...]:
-        """Every spoken text as it will be heard, as far as its values are known."""
+        """Every spoken text as it will be heard, as far as its values are known.
+
+        Those of a script that is too long end where it becomes so.
+        """
         found = dict.fromkeys(Text(bare(text.words), text.mark) for text in self.spoken)
+        length = 0
         for visit in self.visits:
             for text in visit.texts():
-                if "{" in text.words:
-                    found[Text(bare(fill(text.words, visit.values)), text.mark)] = None
+                if "{" in text.words and length < MOST_CHARACTERS:
+                    words = bare(fill(text.words, visit.values))
+                    length += len(words)
+                    found[Text(words, text.mark)] = None
         return tuple(found)

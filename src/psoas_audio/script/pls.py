@@ -24,9 +24,12 @@ class Lexicon:
     """Words that have phonemes alone: engines are given words."""
 
 
-def read_pls(data: bytes) -> Lexicon:
-    """The lexicon in *data*; raises :class:`Misread` for anything that is none."""
-    reading = _Reading()
+def read_pls(data: bytes, longest: int) -> Lexicon:
+    """The lexicon in *data*, whose words and aliases have at most *longest* characters.
+
+    Raises :class:`Misread` for anything else.
+    """
+    reading = _Reading(longest)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -52,7 +55,8 @@ def _refuse_doctype(*_: object) -> None:
 class _Reading:
     """Gathers lexemes while the parser goes through the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
         self.lexicon = Lexicon()
         self._inside: list[str] = []
         self._words: list[str] = []
@@ -81,6 +85,9 @@ class _Reading:
         del name
         local, text = self._inside.pop(), " ".join(self._text.split())
         self._text = ""
+        if len(text) > self.longest and local in ("grapheme", "alias"):
+            told = f"a {local} has {len(text):,} characters; {self.longest} are the most."
+            raise Misread(told, "Give the word and how it is said, nothing more.")
         if local == "grapheme" and any(map(str.isalnum, text)):
             self._words.append(text)
         elif local == "alias" and any(map(str.isalnum, text)):

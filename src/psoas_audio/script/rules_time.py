@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from psoas_audio.script.case import Case, Finding
+from psoas_audio.script.case import MOST_CHARACTERS, Case, Finding
 from psoas_audio.script.model import Breathe, Hold, Kind, Move, Pause, Repeat, Rest
+from psoas_audio.script.texts import LONGEST_FILLED, fill
 from psoas_audio.script.walk import span_of
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
@@ -121,9 +122,18 @@ def outside_hold(case: Case) -> Iterator[Finding]:
 
 def too_long(case: Case) -> Iterator[Finding]:
     """Scripts whose rounds multiply past all use."""
-    steps = samples = 0
+    steps = samples = characters = 0
     for visit in case.visits:
         steps += visit.times
+        for text in visit.texts():
+            words = fill(text.words, visit.values) if "{" in text.words else text.words
+            characters += visit.times * len(words)
+            if len(words) >= LONGEST_FILLED:
+                yield text.mark, {"what": f"a text of {LONGEST_FILLED:,} characters or more"}
+                return
+        if characters > MOST_CHARACTERS:
+            yield visit.step.mark, {"what": f"more than {MOST_CHARACTERS:,} characters of speech"}
+            return
         if span := span_of(visit.step, case.script):
             samples += visit.times * span.longest
         if steps > MOST_STEPS:

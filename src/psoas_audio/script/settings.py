@@ -143,9 +143,14 @@ LANGUAGE = scalar("a language, such as en-US", _language, {"type": "string"})
 def _word(text: str) -> str:
     if not any(character.isalnum() for character in text):
         raise Misread(f"'{shorten(text)}' isn't a word.", "Write 'word: alias'.", "empty-text")
+    if len(text) > MAX_WORD:
+        told = f"a word or alias of {len(text):,} characters; {MAX_WORD} are the most."
+        raise Misread(told, "Give the word and how it is said, nothing more.", "too-large")
     return " ".join(text.split())
 
 
+MAX_WORD = 100
+"""Characters of a word or its alias: a line of short words must not become a book."""
 _WORD = scalar("a word", _word, {"type": "string"})
 
 
@@ -163,7 +168,7 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
     from psoas_audio.script.pls import read_pls  # its XML parser is only needed here
 
     try:
-        lexicon = read_pls(read_bytes(found, node.text))
+        lexicon = read_pls(read_bytes(found, node.text), MAX_WORD)
     except Misread as fault:
         told = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
         return reader.tell(node.mark, "bad-lexicon", told, fault.hint)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from psoas_audio.script.times import Misread, parse_time
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
+LONGEST_FILLED = 30_000
+"""Characters of a text with its values in it; a rule refuses what reaches this."""
 SIDED = ("side", "other_side")
 """Values that may name their two forms."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
@@ -25,10 +27,18 @@ def fill(words: str, values: Mapping[str, str]) -> str:
     """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped.
 
     Of the forms in ``{side:linken|rechten}`` the first stands for left, the second for right;
-    *values* tells which it is under ``side:``.
+    *values* tells which it is under ``side:``. Values are cut where the text would get longer than
+    ``LONGEST_FILLED``: values in values could make it as long as memory goes.
     """
+    room = LONGEST_FILLED
 
     def value(match: re.Match[str]) -> str:
+        nonlocal room
+        text = one(match)[:room]
+        room -= len(text)
+        return text
+
+    def one(match: re.Match[str]) -> str:
         name, left, right = match[1], match[2], match[3]
         if name is None:
             return match[0][0]

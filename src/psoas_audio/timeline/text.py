@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from typing import Any, TypeVar, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.timeline.model import (
@@ -14,10 +16,12 @@ from psoas_audio.timeline.model import (
     Gap,
     Marker,
     Media,
+    PhaseKind,
     Sound,
     Take,
     Timeline,
     Track,
+    TrackName,
 )
 from psoas_audio.units import SAMPLE_RATE
 
@@ -30,6 +34,11 @@ _MEDIA: Mapping[str, type[Take] | type[Sound] | type[Breath]] = {
     "breath": Breath,
 }
 _NAMES = {kind: name for name, kind in _MEDIA.items()}
+_LONGEST = 24 * 3600 * SAMPLE_RATE
+_LONGEST_TEXT = 20_000
+_LARGEST_LEVEL = 200.0
+
+_T = TypeVar("_T")
 
 
 def to_json(timeline: Timeline, **extra: object) -> str:
@@ -47,7 +56,8 @@ def to_json(timeline: Timeline, **extra: object) -> str:
 def from_json(text: str) -> Timeline:
     """The timeline that :func:`to_json` wrote.
 
-    Raises :class:`PsoasError` where *text* is not one.
+    Raises :class:`PsoasError` where *text* is not one. It may come from a stranger: every value
+    is of its kind and in bounds, so that whatever is drawn of it can be.
     """
     try:
         plain = json.loads(text)
@@ -56,15 +66,18 @@ def from_json(text: str) -> Timeline:
                 "the timeline was written by another version of psoas-audio.",
                 hint="Render the session again.",
             )
-        return Timeline(
+        timeline = Timeline(
             name=plain["name"],
             title=plain["title"],
             language=plain["language"],
             channels=plain["channels"],
             length=plain["length"],
             tracks=tuple(_read_track(track) for track in plain["tracks"]),
-            markers=tuple(Marker(**marker) for marker in plain["markers"]),
+            markers=tuple(_right(Marker(**marker)) for marker in plain["markers"]),
         )
+        if not timeline.length or tuple(t.name for t in timeline.tracks) != get_args(TrackName):
+            raise ValueError
+        return _right(timeline)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PsoasError(
             f"this is not a timeline of psoas-audio ({type(error).__name__}).",
@@ -82,14 +95,57 @@ def _track(track: Track) -> dict[str, Any]:
 
 
 def _read_track(plain: dict[str, Any]) -> Track:
-    return Track(
-        name=plain["name"],
-        clips=tuple(Clip(**{**clip, "media": _media(clip["media"])}) for clip in plain["clips"]),
-        gaps=tuple(Gap(**gap) for gap in plain["gaps"]),
-        level=plain["level"],
+    return _right(
+        Track(
+            name=plain["name"],
+            clips=tuple(_read_clip(clip) for clip in plain["clips"]),
+            gaps=tuple(_right(Gap(**gap)) for gap in plain["gaps"]),
+            level=plain["level"],
+        )
     )
+
+
+def _read_clip(plain: dict[str, Any]) -> Clip:
+    return _right(Clip(**{**plain, "media": _media(plain["media"])}))
 
 
 def _media(plain: dict[str, Any]) -> Media:
     values = dict(plain)
-    return _MEDIA[values.pop("type")](**values)
+    return _right(_MEDIA[values.pop("type")](**values))
+
+
+def _right(read: _T) -> _T:
+    """*read*, a dataclass, whose fields are what they are said to be; raises ``ValueError``."""
+    for field in fields(read):  # type: ignore[arg-type]
+        holds = _KINDS.get(str(field.type))
+        if holds is not None and not holds(getattr(read, field.name)):
+            raise ValueError(field.name)
+    return read
+
+
+def is_text(value: Any) -> bool:
+    """Whether *value* is a text that every face can show as it is."""
+    return (
+        isinstance(value, str)
+        and len(value) <= _LONGEST_TEXT
+        and (value.isprintable() or not any(unicodedata.category(c) in _UNSEEN for c in value))
+    )
+
+
+_UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+"""Control characters, surrogates and hidden line ends: no face could be written with them."""
+
+
+def _is_level(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value) and abs(value) < _LARGEST_LEVEL
+
+
+_KINDS: Mapping[str, Callable[[Any], bool]] = {
+    "str": is_text,
+    "int": lambda value: type(value) is int and 0 <= value <= _LONGEST,
+    "float": _is_level,
+    "bool": lambda value: type(value) is bool,
+    "Literal[1, 2]": lambda value: type(value) is int and value in (1, 2),
+    "PhaseKind": lambda value: value in get_args(PhaseKind),
+}
+"""What a field's value may be, by its annotation."""
