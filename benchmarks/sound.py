@@ -39,8 +39,9 @@ def main(names: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name in names or library.script_names():
             settings = Settings(output=Path(folder), overwrite=True)
-            made = Session(load_script(name), Choices(), settings).render()
-            report = examine(made.output, made.timeline, target=settings.target, deep=True)
+            session = Session(load_script(name), Choices(), settings)
+            made = session.render()
+            report = examine(made.output, made.timeline, target=session.target, deep=True)
             made.output.unlink()
             row = _row(name, made.timeline.length, report.figures, len(report.faults))
             rows.append(row)

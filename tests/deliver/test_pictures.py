@@ -1,11 +1,9 @@
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from session_example import Builder
 
 from psoas_audio.deliver.colours import _BY_KIND, colours, rgb
 from psoas_audio.deliver.cover import COVER, cover, pictures
@@ -13,10 +11,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.drawing import HEIGHT, WIDTH, Disc
 from psoas_audio.deliver.figures import FIGURES, figure_svg
 from psoas_audio.deliver.lettering import can_write
-from psoas_audio.deliver.plot import timeline_svg
 from psoas_audio.timeline.model import Timeline
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def opened(data: bytes) -> Image.Image:
@@ -91,36 +86,3 @@ def test_colours_can_be_read(kind: str) -> None:
     tones = colours(kind)
     assert contrast(tones.deep, "#faf7f2") >= 4.5
     assert contrast(tones.soft, "#15181b") >= 4.5
-
-
-def test_the_plot_shows_chapters_lanes_and_a_time_axis(timeline: Timeline) -> None:
-    root = ElementTree.fromstring(timeline_svg(timeline, width=800))
-    texts = ["".join(t.itertext()) for t in root.iter(f"{SVG}text")]
-    assert root.get("width") == "800"
-    for lane in ("voice", "breath", "bells", "bed"):
-        assert lane in texts
-    assert any(text.startswith("Right side") for text in texts)
-    assert "0:00" in texts
-    assert "3:00" in texts
-
-
-def test_words_of_a_stranger_stay_words_in_the_plot() -> None:
-    b = Builder()
-    b.chapter('</svg><script>"&', "supine")
-    b.say("<b>&amp;]]>")
-    b.gap("hold", 60.0, '"><x/>')
-    text = timeline_svg(b.build(title="<i>&"))
-    root = ElementTree.fromstring(text)
-    assert not [e for e in root.iter() if e.tag.removeprefix(SVG) in ("script", "b", "x", "i")]
-
-
-@pytest.mark.parametrize("minutes", [0, 1, 30, 480])
-def test_times_on_the_axis_never_touch(minutes: int) -> None:
-    b = Builder()
-    b.chapter("One", "supine")
-    b.gap("hold", max(0.1, minutes * 60))
-    root = ElementTree.fromstring(timeline_svg(b.build()))
-    middle = [
-        float(t.get("x", 0)) for t in root.iter(f"{SVG}text") if t.get("text-anchor") == "middle"
-    ]
-    assert all(b - a >= 59 for a, b in pairwise(middle))

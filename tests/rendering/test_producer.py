@@ -88,9 +88,11 @@ def test_a_stem_holds_its_own_track_and_no_other(produced: Rendered, folder: Pat
 
 def test_stems_too_loud_for_full_scale_are_lowered_together_and_say_so(tmp_path: Path) -> None:
     loud = tmp_path / "loud.yaml"
-    loud.write_text(SCRIPT, encoding="utf-8")
+    loud.write_text(SCRIPT.replace("small-bell", "bang.wav"), encoding="utf-8")
+    bang = np.sin(np.arange(SAMPLE_RATE) / 15) * np.hanning(SAMPLE_RATE)
+    soundfile.write(tmp_path / "bang.wav", bang, SAMPLE_RATE)
     session = Session(
-        load_script(loud), Choices(), Settings(tmp_path / "loud.mp3", producer=True, target=-4.0)
+        load_script(loud), Choices(target=-14.0), Settings(tmp_path / "loud.mp3", producer=True)
     )
     spoken = session.speak()
     mix = session.mixer(spoken).read(0, spoken.priced.timeline.length)

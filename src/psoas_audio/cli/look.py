@@ -136,13 +136,18 @@ def schema_command() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--timeline", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Default: FILE's own, beside it.")  # fmt: skip
+@click.option("--target", type=click.FloatRange(-30, -14), metavar="LUFS",
+              help="What the voice should have.  [default: what it was made for]")  # fmt: skip
 @json_option
 @click.pass_context
-def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: bool) -> None:
+def qc_command(
+    ctx: click.Context, file: Path, timeline: Path | None, target: float | None, as_json: bool
+) -> None:
     """Decode a finished session and list its faults; exit 1 if there is one."""
     from psoas_audio.errors import PsoasError
     from psoas_audio.qc import examine
-    from psoas_audio.timeline import from_json
+    from psoas_audio.rendering.comparing import read_timeline
+    from psoas_audio.rendering.like import target_of
 
     beside = timeline or file.with_name(file.stem + ".timeline.json")
     if not beside.is_file():
@@ -151,7 +156,8 @@ def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: b
             where=str(file),
             hint="Render it with '--with timeline', or name one with --timeline.",
         )
-    report = examine(file, from_json(beside.read_text(encoding="utf-8")), deep=True)
+    plan = read_timeline(beside)
+    report = examine(file, plan, target=target or target_of(beside), deep=True)
     if as_json:
         faults = [
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}
@@ -163,25 +169,45 @@ def qc_command(ctx: click.Context, file: Path, timeline: Path | None, as_json: b
             shown = f"{value:.2f}" if isinstance(value, float) else str(value)
             click.echo(f"{name.replace('_', ' '):<32} {shown:>14}")
         for fault in report.faults:
-            click.echo(f"fault: {fault.message}")
+            click.echo(f"fault: {fault}")
     ctx.exit(1 if report.faults else 0)
 
 
 @click.command("plot")
-@click.argument("script", type=SCRIPT)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("name", type=SCRIPT, metavar="SCRIPT|FILE")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="The picture, .svg or .png; without it, SVG is printed.")  # fmt: skip
+@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the picture.")
+@click.option("--no-sound", is_flag=True, help="Of a script: the timeline alone; speaks nothing.")
 @choice_options
 def plot_command(
-    script: str,
+    name: str,
     output: Path | None,
+    overwrite: bool,
+    no_sound: bool,
     wishes: dict[str, Any],
 ) -> None:
-    """Draw a session's timeline as SVG."""
-    from psoas_audio.deliver.plot import timeline_svg
+    """Draw a session: its sound, chapters, lanes and loudness over time.
 
-    priced = _priced(script, wishes)
-    svg = timeline_svg(priced.timeline)
-    if output is None:
-        click.echo(svg)
+    Of a SCRIPT, as it would sound; of a finished FILE, as it is, with the lanes of the timeline
+    beside it or else the chapters of its own tags.
+    """
+    from psoas_audio.cli.progress import reporting
+    from psoas_audio.rendering.interface import load_script
+    from psoas_audio.rendering.picture import SUFFIXES, of_file, of_script, save
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.settings import Settings
+
+    if Path(name).suffix.lower() in SUFFIXES:
+        picture = of_file(Path(name))
     else:
-        output.write_text(svg, encoding="utf-8")
+        with reporting(name, output is not None) as report:
+            session = Session(load_script(name), chosen(wishes), Settings(), report)
+            picture = of_script(session, sound=not no_sound)
+    if output is None:
+        from psoas_audio.deliver.shapes import svg
+
+        click.echo(svg(picture), nl=False)
+        return
+    save(picture, output, overwrite)
+    click.echo(output)

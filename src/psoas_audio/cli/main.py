@@ -58,7 +58,7 @@ _SUMMARIES = {
     "takes": "Record a session's lines with a human voice.",
     "schema": "Print the JSON Schema of the script language.",
     "qc": "Decode a finished session and list its faults.",
-    "plot": "Draw a session's timeline as SVG.",
+    "plot": "Draw a session: its sound, chapters, lanes and loudness.",
     "figures": "Show the pictures that a chapter can name, or write them.",
     "diff": "Tell what differs between two timelines.",
     "programme": "Routines over weeks: list, show or render one.",

@@ -58,11 +58,13 @@ _CHOICES = (
     click.option("--breath", metavar="PATTERN", help="In place of the script's own breath: a name "
                  "such as box, or seconds such as 4,7,8."),
     click.option("--bed", metavar="NAME", help="Background sound, or none."),
+    click.option("--target", type=click.FloatRange(-30, -14), metavar="LUFS", help="Loudness of "
+                 "the voice, such as -18 or -23.  [default: the script's, or -16]"),
     click.option("--like", type=click.Path(exists=True, dir_okay=False, path_type=Path),
                  metavar="FILE", help="Choose as FILE was made: an MP3 or a timeline."),
 )  # fmt: skip
 _NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "treatment",
-          "skip", "start_side", "breath", "bed", "like")  # fmt: skip
+          "skip", "start_side", "breath", "bed", "target", "like")  # fmt: skip
 
 _SEVERAL = ("length", "guidance", "language", "voice")
 

@@ -11,6 +11,7 @@ from psoas_audio.rendering.progress import Progress, Report, silent
 PHASES = {
     "plan": "planning",
     "speak": "speaking",
+    "mix": "mixing",
     "encode": "mixing",
     "check": "checking",
     "stems": "writing stems",

@@ -1,168 +1,232 @@
-"""A picture of a timeline as SVG: chapters over four lanes, on light and dark grounds alike."""
+"""The picture of a session: its sound, chapters, lanes and loudness over one axis of time."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from psoas_audio.deliver.silences import is_told, silence_name
-from psoas_audio.timeline.model import Breath, Clip, Gap, Sound, Timeline
+from psoas_audio.deliver.plot_lanes import INK, LINE, QUIET, VOICE, Scale, lanes
+from psoas_audio.deliver.shapes import Area, Box, Disc, Line, Picture, Point, Shape, Words
+from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock
 
-_LEFT, _RIGHT, _TOP = 64, 16, 40
-_LANE, _BETWEEN, _AXIS = 34, 10, 34
-_COLOURS = {"voice": "#b05a36", "breath": "#2f8391", "bells": "#a67c1e", "bed": "#71866f"}
-_INK = "#808080"  # a grey that reads on white and on black
+WIDTH = 1000
+"""Pixels."""
+PARTS = 900
+"""Into how many equal parts of the session its sound is measured: about one a pixel."""
+
+_PAPER, _SHADE, _SOUND, _LOUD = "#faf7f2", "#f1eae0", "#b9aa9a", "#41518f"
+_LEFT, _RIGHT = 78, 24
+_TITLE, _FACTS, _BAND = 36, 57, 74  # where they stand, down from the top
+_BAND_HIGH, _WAVE, _LOUDNESS, _BETWEEN = 24, 84, 120, 12
+_TOP, _FLOOR = -8.0, -58.0  # LUFS
+_GRID = (-20, -30, -40, -50)
 _TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)  # seconds
-_CHARACTER = 6.9  # width of one at the size of chapter titles
-_CUT = 8  # characters of a title below which a cut one tells nothing
+_APART = 60  # pixels between two times
+_CHARACTER = 6.4  # pixels that one takes at the size of chapter titles, on average
+_CUT = 6  # characters of a title below which a cut one tells nothing
+_COLUMNS, _ROW = 3, 20  # of the list of chapters
+_TITLE_CUT = 96  # characters
 
 
-def timeline_svg(timeline: Timeline, *, width: int = 1000) -> str:
-    """*timeline* as SVG text, *width* pixels wide."""
-    return _Drawing(timeline, width).svg()
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """What was measured of a session's sound, in equal parts of its length.
+
+    Loudness is what two channels play; ``-inf`` is silence.
+    """
+
+    peaks: Sequence[float]
+    """Highest absolute sample of each part, linear."""
+    momentary: Sequence[float]
+    """Highest momentary loudness (400 ms) of each, LUFS."""
+    short_term: Sequence[float]
+    """Highest short-term loudness (3 s) of each, LUFS."""
+    target: float | None = None
+    """LUFS that the voice was set to."""
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """By the names that QC gives them."""
 
 
-class _Drawing:
-    def __init__(self, timeline: Timeline, width: int) -> None:
-        self.timeline = timeline
-        self.width = width
-        self.bottom = _TOP + len(_COLOURS) * (_LANE + _BETWEEN)
-        self.scale = (width - _LEFT - _RIGHT) / max(1, timeline.length)
+def plot(timeline: Timeline, sounding: Sounding | None = None) -> Picture:
+    """The picture of *timeline*; with *sounding*, of its sound as well."""
+    return _Plot(timeline, sounding).picture()
 
-    def svg(self) -> str:
-        height = self.bottom + _AXIS
-        title = escape(f"{self.timeline.title}, {clock(self.timeline.length)}")
-        parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {height}"'
-            f' width="{self.width}" height="{height}" role="img" aria-label="{title}"'
-            ' font-family="system-ui, sans-serif" font-size="11">',
-            f"<title>{title}</title>",
-            *self._chapters(),
-            *self._axis(),
-        ]
-        lanes = {
-            "voice": self._voice,
-            "breath": self._breath,
-            "bells": self._bells,
-            "bed": self._bed,
-        }
-        for number, (name, lane) in enumerate(lanes.items()):
-            top = _TOP + number * (_LANE + _BETWEEN)
-            parts.append(
-                f'<text x="{_LEFT - 10}" y="{top + _LANE / 2 + 4:g}" text-anchor="end"'
-                f' fill="{_INK}">{name}</text>'
-            )
-            parts.append(f'<g fill="{_COLOURS[name]}" stroke="none">')
-            parts.extend(lane(top))
-            parts.append("</g>")
-        return "\n".join((*parts, "</svg>\n"))
 
-    def _x(self, samples: int) -> float:
-        return _LEFT + samples * self.scale
+class _Plot:
+    def __init__(self, timeline: Timeline, sounding: Sounding | None) -> None:
+        self.timeline, self.sounding = timeline, sounding
+        self.scale = Scale(_LEFT, WIDTH - _RIGHT, max(1, timeline.length))
 
-    def _chapters(self) -> Iterator[str]:
+    def picture(self) -> Picture:
+        timeline, sounding = self.timeline, self.sounding
+        top = float(_BAND + _BAND_HIGH + _BETWEEN)
+        inside: list[Shape] = []
+        if sounding is not None:
+            inside += self._wave(sounding, top)
+            top += _WAVE + _BETWEEN
+        drawn, top = lanes(timeline, self.scale, top)
+        inside += drawn
+        if sounding is not None:
+            inside += self._loudness(sounding, top)
+            top += _LOUDNESS + _BETWEEN
+        foot = top - _BETWEEN / 2
+        shapes = [*self._chapters(foot), *self._head(), *inside, *self._axis(foot)]
+        foot += 46
+        if sounding is not None:
+            shapes += self._key(sounding, foot)
+            foot += 14
+        listed = list(self._list(foot + 12))
+        rows = -(-len(timeline.markers) // _COLUMNS)
+        height = round(foot + (12 + rows * _ROW if listed else 0))
+        title = f"{timeline.title}, {clock(timeline.length)}"
+        return Picture(WIDTH, height, _PAPER, title, (*shapes, *listed))
+
+    def _head(self) -> Iterator[Shape]:
+        yield Words(20, _TITLE, _cut(self.timeline.title, _TITLE_CUT), INK, 20, bold=True)
+        yield Words(20, _FACTS, ", ".join(self._facts()), QUIET, 13)
+
+    def _facts(self) -> Iterator[str]:
+        count = len(self.timeline.markers)
+        yield clock(self.timeline.length)
+        yield "stereo" if self.timeline.channels == 2 else "mono"
+        if count:
+            yield f"{count} chapter" + "s" * (count != 1)
+        figures = {} if self.sounding is None else self.sounding.figures
+        for name, words, unit in (
+            ("voice_lufs", "voice", "LUFS"),
+            ("integrated_lufs", "whole", "LUFS"),
+            ("loudness_range_lu", "range", "LU"),
+            ("true_peak_dbtp", "true peak", "dBTP"),
+            ("bed_below_voice_lu", "bed under voice", "LU"),
+        ):
+            if name in figures:
+                yield f"{words} {_number(figures[name])} {unit}"
+
+    def _chapters(self, foot: float) -> Iterator[Shape]:
+        """A band of titles, and every other chapter shaded down to the axis."""
         for number, marker in enumerate(self.timeline.markers):
-            x, end = self._x(marker.start), self._x(marker.end)
+            x, end = self.scale.x(marker.start), self.scale.x(marker.end)
             if number % 2 == 0:
-                yield (
-                    f'<rect x="{x:.1f}" y="14" width="{end - x:.1f}" height="{self.bottom - 14}"'
-                    f' fill="{_INK}" opacity=".08"/>'
-                )
-            room = int((end - x - 8) / _CHARACTER)
-            label = marker.title if len(marker.title) <= room else marker.title[: room - 1] + "…"
-            tip = f"<title>{escape(marker.title)}, {clock(marker.start)}</title>"
+                yield Box(x, _BAND, end - x, foot - _BAND, _SHADE)
+            tip = f"{marker.title}, {clock(marker.start)}"
+            y = _BAND + _BAND_HIGH / 2
+            if end - x < 20:
+                continue
+            yield Disc(x + 11, y, 8, "#ffffff", tip)
+            yield Words(x + 11, y + 4, str(number + 1), INK, 11, "middle")
+            room = int((end - x - 26) / _CHARACTER)
             if room >= min(_CUT, len(marker.title)):
-                yield (
-                    f'<text x="{x + 5:.1f}" y="28" fill="{_INK}" font-weight="600">'
-                    f"{escape(label)}{tip}</text>"
-                )
+                yield Words(x + 24, y + 4, _cut(marker.title, room), INK, tip=tip)
 
-    def _axis(self) -> Iterator[str]:
-        y = self.bottom + 4
-        yield (
-            f'<path d="M{_LEFT} {y}H{self._x(self.timeline.length):.1f}" stroke="{_INK}"'
-            ' opacity=".6"/>'
-        )
-        step = self._tick()
+    def _list(self, top: float) -> Iterator[Shape]:
+        """All chapters by number, with their times, in columns."""
+        markers = self.timeline.markers
+        rows = -(-len(markers) // _COLUMNS)
+        wide = (WIDTH - 40) / _COLUMNS
+        for number, marker in enumerate(markers):
+            column, row = divmod(number, rows)
+            x, y = 20 + column * wide, top + row * _ROW
+            room = int((wide - 84) / _CHARACTER)
+            yield Words(x + 18, y, str(number + 1), QUIET, anchor="end")
+            yield Words(x + 62, y, clock(marker.start), QUIET, anchor="end")
+            yield Words(x + 70, y, _cut(marker.title, room), INK)
+
+    def _axis(self, y: float) -> Iterator[Shape]:
+        yield Line(((_LEFT, y), (self.scale.right, y)), QUIET)
+        least = _APART / (self.scale.per_sample * SAMPLE_RATE)
+        step = next((step for step in _TICKS if step >= least), 3600 * math.ceil(least / 3600))
         for second in range(0, self.timeline.length // SAMPLE_RATE + 1, step):
-            x = self._x(second * SAMPLE_RATE)
-            yield f'<path d="M{x:.1f} {y}v5" stroke="{_INK}" opacity=".6"/>'
-            yield (
-                f'<text x="{x:.1f}" y="{y + 18}" text-anchor="middle" fill="{_INK}">'
-                f"{clock(second * SAMPLE_RATE)}</text>"
-            )
+            x = self.scale.x(second * SAMPLE_RATE)
+            yield Line(((x, y), (x, y + 5)), QUIET)
+            yield Words(x, y + 20, clock(second * SAMPLE_RATE), QUIET, anchor="middle")
 
-    def _tick(self) -> int:
-        """Seconds between two times on the axis, so that at least 60 pixels lie between them."""
-        least = 60 / (self.scale * SAMPLE_RATE)
-        return next((step for step in _TICKS if step >= least), 3600 * math.ceil(least / 3600))
+    def _wave(self, sounding: Sounding, top: float) -> Iterator[Shape]:
+        """Both halves of the outline, what sounds while the voice speaks in its colour."""
+        half, middle = _WAVE / 2, top + _WAVE / 2
+        count = len(sounding.peaks)
+        spoken = [False] * count
+        for clip in self.timeline.track("voice").clips:
+            first = clip.start * count // self.scale.length
+            last = min(count, -(-clip.end * count // self.scale.length))
+            spoken[first:last] = [True] * max(0, last - first)
+        yield from self._label("sound", middle + 4)
+        yield Line(((_LEFT, middle), (self.scale.right, middle)), LINE)
+        for colour, voice in ((_SOUND, False), (VOICE, True)):
+            reach = [
+                half * min(1.0, peak) if voice is is_spoken else 0.0
+                for peak, is_spoken in zip(sounding.peaks, spoken, strict=True)
+            ]
+            if any(reach):
+                yield Area(self._steps(reach, middle), colour)
 
-    def _voice(self, top: int) -> Iterator[str]:
-        track = self.timeline.track("voice")
-        for gap in track.gaps:
-            if is_told(gap) and gap.kind != "breathe":
-                yield self._hold(gap, top)
-        for clip in track.clips:
-            yield self._box(clip, top + 4, _LANE - 8, radius=3)
+    def _steps(self, reach: Sequence[float], middle: float) -> list[Point]:
+        """The outline of bars *reach* high above and below *middle*."""
+        wide = (self.scale.right - _LEFT) / len(reach)
+        tops = [
+            (_LEFT + (number + side) * wide, middle - high)
+            for number, high in enumerate(reach)
+            for side in (0, 1)
+        ]
+        return [*tops, *((x, 2 * middle - y) for x, y in reversed(tops))]
 
-    def _hold(self, gap: Gap, top: int) -> str:
-        """A stay, as an outline with its name where there is room."""
-        x, wide = self._x(gap.start), gap.length * self.scale
-        tip = f"<title>{escape(silence_name(gap))}, {clock(gap.length)}</title>"
-        return (
-            f'<rect x="{x + 0.5:.1f}" y="{top + 0.5}" width="{max(0.5, wide - 1):.1f}"'
-            f' height="{_LANE - 1}" rx="5" fill="{_COLOURS["voice"]}" fill-opacity=".13"'
-            f' stroke="{_COLOURS["voice"]}" stroke-opacity=".55">{tip}</rect>'
-        )
+    def _loudness(self, sounding: Sounding, top: float) -> Iterator[Shape]:
+        foot = top + _LOUDNESS
 
-    def _breath(self, top: int) -> Iterator[str]:
-        """One outline per unbroken stretch: high where the lungs are full."""
-        points: list[str] = []
-        end, y, soft = -1, 0.0, False
-        for clip in self.timeline.track("breath").clips:
-            if not isinstance(clip.media, Breath):
-                continue
-            if clip.start != end:
-                yield from self._wave(points, end, top, soft)
-                y, soft = float(top + _LANE), clip.media.soft
-                points = [f"M{self._x(clip.start):.1f} {y:g}"]
-            x, middle = self._x(clip.end), self._x(clip.start + clip.length // 2)
-            above = clip.media.kind in ("in", "sip", "full")
-            before, y = y, float(top if above else top + _LANE)
-            points.append(f"C{middle:.1f} {before:g} {middle:.1f} {y:g} {x:.1f} {y:g}")
-            end = clip.end
-        yield from self._wave(points, end, top, soft)
+        def level(lufs: float) -> float:
+            return top + _LOUDNESS * (_TOP - min(_TOP, max(_FLOOR, lufs))) / (_TOP - _FLOOR)
 
-    def _wave(self, points: list[str], end: int, top: int, soft: bool) -> Iterator[str]:
-        if points:
-            opacity = ".35" if soft else ".8"
-            path = "".join(points) + f"L{self._x(end):.1f} {top + _LANE}Z"
-            yield f'<path d="{path}" opacity="{opacity}"/>'
+        yield from self._label("loudness", top + 8)
+        for lufs in _GRID:
+            y = level(lufs)
+            yield Line(((_LEFT, y), (self.scale.right, y)), LINE)
+            unit = " LUFS" if lufs == _GRID[0] else ""
+            yield Words(_LEFT - 10, y + 4, _number(lufs, 0) + unit, QUIET, 11, "end")
+        wide = (self.scale.right - _LEFT) / max(1, len(sounding.momentary))
+        xs = [_LEFT + (number + 0.5) * wide for number in range(len(sounding.momentary))]
+        above = [(x, level(lufs)) for x, lufs in zip(xs, sounding.momentary, strict=True)]
+        if above:
+            outline = ((xs[0], foot), *above, (xs[-1], foot))
+            yield Area(outline, _LOUD, 0.22)
+        line = [(x, level(lufs)) for x, lufs in zip(xs, sounding.short_term, strict=True)]
+        yield Line(line, _LOUD, 1.4)
+        if sounding.target is not None:
+            y = level(sounding.target)
+            yield Line(((_LEFT, y), (self.scale.right, y)), VOICE, 1.2, dashed=True)
 
-    def _bells(self, top: int) -> Iterator[str]:
-        """A dot where it is struck, and a line as long as it rings."""
-        y = top + _LANE / 2
-        for clip in self.timeline.track("bells").clips:
-            x, end = self._x(clip.start), self._x(clip.end)
-            if isinstance(clip.media, Sound) and clip.media.name.startswith("tick"):
-                yield f'<circle cx="{x:.1f}" cy="{y:g}" r="1"/>'
-                continue
-            yield f'<path d="M{x:.1f} {y - 5:g}L{end:.1f} {y:g}L{x:.1f} {y + 5:g}Z" opacity=".5"/>'
-            yield f'<circle cx="{x:.1f}" cy="{y:g}" r="5"/>'
+    def _key(self, sounding: Sounding, y: float) -> Iterator[Shape]:
+        """What the colours and lines mean."""
+        x = float(_LEFT)
 
-    def _bed(self, top: int) -> Iterator[str]:
-        for clip in self.timeline.track("bed").clips:
-            yield self._box(clip, top + _LANE / 3, _LANE / 3, radius=5, opacity=0.55)
+        def square(colour: str, opacity: float = 1.0) -> Shape:
+            return Box(x, y - 9, 14, 9, colour, opacity=opacity)
 
-    def _box(
-        self, clip: Clip, y: float, height: float, *, radius: float, opacity: float = 1.0
-    ) -> str:
-        wide = max(0.75, clip.length * self.scale)
-        tip = escape(getattr(clip.media, "text", "") or getattr(clip.media, "name", ""))
-        return (
-            f'<rect x="{self._x(clip.start):.1f}" y="{y:.1f}" width="{wide:.1f}"'
-            f' height="{height:.1f}" rx="{min(radius, wide / 2):.1f}" opacity="{opacity:g}">'
-            f"<title>{tip}</title></rect>"
-        )
+        def line(colour: str, dashed: bool = False) -> Shape:
+            return Line(((x, y - 4), (x + 14, y - 4)), colour, 1.4, dashed)
+
+        entries: list[tuple[Callable[[], Shape], str]] = [
+            (lambda: square(_LOUD, 0.22), "momentary loudness, 400 ms"),
+            (lambda: line(_LOUD), "short-term loudness, 3 s"),
+        ]
+        if sounding.target is not None:
+            told = f"target of the voice, {_number(sounding.target, 0)} LUFS"
+            entries.append((lambda: line(VOICE, dashed=True), told))
+        if self.timeline.track("voice").clips:
+            entries.append((lambda: square(VOICE), "while the voice speaks"))
+            entries.append((lambda: square(_SOUND), "other sound"))
+        for shape, words in entries:
+            yield shape()
+            yield Words(x + 20, y, words, QUIET, 11)
+            x += 38 + 5.9 * len(words)
+
+    def _label(self, text: str, y: float) -> Iterator[Shape]:
+        yield Words(_LEFT - 10, y, text, QUIET, anchor="end")
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(0, room - 1)].rstrip() + "…"
+
+
+def _number(value: float, digits: int = 1) -> str:
+    return f"{value:.{digits}f}".replace("-", "−")

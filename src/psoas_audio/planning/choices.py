@@ -33,6 +33,8 @@ class Choices:
     """In place of the script's own clock."""
     bed: str | None = None
     """A sound's name, or ``none``."""
+    target: float | None = None
+    """LUFS that the voice is set to, as two channels play it."""
 
 
 @dataclass(frozen=True, slots=True)

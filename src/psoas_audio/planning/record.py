@@ -7,7 +7,14 @@ from typing import Any, cast, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
-from psoas_audio.script.model import Guidance, Pattern, Treatment, Voice
+from psoas_audio.script.model import (
+    HIGHEST_TARGET,
+    LOWEST_TARGET,
+    Guidance,
+    Pattern,
+    Treatment,
+    Voice,
+)
 from psoas_audio.script.patterns import NAMED, PHASES, pattern
 from psoas_audio.script.times import Misread
 from psoas_audio.units import SAMPLE_RATE
@@ -34,6 +41,7 @@ def to_plain(choices: Choices) -> dict[str, Any]:
         "start_side": choices.start_side,
         "breath": None if breath is None else _pattern(breath),
         "bed": choices.bed,
+        "target": choices.target,
     }
     return {key: value for key, value in plain.items() if value is not None}
 
@@ -89,6 +97,12 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
+def _target(value: Any) -> float:
+    if type(value) not in (int, float) or not LOWEST_TARGET <= value <= HIGHEST_TARGET:
+        raise ValueError
+    return float(value)
+
+
 def _word(value: Any) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= _MOST or not value.isprintable():
         raise ValueError
@@ -118,4 +132,5 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "start_side": _one_of("left", "right"),
     "breath": _read_pattern,
     "bed": _word,
+    "target": _target,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,8 @@ Audio = NDArray[np.float32]
 BIN = SAMPLE_RATE // 200
 """Samples in a bin of the envelope: 5 ms."""
 
-_BLOCK = 10 * SAMPLE_RATE
-"""Samples decoded at a time."""
+BLOCK = 10 * SAMPLE_RATE
+"""Samples decoded at a time: 10 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +50,39 @@ class Heard:
     """Where single steps stand out; empty if not looked for."""
 
 
-def listen(mp3: Path, *, clicks: bool = False) -> Heard:
-    """Decode *mp3* from end to end, in memory that grows by 880 bytes a second of sound.
+def listen(path: Path, *, clicks: bool = False) -> Heard:
+    """Decode the file *path* from end to end, in memory that grows by 880 bytes a second of sound.
 
     Raises soundfile's error where the file can't be decoded.
     """
-    with soundfile.SoundFile(mp3) as file:
-        channels, rate = file.channels, file.samplerate
-        meter, peaks, finder = Meter(channels), PeakMeter(channels), ClickFinder(channels)
-        envelope = bytearray()
-        length = clipped = 0
-        first_clipped: int | None = None
-        dc = 0.0
-        for block in decoded(file):
-            meter.add(block)
-            peaks.add(block)
-            if clicks:
-                finder.add(block)
-            high = np.abs(np.pad(block, ((0, -len(block) % BIN), (0, 0))))
-            bins = high.reshape(-1, BIN * channels).max(axis=1)
-            envelope += bins.tobytes()
-            if float(bins.max()) >= 1.0:
-                over = np.flatnonzero((high >= 1.0).any(axis=1))
-                clipped += over.size
-                first_clipped = length + int(over[0]) if first_clipped is None else first_clipped
-            dc = max(dc, float(np.abs(block.sum(axis=0, dtype=np.float64)).max()) / _BLOCK)
-            length += len(block)
+    with soundfile.SoundFile(path) as file:
+        return hear(decoded(file), file.channels, file.samplerate, clicks=clicks)
+
+
+def hear(
+    blocks: Iterable[Audio], channels: int, rate: int = SAMPLE_RATE, *, clicks: bool = False
+) -> Heard:
+    """What there is to hear in *blocks*, float32 ``(frames, channels)``; all but the last one
+    whole bins long."""
+    meter, peaks, finder = Meter(channels), PeakMeter(channels), ClickFinder(channels)
+    envelope = bytearray()
+    length = clipped = 0
+    first_clipped: int | None = None
+    dc = 0.0
+    for block in blocks:
+        meter.add(block)
+        peaks.add(block)
+        if clicks:
+            finder.add(block)
+        high = np.abs(np.pad(block, ((0, -len(block) % BIN), (0, 0))))
+        bins = high.reshape(-1, BIN * channels).max(axis=1)
+        envelope += bins.tobytes()
+        if float(bins.max(initial=0)) >= 1.0:
+            over = np.flatnonzero((high >= 1.0).any(axis=1))
+            clipped += over.size
+            first_clipped = length + int(over[0]) if first_clipped is None else first_clipped
+        dc = max(dc, float(np.abs(block.sum(axis=0, dtype=np.float64)).max()) / BLOCK)
+        length += len(block)
     return Heard(
         length=length,
         rate=rate,
@@ -97,7 +104,7 @@ def decoded(file: soundfile.SoundFile) -> Iterator[Audio]:
     """
 
     def read() -> Audio:
-        block: Audio = file.read(_BLOCK, dtype="float32", always_2d=True)
+        block: Audio = file.read(BLOCK, dtype="float32", always_2d=True)
         return block
 
     with ThreadPoolExecutor(1, thread_name_prefix="decode") as ahead:

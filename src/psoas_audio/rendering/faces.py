@@ -65,9 +65,11 @@ def _page(made: Made) -> str:
 
 
 def _plot(made: Made) -> str:
-    from psoas_audio.deliver.plot import timeline_svg
+    from psoas_audio.deliver.shapes import svg
+    from psoas_audio.rendering.picture import of_part
 
-    return timeline_svg(made.timeline)
+    target = json.loads(made.details.made)["target"]
+    return svg(of_part(made.parts[made.output], made.timeline, target))
 
 
 FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {

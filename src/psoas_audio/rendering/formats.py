@@ -20,6 +20,7 @@ from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, Report
 from psoas_audio.sound.foreign import as_wav
 from psoas_audio.timeline import Timeline
+from psoas_audio.units import SAMPLE_RATE
 
 Read = Callable[[int, int], Samples]
 
@@ -97,17 +98,18 @@ def write(
     encode_ffmpeg(read, length, channels, file, form, told, metadata=words, cover=art)
 
 
-def check(form: str, part: Path, timeline: Timeline) -> Report:
-    """Every fault of the finished file *part*, decoded from end to end."""
+def check(form: str, part: Path, timeline: Timeline, target: float) -> Report:
+    """Every fault of the finished file *part*, decoded from end to end; *target* is in LUFS."""
     if form == "mp3":
-        return examine(part, timeline)
+        return examine(part, timeline, target=target)
     if form not in ("m4a", "m4b"):
-        return examine_sound(part, timeline)
-    with part.open("rb") as raw, as_wav(raw, "mov", str(part)) as wav:
-        return _without_padding(wav, timeline)
+        return examine_sound(part, timeline, target=target)
+    most = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
+    with part.open("rb") as raw, as_wav(raw, "mov", str(part), most) as wav:
+        return _without_padding(wav, timeline, target)
 
 
-def _without_padding(wav: Path, timeline: Timeline) -> Report:
+def _without_padding(wav: Path, timeline: Timeline, target: float) -> Report:
     """AAC comes in frames of 1,024 samples: silence up to the last one's end is no fault."""
     with soundfile.SoundFile(wav) as file:
         spare = file.frames - timeline.length
@@ -121,7 +123,7 @@ def _without_padding(wav: Path, timeline: Timeline) -> Report:
                     block = file.read(min(left, 480_000), dtype="float32", always_2d=True)
                     out.write(block)
                     left -= len(block)
-            return examine_sound(cut, timeline)
+            return examine_sound(cut, timeline, target=target)
 
 
 def _comment_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: bytes) -> None:

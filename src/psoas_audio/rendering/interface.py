@@ -18,7 +18,14 @@ from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.breath_forms import named_pattern
 from psoas_audio.script.load import load_script
-from psoas_audio.script.model import Guidance, Pattern, Script, Treatment
+from psoas_audio.script.model import (
+    HIGHEST_TARGET,
+    LOWEST_TARGET,
+    Guidance,
+    Pattern,
+    Script,
+    Treatment,
+)
 from psoas_audio.script.patterns import from_list
 from psoas_audio.script.times import Misread, parse_time
 from psoas_audio.speech.engines import known_engines
@@ -50,6 +57,8 @@ class Wishes(TypedDict, total=False):
     """A pattern's name, or its seconds: ``4,7,8``."""
     bed: str | None
     """A sound's name, or ``none``."""
+    target: float | None
+    """Loudness of the voice in LUFS, -30 to -14: -16 where neither this nor the script says so."""
 
 
 def plan(script: Script | str | Path, **wishes: Unpack[Wishes]) -> Priced:
@@ -125,6 +134,15 @@ def _breath(text: str) -> Pattern:
     return from_list([parse_time(part) for part in text.split(",")])
 
 
+def _target(lufs: float) -> float:
+    if not LOWEST_TARGET <= lufs <= HIGHEST_TARGET:
+        raise Misread(
+            f"{lufs:g} LUFS can't be had.",
+            f"Write a loudness from {LOWEST_TARGET:g} to {HIGHEST_TARGET:g}.",
+        )
+    return float(lufs)
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in words:
@@ -141,6 +159,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "treatment": _one_of(*get_args(Treatment)),
     "skip": tuple,
     "breath": _breath,
+    "target": _target,
 }
 
 

@@ -11,6 +11,7 @@ from psoas_audio.deliver.tags import own_texts
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.planning.record import from_plain
+from psoas_audio.script.model import HIGHEST_TARGET, LOWEST_TARGET
 
 MAX_BYTES = 64 * 1024 * 1024
 """A timeline of hours has a few million bytes."""
@@ -77,6 +78,18 @@ def _from_tag(path: Path) -> dict[str, object]:
     if not isinstance(plain, dict):
         raise ValueError
     return plain
+
+
+def target_of(path: Path) -> float | None:
+    """LUFS that the voice in *path*, an MP3 or a timeline, was set to; ``None`` where untold."""
+    try:
+        plain = _from_timeline(path) if path.suffix == ".json" else _from_tag(path)
+        told = plain.get("target")
+    except (PsoasError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if isinstance(told, int | float) and LOWEST_TARGET <= told <= HIGHEST_TARGET:
+        return float(told)
+    return None
 
 
 def script_of(made: Made, path: Path) -> str:

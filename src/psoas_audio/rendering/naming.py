@@ -32,6 +32,8 @@ def variant(choices: Choices) -> str:
         parts.append(_breath(choices.breath))
     if choices.bed is not None:
         parts.append("no bed" if choices.bed == NO_BED else choices.bed)
+    if choices.target is not None:
+        parts.append(f"{choices.target:g} LUFS".replace("-", "−"))
     parts += [f"without {title}" for title in choices.skip]
     voice = choices.voice
     parts += [

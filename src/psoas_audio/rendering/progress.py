@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["plan", "speak", "encode", "check", "stems", "publish"]
+Phase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish"]
 
 
 @dataclass(frozen=True, slots=True)

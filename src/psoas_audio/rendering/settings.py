@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-VOICE_TARGET = -16.0
-"""LUFS of the voice as a stereo file plays it (a mono file alone reads 3 LU less)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,8 +23,6 @@ class Settings:
     """Decode the finished file from end to end too, besides every block as it is encoded."""
     workers: int | None = None
     """Threads and speech workers; ``None`` takes one a core."""
-    target: float = VOICE_TARGET
-    """LUFS of the voice as a stereo file plays it."""
     cache: Path | None = None
     """The store's folder; ``None`` takes the user's own."""
     remote: str | None = None

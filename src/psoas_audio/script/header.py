@@ -11,7 +11,15 @@ from psoas_audio.script import scalars as forms
 from psoas_audio.script.breath_forms import PATTERN
 from psoas_audio.script.events import Node
 from psoas_audio.script.forms import WRONG, Reader, Wrong, choice, listing
-from psoas_audio.script.model import Chapter, Script, Text, Voice
+from psoas_audio.script.model import (
+    DEFAULT_TARGET,
+    HIGHEST_TARGET,
+    LOWEST_TARGET,
+    Chapter,
+    Script,
+    Text,
+    Voice,
+)
 from psoas_audio.script.patterns import NAMED
 from psoas_audio.script.steps import COVERS, STEPS
 from psoas_audio.script.tables import Field, Record, Table, mapping, read_table
@@ -155,6 +163,13 @@ SCRIPT = Table(
             example="mono",
         ),
         Field(
+            "target",
+            forms.decimal_number("a loudness", LOWEST_TARGET, HIGHEST_TARGET),
+            "Loudness of the voice in LUFS, -30 to -14: -16 for phones, -23 for broadcast.",
+            default=DEFAULT_TARGET,
+            example=-18,
+        ),
+        Field(
             "length",
             settings.LENGTH_FORM,
             "How long the session is; elastic steps are fitted to it.",
@@ -252,5 +267,6 @@ def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wr
         chapters=chapters,
         mark=record.mark,
         values=record["values"],
+        target=record["target"],
     )
     return Header(script, safety, dict(record.marks))

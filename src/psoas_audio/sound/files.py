@@ -61,7 +61,7 @@ def read_sound(
 
     Raises ``SoundError`` for anything that can't be, or shouldn't be, read.
     """
-    with _opened(path, inside) as file:
+    with opened(path, inside) as file:
         rate, length, loop = file.samplerate, _at_48k(file.frames, file.samplerate), _loop(file)
         samples = _read_all(file, path)
     samples = to_channels(samples, channels)
@@ -74,7 +74,7 @@ def read_sound(
 
 def sound_length(path: Path, *, inside: Path | None = None) -> int:
     """Samples at 48 kHz of the sound in *path*, from its header; raises ``SoundError``."""
-    with _opened(path, inside) as file:
+    with opened(path, inside) as file:
         loop = _loop(file)
         return _at_48k(file.frames, file.samplerate) if loop is None else loop[1]
 
@@ -90,12 +90,17 @@ def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float
 
 
 @contextmanager
-def _opened(path: Path, inside: Path | None) -> Iterator[Any]:
-    """An open ``SoundFile`` whose header makes sense."""
-    with open_plain(path, inside) as raw, ExitStack() as stack:
+def opened(
+    path: Path, inside: Path | None = None, *, most: int = MAX_BYTES, frames: int = MAX_FRAMES
+) -> Iterator[Any]:
+    """An open ``SoundFile`` of at most *most* bytes and *frames*, whose header makes sense.
+
+    Raises ``SoundError`` for any other.
+    """
+    with open_plain(path, inside, most) as raw, ExitStack() as stack:
         name = foreign.container(raw)
         if name is not None:
-            wav = foreign.as_wav(raw, name, str(path))
+            wav = foreign.as_wav(raw, name, str(path), most)
             raw = stack.enter_context(stack.enter_context(wav).open("rb"))
         raw.seek(0)
         try:
@@ -104,12 +109,12 @@ def _opened(path: Path, inside: Path | None) -> Iterator[Any]:
             raise SoundError(
                 "this is not a sound file that can be read", where=str(path), hint=_FORMATS
             ) from fault
-        _check_header(file, path)
+        _check_header(file, path, frames)
         yield file
 
 
 @contextmanager
-def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
+def open_plain(path: Path, inside: Path | None, most: int = MAX_BYTES) -> Iterator[BinaryIO]:
     """*path* opened for reading, once it is known to be a plain file of a sane size.
 
     Never waits (a FIFO would) and never follows a link out of *inside*.
@@ -135,9 +140,9 @@ def open_plain(path: Path, inside: Path | None) -> Iterator[BinaryIO]:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise SoundError("this is not a plain file", where=where, hint=_FORMATS)
-        if status.st_size > MAX_BYTES:
+        if status.st_size > most:
             raise SoundError(
-                f"the file has {status.st_size:,} bytes; {MAX_BYTES:,} are the most",
+                f"the file has {status.st_size:,} bytes; {most:,} are the most",
                 where=where,
                 hint="Save it as FLAC or Ogg Vorbis, or cut it.",
             )
@@ -161,7 +166,7 @@ class _Reader(io.BufferedReader):
             return self.tell()
 
 
-def _check_header(file: Any, path: Path) -> None:
+def _check_header(file: Any, path: Path, most: int) -> None:
     """Refuse *file* for what its header says; raises ``SoundError``."""
     if file.samplerate not in RATES:
         what = f"its sample rate is {file.samplerate:,} Hz"
@@ -170,8 +175,8 @@ def _check_header(file: Any, path: Path) -> None:
         what, hint = f"it has {file.channels} channels", "Save it as mono or stereo."
     elif file.frames < 1:
         what, hint = "it holds no sound", "Save it again."
-    elif file.frames > MAX_FRAMES:
-        what = f"it says that it has {file.frames:,} frames; {MAX_FRAMES:,} are the most"
+    elif file.frames > most:
+        what = f"it says that it has {file.frames:,} frames; {most:,} are the most"
         hint = "Cut it to ten minutes or less; a bed is repeated for as long as it is needed."
     else:
         return

@@ -20,7 +20,7 @@ from psoas_audio.errors import SoundError
 TIME_LIMIT = 120
 """Seconds that ffmpeg may take."""
 MAX_BYTES = 180_000_000
-"""Bytes that it may write: more than the longest sound that is let through."""
+"""Bytes that it may write of a bed or bell: more than the longest that is let through."""
 
 _CONTAINERS = (
     (4, b"ftyp", "mov"),
@@ -43,8 +43,8 @@ def container(raw: BinaryIO) -> str | None:
 
 
 @contextmanager
-def as_wav(raw: BinaryIO, name: str, where: str) -> Iterator[Path]:
-    """A passing WAV file of the sound in *raw*, a container *name*.
+def as_wav(raw: BinaryIO, name: str, where: str, most: int = MAX_BYTES) -> Iterator[Path]:
+    """A passing WAV file of the sound in *raw*, a container *name*, *most* bytes of it.
 
     Raises ``SoundError`` where there is no ffmpeg, or where it fails.
     """
@@ -63,7 +63,7 @@ def as_wav(raw: BinaryIO, name: str, where: str) -> Iterator[Path]:
         command = [
             *(program, "-v", "error", "-nostdin"),
             *("-protocol_whitelist", "file", "-f", name, "-i", f"file:{source}"),
-            *("-map", "0:a:0", "-map_metadata", "-1", "-fs", str(MAX_BYTES)),
+            *("-map", "0:a:0", "-map_metadata", "-1", "-fs", str(most)),
             *("-c:a", "pcm_s24le", "-f", "wav", f"file:{made}"),
         ]
         try:

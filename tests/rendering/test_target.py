@@ -1,0 +1,64 @@
+"""How loud the voice is made: by the script, by the command line, and as it was before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import psoas_audio
+from psoas_audio.cli.main import cli
+from psoas_audio.errors import PsoasError
+from psoas_audio.qc import examine
+from psoas_audio.rendering.interface import choose
+from psoas_audio.rendering.like import made_of, target_of
+
+SCRIPT = """title: Short
+safety: none
+bed: surf
+steps:
+  - Let the right knee soften, and let the breath come and go as it likes.
+  - Let the left knee soften as well, and rest.
+"""
+
+
+@pytest.mark.parametrize("target", [-18.0, -23.0])
+@pytest.mark.parametrize("where", ["header", "choice"])
+def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
+    tmp_path: Path, target: float, where: str
+) -> None:
+    script = tmp_path / "short.yaml"
+    header = f"target: {target:g}\n" if where == "header" else "target: -14\n"
+    script.write_text(header + SCRIPT, encoding="utf-8")
+    wishes = {} if where == "header" else {"target": target}
+    made = psoas_audio.render(script, tmp_path, extras=["timeline"], **wishes)  # type: ignore[arg-type]
+    figures = examine(made.output, made.timeline, target=target).figures
+    assert figures["voice_lufs"] == pytest.approx(target, abs=0.7)
+    assert figures["bed_below_voice_lu"] > 20
+    assert [target_of(path) for path in made.files[:2]] == [target, target]
+    if where == "choice":
+        assert made.output.name == f"short-{-target:g}-lufs.mp3"
+        assert made_of(made.output).choices.target == target
+        assert choose(made_of(made.files[1]).choices) == choose(target=target)
+
+
+def test_qc_judges_the_voice_against_what_it_was_made_for(tmp_path: Path) -> None:
+    script = tmp_path / "short.yaml"
+    script.write_text(SCRIPT, encoding="utf-8")
+    made = psoas_audio.render(script, tmp_path, extras=["timeline"], target=-23)
+
+    def qc(*arguments: str) -> tuple[int, list[str]]:
+        done = CliRunner().invoke(cli, ["qc", str(made.output), "--json", *arguments])
+        return done.exit_code, [fault["name"] for fault in json.loads(done.output)["faults"]]
+
+    assert qc() == (0, [])
+    assert qc("--target", "-16") == (1, ["voice-level"])
+
+
+@pytest.mark.parametrize("target", [-31, -5, float("nan")])
+def test_a_loudness_that_cannot_be_had_is_refused(target: float) -> None:
+    with pytest.raises(PsoasError, match="target") as caught:
+        choose(target=target)
+    assert caught.value.hint
