@@ -18,7 +18,8 @@ from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timelin
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 S = SAMPLE_RATE
-LEVELS = Levels(voice=-3.0, breath=0.0, bells=0.0, bed=-20.0)
+NAMES = ["a", "bb", "ccc", "dddd", "e" * 9]
+LEVELS = Levels(voice=dict.fromkeys(NAMES, -3.0), breath=0.0, bells=0.0, bed=-20.0)
 
 
 class Sounds:
@@ -69,8 +70,7 @@ def session(lines, *, bed=True):
     )  # fmt: skip
 
 
-LINES = st.lists(st.sampled_from(["a", "bb", "ccc", "dddd", "e" * 9, 2, 5, 16]), min_size=1,
-                 max_size=9)  # fmt: skip
+LINES = st.lists(st.sampled_from([*NAMES, 2, 5, 16]), min_size=1, max_size=9)
 
 
 @settings(max_examples=8, deadline=None)
@@ -113,9 +113,21 @@ def test_what_changes_the_sound_changes_the_key():
     key = mixer.key(0, 12 * S)
     assert key == Mixer(timeline, Sounds(), LEVELS).key(0, 12 * S)
     for name in ("voice", "breath", "bells", "bed"):
-        louder = Mixer(timeline, Sounds(), replace(LEVELS, **{name: 1.5}))
+        gain = dict.fromkeys(NAMES, 1.5) if name == "voice" else 1.5
+        louder = Mixer(timeline, Sounds(), replace(LEVELS, **{name: gain}))
         assert louder.key(0, 12 * S) != key, name
     assert mixer.key(1, 12 * S) != key
+
+
+def test_a_gain_that_moves_changes_the_keys_of_its_own_voice_alone():
+    timeline = session(["a", 16, "bb", 16, "a"], bed=False)
+    louder = replace(LEVELS, voice={**LEVELS.voice, "bb": -2.75})
+    starts = cuts(timeline)
+    ranges = list(zip(starts, [*starts[1:], timeline.length], strict=True))
+    before, after = (Mixer(timeline, Sounds(), levels) for levels in (LEVELS, louder))
+    changed = [before.key(*place) != after.key(*place) for place in ranges]
+    lines = [clip.start for clip in timeline.track("voice").clips]
+    assert [place[0] for place, moved in zip(ranges, changed, strict=True) if moved] == [lines[1]]
 
 
 def test_a_bed_is_the_same_whatever_it_is_asked_in_and_keeps_its_level():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
@@ -64,7 +64,8 @@ class Media(Protocol):
 class Levels:
     """The gain of each track, in dB on its media's own samples."""
 
-    voice: float
+    voice: Mapping[str, float]
+    """Of each take, by its media id: voices differ."""
     breath: float
     bells: float
     bed: float
@@ -76,7 +77,12 @@ class Mixer:
     def __init__(self, timeline: Timeline, media: Media, levels: Levels) -> None:
         self.timeline = timeline
         self._media = media
-        self._gains = {name: db_to_gain(getattr(levels, name)) for name in TRACKS}
+        self._voice = {name: db_to_gain(gain) for name, gain in levels.voice.items()}
+        self._gains = {
+            "breath": db_to_gain(levels.breath),
+            "bells": db_to_gain(levels.bells),
+            "bed": db_to_gain(levels.bed),
+        }
         self._lanes = {track.name: _Lane(track) for track in timeline.tracks}
         self._spoken = [(clip.start, clip.end) for clip in timeline.track("voice").clips]
         self._bed = Anchored(_anchors(timeline))
@@ -87,12 +93,16 @@ class Mixer:
         for name in TRACKS:
             if name in tracks:
                 for clip in self._lanes[name].between(start, stop):
-                    self._add(out, clip, start, stop, self._gains[name])
+                    self._add(out, clip, start, stop, self._gain(name, clip))
         return out
+
+    def _gain(self, name: TrackName, clip: Clip) -> float:
+        media = clip.media
+        track = self._voice[media.id] if isinstance(media, Take) else self._gains[name]
+        return track * db_to_gain(clip.level)
 
     def _add(self, out: Samples, clip: Clip, start: int, stop: int, gain: float) -> None:
         first, last = max(start, clip.start), min(stop, clip.end)
-        gain *= db_to_gain(clip.level)
         here = out[first - start : last - start]
         begin, end = first - clip.start, last - clip.start
         match clip.media:
@@ -126,8 +136,7 @@ class Mixer:
         parts: list[object] = [_SOUND]
         for name in TRACKS:
             for clip in self._lanes[name].between(start, stop):
-                gain = self._gains[name] * db_to_gain(clip.level)
-                parts.append((gain, *self._identity(clip, start, stop)))
+                parts.append((self._gain(name, clip), *self._identity(clip, start, stop)))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _identity(self, clip: Clip, start: int, stop: int) -> tuple[object, ...]:

@@ -79,6 +79,8 @@ def test_rules_have_each_their_own_name_and_a_source_that_exists() -> None:
         (HEAD + "kind: talk\n", "- rest: 30s", []),
         (HEAD + "bed: {sound: surf, level: -19}\n", "- Hello.", ["bed-too-loud"]),
         (HEAD + "bed: {sound: surf, level: -20}\n", "- Hello.", []),
+        (HEAD + "voice: {level: 0 to -6}\nbed: surf\n", "- Hello.", ["bed-too-loud"]),
+        (HEAD + "voice: {level: 0 to -4}\nbed: surf\n", "- Hello.", []),
         (HEAD, "- Feel your AIIS now.", ["hard-word"]),
         (HEAD + "lexicon: {aiis: A.I.I.S.}\n", "- Feel your AIIS now.", []),
         (HEAD, "- Press on your throat.", ["throat"]),

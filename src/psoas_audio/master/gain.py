@@ -1,14 +1,15 @@
-"""The one static gain of a session, from its voice alone.
+"""The static gain of each voice of a session, from its own takes alone.
 
 Measuring the mix would be wrong: soft tones in long holds pull it down by several LU, and
 the voice would be raised for it. The gain is rounded, so that an edited line rarely moves it
-and the encoded blocks of all other lines stay good (docs/decisions/0005-master.md).
+and the encoded blocks of all other lines stay good (docs/decisions/0005-master.md). Two voices
+get a gain each, so that they sound equally loud however loud their engines speak.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -19,6 +20,9 @@ TARGET = -16.0
 
 STEP = 0.5
 """dB to which the gain is rounded: the voice is within ± 0.25 LU of its target."""
+
+FINE_STEP = 0.25
+"""The same where voices stand beside each other: no two are more than 0.25 LU apart."""
 
 TWICE = 10 * math.log10(2)
 """dB by which the same signal in two channels reads louder than in one (3.01)."""
@@ -38,9 +42,22 @@ def voice_lufs(energies_of_takes: Iterable[Energies]) -> float:
     return gated(np.concatenate(blocks)) + TWICE if blocks else -math.inf
 
 
-def voice_gain_db(reading: float, target: float = TARGET) -> float:
+def voice_gain_db(reading: float, target: float = TARGET, step: float = STEP) -> float:
     """Gain in dB that brings a voice that reads *reading* LUFS to *target*; 0 for silence.
 
     The same for mono and stereo sessions: both numbers are what two channels play.
     """
-    return round((target - reading) / STEP) * STEP if math.isfinite(reading) else 0.0
+    return round((target - reading) / step) * step if math.isfinite(reading) else 0.0
+
+
+def gains_of(voices: Iterable[Mapping[str, Energies]], target: float = TARGET) -> dict[str, float]:
+    """Gain in dB of every take, by its id: the same for all takes of a voice.
+
+    *voices* has the takes of each; every voice is brought to *target*.
+    """
+    voices = list(voices)
+    step = STEP if len(voices) == 1 else FINE_STEP
+    gains: dict[str, float] = {}
+    for takes in voices:
+        gains |= dict.fromkeys(takes, voice_gain_db(voice_lufs(takes.values()), target, step))
+    return gains

@@ -16,7 +16,6 @@ from psoas_audio.deliver.tags import id3
 from psoas_audio.deliver.words import words
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.errors import LengthError, QcError, ScriptError
-from psoas_audio.master.gain import voice_gain_db, voice_lufs
 from psoas_audio.master.limiter import Limiter, reach
 from psoas_audio.mix import Mixer, cuts
 from psoas_audio.planning import Choices, Utterance
@@ -29,7 +28,7 @@ from psoas_audio.rendering.art import kept_cover, kept_pictures
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw, in_order
 from psoas_audio.rendering.kept import Kept
-from psoas_audio.rendering.levels import levels
+from psoas_audio.rendering.levels import levels, loudness_at, voice_gains
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.prepare import prepared
@@ -60,11 +59,6 @@ class Spoken(NamedTuple):
     priced: Priced
     facts: dict[str, TakeFacts]
     """Media id to what is known of its take."""
-
-    @property
-    def voice(self) -> float:
-        """Integrated loudness of the voice before its gain, in LUFS as two channels play it."""
-        return voice_lufs(fact.energies for fact in self.facts.values())
 
 
 class Session:
@@ -97,6 +91,12 @@ class Session:
     def kept(self) -> Kept:
         """The same store, for what is quickly made again."""
         return Kept(self.store)
+
+    @property
+    def target(self) -> float:
+        """LUFS of the voice as two channels play it (a mono file alone reads 3 LU less)."""
+        wish = self.choices.target
+        return self.script.target if wish is None else wish
 
     def priced(self) -> Priced:
         """The session laid out with the takes that the store has, estimates elsewhere."""
@@ -201,7 +201,7 @@ class Session:
             takes_made=self.takes.made,
             takes_reused=max(0, len(spoken.facts) - self.takes.made),
             loudness=Loudness(
-                spoken.voice + self._gain(spoken), findings.figures["true_peak_dbtp"]
+                loudness_at(self._gains(spoken), spoken.facts), findings.figures["true_peak_dbtp"]
             ),
             warnings=tuple(filter(None, (*self.takes.warnings, self.store.warning))),
         )
@@ -210,7 +210,7 @@ class Session:
         """The mix of a spoken session, every track at its level."""
         timeline = spoken.priced.timeline
         media = SessionMedia(self.script, self.takes, self.kept)
-        gains = levels(timeline, media, self._gain(spoken), self.settings.target)
+        gains = levels(timeline, media, self._gains(spoken), self.target)
         return Mixer(timeline, media, gains)
 
     def _sweep(self) -> None:
@@ -219,8 +219,8 @@ class Session:
             sweep(folder)
         self.store.sweep()
 
-    def _gain(self, spoken: Spoken) -> float:
-        return voice_gain_db(spoken.voice, self.settings.target)
+    def _gains(self, spoken: Spoken) -> dict[str, float]:
+        return voice_gains(spoken.priced.fitted.plan, spoken.facts, self.target)
 
     def _encode(self, spoken: Spoken, file: BinaryIO, details: Details, art: bytes) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""
@@ -259,7 +259,7 @@ class Session:
         """
         self.report(Progress("check", 0, timeline.length))
         if math.isnan(peak) or self.settings.producer or self.settings.deep_check:
-            report = formats.check(self.settings.form, part, timeline)
+            report = formats.check(self.settings.form, part, timeline, self.target)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))
@@ -318,7 +318,8 @@ class Session:
             digest=digest(Path(script.path)),
             variant=variant(self.choices),
             made=json.dumps(
-                {"of": script.name, "choices": to_plain(self.choices)}, ensure_ascii=False
+                {"of": script.name, "target": self.target, "choices": to_plain(self.choices)},
+                ensure_ascii=False,
             ),
             figure=main_figure(timeline),
         )

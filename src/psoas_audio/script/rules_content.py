@@ -15,6 +15,7 @@ from psoas_audio.script.model import (
     Group,
     Hold,
     Pause,
+    Ramp,
     Rest,
     Say,
 )
@@ -204,10 +205,11 @@ def no_end_bell(case: Case) -> Iterator[Finding]:
 
 
 def loud_bed(case: Case) -> Iterator[Finding]:
-    """A bed too near the voice's level."""
-    bed = case.script.bed
-    if bed is not None and bed.level > LOUDEST_BED:
-        yield bed.mark, {"level": f"{-bed.level:g}"}
+    """A bed too near the voice's level, where that is softest."""
+    bed, level = case.script.bed, case.script.voice.level or 0.0
+    softest = min(level.first, level.last) if isinstance(level, Ramp) else level
+    if bed is not None and bed.level - softest > LOUDEST_BED:
+        yield bed.mark, {"level": f"{softest - bed.level:g}"}
 
 
 def hard_words(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,130 @@
+"""Voices side by side in one session: equally loud in the file, and softer only where asked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+import psoas_audio
+from psoas_audio.master.gain import voice_lufs
+from psoas_audio.master.loudness import energies
+from psoas_audio.rendering.interface import choose
+from psoas_audio.rendering.levels import voice_gains
+from psoas_audio.rendering.result import Rendered
+from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.settings import Settings
+from psoas_audio.script.load import load_script, load_text
+from psoas_audio.timeline import Clip, Take
+
+QUIET = Path(__file__).parents[1] / "speech" / "small_program.py"
+LINES = (
+    "Let the right knee soften, and fall a little to the side.",
+    "Breathe all the way out, and wait there for a while.",
+    "Notice how the floor holds your back from the head down.",
+)
+SCRIPT = f"""title: Two voices
+safety: none
+voice: {{engine: espeak, rate: 115}}
+chapters:
+  - title: One
+    steps: ["{LINES[0]}", "{LINES[1]}"]
+  - title: Two
+    voice: {{engine: command, name: quiet}}
+    steps: ["{LINES[0]}", "{LINES[1]}"]
+  - title: Three
+    voice: {{engine: pyttsx3}}
+    steps: ["{LINES[2]}"]
+"""
+
+
+@pytest.fixture
+def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice 20 dB under any other."""
+    program = tmp_path / "quiet.py"
+    program.write_text(QUIET.read_text("utf-8").replace("9000 *", "900 *"), "utf-8")
+    told = [sys.executable, str(program), "{text_file}", "{out}", "{rate}"]
+    (tmp_path / "commands.toml").write_text(f"[quiet]\ncommand = {told!r}\n", "utf-8")
+    monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(tmp_path / "commands.toml"))
+
+
+def rendered(folder: Path, text: str) -> Rendered:
+    folder.mkdir(exist_ok=True)
+    (folder / "voices.yaml").write_text(text, "utf-8")
+    settings = Settings(folder / "voices.mp3", deep_check=True)
+    return Session(load_script(folder / "voices.yaml"), choose(), settings).render()
+
+
+def spoken(made: Rendered) -> list[tuple[Clip, Take, np.ndarray]]:
+    """Every line with what the finished file has at its place."""
+    sound = soundfile.read(made.output, dtype="float32", always_2d=True)[0]
+    clips = made.timeline.track("voice").clips
+    return [(c, c.media, sound[c.start : c.end]) for c in clips if isinstance(c.media, Take)]
+
+
+def lufs(parts: list[np.ndarray]) -> float:
+    return voice_lufs(map(energies, parts))
+
+
+@pytest.mark.usefixtures("quiet")
+def test_voices_of_three_engines_are_equally_loud(tmp_path: Path) -> None:
+    made = rendered(tmp_path, SCRIPT)
+    heard: dict[str, list[np.ndarray]] = {}
+    for _, take, sound in spoken(made):
+        heard.setdefault(take.engine, []).append(sound)
+    loud = {engine: lufs(parts) for engine, parts in heard.items()}
+    assert loud.keys() == {"espeak", "command", "pyttsx3"}
+    assert max(loud.values()) - min(loud.values()) < 0.5
+    assert loud["espeak"] == pytest.approx(-16, abs=0.3)
+    assert made.loudness.voice_lufs == pytest.approx(-16, abs=0.3)
+
+
+@pytest.mark.usefixtures("quiet")
+def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> None:
+    def gains(text: str) -> dict[str, float]:
+        session = Session(load_text(text), choose(), Settings(tmp_path / "x.mp3"))
+        made = session.speak()
+        plan = made.priced.fitted.plan
+        own = voice_gains(plan, made.facts, -16.0)
+        return {u.engine: own[u.take] for u in plan.utterances()}
+
+    before = gains(SCRIPT)
+    after = gains(SCRIPT.replace(LINES[2], "Two."))
+    assert before["espeak"] == after["espeak"]
+    assert before["command"] == after["command"]
+    assert before["pyttsx3"] != after["pyttsx3"]
+    assert before["command"] - before["espeak"] > 12
+
+
+def test_a_level_that_sinks_is_heard_and_no_fault(tmp_path: Path) -> None:
+    text = f"""title: Softer
+safety: none
+voice: {{engine: espeak, level: 0 to -6 dB}}
+steps: [{", ".join(f'{{say: "{line}"}}' for line in LINES)}]
+"""
+    made = rendered(tmp_path, text)
+    level = {take.text: (clip.level, lufs([sound])) for clip, take, sound in spoken(made)}
+    flat = rendered(tmp_path / "flat", text.replace(", level: 0 to -6 dB", ""))
+    for _, take, sound in spoken(flat):
+        asked, heard = level[take.text]
+        assert heard - lufs([sound]) == pytest.approx(asked, abs=0.2)
+    assert [asked for asked, _ in level.values()] == [0.0, -3.0, -6.0]
+
+
+def test_a_hall_is_rendered_whole_and_as_loud(tmp_path: Path) -> None:
+    text = f'title: T\nsafety: none\nvoice: {{engine: espeak}}\nsteps: [{{say: "{LINES[0]}"}}]\n'
+    (tmp_path / "voices.yaml").write_text(text, "utf-8")
+    loud, long = {}, {}
+    for name in ("plain", "warm", "hall"):
+        made = psoas_audio.render(
+            tmp_path / "voices.yaml", tmp_path / f"{name}.mp3", treatment=name
+        )
+        ((clip, take, sound),) = spoken(made)
+        assert take.treatment == name
+        loud[name], long[name] = lufs([sound]), clip.length
+    assert long["hall"] - long["plain"] == 600 * 48
+    assert loud["warm"] == pytest.approx(loud["plain"], abs=0.6)  # the gain's step
+    assert loud["hall"] == pytest.approx(loud["plain"], abs=0.6)
