@@ -248,6 +248,18 @@ def test_every_missing_text_of_programme_and_sessions_is_told_at_once(folder: Pa
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_the_first_week_can_be_had_in_every_language(language: str) -> None:
+    english = load_programme("first-week")
+    programme, found = prepared(english, Choices(language=language), Settings())
+    assert len(found) == len(english.weeks[0].entries)
+    for entry, session in found.items():
+        timeline = session.priced().timeline
+        assert timeline.language == language
+        assert entry.choices.length in (None, timeline.length)
+    assert programme.title != english.title
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
 @pytest.mark.parametrize("name", programme_names())
 def test_the_shipped_programmes_are_translated(name: str, language: str) -> None:
     programme = load_programme(name)
