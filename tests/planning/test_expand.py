@@ -75,6 +75,37 @@ def test_coaching_countdown_and_halfway_lie_inside_the_hold() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("language", "wish", "said"),
+    [
+        ("en", "true", "Get ready."),
+        ("de-AT", "true", "Bereit machen."),
+        ("es", "true", "Prepárate."),
+        ("fr", "true", "Préparez-vous."),
+        ("en", "Lift the hips.", "Lift the hips."),
+    ],
+)
+def test_get_ready_comes_before_the_hold_with_time_to_settle(
+    language: str, wish: str, said: str
+) -> None:
+    plan = planned(f"  - hold: 20s\n    ready: {wish}\n", f"language: {language}\n")
+    at = next(n for n, item in enumerate(plan.items) if isinstance(item, Hold))
+    speak, settle, hold = plan.items[at - 2 : at + 1]
+    assert isinstance(speak, Speak)
+    assert speak.utterance.text == said
+    assert isinstance(settle, Silence)
+    assert settle.length == 3 * SECOND
+    assert isinstance(hold, Hold)
+    assert hold.length == 20 * SECOND
+
+
+def test_without_guidance_get_ready_keeps_its_time() -> None:
+    script = "  - hold: 20s\n    ready: true\n"
+    full, bells = (planned(script, choices=Choices(guidance=level)) for level in ("full", "bells"))
+    assert [u.audible for u in full.utterances()] == [True]
+    assert [u.audible for u in bells.utterances()] == [False]
+
+
 def test_a_breath_counted_hold_is_whole_cycles_of_the_clock() -> None:
     (hold,) = (i for i in planned("  - hold: {breaths: 5}\n", "breath: belly\n").items
                if isinstance(i, Hold))  # fmt: skip

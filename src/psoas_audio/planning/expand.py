@@ -33,6 +33,8 @@ CHAPTER_GAP = seconds_to_samples(2)
 """Silence between chapters."""
 RING = seconds_to_samples(3)
 """What a bell is given before the voice goes on; its tail rings under it."""
+SETTLE = seconds_to_samples(3)
+"""Between the words that tell to get ready and the hold."""
 LEAD_IN = seconds_to_samples(2)
 """Before the first word, for the bed to come up and the listener to put the phone down."""
 LEAD_OUT = seconds_to_samples(6)
@@ -227,6 +229,10 @@ class _Expansion:
         else:
             assert step.length is not None
             length = self.stretch.length(step.length)
+        if step.ready is not None:
+            usual = script.Text(self.words.ready, step.ready.mark)
+            yield from self._say(step.ready if step.ready.words else usual, context, "reminder")
+            yield model.Silence("pause", SETTLE)
         sound, phases, inside = self._filling(step.fill, length, step.mark, pattern, breaths)
 
         def speak(text: str, level: str, mark: Mark) -> model.Utterance:

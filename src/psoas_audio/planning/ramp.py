@@ -29,8 +29,8 @@ def speaks(step: Step) -> bool:
             return True
         case Move(say=said):
             return said is not None
-        case Hold(during=during, halfway=halfway, countdown=countdown):
-            return bool(halfway or countdown or any(cue.say for cue in during))
+        case Hold(ready=ready, during=during, halfway=halfway, countdown=countdown):
+            return bool(ready or halfway or countdown or any(cue.say for cue in during))
         case Breathe(cues=cues):
             return cues != "tones"
         case _:

@@ -12,6 +12,7 @@ class Words:
 
     sides: Mapping[str, str]
     """``left`` and ``right`` to the word spoken."""
+    ready: str
     halfway: str
     numbers: tuple[str, ...]
     """Zero to ten, as counted aloud."""
@@ -28,6 +29,7 @@ def _split(words: str) -> tuple[str, ...]:
 _WORDS = {
     "en": Words(
         sides={"left": "left", "right": "right"},
+        ready="Get ready.",
         halfway="Halfway.",
         numbers=_split("zero one two three four five six seven eight nine ten"),
         phases={
@@ -41,6 +43,7 @@ _WORDS = {
     ),
     "de": Words(
         sides={"left": "links", "right": "rechts"},
+        ready="Bereit machen.",
         halfway="Die Hälfte.",
         numbers=_split("null eins zwei drei vier fünf sechs sieben acht neun zehn"),
         phases={
@@ -54,6 +57,7 @@ _WORDS = {
     ),
     "es": Words(
         sides={"left": "izquierdo", "right": "derecho"},
+        ready="Prepárate.",
         halfway="La mitad.",
         numbers=_split("cero uno dos tres cuatro cinco seis siete ocho nueve diez"),
         phases={
@@ -73,6 +77,7 @@ _WORDS = {
     ),
     "fr": Words(
         sides={"left": "gauche", "right": "droit"},
+        ready="Préparez-vous.",
         halfway="La moitié.",
         numbers=_split("zéro un deux trois quatre cinq six sept huit neuf dix"),
         phases={

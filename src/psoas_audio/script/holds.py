@@ -74,10 +74,13 @@ _HOLD_LENGTH = by_shape(
 )
 
 
-def _halfway(node: Node, reader: Reader) -> Any:
+def _words(node: Node, reader: Reader) -> Any:
     if isinstance(node, Scalar) and not node.quoted and node.text in ("true", "false"):
         return Text("", node.mark) if node.text == "true" else None
     return forms.TEXT.read(node, reader)
+
+
+_USUAL = Form("true or a text", _words, {"type": ["boolean", "string"]})
 
 
 def _hold(record: Record) -> Any:
@@ -89,6 +92,7 @@ def _hold(record: Record) -> Any:
         breaths=amount if isinstance(amount, Count) else None,
         pattern=pattern,
         label=record["label"],
+        ready=record["ready"],
         during=record["during"],
         halfway=record["halfway"],
         countdown=record["countdown"],
@@ -107,6 +111,13 @@ HOLD = Verb(
             Field("hold", _HOLD_LENGTH, "How long.", required=True, example="30-60s"),
             LABEL,
             Field(
+                "ready",
+                _USUAL,
+                "Said before it begins, with three seconds to settle: true for the usual words, or "
+                "a text.",
+                example=True,
+            ),
+            Field(
                 "during",
                 listing(mapping(CUE, _cue), "a list of cues"),
                 "What is said or rung inside it.",
@@ -115,7 +126,7 @@ HOLD = Verb(
             ),
             Field(
                 "halfway",
-                Form("true or a text", _halfway, {"type": ["boolean", "string"]}),
+                _USUAL,
                 "Tell the middle: true for the usual word, or a text.",
                 example=True,
             ),

@@ -171,8 +171,11 @@ class Hold:
     pattern: Pattern | None
     """The clock of a hold counted in breaths; ``None`` takes the script's own."""
     label: str
+    ready: Text | None
+    """Said before it begins; without words: the usual ones."""
     during: tuple[Cue, ...]
     halfway: Text | None
+    """Said in its middle, likewise."""
     countdown: int
     """How many of the last seconds are spoken; 0 for none."""
     interval: int

@@ -51,9 +51,9 @@ class Visit:
                 return lines
             case Move(say=Text() as said):
                 return (said,)
-            case Hold(during=during, halfway=halfway):
-                cues = tuple(cue.say for cue in during if cue.say is not None)
-                return (*cues, halfway) if halfway is not None and halfway.words else cues
+            case Hold(ready=ready, during=during, halfway=halfway):
+                inside = (ready, *(cue.say for cue in during), halfway)
+                return tuple(text for text in inside if text is not None and text.words)
             case _:
                 return ()
 

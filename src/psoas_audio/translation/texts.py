@@ -68,10 +68,11 @@ def _step(step: Step, change: Change) -> Step:
         case Say(lines=lines, voice=voice):
             spoken = tuple(_text(line, change, "spoken") for line in lines)
             return replace(step, lines=spoken, voice=_nameless(voice))
-        case Hold(during=during, halfway=halfway):
+        case Hold(ready=ready, during=during, halfway=halfway):
             return replace(
                 step,
                 label=label(step.label),
+                ready=None if ready is None else _text(ready, change, "spoken"),
                 during=tuple(_cue(cue, change) for cue in during),
                 halfway=None if halfway is None else _text(halfway, change, "spoken"),
             )
@@ -91,7 +92,7 @@ def _cue(cue: Cue, change: Change) -> Cue:
 
 
 def _text(text: Text, change: Change, what: str) -> Text:
-    # ``halfway: true`` has no words of its own: the built-in ones come in every language.
+    # ``halfway: true`` and ``ready: true`` have no words of their own: built-in ones come in all languages.
     return Text(change(text.words, text.mark, what), text.mark) if text.words else text
 
 
