@@ -14,19 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.weighting import OFFSET, k_weighting
 
 Audio = NDArray[np.float32]
 Energies = NDArray[np.float64]
 
 SUB_BLOCK = SAMPLE_RATE // 10
 """Samples in a sub-block: 100 ms."""
-
-_SHELF = (
-    (1.53512485958697, -2.69169618940638, 1.19839281085285),
-    (-1.69065929318241, 0.73248077421585),
-)
-_HIGH_PASS = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
-"""K-weighting at 48 kHz as biquads, (b0, b1, b2) and (a1, a2): BS.1770-4, tables 1 and 2."""
 
 _SPAN = 8 * SUB_BLOCK
 """Samples filtered at once; the first sub-block of a span is history."""
@@ -84,26 +78,21 @@ def _weighted(signal: Audio) -> Energies:
     total = np.zeros(spans.shape[1] * step // SUB_BLOCK)
     for channel in spans:
         spectrum = np.fft.rfft(channel)
-        spectrum *= _k_weighting()
+        spectrum *= _response()
         heard = np.fft.irfft(spectrum, _SPAN)[:, SUB_BLOCK:].reshape(-1, SUB_BLOCK)
         total += np.einsum("ij,ij->i", heard, heard) / SUB_BLOCK
     return total
 
 
 @cache
-def _k_weighting() -> NDArray[np.complex64]:
+def _response() -> NDArray[np.complex64]:
     """The filter's response at the frequencies of a span's spectrum."""
-    z = np.exp(-2j * np.pi * np.arange(_SPAN // 2 + 1) / _SPAN)
-    response = np.ones_like(z)
-    for (b0, b1, b2), (a1, a2) in (_SHELF, _HIGH_PASS):
-        response *= (b0 + z * (b1 + z * b2)) / (1 + z * (a1 + z * a2))
-    weighting: NDArray[np.complex64] = response.astype(np.complex64)
-    return weighting
+    return k_weighting(_SPAN).astype(np.complex64)
 
 
 def loudness(energy: float) -> float:
     """LUFS of a mean-square energy; ``-inf`` for silence."""
-    return -0.691 + 10 * math.log10(energy) if energy > 0 else -math.inf
+    return OFFSET + 10 * math.log10(energy) if energy > 0 else -math.inf
 
 
 def integrated(energies: Energies) -> float:
@@ -150,5 +139,5 @@ def moving_mean(energies: Energies, count: int) -> Energies:
 
 def _above(blocks: Energies, gate: float) -> Energies:
     """The energies whose loudness is above *gate* LUFS."""
-    above: Energies = blocks[blocks > 10.0 ** ((gate + 0.691) / 10.0)]
+    above: Energies = blocks[blocks > 10.0 ** ((gate - OFFSET) / 10.0)]
     return above

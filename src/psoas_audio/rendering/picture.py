@@ -19,7 +19,7 @@ from psoas_audio.deliver.told import told
 from psoas_audio.errors import PsoasError, SoundError
 from psoas_audio.master.gain import TWICE
 from psoas_audio.master.limiter import Limiter
-from psoas_audio.master.loudness import Energies, moving_mean
+from psoas_audio.master.loudness import Energies, loudness, moving_mean
 from psoas_audio.mix import TRACKS, Samples
 from psoas_audio.qc.judge import figures
 from psoas_audio.qc.listen import BLOCK, Heard, decoded, hear
@@ -130,9 +130,7 @@ def _heard(path: Path) -> Heard:
 def _loudness(energies: Energies, count: int, shift: float) -> list[float]:
     """The highest reading of each part in LUFS, each *count* tenths of a second wide."""
     around = np.pad(energies, (count // 2, count - 1 - count // 2))
-    means = np.maximum(_parts(moving_mean(around, count)), 1e-12)
-    levels: list[float] = (10 * np.log10(means) - 0.691 + shift).tolist()
-    return levels
+    return [loudness(energy) + shift for energy in _parts(moving_mean(around, count))]
 
 
 def _parts(values: NDArray[Any]) -> list[float]:

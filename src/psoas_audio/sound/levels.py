@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.weighting import OFFSET, k_weighting
 
 VOICE_LUFS = -16.0
 """Integrated loudness of the voice that all sounds are made to go with."""
@@ -30,11 +31,6 @@ TICK_LUFS = -42.0
 BED_LUFS = -24.0
 """Integrated loudness of every shipped bed; the mixer lowers it to the level asked for."""
 
-_K_STAGES = (
-    (1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585),
-    (1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621),
-)
-"""The two biquads of ITU-R BS.1770-4 at 48 kHz: b0, b1, b2, a1, a2."""
 _MOMENT = SAMPLE_RATE * 4 // 10
 _HOP = SAMPLE_RATE // 10
 _STRETCH = 1 << 16
@@ -70,13 +66,10 @@ def _energy(samples: NDArray[np.float32], size: int) -> float:
 
 @lru_cache(maxsize=2)
 def _weights(size: int) -> NDArray[np.float64]:
-    """What each bin of an rfft of *size* counts: the K filter's power gain, both signs of f."""
-    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    gain = np.full(len(z), 2.0)
-    for b0, b1, b2, a1, a2 in _K_STAGES:
-        gain *= np.square(np.abs((b0 + z * (b1 + z * b2)) / (1.0 + z * (a1 + z * a2))))
-    return gain
+    """What each bin of an rfft of *size* counts: the power gain, for both signs of frequency."""
+    weights: NDArray[np.float64] = 2 * np.square(np.abs(k_weighting(size)))
+    return weights
 
 
 def _lufs(power: float) -> float:
-    return -0.691 + 10.0 * math.log10(power) if power > 0 else -math.inf
+    return OFFSET + 10.0 * math.log10(power) if power > 0 else -math.inf
