@@ -38,15 +38,31 @@ def test_a_hard_word_is_said_right(espeak, word):
 
 
 def test_every_shipped_respelling_changes_what_is_heard(espeak):
-    for word in SHIPPED["en"]:
-        before = espeak.phonemes(word, "en-us", "en-US")
-        assert espeak.phonemes(prepare(word, "en-US", {}), "en-us", "en-US") != before, word
+    for main, voice in (("en", "en-us"), ("de", "de")):
+        for word in SHIPPED[main]:
+            before = espeak.phonemes(word, voice, main)
+            assert espeak.phonemes(prepare(word, main, {}), voice, main) != before, word
 
 
 def test_anyone_can_ask_for_phonemes():
     assert phonemes("sowus", "en-US") == PHONEMES["psoas"]
     with pytest.raises(SpeechError, match="tlh"):
         phonemes("sowus", "tlh")
+
+
+GERMAN = {
+    "Iliopsoas": "ˈiːlɪˌoːpsoːˌɑːs",
+    "Faszie": "fˈastsjə",
+    "ASIS": "ˌɑːˌɛsˌiːˈɛs",
+    "Ujjayi": "ʊtʃˈɑːjiː",
+    "Savasana": "ʃˈɑvɑːsˌɑnɑː",
+    "Namaste": "nˌɑmastˈeː",
+}
+
+
+@pytest.mark.parametrize("word", GERMAN)
+def test_a_hard_word_is_said_right_in_german_too(espeak, word):
+    assert espeak.phonemes(prepare(word, "de-DE", {}), "de", "de-DE") == GERMAN[word]
 
 
 def test_words_inside_words_stay():

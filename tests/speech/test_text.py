@@ -20,6 +20,9 @@ ENGLISH = {
     "3x per side, 2 x 30s": "three times per side, two times thirty seconds",
     "1/2 a breath, 2½ more, 1 1/2": "one half a breath, two and one half more, one and one half",
     "5/7 of it": "five/seven of it",
+    "1/2 min, 2 1/2 min, 1½ h": (
+        "one half minute, two and one half minutes, one and one half hours"
+    ),
     "left/right": "left or right",
     "this vs. that, e.g. now": "this versus that, for example now",
     "the 1st, 2nd and 21st": "the first, second and twenty-first",
@@ -40,6 +43,15 @@ OTHERS = {
     ("de-DE", "30–60 s, z. B. 1/2 oder 3,5 cm"): (
         "dreißig bis sechzig Sekunden, zum Beispiel ein halb oder drei Komma fünf Zentimeter"
     ),
+    ("de", "am 2. Tag um 14:30 Uhr"): "am zweiten Tag um vierzehn Uhr dreißig",
+    ("de", "1. Runde: noch 2½ Min., dann 1 1/2"): (
+        "erste Runde: noch zweieinhalb Minuten, dann eineinhalb"
+    ),
+    ("de", "Zähle bis 3. Dann ruhe."): "Zähle bis drei. Dann ruhe.",
+    ("de", "Die 3. Übung, 20 Sek. lang"): "Die dritte Übung, zwanzig Sekunden lang",
+    ("de", "Finde den ASIS am Iliopsoas."): "Finde den A.S.I.S. am Iliopßoas.",
+    ("es", "2 1/2 minutos"): "dos y medio minutos",
+    ("fr", "2 1/2 minutes"): "deux et demi minutes",
     ("fr-FR", "30-60 s, 2e fois"): "trente à soixante secondes, deuxième fois",
     ("es-ES", "30-60 s, 20 %"): "treinta a sesenta segundos, veinte por ciento",
     ("sv", "Vila i 30 sekunder"): "Vila i trettio sekunder",

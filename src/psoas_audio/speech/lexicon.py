@@ -37,6 +37,19 @@ SHIPPED: Mapping[str, Mapping[str, str]] = {
         "quadratus": "quod-raytus",
         "vagus": "vaygus",
     },
+    "de": {
+        "Iliopsoas": "Iliopßoas",
+        "Faszie": "Faszje",
+        "ASIS": "A.S.I.S.",
+        "PSIS": "P.S.I.S.",
+        "Ujjayi": "Udschahji",
+        "Savasana": "Schawahßana",
+        "Shavasana": "Schawahßana",
+        "Pranayama": "Prahnajahma",
+        "Vinyasa": "Winjahßa",
+        "Asana": "Ahßana",
+        "Namaste": "Namastée",
+    },
 }
 """Main language, then written word to alias."""
 

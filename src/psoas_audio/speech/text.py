@@ -75,9 +75,9 @@ def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Step]:
             ("abbreviations", _abbreviations(wording)),
             ("signs", lambda text: _signs(text, wording)),
             ("clock", lambda text: _clock(text, wording)),
-            ("fractions", lambda text: _fractions(text, wording)),
             ("ranges", lambda text: _ranges(text, wording)),
             ("units", lambda text: _units(text, wording)),
+            ("fractions", lambda text: _fractions(text, wording, main)),
             ("ordinals", lambda text: _ordinals(text, wording, main)),
         ]
     point = wording.point if wording else "."
@@ -130,15 +130,20 @@ def _clock(text: str, wording: Wording) -> str:
         form = wording.clock[0 if minute == 0 else 1 if minute < 10 else 2]
         return form.format(h=hour, m=minute)
 
-    return re.sub(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])", said, text)
+    after = rf"(?:\s{wording.hour}\b)?" if wording.hour else ""
+    return re.sub(rf"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]){after}", said, text)
 
 
-def _fractions(text: str, wording: Wording) -> str:
+def _fractions(text: str, wording: Wording, main: str) -> str:
     def said(match: re.Match[str]) -> str:
         words = wording.fractions.get(match[2])
         if words is None:
             return match[0]
-        return f"{match[1]} {wording.and_} {words}" if match[1] else words
+        if not match[1]:
+            return words
+        if match[2] == "1/2" and wording.and_a_half:
+            return _counted(match[1], main) + wording.and_a_half
+        return f"{match[1]} {wording.and_} {words}"
 
     return re.sub(r"(?<![\d/.,])(?:(\d+)\s)?(\d/\d+)(?![\d/])", said, text)
 
@@ -155,18 +160,24 @@ def _units(text: str, wording: Wording) -> str:
 
     def said(match: re.Match[str]) -> str:
         one, more = wording.units[match[2]]
-        return f"{match[1]} {one if match[1] == '1' else more}"
+        part = "/" in match[1] and " " not in match[1]
+        return f"{match[1]} {one if part or match[1] == '1' else more}"
 
     minutes_and_seconds = re.compile(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)")
     text = minutes_and_seconds.sub(lambda m: f"{m[1]}min ", text).strip()
     text = re.sub(r"(?<=min ) +", "", text)
     # Four digits and an s are a decade; a unit's full stop ends a sentence only at the end.
     return re.sub(
-        rf"(?<![\w.,])((?!\d{{4}}s\b){_DIGITS})\s?({names})(?!\w)(?:\.(?=\s[a-zà-ÿ]))?", said, text
+        rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:(?:\d+ )?\d/)?{_DIGITS})\s?({names})(?!\w)"
+        r"(?:\.(?=,|\s[a-zà-ÿ]))?",
+        said,
+        text,
     )
 
 
 def _ordinals(text: str, wording: Wording, main: str) -> str:
+    if main == "de":
+        return _german_ordinals(text)
     if not wording.ordinal:
         return text
     return re.sub(
@@ -174,6 +185,31 @@ def _ordinals(text: str, wording: Wording, main: str) -> str:
         lambda match: _in_words(match[1], main, "ordinal") or match[0],
         text,
     )
+
+
+def _german_ordinals(text: str) -> str:
+    """``am 2. Tag`` and ``1. Runde:``; a number that ends a sentence has no such word before it."""
+
+    def said(match: re.Match[str]) -> str:
+        word = _in_words(match[2], "de", "ordinal")
+        strong = match[1].casefold().strip() in _ENDING_IN_N
+        return f"{match[1]}{word}{'n' * strong}" if word else match[0]
+
+    return _GERMAN_ORDINAL.sub(said, text)
+
+
+_ENDING_IN_N = ("am", "im", "vom", "zum", "zur", "beim", "dem", "den", "des", "seit", "ab", "nach")
+"""After these an ordinal ends in -en, whatever its noun."""
+_GERMAN_ORDINAL = re.compile(
+    rf"((?:^|(?<=[.!?:;,] )|\b(?:{'|'.join(_ENDING_IN_N)}|der|die|das|jede[rsnm]?)\s))"
+    r"(\d{1,2})\.(?= [A-ZÄÖÜ][a-zäöüß])",
+    re.IGNORECASE,
+)
+
+
+def _counted(number: str, main: str) -> str:
+    """*number* in words as it stands before a noun."""
+    return "ein" if (main, number) == ("de", "1") else _in_words(number, main) or number
 
 
 def _numbers(text: str, main: str, point: str) -> str:

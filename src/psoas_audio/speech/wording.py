@@ -34,6 +34,10 @@ class Wording:
     """Regular expression of what makes an ordinal of the digits before it; empty for none."""
     abbreviations: Mapping[str, str]
     """Shortening to words; matched whole, whatever the case."""
+    and_a_half: str = ""
+    """After a whole number in words, for ``2 1/2``; empty where it is said like other fractions."""
+    hour: str = ""
+    """A word after a clock time that its words hold already."""
 
 
 def _units(
@@ -134,7 +138,13 @@ WORDINGS: Mapping[str, Wording] = {
             "Grad",
             "Prozent",
         )
-        | {"kg": ("Kilogramm", "Kilogramm"), "g": ("Gramm", "Gramm")},
+        | {
+            "Sek": ("Sekunde", "Sekunden"),
+            "Min": ("Minute", "Minuten"),
+            "Std": ("Stunde", "Stunden"),
+            "kg": ("Kilogramm", "Kilogramm"),
+            "g": ("Gramm", "Gramm"),
+        },
         fractions={
             "1/2": "ein halb",
             "1/3": "ein Drittel",
@@ -142,7 +152,7 @@ WORDINGS: Mapping[str, Wording] = {
             "1/4": "ein Viertel",
             "3/4": "drei Viertel",
         },
-        ordinal="",
+        ordinal=r"\.",
         abbreviations={
             "z. B.": "zum Beispiel",
             "z.B.": "zum Beispiel",
@@ -154,6 +164,8 @@ WORDINGS: Mapping[str, Wording] = {
             "evtl.": "eventuell",
             "Dr.": "Doktor",
         },
+        and_a_half="einhalb",
+        hour="Uhr",
     ),
     "es": Wording(
         range="a",
@@ -183,6 +195,7 @@ WORDINGS: Mapping[str, Wording] = {
         },
         ordinal="",
         abbreviations={"p. ej.": "por ejemplo", "etc.": "etcétera", "aprox.": "unos"},
+        and_a_half=" y medio",
     ),
     "fr": Wording(
         range="à",
@@ -217,6 +230,7 @@ WORDINGS: Mapping[str, Wording] = {
             "etc.": "et cetera",
             "env.": "environ",
         },
+        and_a_half=" et demi",
     ),
 }
 """By main language. In other languages only spelling is tidied, numbers said, the lexicon used."""
