@@ -225,11 +225,8 @@ def test_a_script_may_name_the_forms_itself() -> None:
         "Die linke Hand, dann rechts.", "Die rechte Hand, dann links."]  # fmt: skip
 
 
-SHIPPED = sorted(path.stem for path in (library.root() / "scripts/locale/de").glob("*.po"))
-
-
 @pytest.mark.parametrize("language", ["de", "es", "fr"])
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", library.script_names())
 def test_the_shipped_translations_are_whole_and_up_to_date(name: str, language: str) -> None:
     script = load_script(name)
     found = translated(script, language)
@@ -237,8 +234,7 @@ def test_the_shipped_translations_are_whole_and_up_to_date(name: str, language: 
     assert not any(update.changed for update in updates(script, language))
     spoken = {u.text for u in expand(script, Choices(), Stretch()).utterances()}
     again = {u.text for u in expand(found, Choices(), Stretch()).utterances()}
-    assert not spoken & again
-    assert {"supine-ball-release", "evening-wind-down"} <= set(SHIPPED)
+    assert spoken & again <= {"No."}  # so it is in Spanish, too
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr"])
