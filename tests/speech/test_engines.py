@@ -3,6 +3,7 @@
 import array
 import contextlib
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,6 +17,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.catalogue import voices
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.engines.command import SHIPPED as RECIPES
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.pool import Worker
 from psoas_audio.speech.takes import Takes
@@ -256,6 +258,26 @@ def test_a_program_that_goes_wrong_is_told(setting, measured, text, message):
     with pytest.raises(SpeechError, match=message):
         Takes(measured).make([asked])
     assert Takes(measured).known(asked) is None
+
+
+@pytest.mark.parametrize("name", sorted(RECIPES))
+def test_a_known_program_speaks_where_it_is_installed(name, measured, monkeypatch, capfd):
+    """Its real binary: all rates met, hostile text only spoken, nothing on our stdout."""
+    recipe = RECIPES[name]
+    if shutil.which(recipe.arguments[0]) is None:
+        pytest.skip(f"{recipe.arguments[0]} is not installed")
+    monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(Path(__file__).with_name("no such file")))
+    wanted = [100, 115, 140] if recipe.has_rate else [115]
+    lines = [line(PASSAGE, id=str(w), engine="command", voice=name, rate=w) for w in wanted]
+    facts = Takes(measured).make(lines)
+    words = len(PASSAGE.split())
+    got = {wpm: words * 60 * 48_000 / facts[str(wpm)].length for wpm in wanted}
+    if recipe.has_rate:
+        assert got == {wpm: pytest.approx(wpm, rel=0.05) for wpm in wanted}
+    hostile = [line(text, engine="command", voice=name) for text in HOSTILE[:5]]
+    assert len(Takes(measured).make(hostile)) == len(hostile)
+    assert capfd.readouterr() == ("", "")
+    assert not Path("/tmp/x").exists()
 
 
 def test_a_piper_voice_without_its_settings_is_told(tmp_path, store, monkeypatch):
