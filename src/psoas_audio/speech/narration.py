@@ -41,6 +41,8 @@ _APART = 1.3
 _UNLIKE = 2.5
 """A piece this much longer or shorter than its line, against the others, isn't that line."""
 
+_LOUDEST = 1e3
+"""Times full scale: what damaged files hold instead of sound is mostly beyond it."""
 _RATES = range(8_000, 192_001)
 """Samples per second."""
 _AGAIN = "Export it again as a WAV or FLAC file at 48 kHz."
@@ -63,21 +65,18 @@ def read_mono(path: Path) -> Mono:
                     where=str(path),
                     hint="Export it as mono, or in several parts.",
                 )
-            blocks = [
-                block.mean(axis=1, dtype=np.float32)
-                for block in file.blocks(1 << 16, dtype="float32", always_2d=True)
-            ]
-            rate = file.samplerate
+            stream = soxr.ResampleStream(file.samplerate, SAMPLE_RATE, 1, "float32", "HQ")
+            held = bytearray()  # grows without a second copy
+            for block in file.blocks(1 << 16, dtype="float32", always_2d=True):
+                if not (np.abs(block) < _LOUDEST).all():  # nor is what is no number
+                    raise SoundError("it holds what is no sound", where=str(path), hint=_AGAIN)
+                held += stream.resample_chunk(block.mean(axis=1, dtype=np.float32)).data
+            held += stream.resample_chunk(np.zeros(0, np.float32), last=True).data
     except (soundfile.SoundFileError, RuntimeError, OSError) as fault:
         raise SoundError(
             f"the recording can't be read ({fault})", where=str(path), hint=_AGAIN
         ) from fault
-    mono = np.concatenate([np.zeros(0, np.float32), *blocks])
-    if not np.isfinite(mono).all():
-        raise SoundError("it holds samples that are not numbers", where=str(path), hint=_AGAIN)
-    if rate != SAMPLE_RATE and len(mono):
-        mono = soxr.resample(mono, rate, SAMPLE_RATE, quality="HQ")
-    return mono
+    return np.frombuffer(held, np.float32)
 
 
 def trimmed(mono: Mono) -> Mono:
@@ -162,7 +161,7 @@ def _under_ceiling(take: Mono) -> Mono:
 def _sounds(mono: Mono) -> NDArray[np.bool_]:
     """Which steps of 10 ms sound: 12 dB over the floor, 50 to 20 dB under the loud ones."""
     steps = mono[: len(mono) // _STEP * _STEP].reshape(-1, _STEP)
-    level = np.sqrt(np.mean(np.square(steps), axis=1, dtype=np.float64))
+    level = np.sqrt(np.einsum("ij,ij->i", steps, steps, dtype=np.float64) / _STEP)
     if not len(level) or level.max() < 1e-5:
         return np.zeros(len(level), bool)
     loud = np.percentile(level[level > level.max() / 100], 95)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import array
-import sys
 import wave
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Speech
+from psoas_audio.units import SAMPLE_RATE
 
 _LONGEST = 600
 """Seconds; no utterance is longer."""
@@ -28,7 +27,7 @@ def read_sound(path: Path) -> tuple[bytes, int]:
                 _check(channels, rate, frames)
                 pcm = file.readframes(frames)
                 if len(pcm) != frames * 2:
-                    raise SpeechError("the engine's sound file breaks off")
+                    raise SpeechError("the sound file breaks off")
                 return pcm, rate
     except (wave.Error, EOFError):
         pass
@@ -36,27 +35,30 @@ def read_sound(path: Path) -> tuple[bytes, int]:
 
 
 def _read_any(path: Path) -> tuple[bytes, int]:
-    import soundfile  # reading into a buffer needs no numpy
+    import numpy as np  # plain files, which most engines write, do without
+    import soundfile
 
     try:
         with soundfile.SoundFile(path) as file:
             _check(file.channels, file.samplerate, file.frames)
-            interleaved = array.array("h", bytes(file.buffer_read(dtype="int16")))
-            channels, rate = file.channels, file.samplerate
-    except (soundfile.LibsndfileError, RuntimeError) as error:
+            rate, left, pieces = file.samplerate, file.frames, []
+            # In blocks: memory follows what is there, not what is claimed.
+            for block in file.blocks(1 << 16, dtype="float32", always_2d=True):
+                mono = block.mean(axis=1, dtype=np.float64) * 32768
+                if not np.isfinite(mono).all():
+                    raise SpeechError("the sound file holds samples that are not numbers")
+                pieces.append(np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes())
+                left -= len(block)
+    except (soundfile.SoundFileError, RuntimeError, TypeError) as error:
         raise SpeechError(f"the engine wrote no readable sound file: {error}") from error
-    if channels > 1:
-        parts = [interleaved[channel::channels] for channel in range(channels)]
-        mixed = (sum(frame) // channels for frame in zip(*parts, strict=True))
-        interleaved = array.array("h", mixed)
-    if sys.byteorder == "big":
-        interleaved.byteswap()
-    return interleaved.tobytes(), rate
+    if left:
+        raise SpeechError("the sound file breaks off")
+    return b"".join(pieces), rate
 
 
 def _check(channels: int, rate: int, frames: int) -> None:
     """Refuse what a header says before memory is taken for it; raises ``SpeechError``."""
-    if rate not in _RATES or not 1 <= channels <= 2 or frames > _LONGEST * rate:
+    if rate not in _RATES or not 1 <= channels <= 2 or frames > _LONGEST * min(rate, SAMPLE_RATE):
         raise SpeechError(
             f"a sound file of {frames:,} frames at {rate:,} Hz on {channels} channels"
             " can't be an utterance"

@@ -1,0 +1,61 @@
+"""Reads hostile files in a process of its own and tells what it cost: ``python bounded.py FOLDER``.
+
+For each file a JSON line: its name, the seconds of processor time, and what came of it; at the
+end the peak of memory in MB. Scripts are checked and planned, sounds read, takes brought in.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from psoas_audio.errors import PsoasError
+from psoas_audio.programme.load import load_programme
+from psoas_audio.rendering.checking import check
+from psoas_audio.rendering.comparing import compare
+from psoas_audio.rendering.interface import plan
+from psoas_audio.rendering.like import made_of
+from psoas_audio.rendering.narrator import bring_in, sheet
+from psoas_audio.sound.files import read_sound
+from psoas_audio.speech.engines._files import read_sound as read_take
+
+
+def main(folder: Path) -> None:
+    """Every file of *folder* by its suffix."""
+    lines = sheet(plan(folder / "good.script").fitted.plan)
+
+    def script(path: Path) -> None:
+        problems = [p for p in check(str(path)) if p.severity == "error"]
+        plan(path)
+        assert not problems, "planned in spite of errors"
+
+    readers: dict[str, Callable[[Path], object]] = {
+        ".script": script,
+        ".programme": lambda path: load_programme(str(path)),
+        ".sound": lambda path: read_sound(path, channels=2),
+        ".recording": lambda path: bring_in(lines, path, folder / "out", overwrite=True),
+        ".take": read_take,
+        ".json": lambda path: (made_of(path), compare(path, path)),
+        ".mp3": made_of,
+    }
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in readers:
+            continue
+        started = time.process_time()
+        try:
+            readers[path.suffix](path)
+            outcome = "read"
+        except PsoasError as error:
+            outcome = error.report()
+        seconds = time.process_time() - started
+        print(json.dumps([path.name, seconds, outcome]), flush=True)  # noqa: T201
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps(kilobytes // (1024 if sys.platform == "linux" else 1024**2)))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
