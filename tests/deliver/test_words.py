@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from session_example import Builder, example
 
 from psoas_audio.deliver.captions import captions, vtt
+from psoas_audio.deliver.catalogue import Entry, Site, index
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figure_words import _SHOWN, figure_text
 from psoas_audio.deliver.figures import FIGURES
 from psoas_audio.deliver.page import page
 from psoas_audio.deliver.transcript import transcript
-from psoas_audio.deliver.words import _ROWS, LANGUAGES, spoken_length, words
+from psoas_audio.deliver.words import _ROWS, CATALOGUE, LANGUAGES, spoken_length, words
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import seconds_to_samples
 
@@ -75,6 +77,32 @@ def test_a_page_has_no_english_words_left(language: str) -> None:
             assert (mine[name] in shown) or name == "next"
     session = json.loads(re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)[0])
     assert session["words"]["done"] == mine["done"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_has_no_words_of_another_language(language: str) -> None:
+    site = Site("T", "", "A", language, "https://example.org/")
+    details = Details("T", position="supine", level="beginner", equipment=("x",))
+    other = replace(details, position="standing", level="experienced", equipment=())
+    entries = [
+        Entry(
+            str(n), replace(example(), length=n * 60 * 48_000), each, "s.mp3", "audio/mpeg", n, ""
+        )
+        for n, each in ((4, details), (8, other))
+    ]
+    text = index(site, entries, "feed.xml")
+    session = json.loads(
+        re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text)[0]
+    )
+    assert session == {name: words(language)[name] for name in CATALOGUE}
+    shown = unescape(re.sub(r"<(style|script).*?</\1>", "", text, flags=re.DOTALL))
+    names = ("to sessions", "filters", "time", "level", "anyone", "things", "see", "all", "keep",
+             "sessions", "no thing", "none", "feed use", "supine", "beginner")  # fmt: skip
+    for name in names:
+        assert words(language)[name] in shown, name
+        for tongue in LANGUAGES:
+            if words(tongue)[name] not in words(language)[name]:
+                assert f">{words(tongue)[name]}<" not in shown, (name, tongue)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

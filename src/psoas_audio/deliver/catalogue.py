@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures import figure_svg
-from psoas_audio.deliver.inline import fill, policy, template
-from psoas_audio.deliver.words import words
+from psoas_audio.deliver.inline import fill, policy, script_json, template
+from psoas_audio.deliver.words import CATALOGUE, words
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -80,6 +80,8 @@ def index(site: Site, entries: Sequence[Entry], feed: str) -> str:
     return fill(
         "catalogue.html",
         site=site,
+        say=_words(site),
+        words=Markup(script_json({name: _words(site)[name] for name in CATALOGUE})),
         policy=policy(script, css, *_POLICY),
         css=Markup(css),
         script=Markup(script),
@@ -151,9 +153,15 @@ def _card(site: Site, entry: Entry) -> dict[str, Any]:
         "equipment": details.equipment,
         "page": entry.file(".html"),
         "sound": entry.sound,
-        "megabytes": f"{entry.size / 1e6:.0f}" if entry.size >= 1e6 else "under 1",
+        "sound_told": _sound(site, entry.size),
         "figure": Markup(figure_svg(details.figure or details.position)),
     }
+
+
+def _sound(site: Site, size: int) -> str:
+    say = _words(site)
+    megabytes = f"{size / 1e6:.0f}" if size >= 1e6 else say["under"].format(number=1)
+    return say["sound"].format(size=megabytes)
 
 
 def _present(site: Site, order: Sequence[str], found: set[str]) -> list[tuple[str, str]]:

@@ -165,6 +165,53 @@ _ROWS: dict[str, tuple[str, str, str, str]] = {
         "Le lecteur fonctionne sans scripts ; le cercle de respiration et l’étape affichée en ont"
         " besoin.",
     ),
+    # The catalogue.
+    "site": ("Sessions to listen to", "Einheiten zum Anhören", "Sesiones para escuchar",
+             "Séances à écouter"),
+    "site about": ("Guided sessions with voice, breath and bells.",
+                   "Geführte Einheiten mit Stimme, Atem und Glocken.",
+                   "Sesiones guiadas con voz, respiración y campanas.",
+                   "Séances guidées avec voix, souffle et cloches."),
+    "to sessions": ("Skip to the sessions", "Zu den Einheiten springen", "Ir a las sesiones",
+                    "Aller aux séances"),
+    "filters": ("Filters", "Auswahl", "Filtros", "Filtres"),
+    "time": ("Time you have", "Zeit, die du hast", "Tiempo que tienes", "Temps disponible"),
+    "any": ("any", "egal", "cualquiera", "peu importe"),
+    "position": ("Position", "Haltung", "Posición", "Position"),
+    "level": ("Made", "Gemacht", "Hecha", "Conçue"),
+    "anyone": ("for anyone", "für alle", "para cualquiera", "pour tout le monde"),
+    "things": ("You have", "Du hast", "Tienes", "Vous avez"),
+    "see": ("See them", "Anzeigen", "Verlas", "Les voir"),
+    "all": ("Show all", "Alle zeigen", "Mostrar todas", "Tout afficher"),
+    "sessions": ("Sessions", "Einheiten", "Sesiones", "Séances"),
+    "count": ("{all} sessions", "{all} Einheiten", "{all} sesiones", "{all} séances"),
+    "counted": ("{shown} of {all} sessions", "{shown} von {all} Einheiten",
+                "{shown} de {all} sesiones", "{shown} séances sur {all}"),
+    "no thing": ("nothing needed", "nichts nötig", "no hace falta nada", "rien à prévoir"),
+    "sound": ("Sound, {size} MB", "Ton, {size} MB", "Sonido, {size} MB", "Son, {size} Mo"),
+    "under": ("under {number}", "unter {number}", "menos de {number}", "moins de {number}"),
+    "keep": ("Keep for offline", "Für unterwegs behalten", "Guardar sin conexión",
+             "Garder hors ligne"),
+    "keeping": ("Keeping…", "Wird gespeichert …", "Guardando…", "Enregistrement…"),
+    "kept": ("Kept for offline ✓", "Für unterwegs da ✓", "Guardada sin conexión ✓",
+             "Gardée hors ligne ✓"),
+    "not kept": ("No room or no network: try again", "Kein Platz oder kein Netz: noch einmal",
+                 "Sin espacio o sin red: inténtalo otra vez",
+                 "Pas de place ou pas de réseau : réessayez"),
+    "none": ("No session fits all of this. Allow a little more time, or another position.",
+             "Keine Einheit passt zu allem. Nimm dir etwas mehr Zeit, oder eine andere Haltung.",
+             "Ninguna sesión encaja con todo. Prueba con algo más de tiempo u otra posición.",
+             "Aucune séance ne convient à tout. Prenez un peu plus de temps, ou une autre"
+             " position."),
+    "feed": ("Podcast feed", "Podcast-Feed", "Canal del pódcast", "Flux du podcast"),
+    "feed use": (": paste its address into your podcast app.",
+                 ": Füge seine Adresse in deine Podcast-App ein.",
+                 ": pega su dirección en tu aplicación de pódcast.",
+                 " : collez son adresse dans votre application de podcasts."),
+    "offline": ("You are offline: what you visited or kept is here.",
+                "Du bist offline: Was du besucht oder behalten hast, ist hier.",
+                "Sin conexión: aquí está lo que visitaste o guardaste.",
+                "Hors ligne : ce que vous avez visité ou gardé est ici."),
     # A programme.
     "week": ("Week {number}", "Woche {number}", "Semana {number}", "Semaine {number}"),
     "day": ("Day {number}", "Tag {number}", "Día {number}", "Jour {number}"),
@@ -192,6 +239,8 @@ PAGE = ("resume", "done", "stay", "next", "end", "remaining", "play", "continue"
         "phase in", "phase sip", "phase full", "phase out", "phase empty", "trouble play",
         "trouble file", "second", "seconds", "minute", "minutes")  # fmt: skip
 """Those that the page's script says."""
+CATALOGUE = ("count", "counted", "offline", "keep", "keeping", "kept", "not kept")
+"""Those that the catalogue's script says."""
 
 
 def column(language: str) -> int:

@@ -21,6 +21,7 @@ from psoas_audio.deliver.catalogue import (
 from psoas_audio.deliver.cover import cover, icon
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.feed import feed
+from psoas_audio.deliver.words import words
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.current import is_current
@@ -64,8 +65,8 @@ def site_of(
             f"{base_url!r} is no address of a site.",
             hint="Give where the folder will be found, such as https://example.org/sessions/.",
         )
-    title = title or "Sessions to listen to"
-    description = description or "Guided sessions with voice, breath and bells."
+    title = title or words(language)["site"]
+    description = description or words(language)["site about"]
     return Site(title, description, author or title, language, base_url.rstrip("/") + "/", email)
 
 

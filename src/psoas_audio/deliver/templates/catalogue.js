@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
+  const say = JSON.parse(byId("words").textContent);
   const form = byId("filters"), cards = [...document.querySelectorAll(".card")];
 
   const fits = (card, { time, position, level, missing }) => {
@@ -19,7 +20,8 @@
       shown += card.hidden ? 0 : 1;
     }
     const all = shown === cards.length;
-    byId("count").textContent = all ? `${shown} sessions` : `${shown} of ${cards.length} sessions`;
+    byId("count").textContent = (all ? say.count : say.counted)
+      .replace("{shown}", shown).replace("{all}", cards.length);
     byId("reset").hidden = all && !wishes.time && !wishes.position && !wishes.level && !missing.size;
     byId("none").hidden = shown > 0;
   };
@@ -35,7 +37,7 @@
 
   // Off the web, or in a browser without it, the page is as good as it was.
   if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
-  const tell = () => { byId("offline").textContent = navigator.onLine ? "" : "You are offline: what you visited or kept is here."; };
+  const tell = () => { byId("offline").textContent = navigator.onLine ? "" : say.offline; };
   addEventListener("online", tell);
   addEventListener("offline", tell);
   tell();
@@ -47,7 +49,7 @@
     const words = button.firstElementChild;
     const show = (kept) => {
       button.setAttribute("aria-pressed", String(kept));
-      words.textContent = kept ? "Kept for offline ✓" : "Keep for offline";
+      words.textContent = kept ? say.kept : say.keep;
     };
     caches.open(KEPT).then(async (cache) => {
       const found = await Promise.all(files.map((file) => cache.match(file)));
@@ -57,10 +59,10 @@
         const keep = button.getAttribute("aria-pressed") !== "true";
         button.disabled = true;
         try {
-          if (keep) { words.textContent = "Keeping…"; await cache.addAll(files); }
+          if (keep) { words.textContent = say.keeping; await cache.addAll(files); }
           else await Promise.all(files.map((file) => cache.delete(file)));
           show(keep);
-        } catch { words.textContent = "No room or no network: try again"; }
+        } catch { words.textContent = say["not kept"]; }
         button.disabled = false;
       });
     }).catch(() => {});
