@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,9 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech import calibration
-from psoas_audio.speech.engine import Engine, Request, Speech, Word
-from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.asking import Asking, yardstick
+from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.lines import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
@@ -31,11 +29,8 @@ from psoas_audio.speech.take import (
     unpack_facts,
     unpack_samples,
 )
-from psoas_audio.speech.text import prepare
 from psoas_audio.store import Store, key_of
 
-_SCHEMA = 1
-"""Goes up when the same speech becomes another take."""
 _MEMORY = 8 << 20
 """Bytes of samples kept in memory: some 40 s, as a take is read by neighbouring blocks."""
 
@@ -62,16 +57,12 @@ class Takes:
         self.reused = 0
         """Takes it found in the store."""
         self._shelf = Shelf(store)
-        self._lexicon = dict(lexicon or {})
+        self._asking = Asking(self._shelf, lexicon or {})
         self._workers = workers or os.cpu_count() or 1
         self._fallback = fallback
         self._limits = limits or Limits()
-        self._engines: dict[str, tuple[str, Engine]] = {}
-        self._curves: dict[tuple[str, str | None, str], calibration.Curve] = {}
         self._lines: dict[str, Line] = {}
         self._unrecorded: set[Line] = set()
-        self._out_of_reach: dict[tuple[str, str | None, str], str] = {}
-        self._keys: dict[Line, str] = {}
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
 
@@ -79,7 +70,7 @@ class Takes:
     def warnings(self) -> list[str]:
         """What a person should know though nothing failed."""
         warnings = [self._shelf.warning] if self._shelf.warning else []
-        warnings += self._out_of_reach.values()
+        warnings += self._asking.warnings
         if self._unrecorded:
             first, count = min(line.mark for line in self._unrecorded), len(self._unrecorded)
             lines = "1 line has" if count == 1 else f"{count} lines have"
@@ -94,9 +85,9 @@ class Takes:
         Raises ``SpeechError`` where the engine isn't there at all.
         """
         line = self._cast(line)
-        if not self._is_measured(line):
+        if not self._asking.is_measured(line):
             return None
-        return self._facts(self._key(line))
+        return self._facts(self._asking.key(line))
 
     def make(self, lines: Iterable[Line], progress: Progress | None = None) -> dict[str, TakeFacts]:
         """Facts of every line's take by id; what is missing is spoken, each take once.
@@ -110,11 +101,11 @@ class Takes:
         threads = ThreadPoolExecutor(self._workers, thread_name_prefix="speech")
         try:
             for line in lines:
-                if not self._is_measured(line):
+                if not self._asking.is_measured(line):
                     self._measure(line, pool, threads)
             by_key: dict[str, list[Line]] = {}
             for line in lines:
-                by_key.setdefault(self._key(line), []).append(line)
+                by_key.setdefault(self._asking.key(line), []).append(line)
             jobs = {threads.submit(self._ready, same[0], pool): same for same in by_key.values()}
             for job in as_completed(jobs):
                 found, spoken = job.result()
@@ -139,7 +130,7 @@ class Takes:
                 self._memory.move_to_end(id)
                 return self._memory[id]
         line = self._lines[id]
-        key = self._key(line)
+        key = self._asking.key(line)
         payload = self._shelf.find(key)
         told = None
         if payload is None:
@@ -165,7 +156,7 @@ class Takes:
 
     def identity(self, id: str) -> str:
         """Another string for each take: of a line given to :meth:`known` or :meth:`make`."""
-        return self._key(self._lines[id])
+        return self._asking.key(self._lines[id])
 
     # One take.
 
@@ -186,7 +177,7 @@ class Takes:
 
     def _payload(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """One take as it is kept, and whether it had to be spoken."""
-        key = self._key(line)
+        key = self._asking.key(line)
         payload = self._shelf.find(key)
         if payload is not None:
             return payload, False
@@ -201,7 +192,7 @@ class Takes:
         return payload, spoken
 
     def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
-        speech, part = self._speak(self._request(line), line, pool)
+        speech, part = self._speak(self._asking.request(line), line, pool)
         samples, words = finish(speech, part)
         return pack(samples, measured(samples, speech.voice, words)), True
 
@@ -230,15 +221,12 @@ class Takes:
     def _attempt(
         self, request: Request, line: Line, pool: Pool, *, fresh: bool
     ) -> tuple[Speech, slice]:
-        reference, _ = self._engine(line)
-        with pool.worker(reference, fresh=fresh) as worker:
+        with pool.worker(self._asking.reference(line), fresh=fresh) as worker:
             limit = self._limits.of(request.text)
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
         speech = Speech(pcm, answer["sample_rate"], answer["complete"], answer["voice"], words)
         return speech, heard(speech, request.text, line.rate)
-
-    # What is asked for, and its key.
 
     def _cast(self, line: Line) -> Line:
         """*line* as it is spoken: one without a recording by the fallback engine."""
@@ -249,99 +237,20 @@ class Takes:
         self._lines[line.id] = line
         return line
 
-    def _engine(self, line: Line) -> tuple[str, Engine]:
-        """The reference of the line's engine, and the engine itself for fingerprints."""
-        if line.engine not in self._engines:
-            with _at(line):
-                reference = reference_of(line.engine)
-                self._engines[line.engine] = reference, load(reference)
-        return self._engines[line.engine]
-
-    def _request(self, line: Line) -> Request:
-        curve = self._curves.get(_voice_of(line))
-        if curve and not calibration.reaches(curve, line.rate):
-            self._out_of_reach[_voice_of(line)] = (
-                f"{line.mark}: {line.engine} speaks {curve[0][0]:.0f} to {curve[-1][0]:.0f} words"
-                f" a minute, not {line.rate}"
-            )
-        rate = round(calibration.own_rate(curve, line.rate), 2) if curve else line.rate
-        text = prepare(line.text, line.language, self._lexicon)
-        return Request(text, line.voice, rate, line.pitch, line.language, line.text)
-
-    def _key(self, line: Line) -> str:
-        """The key of the line's take; its voice is measured."""
-        if line not in self._keys:
-            self._keys[line] = self._key_of(line, "take", self._request(line))
-        return self._keys[line]
-
-    def _key_of(self, line: Line, kind: str, request: Request) -> str:
-        with _at(line):
-            fingerprint = self._engine(line)[1].fingerprint(request)
-        parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
-        if kind == "take" and line.treatment != PLAIN:
-            from psoas_audio.speech.treatment import MADE_BY
-
-            parts |= {"treatment": line.treatment, "treated by": MADE_BY}
-        asked = asdict(request)
-        del asked["written"]  # it changes nothing that the fingerprint doesn't tell
-        return key_of(asked | parts)
-
-    # The voice's own rates.
-
-    def _is_measured(self, line: Line) -> bool:
-        """Whether the line's rate can be told to its voice."""
-        if _voice_of(line) in self._curves or not self._engine(line)[1].rates(line.voice):
-            return True
-        payload = self._shelf.find(self._key_of(line, "curve", _yardstick(line, 0)))
-        if payload is None:
-            return False
-        self._curves[_voice_of(line)] = calibration.unpack(payload)
-        return True
-
     def _measure(self, line: Line, pool: Pool, threads: ThreadPoolExecutor) -> None:
         """Measure the line's voice and keep its curve."""
-        key = self._key_of(line, "curve", _yardstick(line, 0))
-        rates = self._engine(line)[1].rates(line.voice)
+        rates = self._asking.rates(line)
 
         def seconds(rate: float) -> float:
-            speech, part = self._speak(_yardstick(line, rate), line, pool)
+            speech, part = self._speak(yardstick(line, rate), line, pool)
             return float(part.stop - part.start) / speech.sample_rate
 
-        with self._shelf.lock(key):
-            if self._is_measured(line):
-                return
-            readings = list(zip(rates, threads.map(seconds, rates), strict=True))
-            with _at(line):
-                curve = calibration.curve_of(readings)
-            self._shelf.keep(key, calibration.pack(curve))
-            self._curves[_voice_of(line)] = curve
+        with self._shelf.lock(self._asking.curve_key(line)):
+            if not self._asking.is_measured(line):
+                readings = zip(rates, threads.map(seconds, rates), strict=True)
+                self._asking.learn(line, list(readings))
 
 
 def _apart(key: str) -> str:
     """The key of the facts of the take kept under *key*."""
     return key_of({"kind": "facts", "of": key})
-
-
-def _voice_of(line: Line) -> tuple[str, str | None, str]:
-    return line.engine, line.voice, line.language
-
-
-def _yardstick(line: Line, rate: float) -> Request:
-    """What is asked of the line's voice to measure it."""
-    return Request(calibration.PASSAGE, line.voice, rate, 50, line.language)
-
-
-@contextlib.contextmanager
-def _at(line: Line) -> Iterator[None]:
-    """Give errors the line's place."""
-    try:
-        yield
-    except SpeechError as error:
-        raise SpeechError(error.what, where=line.mark, hint=error.hint) from None
-    except OSError as error:
-        name = f" “{Path(error.filename).name}”" if isinstance(error.filename, str) else ""
-        raise SpeechError(
-            f"the voice's file{name} can't be read: {(error.strerror or str(error)).lower()}",
-            where=line.mark,
-            hint="See that it is there, or choose another voice.",
-        ) from None
