@@ -43,8 +43,7 @@ def cluster(address: str, hear: Callable[[News], Any] = ignore) -> Iterator[Clus
         raise PsoasError(
             "Dask is not installed.", hint="Get it with: pip install 'psoas-audio[cluster]'"
         ) from None
-    # What it would print of lost connections is told as errors.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _quieten()
     try:
         client = Client(address, timeout=_SOON, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -77,6 +76,13 @@ def anchored(job: Job) -> Job:
             cache=None if settings.cache is None else settings.cache.absolute(),
         ),
     )
+
+
+def _quieten() -> None:
+    """Keep Dask from printing what becomes an error of ours: each of its loggers has a level."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _check(client: Any, address: str) -> None:

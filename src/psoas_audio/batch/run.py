@@ -43,7 +43,7 @@ def foreseen(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> l
     """What planning tells of each of *jobs*, in their order."""
     jobs = list(jobs)
     found: dict[int, Outlook] = {}
-    for number, result in _results(executor, foresee, len(jobs), lambda n, _: (jobs[n],), window):
+    for number, result in results(executor, foresee, len(jobs), lambda n, _: (jobs[n],), window):
         found[number] = Outlook(jobs[number], error=result) if isinstance(result, str) else result
     return _apart([found[number] for number in range(len(jobs))])
 
@@ -69,7 +69,7 @@ def made(
         known = manifest if attempt == 1 else read_manifest(folder)
         return good[number], known.get(good[number].name)
 
-    for number, result in _results(executor, make, len(good), arguments, window):
+    for number, result in results(executor, make, len(good), arguments, window):
         if isinstance(result, str):
             yield Outcome(good[number].job, good[number].name, error=result)
         else:
@@ -107,7 +107,7 @@ def _apart(outlooks: Sequence[Outlook]) -> list[Outlook]:
     return result
 
 
-def _results(
+def results(
     executor: Executor,
     task: Callable[..., T],
     count: int,

@@ -1,0 +1,207 @@
+"""Batches of real renders: whole, resumed, with faults, killed, interrupted."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from small_sessions import (
+    SCRIPT,
+    command,
+    descendants,
+    kill,
+    lengths,
+    sessions,
+    wait_for_end,
+    written,
+)
+
+from psoas_audio.batch import Job, Outcome, Workers, apportioned, foreseen, jobs, run
+from psoas_audio.batch.manifest import NAME, read_manifest
+from psoas_audio.rendering.settings import Settings
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+
+
+def made(work: list[Job], count: int = 2) -> dict[str, Outcome]:
+    """The outcomes of *work* in so many threads, by name."""
+    with ThreadPoolExecutor(count) as executor:
+        return {outcome.name: outcome for outcome in run(work, executor)}
+
+
+def work(folder: Path, count: int = 2, **more: object) -> list[Job]:
+    return jobs([written(folder)], folder / "out", length=lengths(count), **more)
+
+
+def test_every_combination_is_made_and_the_next_run_keeps_all(tmp_path: Path) -> None:
+    todo = work(tmp_path, guidance=["full", "bells"])
+    outcomes = made(todo)
+    assert sorted(outcomes) == sessions(tmp_path / "out")
+    assert len(outcomes) == 4
+    assert all(not o.error and not o.kept and o.files[0].is_file() for o in outcomes.values())
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
+    assert all(outcome.kept for outcome in made(todo).values())
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_what_is_missing_or_harmed_or_of_another_script_is_made_again(tmp_path: Path) -> None:
+    todo = work(tmp_path, 3)
+    made(todo)
+    out = tmp_path / "out"
+    good = (out / "s-21s.mp3").read_bytes()
+    (out / "s-20s.mp3").unlink()
+    (out / "s-21s.mp3").write_bytes(good[:-1])
+    again = made(todo)
+    assert {name for name, o in again.items() if not o.kept} == {"s-20s.mp3", "s-21s.mp3"}
+    assert (out / "s-21s.mp3").read_bytes() == good
+    written(tmp_path, text=SCRIPT.replace("Good.", "Very good."))
+    assert not any(o.kept or o.error for o in made(todo).values())
+
+
+def test_a_sound_beside_the_script_counts(tmp_path: Path) -> None:
+    import numpy as np
+    import soundfile
+
+    def tone(level: float) -> None:
+        soundfile.write(tmp_path / "own.wav", np.full((4800, 1), level, np.float32), 48000)
+
+    tone(0.1)
+    written(tmp_path, "b", SCRIPT + "  - bell: own.wav\n")
+    todo = jobs([str(tmp_path / "b.yaml")], tmp_path / "out")
+    with ThreadPoolExecutor(1) as executor:
+        (first,) = foreseen(todo, executor)
+        assert not first.error
+        assert foreseen(todo, executor)[0].inputs == first.inputs
+        tone(0.2)
+        assert foreseen(todo, executor)[0].inputs != first.inputs
+
+
+def test_the_digest_of_what_goes_in_is_the_same_in_every_process(tmp_path: Path) -> None:
+    todo = [*work(tmp_path, 1), *jobs(["supine-ball-release"], tmp_path, language=["de", "en"])]
+    found = []
+    for _ in range(2):
+        with Workers(1) as executor:
+            found.append([outlook.inputs for outlook in foreseen(todo, executor)])
+    assert found[0] == found[1]
+    assert len(set(found[0])) == 3
+
+
+def test_one_that_cannot_be_made_is_told_first_and_stops_nothing(tmp_path: Path) -> None:
+    own = tmp_path / "out" / "s-21s.mp3"
+    own.parent.mkdir()
+    own.write_bytes(b"someone's own")
+    todo = [
+        *work(tmp_path, 2),
+        *jobs([str(tmp_path / "s.yaml")], tmp_path / "out", length="3h"),
+        *jobs([str(tmp_path / "s.yaml")], tmp_path / "out", language="de"),
+        *jobs([str(tmp_path / "none.yaml")], tmp_path / "out"),
+    ]
+    with ThreadPoolExecutor(2) as executor:
+        outcomes = list(run(todo, executor))
+    assert [bool(outcome.error) for outcome in outcomes[:3]] == [True] * 3
+    errors = {outcome.name: outcome.error for outcome in outcomes}
+    assert "3:00:00 can't be made" in errors["s 180m"]
+    assert "no translation (de)" in errors["s de"]
+    assert "isn't there" in errors["none"]
+    assert "is there already" in errors["s-21s.mp3"]
+    assert errors["s-20s.mp3"] == ""
+    assert own.read_bytes() == b"someone's own"
+    forced = work(tmp_path, 2, settings=Settings(overwrite=True))
+    assert not any(outcome.error for outcome in made(forced).values())
+
+
+def test_two_that_would_have_one_name_do_not_meet(tmp_path: Path) -> None:
+    scripts = [written(tmp_path / "a"), written(tmp_path / "b", text=SCRIPT.replace("Good", "Bad"))]
+    outcomes = made(jobs(scripts, tmp_path / "out", length="20s"))
+    assert sessions(tmp_path / "out") == ["s-20s.mp3"]
+    (error,) = (outcome.error for outcome in outcomes.values() if outcome.error)
+    assert "the same name" in error
+    assert scripts[1] in error
+
+
+def test_a_dead_worker_costs_nothing(tmp_path: Path) -> None:
+    killed = []
+    with Workers(2) as executor:
+        outcomes = []
+        for outcome in run(work(tmp_path, 8), executor):
+            outcomes.append(outcome)
+            if len(outcomes) in (1, 3):
+                killed.append(multiprocessing.active_children()[0].pid)
+                kill(killed[-1] or 0)
+    assert len(killed) == 2
+    assert [outcome.error for outcome in outcomes] == [""] * 8
+    assert len(sessions(tmp_path / "out")) == 8
+    assert multiprocessing.active_children() == []
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGKILL, signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)],
+)
+def test_a_batch_that_is_ended_goes_on(tmp_path: Path, number: int) -> None:
+    script, out = written(tmp_path), tmp_path / "out"
+    batch = command(script, out, 12)
+    assert batch.stdout is not None
+    first = batch.stdout.readline()
+    assert "s-2" in first
+    workers = descendants(batch.pid)
+    batch.send_signal(number)
+    _, told = batch.communicate(timeout=30)
+    assert batch.returncode == (-9 if number == signal.SIGKILL else 128 + number)
+    assert wait_for_end(workers) == set()
+    assert "Traceback" not in told
+    if number != signal.SIGKILL:
+        assert list(out.glob(".*")) == []
+    before = {
+        name
+        for name, record in read_manifest(out).items()
+        if all(digest is not None for digest in record.files.values())
+    }
+    assert 0 < len(before) < 12
+    again = command(script, out, 12, "--json")
+    plain = json.loads(again.communicate(timeout=60)[0])
+    assert again.returncode == 0
+    assert {each["session"] for each in plain if each["kept"]} == before
+    assert len(sessions(out)) == 12
+
+
+def test_the_command_tells_what_it_did_and_what_it_could_not(tmp_path: Path) -> None:
+    script, out = written(tmp_path), tmp_path / "out"
+    dry = command(script, out, 1, "--length", "5s", "--dry-run")
+    listed, faults = dry.communicate(timeout=30)
+    assert "s-20s.mp3  0:20" in listed
+    assert "s 05s:\n" in faults
+    assert dry.returncode == 1
+    assert not out.exists()
+    batch = command(script, out, 2, "--length", "5s", "--guidance", "full", "--guidance", "bells")
+    told, faults = batch.communicate(timeout=60)
+    assert batch.returncode == 1
+    assert told.splitlines()[-1] == "4 rendered, 0 kept, 2 failed"
+    # Before anything is rendered, and at the end: what has the same fault is told together.
+    assert "s 05s: " in faults
+    assert "s 05s, s 05s bells:\n" in faults
+
+
+def test_cores_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psoas_audio.batch.variants.cores", lambda: 8)
+    assert {job.settings.workers for job in apportioned(work(tmp_path, 3), 8)} == {2}
+    assert {job.settings.workers for job in apportioned(work(tmp_path, 9), 8)} == {1}
+    assert work(tmp_path) + work(tmp_path) != []
+    assert len(jobs([written(tmp_path)] * 2, tmp_path, length=["60s", "1m"])) == 1
+
+
+def test_the_manifest_stands_torn_lines(tmp_path: Path) -> None:
+    made(work(tmp_path, 2))
+    path = tmp_path / "out" / NAME
+    whole = path.read_bytes()
+    assert len(whole.splitlines()) == 4
+    path.write_bytes(whole[:-20] + b"\n\xff{]\n[1]\n" + whole[-9:-4])
+    again = made(work(tmp_path, 2))
+    assert sum(not outcome.kept for outcome in again.values()) == 1
+    assert all(outcome.kept for outcome in made(work(tmp_path, 2)).values())
