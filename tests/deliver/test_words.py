@@ -12,10 +12,13 @@ from session_example import Builder, example
 
 from psoas_audio.deliver.captions import captions, vtt
 from psoas_audio.deliver.catalogue import Entry, Site, index
+from psoas_audio.deliver.daw import audacity_labels
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figure_words import _SHOWN, figure_text
 from psoas_audio.deliver.figures import FIGURES
 from psoas_audio.deliver.page import page
+from psoas_audio.deliver.plot import plot
+from psoas_audio.deliver.review import facts
 from psoas_audio.deliver.transcript import transcript
 from psoas_audio.deliver.words import _ROWS, CATALOGUE, LANGUAGES, spoken_length, words
 from psoas_audio.timeline.model import Timeline
@@ -58,6 +61,16 @@ def test_silences_are_told_in_the_sessions_language(language: str) -> None:
     for told in SILENCES[language]:
         assert told in flat
     assert f"[{words(language)['bell']}]" in vtt(captions(quiet(language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_producers_read_silences_in_the_sessions_language_too(language: str) -> None:
+    timeline, rest = quiet(language), words(language)["rest"]
+    assert f"[{rest}]" in audacity_labels(timeline)
+    gaps = facts(timeline, Details("T", language=language), figures={})["gaps"]
+    assert [name for *_, name in gaps] == [
+        rest, words(language)["to supine"], words(language)["breathe"]]  # fmt: skip
+    assert rest in repr(plot(timeline))
 
 
 def test_a_language_without_words_gets_english_ones() -> None:

@@ -39,7 +39,7 @@ def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
     return f"[{told.format(what=what, time=time)}]"
 
 
-def silence_name(gap: Gap, language: str = "en") -> str:
+def silence_name(gap: Gap, language: str) -> str:
     """What to do in *gap*, in few words: its label as a sentence, or its kind."""
     say = words(language)
     if gap.kind == "move" and f"to {gap.label}" in say:
