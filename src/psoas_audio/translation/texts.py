@@ -92,7 +92,7 @@ def _cue(cue: Cue, change: Change) -> Cue:
 
 
 def _text(text: Text, change: Change, what: str) -> Text:
-    # ``halfway: true`` and ``ready: true`` have no words of their own: built-in ones come in all languages.
+    # ``halfway: true`` and ``ready: true`` have no words of their own: the built-in ones are there.
     return Text(change(text.words, text.mark, what), text.mark) if text.words else text
 
 
