@@ -13,7 +13,13 @@ from pathlib import Path
 from psoas_audio.errors import PsoasError
 
 SOUND_KINDS = (".flac", ".ogg", ".wav")
-"""Suffixes of sound files, the preferred first."""
+"""Suffixes of shipped sounds, the preferred first."""
+
+OWN_SOUND_KINDS = (
+    *(*SOUND_KINDS, ".mp3", ".opus", ".aif", ".aiff"),
+    *(".m4a", ".mp4", ".aac", ".wma", ".mka", ".webm"),
+)
+"""Suffixes of producers' own sounds; those of the second line are read by ffmpeg."""
 
 SOUND_SHORT_NAMES = {"bell": "small-bell"}
 """What a script may write for a shipped sound."""
@@ -90,7 +96,7 @@ def sound_names() -> dict[str, Path]:
 def find_sound(name: str, beside: Path | None = None) -> Path | None:
     """The file of the sound *name*: a shipped one, or a file in the folder *beside* a script."""
     shipped = sound_names().get(SOUND_SHORT_NAMES.get(name, name))
-    if shipped is not None or beside is None or Path(name).suffix.lower() not in SOUND_KINDS:
+    if shipped is not None or beside is None or Path(name).suffix.lower() not in OWN_SOUND_KINDS:
         return shipped
     return inside(beside, name)
 

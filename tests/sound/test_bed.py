@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.sound.bed import AHEAD, DEPTH_DB, LINGER, RELEASE, Loop, duck, fade, make_seamless
+from psoas_audio.sound.bed import AHEAD, DEPTH_DB, LINGER, RELEASE, Loop, duck, fade
+from psoas_audio.sound.seam import make_seamless
 from psoas_audio.units import SAMPLE_RATE
 
 SECOND = SAMPLE_RATE

@@ -16,6 +16,7 @@ import soundfile
 
 from psoas_audio.errors import SoundError
 from psoas_audio.sound.files import MAX_FRAMES, read_sound, sound_length
+from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
 
@@ -49,6 +50,16 @@ def test_every_format_and_rate_comes_in_at_our_rate(tmp_path: Path, kind: str, r
     assert np.argmax(np.abs(np.fft.rfft(middle[:, 0]))) == 440
     level = np.sqrt(2 * np.mean(np.square(middle), axis=0))
     np.testing.assert_allclose(level, [0.5, 0.25], rtol=0.03)
+
+
+def test_an_mp3_is_the_same_read_in_any_blocks(tmp_path: Path) -> None:
+    """Each block goes on where the last one ended: no click, not a sample's difference."""
+    path = tmp_path / "tone.mp3"
+    soundfile.write(path, tone(44_100, 2), 44_100)
+    whole, _ = soundfile.read(path, dtype="float32", always_2d=True)
+    for frames in (999, 4096, 65_536):
+        with SoundStream(path) as file:
+            np.testing.assert_array_equal(np.concatenate(list(file.onward(frames))), whole)
 
 
 def test_mono_is_copied_and_stereo_averaged(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
+from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
 Audio = NDArray[np.float32]
@@ -55,7 +55,7 @@ def listen(path: Path, *, clicks: bool = False) -> Heard:
 
     Raises soundfile's error where the file can't be decoded.
     """
-    with soundfile.SoundFile(path) as file:
+    with SoundStream(path) as file:
         return hear(decoded(file), file.channels, file.samplerate, clicks=clicks)
 
 
@@ -97,18 +97,14 @@ def hear(
     )
 
 
-def decoded(file: soundfile.SoundFile) -> Iterator[Audio]:
+def decoded(file: SoundStream) -> Iterator[Audio]:
     """The file's samples from here on, in blocks, float32 ``(frames, channels)``.
 
     The next block is decoded in a thread while one is looked at.
     """
-
-    def read() -> Audio:
-        block: Audio = file.read(BLOCK, dtype="float32", always_2d=True)
-        return block
-
+    blocks = file.onward(BLOCK)
     with ThreadPoolExecutor(1, thread_name_prefix="decode") as ahead:
-        coming = ahead.submit(read)
-        while len(block := coming.result()):
-            coming = ahead.submit(read)
+        coming = ahead.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = ahead.submit(next, blocks, None)
             yield block

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from psoas_audio.rendering.kept import Kept
 from psoas_audio.rendering.pricing import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
-from psoas_audio.sound.bed import Loop, make_seamless
+from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.files import open_plain, read_sound
 from psoas_audio.sound.levels import loudness
 from psoas_audio.speech.takes import Takes
@@ -24,7 +24,7 @@ from psoas_audio.timeline import Sound, Take
 Samples = npt.NDArray[np.float32]
 T = TypeVar("T")
 
-_SCHEMA = 1
+_SCHEMA = 2
 """Goes up when the same file becomes another loop."""
 
 
@@ -75,7 +75,8 @@ class SessionMedia:
         if isinstance(media, Take):
             return self._takes.identity(media.id)
         shipped = is_shipped(sound_path(self._script, media.name))
-        return f"{self._digest(media.name)}{' shipped' * (media.loop and shipped)}"
+        kind = (" shipped" if shipped else " looped") if media.loop else ""
+        return self._digest(media.name) + kind
 
     def _parts(self, kind: str, name: str) -> dict[str, Any]:
         return {
@@ -94,15 +95,13 @@ class SessionMedia:
         return self._once(self._digests, name, read)
 
     def _looped(self, path: Path) -> bytes:
-        samples = self._read(path)
-        if not is_shipped(path):
-            samples = make_seamless(samples)
+        samples = self._read(path, looped=not is_shipped(path))
         pcm = np.rint(np.clip(samples, -1, 1) * np.float32(32767))
         return bytes(pcm.astype("<i2").data)
 
-    def _read(self, path: Path) -> Samples:
-        home = sound_home(self._script, path)
-        return read_sound(path, channels=self._script.channels, inside=home)
+    def _read(self, path: Path, *, looped: bool = False) -> Samples:
+        home, channels = sound_home(self._script, path), self._script.channels
+        return read_sound(path, channels=channels, inside=home, looped=looped)
 
     def _once(self, kept: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
         with self._lock:

@@ -30,6 +30,7 @@ from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.publish import Publication
 from psoas_audio.rendering.session import Session
 from psoas_audio.sound.files import opened
+from psoas_audio.sound.stream import SoundStream
 from psoas_audio.timeline import Timeline, Track
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
@@ -142,7 +143,7 @@ def _parts(values: NDArray[Any]) -> list[float]:
     ]
 
 
-def _at_48k(file: Any, path: Path) -> Iterator[Samples]:
+def _at_48k(file: SoundStream, path: Path) -> Iterator[Samples]:
     try:
         if file.samplerate == SAMPLE_RATE:
             yield from decoded(file)

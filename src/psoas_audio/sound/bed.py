@@ -15,10 +15,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas_audio.sound.seam import make_seamless
 from psoas_audio.units import ms_to_samples
-
-__all__ = ["Loop", "duck", "fade", "make_seamless"]
 
 Samples = NDArray[np.float32]
 

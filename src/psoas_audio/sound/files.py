@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import soundfile
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import foreign
 from psoas_audio.sound.seam import declared_loop, make_seamless
+from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
 MAX_BYTES = 200_000_000
@@ -34,7 +35,7 @@ MAX_CHANNELS = 2
 RATES = range(8_000, 192_001)
 """Samples per second."""
 
-_FORMATS = "Sounds are wav, flac, ogg or mp3 files."
+_FORMATS = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmpeg."
 _THERE = "See that the file is there and that you may read it."
 _FLAGS = (
     os.O_RDONLY
@@ -92,8 +93,8 @@ def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float
 @contextmanager
 def opened(
     path: Path, inside: Path | None = None, *, most: int = MAX_BYTES, frames: int = MAX_FRAMES
-) -> Iterator[Any]:
-    """An open ``SoundFile`` of at most *most* bytes and *frames*, whose header makes sense.
+) -> Iterator[SoundStream]:
+    """An open sound file of at most *most* bytes and *frames*, whose header makes sense.
 
     Raises ``SoundError`` for any other.
     """
@@ -104,7 +105,7 @@ def opened(
             raw = stack.enter_context(stack.enter_context(wav).open("rb"))
         raw.seek(0)
         try:
-            file = stack.enter_context(soundfile.SoundFile(raw))
+            file = stack.enter_context(SoundStream(raw))
         except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as fault:
             raise SoundError(
                 "this is not a sound file that can be read", where=str(path), hint=_FORMATS
@@ -166,7 +167,7 @@ class _Reader(io.BufferedReader):
             return self.tell()
 
 
-def _check_header(file: Any, path: Path, most: int) -> None:
+def _check_header(file: SoundStream, path: Path, most: int) -> None:
     """Refuse *file* for what its header says; raises ``SoundError``."""
     if file.samplerate not in RATES:
         what = f"its sample rate is {file.samplerate:,} Hz"
@@ -183,11 +184,11 @@ def _check_header(file: Any, path: Path, most: int) -> None:
     raise SoundError(what, where=str(path), hint=hint)
 
 
-def _read_all(file: Any, path: Path) -> NDArray[np.float32]:
+def _read_all(file: SoundStream, path: Path) -> NDArray[np.float32]:
     """All frames of *file*, read in blocks: memory follows what is there, not what is claimed."""
     blocks: list[NDArray[np.float32]] = []
     try:
-        while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
+        for block in file.onward(_BLOCK):
             if not np.isfinite(block).all():
                 raise SoundError(
                     "it holds samples that are not numbers",
@@ -209,7 +210,7 @@ def _read_all(file: Any, path: Path) -> NDArray[np.float32]:
     return np.concatenate(blocks)
 
 
-def _loop(file: Any) -> tuple[int, int] | None:
+def _loop(file: SoundStream) -> tuple[int, int] | None:
     """Start and period, at 48 kHz, of the loop that the comment of *file* names, if it does."""
     found = _LOOP_NOTE.search(str(file.comment or ""))
     if found is None:

@@ -20,6 +20,7 @@ from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
+from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
 Mono = NDArray[np.float32]
@@ -54,7 +55,7 @@ def read_mono(path: Path) -> Mono:
     if not path.is_file():  # a pipe would be waited for
         raise SoundError("the recording is no plain file", where=str(path), hint=_AGAIN)
     try:
-        with soundfile.SoundFile(path) as file:
+        with SoundStream(path) as file:
             if file.samplerate not in _RATES:
                 raise SoundError(
                     f"its sample rate is {file.samplerate:,} Hz", where=str(path), hint=_AGAIN
@@ -67,7 +68,7 @@ def read_mono(path: Path) -> Mono:
                 )
             stream = soxr.ResampleStream(file.samplerate, SAMPLE_RATE, 1, "float32", "HQ")
             held = bytearray()  # grows without a second copy
-            for block in file.blocks(1 << 16, dtype="float32", always_2d=True):
+            for block in file.onward(1 << 16):
                 if not (np.abs(block) < _LOUDEST).all():  # nor is what is no number
                     raise SoundError("it holds what is no sound", where=str(path), hint=_AGAIN)
                 held += stream.resample_chunk(block.mean(axis=1, dtype=np.float32)).data

@@ -38,12 +38,14 @@ def _read_any(path: Path) -> tuple[bytes, int]:
     import numpy as np  # plain files, which most engines write, do without
     import soundfile
 
+    from psoas_audio.sound.stream import SoundStream
+
     try:
-        with soundfile.SoundFile(path) as file:
+        with SoundStream(path) as file:
             _check(file.channels, file.samplerate, file.frames)
             rate, left, pieces = file.samplerate, file.frames, []
             # In blocks: memory follows what is there, not what is claimed.
-            for block in file.blocks(1 << 16, dtype="float32", always_2d=True):
+            for block in file.onward(1 << 16):
                 mono = block.mean(axis=1, dtype=np.float64) * 32768
                 if not np.isfinite(mono).all():
                     raise SpeechError("the sound file holds samples that are not numbers")
