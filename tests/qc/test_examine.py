@@ -265,6 +265,54 @@ def test_a_voice_away_from_its_target(faults_of):
     assert names(faults_of(target=planted.VOICE_LUFS)) == set()
 
 
+def test_a_session_louder_than_its_voice(faults_of):
+    def change(signal):
+        place = slice(12 * SECOND, 14 * SECOND)
+        signal[place] = 0.6 * np.sin(np.arange(2 * SECOND) / 10)[:, None]
+        signal[22 * SECOND + 24_000 : 25 * SECOND] = 0.6
+
+    assert "loudness" in names(faults_of(change))
+
+
+def test_a_voice_that_ranges_from_a_whisper_to_a_shout(faults_of):
+    def change(signal):
+        for clip, db in zip(planted.VOICE, (-22, -22, 0), strict=True):
+            signal[clip.start : clip.end] *= 10 ** (db / 20)
+
+    assert names(faults_of(change)) >= {"voice-range"}
+
+
+def test_a_breath_tone_that_drops_out(faults_of):
+    plan = planted.timeline(bed=False)
+
+    def change(_):
+        signal = planted.mix(bed=False)
+        signal[14 * SECOND + 33_000 : 14 * SECOND + 63_000] = 0
+        return signal
+
+    [fault] = faults_of(change, plan=plan)
+    assert fault.name == "drop-out"
+    assert "breath tone (in)" in fault.message
+
+
+def test_a_line_that_falls_silent_for_too_long(faults_of):
+    """Ten seconds that should be words, six of them digital silence."""
+    line = dataclasses.replace(planted.VOICE[1], length=11 * SECOND)
+    plan = planted.timeline(bed=False)
+    voice, *_ = plan.tracks
+    tracks = (dataclasses.replace(voice, clips=(planted.VOICE[0], line)), *plan.tracks[1:])
+    plan = dataclasses.replace(plan, tracks=tracks)
+
+    def change(_):
+        signal = planted.mix(bed=False)
+        signal[10 * SECOND : 16 * SECOND + 24_000] = 0
+        signal[17 * SECOND :] = 0.05 * np.sin(np.arange(len(signal) - 17 * SECOND) / 20)[:, None]
+        return signal
+
+    found = [f for f in faults_of(change, plan=plan) if f.name == "drop-out"]
+    assert [f.at_samples // SECOND for f in found if "Line at" in f.message] in ([9], [10])
+
+
 @pytest.mark.parametrize("ms", [-400, -100, 200])
 def test_a_line_at_the_wrong_time(faults_of, ms):
     def change(signal):

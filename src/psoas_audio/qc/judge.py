@@ -38,6 +38,13 @@ BED_TOLERANCE = 2.0
 DC_MAX = 0.003
 """-50 dBFS."""
 
+VOICE_RANGE_MAX = 15.0
+"""LU between soft and loud words: more, and a listener reaches for the volume. Shipped sessions
+have 2 to 5; a voice that is told to get softer may do so besides."""
+
+WHOLE_ABOVE = 6.0
+"""LU by which the session may be louder than its voice: more, and one hears something else."""
+
 FAINT = 16.0
 """LU under the voice as a whole at which not even a line's loudest 100 ms can be made out."""
 
@@ -49,6 +56,9 @@ _HOLE = seconds_to_samples(0.02)
 
 _PAUSE = seconds_to_samples(5)
 """Longest digital silence inside a take."""
+
+_BREATH = seconds_to_samples(0.5)
+"""Longest digital silence within the middle half of a breath tone."""
 
 _BED_EDGE = seconds_to_samples(6)
 """What a bed's fades and its loop's quiet start may take at either end."""
@@ -64,6 +74,7 @@ def judge(heard: Heard, timeline: Timeline, target: float | None) -> list[Fault]
         *_clicks(heard),
         *_silences(heard, timeline),
         *_voice(heard, timeline, target),
+        *_whole(heard, timeline),
         *_bed(heard, timeline),
     ]
 
@@ -91,6 +102,7 @@ def figures(heard: Heard, timeline: Timeline) -> dict[str, float]:
         "loudness_range_lu": loudness_range(heard.energies),
         "momentary_max_lufs": momentary_max(heard.energies) + _as_heard(timeline),
         "voice_lufs": voice,
+        "voice_range_lu": voice_range(heard, timeline),
         "bed_below_voice_lu": voice - bed,
         "true_peak_dbtp": gain_to_db(heard.true_peak),
         "clipped_samples": heard.clipped,
@@ -114,6 +126,12 @@ def _even_voice_lufs(heard: Heard, timeline: Timeline) -> float:
     for clip in timeline.track("voice").clips:
         energies[clip.start // SUB_BLOCK : -(-clip.end // SUB_BLOCK)] /= db_to_gain(clip.level) ** 2
     return voice_lufs(replace(heard, energies=energies), timeline)
+
+
+def voice_range(heard: Heard, timeline: Timeline) -> float:
+    """Loudness range in LU of what sounds while the voice speaks."""
+    clips = timeline.track("voice").clips
+    return loudness_range(heard.energies[_mask(clips, heard.energies.size)])
 
 
 def bed_lufs(heard: Heard, timeline: Timeline) -> float:
@@ -166,6 +184,8 @@ def _silences(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
             yield Fault("missing", f"{_what(clip)} can't be heard.", clip.start)
         elif spoken:
             yield from _holes(heard, clip, 0, _PAUSE)
+        elif isinstance(clip.media, Breath):
+            yield from _holes(heard, clip, clip.length // 4, _BREATH)
     for clip in timeline.track("bed").clips:
         yield from _holes(heard, clip, _BED_EDGE, _HOLE)
 
@@ -182,6 +202,17 @@ def _voice(heard: Heard, timeline: Timeline, target: float | None) -> Iterator[F
     voice = _even_voice_lufs(heard, timeline)
     if target is not None and math.isfinite(voice) and abs(voice - target) > VOICE_TOLERANCE:
         yield Fault("voice-level", f"the voice is at {voice:.1f} LUFS instead of {target:.0f}.")
+
+    levels = [clip.level for clip in timeline.track("voice").clips]
+    allowed = VOICE_RANGE_MAX + (max(levels) - min(levels) if levels else 0.0)
+    if (spread := voice_range(heard, timeline)) > allowed:
+        yield Fault("voice-range", f"the voice ranges over {spread:.1f} LU.")
+
+
+def _whole(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+    above = integrated(heard.energies) + _as_heard(timeline) - voice_lufs(heard, timeline)
+    if math.isfinite(above) and above > WHOLE_ABOVE:
+        yield Fault("loudness", f"the session is {above:.1f} LU louder than its voice.")
 
 
 def _bed(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
