@@ -1,7 +1,10 @@
-"""The battery: ``python tests/reliability/battery.py [--long]`` runs the numbered tests of
-docs/reliability.md and prints each with its cases and its result; exit 1 if one failed.
+"""The battery: ``python tests/reliability/battery.py [--long] [--write] [RESULTS.xml…]`` runs the
+numbered tests of docs/reliability.md and prints each with its cases and its result; exit 1 if one
+failed.
 
-``--long`` adds the slow forms: every call failed, 100 kills, a minute of mutations.
+``--long`` adds the slow forms: every call failed, 100 kills, a minute of mutations. They can be
+run apart, too (``pytest -m slow -o junit_family=xunit1 --junitxml=RESULTS.xml tests/reliability``),
+and are then taken from their results. ``--write`` puts the table into docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -40,6 +44,8 @@ BATTERY_TEXT = """
     script/test_hostile.py::test_any
     script/test_hostile.py::test_bytes
     reliability/test_input.py::
+    reliability/test_bounds.py::
+    reliability/test_files.py::
     rendering/test_variants.py::test_a_hostile_file
     translation/test_translation.py::test_any_file
 9 sounds stay in their folder
@@ -144,28 +150,48 @@ BATTERY = battery()
 
 @dataclass
 class Tally:
-    """What was seen of one test."""
+    """What was seen of some tests."""
 
+    tests: int = 0
     cases: int = 0
     failed: int = 0
     skipped: int = 0
     seconds: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        """Count *other* too."""
+        self.tests += other.tests
+        self.cases += other.cases
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.seconds += other.seconds
+
+    @property
+    def result(self) -> str:
+        """In a word or two."""
+        told = f"{self.failed} FAILED" if self.failed else "holds" if self.tests else "–"
+        return told + (f", {self.skipped} skipped" if self.skipped else "")
 
 
 @dataclass(eq=False)
 class Counter:
     """A pytest plugin: runs the battery's tests alone, and counts them."""
 
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    short: dict[str, Tally] = field(default_factory=dict)
+    long: dict[str, Tally] = field(default_factory=dict)
+    """By test; those marked as slow."""
+    slow: set[str] = field(default_factory=set)
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
         wanted = tuple(name for _, _, names in BATTERY for name in names)
         items[:] = [item for item in items if name_of(item.nodeid).startswith(wanted)]
+        self.slow = {name_of(i.nodeid) for i in items if i.get_closest_marker("slow")}
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        tally = self.tallies.setdefault(name_of(report.nodeid), Tally())
+        name = name_of(report.nodeid)
+        tally = (self.long if name in self.slow else self.short).setdefault(name, Tally(1))
         tally.seconds += report.duration
         if report.skipped:
             tally.skipped += 1
@@ -174,10 +200,32 @@ class Counter:
         if report.when == "call" and not report.skipped:
             tally.cases += dict(report.user_properties).get("cases", 1)
 
+    def read(self, results: Path) -> None:
+        """Count the slow tests whose *results* pytest wrote as JUnit's XML."""
+        for case in ElementTree.parse(results).iter("testcase"):
+            name = str(case.get("classname")).removeprefix("tests.").replace(".", "/")
+            told = case.find("properties/property[@name='cases']")
+            self.long[f"{name}.py::{case.get('name')}"] = Tally(
+                tests=1,
+                cases=1 if told is None else int(str(told.get("value"))),
+                failed=sum(case.find(kind) is not None for kind in ("failure", "error")),
+                skipped=int(case.find("skipped") is not None),
+                seconds=float(str(case.get("time"))),
+            )
+
 
 def name_of(nodeid: str) -> str:
     """*nodeid* from ``tests/`` on."""
     return nodeid.removeprefix("tests/")
+
+
+def summed(tallies: dict[str, Tally], names: tuple[str, ...] = ("",)) -> Tally:
+    """Those of *tallies* whose names begin with one of *names*, together."""
+    whole = Tally()
+    for name, tally in tallies.items():
+        if name.startswith(names):
+            whole.add(tally)
+    return whole
 
 
 def files() -> list[str]:
@@ -186,30 +234,70 @@ def files() -> list[str]:
     return [str(TESTS / name) for name in sorted(names) if (TESTS / name).exists()]
 
 
-def main(long: bool) -> int:
+def table(counter: Counter) -> list[tuple[str, ...]]:
+    """The report's rows, the sum of all last."""
+    rows = []
+    for number, promise, names in [*BATTERY, ("", "together", ("",))]:
+        short, long = summed(counter.short, names), summed(counter.long, names)
+        figures = (f"{short.tests}", f"{short.cases:,}", f"{short.seconds:.0f}", short.result)
+        slow = (f"{long.cases:,}", f"{long.seconds:.0f}", long.result) if long.tests else ("",) * 3
+        rows.append((number, promise, *figures, *slow))
+    return rows
+
+
+HEAD = ("", "promise", "tests", "cases", "s", "result", "long: cases", "s", "result")
+
+
+def printed(rows: list[tuple[str, ...]]) -> str:
+    """*rows* for a terminal."""
+    widths = (3, 40, 6, 7, 5, 14, 12, 6, 12)
+    left = (1, 5, 8)
+    return "\n".join(
+        " ".join(
+            cell.ljust(width) if column in left else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (HEAD, *rows)
+    )
+
+
+def written(rows: list[tuple[str, ...]]) -> str:
+    """*rows* and the tests of each as Markdown."""
+    lines = [f"| {' | '.join(HEAD)} |", "|--:|---|--:|--:|--:|---|--:|--:|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in rows]
+    lines += ["", "Their tests, by the beginnings of their names (from `tests/`):", ""]
+    for number, promise, names in BATTERY:
+        lines.append(f"- {number if number != '+' else ''} {promise}: ".replace("-  ", "- ")
+                     + ", ".join(f"`{name}`" for name in names))  # fmt: skip
+    return "\n".join(lines)
+
+
+def put_in(text: str) -> None:
+    """*text* between the marks in docs/reliability.md."""
+    before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+DOCUMENT = TESTS.parent / "docs" / "reliability.md"
+BEGIN, END = "<!-- battery -->", "<!-- end of the battery -->"
+
+
+def main(*words: str) -> int:
     """Run it and print the report."""
     counter, started = Counter(), time.monotonic()
-    only = [] if long else ["-m", "not slow"]
+    only = ["-m", "" if "--long" in words else "not slow"]
     options = ["-q", "-p", "no:cacheprovider", "--rootdir", str(TESTS.parent), *only]
     status = pytest.main([*options, *files()], plugins=[counter])
-    say(f"\n{'':>3} {'promise':<40} {'tests':>6} {'cases':>7} {'s':>6}  result")
-    for number, promise, names in BATTERY:
-        found = [t for name, t in counter.tallies.items() if name.startswith(tuple(names))]
-        failed, skipped = sum(t.failed for t in found), sum(t.skipped for t in found)
-        result = f"{failed} FAILED" if failed else "holds" if found else "not built"
-        result += f", {skipped} skipped" if skipped else ""
-        cases, seconds = sum(t.cases for t in found), sum(t.seconds for t in found)
-        say(f"{number:>3} {promise:<40} {len(found):>6} {cases:>7,} {seconds:>6.1f}  {result}")
-    all_of = counter.tallies.values()
-    say(f"\n{len(all_of)} tests, {sum(t.cases for t in all_of):,} cases,"
-        f" {time.monotonic() - started:.0f} s")  # fmt: skip
+    for word in words:
+        if word.endswith(".xml"):
+            counter.read(Path(word))
+    rows = table(counter)
+    sys.stdout.write(f"\n{printed(rows)}\n\n{time.monotonic() - started:.0f} s\n")
+    if "--write" in words:
+        put_in(written(rows))
     return int(status)
 
 
-def say(text: str) -> None:
-    """Print a line."""
-    sys.stdout.write(text + "\n")
-
-
 if __name__ == "__main__":
-    sys.exit(main("--long" in sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -4,6 +4,7 @@ lexicons, programmes and recordings. Each is read or refused in our own words, n
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,6 +23,7 @@ from psoas_audio.programme.load import load_programme
 from psoas_audio.rendering.faces import FACES, Made, draw
 from psoas_audio.rendering.interface import plan
 from psoas_audio.rendering.like import made_of
+from psoas_audio.rendering.site import publish, site_of
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import Misread
@@ -119,7 +121,7 @@ def with_values_changed(folder: Path, every: int) -> int:
         audacity_labels(timeline).encode()
         reaper_project(timeline, {"voice": "voice.wav"}).encode()
         drawn = Made(timeline, details, path.with_name("s.mp3"), {}, b"")
-        for face in FACES.keys() - {"page", "timeline", "cover"}:
+        for face in FACES.keys() - {"page", "timeline", "cover", "plot"}:
             assert draw(face, drawn)
         if count % 20 == 0:  # it takes its time
             id3(timeline, details)
@@ -169,3 +171,32 @@ def test_a_programme_with_any_bytes_changed_is_read_or_refused(
         with suppress(PsoasError):
             load_programme(str(path))
     record_property("cases", 300)
+
+
+def test_a_site_of_a_stranger_s_sessions_is_made_or_refused(
+    tmp_path: Path, folder: Path, record_property: Callable[[str, object], None]
+) -> None:
+    names = ("voice", "comment", "summary", "kind", "equipment", "position", "level", "avoid",
+             "figure")  # fmt: skip
+    timeline = plan(folder / "s.yaml").timeline
+    values: tuple[Any, ...] = ("\ud800", "a\0b", 10**30, "</script>", [["\ud800"]], ["a\nb"])
+    for number, value in enumerate(values):
+        made = {"about": dict.fromkeys(names, value), "variant": value, "choices": value}
+        text = json.dumps(json.loads(to_json(timeline)) | {"made": made})
+        (tmp_path / f"s{number}.timeline.json").write_text(text)
+        (tmp_path / f"s{number}.mp3").write_bytes(b"no sound")
+    site, path = site_of("https://example.org/"), tmp_path / "s0.timeline.json"
+    (tmp_path / "catalogue.json").write_text(json.dumps({"sessions": [{"name": []}]}))
+    assert publish(tmp_path, site).sessions == len(values)
+    path.write_text(json.dumps({"version": 1, "made": []}))
+    with pytest.raises(PsoasError) as caught:
+        publish(tmp_path, site)
+    assert caught.value.where == str(path)
+    left = tmp_path / ".psoas-audio-left.part"
+    left.touch()
+    os.utime(left, (1, 1))
+    path.write_text(to_json(timeline))
+    (tmp_path / "catalogue.json").write_text("[" * 100_000)
+    assert publish(tmp_path, site).sessions == len(values)
+    assert not left.exists()
+    record_property("cases", len(values) + 2)

@@ -42,7 +42,7 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
 
 def read_timeline(path: Path) -> Timeline:
     """The timeline in the file *path*; raises :class:`PsoasError` where there is none."""
-    return from_json(read_text(path))
+    return from_json(read_text(path), str(path))
 
 
 def _is_timeline(name: str | Path) -> bool:

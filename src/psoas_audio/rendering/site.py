@@ -29,11 +29,12 @@ from psoas_audio.rendering.faces import FACES, Made, beside, draw
 from psoas_audio.rendering.formats import FORMS
 from psoas_audio.rendering.like import read_text
 from psoas_audio.rendering.progress import Report, silent
-from psoas_audio.rendering.publish import Publication
+from psoas_audio.rendering.publish import Publication, sweep
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json
+from psoas_audio.timeline.text import is_text
 
 FEED = "feed.xml"
 _TIMELINE = ".timeline.json"
@@ -90,6 +91,7 @@ def publish(
             hint="Name one that holds scripts or sessions.",
         )
     output = output or folder
+    sweep(output)
     rendered = tuple(
         path
         for script in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
@@ -131,12 +133,13 @@ def _rendered(script: Path, output: Path, report: Report) -> Path | None:
 def _entry(path: Path, before: Mapping[str, str], moment: str) -> Entry | None:
     """The session whose timeline is *path*; ``None`` where its sound isn't there."""
     text, name = read_text(path), path.name.removesuffix(_TIMELINE)
-    timeline = from_json(text)
+    timeline = from_json(text, str(path))
     sounds = (path.with_name(f"{name}.{form}") for form in FORMS)
     sound = next((sound for sound in sounds if sound.is_file()), None)
     if sound is None:
         return None
-    made = json.loads(text).get("made", {})
+    made = json.loads(text).get("made")
+    made = made if isinstance(made, dict) else {}
     kind = FORMS[sound.suffix[1:]].kind
     published = before.get(name, moment)
     details = _details(timeline.title, timeline.language, made)
@@ -150,11 +153,11 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
 
     def text(plain: Mapping[str, Any], name: str) -> str:
         value = plain.get(name, "")
-        return value if isinstance(value, str) else ""
+        return value if is_text(value) else ""
 
     def texts(name: str) -> tuple[str, ...]:
         value = about.get(name, [])
-        return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+        return tuple(v for v in value if is_text(v)) if isinstance(value, list) else ()
 
     again = {key: made[key] for key in ("of", "choices") if key in made}
     return Details(
@@ -210,7 +213,7 @@ def _published_before(output: Path) -> dict[str, str]:
         plain = json.loads((output / "catalogue.json").read_text(encoding="utf-8"))
         known = {each["name"]: each["published"] for each in plain["sessions"]}
         return {name: moment for name, moment in known.items() if datetime.fromisoformat(moment)}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 

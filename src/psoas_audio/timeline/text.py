@@ -53,8 +53,8 @@ def to_json(timeline: Timeline, **extra: object) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def from_json(text: str) -> Timeline:
-    """The timeline that :func:`to_json` wrote.
+def from_json(text: str, where: str | None = None) -> Timeline:
+    """The timeline that :func:`to_json` wrote, in the file *where*.
 
     Raises :class:`PsoasError` where *text* is not one. It may come from a stranger: every value
     is of its kind and in bounds, so that whatever is drawn of it can be.
@@ -64,6 +64,7 @@ def from_json(text: str) -> Timeline:
         if plain["version"] != VERSION or plain["sample_rate"] != SAMPLE_RATE:
             raise PsoasError(
                 "the timeline was written by another version of psoas-audio.",
+                where=where,
                 hint="Render the session again.",
             )
         timeline = Timeline(
@@ -81,6 +82,7 @@ def from_json(text: str) -> Timeline:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PsoasError(
             f"this is not a timeline of psoas-audio ({type(error).__name__}).",
+            where=where,
             hint="Give the .timeline.json file that a render wrote.",
         ) from error
 
