@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from psoas_audio import __version__
+from psoas_audio.batch.conduct import WINDOW
 from psoas_audio.batch.model import Job
 from psoas_audio.batch.news import TOPIC, News, ignore
-from psoas_audio.batch.run import WINDOW
 from psoas_audio.errors import PsoasError
 
 _SOON = 10.0

@@ -46,13 +46,15 @@ def make(outlook: Outlook, record: Record | None) -> Outcome:
             return Outcome(job, name, files, outlook.length or 0, kept=True)
         own = may_replace(folder, record, outlook.files)
         settings = replace(job.settings, overwrite=again or own)
-        session = Session(load_script(job.script), job.choices, settings, reporter(name))
+        script = load_script(job.script)
+        session = Session(script, job.choices, settings, reporter(name))
+        inputs = inputs_digest(script, job.choices, job.settings)  # as they are by now
         if settings.overwrite:
             begun = dict.fromkeys(outlook.files)
-            append(folder, name, Record(outlook.inputs, begun))
+            append(folder, name, Record(inputs, begun))
         rendered = session.render()
         made = {path.name: digest(path) for path in rendered.files}
-        append(folder, name, Record(outlook.inputs, made))
+        append(folder, name, Record(inputs, made))
     except Exception as error:
         return Outcome(job, name, error=_told(error))
     length, warnings = rendered.timeline.length, rendered.warnings

@@ -72,6 +72,8 @@ def batch_command(
     from psoas_audio.rendering.settings import Settings
     from psoas_audio.units import clock
 
+    if workers and scheduler:
+        raise click.UsageError("--workers are those of this machine; --scheduler has its own.")
     like = wishes.pop("like")
     settings = Settings(
         overwrite=overwrite,

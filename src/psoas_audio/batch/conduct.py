@@ -13,10 +13,11 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from psoas_audio.batch.manifest import read_manifest
-from psoas_audio.batch.model import Job, Outcome, Outlook
+from psoas_audio.batch.model import Job, Outcome, Outlook, Record
 from psoas_audio.batch.task import foresee, make
 from psoas_audio.errors import OutputError, PsoasError
 
@@ -58,16 +59,13 @@ def made(
             yield Outcome(outlook.job, outlook.name, error=outlook.error)
         else:
             good.append(outlook)
-    if not good:
-        return
-    folder = good[0].job.folder
-    _prepare(good)
-    manifest = read_manifest(folder)
+    manifests = {folder: _opened(folder) for folder in {outlook.job.folder for outlook in good}}
 
     def arguments(number: int, attempt: int) -> tuple[Any, ...]:
+        folder = good[number].job.folder
         # A worker may have died after it had finished.
-        known = manifest if attempt == 1 else read_manifest(folder)
-        return good[number], known.get(good[number].name)
+        manifest = manifests[folder] if attempt == 1 else read_manifest(folder)
+        return good[number], manifest.get(good[number].name)
 
     for number, result in results(executor, make, len(good), arguments, window):
         if isinstance(result, str):
@@ -76,9 +74,8 @@ def made(
             yield result
 
 
-def _prepare(outlooks: Sequence[Outlook]) -> None:
-    """Make the folder; raises :class:`OutputError`."""
-    folder = outlooks[0].job.folder
+def _opened(folder: Path) -> dict[str, Record]:
+    """The manifest of *folder*, which is there now; raises :class:`OutputError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -87,14 +84,15 @@ def _prepare(outlooks: Sequence[Outlook]) -> None:
             where=str(folder),
             hint="Choose another --output.",
         ) from error
+    return read_manifest(folder)
 
 
 def _apart(outlooks: Sequence[Outlook]) -> list[Outlook]:
     """*outlooks*, with an error in those that would have the name of one before them."""
-    taken: dict[str, Outlook] = {}
+    taken: dict[tuple[Path, str], Outlook] = {}
     result = []
     for outlook in outlooks:
-        first = taken.setdefault(outlook.name.casefold(), outlook)
+        first = taken.setdefault((outlook.job.folder, outlook.name.casefold()), outlook)
         if first is not outlook and outlook.files and first.files:
             error = PsoasError(
                 f"another session of this batch has the same name: {first.job.script}"
