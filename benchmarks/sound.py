@@ -27,10 +27,10 @@ HEAD = """\
 Made by `python benchmarks/sound.py`: each session rendered with the default voice, decoded whole
 and examined. Levels are what two channels play. The voice is set to −16 LUFS (± 0.5); the true peak
 of the decoded MP3 stays at or below −1 dBTP; the bed lies at least 20 LU under the voice while it
-speaks.
+speaks. Faults are those of `psoas-audio qc`, clicks too; `tests/qc` plants each kind and finds it.
 
-| session | length | decoded | voice LUFS | true peak dBTP | loudness range LU | bed under voice LU | onsets | worst ms | faults |
-|---|---|---|---|---|---|---|---|---|---|
+| session | length | decoded | voice LUFS | voice range LU | whole LUFS | whole range LU | true peak dBTP | bed under voice LU | onsets | worst ms | faults |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 """
 
 
@@ -57,8 +57,9 @@ def _row(name: str, length: int, figures: dict[str, float], faults: int) -> str:
 
     exact = "exact" if figures["length_samples"] == length else "WRONG"
     return (
-        f"| {name} | {clock(length)} | {exact} | {shown('voice_lufs')} | {shown('true_peak_dbtp')}"
-        f" | {shown('loudness_range_lu')} | {shown('bed_below_voice_lu')}"
+        f"| {name} | {clock(length)} | {exact} | {shown('voice_lufs')} | {shown('voice_range_lu')}"
+        f" | {shown('integrated_lufs')} | {shown('loudness_range_lu')}"
+        f" | {shown('true_peak_dbtp')} | {shown('bed_below_voice_lu')}"
         f" | {shown('onsets_measured', 0)} | {shown('onset_worst_ms', 0)} | {faults} |"
     )
 

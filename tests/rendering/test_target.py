@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,44 @@ def test_qc_judges_the_voice_against_what_it_was_made_for(tmp_path: Path) -> Non
 
     assert qc() == (0, [])
     assert qc("--target", "-16") == (1, ["voice-level"])
+
+
+@pytest.mark.parametrize("form", ["wav", "flac", "opus"])
+def test_qc_judges_the_other_formats_too(tmp_path: Path, form: str) -> None:
+    if form == "opus" and shutil.which("ffmpeg") is None:
+        pytest.skip("needs ffmpeg")
+    script = tmp_path / "short.yaml"
+    script.write_text(SCRIPT, encoding="utf-8")
+    made = psoas_audio.render(script, tmp_path / f"a.{form}", extras=["timeline"])
+    done = CliRunner().invoke(cli, ["qc", str(made.output)])
+    assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(cli, ["qc", str(made.output), "--target", "-23"])
+    assert (done.exit_code, "[voice-level]" in done.output) == (1, True)
+
+
+@pytest.mark.tools
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+@pytest.mark.parametrize("output", ["mono", "stereo"])
+def test_ffmpeg_reads_a_real_session_the_same(tmp_path: Path, output: str) -> None:
+    script = tmp_path / "real.yaml"
+    script.write_text(
+        f"output: {output}\n{SCRIPT}  - breathe: coherent for 3 breaths\n  - hold: 15s\n"
+        "    end: bowl\n  - Come back when you are ready.\n",
+        encoding="utf-8",
+    )
+    made = psoas_audio.render(script, tmp_path)
+    figures = examine(made.output, made.timeline).figures
+    twice = "true" if output == "mono" else "false"
+    meter = f"ebur128=peak=true:dualmono={twice}"
+    said = subprocess.run(
+        ["ffmpeg", "-nostats", "-i", str(made.output), "-af", meter, "-f", "null", "-"],
+        capture_output=True, text=True, check=True,
+    ).stderr  # fmt: skip
+    summary = said[said.rindex("Summary:") :]
+    read = {n: float(re.search(rf"{n}:\s+(-?[\d.]+)", summary)[1]) for n in ("I", "LRA", "Peak")}  # type: ignore[index]
+    assert figures["integrated_lufs"] == pytest.approx(read["I"], abs=0.1)
+    assert figures["loudness_range_lu"] == pytest.approx(read["LRA"], abs=0.3)
+    assert figures["true_peak_dbtp"] == pytest.approx(read["Peak"], abs=0.3)
 
 
 @pytest.mark.parametrize("target", [-31, -5, float("nan")])

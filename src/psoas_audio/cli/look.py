@@ -145,8 +145,8 @@ def qc_command(
 ) -> None:
     """Decode a finished session and list its faults; exit 1 if there is one."""
     from psoas_audio.errors import PsoasError
-    from psoas_audio.qc import examine
     from psoas_audio.rendering.comparing import read_timeline
+    from psoas_audio.rendering.formats import FORMS, check
     from psoas_audio.rendering.like import target_of
 
     beside = timeline or file.with_name(file.stem + ".timeline.json")
@@ -157,7 +157,9 @@ def qc_command(
             hint="Render it with '--with timeline', or name one with --timeline.",
         )
     plan = read_timeline(beside)
-    report = examine(file, plan, target=target or target_of(beside), deep=True)
+    form = file.suffix[1:].lower()
+    wanted = target or target_of(beside)
+    report = check(form if form in FORMS else "mp3", file, plan, wanted, deep=True)
     if as_json:
         faults = [
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}

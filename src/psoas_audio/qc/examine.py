@@ -44,10 +44,12 @@ def examine(
     return Report(_sorted(faults), figures)
 
 
-def examine_sound(path: Path, timeline: Timeline, *, target: float | None = None) -> Report:
+def examine_sound(
+    path: Path, timeline: Timeline, *, target: float | None = None, deep: bool = False
+) -> Report:
     """Every fault that can be heard in *path*, a file of any format that soundfile reads."""
     try:
-        faults, figures = _heard(path, timeline, target, clicks=False)
+        faults, figures = _heard(path, timeline, target, clicks=deep)
     except (OSError, soundfile.LibsndfileError) as error:
         return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
     return Report(_sorted([*faults, *sides(timeline)]), figures)

@@ -98,18 +98,23 @@ def write(
     encode_ffmpeg(read, length, channels, file, form, told, metadata=words, cover=art)
 
 
-def check(form: str, part: Path, timeline: Timeline, target: float) -> Report:
-    """Every fault of the finished file *part*, decoded from end to end; *target* is in LUFS."""
+def check(
+    form: str, part: Path, timeline: Timeline, target: float | None, *, deep: bool = False
+) -> Report:
+    """Every fault of the finished file *part*, decoded from end to end; *target* is in LUFS.
+
+    *deep* looks for clicks as well.
+    """
     if form == "mp3":
-        return examine(part, timeline, target=target)
+        return examine(part, timeline, target=target, deep=deep)
     if form not in ("m4a", "m4b"):
-        return examine_sound(part, timeline, target=target)
+        return examine_sound(part, timeline, target=target, deep=deep)
     most = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
     with part.open("rb") as raw, as_wav(raw, "mov", str(part), most) as wav:
-        return _without_padding(wav, timeline, target)
+        return _without_padding(wav, timeline, target, deep)
 
 
-def _without_padding(wav: Path, timeline: Timeline, target: float) -> Report:
+def _without_padding(wav: Path, timeline: Timeline, target: float | None, deep: bool) -> Report:
     """AAC comes in frames of 1,024 samples: silence up to the last one's end is no fault."""
     with soundfile.SoundFile(wav) as file:
         spare = file.frames - timeline.length
@@ -123,7 +128,7 @@ def _without_padding(wav: Path, timeline: Timeline, target: float) -> Report:
                     block = file.read(min(left, 480_000), dtype="float32", always_2d=True)
                     out.write(block)
                     left -= len(block)
-            return examine_sound(cut, timeline, target=target)
+            return examine_sound(cut, timeline, target=target, deep=deep)
 
 
 def _comment_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: bytes) -> None:
