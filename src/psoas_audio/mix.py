@@ -37,7 +37,7 @@ BED_ANCHOR = seconds_to_samples(15)
 _ONE_IN = 4
 """Lines that do so too: which ones, their words decide."""
 
-_SOUND = 1
+_SOUND = 2
 """Goes up when the same timeline and media become another mix."""
 
 

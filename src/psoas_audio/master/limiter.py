@@ -69,8 +69,9 @@ class Limiter:
         wanted = signal[start - inner : stop - inner]
         if sample_peak(signal) * most_overshoot() <= self._ceiling:
             return wanted
-        around = np.zeros((high - low, signal.shape[1]), np.float32)
-        around[inner - low : outer - low] = signal
+        around = signal
+        if inner > low or outer < high:
+            around = np.pad(signal, ((inner - low, high - outer), (0, 0)))
         peaks = cell_peaks(around, self._ceiling)
         if peaks.max() <= self._ceiling:
             return wanted

@@ -26,8 +26,11 @@ _OVERSAMPLING = 4
 _BETA = 5.65
 """Kaiser's beta for 60 dB."""
 
-_BATCH = 4096
+_BATCH = 1024
 """Cells interpolated at a time: bounds memory."""
+
+_AT_ONCE = 2000 * CELL
+"""Samples (1 s) heard at a time: bounds memory."""
 
 
 @cache
@@ -57,7 +60,8 @@ def true_peak(samples: Audio, floor: float = 0.0) -> float:
     if sample_peak(samples) * most_overshoot() <= floor:
         return floor
     meter = PeakMeter(samples.shape[1])
-    meter.add(samples)
+    for start in range(0, len(samples), _AT_ONCE):
+        meter.add(samples[start : start + _AT_ONCE])
     return max(floor, meter.peak())
 
 

@@ -50,7 +50,7 @@ def inspect(stream: bytes, wanted: Audio) -> float:
     peak = true_peak(heard)
     if gain_to_db(peak) > TRUE_PEAK_MAX:
         raise _fault(f"its true peak is {gain_to_db(peak):.1f} dBTP, above {TRUE_PEAK_MAX:.0f}")
-    if abs(float((heard - wanted).mean())) > DC_MAX:
+    if abs(float(heard.mean() - wanted.mean())) > DC_MAX:
         raise _fault("it has an offset from zero")
     before, after = _levels(wanted), _levels(heard)
     around = np.max([before, np.append(before[1:], 0), np.append(0, before[:-1])], axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -41,16 +42,21 @@ def bands() -> NDArray[np.int16]:
     :data:`BAND_UNIT`. Sixteen bits halve the memory; their rounding lies 83 dB down.
     """
     f = _frequencies(BAND_SIZE)
-    spectrum = _phases(BAND_SIZE, 20)
-    spectrum[1:-1] *= np.sqrt(SAMPLE_RATE / np.log(4.0) / f)
-    spectrum[1:-1] /= np.hypot(1.0, (110.0 / f) ** 3) * np.hypot(1.0, np.square(f / 7000.0))
-    spectrum *= BAND_UNIT
-    octave = np.zeros(len(spectrum))
+    pink = np.sqrt(SAMPLE_RATE / np.log(4.0) / f)
+    pink /= np.hypot(1.0, (110.0 / f) ** 3) * np.hypot(1.0, np.square(f / 7000.0))
+    pink *= BAND_UNIT * np.sqrt(BAND_SIZE)
+    octave = np.zeros(BAND_SIZE // 2 + 1, np.float32)
     octave[1:-1] = np.clip(np.log2(f / BAND_CENTRES[0]), 0.0, len(BAND_CENTRES) - 1.0)
-    del f
+    drawn = np.frombuffer(hashlib.shake_256(b"surf").digest(4 * len(f)), "<u4")
+    turns = drawn * (2 * np.pi / 2**32)  # numpy's own numbers may be others in another version
+    del f, drawn
+    spectrum = np.zeros(len(octave), np.complex64)  # half the memory; its rounding isn't heard
+    spectrum.real[1:-1] = np.cos(turns) * pink
+    spectrum.imag[1:-1] = np.sin(turns) * pink
+    del turns, pink
     found = np.empty((len(BAND_CENTRES), BAND_SIZE), np.int16)
     for number in range(len(BAND_CENTRES)):
-        window = np.square(np.cos(0.5 * np.pi * np.clip(octave - number, -1.0, 1.0)))
+        window = np.square(np.cos(np.float32(np.pi / 2) * np.clip(octave - number, -1, 1)))
         found[number] = np.rint(np.fft.irfft(spectrum * window, BAND_SIZE))
     found.flags.writeable = False
     return found
