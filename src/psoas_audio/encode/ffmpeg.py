@@ -69,6 +69,8 @@ def encode_ffmpeg(
             inputs += ["-i", f"file:{art}"]
             maps += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
         command = [program, "-v", "error", "-nostdin", *inputs, *maps]
+        if form != "opus":
+            command += _exact_ends(program)
         command += [*_CODECS[form], "-b:a", _RATES[form][channels - 1], "-y", f"file:{made}"]
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -83,6 +85,14 @@ def encode_ffmpeg(
             raise EncodeError(f"ffmpeg could not write {form}.", hint=lines[-1] if lines else "")
         with made.open("rb") as file:
             shutil.copyfileobj(file, out)
+
+
+def _exact_ends(program: str) -> list[str]:
+    """Options that make MP4's edit list tell to the sample where the sound ends; AAC itself only
+    ends with a frame. Before version 5 ffmpeg has none, and rounds down to milliseconds."""
+    told = subprocess.run([program, "-v", "error", "-h", "muxer=ipod"], capture_output=True)
+    known = b"-movie_timescale" in told.stdout
+    return ["-movie_timescale", str(SAMPLE_RATE)] if known else []
 
 
 def _feed(
