@@ -107,6 +107,10 @@ def test_what_is_no_session_is_told(mp3: Path, tmp_path: Path) -> None:
         of_file(other)
 
 
+def test_choices_are_for_scripts(mp3: Path) -> None:
+    assert "choices are for scripts" in run("plot", mp3, "--length", "20m")
+
+
 def test_without_sound_nothing_is_spoken(tmp_path: Path) -> None:
     script = tmp_path / "unsaid.yaml"
     script.write_text(SCRIPT.replace("Let the right", "Words never said let the right"), "utf-8")

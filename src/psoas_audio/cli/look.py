@@ -201,6 +201,8 @@ def plot_command(
     from psoas_audio.rendering.settings import Settings
 
     if Path(name).suffix.lower() in SUFFIXES:
+        if any(wishes.values()) or no_sound:
+            raise click.UsageError("A finished file is drawn as it is: choices are for scripts.")
         picture = of_file(Path(name))
     else:
         with reporting(name, output is not None) as report:
