@@ -11,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from desk import SCRIPT, Desk, Ended
 
-from psoas_audio.store import Store
+from psoas_audio.cli.main import cli
+from psoas_audio.store import Store, key_of
 
 PLACES = (
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LANG": "C", "LC_ALL": "C"},
@@ -111,6 +113,27 @@ def test_a_spoilt_store_gives_the_same_session(
     assert here.render().status == 0
     assert here.files() == whole[0].files()
     assert Store(here.store).verify().dropped == ()
+
+
+def test_a_spoilt_entry_is_told_by_cache_verify_and_put_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path))
+    keys = [key_of({"n": number}) for number in range(3)]
+    for key in keys:
+        Store(tmp_path).put(key, b"payload")
+    (bad,) = tmp_path.glob(f"??/{keys[1]}.entry")
+    bad.write_bytes(flipped(bad.read_bytes(), bad.stat().st_size - 1))
+
+    def cache(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, ["cache", *words])
+        return done.exit_code, done.output.strip()
+
+    assert cache("path") == (0, str(tmp_path))
+    assert cache("verify") == (1, "2 good, 1 broken and put aside")
+    assert cache("verify") == (0, "2 good, 0 broken and put aside")
+    assert cache("clear")[0] == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow
