@@ -1,15 +1,18 @@
 """Renders side by side in one run: ours, bare LAME on the same PCM, the ordinary pydub way.
 
-    python benchmarks/render.py [--minutes 30] [--runs 3] [--stereo] [--no-bed] [--write]
+    python benchmarks/render.py [--minutes 30] [--runs 3] [--stereo] [--no-bed]
+                                [--engine espeak] [--only-ours] [--write]
 
 Each way runs in a process of its own, start-up and everything included, and is timed from
-outside: the medians of wall time and CPU, and the process's highest memory. T is ``lame -q 5``.
-``--write`` puts the table into docs/performance.md, after those that are there.
+outside: the medians of wall time and CPU, and the highest memory of the process and of it with
+all its children. T is ``lame -q 3``: the quality ours encodes at. ``--write`` puts the table into
+docs/performance.md, after those that are there.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import shutil
@@ -17,9 +20,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import study
@@ -34,19 +39,68 @@ class Cost:
     wall: float
     cpu: float
     memory: float
-    """MB."""
+    """MB of the process."""
+    tree: float
+    """MB of it and its children, shared pages counted once."""
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """A store of its own, and compiled modules, as an installed program has."""
+    own = {"PSOAS_AUDIO_CACHE": str(folder / "cache"), "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | own
 
 
 def measured(command: list[str], folder: Path) -> Cost:
     began = time.perf_counter()
-    environment = os.environ | {"PSOAS_AUDIO_CACHE": str(folder / "cache")}
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env=surroundings(folder),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    watch = Watch(process.pid)
+    watch.start()
     _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    watch.over.set()
+    watch.join()
     if status:
         sys.exit(f"failed: {' '.join(command)}")
-    return Cost(
-        time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-    )
+    own = usage.ru_maxrss / 1024
+    return Cost(wall, usage.ru_utime + usage.ru_stime, own, max(own, watch.highest))
+
+
+class Watch(threading.Thread):
+    """Looks every 50 ms at what a process and its children take (Linux; elsewhere 0)."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.highest = 0.0
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.05):
+            family = children(self.pid)
+            if family:  # alone, the process itself tells its highest
+                parts = [proportional(pid) for pid in (self.pid, *family)]
+                self.highest = max(self.highest, sum(parts))
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, path.read_text().split()):
+                found += [child, *children(child)]
+    return found
+
+
+def proportional(pid: int) -> float:
+    """MB, pages shared with others by their part."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def session_of(path: Path):  # type: ignore[no-untyped-def]
@@ -111,10 +165,28 @@ def pydub_way(path: Path, to: Path, *, overlay: bool) -> None:
     whole.export(to, format="mp3", bitrate="128k" if timeline.channels == 2 else "96k")
 
 
+def pieces(path: Path, to: Path) -> None:
+    """The session without its bed as WAV files in a row, and their list for ffmpeg."""
+    import soundfile
+
+    _, mixer = session_of(path)
+    timeline = mixer.timeline
+    edges = sorted({0, timeline.length, *(clip.start for clip in timeline.track("voice").clips)})
+    to.mkdir()
+    names = []
+    for start, stop in pairwise(edges):
+        names.append(f"file '{len(names):04}.wav'")
+        samples = mixer.read(start, stop, ("voice", "breath", "bells"))
+        soundfile.write(to / f"{len(names) - 1:04}.wav", samples, 48_000, "PCM_16")
+    (to / "list.txt").write_text("\n".join(names) + "\n")
+
+
 def table(options: argparse.Namespace) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shape = {"bed": not options.no_bed, "stereo": options.stereo}
+        shape = {
+            "bed": not options.no_bed, "stereo": options.stereo, "engine": options.engine,
+        }  # fmt: skip
         text = study.script(options.minutes, **shape)
         number = options.minutes * 3
         in_place = study.line(number).replace("let the", "let that")
@@ -136,16 +208,17 @@ def table(options: argparse.Namespace) -> str:
         def turn(words: str) -> Callable[[], None]:
             def edit() -> None:
                 script.write_text(text)
-                subprocess.run(
-                    [*ours, "a.mp3"], cwd=folder, check=True,
-                    env=os.environ | {"PSOAS_AUDIO_CACHE": str(folder / "cache")},
-                )  # fmt: skip
+                subprocess.run([*ours, "a.mp3"], cwd=folder, check=True, env=surroundings(folder))
                 script.write_text(study.script(options.minutes, edited={number: words}, **shape))
 
             return edit
 
         def whole() -> None:
             script.write_text(text)
+
+        def whole_anew() -> None:
+            whole()
+            (folder / "c.mp3").unlink(missing_ok=True)
 
         def variant() -> None:
             script.write_text(study.script(options.minutes, hold="5s", **shape))
@@ -155,7 +228,7 @@ def table(options: argparse.Namespace) -> str:
         bits = "128" if options.stereo else "96"
         ways: list[tuple[str, list[str], Callable[[], None], int]] = []
         if shutil.which("lame"):
-            for quality in ("5", "3"):
+            for quality in ("3", "5"):
                 bare = ["lame", "--quiet", "-q", quality, "--cbr", "-b", bits, "a.wav", "b.mp3"]
                 ways.append((f"lame -q {quality}, its PCM given", bare, whole, options.runs))
         ways += [
@@ -163,31 +236,42 @@ def table(options: argparse.Namespace) -> str:
             ("ours, takes kept", [*ours, "a.mp3"], forget_blocks, options.runs),
             ("… one thread", [*ours, "a.mp3", "--workers", "1"], forget_blocks, options.runs),
             ("ours, nothing changed", [*ours, "a.mp3"], whole, options.runs),
-            ("ours, a line reworded", [*ours, "a.mp3"], turn(in_place), 1),
-            ("ours, a line longer", [*ours, "a.mp3"], turn(other), 1),
+            ("ours, a line reworded", [*ours, "a.mp3"], turn(in_place), options.runs),
+            ("ours, a line longer", [*ours, "a.mp3"], turn(other), options.runs),
             ("ours, holds longer", [*ours, "a.mp3"], variant, 1),
-            ("pydub +=, takes kept", [*own, "append", "study.yaml", "c.mp3"], whole, 1),
-            ("pydub overlay, takes kept", [*own, "overlay", "study.yaml", "c.mp3"], whole, 1),
+            ("ours, fewer words", [*ours, "c.mp3", "--guidance", "reminder"], whole_anew, 1),
         ]
+        if not options.only_ours:
+            ways += [
+                ("pydub +=, takes kept", [*own, "append", "study.yaml", "c.mp3"], whole, 1),
+                ("pydub overlay, takes kept", [*own, "overlay", "study.yaml", "c.mp3"], whole, 1),
+            ]
+            if shutil.which("ffmpeg"):
+                measured([*own, "pieces", "study.yaml", "pieces"], folder)
+                joined = ["ffmpeg", "-v", "error", "-y", "-f", "concat", "-i", "pieces/list.txt",
+                          "-c:a", "libmp3lame", "-b:a", f"{bits}k", "-compression_level", "3",
+                          "c.mp3"]  # fmt: skip
+                ways.append(("ffmpeg concat, its WAVs given, no bed", joined, whole, 1))
         rows, base = [], None
         for label, command, before, runs in ways:
             costs = []
             for _ in range(runs):
                 before()
                 costs.append(measured(command, folder))
-            wall, cpu, memory = (
+            wall, cpu, memory, tree = (
                 statistics.median(getattr(cost, part) for cost in costs)
-                for part in ("wall", "cpu", "memory")
+                for part in ("wall", "cpu", "memory", "tree")
             )
-            base = base or Cost(wall, cpu, memory)
+            base = base or Cost(wall, cpu, memory, tree)
             rows.append(
                 f"| {label} | {wall:.2f} s | {wall / base.wall:.2f} | {cpu:.2f} s"
-                f" | {cpu / base.cpu:.2f} | {memory:.0f} MB |"
+                f" | {cpu / base.cpu:.2f} | {memory:.0f} MB | {tree:.0f} MB |"
             )
             print(rows[-1], flush=True)
     kind = f"{'stereo' if options.stereo else 'mono'}, {'no bed' if options.no_bed else 'bed'}"
+    kind += f", {options.engine}"
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {options.runs} runs"
-    head = "| way | wall | ÷ T | CPU | ÷ T's | memory |\n|---|---|---|---|---|---|"
+    head = "| way | wall | ÷ T | CPU | ÷ T's | process | with children |\n|---|---|---|---|---|---|---|"
     return (
         f"## {options.minutes} minutes, {kind}\n\n{machine}.\n\n{head}\n" + "\n".join(rows) + "\n"
     )
@@ -199,6 +283,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--stereo", action="store_true")
     parser.add_argument("--no-bed", action="store_true")
+    parser.add_argument("--engine", default="espeak")
+    parser.add_argument("--only-ours", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--inside", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -206,6 +292,8 @@ def main() -> None:
         way, source, to = options.inside
         if way == "pcm":
             pcm(Path(source), Path(to))
+        elif way == "pieces":
+            pieces(Path(source), Path(to))
         else:
             pydub_way(Path(source), Path(to), overlay=way == "overlay")
         return

@@ -45,6 +45,8 @@ def script(
         for number in range(6 * minute, 6 * minute + 6):
             words = (edited or {}).get(number) or line(number)
             out.append(f"      - say: {words}")
+            if number % 2:
+                out.append("        guidance: reminder")
         out.append("      - breathe: {pattern: [5, 7], breaths: 2}")
         out += [f"      - hold: {hold}", "        fill: silent"]
         if minute % 5 == 4:
