@@ -142,6 +142,13 @@ def test_samples_that_are_not_numbers_are_refused(tmp_path: Path, bad: float) ->
     assert "not numbers" in refusal(tmp_path / "bad.wav")
 
 
+def test_samples_that_no_sound_has_are_refused(tmp_path: Path) -> None:
+    samples = tone(48_000)
+    samples[1000] = 3e38
+    soundfile.write(tmp_path / "bad.wav", samples, 48_000, "FLOAT")
+    assert "beyond full scale" in refusal(tmp_path / "bad.wav")
+
+
 def test_rates_channels_and_lengths_out_of_range_are_named(tmp_path: Path) -> None:
     path = tmp_path / "odd.wav"
     for rate in (1, 384_000):

@@ -34,6 +34,8 @@ MAX_FRAMES = 600 * SAMPLE_RATE
 MAX_CHANNELS = 2
 RATES = range(8_000, 192_001)
 """Samples per second."""
+LOUDEST = 1e3
+"""Times full scale: beyond it lies what damaged files hold, and sums that overflow."""
 
 _FORMATS = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmpeg."
 _THERE = "See that the file is there and that you may read it."
@@ -192,6 +194,12 @@ def _read_all(file: SoundStream, path: Path) -> NDArray[np.float32]:
             if not np.isfinite(block).all():
                 raise SoundError(
                     "it holds samples that are not numbers",
+                    where=str(path),
+                    hint="Export it again from the program that made it.",
+                )
+            if np.abs(block).max() > LOUDEST:
+                raise SoundError(
+                    "it holds samples far beyond full scale",
                     where=str(path),
                     hint="Export it again from the program that made it.",
                 )
