@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from psoas_audio.errors import Mark
 from psoas_audio.planning import model
@@ -338,6 +339,7 @@ def _over(wish: script.Voice, base: script.Voice) -> script.Voice:
     )
 
 
+@lru_cache(maxsize=4096)  # a search for a length asks for the same again and again
 def _take(*what: object, treatment: str) -> str:
     """A media id: the same for utterances that sound the same."""
     text = json.dumps(what if treatment == "plain" else (*what, treatment), ensure_ascii=False)

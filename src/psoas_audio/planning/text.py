@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from psoas_audio.script.times import parse_time
 
@@ -22,7 +23,8 @@ class Piece:
     """Samples, where the text asks for a pause here; ``None`` for the usual gap."""
 
 
-def pieces(text: str) -> list[Piece]:
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[Piece, ...]:
     """*text* cut at its ``[pause …]`` marks and at the ends of its sentences."""
     found: list[Piece] = []
     parts = _PAUSE.split(text)
@@ -35,7 +37,7 @@ def pieces(text: str) -> list[Piece]:
             found.append(Piece(sentences[-1], length))
         elif found and length is not None:
             found[-1] = Piece(found[-1].text, (found[-1].pause or 0) + length)
-    return found
+    return tuple(found)
 
 
 def _sentences(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.rendering.pricing import price
 from psoas_audio.script.load import examine_script
 from psoas_audio.script.model import LengthRange, Script, Voice
-from psoas_audio.speech.engines import known_engines
+from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import overruns, short_cues
 from psoas_audio.translation.translate import examined as in_language
 from psoas_audio.units import clock
@@ -46,10 +46,9 @@ def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
 
 def _voices(wishes: Sequence[tuple[Voice, Mark]], language: str) -> Iterator[Problem]:
     """Engines and voices that aren't there: each voice named says one word, once."""
-    engines = sorted(known_engines())
     for wish, mark in wishes:
         engine = wish.engine or DEFAULT_ENGINE
-        if engine not in engines:
+        if engine not in ENGINES and engine not in (engines := sorted(known_engines())):
             hint = did_you_mean(engine, engines) or f"There are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
         elif wish.name is not None:

@@ -28,7 +28,7 @@ from psoas_audio.script.model import (
 )
 from psoas_audio.script.patterns import from_list
 from psoas_audio.script.times import Misread, parse_time
-from psoas_audio.speech.engines import known_engines
+from psoas_audio.speech.engines import ENGINES, known_engines
 
 __all__ = ["Choices", "Wishes", "choose", "load_script", "plan", "render"]
 
@@ -123,7 +123,9 @@ def choose(like: Choices | None = None, **wishes: Unpack[Wishes]) -> Choices:
 def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:
     """``recorded:FOLDER`` as engine and voice; the colon of ``C:`` names no engine."""
     engine, colon, name = (given.get("voice") or "").partition(":")
-    if not (colon and name) or given.get("engine") or engine not in known_engines():
+    if not (colon and name) or given.get("engine"):
+        return given
+    if engine not in ENGINES and engine not in known_engines():
         return given
     return {**given, "engine": engine, "voice": name}
 

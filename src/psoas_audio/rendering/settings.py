@@ -26,4 +26,4 @@ class Settings:
     cache: Path | None = None
     """The store's folder; ``None`` takes the user's own."""
     remote: str | None = None
-    """URL (``s3://…``) of a far store that others share; what it gives and gets is kept here too."""
+    """URL (``s3://…``) of a store that others share; what it gives and gets is kept here too."""
