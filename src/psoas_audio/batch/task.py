@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from psoas_audio.batch.manifest import append, is_made, may_replace
+from psoas_audio.batch.manifest import append, is_made, may_replace, read_manifest
 from psoas_audio.batch.model import Job, Outcome, Outlook, Record
 from psoas_audio.batch.news import reporter
 from psoas_audio.errors import PsoasError
@@ -34,12 +34,15 @@ def foresee(job: Job) -> Outlook:
 def make(outlook: Outlook, record: Record | None) -> Outcome:
     """The session foreseen, finished and written into the manifest; kept if it is there.
 
-    *record* is the manifest's. What has its name and isn't in the manifest is someone's own: it
-    stays, and that is an error, unless the settings say to overwrite.
+    *record* is the manifest's when the batch began. What has its name and isn't in the manifest
+    is someone's own: it stays, and that is an error, unless the settings say to overwrite.
     """
     job, name = outlook.job, outlook.name
     folder = job.folder
     try:
+        if not may_replace(folder, record, outlook.files):
+            # A worker that was lost may have made it since: this job is then given out again.
+            record = read_manifest(folder).get(name)
         again = job.settings.overwrite
         if not again and is_made(folder, record, outlook.files, outlook.inputs):
             files = tuple(folder / file for file in outlook.files)
