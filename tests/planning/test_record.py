@@ -64,7 +64,7 @@ def test_anything_else_ends_in_our_own_error_or_in_choices(key: str, value: obje
     "plain",
     [[], None, 3, {"shell": "rm"}, {"length": True}, {"length": -1}, {"length": 10**30},
      {"rate": "115"}, {"treatment": "worm"}, {"skip": "all"}, {"skip": [1]},
-     {"bed": "../../etc\0"}, {"voice": ""},
+     {"bed": "../../etc\0"}, {"voice": ""}, {"target": -3},
      {"breath": {"in": 1}}, {"breath": {"in": 10**6, "nose": 5}}, {"breath": []},
      {"start_side": "up"}],
 )  # fmt: skip
