@@ -56,7 +56,10 @@ def test_every_error_is_one_sentence() -> None:
             assert (
                 what.value[0].islower()
                 or not what.value[0].isalpha()
-                or (what.value.split()[0].isupper() or what.value.startswith(("eSpeak", "Piper")))
+                or (
+                    what.value.split()[0].isupper()
+                    or what.value.startswith(("eSpeak", "Piper", "Dask"))
+                )
             ), f"{name}:{node.lineno}: {what.value}"
 
 

@@ -67,11 +67,14 @@ def read_mono(path: Path) -> Mono:
                     hint="Export it as mono, or in several parts.",
                 )
             stream = soxr.ResampleStream(file.samplerate, SAMPLE_RATE, 1, "float32", "HQ")
-            held = bytearray()  # grows without a second copy
+            held, left = bytearray(), file.frames  # grows without a second copy
             for block in file.onward(1 << 16):
                 if not (np.abs(block) < _LOUDEST).all():  # nor is what is no number
                     raise SoundError("it holds what is no sound", where=str(path), hint=_AGAIN)
                 held += stream.resample_chunk(block.mean(axis=1, dtype=np.float32)).data
+                left -= len(block)
+            if left:
+                raise SoundError("the recording breaks off", where=str(path), hint=_AGAIN)
             held += stream.resample_chunk(np.zeros(0, np.float32), last=True).data
     except (soundfile.SoundFileError, RuntimeError, OSError) as fault:
         raise SoundError(
