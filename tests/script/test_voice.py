@@ -51,8 +51,9 @@ def test_silly_values_are_told_with_their_place(written: str, told: str) -> None
 
 
 def test_a_ramp_is_for_the_whole_session_alone() -> None:
-    with pytest.raises(ScriptError, match="isn't a rate"):
-        load_text("title: V\nsafety: none\nsteps: [{say: Rest., voice: {rate: 120 to 100}}]\n")
+    for wish in ("voice: {rate: 120 to 100}", "voice: {level: 0 to -3}", "rate: 120 to 100"):
+        with pytest.raises(ScriptError, match=r"would change over the session.*at the top"):
+            load_text(f"title: V\nsafety: none\nsteps: [{{say: Rest., {wish}}}]\n")
 
 
 def test_a_line_has_a_rate_beside_its_voice() -> None:

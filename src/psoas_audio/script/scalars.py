@@ -155,6 +155,22 @@ def _ramp(node: Node, reader: Reader, end: Form) -> Any:
     return WRONG if WRONG in (first, last) else model.Ramp(first, last)
 
 
+def steady(form: Form) -> Form:
+    """*form*, where no ramp can be: a ramp is told where it belongs."""
+
+    def reads(node: Node, reader: Reader) -> Any:
+        if isinstance(node, Scalar) and _FROM_TO.fullmatch(node.text):
+            return reader.tell(
+                node.mark,
+                "bad-value",
+                f"'{shorten(node.text)}' would change over the session.",
+                "Write that in the 'voice' at the top of the script; here, one number.",
+            )
+        return form.read(node, reader)
+
+    return Form(form.name, reads, form.schema)
+
+
 def _rate_ramp(node: Node, reader: Reader) -> Any:
     return _ramp(node, reader, RATE)
 

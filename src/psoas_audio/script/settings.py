@@ -44,7 +44,10 @@ def _voice_table(
 
 
 VOICE_TABLE = _voice_table(
-    "voice", "Wishes for a voice; what is left out stays as it was.", forms.RATE, forms.LEVEL
+    "voice",
+    "Wishes for a voice; what is left out stays as it was.",
+    forms.steady(forms.RATE),
+    forms.steady(forms.LEVEL),
 )
 SESSION_VOICE_TABLE = _voice_table(
     "session_voice",

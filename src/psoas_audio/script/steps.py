@@ -110,7 +110,7 @@ SAY = Table(
             example="Let the right knee soften.",
         ),
         Field("voice", settings.VOICE, "Another voice.", default=Voice(), example={"pitch": 45}),
-        Field("rate", forms.RATE, "Another rate, in words per minute.", example=105),
+        Field("rate", forms.steady(forms.RATE), "Another rate, in words per minute.", example=105),
         Field(
             "guidance",
             forms.GUIDANCE,
