@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def audio(self, server: Server, query: dict[str, str]) -> None:
         """The sound, from where it is asked."""
-        heard = self._heard(server, query)
+        heard = self._heard(server, query, sound=True)
         if heard is None:
             return
         wav = LiveWav(heard.live, _lanes(query))
@@ -128,11 +128,13 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self._stream(wav.read(start, stop))
 
-    def _heard(self, server: Server, query: dict[str, str]) -> Heard | None:
+    def _heard(self, server: Server, query: dict[str, str], *, sound: bool = False) -> Heard | None:
         version = query.get("version", "")
         heard = server.preview.heard(int(version)) if version.isdecimal() else None
-        if heard is None:
+        if heard is None and sound:
             self._refuse(404, "This version of the session is no longer here.")
+        elif heard is None:  # a page that asks just as a newer one comes has made no mistake
+            self._begin(204, "text/plain; charset=utf-8", 0, {})
         return heard
 
     def _send_json(self, value: object) -> None:

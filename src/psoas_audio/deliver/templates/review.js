@@ -403,14 +403,14 @@
   };
   const fetchSession = async (wanted) => {
     const answer = await fetch(`session.json?version=${wanted}`);
-    if (!answer.ok) return; // a newer one is coming
+    if (answer.status !== 200) return; // a newer one is coming
     const fresh = await answer.json();
     version = wanted;
     show(fresh);
     for (const lane of LANES) {
       const bins = await fetch(`waveform?version=${wanted}&lanes=${lane}`);
       if (version !== wanted) return;
-      if (bins.ok) { waves[lane] = new Uint8Array(await bins.arrayBuffer()); draw(); }
+      if (bins.status === 200) { waves[lane] = new Uint8Array(await bins.arrayBuffer()); draw(); }
     }
   };
 
