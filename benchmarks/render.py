@@ -24,14 +24,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import study
 
 HERE = Path(__file__).resolve()
 TABLE = HERE.parent.parent / "docs" / "performance.md"
-LONGER = "let the whole of the long left leg grow very heavy as you slowly breathe out."
+LONGER = "let the whole of {} long left leg grow very heavy as you slowly breathe out."
+WORDS = ("that", "this", "my", "your", "one", "each", "every")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +190,8 @@ def table(options: argparse.Namespace) -> str:
         }  # fmt: skip
         text = study.script(options.minutes, **shape)
         number = options.minutes * 3
-        in_place = study.line(number).replace("let the", "let that")
-        other = f"Number {number + 1}, {LONGER}"
+        in_place = [study.line(number).replace("let the", f"let {w}") for w in WORDS]
+        other = [f"Number {number + 1}, {LONGER.format(w)}" for w in WORDS]
         script = folder / "study.yaml"
         script.write_text(text)
         ours = [sys.executable, "-m", "psoas_audio", "render", "-q", "-f", "study.yaml", "-o"]
@@ -205,11 +206,15 @@ def table(options: argparse.Namespace) -> str:
                     if file.read(58)[56:58] == b"\xff\xfb":  # header, peak, an MP3 frame
                         path.unlink()
 
-        def turn(words: str) -> Callable[[], None]:
+        def turn(words: list[str]) -> Callable[[], None]:
+            each = cycle(words)  # new ones each time: what was heard once is kept
+
             def edit() -> None:
                 script.write_text(text)
                 subprocess.run([*ours, "a.mp3"], cwd=folder, check=True, env=surroundings(folder))
-                script.write_text(study.script(options.minutes, edited={number: words}, **shape))
+                script.write_text(
+                    study.script(options.minutes, edited={number: next(each)}, **shape)
+                )
 
             return edit
 
