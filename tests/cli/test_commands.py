@@ -181,3 +181,16 @@ def test_an_interrupted_render_leaves_nothing(folder: Path, number: int, status:
     assert process.returncode == status
     assert "Traceback" not in told
     assert not [p for p in (folder / "out").glob("*") if p.is_file()]
+
+
+def test_a_programme_beside_the_scripts_is_no_hindrance_to_a_site(tmp_path: Path) -> None:
+    (tmp_path / "week.yaml").write_text(
+        "title: A week\nweeks:\n  - days:\n      - {day: 1, session: still}\n", encoding="utf-8"
+    )
+    (tmp_path / "still.yaml").write_text(
+        "title: Still\nsafety: none\noutput: mono\nsteps:\n  - hold: 2s\n  - bell: bowl\n",
+        encoding="utf-8",
+    )
+    done = run("publish", ".", "--base-url", "https://example.org/", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 sessions, 1 rendered" in done.stdout

@@ -40,6 +40,7 @@ def publish_command(
     Scripts in FOLDER are rendered first if they have changed; every session in it is listed.
     Any static host will do, in a sub-folder too.
     """
+    from psoas_audio.programme.load import is_programme
     from psoas_audio.rendering.site import publish, site_of
 
     site = site_of(
@@ -50,7 +51,7 @@ def publish_command(
         email=email,
         language=language,
     )
-    done = publish(folder, site, output)
+    done = publish(folder, site, output, is_other=lambda path: is_programme(str(path)))
     if as_json:
         lists = {"rendered": done.rendered, "written": done.written, "left_out": done.left_out}
         plain = {name: [str(path) for path in paths] for name, paths in lists.items()}

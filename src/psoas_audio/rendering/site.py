@@ -78,11 +78,13 @@ def publish(
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     watcher: Callable[[str], Report] = lambda _: silent,
+    is_other: Callable[[Path], bool] = lambda _: False,
 ) -> Published:
     """Make *output* (by default *folder* itself) a site of the sessions in it.
 
     Scripts in *folder* are rendered into it first, where they or what they include have
-    changed. Raises :class:`PsoasError`; the site that was there is whole then.
+    changed; *is_other* tells YAML files that are none. Raises :class:`PsoasError`; the site
+    that was there is whole then.
     """
     if not folder.is_dir():
         raise PsoasError(
@@ -95,7 +97,7 @@ def publish(
     rendered = tuple(
         path
         for script in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-        if (path := _rendered(script, output, watcher(script.stem)))
+        if not is_other(script) and (path := _rendered(script, output, watcher(script.stem)))
     )
     before = _published_before(output)
     moment = now().replace(microsecond=0).isoformat()
