@@ -20,3 +20,4 @@ def test_another_file_is_no_flac(tmp_path):
     assert flac_length(path) is None
     path.write_bytes(b"fLaC")
     assert flac_length(path) is None
+    assert flac_length(tmp_path / "missing.flac") is None

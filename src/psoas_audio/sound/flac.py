@@ -8,12 +8,15 @@ from psoas_audio.units import SAMPLE_RATE
 
 
 def flac_length(path: Path) -> int | None:
-    """Samples of the FLAC file *path* at 48 kHz; ``None`` for any other file.
+    """Samples of the FLAC file *path* at 48 kHz; ``None`` for any other, or one that can't be read.
 
     As its first block, STREAMINFO, tells them (RFC 9639, 8.2). For files that are trusted.
     """
-    with path.open("rb") as file:
-        head = file.read(26)
+    try:
+        with path.open("rb") as file:
+            head = file.read(26)
+    except OSError:
+        return None
     if len(head) < 26 or head[:4] != b"fLaC" or head[4] & 0x7F:
         return None
     # Sample rate (20 bits), channels (3), bits per sample (5), samples (36).
