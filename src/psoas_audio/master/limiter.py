@@ -90,9 +90,10 @@ def _gain(depth: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     wide = _highest(depth, 3)
     count = wide.size - _RELEASE + 1
-    held = np.zeros(count, np.float32)
+    held, falling = np.zeros(count, np.float32), np.empty(count, np.float32)
     for cells, part in enumerate(_FALL):
-        np.maximum(held, part * wide[_RELEASE - 1 - cells :][:count], out=held)
+        np.multiply(part, wide[_RELEASE - 1 - cells :][:count], out=falling)
+        np.maximum(held, falling, out=held)
     coming = _highest(held, _ATTACK + 1)
     count = coming.size - _ATTACK
     eased = np.zeros(count, np.float32)
@@ -105,6 +106,6 @@ def _gain(depth: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _highest(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     """The highest of each *count* values in a row."""
-    windows = np.lib.stride_tricks.sliding_window_view(values, count)
-    highest: NDArray[np.float32] = windows.max(axis=1)
+    size = len(values) - count + 1
+    highest: NDArray[np.float32] = np.maximum.reduce([values[i : i + size] for i in range(count)])
     return highest

@@ -59,7 +59,7 @@ def true_peak(samples: Audio, floor: float = 0.0) -> float:
     """
     if sample_peak(samples) * most_overshoot() <= floor:
         return floor
-    meter = PeakMeter(samples.shape[1])
+    meter = PeakMeter(samples.shape[1], sample_peak(samples))
     for start in range(0, len(samples), _AT_ONCE):
         meter.add(samples[start : start + _AT_ONCE])
     return max(floor, meter.peak())
@@ -68,9 +68,10 @@ def true_peak(samples: Audio, floor: float = 0.0) -> float:
 class PeakMeter:
     """True peak of a stream, in constant memory."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, floor: float = 0.0) -> None:
+        """*floor*: a peak that the stream is known to reach; saves looking for lower ones."""
         self._held = np.zeros((CELL, channels), np.float32)
-        self._peak = 0.0
+        self._peak = floor
 
     def add(self, block: Audio) -> None:
         """Hear *block* next, of any length."""
@@ -100,7 +101,7 @@ def cell_peaks(samples: Audio, above: float) -> NDArray[np.float32]:
     Whole cells. A cell's points lie from its first sample to the next cell's. Where a cell
     can't exceed *above*, its highest sample stands for it.
     """
-    highest = np.abs(samples).reshape(-1, CELL * samples.shape[1]).max(axis=1)
+    highest = _highest(np.abs(samples).reshape(-1), CELL * samples.shape[1])
     around = np.maximum(np.maximum(highest[:-2], highest[1:-1]), highest[2:])
     peaks: NDArray[np.float32] = highest[1:-1].copy()
     chosen = np.flatnonzero(around * np.float32(most_overshoot()) > above)
@@ -111,6 +112,15 @@ def cell_peaks(samples: Audio, above: float) -> NDArray[np.float32]:
             near = np.ascontiguousarray(windows[some].T)
             peaks[some] = np.maximum(peaks[some], _between(near))
     return peaks
+
+
+def _highest(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The highest of each *count* values; by halves, as numpy is slow along short rows."""
+    while count % 2 == 0:
+        values, count = np.maximum(values[::2], values[1::2]), count // 2
+    columns = values.reshape(-1, count).T
+    highest: NDArray[np.float32] = np.maximum.reduce([*columns])
+    return highest
 
 
 def _between(near: NDArray[np.float32]) -> NDArray[np.float32]:
