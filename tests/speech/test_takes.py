@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,9 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.pool import Limits
-from psoas_audio.speech.take import pack, unpack_facts, unpack_samples
+from psoas_audio.speech.take import header_of, pack, unpack_facts, unpack_samples
 from psoas_audio.speech.takes import Takes
-from psoas_audio.store import Store
+from psoas_audio.store import Store, key_of
 
 FAULTS = {
     "crashes": r"crashed \(SIGSEGV\)",
@@ -227,6 +228,24 @@ def test_what_is_known_of_a_take_is_told_without_its_samples(takes, store):
     assert Takes(store).known(wanted) is None
 
 
+@pytest.mark.parametrize("by", [-100, 100])
+def test_a_take_said_anew_is_as_long_as_it_was(takes, store, monkeypatch, by):
+    """An engine needn't say it twice alike, but the timeline stands."""
+    monkeypatch.setattr("psoas_audio.speech.takes._MEMORY", 0)  # each reading is of the store
+    wanted = line("Let the jaw be soft.")
+    length = takes.make([wanted])[wanted.id].length
+    key = takes.identity(wanted.id)
+    payload = store.get(key)
+    facts = replace(unpack_facts(payload), length=length + by)
+    told = header_of(pack(unpack_samples(payload), facts))
+    store.put(key_of({"kind": "facts", "of": key}), told)
+    again = Takes(store)
+    assert again.known(wanted).length == length + by
+    (store.folder / key[:2] / f"{key}.entry").unlink()
+    assert len(again.read(wanted.id)) == length + by
+    assert len(again.read(wanted.id)) == length + by
+
+
 def test_a_take_that_left_the_store_is_made_again_when_read(takes, store):
     wanted = line("Let the jaw be soft.")
     takes.make([wanted])
@@ -249,7 +268,7 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:4]
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.takes import Takes
-from psoas_audio.store import Store
+from psoas_audio.store import Store, key_of
 from speech_example import line
 ENGINES["fake"] = "fake_engine:Fake"
 ENGINES["faulty"] = "faulty_engines:Faulty"

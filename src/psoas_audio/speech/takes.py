@@ -63,6 +63,8 @@ class Takes:
         self._limits = limits or Limits()
         self._lines: dict[str, Line] = {}
         self._unrecorded: set[Line] = set()
+        self._told: dict[str, int] = {}
+        """Samples that a take was said to have, by its key."""
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
 
@@ -87,7 +89,11 @@ class Takes:
         line = self._cast(line)
         if not self._asking.is_measured(line):
             return None
-        return self._facts(self._asking.key(line))
+        key = self._asking.key(line)
+        facts = self._facts(key)
+        if facts is not None:
+            self._told[key] = facts.length
+        return facts
 
     def make(self, lines: Iterable[Line], progress: Progress | None = None) -> dict[str, TakeFacts]:
         """Facts of every line's take by id; what is missing is spoken, each take once.
@@ -111,6 +117,7 @@ class Takes:
                 found, spoken = job.result()
                 self.made += spoken
                 self.reused += not spoken
+                self._told[self._asking.key(jobs[job][0])] = found.length
                 for line in jobs[job]:
                     facts[line.id] = found
                     if progress is not None:
@@ -131,10 +138,9 @@ class Takes:
                 return self._memory[id]
         line = self._lines[id]
         key = self._asking.key(line)
+        length = self._told.get(key)
         payload = self._shelf.find(key)
-        told = None
         if payload is None:
-            told = self._shelf.find(_apart(key))
             self.make([line])
             payload = self._shelf.find(key)
         if payload is None:
@@ -144,8 +150,9 @@ class Takes:
                 hint="Name another folder for the store in PSOAS_AUDIO_CACHE.",
             )
         samples = unpack_samples(payload)
-        if told is not None:  # an engine needn't say it twice alike, but the timeline stands
-            length = unpack_facts(told).length
+        if length is not None and length != len(samples):
+            # An engine needn't say it twice alike, but the timeline stands.
+            self._told[key] = length
             samples = np.pad(samples, ((0, max(0, length - len(samples))), (0, 0)))[:length]
         samples.flags.writeable = False
         with self._guard:
