@@ -110,7 +110,10 @@ def cell_peaks(samples: Audio, above: float) -> NDArray[np.float32]:
         for first, stop in pairwise((*range(0, chosen.size, _BATCH), chosen.size)):
             some = chosen[first:stop]
             near = np.ascontiguousarray(windows[some].T)
-            peaks[some] = np.maximum(peaks[some], _between(near))
+            high = np.flatnonzero(_at_most(near) > above)
+            if high.size:
+                some = some[high]
+                peaks[some] = np.maximum(peaks[some], _between(near[:, high]))
     return peaks
 
 
@@ -123,13 +126,47 @@ def _highest(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     return highest
 
 
+def _at_most(near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What no point between the samples of each column's middle cell exceeds.
+
+    An interpolated point is one on the straight line between its two neighbours and a weighted
+    sum of how the curve bends around it: where it bends little, as in speech, this lies close.
+    """
+    inside = np.abs(near[CELL : 2 * CELL + 1]).max(axis=0)
+    turns = near[CELL - _HALF : 2 * CELL + _HALF + 1]
+    slopes = turns[1:] - turns[:-1]
+    bends = slopes[1:] - slopes[:-1]
+    np.abs(bends, out=bends)
+    by_bends, by_slope = _beyond_the_line()
+    highest: NDArray[np.float32] = inside * np.float32(1 + 2 * by_slope)
+    highest += bends.max(axis=0) * np.float32(by_bends)
+    return highest
+
+
+@cache
+def _beyond_the_line() -> tuple[float, float]:
+    """How far a point can lie from the straight line between its neighbours: the share of the
+    steepest bend (second difference) and of the steepest slope (first difference) around it.
+
+    The taps less those of the line add up to nothing, so they are a sum of slopes; and their
+    slopes, but for a remainder, add up to nothing too, so they are a sum of bends.
+    """
+    line = np.zeros((_OVERSAMPLING - 1, 2 * _HALF))
+    fractions = np.arange(1, _OVERSAMPLING) / _OVERSAMPLING
+    line[:, _HALF - 1], line[:, _HALF] = 1 - fractions, fractions
+    slopes = (_taps() - line).cumsum(axis=1)
+    remainder = slopes.sum(axis=1)
+    slopes[:, _HALF - 1] -= remainder
+    bends = slopes.cumsum(axis=1)
+    spare = 1 + 1e-4  # the arithmetic is float32's
+    return float(np.abs(bends).sum(axis=1).max()) * spare, float(np.abs(remainder).max()) + 1e-5
+
+
 def _between(near: NDArray[np.float32]) -> NDArray[np.float32]:
     """Highest absolute point between the samples of each column's middle cell."""
     first = CELL + 1 - _HALF
-    highest = np.zeros(near.shape[1], np.float32)
-    for taps in _taps():
-        points = np.zeros((CELL, near.shape[1]), np.float32)
-        for place, tap in enumerate(taps):
-            points += tap * near[first + place : first + place + CELL]
-        np.maximum(highest, np.abs(points).max(axis=0), out=highest)
+    points = np.zeros((_OVERSAMPLING - 1, CELL, near.shape[1]), np.float32)
+    for place, taps in enumerate(_taps().T):
+        points += taps[:, None, None] * near[first + place : first + place + CELL]
+    highest: NDArray[np.float32] = np.abs(points, out=points).max(axis=(0, 1))
     return highest
