@@ -131,7 +131,9 @@ def _start(reference: str, folder: str) -> subprocess.Popen[bytes]:
 class Pool:
     """Workers by engine, made when none is idle; threads may share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 64) -> None:
+        """At most *most* workers are at work at once; who wants another waits."""
+        self._free = threading.Semaphore(most)
         self._idle: dict[str, list[Worker]] = {}
         self._all: set[Worker] = set()
         self._closed = False
@@ -140,20 +142,21 @@ class Pool:
     @contextlib.contextmanager
     def worker(self, reference: str, *, fresh: bool = False) -> Iterator[Worker]:
         """A worker for nobody else meanwhile; *fresh*: a new one, whatever is idle."""
-        with self._guard:
-            if self._closed:
-                raise SpeechError("the speech was called off")
-            idle = self._idle.setdefault(reference, [])
-            worker = idle.pop() if idle and not fresh else Worker(reference)
-            self._all.add(worker)
-        try:
-            yield worker
-        finally:
+        with self._free:
             with self._guard:
-                if worker.usable:
-                    self._idle[reference].append(worker)
-                else:
-                    self._all.discard(worker)
+                if self._closed:
+                    raise SpeechError("the speech was called off")
+                idle = self._idle.setdefault(reference, [])
+                worker = idle.pop() if idle and not fresh else Worker(reference)
+                self._all.add(worker)
+            try:
+                yield worker
+            finally:
+                with self._guard:
+                    if worker.usable:
+                        self._idle[reference].append(worker)
+                    else:
+                        self._all.discard(worker)
 
     def close(self) -> None:
         """End every worker, busy ones too; calls under way raise ``SpeechError``."""

@@ -103,8 +103,9 @@ class Takes:
         """
         lines = [self._cast(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
-        pool = Pool()
-        threads = ThreadPoolExecutor(self._workers, thread_name_prefix="speech")
+        pool = Pool(self._workers)
+        # Twice as many threads: while one line is measured and kept, the next is spoken.
+        threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:
             for line in lines:
                 if not self._asking.is_measured(line):
