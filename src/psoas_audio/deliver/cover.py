@@ -56,7 +56,7 @@ def icon(size: int) -> bytes:
     assert figure is not None
     _figure(ImageDraw.Draw(image), figure, side, mix(deep, _PAPER, _LIGHT), 0.68)
     out = BytesIO()
-    image.resize((size, size), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    image.reduce(_FINER).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
@@ -69,7 +69,7 @@ def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int)
         _figure(draw, figure, side, mix(deep, _PAPER, _LIGHT))
     _title(draw, title, line, side, mix(_PAPER, deep, 0.25))
     out = BytesIO()
-    image.resize((size, size), Image.Resampling.LANCZOS).save(out, "JPEG", quality=_QUALITY)
+    image.reduce(_FINER).save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
 
 

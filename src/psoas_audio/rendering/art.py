@@ -12,7 +12,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.rendering.kept import Kept
 from psoas_audio.timeline import Timeline
 
-_SCHEMA = 1
+_SCHEMA = 2
 """Goes up when the same words become another picture."""
 
 
