@@ -14,10 +14,10 @@ PACKAGE = Path(psoas_audio.__file__).parent
 
 ROOMS: dict[str, set[str]] = {
     "cli": {"watch", "batch", "programme", "rendering", "qc", "deliver", "speech", "script",
-            "timeline", "translation", "store", "library", "units", "errors"},
+            "timeline", "translation", "store", "library", "allocator", "units", "errors"},
     "watch": {"rendering", "mix", "deliver", "timeline", "planning", "script", "library", "units",
               "errors"},
-    "batch": {"rendering", "planning", "script", "units", "errors"},
+    "batch": {"rendering", "planning", "script", "allocator", "units", "errors"},
     "programme": {"rendering", "deliver", "timeline", "translation", "planning", "script",
                   "library", "units", "errors"},
     "rendering": {"qc", "mix", "deliver", "encode", "master", "sound", "speech", "timeline",
@@ -38,6 +38,7 @@ ROOMS: dict[str, set[str]] = {
     "weighting": set(),
     "store": {"errors"},
     "library": {"errors"},
+    "allocator": set(),
     "units": set(),
     "errors": set(),
 }  # fmt: skip

@@ -61,6 +61,7 @@ def render_command(
     SCRIPT is a file, or the name of a session that comes with psoas-audio. With --like it may
     be left out: the file tells its script's name.
     """
+    from psoas_audio.allocator import keep_little
     from psoas_audio.cli.progress import reporting
     from psoas_audio.rendering.faces import wanted
     from psoas_audio.rendering.formats import form_of
@@ -69,6 +70,7 @@ def render_command(
     from psoas_audio.rendering.session import Session
     from psoas_audio.rendering.settings import Settings
 
+    keep_little()
     if len(scripts) > 1 and output is not None and output.suffix:
         raise click.UsageError("With several scripts --output must be a folder.")
     if not scripts and wishes["like"] is None:
