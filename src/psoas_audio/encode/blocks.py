@@ -40,8 +40,8 @@ fewer than 2 a join clicks, from 8 on the error there is that of a stream encode
 REACH = 224
 """Samples after its last frame that a block depends on: LAME's look-ahead."""
 
-BLOCK = 256
-"""MP3 frames in a block where no cut makes it shorter (6.1 s)."""
+BLOCK = 384
+"""MP3 frames in a block where no cut makes it shorter (9.2 s)."""
 
 SHORTEST = 32
 """MP3 frames (0.77 s): a cut nearer than this to the one before is not made."""

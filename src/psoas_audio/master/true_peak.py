@@ -101,7 +101,9 @@ def cell_peaks(samples: Audio, above: float) -> NDArray[np.float32]:
     Whole cells. A cell's points lie from its first sample to the next cell's. Where a cell
     can't exceed *above*, its highest sample stands for it.
     """
-    highest = _highest(np.abs(samples).reshape(-1), CELL * samples.shape[1])
+    pieces = (samples[start : start + _AT_ONCE] for start in range(0, len(samples), _AT_ONCE))
+    width = CELL * samples.shape[1]
+    highest = np.concatenate([_highest(np.abs(piece).reshape(-1), width) for piece in pieces])
     around = np.maximum(np.maximum(highest[:-2], highest[1:-1]), highest[2:])
     peaks: NDArray[np.float32] = highest[1:-1].copy()
     chosen = np.flatnonzero(around * np.float32(most_overshoot()) > above)

@@ -31,8 +31,8 @@ from psoas_audio.speech.take import (
 )
 from psoas_audio.store import Store, key_of
 
-_MEMORY = 4 << 20
-"""Bytes of samples kept in memory: some 20 s, as a take is read by neighbouring blocks."""
+_MEMORY = 2 << 20
+"""Bytes of samples kept in memory: some 10 s, as a take is read by neighbouring blocks."""
 
 Progress = Callable[[Line, bool], None]
 """Told of each line that is ready, and whether it was spoken just now."""
