@@ -1,11 +1,12 @@
 """Renders side by side in one run: ours, bare LAME on the same PCM, the ordinary pydub way.
 
     python benchmarks/render.py [--minutes 30] [--runs 3] [--stereo] [--no-bed]
-                                [--engine espeak] [--only-ours] [--write]
+                                [--engine espeak] [--only-ours] [--few] [--write]
 
 Each way runs in a process of its own, start-up and everything included, and is timed from
 outside: the medians of wall time and CPU, and the highest memory of the process and of it with
-all its children. T is ``lame -q 3``: the quality ours encodes at. ``--write`` puts the table into
+all its children. T is ``lame -q 3``: the quality ours encodes at. ``--only-ours`` leaves pydub and ffmpeg out, which
+take minutes; ``--few``, for hours of sound, all but five ways. ``--write`` puts the table into
 docs/performance.md, after those that are there.
 """
 
@@ -233,7 +234,7 @@ def table(options: argparse.Namespace) -> str:
         bits = "128" if options.stereo else "96"
         ways: list[tuple[str, list[str], Callable[[], None], int]] = []
         if shutil.which("lame"):
-            for quality in ("3", "5"):
+            for quality in ("3",) if options.few else ("3", "5"):
                 bare = ["lame", "--quiet", "-q", quality, "--cbr", "-b", bits, "a.wav", "b.mp3"]
                 ways.append((f"lame -q {quality}, its PCM given", bare, whole, options.runs))
         ways += [
@@ -246,7 +247,10 @@ def table(options: argparse.Namespace) -> str:
             ("ours, holds longer", [*ours, "a.mp3"], variant, 1),
             ("ours, fewer words", [*ours, "c.mp3", "--guidance", "reminder"], whole_anew, 1),
         ]
-        if not options.only_ours:
+        if options.few:
+            kept = ("cold", "takes kept", "nothing changed", "a line longer", "lame")
+            ways = [way for way in ways if any(word in way[0] for word in kept)]
+        elif not options.only_ours:
             ways += [
                 ("pydub +=, takes kept", [*own, "append", "study.yaml", "c.mp3"], whole, 1),
                 ("pydub overlay, takes kept", [*own, "overlay", "study.yaml", "c.mp3"], whole, 1),
@@ -290,6 +294,7 @@ def main() -> None:
     parser.add_argument("--no-bed", action="store_true")
     parser.add_argument("--engine", default="espeak")
     parser.add_argument("--only-ours", action="store_true")
+    parser.add_argument("--few", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--inside", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from psoas_audio import __version__
+from psoas_audio.allocator import give_back
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures import main_figure
 from psoas_audio.deliver.tags import id3
@@ -173,9 +174,11 @@ class Session:
                 publication.reserve(path)
             self._sweep()
             spoken = self.speak()
+            give_back()
             timeline = spoken.priced.timeline
             details = self.details(timeline)
             art = kept_cover(self.kept, details)
+            give_back()
             with publication.open(output) as file:
                 peak = self._encode(spoken, file, details, art)
             findings = self._check(publication.part(output), timeline, peak)
@@ -228,6 +231,7 @@ class Session:
         mixer = self.mixer(spoken)
         read = Limiter(mixer.read, timeline.length).read
         images = kept_pictures(self.kept, timeline, details)
+        give_back()
         head = id3(timeline, details, cover=art, pictures=images, lyrics=True)
 
         def told(done: int) -> None:
