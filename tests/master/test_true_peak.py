@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.master.true_peak import PeakMeter, most_overshoot, true_peak
+from psoas_audio.master.true_peak import CELL, PeakMeter, cell_peaks, most_overshoot, true_peak
 
 
 def sine(frequency, phase, amplitude=0.5, length=9600):
@@ -52,3 +52,28 @@ def test_what_can_not_matter_is_not_looked_at():
     assert true_peak(signal, floor=0.5) == 0.5
     assert true_peak(signal, floor=0.08) == pytest.approx(0.1, rel=0.01)
     assert true_peak(np.zeros((0, 2), np.float32)) == 0.0
+
+
+KINDS = {
+    "noise": lambda noise: noise,
+    "steps": np.sign,
+    "slow noise": lambda noise: np.cumsum(noise) / 20,
+    "very slow noise": lambda noise: np.cumsum(np.cumsum(noise)) / 4000,
+    "nearly flat": lambda noise: 0.7 + 1e-4 * noise,
+    "a tone": lambda noise: np.sin(np.arange(noise.size) * (0.01 + 3 * abs(noise[0]))),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(8))
+def test_cells_passed_over_were_not_higher(kind, seed):
+    """What is left out because it can't be high enough, isn't: looking everywhere finds the same."""
+    noise = np.random.default_rng(seed).uniform(-1, 1, 40 * CELL)
+    signal = KINDS[kind](noise).astype(np.float32)[:, None]
+    everywhere = cell_peaks(signal, -1.0)
+    for share in (0.5, 0.9, 0.99, 1.0):
+        above = float(everywhere.max()) * share
+        looked = cell_peaks(signal, above)
+        high = everywhere > above
+        assert (looked[high] == everywhere[high]).all()
+        assert (looked[~high] <= everywhere[~high]).all()

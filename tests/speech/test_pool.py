@@ -1,0 +1,52 @@
+"""Workers that threads share."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.pool import Pool
+
+ENGINE = "fake_engine:FakeEngine"
+
+
+@pytest.fixture
+def pool():
+    pool = Pool(2)
+    yield pool
+    pool.close()
+
+
+def test_no_more_workers_than_asked_for_however_many_threads_wait(pool):
+    seen, at_work, most, guard = set(), 0, 0, threading.Lock()
+
+    def take(_: int) -> None:
+        nonlocal at_work, most
+        with pool.worker(ENGINE) as worker:
+            with guard:
+                seen.add(id(worker))
+                at_work += 1
+                most = max(most, at_work)
+            threading.Event().wait(0.02)
+            with guard:
+                at_work -= 1
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(take, range(18)))
+    assert most == len(seen) == 2
+
+
+def test_who_waits_for_a_worker_is_told_when_speech_is_called_off(pool):
+    def wait() -> None:
+        with pool.worker(ENGINE):
+            pass
+
+    with ThreadPoolExecutor(1) as threads:
+        with pool.worker(ENGINE), pool.worker(ENGINE):
+            waiting = threads.submit(wait)
+            pool.close()
+        with pytest.raises(SpeechError, match="called off"):
+            waiting.result(timeout=60)
