@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from psoas_audio.frozen import frozen
+
 Severity = Literal["error", "warning"]
 
 
@@ -28,7 +30,7 @@ class Mark:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One fault of a script, with its place."""
 

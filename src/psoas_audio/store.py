@@ -18,11 +18,11 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from psoas_audio.errors import StoreError
+from psoas_audio.frozen import frozen
 
 _MAGIC = b"psoas-audio store 1\n"
 _HEADER = len(_MAGIC) + hashlib.sha256().digest_size
@@ -47,7 +47,7 @@ class StoreUnwritableError(StoreError):
     """The disk is full or read-only: what was made can't be kept, but can still be used."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What :meth:`Store.verify` found."""
 

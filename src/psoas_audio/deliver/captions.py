@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from psoas_audio.deliver.lines import pieces
 from psoas_audio.deliver.silences import describe
 from psoas_audio.deliver.transcript import transcript as transcript
 from psoas_audio.deliver.words import words
+from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
 
@@ -38,7 +39,7 @@ _BELL = 2 * SAMPLE_RATE
 """Samples that a bell's caption stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caption:
     """Words shown from ``start`` until before ``end``."""
 

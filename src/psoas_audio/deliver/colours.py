@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from psoas_audio.frozen import frozen
 
 Rgb = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """Two tones of one hue, as ``#rrggbb``."""
 

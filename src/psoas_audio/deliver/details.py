@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from psoas_audio.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Details:
     """Words about a session for tags, transcript and page; any may be empty but the title.
 

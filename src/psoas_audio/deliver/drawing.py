@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
+
+from psoas_audio.frozen import frozen
 
 Point = tuple[float, float]
 
@@ -28,7 +30,7 @@ FAINT = 0.4
 _STEPS = 8  # straight pieces between two points of a curve
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stroke:
     """A line with round ends and joints; a filled shape where ``filled``."""
 
@@ -40,7 +42,7 @@ class Stroke:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disc:
     """A head or a ball."""
 
@@ -54,7 +56,7 @@ class Disc:
 Part = Stroke | Disc
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A body in a pose, or a picture of what lies inside one."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Literal
+
+from psoas_audio.frozen import frozen
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
@@ -17,7 +18,7 @@ _blank = partial(re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 """Without the characters that XML has no place for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A filled rectangle; an outline as well where ``edge`` is a colour."""
 
@@ -34,7 +35,7 @@ class Box:
     """Words shown to who points at it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disc:
     """A filled circle."""
 
@@ -45,7 +46,7 @@ class Disc:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Area:
     """A filled shape."""
 
@@ -54,7 +55,7 @@ class Area:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Straight pieces through points."""
 
@@ -64,7 +65,7 @@ class Line:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """One line of text; ``y`` is where its letters stand."""
 
@@ -81,7 +82,7 @@ class Words:
 Shape = Box | Disc | Area | Line | Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """Shapes on a ground of one colour; lengths in pixels, 0, 0 at the upper left."""
 

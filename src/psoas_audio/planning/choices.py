@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from psoas_audio.frozen import frozen
 from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, Voice
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -14,7 +15,7 @@ DEFAULT_RATE = 115
 DEFAULT_PITCH = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """Choices of one render; ``None`` leaves the script's own."""
 
@@ -37,7 +38,7 @@ class Choices:
     """LUFS that the voice is set to, as two channels play it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Where in its range every elastic part of a script lies."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from psoas_audio.errors import Mark
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import model
 from psoas_audio.planning.breathing import breathing, hold_phases
 from psoas_audio.planning.choices import (
@@ -64,7 +65,7 @@ def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.P
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Gap:
     """The usual silence after speech; an explicit pause, hold or rest takes its place."""
 
@@ -74,7 +75,7 @@ class _Gap:
 _Loose = model.Item | _Gap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Context:
     """What is in force at a step."""
 

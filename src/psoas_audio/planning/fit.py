@@ -8,10 +8,11 @@ which are continuous and take what is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from psoas_audio.errors import LengthError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.elastic import elastic_parts, ranges
 from psoas_audio.planning.expand import expand
@@ -29,7 +30,7 @@ _PARTS = 1 << 14
 """Into which the range is divided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fitted:
     """A plan, and how it came by its length."""
 
@@ -92,7 +93,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     return Fitted(_lengthened(plan, rest), stretch, wish, shortest, longest, least, most)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     script: Script
     choices: Choices

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from psoas_audio.errors import LengthError, Problem, ScriptError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.programme.outputs import Made, calendar, plan_page, playlist, playlist_name
@@ -30,7 +31,7 @@ Reporting = Callable[[str], contextlib.AbstractContextManager[Report]]
 """Gives a session's name something that shows its progress."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadeProgramme:
     """A finished programme."""
 

@@ -7,16 +7,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from psoas_audio import __version__, library
 from psoas_audio.errors import Mark, PsoasError
+from psoas_audio.frozen import frozen
 from psoas_audio.store import default_folder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One part of the environment."""
 

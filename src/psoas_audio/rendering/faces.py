@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio import __version__
@@ -13,13 +12,14 @@ from psoas_audio.deliver.chapters import chapters_json
 from psoas_audio.deliver.details import Details, about
 from psoas_audio.deliver.transcript import transcript
 from psoas_audio.errors import PsoasError
+from psoas_audio.frozen import frozen
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.formats import FORMS
 from psoas_audio.rendering.versions import versions
 from psoas_audio.timeline import Timeline, to_json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """What every face is made from."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.encode.ffmpeg import encode_ffmpeg, need_ffmpeg
 from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.errors import PsoasError
+from psoas_audio.frozen import frozen
 from psoas_audio.mix import Samples
 from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, Report
@@ -25,7 +25,7 @@ from psoas_audio.units import SAMPLE_RATE
 Read = Callable[[int, int], Samples]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A kind of file."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.deliver.tags import own_texts
 from psoas_audio.errors import PsoasError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.planning.record import from_plain
 from psoas_audio.script.model import HIGHEST_TARGET, LOWEST_TARGET
@@ -18,7 +18,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _NAME = re.compile(r"[\w.+ -]{1,200}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """What a file tells of its making."""
 

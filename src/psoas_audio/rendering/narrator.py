@@ -7,12 +7,13 @@ import io
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import soundfile
 
 from psoas_audio.errors import SoundError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import Plan, estimated_length
 from psoas_audio.rendering.publish import Publication
 from psoas_audio.speech.engines.recorded import SUFFIXES, find_recording, recording_id
@@ -33,7 +34,7 @@ TOO_QUIET_LUFS = -45.0
 _NAMED = re.compile(r"-[0-9a-f]{8}$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLine:
     """One line to be recorded; said twice, it is recorded once."""
 
@@ -49,7 +50,7 @@ class SheetLine:
     """File and line of the script."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """What became of recordings."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio import library
 from psoas_audio.errors import LengthError, SoundError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
 from psoas_audio.planning.elastic import Elastic, elastic_parts
 from psoas_audio.script.model import Script
@@ -18,7 +18,7 @@ Known = Callable[[Utterance], int | None]
 """The samples of an utterance's take, where it has been made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Priced:
     """A plan with its timeline."""
 

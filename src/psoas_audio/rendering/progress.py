@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from psoas_audio.frozen import frozen
 
 Phase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a phase is."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psoas_audio.frozen import frozen
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loudness:
     """What was measured."""
 
@@ -25,7 +25,7 @@ class Loudness:
     """Of the decoded MP3."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A finished session."""
 

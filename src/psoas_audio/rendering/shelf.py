@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio import library
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.pricing import price
 from psoas_audio.script.load import load_script
@@ -13,7 +13,7 @@ from psoas_audio.script.model import Script
 from psoas_audio.units import SAMPLE_RATE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelved:
     """A session of the library; lengths in whole seconds, estimated."""
 

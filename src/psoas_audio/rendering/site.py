@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.feed import feed
 from psoas_audio.deliver.words import words
 from psoas_audio.errors import PsoasError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.current import is_current
 from psoas_audio.rendering.faces import FACES, Made, beside, draw
@@ -42,7 +42,7 @@ _NEEDED = ("vtt", "srt", "chapters", "transcript", "page", "cover")
 """Faces that a published session has, drawn where they are missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """What was done."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from psoas_audio.errors import Mark
+from psoas_audio.frozen import frozen
 from psoas_audio.library import block_names, did_you_mean, find_block
 from psoas_audio.script.events import Scalar, parse
 from psoas_audio.script.files import read_bytes
@@ -23,7 +24,7 @@ MAX_STEPS = 20_000
 """Steps that all includes of a script may bring in together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A block that was read."""
 

@@ -8,11 +8,10 @@ interpreter) can be reached through them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
 
 from psoas_audio.errors import Mark, Problem
+from psoas_audio.frozen import frozen
 from psoas_audio.script.characters import BadText, control_character, decode, named
 from psoas_audio.script.yaml_faults import explain
 
@@ -26,7 +25,7 @@ MAX_SCALAR = 20_000
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # parses events alone: nothing is constructed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A text, number or word, as written."""
 
@@ -35,7 +34,7 @@ class Scalar:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Items:
     """A list."""
 
@@ -43,7 +42,7 @@ class Items:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entries:
     """A mapping, its keys in the order written."""
 
@@ -51,7 +50,7 @@ class Entries:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """Something that was refused and told already."""
 

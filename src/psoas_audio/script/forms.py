@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
+from psoas_audio.frozen import frozen
 from psoas_audio.library import did_you_mean
 from psoas_audio.script.events import Broken, Entries, Items, Node, Scalar
 from psoas_audio.script.model import Group, Text, Voice
@@ -68,7 +69,7 @@ class Reader:
         return WRONG
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """What a value may look like."""
 

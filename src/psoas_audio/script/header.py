@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from psoas_audio.errors import Mark
+from psoas_audio.frozen import frozen
 from psoas_audio.script import model, settings
 from psoas_audio.script import scalars as forms
 from psoas_audio.script.breath_forms import PATTERN
@@ -28,7 +28,7 @@ INTENSITIES = ("gentle", "moderate", "strong")
 SafetyMode = Literal["auto", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """A script before its safety blocks are put in."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import Mark, Problem, ScriptError
+from psoas_audio.frozen import frozen
 from psoas_audio.library import find_script
 from psoas_audio.script.blocks import Blocks
 from psoas_audio.script.case import Case
@@ -36,7 +36,7 @@ def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
     return _kept(examine_script(path))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """As much of a script as could be made out, and what is wrong with it."""
 

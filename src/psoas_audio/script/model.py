@@ -8,10 +8,11 @@ already resolved into :class:`Group` steps; texts still hold their ``{values}``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from psoas_audio.errors import Mark
+from psoas_audio.frozen import frozen
 
 Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
 Level = Literal["beginner", "some experience", "experienced"]
@@ -43,7 +44,7 @@ LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 """LUFS that a voice can be set to. Podcast directories ask for about -16, EBU R 128 for -23."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A length; elastic where the two ends differ."""
 
@@ -53,7 +54,7 @@ class Span:
     """Samples, at least ``shortest``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """A number of breaths or rounds; elastic where the two ends differ."""
 
@@ -63,7 +64,7 @@ class Count:
     """At least ``fewest``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Words to be spoken, as written: may hold ``[pause 2s]``, ``*emphasis*``, ``{value}``."""
 
@@ -71,7 +72,7 @@ class Text:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ramp:
     """A value that changes evenly over the session, from its first line to its last."""
 
@@ -83,7 +84,7 @@ class Ramp:
         return self.first + (self.last - self.first) * share
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """Wishes for a voice; ``None`` leaves the one in force."""
 
@@ -100,7 +101,7 @@ class Voice:
     """dB relative to the session's voice, -12 to 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """One phase of a breath cycle."""
 
@@ -109,7 +110,7 @@ class Phase:
     """Samples, above 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A breath cycle."""
 
@@ -123,7 +124,7 @@ class Pattern:
         return sum(phase.length for phase in self.phases)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class At:
     """A moment inside a hold."""
 
@@ -132,7 +133,7 @@ class At:
     """Samples after the anchor; negative before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """Something that sounds inside a hold without lengthening it."""
 
@@ -144,7 +145,7 @@ class Cue:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """An utterance; several texts alternate by round."""
 
@@ -154,7 +155,7 @@ class Say:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """A short silence in speech."""
 
@@ -162,7 +163,7 @@ class Pause:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """A timed stay in a position: exactly one of ``length`` and ``breaths`` is set."""
 
@@ -187,7 +188,7 @@ class Hold:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rest:
     """A hold with nothing asked."""
 
@@ -198,7 +199,7 @@ class Rest:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breathe:
     """Paced breathing: exactly one of ``length`` and ``breaths`` is set."""
 
@@ -213,7 +214,7 @@ class Breathe:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bell:
     """A sound, and the silence it is given."""
 
@@ -221,7 +222,7 @@ class Bell:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A change of position with its own time allowance after the words."""
 
@@ -232,7 +233,7 @@ class Move:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeat:
     """Rounds; texts inside may use ``{round}`` and ``{rounds}``."""
 
@@ -241,7 +242,7 @@ class Repeat:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """The same steps once per side; texts inside may use ``{side}`` and ``{other_side}``."""
 
@@ -251,7 +252,7 @@ class Sides:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Steps that came from an include or a safety block."""
 
@@ -267,7 +268,7 @@ class Group:
 Step = Say | Pause | Hold | Rest | Breathe | Bell | Move | Repeat | Sides | Group
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """A part the listener can go to; once per side where it has sides."""
 
@@ -283,7 +284,7 @@ class Chapter:
     """A :data:`FigureName`; empty for the picture of the listener's position."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bed:
     """The background sound."""
 
@@ -293,7 +294,7 @@ class Bed:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LengthRange:
     """The session's lengths: what was asked for in the header."""
 
@@ -306,7 +307,7 @@ class LengthRange:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """A whole session's script."""
 

@@ -7,15 +7,15 @@ its ``source``; the studies behind it are named in ``docs/safety.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from psoas_audio.errors import Problem, Severity
+from psoas_audio.frozen import frozen
 from psoas_audio.script import rules_content as content
 from psoas_audio.script import rules_time as time
 from psoas_audio.script.case import Case, Finding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """Something every script is held to."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from psoas_audio.frozen import frozen
 from psoas_audio.script.case import MOST_CHARACTERS, Case, Finding
 from psoas_audio.script.model import Breathe, Hold, Kind, Move, Pause, Repeat, Rest
 from psoas_audio.script.texts import LONGEST_FILLED, fill
@@ -17,7 +17,7 @@ SECOND = SAMPLE_RATE
 MINUTE = 60 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dose:
     """How long one hold of a kind is."""
 

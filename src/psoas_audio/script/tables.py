@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import Mark
+from psoas_audio.frozen import frozen
 from psoas_audio.library import did_you_mean, nearest
 from psoas_audio.script.events import Broken, Entries, Node
 from psoas_audio.script.forms import WRONG, Form, Reader, Wrong, expected, shorten
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One key of a mapping."""
 
@@ -27,7 +27,7 @@ class Field:
     """A value as it would be written, for editors and the reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The keys of one mapping."""
 
@@ -42,7 +42,7 @@ class Table:
         return [each.key for each in self.fields]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """One kind of step."""
 
@@ -52,7 +52,7 @@ class Verb:
     """The typed step, or :data:`WRONG`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A mapping that was read by its table."""
 

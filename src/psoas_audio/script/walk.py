@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from psoas_audio.frozen import frozen
 from psoas_audio.script.model import (
     Breathe,
     Chapter,
@@ -31,7 +32,7 @@ ROUND_NAMES = {"round": "{round}", "rounds": "{rounds}"}
 """Values inside ``repeat``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """A step and where it stands."""
 

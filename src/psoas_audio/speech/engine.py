@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, runtime_checkable
 
+from psoas_audio.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Request:
     """One utterance to be spoken."""
 
@@ -25,7 +27,7 @@ class Request:
     """The words as written, for an engine that finds speech instead of making it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """Where a word of the request's text is heard."""
 
@@ -37,7 +39,7 @@ class Word:
     """Samples at the speech's own rate."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speech:
     """What an engine gave back."""
 
@@ -52,7 +54,7 @@ class Speech:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoiceInfo:
     """A voice that can be used now."""
 

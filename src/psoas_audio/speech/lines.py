@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from psoas_audio.errors import Mark
+from psoas_audio.frozen import frozen
 
 PLAIN = "plain"
 """The treatment that does nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Words to be spoken, and how."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from psoas_audio.frozen import frozen
 from psoas_audio.timeline.entries import Entry, entries
 from psoas_audio.timeline.model import Sound, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_seconds
@@ -21,7 +22,7 @@ _ALIKE = 0.5
 """Lines that share this much of their words are one line said differently."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One entry that differs."""
 
@@ -46,7 +47,7 @@ class Change:
         return self.after.length - self.before.length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Everything that differs between two timelines; false where nothing does."""
 

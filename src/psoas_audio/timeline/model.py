@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from psoas_audio.frozen import frozen
 
 TrackName = Literal["voice", "breath", "bells", "bed"]
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Take:
     """The audio of an utterance."""
 
@@ -28,7 +29,7 @@ class Take:
     """What was done to the voice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sound:
     """A sound file by name: a bell, a tick or the bed (which loops)."""
 
@@ -36,7 +37,7 @@ class Sound:
     loop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breath:
     """One breath phase, synthesised."""
 
@@ -51,7 +52,7 @@ class Breath:
 Media = Take | Sound | Breath
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clip:
     """A medium at its place."""
 
@@ -71,7 +72,7 @@ class Clip:
         return self.start + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A stretch with a meaning in which the voice is silent, but for what is said inside it."""
 
@@ -89,7 +90,7 @@ class Gap:
         return self.start + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Track:
     """Clips of one kind, sorted by start."""
 
@@ -101,7 +102,7 @@ class Track:
     """dB relative to the voice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """A chapter: starts where the one before ends."""
 
@@ -122,7 +123,7 @@ class Marker:
         return self.start + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """A session's arrangement."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
+from psoas_audio.frozen import frozen
 from psoas_audio.planning.words import LANGUAGES
 from psoas_audio.script.files import read_bytes
 
@@ -38,7 +38,7 @@ def catalogue_path(source: str, language: str) -> Path:
     return path.parent / "locale" / language / f"{path.stem}.po"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Translated:
     """A translation of one text."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from psoas_audio.deliver.review import Remark
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
+from psoas_audio.frozen import frozen
 from psoas_audio.library import find_script
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.checking import check
@@ -27,7 +28,7 @@ _MOST_FILES = 500
 Stamps = dict[Path, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """What a page is told."""
 
@@ -42,7 +43,7 @@ class State:
     """Why the script as it is now can't be heard, a line each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """A version of the session."""
 

@@ -13,10 +13,10 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.frozen import frozen
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import read_sound
 
@@ -25,7 +25,7 @@ _NORMAL = 150
 """The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recipe:
     """How one program is called.
 
