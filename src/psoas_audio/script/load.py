@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from psoas_audio.errors import Mark, Problem, ScriptError
@@ -24,7 +25,7 @@ def load_script(path: str | Path) -> Script:
     Raises ``ScriptError`` with every problem if there is an error among them, and
     ``PsoasError`` if the file can't be read at all.
     """
-    return _or_raise(*check_script(path))
+    return _or_raise(_read_script(path, warn=False))
 
 
 def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
@@ -52,9 +53,7 @@ class Examined:
 
 def examine_script(path: str | Path) -> Examined:
     """As :func:`check_script`, but with the part of a faulty script that could be read."""
-    found = find_script(path)
-    shown = str(path) if Path(path) == found else str(found)
-    return _examine(read_bytes(found, shown), shown, found.stem, found.parent)
+    return _read_script(path, warn=True)
 
 
 def load_text(text: str, name: str = "script", folder: Path | None = None) -> Script:
@@ -62,18 +61,19 @@ def load_text(text: str, name: str = "script", folder: Path | None = None) -> Sc
 
     Raises ``ScriptError``.
     """
-    return _or_raise(*check_text(text, name, folder))
+    return _or_raise(_examine(text, f"{name}.yaml", name, folder, warn=False))
 
 
 def check_text(
     text: str | bytes, name: str = "script", folder: Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
     """As :func:`check_script`, for a text that is in no file."""
-    return _kept(_examine(text, f"{name}.yaml", name, folder))
+    return _kept(_examine(text, f"{name}.yaml", name, folder, warn=True))
 
 
-def _or_raise(script: Script | None, problems: tuple[Problem, ...]) -> Script:
-    if script is None or any(problem.severity == "error" for problem in problems):
+def _or_raise(examined: Examined) -> Script:
+    script, problems = _kept(examined)
+    if script is None or _any_error(problems):
         raise ScriptError(problems)
     return script
 
@@ -85,7 +85,16 @@ def _kept(examined: Examined) -> tuple[Script | None, tuple[Problem, ...]]:
     return examined.script if shaped else None, examined.problems
 
 
-def _examine(text: str | bytes, path: str, name: str, folder: Path | None) -> Examined:
+def _read_script(path: str | Path, *, warn: bool) -> Examined:
+    found = find_script(path)
+    shown = str(path) if Path(path) == found else str(found)
+    return _examine(read_bytes(found, shown), shown, found.stem, found.parent, warn=warn)
+
+
+def _examine(
+    text: str | bytes, path: str, name: str, folder: Path | None, *, warn: bool
+) -> Examined:
+    """Without *warn* the rules that only warn are left out, unless there is an error to tell."""
     problems: list[Problem] = []
     node = parse(text, path, problems)
     if node is None:
@@ -99,8 +108,15 @@ def _examine(text: str | bytes, path: str, name: str, folder: Path | None) -> Ex
     if header.safety == "auto":
         script = put_in(script, blocks, reader)
     complete = reader.lost == 0
-    problems.extend(judge(Case(header, script, reader, folder, complete)))
+    case = Case(header, script, reader, folder, complete)
+    problems.extend(judge(case, "error"))
+    if warn or _any_error(problems):
+        problems.extend(judge(case, "warning"))
     return Examined(script, complete, _sorted(problems, path), tuple(reader.voices))
+
+
+def _any_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _kind(node: Node) -> str:

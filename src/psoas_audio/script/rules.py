@@ -208,10 +208,10 @@ RULES: tuple[Rule, ...] = (
 """Every rule, errors first."""
 
 
-def judge(case: Case) -> Iterator[Problem]:
-    """Every problem that :data:`RULES` find in *case*."""
+def judge(case: Case, severity: Severity) -> Iterator[Problem]:
+    """Every problem that the :data:`RULES` of that *severity* find in *case*."""
     for rule in RULES:
-        if rule.whole and not case.whole:
+        if rule.severity != severity or (rule.whole and not case.whole):
             continue
         for mark, names in rule.find(case):
             yield Problem(
