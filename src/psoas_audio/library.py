@@ -25,6 +25,7 @@ SOUND_SHORT_NAMES = {"bell": "small-bell"}
 """What a script may write for a shipped sound."""
 
 
+@cache
 def root() -> Path:
     """The folder that holds ``scripts/`` and ``sounds/``: in the wheel, else the checkout's top."""
     here = Path(__file__).resolve().parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[\"'”’)])")
@@ -28,6 +29,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=4096)  # a few hundred words make most of any text
 def syllables(word: str) -> int:
     """Syllables of an English word, by its spelling; at least 1. Wrong by one for few words."""
     word = word.lower().replace("’", "'").replace("'", "")
