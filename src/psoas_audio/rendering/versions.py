@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
+
+from psoas_audio.installed import version
 
 _DECIDE = (
     "espeakng-loader", "mutagen", "num2words", "numpy", "pedalboard", "pillow", "piper-tts",
@@ -16,8 +17,6 @@ def versions() -> dict[str, str]:
     """Version by name of what is installed of them, and of Python."""
     found = {"python": platform.python_version()}
     for name in _DECIDE:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
+        if (told := version(name)) is not None:
+            found[name] = told
     return found

@@ -6,10 +6,10 @@ import ctypes
 import os
 import tempfile
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.installed import version
 from psoas_audio.store import default_folder
 
 _LONGEST_FOLDER = 144
@@ -44,10 +44,10 @@ def data_home() -> str:
 @cache
 def fingerprint() -> str:
     """``espeakng-loader 0.2.4``; raises ``SpeechError`` where it is not installed."""
-    try:
-        return f"espeakng-loader {version('espeakng-loader')}"
-    except PackageNotFoundError:
-        raise _missing() from None
+    found = version("espeakng-loader")
+    if found is None:
+        raise _missing()
+    return f"espeakng-loader {found}"
 
 
 def _link(home: Path, folder: Path) -> str:

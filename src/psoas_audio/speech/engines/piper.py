@@ -7,11 +7,11 @@ import json
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.installed import version
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 
 _NORMAL = 100.0
@@ -127,9 +127,9 @@ def _digest_of(path: Path, size: int, changed: int) -> str:  # noqa: ARG001
 
 @cache
 def _version() -> str:
-    try:
-        return f"piper-tts {version('piper-tts')}"
-    except PackageNotFoundError:
+    found = version("piper-tts")
+    if found is None:
         raise SpeechError(
             "Piper is not installed", hint='Install it with: pip install "psoas-audio[piper]"'
-        ) from None
+        )
+    return f"piper-tts {found}"
