@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -214,7 +213,7 @@ class Store:
     def _write(self, path: Path, key: str, payload: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Chance, not a process's number: another machine may write the same key at this moment.
-        temporary = path.with_name(f"{key[:16]}-{secrets.token_hex(8)}.tmp")
+        temporary = path.with_name(f"{key[:16]}-{os.urandom(8).hex()}.tmp")
         try:
             with temporary.open("xb") as file:
                 file.write(_head(key, payload))

@@ -95,10 +95,13 @@ def variant_options(command: F) -> F:
 def chosen(wishes: dict[str, Any]) -> Choices:
     """The choices that *wishes* ask for; raises ``PsoasError`` for a bad one."""
     from psoas_audio.rendering.interface import choose
-    from psoas_audio.rendering.like import made_of
 
     like = wishes.pop("like")
-    return choose(None if like is None else made_of(like).choices, **wishes)
+    if like is None:
+        return choose(**wishes)
+    from psoas_audio.rendering.like import made_of
+
+    return choose(made_of(like).choices, **wishes)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

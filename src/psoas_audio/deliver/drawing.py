@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 from psoas_audio.frozen import frozen
 
@@ -166,6 +165,8 @@ def elements(figure: Figure) -> str:
 
 def svg(figure: Figure, title: str, text: str, *, colour: str, ground: str) -> str:
     """A whole SVG file of *figure* on *ground*, both colours ``#rrggbb``, with its words."""
+    from html import escape
+
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         f' aria-labelledby="title text" color="{colour}">'

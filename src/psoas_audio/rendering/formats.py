@@ -5,24 +5,20 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
-
-import soundfile
+from typing import TYPE_CHECKING, BinaryIO
 
 from psoas_audio.deliver.comments import ffmetadata, vorbis_comments
 from psoas_audio.deliver.details import Details
-from psoas_audio.encode.ffmpeg import encode_ffmpeg, need_ffmpeg
-from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.errors import PsoasError
 from psoas_audio.frozen import frozen
-from psoas_audio.mix import Samples
-from psoas_audio.qc.examine import examine, examine_sound
-from psoas_audio.qc.report import Fault, Report
-from psoas_audio.sound.foreign import as_wav
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
-Read = Callable[[int, int], Samples]
+if TYPE_CHECKING:
+    from psoas_audio.mix import Samples
+    from psoas_audio.qc.report import Report
+
+Read = Callable[[int, int], "Samples"]
 
 
 @frozen
@@ -66,6 +62,8 @@ def form_of(name: str | None, output: Path | None) -> str:
             hint="Leave out --format, or name the file as the format is.",
         )
     if FORMS[form].by_ffmpeg:
+        from psoas_audio.encode.ffmpeg import need_ffmpeg
+
         need_ffmpeg(form)
     return form
 
@@ -87,12 +85,16 @@ def write(
     """
     length, channels = timeline.length, timeline.channels
     if form in ("wav", "flac"):
+        from psoas_audio.encode.lossless import append_chunk, encode_lossless
+
         encode_lossless(read, length, channels, file, form.upper(), told)
         if form == "wav":
             append_chunk(file, b"id3 ", head)
         else:
             _comment_flac(file, timeline, details, cover)
         return
+    from psoas_audio.encode.ffmpeg import encode_ffmpeg
+
     art = None if form == "opus" else cover
     words = ffmetadata(timeline, details)
     encode_ffmpeg(read, length, channels, file, form, told, metadata=words, cover=art)
@@ -105,10 +107,14 @@ def check(
 
     *deep* looks for clicks as well.
     """
+    from psoas_audio.qc.examine import examine, examine_sound
+
     if form == "mp3":
         return examine(part, timeline, target=target, deep=deep)
     if form not in ("m4a", "m4b"):
         return examine_sound(part, timeline, target=target, deep=deep)
+    from psoas_audio.sound.foreign import as_wav
+
     most = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
     with part.open("rb") as raw, as_wav(raw, "mov", str(part), most) as wav:
         return _without_padding(wav, timeline, target, deep)
@@ -116,6 +122,11 @@ def check(
 
 def _without_padding(wav: Path, timeline: Timeline, target: float | None, deep: bool) -> Report:
     """AAC comes in frames of 1,024 samples: silence up to the last one's end is no fault."""
+    import soundfile
+
+    from psoas_audio.qc.examine import examine_sound
+    from psoas_audio.qc.report import Fault, Report
+
     with soundfile.SoundFile(wav) as file:
         spare = file.frames - timeline.length
         if not 0 <= spare < 1024:

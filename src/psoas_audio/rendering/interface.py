@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.faces import wanted
-from psoas_audio.rendering.formats import form_of
 from psoas_audio.rendering.pricing import Priced
 from psoas_audio.rendering.progress import Report, silent
-from psoas_audio.rendering.result import Rendered
-from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.breath_forms import named_pattern
 from psoas_audio.script.load import load_script
 from psoas_audio.script.model import (
@@ -29,6 +24,9 @@ from psoas_audio.script.model import (
 from psoas_audio.script.patterns import from_list
 from psoas_audio.script.times import Misread, parse_time
 from psoas_audio.speech.engines import ENGINES, known_engines
+
+if TYPE_CHECKING:
+    from psoas_audio.rendering.result import Rendered
 
 __all__ = ["Choices", "Wishes", "choose", "load_script", "plan", "render"]
 
@@ -67,6 +65,9 @@ def plan(script: Script | str | Path, **wishes: Unpack[Wishes]) -> Priced:
     :class:`Wishes` has the choices. Lengths of lines not yet spoken are estimates. Raises
     :class:`~psoas_audio.errors.PsoasError`.
     """
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.settings import Settings
+
     return Session(_script(script), choose(**wishes), Settings()).priced()
 
 
@@ -89,6 +90,11 @@ def render(
     *output* ends in, else ``mp3``); with *producer*, stems and the review page come along.
     Raises :class:`~psoas_audio.errors.PsoasError`; nothing that was there is lost then.
     """
+    from psoas_audio.rendering.faces import wanted
+    from psoas_audio.rendering.formats import form_of
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.settings import Settings
+
     path = None if output is None else Path(output)
     settings = Settings(
         output=path,

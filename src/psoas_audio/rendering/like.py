@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-from psoas_audio.deliver.tags import own_texts
 from psoas_audio.errors import PsoasError
 from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
@@ -74,6 +73,8 @@ def _from_timeline(path: Path) -> dict[str, object]:
 
 
 def _from_tag(path: Path) -> dict[str, object]:
+    from psoas_audio.deliver.tags import own_texts  # loads a library
+
     plain = json.loads(own_texts(path)["made"])
     if not isinstance(plain, dict):
         raise ValueError

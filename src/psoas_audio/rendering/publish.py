@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import stat
 import time
@@ -171,7 +170,7 @@ def sweep(folder: Path) -> int:
 
 def _temporary(target: Path) -> Path:
     """A name beside *target* that nothing has yet."""
-    return target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+    return target.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
 
 
 def _sync(folder: Path) -> None:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from psoas_audio.frozen import frozen
@@ -88,6 +87,8 @@ def diff(before: Timeline, after: Timeline) -> Difference:
 
 
 def _changes(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Change]:
+    from difflib import SequenceMatcher  # every session has a timeline, few are compared
+
     keys = [[(entry.kind, entry.text) for entry in each] for each in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-
-import polib
+from typing import TYPE_CHECKING
 
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.frozen import frozen
 from psoas_audio.planning.words import LANGUAGES
 from psoas_audio.script.files import read_bytes
+
+if TYPE_CHECKING:
+    import polib
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINE = re.compile(r"line (\d+)")
@@ -70,6 +72,8 @@ def read_catalogue(source: str, language: str) -> dict[str, Translated]:
 
 def load(path: Path) -> polib.POFile:
     """The catalogue in the file *path*; raises :class:`ScriptError` where it isn't one."""
+    import polib  # only a translated session needs it
+
     try:
         # With a line end it can't be taken for the name of a file.
         return polib.pofile(read_bytes(path, str(path)).decode("utf-8") + "\n")
@@ -85,6 +89,8 @@ def load(path: Path) -> polib.POFile:
 
 def new(source: str, language: str) -> polib.POFile:
     """An empty catalogue for the file *source*."""
+    import polib
+
     catalogue = polib.POFile(wrapwidth=90)
     catalogue.header = "Translations; see docs/variants.md."
     catalogue.metadata = {
