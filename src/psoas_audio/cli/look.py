@@ -94,11 +94,11 @@ def plan_command(
 
 
 def _priced(script: str, wishes: dict[str, Any]) -> Priced:
-    from psoas_audio.rendering.interface import load_script
-    from psoas_audio.rendering.session import Session
     from psoas_audio.rendering.settings import Settings
+    from psoas_audio.rendering.unspoken import Unspoken
+    from psoas_audio.script.load import load_script
 
-    return Session(load_script(script), chosen(wishes), Settings()).priced()
+    return Unspoken(load_script(script), chosen(wishes), Settings()).priced()
 
 
 @click.command("list")

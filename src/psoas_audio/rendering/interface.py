@@ -11,6 +11,8 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.pricing import Priced
 from psoas_audio.rendering.progress import Report, silent
+from psoas_audio.rendering.settings import Settings
+from psoas_audio.rendering.unspoken import Unspoken
 from psoas_audio.script.breath_forms import named_pattern
 from psoas_audio.script.load import load_script
 from psoas_audio.script.model import (
@@ -65,10 +67,7 @@ def plan(script: Script | str | Path, **wishes: Unpack[Wishes]) -> Priced:
     :class:`Wishes` has the choices. Lengths of lines not yet spoken are estimates. Raises
     :class:`~psoas_audio.errors.PsoasError`.
     """
-    from psoas_audio.rendering.session import Session
-    from psoas_audio.rendering.settings import Settings
-
-    return Session(_script(script), choose(**wishes), Settings()).priced()
+    return Unspoken(_script(script), choose(**wishes), Settings()).priced()
 
 
 def render(
@@ -93,7 +92,6 @@ def render(
     from psoas_audio.rendering.faces import wanted
     from psoas_audio.rendering.formats import form_of
     from psoas_audio.rendering.session import Session
-    from psoas_audio.rendering.settings import Settings
 
     path = None if output is None else Path(output)
     settings = Settings(
