@@ -31,11 +31,13 @@ def pieces(text: str, width: int) -> tuple[str, ...]:
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
         choices: list[tuple[float, int]] = []
+        breaking = _breaking(words, end)
         for start in range(end - 1, -1, -1):
-            if not _fits(starts, start, end, width):
-                break
             length = starts[end] - starts[start] - 1
-            choices.append((best[start][0] + _cost(words, end, length, width), start))
+            if length > width and not _fits(starts, start, end, width):
+                break
+            cost = _EACH + (length / width) ** 2 + (_SHORT if length < _SHORTEST else 0.0)
+            choices.append((best[start][0] + (cost + breaking), start))
         best.append(min(choices))
     found: list[str] = []
     end = len(words)
@@ -69,14 +71,12 @@ def two_lines(words: Sequence[str], width: int) -> str | None:
     return min(breaks)[1] if breaks else None
 
 
-def _cost(words: Sequence[str], end: int, length: int, width: int) -> float:
-    cost = _EACH + (length / width) ** 2
-    if length < _SHORTEST:
-        cost += _SHORT
+def _breaking(words: Sequence[str], end: int) -> float:
+    """What it costs to end a caption before the word *end*."""
     last = words[end - 1]
-    if end < len(words) and not _ends(last, _SENTENCE_END):
-        cost += _AT_CLAUSE if _ends(last, _CLAUSE_END) else _IN_CLAUSE
-    return cost
+    if end == len(words) or _ends(last, _SENTENCE_END):
+        return 0.0
+    return _AT_CLAUSE if _ends(last, _CLAUSE_END) else _IN_CLAUSE
 
 
 def _ends(word: str, marks: tuple[str, ...]) -> bool:
