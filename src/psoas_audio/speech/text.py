@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from psoas_audio.speech.lexicon import aliases, replacer
 from psoas_audio.speech.wording import WORDINGS, Wording
@@ -15,8 +15,8 @@ Step = tuple[str, Callable[[str], str]]
 
 _MOST_DIGITS = 15
 """Longer numbers are read digit by digit."""
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d+(?:[.,]\d+)*"
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+")
 _VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 _PRETTY = str.maketrans(
     {"’": "'", "‘": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -43,7 +43,7 @@ def explain(text: str, language: str, lexicon: Mapping[str, str]) -> list[tuple[
 def sentences(text: str, longest: int = 300) -> list[str]:
     """*text* in pieces of at most *longest* characters, cut at sentences, commas or words."""
     pieces = [text.strip()] if text.strip() else []
-    for cut in (_SENTENCE_END, re.compile(r"(?<=,)\s"), re.compile(r"\s")):
+    for cut in (r"(?<=[.!?])[\"')]*\s+", r"(?<=,)\s", r"\s"):
         pieces = [part for piece in pieces for part in _packed(piece, cut, longest)]
     return [
         piece[start : start + longest]
@@ -52,12 +52,12 @@ def sentences(text: str, longest: int = 300) -> list[str]:
     ]
 
 
-def _packed(text: str, cut: re.Pattern[str], longest: int) -> list[str]:
+def _packed(text: str, cut: str, longest: int) -> list[str]:
     """*text* cut where *cut* matches, in pieces as few as greed finds; short text whole."""
     if len(text) <= longest:
         return [text]
     pieces: list[str] = []
-    for part in cut.split(text):
+    for part in re.split(cut, text):
         if pieces and len(pieces[-1]) + 1 + len(part) <= longest:
             pieces[-1] += " " + part
         elif part:
@@ -74,14 +74,14 @@ def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Step]:
         steps += [
             ("abbreviations", _abbreviations(wording)),
             ("signs", lambda text: _signs(text, wording)),
-            ("clock", lambda text: _clock(text, wording)),
-            ("ranges", lambda text: _ranges(text, wording)),
-            ("units", lambda text: _units(text, wording)),
-            ("fractions", lambda text: _fractions(text, wording, main)),
-            ("ordinals", lambda text: _ordinals(text, wording, main)),
+            ("clock", _where_digits(lambda text: _clock(text, wording))),
+            ("ranges", _where_digits(lambda text: _ranges(text, wording))),
+            ("units", _where_digits(lambda text: _units(text, wording, main))),
+            ("fractions", _where_digits(lambda text: _fractions(text, wording, main))),
+            ("ordinals", _where_digits(lambda text: _ordinals(text, wording, main))),
         ]
     point = wording.point if wording else "."
-    steps.append(("numbers", lambda text: _numbers(text, main, point)))
+    steps.append(("numbers", _where_digits(lambda text: _numbers(text, main, point))))
     steps.append(("markup", _without_markup))
 
     def plain(text: str) -> str:
@@ -95,14 +95,21 @@ def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Step]:
     return [*steps, ("lexicon", replacer(aliases(language, own)))]
 
 
+def _where_digits(step: Callable[[str], str]) -> Callable[[str], str]:
+    """*step*, which changes no text without digits: most are spared it."""
+    return lambda text: step(text) if _DIGIT.search(text) else text
+
+
 def _tidy(text: str) -> str:
     """Plain quotes, dashes and spaces; no emoji, no invisible or control characters."""
     text = unicodedata.normalize("NFKC", _VULGAR.sub(" ", text)).translate(_PRETTY)
     text = re.sub(r"(?<=\d)\s*–\s*(?=\d)", "-", text)
     text = re.sub(r"\s*[—–]+\s*|\s-+\s", ", ", text)
     text = re.sub(r"\.{3,}", "...", text)
-    kept = (" " if c.isspace() else c for c in text if c.isspace() or _is_spoken(c))
-    text = " ".join("".join(kept).split())
+    if not (text.isascii() and text.isprintable()):
+        kept = (" " if c.isspace() else c for c in text if c.isspace() or _is_spoken(c))
+        text = "".join(kept)
+    text = " ".join(text.split())
     return re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text).lstrip(", ")
 
 
@@ -121,7 +128,7 @@ def _signs(text: str, wording: Wording) -> str:
     for sign, words in (("&", wording.and_), ("<", wording.less), (">", wording.more)):
         text = re.sub(rf"\s*{sign}\s*(?=[\w\s])", f" {words} ", text)
     text = re.sub(r"(?<![\w-])-(?=\d)", f"{wording.minus} ", text)
-    return re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", f" {wording.either} ", text)
+    return re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", f" {wording.either} ", text).strip()
 
 
 def _clock(text: str, wording: Wording) -> str:
@@ -155,24 +162,28 @@ def _ranges(text: str, wording: Wording) -> str:
     return re.sub(r"(?<!\w)(\d+)\s?x(?:\s?(?=\d)|(?!\w))", rf"\1 {wording.times} ", text).strip()
 
 
-def _units(text: str, wording: Wording) -> str:
-    names = "|".join(re.escape(name) for name in sorted(wording.units, key=len, reverse=True))
+@cache
+def _amount(main: str) -> re.Pattern[str]:
+    """A number with a unit of the language *main*."""
+    units = WORDINGS[main].units
+    names = "|".join(re.escape(name) for name in sorted(units, key=len, reverse=True))
+    # Four digits and an s are a decade; a unit's full stop ends a sentence only at the end.
+    return re.compile(
+        rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:(?:\d+ )?\d/)?{_DIGITS})\s?({names})(?!\w)"
+        r"(?:\.(?=,|\s[a-zà-ÿ]))?"
+    )
 
+
+def _units(text: str, wording: Wording, main: str) -> str:
     def said(match: re.Match[str]) -> str:
         one, more = wording.units[match[2]]
         part = "/" in match[1] and " " not in match[1]
         return f"{match[1]} {one if part or match[1] == '1' else more}"
 
-    minutes_and_seconds = re.compile(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)")
-    text = minutes_and_seconds.sub(lambda m: f"{m[1]}min ", text).strip()
+    # Minutes and seconds: 1m30s.
+    text = re.sub(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)", r"\1min ", text).strip()
     text = re.sub(r"(?<=min ) +", "", text)
-    # Four digits and an s are a decade; a unit's full stop ends a sentence only at the end.
-    return re.sub(
-        rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:(?:\d+ )?\d/)?{_DIGITS})\s?({names})(?!\w)"
-        r"(?:\.(?=,|\s[a-zà-ÿ]))?",
-        said,
-        text,
-    )
+    return _amount(main).sub(said, text)
 
 
 def _ordinals(text: str, wording: Wording, main: str) -> str:
@@ -195,15 +206,14 @@ def _german_ordinals(text: str) -> str:
         strong = match[1].casefold().strip() in _ENDING_IN_N
         return f"{match[1]}{word}{'n' * strong}" if word else match[0]
 
-    return _GERMAN_ORDINAL.sub(said, text)
+    return re.sub(_GERMAN_ORDINAL, said, text, flags=re.IGNORECASE)
 
 
 _ENDING_IN_N = ("am", "im", "vom", "zum", "zur", "beim", "dem", "den", "des", "seit", "ab", "nach")
 """After these an ordinal ends in -en, whatever its noun."""
-_GERMAN_ORDINAL = re.compile(
+_GERMAN_ORDINAL = (
     rf"((?:^|(?<=[.!?:;,] )|\b(?:{'|'.join(_ENDING_IN_N)}|der|die|das|jede[rsnm]?)\s))"
-    r"(\d{1,2})\.(?= [A-ZÄÖÜ][a-zäöüß])",
-    re.IGNORECASE,
+    r"(\d{1,2})\.(?= [A-ZÄÖÜ][a-zäöüß])"
 )
 
 
@@ -225,6 +235,7 @@ def _numbers(text: str, main: str, point: str) -> str:
     return re.sub(rf"(?<![\w.,:])({grouped}|\d+)(?:\{point}(\d{{1,6}}))?(?![\w:])", said, text)
 
 
+@lru_cache(maxsize=1024)
 def _in_words(number: str, main: str, form: str = "cardinal") -> str:
     """*number* in words; empty where the language isn't known."""
     from num2words import num2words
