@@ -19,7 +19,6 @@ from psoas_audio.script.model import (
     Rest,
     Say,
 )
-from psoas_audio.script.reading import grade, words
 from psoas_audio.script.safety import PARTS, missing
 from psoas_audio.script.texts import bare, placeholders
 from psoas_audio.script.walk import Visit
@@ -133,6 +132,8 @@ def throat_pressed(case: Case) -> Iterator[Finding]:
 
 def hard_to_read(case: Case) -> Iterator[Finding]:
     """Spoken paragraphs above the grade, at their first line."""
+    from psoas_audio.script.reading import grade, words  # only a check asks for it
+
     if not case.english:
         return
     for lines in _paragraphs(case):
