@@ -167,7 +167,8 @@ class _Expansion:
     def _step(self, step: script.Step, context: _Context) -> Iterator[_Loose]:
         match step:
             case script.Say():
-                voiced = replace(context, voice=_over(step.voice, context.voice))
+                voice = _over(step.voice, context.voice)
+                voiced = context if voice is context.voice else replace(context, voice=voice)
                 text = step.lines[context.round % len(step.lines)]
                 yield from self._say(text, voiced, step.guidance)
             case script.Pause(length):
@@ -327,8 +328,13 @@ class _Expansion:
         return numbers[number] if number < len(numbers) else str(number)
 
 
+_NO_WISH = script.Voice()
+
+
 def _over(wish: script.Voice, base: script.Voice) -> script.Voice:
     """*base* with what *wish* asks for; another engine drops the voice named for the old one."""
+    if wish == _NO_WISH:
+        return base
     changed = wish.engine is not None and wish.engine != base.engine
     return script.Voice(
         engine=wish.engine or base.engine,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import field, replace
 from fractions import Fraction
+from functools import lru_cache, partial
 
 from psoas_audio.errors import LengthError
 from psoas_audio.frozen import frozen
@@ -55,7 +56,9 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     is met as nearly as it can be; without one every elastic part is half-way.
     Raises :class:`LengthError` with the shortest and the longest that can be had.
     """
-    search = _Search(script, choices, measure, bool(elastic_parts(script, Stretch())))
+    # A search comes back to the stretch it chose, or never leaves the only one there is.
+    plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
+    search = _Search(script, plan_at, measure, bool(elastic_parts(script, Stretch())))
     least, most = search.total(search.least()), search.total(search.most())
     own = script.length
     shortest = max(least, (own and own.shortest) or 0)
@@ -96,7 +99,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
 @frozen
 class _Search:
     script: Script
-    choices: Choices
+    plan: Callable[[Stretch], Plan]
     measure: Measure
     elastic: bool
     """Whether the script has anything that a stretch changes."""
@@ -112,9 +115,6 @@ class _Search:
 
     def most(self) -> Stretch:
         return Stretch(Fraction(1), Fraction(1), self.optional)
-
-    def plan(self, stretch: Stretch) -> Plan:
-        return expand(self.script, self.choices, stretch)
 
     def total(self, stretch: Stretch) -> int:
         if not self.elastic:

@@ -43,6 +43,7 @@ HARD_WORDS = {
 """Words that eSpeak NG gets wrong (by its phonemes) and that the shipped lexicon leaves to
 scripts, with a way to write them."""
 
+_ANY_HARD_WORD = rf"\b(?:{'|'.join(map(re.escape, HARD_WORDS))})\b"
 _SIDE_TITLE = re.compile(
     r"\b(left|right)\b(?=\s*(?:$|[:,–-]|(?:side|hip|leg|knee|foot|thigh|arm|hand|shoulder)\b))",
     re.IGNORECASE,
@@ -219,6 +220,8 @@ def hard_words(case: Case) -> Iterator[Finding]:
         return
     own = {word.lower() for word in case.script.lexicon}
     for text in case.filled:
+        if not re.search(_ANY_HARD_WORD, text.words, re.IGNORECASE):
+            continue
         for word, alias in HARD_WORDS.items():
             if word.lower() not in own and re.search(
                 rf"\b{re.escape(word)}\b", text.words, re.IGNORECASE

@@ -30,6 +30,8 @@ def fill(words: str, values: Mapping[str, str]) -> str:
     *values* tells which it is under ``side:``. Values are cut where the text would get longer than
     ``LONGEST_FILLED``: values in values could make it as long as memory goes.
     """
+    if "{" not in words and "}" not in words:
+        return words
     room = LONGEST_FILLED
 
     def value(match: re.Match[str]) -> str:
