@@ -56,9 +56,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
     is met as nearly as it can be; without one every elastic part is half-way.
     Raises :class:`LengthError` with the shortest and the longest that can be had.
     """
-    # A search comes back to the stretch it chose, or never leaves the only one there is.
-    plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
-    search = _Search(script, plan_at, measure, bool(elastic_parts(script, Stretch())))
+    search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
     own = script.length
     shortest = max(least, (own and own.shortest) or 0)
@@ -94,6 +92,18 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
             hint="Give a hold or a rest a range (30-60s), so that it can take up the rest.",
         )
     return Fitted(_lengthened(plan, rest), stretch, wish, shortest, longest, least, most)
+
+
+def bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int]:
+    """Samples of *script* with every elastic part at its shortest, and at its longest."""
+    search = _search(script, choices, measure)
+    return search.total(search.least()), search.total(search.most())
+
+
+def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
+    # A search comes back to the stretch it chose, or never leaves the only one there is.
+    plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
+    return _Search(script, plan_at, measure, bool(elastic_parts(script, Stretch())))
 
 
 @frozen

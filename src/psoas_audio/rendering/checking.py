@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from psoas_audio.errors import LengthError, Mark, Problem, PsoasError, SpeechError
+from psoas_audio.errors import Mark, Problem, PsoasError, SpeechError
 from psoas_audio.library import did_you_mean
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
-from psoas_audio.rendering.pricing import price
+from psoas_audio.rendering.pricing import reach
 from psoas_audio.script.load import examine_script
 from psoas_audio.script.model import LengthRange, Script, Voice
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import overruns, short_cues
-from psoas_audio.translation.translate import examined as in_language
 from psoas_audio.units import clock
 
 
@@ -34,6 +33,8 @@ def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
         script = examined.script
         found |= {*_voices(examined.voices, script.language)}
         if language is not None:
+            from psoas_audio.translation.translate import examined as in_language
+
             script, faults = in_language(script, language)
             found |= {*faults}
             # The header's lengths are those of the language it is written in.
@@ -88,13 +89,11 @@ _CERTAIN = 0.9
 
 def _lengths(script: Script) -> list[Problem]:
     try:
-        fitted = price(script, Choices()).fitted
-    except LengthError as error:
-        return [Problem(script.mark, "length-out-of-reach", error.what, error.hint)]
+        shortest, longest = reach(script)
     except PsoasError as error:
         mark = error.where if isinstance(error.where, Mark) else script.mark
         return [Problem(mark, "cannot-plan", error.what, error.hint)]
-    return _out_of_reach(script.length, fitted.least, fitted.most) if script.length else []
+    return _out_of_reach(script.length, shortest, longest) if script.length else []
 
 
 _SLACK = 1.05

@@ -10,6 +10,7 @@ from psoas_audio.errors import LengthError, SoundError
 from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
 from psoas_audio.planning.elastic import Elastic, elastic_parts
+from psoas_audio.planning.fit import bounds
 from psoas_audio.script.model import Script
 from psoas_audio.sound.flac import flac_length
 from psoas_audio.timeline import Timeline, lay_out
@@ -45,10 +46,8 @@ def price(script: Script, choices: Choices, known: Known = nothing_known) -> Pri
     and :class:`~psoas_audio.errors.SoundError` where a sound can't be found.
     """
     lengths = _Lengths(script, known)
-    if script.bed is not None:
-        lengths.probe(script.bed.sound)  # a bed that can't be read is told before a word is said
     try:
-        fitted = fit(script, choices, lambda plan: lay_out(plan, lengths.of(plan)).length)
+        fitted = fit(script, choices, lengths.laid_out)
     except LengthError as error:
         if lengths.estimated:
             error.hint += " Lines not yet spoken are estimated."
@@ -57,6 +56,14 @@ def price(script: Script, choices: Choices, known: Known = nothing_known) -> Pri
     guesses = {u.take for u in fitted.plan.utterances()} - lengths.measured
     parts = elastic_parts(script, fitted.stretch)
     return Priced(fitted, lay_out(fitted.plan, final), final, len(guesses), parts)
+
+
+def reach(script: Script) -> tuple[int, int]:
+    """Samples of the shortest and the longest session that the steps of *script* make, estimated.
+
+    Raises what :func:`price` does for a sound that can't be had.
+    """
+    return bounds(script, Choices(), _Lengths(script, nothing_known).laid_out)
 
 
 class _Lengths:
@@ -70,6 +77,12 @@ class _Lengths:
         """Takes whose length is known."""
         self.estimated = False
         """Whether any take's length is not."""
+        if script.bed is not None:
+            self._probe(script.bed.sound)  # a bed that can't be read is told before a word is said
+
+    def laid_out(self, plan: Plan) -> int:
+        """Samples that *plan* lasts."""
+        return lay_out(plan, self.of(plan)).length
 
     def of(self, plan: Plan) -> Mapping[str, int]:
         for utterance in plan.utterances():
@@ -85,7 +98,7 @@ class _Lengths:
                 self._lengths[name] = self.of_sound(name)
         return self._lengths
 
-    def probe(self, name: str) -> None:
+    def _probe(self, name: str) -> None:
         """Raise what reading a sound beside the script would; shipped ones are known to be good."""
         if not is_shipped(sound_path(self._script, name)):
             self.of_sound(name)
