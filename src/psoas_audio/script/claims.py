@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
-_DENIAL = re.compile(
+_DENIAL = (
     r"\b(?:not|never|no|none|nor|neither|nothing|nobody|without|cannot|avoid|rather than"
-    r"|instead of|\w+n['’]t)\b",
-    re.IGNORECASE,
+    r"|instead of|\w+n['’]t)\b"
 )
-_NEW_CLAUSE = re.compile(
+_NEW_CLAUSE = (
     r"[;:—–]|\bbut\b|, (?:and |so |then )?(?:it|this|these|they|we|you)\b"
-    r"|(?<!claim )(?<!say )(?<!mean )(?<!promise )(?<!think )(?<!expect )\bthat\b",
-    re.IGNORECASE,
+    r"|(?<!claim )(?<!say )(?<!mean )(?<!promise )(?<!think )(?<!expect )\bthat\b"
 )
 """Where what was denied before no longer counts."""
 
@@ -41,17 +39,15 @@ _CLAIMS = rf"""
     | \b(?P<treats>treats?|treating)\s(?!yourself|yourselves|you\b)(?:[\w'’-]+\s){{0,6}}?{_ILLS}\b
     | \b(?:is|as)\s(?:an?\s)?(?:\w+\s)?(?P<treatment>treatment)\s(?:for|of|against)\b
     """
-"""Compiling it takes longer than all else that is asked of a script: few have a stem in them."""
-_TIME_FIRST = re.compile(
+"""Compiled when it is first sought, as are the patterns after it: few texts have a stem."""
+_TIME_FIRST = (
     r"\b(?:until|till|while|before|once|after|unless|time to|needs? to|ha(?:s|ve|d) to|let \w+"
-    r"|must|still|if)\s(?:[\w'’-]+\s){0,5}$",
-    re.IGNORECASE,
+    r"|must|still|if)\s(?:[\w'’-]+\s){0,5}$"
 )
 """Before a form of *heal* or *cure*: a wound that mends by itself is no claim."""
-_CARERS = re.compile(
+_CARERS = (
     r"\b(?:doctors?|physicians?|surgeons?|nurses?|clinicians?|\w*therapists?|professionals?"
-    r"|hospitals?|clinics?|who(?:ever)?)\b",
-    re.IGNORECASE,
+    r"|hospitals?|clinics?|who(?:ever)?)\b"
 )
 
 _PRESS = (
@@ -67,11 +63,10 @@ _THROAT = (
 _PRESS_THROAT = re.compile(
     rf"\b(?:{_PRESS})\b(?P<way>[^,;:—–]{{0,120}}?)\b(?P<place>{_THROAT})\b", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = (
     r"\b(?:away from|clear of|far from|off)\b"
     r"|\b(?:and|while|as|so|until|then)\b.*\b(?:soften|relax|breath\w*|let|keep|lengthen|open"
-    r"|swallow|feel|air|free|easy|hum\w*|sigh\w*)\b",
-    re.IGNORECASE,
+    r"|swallow|feel|air|free|easy|hum\w*|sigh\w*)\b"
 )
 
 
@@ -89,9 +84,11 @@ def claims(text: str) -> Iterator[str]:
         for match in re.finditer(_CLAIMS, sentence, re.IGNORECASE | re.VERBOSE):
             group = match.lastgroup or ""
             before = _before(sentence, match.start(group))
-            if _denied(before) or (group != "treats" and _TIME_FIRST.search(before)):
+            if _denied(before) or (
+                group != "treats" and re.search(_TIME_FIRST, before, re.IGNORECASE)
+            ):
                 continue
-            if group in ("treats", "treatment") and _CARERS.search(sentence):
+            if group in ("treats", "treatment") and re.search(_CARERS, sentence, re.IGNORECASE):
                 continue
             yield match[group]
 
@@ -100,8 +97,8 @@ def throat(text: str) -> Iterator[str]:
     """Each place on the throat that *text* puts pressure on."""
     for sentence in _SENTENCE.findall(text):
         for match in _PRESS_THROAT.finditer(sentence):
-            if not _denied(_before(sentence, match.start("place"))) and not _ELSEWHERE.search(
-                match["way"]
+            if not _denied(_before(sentence, match.start("place"))) and not re.search(
+                _ELSEWHERE, match["way"], re.IGNORECASE
             ):
                 yield match["place"]
 
@@ -114,6 +111,6 @@ def _before(sentence: str, place: int) -> str:
 def _denied(before: str) -> bool:
     """Whether something in *before* denies what comes after it."""
     last = 0
-    for match in _NEW_CLAUSE.finditer(before):
+    for match in re.finditer(_NEW_CLAUSE, before, re.IGNORECASE):
         last = match.end()
-    return bool(_DENIAL.search(before[last:]))
+    return bool(re.search(_DENIAL, before[last:], re.IGNORECASE))
