@@ -91,6 +91,8 @@ class _Context:
 
 @dataclass(slots=True)
 class _Expansion:
+    """The way through a script, and what has been counted on it."""
+
     source: script.Script
     choices: Choices
     stretch: Stretch

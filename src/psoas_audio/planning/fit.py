@@ -108,6 +108,8 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
 
 @frozen
 class _Search:
+    """For the stretch that gives a length."""
+
     script: Script
     plan: Callable[[Stretch], Plan]
     measure: Measure

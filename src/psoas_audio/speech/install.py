@@ -49,6 +49,8 @@ class Patience:
 
 @frozen
 class _File:
+    """A file to fetch."""
+
     address: str
     size: int
     """Bytes."""

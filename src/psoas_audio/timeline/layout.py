@@ -113,6 +113,8 @@ def _seconds(samples: int) -> str:
 
 @dataclass(slots=True)
 class _Layout:
+    """The way through a plan, and what has been laid on the tracks."""
+
     source: plan.Plan
     lengths: Mapping[str, int]
     now: int = 0
