@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import soundfile
-
-from psoas_audio.qc.judge import figures as sound_figures
-from psoas_audio.qc.judge import judge, sides
-from psoas_audio.qc.listen import listen
-from psoas_audio.qc.onsets import late_or_early, onsets
 from psoas_audio.qc.report import Fault, Report
+from psoas_audio.qc.sides import sides
 from psoas_audio.qc.structure import structure
 from psoas_audio.qc.tags import tags
 from psoas_audio.timeline.model import Timeline
-from psoas_audio.units import SAMPLES_PER_MS
 
 
 def examine(
@@ -36,10 +30,12 @@ def examine(
         faults, figures = structure(mp3, timeline)
         faults += [*tags(mp3, timeline), *sides(timeline)]
         if sound or deep:
-            heard, told = _heard(mp3, timeline, target, deep)
+            from psoas_audio.qc.hearing import hearing  # blocks that were inspected need none
+
+            heard, told = hearing(mp3, timeline, target, clicks=deep)
             faults += heard
             figures |= told
-    except (OSError, soundfile.LibsndfileError) as error:
+    except OSError as error:
         return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
     return Report(_sorted(faults), figures)
 
@@ -48,23 +44,13 @@ def examine_sound(
     path: Path, timeline: Timeline, *, target: float | None = None, deep: bool = False
 ) -> Report:
     """Every fault that can be heard in *path*, a file of any format that soundfile reads."""
+    from psoas_audio.qc.hearing import hearing
+
     try:
-        faults, figures = _heard(path, timeline, target, clicks=deep)
-    except (OSError, soundfile.LibsndfileError) as error:
+        faults, figures = hearing(path, timeline, target, clicks=deep)
+    except OSError as error:
         return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
     return Report(_sorted([*faults, *sides(timeline)]), figures)
-
-
-def _heard(
-    path: Path, timeline: Timeline, target: float | None, clicks: bool
-) -> tuple[list[Fault], dict[str, float]]:
-    heard = listen(path, clicks=clicks)
-    measured = onsets(heard, timeline)
-    figures = sound_figures(heard, timeline) | {"onsets_measured": len(measured)}
-    if measured:
-        worst = max((onset.error for onset in measured), key=abs)
-        figures["onset_worst_ms"] = worst / SAMPLES_PER_MS
-    return [*judge(heard, timeline, target), *late_or_early(measured)], figures
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -79,20 +79,6 @@ def judge(heard: Heard, timeline: Timeline, target: float | None) -> list[Fault]
     ]
 
 
-def sides(timeline: Timeline) -> list[Fault]:
-    """A fault where one side of the body is held longer than the other, be it by a sample."""
-    held = {"left": 0, "right": 0}
-    gaps = [gap for gap in timeline.track("voice").gaps if gap.kind in ("hold", "rest")]
-    for marker in timeline.markers:
-        if marker.side in held:
-            inside = (gap.length for gap in gaps if marker.start <= gap.start < marker.end)
-            held[marker.side] += sum(inside)
-    if not all(held.values()) or held["left"] == held["right"]:
-        return []
-    longer = held["left"] - held["right"]
-    return [Fault("sides", f"the left side is held {longer:+} samples against the right.")]
-
-
 def figures(heard: Heard, timeline: Timeline) -> dict[str, float]:
     """The figures of the sound; those that silence makes infinite are left out."""
     voice, bed = voice_lufs(heard, timeline), bed_lufs(heard, timeline)

@@ -1,0 +1,20 @@
+"""Whether both sides of the body get the same."""
+
+from __future__ import annotations
+
+from psoas_audio.qc.report import Fault
+from psoas_audio.timeline.model import Timeline
+
+
+def sides(timeline: Timeline) -> list[Fault]:
+    """A fault where one side of the body is held longer than the other, be it by a sample."""
+    held = {"left": 0, "right": 0}
+    gaps = [gap for gap in timeline.track("voice").gaps if gap.kind in ("hold", "rest")]
+    for marker in timeline.markers:
+        if marker.side in held:
+            inside = (gap.length for gap in gaps if marker.start <= gap.start < marker.end)
+            held[marker.side] += sum(inside)
+    if not all(held.values()) or held["left"] == held["right"]:
+        return []
+    longer = held["left"] - held["right"]
+    return [Fault("sides", f"the left side is held {longer:+} samples against the right.")]
