@@ -54,8 +54,14 @@ def test_it_is_made_as_a_dataclass_is() -> None:
         assert repr(one) == repr(two).replace("Standard", "Value")
     assert Value("a").values is not Value("a").values
     assert [each.name for each in fields(Value)] == [each.name for each in fields(Standard)]
-    with pytest.raises(TypeError, match=r"Value.__init__\(\) missing 1 required .*'name'"):
-        Value()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="Value is made without 'name'"):
+        Value(length=4)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="Value has no place for 'size'"):
+        Value("a", size=4)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="Value has no place for 'name'"):
+        Value("a", name="a")  # type: ignore[misc]
+    with pytest.raises(TypeError, match="Value has no place for 5 values"):
+        Value("a", 1, (), {}, 5)  # type: ignore[call-arg]
 
 
 def test_it_is_equal_and_hashed_by_its_fields() -> None:
