@@ -101,7 +101,7 @@ def batch_command(
         if len(impossible) < len(outlooks) and not (quiet or as_json):
             for outlook in impossible:
                 watcher.say(f"{outlook.name}: {_first(outlook.error)}", err=True)
-        outcomes = []
+        outcomes, warned = [], set[str]()
         watcher.begin(len(outlooks))
         for outcome in made(outlooks, place.executor, place.window):
             outcomes.append(outcome)
@@ -109,7 +109,9 @@ def batch_command(
             if not (outcome.error or outcome.kept or quiet or as_json):
                 watcher.say(f"{outcome.name}  {clock(outcome.length)}")
                 for warning in outcome.warnings:
-                    watcher.say(f"{outcome.name}: warning: {warning}", err=True)
+                    if warning not in warned:  # one fault may befall all
+                        watcher.say(f"{outcome.name}: warning: {warning}", err=True)
+                    warned.add(warning)
     if as_json:
         click.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
     else:
