@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from psoas_audio.batch.manifest import read_manifest
 from psoas_audio.batch.model import Job, Outcome, Outlook, Record
+from psoas_audio.batch.order import in_turn
 from psoas_audio.batch.task import foresee, make
 from psoas_audio.errors import OutputError, PsoasError
 
@@ -59,6 +60,7 @@ def made(
             yield Outcome(outlook.job, outlook.name, error=outlook.error)
         else:
             good.append(outlook)
+    good = in_turn(good)
     manifests = {folder: _opened(folder) for folder in {outlook.job.folder for outlook in good}}
 
     def arguments(number: int) -> tuple[Any, ...]:

@@ -42,10 +42,13 @@ def jobs(
     return list(dict.fromkeys(found))
 
 
-def apportioned(jobs: Iterable[Job], side_by_side: int) -> list[Job]:
-    """*jobs*, each with its share of this machine's cores where so many run at a time."""
+def apportioned(jobs: Iterable[Job], workers: int) -> list[Job]:
+    """*jobs*, each with one thread; with more where there are fewer of them than *workers*.
+
+    Those of a batch are together never more than it has workers, or this machine has cores.
+    """
     jobs = list(jobs)
-    share = max(1, cores() // max(1, min(side_by_side, len(jobs))))
+    share = max(1, min(workers, cores()) // max(1, len(jobs)))
     return [replace(job, settings=replace(job.settings, workers=share)) for job in jobs]
 
 

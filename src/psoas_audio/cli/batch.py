@@ -33,8 +33,8 @@ if TYPE_CHECKING:
               "replace files of any origin.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List the sessions with their names and lengths.")
 @click.option("--deep-check", is_flag=True, help="Decode each finished file from end to end too.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Sessions rendered side by side here."
-              "  [default: one a core]")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1, 256), help="Sessions rendered side by side here, "
+              "on a core each.  [default: one a core]")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that shall render instead, "
               "such as tcp://10.0.0.5:8786; it must see the scripts and the folder.")  # fmt: skip
 @click.option("--store", metavar="WHERE", help="Folder, or URL such as s3://bucket/folder, for the "
@@ -112,6 +112,8 @@ def batch_command(
                     if warning not in warned:  # one fault may befall all
                         watcher.say(f"{outcome.name}: warning: {warning}", err=True)
                     warned.add(warning)
+    order = {outlook.job: number for number, outlook in enumerate(outlooks)}
+    outcomes.sort(key=lambda outcome: order[outcome.job])
     if as_json:
         click.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
     else:
@@ -141,7 +143,7 @@ def _placed(
     from psoas_audio.batch import WINDOW, Workers, apportioned
 
     if scheduler is None:
-        with Workers(min(workers, len(work)) if workers else None, hear) as executor:
+        with Workers(workers, hear) as executor:
             yield _Place(apportioned(work, executor.count), executor, WINDOW)
     else:
         from psoas_audio.batch.cluster import anchored, cluster
