@@ -1,0 +1,161 @@
+"""Many sessions by one batch, side by side in one run with a loop of single renders.
+
+    python benchmarks/batch.py [--sessions 12] [--minutes 5] [--runs 3] [--no-dask] [--write]
+
+Each session is a script of its own with lines of its own, really spoken; every way starts with an
+empty store and an empty folder, but for those that go on. Each runs in a process of its own and is
+timed from outside with all it starts: medians of wall time and CPU, and the highest memory of the
+process and of all together. The ways take turns, so that a slow hour of the machine slows all.
+``--write`` puts the table into docs/performance.md, after those that are there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import study
+from render import TABLE, Cost, measured, surroundings
+
+HERE = Path(__file__).resolve()
+PROGRAM = [sys.executable, "-m", "psoas_audio"]
+BATCH = [*PROGRAM, "batch", "-q", "-o", "out"]
+
+
+def written(folder: Path, sessions: int, minutes: int) -> list[str]:
+    """Names of so many scripts, of which no two share a line."""
+    lines = 6 * minutes
+    names = []
+    for session in range(sessions):
+        own = {number: study.line(session * lines + number) for number in range(lines)}
+        names.append(f"s{session:02}.yaml")
+        (folder / names[-1]).write_text(study.script(minutes, edited=own))
+    return names
+
+
+def loop(names: list[str]) -> list[str]:
+    """One single render after the other."""
+    commands = "; ".join(f'"$@" {name}' for name in names)
+    return ["sh", "-c", f"set -e; {commands}", "sh", *PROGRAM, "render", "-q", "-o", "out"]
+
+
+@contextlib.contextmanager
+def dask(folder: Path) -> Iterator[str]:
+    """The address of a scheduler that has two workers with one thread each."""
+    started = subprocess.Popen(
+        [sys.executable, "-W", "ignore", str(HERE), "--inside"],
+        cwd=folder, env=surroundings(folder), stdout=subprocess.PIPE, stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert started.stdout is not None
+    try:
+        yield started.stdout.readline().strip()
+    finally:
+        started.communicate()
+
+
+def serve() -> None:
+    """Be that cluster, until nobody is there any more."""
+    from distributed import LocalCluster
+
+    shape = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(processes=True, **shape) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+
+
+def table(options: argparse.Namespace) -> str:
+    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+        folder = Path(name)
+        names = written(folder, options.sessions, options.minutes)
+
+        def anew() -> None:
+            for each in ("cache", "out"):
+                shutil.rmtree(folder / each, ignore_errors=True)
+
+        def anew_with_folder() -> None:
+            anew()
+            (folder / "out").mkdir()
+
+        def whole() -> None:
+            subprocess.run([*BATCH, *names], cwd=folder, check=True, env=surroundings(folder))
+
+        def third() -> None:
+            anew()
+            whole()
+            shutil.rmtree(folder / "cache")
+            for path in sorted((folder / "out").glob("*.mp3"))[::3]:
+                path.unlink()
+
+        two = [*BATCH, *names, "--workers", "2"]
+        ways: list[tuple[str, list[str], Callable[[], None]]] = [
+            ("a loop of render", loop(names), anew_with_folder),
+            ("… one thread each", [*loop(names), "--workers", "1"], anew_with_folder),
+            ("batch, 1 worker", [*BATCH, *names, "--workers", "1"], anew),
+            ("batch, 2 workers", two, anew),
+        ]
+        if not options.no_dask:
+            address = stack.enter_context(dask(folder))
+            ways.append(("batch, 2 Dask workers", [*BATCH, *names, "--scheduler", address], anew))
+        ways += [
+            ("… nothing missing", two, whole),
+            ("… a third missing, its takes too", two, third),
+        ]
+        measured([*PROGRAM, "--version"], folder)  # compiles
+        costs: dict[str, list[Cost]] = {label: [] for label, *_ in ways}
+        for _ in range(options.runs):
+            for label, command, before in ways:
+                before()
+                costs[label].append(measured(command, folder))
+                print(label, costs[label][-1], file=sys.stderr, flush=True)
+    rows = []
+    base = statistics.median(cost.wall for cost in costs["batch, 1 worker"])
+    for label, found in costs.items():
+        wall, cpu, memory, tree = (
+            statistics.median(getattr(cost, part) for cost in found)
+            for part in ("wall", "cpu", "memory", "tree")
+        )
+        rows.append(
+            f"| {label} | {wall:.2f} s | {base / wall:.2f} | {cpu:.2f} s"
+            f" | {memory:.0f} MB | {tree:.0f} MB |"
+        )
+    head = (
+        f"## {options.sessions} sessions of {options.minutes} minutes, mono, bed, espeak\n\n"
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {options.runs}"
+        " runs in turns. CPU and memory of Dask's scheduler and workers are not in its row.\n\n"
+        "| way | wall | × as fast as 1 worker | CPU | process | with children |\n"
+        "|---|---|---|---|---|---|"
+    )
+    return head + "\n" + "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, default=12)
+    parser.add_argument("--minutes", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-dask", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        serve()
+        return
+    made = table(options)
+    print(made)
+    if options.write:
+        with TABLE.open("a", encoding="utf-8") as file:
+            file.write("\n" + made)
+
+
+if __name__ == "__main__":
+    main()
