@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
+import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from psoas_audio.batch.news import News
+
+_EVERY = 0.1
+"""Seconds between two pictures, where nothing but a bar has moved."""
 
 
 class Watcher:
@@ -35,41 +40,58 @@ class Watcher:
 
 
 class _Bars(Watcher):
-    """Prints lines above the bars."""
+    """Prints lines above the bars; one thread at a time, lest an older picture follow a newer."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
         self._whole = bars.add_task("planning", total=None, note="")
+        self._done = self._count = 0
         self._rows: dict[str, TaskID] = {}
         self._ended: set[str] = set()
+        self._drawn = 0.0
+        self._guard = threading.Lock()
 
     def say(self, line: str, err: bool = False) -> None:
-        if err or sys.stdout.isatty():
-            self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        else:
-            click.echo(line)
+        with self._guard:
+            if err or sys.stdout.isatty():
+                self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            else:
+                click.echo(line)
 
     def begin(self, count: int) -> None:
-        self._bars.update(
-            self._whole, description="sessions", total=count, completed=0, note=f"0 of {count}"
-        )
+        with self._guard:
+            self._count = count
+            self._bars.update(self._whole, description="sessions", total=count)
+            self._tell()
 
     def hear(self, news: News) -> None:
         name, phase, done, total = news
-        if name in self._ended:  # it was under way for longer than its news
-            return
-        if name not in self._rows:
-            self._rows[name] = self._bars.add_task(name, total=total, note="")
-        note = PHASES.get(phase, phase)
-        self._bars.update(self._rows[name], completed=done, total=total, note=note)
+        with self._guard:
+            if name in self._ended:  # it was under way for longer than its news
+                return
+            if name not in self._rows:
+                self._rows[name] = self._bars.add_task(name, total=total, note="")
+            note = PHASES.get(phase, phase)
+            self._bars.update(self._rows[name], completed=done, total=total, note=note)
+            if time.monotonic() - self._drawn > _EVERY:
+                self._draw()
 
     def done(self, name: str) -> None:
-        self._ended.add(name)
-        if name in self._rows:
-            self._bars.remove_task(self._rows.pop(name))
-        self._bars.advance(self._whole)
-        task: Any = self._bars.tasks[0]
-        self._bars.update(self._whole, note=f"{task.completed:.0f} of {task.total:.0f}")
+        with self._guard:
+            self._ended.add(name)
+            if name in self._rows:
+                self._bars.remove_task(self._rows.pop(name))
+            self._done += 1
+            self._tell()
+
+    def _tell(self) -> None:
+        note = f"{self._done} of {self._count}"
+        self._bars.update(self._whole, completed=self._done, note=note)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._drawn = time.monotonic()
+        self._bars.refresh()
 
 
 @contextlib.contextmanager
@@ -89,6 +111,10 @@ def watching(wanted: bool) -> Iterator[Watcher]:
         TextColumn("{task.fields[note]}", markup=False),
     )
     with Bars(
-        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
+        *columns,
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
     ) as bars:
         yield _Bars(bars)
