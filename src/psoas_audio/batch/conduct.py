@@ -46,7 +46,9 @@ def foreseen(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> l
     jobs = list(jobs)
     found: dict[int, Outlook] = {}
     for number, result in results(executor, foresee, len(jobs), lambda n: (jobs[n],), window):
-        found[number] = Outlook(jobs[number], error=result) if isinstance(result, str) else result
+        found[number] = (
+            Outlook(jobs[number], error=result, status=1) if isinstance(result, str) else result
+        )
     return _apart([found[number] for number in range(len(jobs))])
 
 
@@ -57,7 +59,7 @@ def made(
     good = []
     for outlook in outlooks:
         if outlook.error:
-            yield Outcome(outlook.job, outlook.name, error=outlook.error)
+            yield Outcome(outlook.job, outlook.name, error=outlook.error, status=outlook.status)
         else:
             good.append(outlook)
     good = in_turn(good)
@@ -68,7 +70,7 @@ def made(
 
     for number, result in results(executor, make, len(good), arguments, window):
         if isinstance(result, str):
-            yield Outcome(good[number].job, good[number].name, error=result)
+            yield Outcome(good[number].job, good[number].name, error=result, status=1)
         else:
             yield result
 
@@ -99,7 +101,7 @@ def _apart(outlooks: Sequence[Outlook]) -> list[Outlook]:
                 where=outlook.job.script,
                 hint="Make the two in folders of their own, or rename one.",
             )
-            outlook = replace(outlook, files=(), error=error.report())
+            outlook = replace(outlook, files=(), error=error.report(), status=1)
         result.append(outlook)
     return result
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from psoas_audio.batch.model import Record
+from psoas_audio.batch.model import Record, is_there
 from psoas_audio.errors import OutputError, PsoasError
 from psoas_audio.rendering.digest import digest
 
@@ -37,14 +37,22 @@ def read_manifest(folder: Path) -> dict[str, Record]:
         with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
             plain = json.loads(line)
             files = {str(name): value for name, value in plain["files"].items()}
-            found[str(plain["session"])] = Record(str(plain["inputs"]), files)
+            length = plain.get("samples")
+            found[str(plain["session"])] = Record(
+                str(plain["inputs"]), files, length if isinstance(length, int) else None
+            )
     return found
 
 
 def append(folder: Path, session: str, record: Record) -> None:
     """Put *record* of *session* at the manifest's end; raises :class:`OutputError`."""
     path = folder / NAME
-    plain = {"session": session, "inputs": record.inputs, "files": dict(record.files)}
+    plain = {
+        "session": session,
+        "inputs": record.inputs,
+        "files": dict(record.files),
+        "samples": record.length,
+    }
     line = json.dumps(plain, ensure_ascii=False).encode() + b"\n"
     try:
         with path.open("ab+") as file:
@@ -67,7 +75,7 @@ def is_made(folder: Path, record: Record | None, names: Iterable[str], inputs: s
 def may_replace(folder: Path, record: Record | None, names: Iterable[str]) -> bool:
     """Whether each of the files *names* is a batch's own, or isn't there."""
     own = record.files if record is not None else {}
-    return all(name in own or not (folder / name).exists() for name in names)
+    return all(name in own or not is_there(folder / name) for name in names)
 
 
 def _is_whole(path: Path, known: str | None) -> bool:

@@ -41,6 +41,8 @@ class Record:
     """The digest of what it was made from."""
     files: Mapping[str, str | None]
     """Digest of each of its files by name; ``None`` while they are being made."""
+    length: int | None = None
+    """Samples; ``None`` where that isn't known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,13 @@ class Outlook:
     """The digest of what it will be made from."""
     error: str = ""
     """Why it can't be made, as a user is told; empty if nothing is known against it."""
+    status: int = 0
+    """What a single render would exit with: 3 where the script has errors."""
 
     @property
     def exists(self) -> bool:
         """Whether something has its session's name already."""
-        return bool(self.files) and (self.job.folder / self.files[0]).exists()
+        return bool(self.files) and is_there(self.job.folder / self.files[0])
 
     @property
     def name(self) -> str:
@@ -83,5 +87,15 @@ class Outcome:
     """Whether it was there already, as it would be made."""
     error: str = ""
     """Why it isn't there, as a user is told."""
+    status: int = 0
+    """What a single render would exit with: 3 where the script has errors."""
     warnings: tuple[str, ...] = field(default=())
     """What a person should know though nothing failed."""
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has the name *path*; nothing has one that no file can have."""
+    try:
+        return path.exists()
+    except OSError:  # too long
+        return False

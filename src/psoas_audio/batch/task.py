@@ -28,7 +28,7 @@ def foresee(job: Job) -> Outlook:
             inputs_digest(script, job.choices, job.settings),
         )
     except Exception as error:
-        return Outlook(job, error=_told(error))
+        return Outlook(job, error=_told(error), status=_status(error))
 
 
 def make(outlook: Outlook, record: Record | None) -> Outcome:
@@ -44,9 +44,9 @@ def make(outlook: Outlook, record: Record | None) -> Outcome:
             # A worker that was lost may have made it since: this job is then given out again.
             record = read_manifest(folder).get(name)
         again = job.settings.overwrite
-        if not again and is_made(folder, record, outlook.files, outlook.inputs):
+        if not again and record and is_made(folder, record, outlook.files, outlook.inputs):
             files = tuple(folder / file for file in outlook.files)
-            return Outcome(job, name, files, outlook.length or 0, kept=True)
+            return Outcome(job, name, files, record.length or outlook.length or 0, kept=True)
         own = may_replace(folder, record, outlook.files)
         settings = replace(job.settings, overwrite=again or own)
         script = load_script(job.script)
@@ -57,11 +57,15 @@ def make(outlook: Outlook, record: Record | None) -> Outcome:
             append(folder, name, Record(inputs, begun))
         rendered = session.render()
         made = {path.name: digest(path) for path in rendered.files}
-        append(folder, name, Record(inputs, made))
+        length = rendered.timeline.length
+        append(folder, name, Record(inputs, made, length))
     except Exception as error:
-        return Outcome(job, name, error=_told(error))
-    length, warnings = rendered.timeline.length, rendered.warnings
-    return Outcome(job, name, rendered.files, length, warnings=warnings)
+        return Outcome(job, name, error=_told(error), status=_status(error))
+    return Outcome(job, name, rendered.files, length, warnings=rendered.warnings)
+
+
+def _status(error: Exception) -> int:
+    return error.exit_code if isinstance(error, PsoasError) else 1
 
 
 def _told(error: Exception) -> str:

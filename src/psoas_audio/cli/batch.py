@@ -96,7 +96,7 @@ def batch_command(
         outlooks = foreseen(place.jobs, place.executor, place.window)
         if dry_run:
             _print_outlooks(outlooks, as_json)
-            ctx.exit(int(any(outlook.error for outlook in outlooks)))
+            ctx.exit(_status(outlooks))
         impossible = [outlook for outlook in outlooks if outlook.error]
         if len(impossible) < len(outlooks) and not (quiet or as_json):
             for outlook in impossible:
@@ -118,7 +118,7 @@ def batch_command(
         click.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
     else:
         _print_end(outcomes, quiet)
-    ctx.exit(int(any(outcome.error for outcome in outcomes)))
+    ctx.exit(_status(outcomes))
 
 
 def _store(where: str | None) -> dict[str, Any]:
@@ -150,6 +150,12 @@ def _placed(
 
         with cluster(scheduler, hear) as (executor, window):
             yield _Place([anchored(job) for job in work], executor, window)
+
+
+def _status(ended: Sequence[Outlook] | Sequence[Outcome]) -> int:
+    """0 where all is well, 3 where nothing but scripts is at fault, else 1."""
+    faults = {each.status for each in ended if each.error}
+    return faults.pop() if len(faults) == 1 else int(bool(faults))
 
 
 def _first(error: str) -> str:
