@@ -24,7 +24,9 @@ steps:
   - hold: 1-60s
   - say: Good.
 """
-BAR = re.compile(r"^(?P<name>\S+|s \S+) +[━╸╺ ]{24} +\S+ ?(?P<note>.*?) *$")
+BAR = re.compile(
+    r"^(?P<name>\S+|s \S+) +[━╸╺ ]{24} +((-:--:--|\d+:\d\d:\d\d) *)?(?P<note>\D*|\d+ of \d+)$"
+)
 PHASES = {"", "planning", "speaking", "mixing", "checking", "publishing"}
 LENGTHS = [f"2m{seconds}s" for seconds in (16, 17, 18, 19, 20)]
 
@@ -40,7 +42,7 @@ def words(tmp_path: Path) -> list[str]:
 
 def bars(lines: list[str]) -> dict[str, str]:
     """What is said behind each bar, by its name."""
-    return {found["name"]: found["note"] for line in lines if (found := BAR.match(line))}
+    return {found["name"]: found["note"] for line in lines if (found := BAR.match(line.rstrip()))}
 
 
 def test_a_bar_for_the_whole_and_one_for_each_session_under_way(words: list[str]) -> None:

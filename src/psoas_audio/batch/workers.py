@@ -8,6 +8,7 @@ None outlives this one, however it ends.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -51,6 +52,11 @@ class Workers(Executor):
         self._all: set[_Worker] = set()
         self._closed = False
         self._guard = threading.Lock()
+
+    def begin(self, count: int, module: str) -> None:
+        """Start *count* processes, or all where that is fewer, and have them load *module*."""
+        for _ in range(min(count, self.count)):
+            self.submit(_load, module)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Have a worker call *fn*; its future raises :class:`WorkerLost` if the worker dies."""
@@ -186,6 +192,10 @@ def _serve(pipe: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):  # nobody is there any more
         while True:
             pipe.send_bytes(_answer(pipe.recv_bytes()))
+
+
+def _load(module: str) -> None:
+    importlib.import_module(module)
 
 
 def _answer(message: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from textwrap import indent
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, json_option, variant_options
+from psoas_audio.cli.options import SCRIPT, SEVERAL, json_option, variant_options
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -65,34 +66,36 @@ def batch_command(
     is told first and stops nothing. Run again, it makes what is missing: after a crash, or
     where a script has changed.
     """
-    from psoas_audio.batch import foreseen, jobs, made
     from psoas_audio.cli.crowd import watching
-    from psoas_audio.rendering.faces import wanted
-    from psoas_audio.rendering.like import made_of
-    from psoas_audio.rendering.settings import Settings
-    from psoas_audio.units import clock
 
     if workers and scheduler:
         raise click.UsageError("--workers are those of this machine; --scheduler has its own.")
-    like = wishes.pop("like")
-    settings = Settings(
-        overwrite=overwrite,
-        extras=wanted(extras, bundle),
-        form=form,
-        deep_check=deep_check,
-        **_store(store),
-    )
-    work = jobs(
-        scripts,
-        output,
-        settings=settings,
-        like=None if like is None else made_of(like).choices,
-        **wishes,
-    )
+    most = len(scripts) * math.prod(len(wishes[name]) or 1 for name in SEVERAL)
+
+    def work() -> list[Job]:
+        from psoas_audio.batch import jobs
+        from psoas_audio.rendering.faces import wanted
+        from psoas_audio.rendering.like import made_of
+        from psoas_audio.rendering.settings import Settings
+
+        like = wishes.pop("like")
+        settings = Settings(
+            overwrite=overwrite,
+            extras=wanted(extras, bundle),
+            form=form,
+            deep_check=deep_check,
+            **_store(store),
+        )
+        choices = None if like is None else made_of(like).choices
+        return jobs(scripts, output, settings=settings, like=choices, **wishes)
+
     with (
         watching(not (quiet or as_json)) as watcher,
-        _placed(work, workers, scheduler, watcher.hear) as place,
+        _placed(work, most, workers, scheduler, watcher.hear) as place,
     ):
+        from psoas_audio.batch import foreseen, made
+        from psoas_audio.units import clock
+
         outlooks = foreseen(place.jobs, place.executor, place.window)
         if dry_run:
             _print_outlooks(outlooks, as_json)
@@ -138,18 +141,28 @@ class _Place(NamedTuple):
 
 @contextlib.contextmanager
 def _placed(
-    work: Sequence[Job], workers: int | None, scheduler: str | None, hear: Callable[[News], Any]
+    work: Callable[[], list[Job]],
+    most: int,
+    workers: int | None,
+    scheduler: str | None,
+    hear: Callable[[News], Any],
 ) -> Iterator[_Place]:
-    from psoas_audio.batch import WINDOW, Workers, apportioned
-
+    """Who renders the *work*, which is no more than *most* sessions."""
     if scheduler is None:
+        from psoas_audio.batch.workers import Workers
+
         with Workers(workers, hear) as executor:
-            yield _Place(apportioned(work, executor.count), executor, WINDOW)
+            executor.begin(most, "psoas_audio.batch.task")  # while this process loads the same
+
+            from psoas_audio.batch import WINDOW, apportioned
+
+            yield _Place(apportioned(work(), executor.count), executor, WINDOW)
     else:
         from psoas_audio.batch.cluster import anchored, cluster
 
+        jobs = [anchored(job) for job in work()]
         with cluster(scheduler, hear) as (executor, window):
-            yield _Place([anchored(job) for job in work], executor, window)
+            yield _Place(jobs, executor, window)
 
 
 def _status(ended: Sequence[Outlook] | Sequence[Outcome]) -> int:

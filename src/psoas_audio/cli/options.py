@@ -66,7 +66,8 @@ _CHOICES = (
 _NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "treatment",
           "skip", "start_side", "breath", "bed", "target", "like")  # fmt: skip
 
-_SEVERAL = ("length", "guidance", "language", "voice")
+SEVERAL = ("length", "guidance", "language", "voice")
+"""Those of which a batch makes the product."""
 
 
 def choice_options(command: F) -> F:
@@ -83,10 +84,10 @@ def choice_options(command: F) -> F:
 
 
 def variant_options(command: F) -> F:
-    """As :func:`choice_options`; those of :data:`_SEVERAL` may be given again, for all variants."""
+    """As :func:`choice_options`; those of :data:`SEVERAL` may be given again, for all variants."""
     collected = choice_options(command)
     for option in getattr(collected, "__click_params__", ()):
-        if option.name in _SEVERAL:
+        if option.name in SEVERAL:
             option.multiple = True
             option.help = f"{option.help} May be given again."
     return collected
