@@ -15,18 +15,17 @@ import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
 from psoas_audio.errors import EncodeError
+from psoas_audio.frozen import frozen
+from psoas_audio.installed import version
 from psoas_audio.store import key_of
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
@@ -71,7 +70,7 @@ class BlockStore(Protocol):
         """Keep a block."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Encoded:
     """What was written."""
 
@@ -164,7 +163,7 @@ def cut(frames: int, cuts: Iterable[int] = (), block: int = BLOCK) -> list[tuple
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     """One stream being encoded."""
 
@@ -259,6 +258,8 @@ class _Job:
 
 def _lame(samples: Audio, form: Format) -> bytes:
     """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
+    from pedalboard.io import AudioFile, WriteableAudioFileFlag  # a kept block needs no encoder
+
     file = io.BytesIO()
     try:
         with AudioFile(

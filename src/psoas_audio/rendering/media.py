@@ -16,8 +16,8 @@ from psoas_audio.rendering.kept import Kept
 from psoas_audio.rendering.pricing import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
-from psoas_audio.sound.files import open_plain, read_sound
 from psoas_audio.sound.levels import loudness
+from psoas_audio.sound.plain import open_plain
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
 
@@ -100,6 +100,8 @@ class SessionMedia:
         return bytes(pcm.astype("<i2").data)
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
+        from psoas_audio.sound.files import read_sound  # loads a decoder
+
         home, channels = sound_home(self._script, path), self._script.channels
         return read_sound(path, channels=channels, inside=home, looped=looped)
 

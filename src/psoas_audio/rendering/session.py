@@ -18,11 +18,10 @@ from psoas_audio.deliver.words import words
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.errors import LengthError, QcError, ScriptError
 from psoas_audio.master.limiter import Limiter, reach
-from psoas_audio.mix import Mixer, cuts
+from psoas_audio.mix import Mixer, Samples, cuts
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.record import to_plain
 from psoas_audio.qc import examine
-from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering import formats
 from psoas_audio.rendering.art import kept_cover, kept_pictures
@@ -32,19 +31,15 @@ from psoas_audio.rendering.kept import Kept
 from psoas_audio.rendering.levels import levels, loudness_at, voice_gains
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
-from psoas_audio.rendering.prepare import prepared
 from psoas_audio.rendering.pricing import Priced, price
-from psoas_audio.rendering.producer import producer_paths, write_producer
 from psoas_audio.rendering.progress import Progress, Report, silent
 from psoas_audio.rendering.publish import Publication, sweep
-from psoas_audio.rendering.recordings import called, voice_of
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.settings import Settings
+from psoas_audio.rendering.unspoken import Unspoken
 from psoas_audio.script.model import Script
 from psoas_audio.speech.lines import Line
 from psoas_audio.speech.take import TakeFacts
-from psoas_audio.speech.takes import Takes
-from psoas_audio.store import LIMIT, Store, default_folder
 from psoas_audio.timeline import Take, Timeline, overruns
 from psoas_audio.units import gain_to_db
 
@@ -62,31 +57,14 @@ class Spoken(NamedTuple):
     """Media id to what is known of its take."""
 
 
-class Session:
+class Session(Unspoken):
     """A script on its way to files."""
 
     def __init__(
         self, script: Script, choices: Choices, settings: Settings, report: Report = silent
     ) -> None:
-        self.choices, self._recordings = called(choices)
-        self.script = prepared(script, self.choices)
-        self.settings = settings
+        super().__init__(script, choices, settings)
         self.report = report
-
-    @cached_property
-    def store(self) -> Store:
-        """What is kept between renders."""
-        folder = self.settings.cache or default_folder()
-        if self.settings.remote is None:
-            return Store(folder, LIMIT)
-        from psoas_audio.remote import RemoteStore
-
-        return RemoteStore(folder, LIMIT, self.settings.remote)
-
-    @cached_property
-    def takes(self) -> Takes:
-        """The takes of this script, kept in the store."""
-        return Takes(self.store, lexicon=self.script.lexicon, workers=self.settings.workers)
 
     @cached_property
     def kept(self) -> Kept:
@@ -98,10 +76,6 @@ class Session:
         """LUFS of the voice as two channels play it (a mono file alone reads 3 LU less)."""
         wish = self.choices.target
         return self.script.target if wish is None else wish
-
-    def priced(self) -> Priced:
-        """The session laid out with the takes that the store has, estimates elsewhere."""
-        return price(self.script, self.choices, self._known)
 
     def foreseen(self) -> Priced | None:
         """As :meth:`priced`; ``None`` where only speaking can tell if the length can be had."""
@@ -115,7 +89,11 @@ class Session:
         """Every file a render will write, the session itself first."""
         name, settings = session_name(self.script, self.choices), self.settings
         output = target(settings.output, name, settings.form)
-        producer = producer_paths(output) if settings.producer else ()
+        producer: tuple[Path, ...] = ()
+        if settings.producer:
+            from psoas_audio.rendering.producer import producer_paths
+
+            producer = producer_paths(output)
         return (output, *producer, *(beside(output, face) for face in in_order(settings.extras)))
 
     def speak(self) -> Spoken:
@@ -184,6 +162,8 @@ class Session:
             findings = self._check(publication.part(output), timeline, peak)
             made = Made(timeline, details, output, publication.parts, art)
             if settings.producer:
+                from psoas_audio.rendering.producer import write_producer
+
                 write_producer(
                     publication,
                     output,
@@ -240,6 +220,12 @@ class Session:
         if form != "mp3":
             formats.write(form, read, timeline, details, file, told, head=head, cover=art)
             return math.nan
+
+        def inspected(stream: bytes, samples: Samples) -> float:
+            from psoas_audio.qc.block import inspect  # loads a decoder
+
+            return inspect(stream, samples)
+
         encoded = encode_mp3(
             read,
             timeline.length,
@@ -250,7 +236,7 @@ class Session:
             cuts=cuts(timeline),
             store=self.kept,
             key=lambda start, stop: mixer.key(*reach(start, stop)),
-            inspect=inspect,
+            inspect=inspected,
             progress=told,
         )
         return encoded.peak
@@ -275,23 +261,6 @@ class Session:
                 hint="This should not happen: please report it with the script.",
             )
         return report
-
-    def _line(self, utterance: Utterance) -> Line:
-        return Line(
-            id=utterance.take,
-            text=utterance.text,
-            engine=utterance.engine,
-            voice=voice_of(utterance, self.script, self._recordings),
-            rate=utterance.rate,
-            pitch=utterance.pitch,
-            language=utterance.language,
-            mark=utterance.mark,
-            treatment=utterance.treatment,
-        )
-
-    def _known(self, utterance: Utterance) -> int | None:
-        facts = self.takes.known(self._line(utterance))
-        return None if facts is None else facts.length
 
     def _make(self, lines: list[Line]) -> dict[str, TakeFacts]:
         done = 0

@@ -7,14 +7,10 @@ sample must be a number. What libsndfile accepts without a word is in the tests.
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import soundfile
@@ -23,12 +19,13 @@ from numpy.typing import NDArray
 
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import foreign
+from psoas_audio.sound.plain import FORMATS as _FORMATS
+from psoas_audio.sound.plain import MAX_BYTES as MAX_BYTES
+from psoas_audio.sound.plain import open_plain
 from psoas_audio.sound.seam import declared_loop, make_seamless
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
-MAX_BYTES = 200_000_000
-"""Bytes of a file."""
 MAX_FRAMES = 600 * SAMPLE_RATE
 """A bed loops, so it need not be longer than ten minutes."""
 MAX_CHANNELS = 2
@@ -37,16 +34,6 @@ RATES = range(8_000, 192_001)
 LOUDEST = 1e3
 """Times full scale: beyond it lies what damaged files hold, and sums that overflow."""
 
-_FORMATS = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmpeg."
-_THERE = "See that the file is there and that you may read it."
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-"""Flags that a system lacks are left out: Windows has no FIFOs that a path could name."""
 _BLOCK = 1 << 16
 _LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
 """In a file's comment: the frames that repeat without a seam, with some to spare around them."""
@@ -114,59 +101,6 @@ def opened(
             ) from fault
         _check_header(file, path, frames)
         yield file
-
-
-@contextmanager
-def open_plain(path: Path, inside: Path | None, most: int = MAX_BYTES) -> Iterator[BinaryIO]:
-    """*path* opened for reading, once it is known to be a plain file of a sane size.
-
-    Never waits (a FIFO would) and never follows a link out of *inside*.
-    """
-    where = str(path)
-    try:
-        real = path.resolve(strict=True)
-        if inside is not None and not real.is_relative_to(inside.resolve(strict=True)):
-            raise SoundError(
-                f"the sound lies outside the folder {inside}",
-                where=where,
-                hint="Copy it into that folder.",
-            )
-        descriptor = os.open(real, _FLAGS)
-    except FileNotFoundError as fault:
-        raise SoundError("there is no such sound file", where=where, hint=_THERE) from fault
-    except (OSError, RuntimeError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or "its name can't be used"
-        raise SoundError(
-            f"the sound can't be opened: {reason.lower()}", where=where, hint=_THERE
-        ) from fault
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SoundError("this is not a plain file", where=where, hint=_FORMATS)
-        if status.st_size > most:
-            raise SoundError(
-                f"the file has {status.st_size:,} bytes; {most:,} are the most",
-                where=where,
-                hint="Save it as FLAC or Ogg Vorbis, or cut it.",
-            )
-    except SoundError:
-        os.close(descriptor)
-        raise
-    with _Reader(io.FileIO(descriptor)) as raw:
-        yield raw
-
-
-class _Reader(io.BufferedReader):
-    """A file that damaged headers may send anywhere: a seek that can't be stays where it is.
-
-    libsndfile asks where it is afterwards; an exception would only be printed, as a traceback.
-    """
-
-    def seek(self, target: int, whence: int = os.SEEK_SET, /) -> int:
-        try:
-            return super().seek(target, whence)
-        except (OSError, ValueError):
-            return self.tell()
 
 
 def _check_header(file: SoundStream, path: Path, most: int) -> None:

@@ -61,7 +61,7 @@ def _energy(samples: NDArray[np.float32], size: int) -> float:
     spectrum = np.fft.rfft(samples, size, axis=0)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
     sides = 2.0 if samples.shape[1] == 1 else 1.0
-    return sides * float(np.sum(_weights(size) @ power)) / size
+    return sides * float(np.sum(_weights(size)[:, np.newaxis] * power)) / size
 
 
 @lru_cache(maxsize=2)

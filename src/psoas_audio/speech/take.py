@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import soxr
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
@@ -147,6 +146,8 @@ def _floats(pcm: bytes) -> np.ndarray:
 def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
     if rate == SAMPLE_RATE:
         return mono.copy()
+    import soxr  # only what is spoken now
+
     resampled: np.ndarray = soxr.resample(mono, rate, SAMPLE_RATE, quality="HQ")
     return resampled
 
