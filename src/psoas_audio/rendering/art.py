@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from psoas_audio import __version__
 from psoas_audio.deliver.details import Details
@@ -16,7 +16,21 @@ _SCHEMA = 2
 """Goes up when the same words become another picture."""
 
 
-def kept_cover(kept: Kept, details: Details) -> bytes:
+class Art(NamedTuple):
+    """A session's pictures."""
+
+    cover: bytes
+    """A JPEG."""
+    pictures: dict[str, bytes]
+    """A JPEG for each chapter, by marker id."""
+
+
+def kept_art(kept: Kept, timeline: Timeline, details: Details) -> Art:
+    """The cover and the chapters' pictures."""
+    return Art(_cover(kept, details), _pictures(kept, timeline, details))
+
+
+def _cover(kept: Kept, details: Details) -> bytes:
     """The session's cover as a JPEG."""
 
     def draw() -> bytes:
@@ -27,7 +41,7 @@ def kept_cover(kept: Kept, details: Details) -> bytes:
     return kept.made(_parts("cover", details), draw)
 
 
-def kept_pictures(kept: Kept, timeline: Timeline, details: Details) -> dict[str, bytes]:
+def _pictures(kept: Kept, timeline: Timeline, details: Details) -> dict[str, bytes]:
     """A JPEG for each chapter, by marker id."""
 
     def draw() -> bytes:

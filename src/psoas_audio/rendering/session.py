@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +25,7 @@ from psoas_audio.planning.record import to_plain
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering import formats
-from psoas_audio.rendering.art import kept_cover, kept_pictures
+from psoas_audio.rendering.art import Art, kept_art
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw, in_order
 from psoas_audio.rendering.kept import Kept
@@ -155,19 +156,22 @@ class Session(Unspoken):
             give_back()
             timeline = spoken.priced.timeline
             details = self.details(timeline)
-            art = kept_cover(self.kept, details)
+            with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside_us:
+                drawn = beside_us.submit(kept_art, self.kept, timeline, details)
+                mixer = self.mixer(spoken)
+                art = drawn.result()
             give_back()
             with publication.open(output) as file:
-                peak = self._encode(spoken, file, details, art)
+                peak = self._encode(mixer, file, details, art)
             findings = self._check(publication.part(output), timeline, peak)
-            made = Made(timeline, details, output, publication.parts, art)
+            made = Made(timeline, details, output, publication.parts, art.cover)
             if settings.producer:
                 from psoas_audio.rendering.producer import write_producer
 
                 write_producer(
                     publication,
                     output,
-                    self.mixer(spoken),
+                    mixer,
                     details,
                     findings,
                     made.sound,
@@ -205,20 +209,17 @@ class Session(Unspoken):
     def _gains(self, spoken: Spoken) -> dict[str, float]:
         return voice_gains(spoken.priced.fitted.plan, spoken.facts, self.target)
 
-    def _encode(self, spoken: Spoken, file: BinaryIO, details: Details, art: bytes) -> float:
+    def _encode(self, mixer: Mixer, file: BinaryIO, details: Details, art: Art) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""
-        timeline, form = spoken.priced.timeline, self.settings.form
-        mixer = self.mixer(spoken)
+        timeline, form = mixer.timeline, self.settings.form
         read = Limiter(mixer.read, timeline.length).read
-        images = kept_pictures(self.kept, timeline, details)
-        give_back()
-        head = id3(timeline, details, cover=art, pictures=images, lyrics=True)
+        head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
 
         def told(done: int) -> None:
             self.report(Progress("encode", done, timeline.length))
 
         if form != "mp3":
-            formats.write(form, read, timeline, details, file, told, head=head, cover=art)
+            formats.write(form, read, timeline, details, file, told, head=head, cover=art.cover)
             return math.nan
 
         def inspected(stream: bytes, samples: Samples) -> float:

@@ -53,8 +53,7 @@ def read_sound(
     """
     with opened(path, inside) as file:
         rate, length, loop = file.samplerate, _at_48k(file.frames, file.samplerate), _loop(file)
-        samples = _read_all(file, path)
-    samples = to_channels(samples, channels)
+        samples = _read_all(file, path, channels)
     if rate != SAMPLE_RATE:
         samples = _fit(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), length)
     if loop is not None:
@@ -120,8 +119,9 @@ def _check_header(file: SoundStream, path: Path, most: int) -> None:
     raise SoundError(what, where=str(path), hint=hint)
 
 
-def _read_all(file: SoundStream, path: Path) -> NDArray[np.float32]:
-    """All frames of *file*, read in blocks: memory follows what is there, not what is claimed."""
+def _read_all(file: SoundStream, path: Path, channels: int) -> NDArray[np.float32]:
+    """All frames of *file* in so many channels, read in blocks: memory follows what is there, not
+    what is claimed."""
     blocks: list[NDArray[np.float32]] = []
     try:
         for block in file.onward(_BLOCK):
@@ -137,7 +137,7 @@ def _read_all(file: SoundStream, path: Path) -> NDArray[np.float32]:
                     where=str(path),
                     hint="Export it again from the program that made it.",
                 )
-            blocks.append(block)
+            blocks.append(to_channels(block, channels))
     except (soundfile.SoundFileError, RuntimeError) as fault:
         raise SoundError(
             f"reading it failed ({fault})", where=str(path), hint="Export or copy it again."
