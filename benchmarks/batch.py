@@ -4,8 +4,10 @@
 
 Each session is a script of its own with lines of its own, really spoken; every way starts with an
 empty store and an empty folder, but for those that go on. Each runs in a process of its own and is
-timed from outside with all it starts: medians of wall time and CPU, and the highest memory of the
-process and of all together. The ways take turns, so that a slow hour of the machine slows all.
+timed from outside with all it starts: medians of wall time and CPU. The ways take turns, so that a
+slow hour of the machine slows all. The highest memory of the process and of all together is from a
+run of its own, as looking for it takes an eighth of a core. What others took of the machine
+meanwhile is told too: where that is much, two workers got less than two cores, and one didn't.
 ``--write`` puts the table into docs/performance.md, after those that are there.
 """
 
@@ -20,15 +22,48 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import study
-from render import TABLE, Cost, measured, surroundings
+from render import TABLE, measured, surroundings
 
 HERE = Path(__file__).resolve()
 PROGRAM = [sys.executable, "-m", "psoas_audio"]
 BATCH = [*PROGRAM, "batch", "-q", "-o", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    wall: float
+    cpu: float
+    others: float
+    """Cores that all else took meanwhile (Linux; elsewhere 0)."""
+
+
+def timed(command: list[str], folder: Path) -> Time:
+    before, began = busy(), time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, env=surroundings(folder),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    _, status, usage = os.wait4(process.pid, 0)
+    wall, cpu = time.perf_counter() - began, usage.ru_utime + usage.ru_stime
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    return Time(wall, cpu, max(0.0, busy() - before - cpu) / wall)
+
+
+def busy() -> float:
+    """Seconds of processor time that this machine has worked."""
+    with contextlib.suppress(OSError):
+        user, nice, system, _, _, *interrupts = map(
+            int, Path("/proc/stat").read_text().split("\n")[0].split()[1:8]
+        )
+        return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def written(folder: Path, sessions: int, minutes: int) -> list[str]:
@@ -110,30 +145,34 @@ def table(options: argparse.Namespace) -> str:
             ("… nothing missing", two, whole),
             ("… a third missing, its takes too", two, third),
         ]
-        measured([*PROGRAM, "--version"], folder)  # compiles
-        costs: dict[str, list[Cost]] = {label: [] for label, *_ in ways}
+        measured([*PROGRAM, "render", "-q", "-o", "first.mp3", names[0]], folder)  # compiles
+        times: dict[str, list[Time]] = {label: [] for label, *_ in ways}
         for _ in range(options.runs):
             for label, command, before in ways:
                 before()
-                costs[label].append(measured(command, folder))
-                print(label, costs[label][-1], file=sys.stderr, flush=True)
+                times[label].append(timed(command, folder))
+                print(label, times[label][-1], file=sys.stderr, flush=True)
+        memory = {}
+        for label, command, before in ways:
+            before()
+            memory[label] = measured(command, folder)
+    base = statistics.median(each.wall for each in times["batch, 1 worker"])
     rows = []
-    base = statistics.median(cost.wall for cost in costs["batch, 1 worker"])
-    for label, found in costs.items():
-        wall, cpu, memory, tree = (
-            statistics.median(getattr(cost, part) for cost in found)
-            for part in ("wall", "cpu", "memory", "tree")
+    for label, found in times.items():
+        wall, cpu, others = (
+            statistics.median(getattr(each, part) for each in found)
+            for part in ("wall", "cpu", "others")
         )
         rows.append(
-            f"| {label} | {wall:.2f} s | {base / wall:.2f} | {cpu:.2f} s"
-            f" | {memory:.0f} MB | {tree:.0f} MB |"
+            f"| {label} | {wall:.2f} s | {base / wall:.2f} | {cpu:.2f} s | {others:.2f}"
+            f" | {memory[label].memory:.0f} MB | {memory[label].tree:.0f} MB |"
         )
     head = (
         f"## {options.sessions} sessions of {options.minutes} minutes, mono, bed, espeak\n\n"
         f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {options.runs}"
-        " runs in turns. CPU and memory of Dask's scheduler and workers are not in its row.\n\n"
-        "| way | wall | × as fast as 1 worker | CPU | process | with children |\n"
-        "|---|---|---|---|---|---|"
+        " runs in turns. Of Dask's workers, CPU counts as others' and memory doesn't count.\n\n"
+        "| way | wall | × as fast as 1 worker | CPU | others' cores | process | with children |\n"
+        "|---|---|---|---|---|---|---|"
     )
     return head + "\n" + "\n".join(rows) + "\n"
 
