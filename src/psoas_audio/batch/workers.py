@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, TypeVar
 
+from psoas_audio.allocator import keep_little
 from psoas_audio.batch.news import News, ignore, open_channel
 
 T = TypeVar("T")
@@ -188,6 +189,7 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    keep_little()
     open_channel(lambda news: pipe.send(("news", news)))
     with contextlib.suppress(EOFError, OSError):  # nobody is there any more
         while True:
