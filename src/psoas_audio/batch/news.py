@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from psoas_audio.rendering.progress import Progress, Report
@@ -13,7 +14,10 @@ TOPIC = "psoas-audio"
 """Under which a Dask cluster passes news on."""
 
 News = tuple[str, str, int, int]
-"""The session's name, its phase, and how much of how much is done."""
+"""The session's name, its phase (at last :data:`END`), and how much of how much is done."""
+
+END = "end"
+"""The phase of a session that its worker has let go of, made or failed."""
 
 _EVERY = 0.2
 """Seconds between news of one phase."""
@@ -32,8 +36,9 @@ def open_channel(channel: Callable[[News], Any]) -> None:
     _channel[:] = [channel]
 
 
-def reporter(name: str) -> Report:
-    """A report of the session *name* to whoever asked for it, now and then."""
+@contextlib.contextmanager
+def reporting(name: str) -> Iterator[Report]:
+    """A report of the session *name* to whoever asked for it, now and then and at its end."""
     send = _channel[0] if _channel else _dask_channel()
     told, when = "", 0.0
 
@@ -44,7 +49,10 @@ def reporter(name: str) -> Report:
             told, when = progress.phase, now
             send((name, progress.phase, progress.done, progress.total))
 
-    return report
+    try:
+        yield report
+    finally:
+        send((name, END, 1, 1))
 
 
 def _dask_channel() -> Callable[[News], Any]:

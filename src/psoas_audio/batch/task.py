@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from psoas_audio.batch.manifest import append, is_made, may_replace, read_manifest
 from psoas_audio.batch.model import Job, Outcome, Outlook, Record
-from psoas_audio.batch.news import reporter
+from psoas_audio.batch.news import reporting
 from psoas_audio.errors import PsoasError
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.inputs import inputs_digest
@@ -50,12 +50,12 @@ def make(outlook: Outlook, record: Record | None) -> Outcome:
         own = may_replace(folder, record, outlook.files)
         settings = replace(job.settings, overwrite=again or own)
         script = load_script(job.script)
-        session = Session(script, job.choices, settings, reporter(name))
         inputs = inputs_digest(script, job.choices, job.settings)  # as they are by now
         if settings.overwrite:
             begun = dict.fromkeys(outlook.files)
             append(folder, name, Record(inputs, begun))
-        rendered = session.render()
+        with reporting(name) as report:
+            rendered = Session(script, job.choices, settings, report).render()
         made = {path.name: digest(path) for path in rendered.files}
         length = rendered.timeline.length
         append(folder, name, Record(inputs, made, length))

@@ -66,8 +66,13 @@ class _Bars(Watcher):
 
     def hear(self, news: News) -> None:
         name, phase, done, total = news
+        from psoas_audio.batch.news import END
+
         with self._guard:
             if name in self._ended:  # it was under way for longer than its news
+                return
+            if phase == END:  # its worker may be at the next before its outcome is known here
+                self._clear(name)
                 return
             if name not in self._rows:
                 self._rows[name] = self._bars.add_task(name, total=total, note="")
@@ -79,10 +84,13 @@ class _Bars(Watcher):
     def done(self, name: str) -> None:
         with self._guard:
             self._ended.add(name)
-            if name in self._rows:
-                self._bars.remove_task(self._rows.pop(name))
+            self._clear(name)
             self._done += 1
             self._tell()
+
+    def _clear(self, name: str) -> None:
+        if name in self._rows:
+            self._bars.remove_task(self._rows.pop(name))
 
     def _tell(self) -> None:
         note = f"{self._done} of {self._count}"
