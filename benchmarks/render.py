@@ -32,7 +32,7 @@ import study
 
 HERE = Path(__file__).resolve()
 TABLE = HERE.parent.parent / "docs" / "performance.md"
-LONGER = "let the whole of {} long left leg grow very heavy as you slowly breathe out."
+LONGER = "Let the whole of {} long left leg grow very heavy as you slowly breathe out."
 WORDS = ("that", "this", "my", "your", "one", "each", "every")
 
 
@@ -191,8 +191,8 @@ def table(options: argparse.Namespace) -> str:
         }  # fmt: skip
         text = study.script(options.minutes, **shape)
         number = options.minutes * 3
-        in_place = [study.line(number).replace("let the", f"let {w}") for w in WORDS]
-        other = [f"Number {number + 1}, {LONGER.format(w)}" for w in WORDS]
+        in_place = [study.line(number).replace("Let the", f"Let {w}") for w in WORDS]
+        other = [LONGER.format(w) for w in WORDS]
         script = folder / "study.yaml"
         script.write_text(text)
         ours = [sys.executable, "-m", "psoas_audio", "render", "-q", "-f", "study.yaml", "-o"]

@@ -1,23 +1,25 @@
 """The session that is measured: per minute six spoken lines, 24 s of breathing tones, one hold.
 
 Thirty minutes are 180 lines (about 11 minutes of speech) and 12 minutes of tones, as in the
-study the budgets were set with. Every line differs from every other.
+study the budgets were set with. Every line differs from every other, up to 2,880 (eight hours).
 """
 
 from __future__ import annotations
 
 _PARTS = ("right knee", "left knee", "jaw", "belly", "right hip", "left hip", "back", "neck",
-          "right shoulder", "left shoulder", "brow")  # fmt: skip
-_DOINGS = ("soften", "grow heavy", "rest", "sink a little", "let go", "widen", "be still")
-_ENDS = ("as you breathe out", "towards the floor", "without any hurry", "by itself", "once more")
+          "right shoulder", "left shoulder", "brow", "throat", "right foot", "left foot", "chest",
+          "right hand", "left hand", "tongue", "right thigh", "left thigh", "spine", "tailbone",
+          "right elbow", "left elbow")  # fmt: skip
+_DOINGS = ("soften", "grow heavy", "rest", "sink", "let go", "widen", "be still", "grow warm",
+           "settle", "loosen", "spread", "melt")  # fmt: skip
+_ENDS = ("as you breathe out", "towards the floor", "without any hurry", "by itself", "once more",
+         "a little more", "while you wait", "for now", "with the breath", "into the mat")  # fmt: skip
 
 
 def line(number: int) -> str:
-    """A spoken line of eight to thirteen words."""
-    part = _PARTS[number % len(_PARTS)]
-    doing = _DOINGS[number // 3 % len(_DOINGS)]
-    end = _ENDS[number // 5 % len(_ENDS)]
-    return f"Number {number + 1}, let the {part} {doing} {end}."
+    """A spoken line of six to eleven words."""
+    part, doing, end = number % 24, number // 24 + number, number // 288 + number
+    return f"Let the {_PARTS[part]} {_DOINGS[doing % 12]} {_ENDS[end % 10]}."
 
 
 def script(

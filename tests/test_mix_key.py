@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.mix import Levels, Mixer, cuts
+from psoas_audio.mix import Levels, Mixer, cuts, silences
 from psoas_audio.sound.anchored import CROSSFADE, Anchor, Anchored
 from psoas_audio.sound.bed import Loop
 from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
@@ -105,6 +105,32 @@ def test_behind_a_longer_line_the_keys_come_back(bed):
     assert changed[1]
     assert sum(changed) <= 2 + bed
     assert not any(changed[4:])
+
+
+def test_silences_are_where_nothing_sounds():
+    timeline = session(["a", 5, "bb", 16, "ccc"], bed=False)
+    found = silences(timeline)
+    assert found
+    sound = Mixer(timeline, Sounds(), LEVELS).read(0, timeline.length)
+    sounding = np.ones(timeline.length, bool)
+    for start, end in found:
+        assert not sound[start:end].any()
+        sounding[start:end] = False
+    clips = np.zeros(timeline.length, bool)
+    for track in timeline.tracks:
+        for clip in track.clips:
+            clips[clip.start : clip.end] = True
+    np.testing.assert_array_equal(clips, sounding)
+    assert silences(session(["a", 5, "bb", 16, "ccc"])) == []
+
+
+def test_a_hold_in_silence_is_no_cut_where_one_with_sound_is():
+    toned = session(["a", 5, "bb", 16], bed=False)
+    voice = toned.track("voice")
+    silent = replace(toned, tracks=(voice, *(Track(t.name, ()) for t in toned.tracks[1:])))
+    lines, holds = [clip.start for clip in voice.clips], [gap.start for gap in voice.gaps]
+    assert cuts(toned) == sorted(lines + holds)
+    assert cuts(silent) == lines
 
 
 def test_what_changes_the_sound_changes_the_key():

@@ -7,7 +7,7 @@ are asked in, so blocks can be mixed side by side, out of order, or from anywher
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import accumulate
 from typing import Protocol
@@ -163,9 +163,12 @@ class Mixer:
 
 
 def cuts(timeline: Timeline) -> list[int]:
-    """Where something begins that may be heard elsewhere too: lines, holds, breaths."""
+    """Where something begins to sound that may be heard elsewhere too: lines, breaths, and holds
+    in which something goes on sounding."""
     starts = {clip.start for clip in timeline.track("voice").clips}
-    starts |= {gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS}
+    silent = silences(timeline)
+    steps = [gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS]
+    starts |= {step for step in steps if not _inside(silent, step)}
     starts |= {
         clip.start
         for clip in timeline.track("breath").clips
@@ -175,6 +178,22 @@ def cuts(timeline: Timeline) -> list[int]:
 
 
 _STEPS = ("hold", "rest", "breathe")
+
+
+def silences(timeline: Timeline) -> list[tuple[int, int]]:
+    """Where nothing sounds at all: starts and ends in samples, in order."""
+    clips = sorted((clip.start, clip.end) for track in timeline.tracks for clip in track.clips)
+    found, last = [], 0
+    for start, end in [*clips, (timeline.length, timeline.length)]:
+        if start > last:
+            found.append((last, start))
+        last = max(last, end)
+    return found
+
+
+def _inside(stretches: Sequence[tuple[int, int]], place: int) -> bool:
+    at = bisect_right(stretches, (place, place + 1)) - 1
+    return at >= 0 and stretches[at][0] <= place < stretches[at][1]
 
 
 def _anchors(timeline: Timeline) -> list[Anchor]:

@@ -209,13 +209,29 @@ def test_what_repeats_is_encoded_once():
     assert data == encode(signal, cuts=cuts)[0]
 
 
+def test_equal_silences_are_encoded_once_whatever_was_heard_before():
+    words = [voice(90 * FRAME, seed)[:, None] for seed in range(4)]
+    silence = np.zeros((60 * FRAME, 1), np.float32)
+    signal = np.concatenate([part for word in words for part in (word, silence)])
+    period = len(words[0]) + len(silence)
+    cuts = [period * n for n in range(4)]
+    ends = [start + len(words[0]) for start in cuts]
+    key = content_key(signal)
+    data, told = encode(signal, cuts=cuts, ends=ends, key=key, store=Kept())
+    # Four words, a silence, and the last one, which ends the stream.
+    assert (told.made, told.reused) == (6, 2)
+    assert decode(data).shape == signal.shape
+    assert np.abs(decode(data)[ends[0] + 12 * FRAME : cuts[1] - 3 * FRAME]).max() < 1e-4
+
+
 @given(
     st.integers(1, 5000),
     st.lists(st.integers(0, 5000 * FRAME), max_size=30),
+    st.lists(st.integers(0, 5000 * FRAME), max_size=30),
     st.integers(SHORTEST, 600),
 )
-def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, block):
-    blocks = cut(frames, cuts, block)
+def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, ends, block):
+    blocks = cut(frames, cuts, ends, block)
     assert blocks[0][0] == 0
     assert blocks[-1][1] == frames
     assert all(before[1] == after[0] for before, after in pairwise(blocks))
@@ -225,6 +241,12 @@ def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, block)
         edge = (at - REACH) // FRAME
         assert edge * FRAME + REACH <= at
         assert not 0 < edge < frames or any(abs(edge - other) < SHORTEST for other in edges | {0})
+    for at in ends:
+        edge = -(-at // FRAME) + PRE_ROLL
+        assert (edge - PRE_ROLL) * FRAME >= at
+        assert not 0 < edge < frames or any(
+            abs(edge - other) < SHORTEST for other in edges | {0, frames}
+        )
 
 
 @settings(max_examples=25)

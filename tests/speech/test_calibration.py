@@ -7,35 +7,68 @@ from hypothesis import strategies as st
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech import calibration
 
-CURVE = calibration.curve_of([(80, 40.0), (90, 40.0), (100, 30.0), (150, 20.0), (200, 21.0)])
+RATES = (60, 80, 100, 120, 150, 200)
 
 
-def test_rates_that_make_a_voice_no_faster_are_left_out():
-    assert [own for _, own in CURVE] == [80, 100, 150]
+def voice(rate: float) -> float:
+    """Seconds of the passage by a voice that is slower than its scale, and no faster from 150."""
+    return 60 * len(calibration.PASSAGE.split()) / (0.8 * min(rate, 150) + 4)
 
 
-def test_a_measured_rate_is_met_and_others_lie_between():
-    assert [calibration.own_rate(CURVE, wpm) for wpm, _ in CURVE] == [80, 100, 150]
-    assert 80 < calibration.own_rate(CURVE, CURVE[0][0] + 5) < 100
+def heard(wpm: float, rates=RATES, speaks=voice) -> dict[float, float]:
+    """What is read of a voice to know its own rate for *wpm*."""
+    readings: dict[float, float] = {}
+    while missing := calibration.missing(rates, readings, wpm):
+        readings |= {rate: speaks(rate) for rate in missing}
+    return readings
+
+
+ALL = {rate: voice(rate) for rate in RATES}
+
+
+@given(st.floats(52.1, 123.9))
+def test_a_rate_within_reach_is_met_by_what_was_read_about_it(wpm):
+    readings = heard(wpm)
+    own = calibration.own_rate(RATES, readings, wpm)
+    assert calibration.effective(voice(own)) == pytest.approx(wpm)
+    assert calibration.reaches(RATES, readings, wpm)
+    assert len(readings) <= 4
+
+
+@given(st.floats(20, 300), st.sets(st.sampled_from(RATES)))
+def test_whatever_else_was_read_makes_no_difference(wpm, others):
+    readings = heard(wpm)
+    more = readings | {rate: voice(rate) for rate in others}
+    assert calibration.own_rate(RATES, more, wpm) == calibration.own_rate(RATES, readings, wpm)
 
 
 def test_beyond_the_ends_the_nearest_is_taken():
-    assert calibration.own_rate(CURVE, 1) == 80
-    assert calibration.own_rate(CURVE, 1000) == 150
-    assert not calibration.reaches(CURVE, 60)
-    assert calibration.reaches(CURVE, 100)
+    assert calibration.own_rate(RATES, heard(1), 1) == 60
+    assert calibration.own_rate(RATES, heard(1000), 1000) == 150  # faster ones change nothing
+    assert not calibration.reaches(RATES, heard(40), 40)
+    assert calibration.reaches(RATES, heard(50), 50)
 
 
-@given(st.floats(50, 300), st.floats(50, 300))
+@given(st.floats(20, 300), st.floats(20, 300))
 def test_faster_is_never_slower(one, other):
     slow, fast = sorted((one, other))
-    assert calibration.own_rate(CURVE, slow) <= calibration.own_rate(CURVE, fast)
+    assert calibration.own_rate(RATES, ALL, slow) <= calibration.own_rate(RATES, ALL, fast)
 
 
-def test_a_curve_is_stored_as_it_is():
-    assert list(calibration.unpack(calibration.pack(CURVE))) == list(CURVE)
+@given(st.lists(st.floats(5, 60), min_size=6, max_size=6), st.floats(20, 300))
+def test_any_voice_is_told_some_rate_of_its_scale(seconds, wpm):
+    odd = dict(zip(RATES, seconds, strict=True))
+    readings = heard(wpm, speaks=odd.__getitem__)
+    if len(set(seconds)) > 1:
+        assert RATES[0] <= calibration.own_rate(RATES, readings, wpm) <= RATES[-1]
 
 
-def test_a_voice_with_one_rate_only_is_told():
+def test_a_reading_is_stored_as_it_is():
+    assert calibration.unpack(calibration.pack(23.456)) == 23.456
+
+
+@pytest.mark.parametrize("rates", [(80, 100), (80,)])
+def test_a_voice_with_one_rate_only_is_told(rates):
+    readings = heard(120, rates, lambda rate: 30.0)
     with pytest.raises(SpeechError, match="one rate only"):
-        calibration.curve_of([(80, 30.0), (100, 30.0)])
+        calibration.own_rate(rates, readings, 120)

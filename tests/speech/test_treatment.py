@@ -189,11 +189,11 @@ def test_a_treated_line_not_said_before_is_said_once(store):
     assert takes.made == 1
 
 
-def test_a_plain_take_has_the_key_that_it_had_before_there_were_treatments(fake_engine, store):
+def test_a_plain_take_has_nothing_of_treatments_in_its_key(fake_engine, store):
     takes = Takes(store)
     takes.make([line("Rest.")])
     assert takes.identity("Rest.") == key_of(
-        {"kind": "take", "schema": 1, "engine": "fake", "made by": "fake 1", "text": "Rest.",
+        {"kind": "take", "schema": 2, "engine": "fake", "made by": "fake 1", "text": "Rest.",
          "voice": None, "rate": 115, "pitch": 50, "language": "en-US"}
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -98,6 +99,7 @@ def encode_mp3(
     workers: int | None = None,
     block: int = BLOCK,
     cuts: Iterable[int] = (),
+    ends: Iterable[int] = (),
     store: BlockStore | None = None,
     key: Callable[[int, int], str | None] | None = None,
     inspect: Callable[[bytes, Audio], float] | None = None,
@@ -109,10 +111,10 @@ def encode_mp3(
     ones; it is called from *workers* threads (one a core unless told). Peaks above full scale
     are clipped. *out* is seekable; *head* (an ID3v2 tag) is written first.
 
-    *cuts*, in samples, are where content starts: see :func:`cut`. ``key(start, stop)`` names
-    what sounds in a range, relative to its start, or is ``None`` where it can't; the range may
-    reach before 0 and past *length*, where all is silence. Blocks of equal key are encoded
-    once, and kept in *store*.
+    *cuts* and *ends*, in samples, are where content starts and ends: see :func:`cut`.
+    ``key(start, stop)`` names what sounds in a range, relative to its start, or is ``None`` where
+    it can't; the range may reach before 0 and past *length*, where all is silence. Blocks of equal
+    key are encoded once, and kept in *store*.
 
     ``inspect(stream, samples)`` gets each newly encoded block as a stream of its own, with the
     samples it was made from; it returns its peak, or raises, and then nothing of it is kept.
@@ -129,7 +131,7 @@ def encode_mp3(
     crc = Crc16()
     written = made = reused = 0
     peak = 0.0
-    for count, (data, high), new in job.run(cut(frames, cuts, block), workers or _cores()):
+    for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or _cores()):
         out.write(data)
         crc.add(data)
         written += count
@@ -143,12 +145,15 @@ def encode_mp3(
     return Encoded(length, frames, end - origin, made, reused, peak)
 
 
-def cut(frames: int, cuts: Iterable[int] = (), block: int = BLOCK) -> list[tuple[int, int]]:
+def cut(
+    frames: int, cuts: Iterable[int] = (), ends: Iterable[int] = (), block: int = BLOCK
+) -> list[tuple[int, int]]:
     """The blocks of a stream of *frames* MP3 frames, as ranges of frames.
 
     A block ends so far before a cut (in samples) that none of its bytes depend on what comes
-    after the cut. Stretches longer than *block* are divided from their start, so that equal
-    stretches are divided equally wherever they lie.
+    after the cut; and one begins so far behind an end that none of its bytes depend on what came
+    before it, where that leaves room for a block on both sides. Stretches longer than *block* are
+    divided from their start, so that equal stretches are divided equally wherever they lie.
     """
     edges = [0]
     for sample in sorted(cuts):
@@ -156,6 +161,11 @@ def cut(frames: int, cuts: Iterable[int] = (), block: int = BLOCK) -> list[tuple
         if edge - edges[-1] >= SHORTEST and edge < frames:
             edges.append(edge)
     edges.append(frames)
+    for sample in ends:
+        edge = -(-sample // MP3_FRAME) + PRE_ROLL
+        after = bisect_right(edges, edge, hi=len(edges) - 1)
+        if min(edge - edges[after - 1], edges[after] - edge) >= SHORTEST:
+            edges.insert(after, edge)
     return [
         (first, min(first + block, stop))
         for start, stop in pairwise(edges)

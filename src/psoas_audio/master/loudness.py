@@ -2,7 +2,7 @@
 
 Everything a meter shows is worked out from the K-weighted energies of 100 ms sub-blocks: eight
 bytes each, kept with a take and never measured twice. Audio is float32 ``(frames, channels)``
-at 48 kHz; mono and stereo channels have weight 1.
+at 48 kHz unless a rate is told; mono and stereo channels have weight 1.
 """
 
 from __future__ import annotations
@@ -19,22 +19,25 @@ from psoas_audio.weighting import OFFSET, k_weighting
 Audio = NDArray[np.float32]
 Energies = NDArray[np.float64]
 
-SUB_BLOCK = SAMPLE_RATE // 10
-"""Samples in a sub-block: 100 ms."""
+_PER_SECOND = 10
 
-_SPAN = 8 * SUB_BLOCK
-"""Samples filtered at once; the first sub-block of a span is history."""
+SUB_BLOCK = SAMPLE_RATE // _PER_SECOND
+"""Samples in a sub-block at 48 kHz: 100 ms."""
+
+_SPAN = 8
+"""Sub-blocks filtered at once; the first is history."""
 
 _GATING, _SHORT_TERM = 4, 30
 """Sub-blocks in a gating (400 ms) and in a short-term block (3 s)."""
 
 
-def energies(samples: Audio) -> Energies:
+def energies(samples: Audio, rate: int = SAMPLE_RATE) -> Energies:
     """Mean square of *samples* after K-weighting, summed over channels, per 100 ms sub-block.
 
     The last sub-block is filled up with silence. Before the first sample there was silence.
+    *rate*: samples a second, at most 48,000 and a multiple of 10.
     """
-    meter = Meter(samples.shape[1])
+    meter = Meter(samples.shape[1], rate)
     meter.add(samples)
     return meter.energies()
 
@@ -42,52 +45,57 @@ def energies(samples: Audio) -> Energies:
 class Meter:
     """Energies of a stream, in memory that does not grow but for them."""
 
-    def __init__(self, channels: int) -> None:
-        self._held = np.zeros((channels, SUB_BLOCK), np.float32)
+    def __init__(self, channels: int, rate: int = SAMPLE_RATE) -> None:
+        self._size = rate // _PER_SECOND
+        self._held = np.zeros((channels, self._size), np.float32)
         self._done: list[Energies] = []
 
     def add(self, block: Audio) -> None:
         """Hear *block* next, of any length."""
         held = np.concatenate((self._held, block.T), axis=1)
-        spans = (held.shape[1] - SUB_BLOCK) // (_SPAN - SUB_BLOCK)
+        step = (_SPAN - 1) * self._size
+        spans = (held.shape[1] - self._size) // step
         if spans:
-            whole = spans * (_SPAN - SUB_BLOCK)
-            self._done.append(_weighted(held[:, : whole + SUB_BLOCK]))
+            whole = spans * step
+            self._done.append(_weighted(held[:, : whole + self._size], self._size))
             held = held[:, whole:].copy()
         self._held = held
 
     def energies(self) -> Energies:
         """Of all that was heard; what is left of a sub-block counts as silent."""
-        left = self._held.shape[1] - SUB_BLOCK
-        count = -(-left // SUB_BLOCK)
+        left = self._held.shape[1] - self._size
+        count = -(-left // self._size)
         if not count:
             return np.concatenate((*self._done, np.zeros(0)))
-        room = _SPAN - self._held.shape[1]
-        last = _weighted(np.pad(self._held, ((0, 0), (0, room))))[:count]
+        room = _SPAN * self._size - self._held.shape[1]
+        last = _weighted(np.pad(self._held, ((0, 0), (0, room))), self._size)[:count]
         return np.concatenate((*self._done, last))
 
 
-def _weighted(signal: Audio) -> Energies:
+def _weighted(signal: Audio, size: int) -> Energies:
     """Energies of *signal*, ``(channels, frames)``, whose first sub-block is only history.
+
+    A sub-block has *size* samples.
 
     The filter is applied as a product in the frequency domain. Its response is 140 dB down
     after 100 ms, so what wraps round into the part kept is below float32's own noise.
     """
-    step = _SPAN - SUB_BLOCK
-    spans = np.lib.stride_tricks.sliding_window_view(signal, _SPAN, axis=1)[:, ::step]
-    total = np.zeros(spans.shape[1] * step // SUB_BLOCK)
+    step, span = (_SPAN - 1) * size, _SPAN * size
+    spans = np.lib.stride_tricks.sliding_window_view(signal, span, axis=1)[:, ::step]
+    total = np.zeros(spans.shape[1] * (_SPAN - 1))
     for channel in spans:
         spectrum = np.fft.rfft(channel)
-        spectrum *= _response()
-        heard = np.fft.irfft(spectrum, _SPAN)[:, SUB_BLOCK:].reshape(-1, SUB_BLOCK)
-        total += np.einsum("ij,ij->i", heard, heard) / SUB_BLOCK
+        spectrum *= _response(size)
+        heard = np.fft.irfft(spectrum, span)[:, size:].reshape(-1, size)
+        total += np.einsum("ij,ij->i", heard, heard) / size
     return total
 
 
 @cache
-def _response() -> NDArray[np.complex64]:
-    """The filter's response at the frequencies of a span's spectrum."""
-    return k_weighting(_SPAN).astype(np.complex64)
+def _response(size: int) -> NDArray[np.complex64]:
+    """The filter's response at the frequencies of a span's spectrum; a sub-block has *size*
+    samples."""
+    return k_weighting(_SPAN * size, _PER_SECOND * size).astype(np.complex64)
 
 
 def loudness(energy: float) -> float:

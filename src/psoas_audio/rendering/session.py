@@ -18,8 +18,8 @@ from psoas_audio.deliver.tags import id3
 from psoas_audio.deliver.words import words
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.errors import LengthError, QcError, ScriptError
-from psoas_audio.master.limiter import Limiter, reach
-from psoas_audio.mix import Mixer, Samples, cuts
+from psoas_audio.master.limiter import BEHIND, Limiter, reach
+from psoas_audio.mix import Mixer, Samples, cuts, silences
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.record import to_plain
 from psoas_audio.qc import examine
@@ -235,6 +235,7 @@ class Session(Unspoken):
             head=head,
             workers=self.settings.workers,
             cuts=cuts(timeline),
+            ends=[start + BEHIND for start, _ in silences(timeline)],
             store=self.kept,
             key=lambda start, stop: mixer.key(*reach(start, stop)),
             inspect=inspected,

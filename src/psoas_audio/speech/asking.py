@@ -15,7 +15,7 @@ from psoas_audio.speech.shelf import Shelf
 from psoas_audio.speech.text import prepare
 from psoas_audio.store import key_of
 
-_SCHEMA = 1
+_SCHEMA = 2
 """Goes up when the same speech becomes another take."""
 
 _Voice = tuple[str, str | None, str]
@@ -25,11 +25,12 @@ class Asking:
     """Requests and keys, by engines and voices that are looked up once."""
 
     def __init__(self, shelf: Shelf, lexicon: Mapping[str, str]) -> None:
-        """*shelf* keeps the voices' curves; *lexicon*: the script's own aliases."""
+        """*shelf* keeps what voices read; *lexicon*: the script's own aliases."""
         self._shelf = shelf
         self._lexicon = dict(lexicon)
         self._engines: dict[str, tuple[str, Engine]] = {}
-        self._curves: dict[_Voice, calibration.Curve] = {}
+        self._readings: dict[_Voice, dict[float, float]] = {}
+        self._own: dict[tuple[_Voice, float], float] = {}
         self._keys: dict[Line, str] = {}
         self._out_of_reach: dict[_Voice, str] = {}
 
@@ -44,13 +45,7 @@ class Asking:
 
     def request(self, line: Line) -> Request:
         """What the line's engine shall say; its voice is measured."""
-        curve = self._curves.get(_voice_of(line))
-        if curve and not calibration.reaches(curve, line.rate):
-            self._out_of_reach[_voice_of(line)] = (
-                f"{line.mark}: {line.engine} speaks {curve[0][0]:.0f} to {curve[-1][0]:.0f} words"
-                f" a minute, not {line.rate}"
-            )
-        rate = round(calibration.own_rate(curve, line.rate), 2) if curve else line.rate
+        rate = self._own_rate(line) if self.rates(line) else line.rate
         text = prepare(line.text, line.language, self._lexicon)
         return Request(text, line.voice, rate, line.pitch, line.language, line.text)
 
@@ -67,30 +62,50 @@ class Asking:
 
     # The voice's own rates.
 
-    def is_measured(self, line: Line) -> bool:
-        """Whether the line's rate can be told to its voice."""
-        if _voice_of(line) in self._curves or not self.rates(line):
-            return True
-        payload = self._shelf.find(self.curve_key(line))
-        if payload is None:
-            return False
-        self._curves[_voice_of(line)] = calibration.unpack(payload)
-        return True
+    def unread(self, line: Line) -> tuple[float, ...]:
+        """The own rates at which the line's voice must be heard next, to tell it the line's rate.
+
+        None where that is known. When these are learnt there may be more.
+        """
+        rates = self.rates(line)
+        if not rates or (_voice_of(line), line.rate) in self._own:
+            return ()
+        readings = self._readings.setdefault(_voice_of(line), {})
+        while missing := calibration.missing(rates, readings, line.rate):
+            for rate in missing:
+                if found := self._shelf.find(self.reading_key(line, rate)):
+                    readings[rate] = calibration.unpack(found)
+            if unread := tuple(rate for rate in missing if rate not in readings):
+                return unread
+        return ()
 
     def rates(self, line: Line) -> Sequence[float]:
         """The own rates at which the line's voice is measured."""
         return self._engine(line)[1].rates(line.voice)
 
-    def curve_key(self, line: Line) -> str:
-        """The key of what was measured of the line's voice."""
-        return self._key_of(line, "curve", yardstick(line, 0), {})
+    def reading_key(self, line: Line, rate: float) -> str:
+        """The key of how long the line's voice takes at its own *rate*."""
+        return self._key_of(line, "reading", yardstick(line, rate), {})
 
-    def learn(self, line: Line, readings: Sequence[tuple[float, float]]) -> None:
-        """Keep what was measured of the line's voice, see :func:`calibration.curve_of`."""
-        with _at(line):
-            curve = calibration.curve_of(readings)
-        self._shelf.keep(self.curve_key(line), calibration.pack(curve))
-        self._curves[_voice_of(line)] = curve
+    def learn(self, line: Line, rate: float, seconds: float) -> None:
+        """Keep that the line's voice, at its own *rate*, takes *seconds* for the passage."""
+        self._shelf.keep(self.reading_key(line, rate), calibration.pack(seconds))
+        self._readings.setdefault(_voice_of(line), {})[rate] = seconds
+
+    def _own_rate(self, line: Line) -> float:
+        """The line's rate on its voice's own scale, which was read where it must be."""
+        asked = _voice_of(line), line.rate
+        if asked not in self._own:
+            rates, readings = self.rates(line), self._readings[_voice_of(line)]
+            with _at(line):
+                self._own[asked] = round(calibration.own_rate(rates, readings, line.rate), 2)
+            if not calibration.reaches(rates, readings, line.rate):
+                slowest, fastest = calibration.reach(rates, readings)
+                self._out_of_reach[_voice_of(line)] = (
+                    f"{line.mark}: {line.engine} speaks {slowest:.0f} to {fastest:.0f} words"
+                    f" a minute, not {line.rate}"
+                )
+        return self._own[asked]
 
     def _engine(self, line: Line) -> tuple[str, Engine]:
         """The reference of the line's engine, and the engine itself for fingerprints."""

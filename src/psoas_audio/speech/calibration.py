@@ -1,19 +1,20 @@
 """Effective words per minute to an engine's own rate.
 
 A script's rate is the words of a passage over the time it takes, pauses between its sentences
-included. What a voice's own scale means is measured, once per voice and version, not believed.
+included. What a voice's own scale means is measured, not believed: once per voice, version and
+own rate, at the two that lie about the one asked for.
 """
 
 from __future__ import annotations
 
-import json
+import struct
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from psoas_audio.errors import SpeechError
 
-Curve = Sequence[tuple[float, float]]
-"""Points ``(effective words per minute, the engine's own rate)``, both rising; two or more."""
+Readings = Mapping[float, float]
+"""Seconds of the passage at an engine's own rates."""
 
 PASSAGE = (
     "Lie on your back with both knees bent, and your feet flat on the floor. "
@@ -26,44 +27,82 @@ PASSAGE = (
 _WORDS = len(PASSAGE.split())
 
 
-def curve_of(readings: Sequence[tuple[float, float]]) -> Curve:
-    """The curve of *readings* ``(own rate, seconds of the passage)``, slow to fast.
+_SECONDS = struct.Struct("<d")
 
-    A rate that made the voice no faster is left out: scales are coarse, and end. Raises
-    ``SpeechError`` when less than two are left.
+
+def missing(rates: Sequence[float], readings: Readings, wpm: float) -> tuple[float, ...]:
+    """Those of *rates* to read next to know the own rate for *wpm*; none where it is known.
+
+    *rates* rise. One that the voice reaches needs the readings about it, another needs all.
     """
-    points: list[tuple[float, float]] = []
-    for own, seconds in readings:
-        effective = 60 * _WORDS / seconds
-        if not points or effective > points[-1][0]:
-            points.append((effective, own))
-    if len(points) < 2:
+    for pair in _pairs(rates, readings, wpm):
+        if unread := tuple(rate for rate in pair if rate not in readings):
+            return unread
+        if _between(pair, readings, wpm):
+            return ()
+    return tuple(rate for rate in rates if rate not in readings)
+
+
+def own_rate(rates: Sequence[float], readings: Readings, wpm: float) -> float:
+    """The engine's own rate for *wpm*, or for the nearest that the voice reaches.
+
+    It hangs on none of *readings* but those that :func:`missing` asks for. Raises ``SpeechError``
+    where the voice speaks at one rate only.
+    """
+    for pair in _pairs(rates, readings, wpm):
+        if _between(pair, readings, wpm):
+            slow, fast = (effective(readings[rate]) for rate in pair)
+            part = (wpm - slow) / (fast - slow) if fast > slow else 0.0
+            return pair[0] + part * (pair[1] - pair[0])
+    slowest, fastest = reach(rates, readings)
+    if slowest == fastest:
         raise SpeechError(
             "the engine speaks at one rate only, whatever it is asked for",
             hint="Choose another voice or engine.",
         )
-    return points
+    nearest = slowest if wpm < slowest else fastest
+    return next(rate for rate in rates if effective(readings[rate]) == nearest)
 
 
-def own_rate(curve: Curve, wpm: float) -> float:
-    """The engine's own rate for *wpm*, or for the nearest that the curve reaches."""
-    effective = [point[0] for point in curve]
-    wpm = min(max(wpm, effective[0]), effective[-1])
-    right = max(bisect_left(effective, wpm), 1)
-    (x0, y0), (x1, y1) = curve[right - 1], curve[right]
-    return y0 + (wpm - x0) * (y1 - y0) / (x1 - x0)
+def reaches(rates: Sequence[float], readings: Readings, wpm: float) -> bool:
+    """Whether the voice comes within 5 % of *wpm*; as much is read as :func:`own_rate` needs."""
+    slowest, fastest = reach(rates, readings)
+    return slowest * 0.95 <= wpm <= fastest * 1.05
 
 
-def reaches(curve: Curve, wpm: float) -> bool:
-    """Whether the voice comes within 5 % of *wpm*."""
-    return curve[0][0] * 0.95 <= wpm <= curve[-1][0] * 1.05
+def reach(rates: Sequence[float], readings: Readings) -> tuple[float, float]:
+    """The slowest and the fastest effective words per minute that were read."""
+    found = [effective(readings[rate]) for rate in rates if rate in readings]
+    return min(found), max(found)
 
 
-def pack(curve: Curve) -> bytes:
-    """*curve* as it is stored."""
-    return json.dumps(list(curve)).encode()
+def effective(seconds: float) -> float:
+    """Words per minute of a voice that reads the passage in so many *seconds*."""
+    return 60 * _WORDS / seconds
 
 
-def unpack(payload: bytes) -> Curve:
-    """The curve in *payload* of :func:`pack`."""
-    return [(point[0], point[1]) for point in json.loads(payload)]
+def pack(seconds: float) -> bytes:
+    """A reading as it is stored."""
+    return _SECONDS.pack(seconds)
+
+
+def unpack(payload: bytes) -> float:
+    """The reading in *payload* of :func:`pack`."""
+    seconds: float = _SECONDS.unpack(payload)[0]
+    return seconds
+
+
+def _pairs(rates: Sequence[float], readings: Readings, wpm: float) -> Iterator[tuple[float, float]]:
+    """Neighbours among *rates*, from the likeliest on towards *wpm*.
+
+    Each pair's readings must be there when the next is asked for.
+    """
+    at = min(max(bisect_left(rates, wpm), 1), len(rates) - 1)  # most scales are near wpm
+    while 0 < at < len(rates):
+        slow, fast = rates[at - 1], rates[at]
+        yield slow, fast
+        at += 1 if wpm > effective(readings[fast]) else -1
+
+
+def _between(pair: tuple[float, float], readings: Readings, wpm: float) -> bool:
+    return effective(readings[pair[0]]) <= wpm <= effective(readings[pair[1]])

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.master.loudness import energies
+from psoas_audio.master.loudness import SUB_BLOCK, energies
 from psoas_audio.speech.engine import Speech, Word
 from psoas_audio.units import SAMPLE_RATE, ms_to_samples
 
@@ -68,12 +68,13 @@ def heard(speech: Speech, text: str, rate: float) -> slice:
     return slice(start, end)
 
 
-def finish(speech: Speech, part: slice) -> tuple[np.ndarray, tuple[Word, ...]]:
-    """That *part* of *speech*, resampled and faded, and its words' places in it.
+def finish(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
+    """That *part* of *speech*, resampled and faded, and what is known of it.
 
     Float32 ``(n, 1)`` at 48 kHz.
     """
-    samples = _resampled(_floats(speech.pcm)[part], speech.sample_rate)
+    spoken = _floats(speech.pcm)[part]
+    samples = _resampled(spoken, speech.sample_rate)
     fade(samples)
     words = tuple(
         Word(
@@ -83,13 +84,32 @@ def finish(speech: Speech, part: slice) -> tuple[np.ndarray, tuple[Word, ...]]:
         )
         for word in speech.words
     )
-    return samples.reshape(-1, 1), words
+    samples = samples.reshape(-1, 1)
+    return samples, _facts(samples, _energies(spoken, speech.sample_rate), speech.voice, words)
 
 
 def measured(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> TakeFacts:
     """The facts of a take of *samples*, float32 ``(n, 1)``."""
-    peak = float(np.max(np.abs(samples)))
-    return TakeFacts(len(samples), energies(samples), peak, voice, words)
+    return _facts(samples, energies(samples), voice, words)
+
+
+def _facts(
+    samples: np.ndarray, heard: np.ndarray, voice: str, words: tuple[Word, ...]
+) -> TakeFacts:
+    """The facts of a take that *heard* are the energies of, but for silence at its end."""
+    kept = np.zeros(-(-len(samples) // SUB_BLOCK))
+    kept[: len(heard)] = heard[: len(kept)]
+    return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words)
+
+
+def _energies(spoken: np.ndarray, rate: int) -> np.ndarray:
+    """Energies of what an engine gave at its own *rate*, which is less to measure than at 48 kHz.
+
+    The margins that are faded later count as they are: they lie 50 dB below the speech.
+    """
+    if rate > SAMPLE_RATE or rate % 10:
+        return energies(_resampled(spoken, rate).reshape(-1, 1))
+    return energies(spoken.reshape(-1, 1), rate)
 
 
 def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:

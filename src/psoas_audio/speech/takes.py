@@ -87,7 +87,7 @@ class Takes:
         Raises ``SpeechError`` where the engine isn't there at all.
         """
         line = self._cast(line)
-        if not self._asking.is_measured(line):
+        if self._asking.unread(line):
             return None
         key = self._asking.key(line)
         facts = self._facts(key)
@@ -107,9 +107,7 @@ class Takes:
         # Twice as many threads: while one line is measured and kept, the next is spoken.
         threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:
-            for line in lines:
-                if not self._asking.is_measured(line):
-                    self._measure(line, pool, threads)
+            self._measure(lines, pool, threads)
             by_key: dict[str, list[Line]] = {}
             for line in lines:
                 by_key.setdefault(self._asking.key(line), []).append(line)
@@ -201,8 +199,7 @@ class Takes:
 
     def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         speech, part = self._speak(self._asking.request(line), line, pool)
-        samples, words = finish(speech, part)
-        return pack(samples, measured(samples, speech.voice, words)), True
+        return pack(*finish(speech, part)), True
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """Made of the plain take, which is kept too: its words are spoken once."""
@@ -245,18 +242,26 @@ class Takes:
         self._lines[line.id] = line
         return line
 
-    def _measure(self, line: Line, pool: Pool, threads: ThreadPoolExecutor) -> None:
-        """Measure the line's voice and keep its curve."""
-        rates = self._asking.rates(line)
+    def _measure(self, lines: list[Line], pool: Pool, threads: ThreadPoolExecutor) -> None:
+        """Have each voice read what must be known of it to tell it its lines' rates."""
 
-        def seconds(rate: float) -> float:
-            speech, part = self._speak(yardstick(line, rate), line, pool)
-            return float(part.stop - part.start) / speech.sample_rate
+        def read(key: str, line: Line, rate: float) -> None:
+            with self._shelf.lock(key):
+                if rate in self._asking.unread(line):  # not read meanwhile by someone else
+                    speech, part = self._speak(yardstick(line, rate), line, pool)
+                    seconds = (part.stop - part.start) / speech.sample_rate
+                    self._asking.learn(line, rate, seconds)
 
-        with self._shelf.lock(self._asking.curve_key(line)):
-            if not self._asking.is_measured(line):
-                readings = zip(rates, threads.map(seconds, rates), strict=True)
-                self._asking.learn(line, list(readings))
+        while True:
+            unread = {
+                self._asking.reading_key(line, rate): (line, rate)
+                for line in lines
+                for rate in self._asking.unread(line)
+            }
+            if not unread:
+                return
+            for job in [threads.submit(read, key, *asked) for key, asked in unread.items()]:
+                job.result()
 
 
 def _apart(key: str) -> str:
