@@ -169,6 +169,23 @@ def test_old_leftovers_are_swept_and_young_ones_stay(tmp_path):
     assert store.get(key_of({"a": 1})) == b"x"
 
 
+def test_it_is_swept_once_an_hour(tmp_path):
+    store = Store(tmp_path)
+    store.put(key_of({"a": 1}), b"x")
+    left = entry_of(store).with_name("0123456789abcdef-0123456789abcdef.tmp")
+
+    def swept():
+        left.touch()
+        os.utime(left, (time.time() - 7200,) * 2)
+        store.sweep_hourly()
+        return not left.exists()
+
+    assert [swept(), swept()] == [True, False]
+    for stamp in tmp_path.glob("locks/*"):
+        os.utime(stamp, (time.time() - 7200,) * 2)
+    assert [swept(), swept()] == [True, False]
+
+
 def test_a_folder_chosen_by_mistake_keeps_what_it_has(tmp_path):
     """The store's folder may be someone's home, where other things have names like ours."""
     owned = (

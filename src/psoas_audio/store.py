@@ -169,6 +169,17 @@ class Store:
             with contextlib.suppress(OSError):  # something else may lie there
                 folder.rmdir()
 
+    def sweep_hourly(self) -> None:
+        """:meth:`sweep`, unless that was done within the last hour: it looks at every file."""
+        stamp = self.folder / "locks" / f"{key_of({'kind': 'swept'})}.lock"
+        with contextlib.suppress(OSError):
+            if abs(time.time() - stamp.stat().st_mtime) < _STALE:
+                return
+        self.sweep()
+        with contextlib.suppress(OSError):
+            stamp.parent.mkdir(parents=True, exist_ok=True)
+            stamp.touch()
+
     def sweep(self) -> int:
         """Remove what killed processes left (temporary files, old locks), and bad entries put
         aside long ago; how many."""

@@ -20,6 +20,7 @@ import io
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +48,7 @@ class Layer:
         self.fault = fault or {}
         self.nth: list[int] = self.fault.get("nth", [])
         self.count = 0
-        self.busy = False
+        self.own = threading.local()
         self.trace = os.open(trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._sync = os.fsync
         self._open = io.open
@@ -59,14 +60,14 @@ class Layer:
 
     def strike(self, kind: str, path: Any) -> None:
         """Count one call of *kind*; raises ``OSError`` where the fault is planted."""
-        if self.busy:
+        if getattr(self.own, "busy", False):
             return
         name = path if isinstance(path, str) else os.fsdecode(path)
         if kind != "spawn" and not os.path.abspath(name).startswith(self.roots):  # noqa: PTH100
             return
-        self.busy = True
+        self.own.busy = True
         os.write(self.trace, f"{kind}\t{name}\n".encode())
-        self.busy = False
+        self.own.busy = False
         self.count += 1
         if self.count in self.nth or self._is_below(kind, name):
             if "signal" in self.fault:

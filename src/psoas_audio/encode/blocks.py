@@ -46,6 +46,9 @@ BLOCK = 384
 SHORTEST = 32
 """MP3 frames (0.77 s): a cut nearer than this to the one before is not made."""
 
+_AT_ONCE = 1 << 20
+"""Bytes that are written at a time."""
+
 _WINDOW = 8
 """Blocks under way or waiting to be written, for each thread. Waiting ones are small."""
 
@@ -128,19 +131,19 @@ def encode_mp3(
     out.write(head)
     out.write(bytes(form.size))
     job = _Job(read, length, form, store, key, inspect)
-    crc = Crc16()
+    sink = _Sink(out)
     written = made = reused = 0
     peak = 0.0
     for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or _cores()):
-        out.write(data)
-        crc.add(data)
+        sink.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
         if progress is not None:
             progress(min(length, written * MP3_FRAME))
+    crc = sink.finish()
     end = out.tell()
     out.seek(origin + len(head))
-    out.write(info_frame(form.header, form.lowpass, length, crc.value))
+    out.write(info_frame(form.header, form.lowpass, length, crc))
     out.seek(end)
     return Encoded(length, frames, end - origin, made, reused, peak)
 
@@ -171,6 +174,34 @@ def cut(
         for start, stop in pairwise(edges)
         for first in range(start, stop, block)
     ]
+
+
+class _Sink:
+    """Writes blocks to a file, many at a time: most are small."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._crc = Crc16()
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= _AT_ONCE:
+            self._write()
+
+    def finish(self) -> int:
+        """The CRC of all, which is written now."""
+        self._write()
+        return self._crc.value
+
+    def _write(self) -> None:
+        data = b"".join(self._waiting)
+        self._out.write(data)
+        self._crc.add(data)
+        self._waiting.clear()
+        self._size = 0
 
 
 @frozen

@@ -27,7 +27,8 @@ FINE_STEP = 0.25
 TWICE = 10 * math.log10(2)
 """dB by which the same signal in two channels reads louder than in one (3.01)."""
 
-_EDGE = np.zeros(3)
+_SILENCE = np.zeros(3)
+"""Sub-blocks between takes: no gating block (four of them) hears two."""
 
 
 def voice_lufs(energies_of_takes: Iterable[Energies]) -> float:
@@ -36,10 +37,8 @@ def voice_lufs(energies_of_takes: Iterable[Energies]) -> float:
     The takes are mono and stand in silence, as in the session; heard from a player's two
     sides they read 3.01 LU more than alone. ``-inf`` where nothing is audible.
     """
-    blocks = [
-        moving_mean(np.concatenate((_EDGE, energies, _EDGE)), 4) for energies in energies_of_takes
-    ]
-    return gated(np.concatenate(blocks)) + TWICE if blocks else -math.inf
+    takes = [part for energies in energies_of_takes for part in (_SILENCE, energies)]
+    return gated(moving_mean(np.concatenate((*takes, _SILENCE)), 4)) + TWICE
 
 
 def voice_gain_db(reading: float, target: float = TARGET, step: float = STEP) -> float:

@@ -20,6 +20,7 @@ from psoas_audio.sound.levels import loudness
 from psoas_audio.sound.plain import open_plain
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
+from psoas_audio.units import SAMPLE_RATE
 
 Samples = npt.NDArray[np.float32]
 T = TypeVar("T")
@@ -96,8 +97,11 @@ class SessionMedia:
 
     def _looped(self, path: Path) -> bytes:
         samples = self._read(path, looped=not is_shipped(path))
-        pcm = np.rint(np.clip(samples, -1, 1) * np.float32(32767))
-        return bytes(pcm.astype("<i2").data)
+        pcm = np.empty(samples.shape, "<i2")
+        for start in range(0, len(samples), SAMPLE_RATE):
+            here = slice(start, start + SAMPLE_RATE)
+            pcm[here] = np.rint(np.clip(samples[here], -1, 1) * np.float32(32767))
+        return pcm.tobytes()
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
         from psoas_audio.sound.files import read_sound  # loads a decoder

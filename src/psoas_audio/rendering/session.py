@@ -25,7 +25,7 @@ from psoas_audio.planning.record import to_plain
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering import formats
-from psoas_audio.rendering.art import Art, kept_art
+from psoas_audio.rendering.art import kept_art
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw, in_order
 from psoas_audio.rendering.kept import Kept
@@ -56,6 +56,20 @@ class Spoken(NamedTuple):
     priced: Priced
     facts: dict[str, TakeFacts]
     """Media id to what is known of its take."""
+
+
+class _Ready(NamedTuple):
+    """What is encoded, and what is told of it."""
+
+    mixer: Mixer
+    details: Details
+    cover: bytes
+    """A JPEG."""
+    head: bytes
+    """An ID3v2 tag."""
+    voice: float
+    """Loudness in LUFS."""
+    takes: int
 
 
 class Session(Unspoken):
@@ -152,26 +166,20 @@ class Session(Unspoken):
             for path in self.targets():
                 publication.reserve(path)
             self._sweep()
-            spoken = self.speak()
+            ready = self._ready()
             give_back()
-            timeline = spoken.priced.timeline
-            details = self.details(timeline)
-            with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside_us:
-                drawn = beside_us.submit(kept_art, self.kept, timeline, details)
-                mixer = self.mixer(spoken)
-                art = drawn.result()
-            give_back()
+            timeline, details = ready.mixer.timeline, ready.details
             with publication.open(output) as file:
-                peak = self._encode(mixer, file, details, art)
+                peak = self._encode(ready, file)
             findings = self._check(publication.part(output), timeline, peak)
-            made = Made(timeline, details, output, publication.parts, art.cover)
+            made = Made(timeline, details, output, publication.parts, ready.cover)
             if settings.producer:
                 from psoas_audio.rendering.producer import write_producer
 
                 write_producer(
                     publication,
                     output,
-                    mixer,
+                    ready.mixer,
                     details,
                     findings,
                     made.sound,
@@ -186,40 +194,55 @@ class Session(Unspoken):
             files=files,
             timeline=timeline,
             takes_made=self.takes.made,
-            takes_reused=max(0, len(spoken.facts) - self.takes.made),
-            loudness=Loudness(
-                loudness_at(self._gains(spoken), spoken.facts), findings.figures["true_peak_dbtp"]
-            ),
+            takes_reused=max(0, ready.takes - self.takes.made),
+            loudness=Loudness(ready.voice, findings.figures["true_peak_dbtp"]),
             warnings=tuple(filter(None, (*self.takes.warnings, self.store.warning))),
         )
 
     def mixer(self, spoken: Spoken) -> Mixer:
         """The mix of a spoken session, every track at its level."""
-        timeline = spoken.priced.timeline
+        return self._mixer(spoken.priced.timeline, self._gains(spoken))
+
+    def _ready(self) -> _Ready:
+        """Everything spoken and drawn; what is known of each line and take is let go of."""
+        spoken = self.speak()
+        give_back()
+        timeline, gains = spoken.priced.timeline, self._gains(spoken)
+        details = self.details(timeline)
+        with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside_us:
+            drawn = beside_us.submit(kept_art, self.kept, timeline, details)
+            mixer = self._mixer(timeline, gains)
+            art = drawn.result()
+        head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
+        voice = loudness_at(gains, spoken.facts)
+        return _Ready(mixer, details, art.cover, head, voice, len(spoken.facts))
+
+    def _mixer(self, timeline: Timeline, voice: dict[str, float]) -> Mixer:
         media = SessionMedia(self.script, self.takes, self.kept)
-        gains = levels(timeline, media, self._gains(spoken), self.target)
-        return Mixer(timeline, media, gains)
+        return Mixer(timeline, media, levels(timeline, media, voice, self.target))
 
     def _sweep(self) -> None:
         """Remove what killed renders left."""
         for folder in {path.parent for path in self.targets()}:
             sweep(folder)
-        self.store.sweep()
+        self.store.sweep_hourly()
 
     def _gains(self, spoken: Spoken) -> dict[str, float]:
         return voice_gains(spoken.priced.fitted.plan, spoken.facts, self.target)
 
-    def _encode(self, mixer: Mixer, file: BinaryIO, details: Details, art: Art) -> float:
+    def _encode(self, ready: _Ready, file: BinaryIO) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""
-        timeline, form = mixer.timeline, self.settings.form
+        mixer, form = ready.mixer, self.settings.form
+        timeline = mixer.timeline
         read = Limiter(mixer.read, timeline.length).read
-        head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
 
         def told(done: int) -> None:
             self.report(Progress("encode", done, timeline.length))
 
         if form != "mp3":
-            formats.write(form, read, timeline, details, file, told, head=head, cover=art.cover)
+            formats.write(
+                form, read, timeline, ready.details, file, told, head=ready.head, cover=ready.cover
+            )
             return math.nan
 
         def inspected(stream: bytes, samples: Samples) -> float:
@@ -232,7 +255,7 @@ class Session(Unspoken):
             timeline.length,
             timeline.channels,
             file,
-            head=head,
+            head=ready.head,
             workers=self.settings.workers,
             cuts=cuts(timeline),
             ends=[start + BEHIND for start, _ in silences(timeline)],
