@@ -112,7 +112,9 @@ class _Far:
         return result
 
     def _leave(self, error: Exception, limit: float) -> None:
-        reason = str(error).partition("\n")[0].rstrip(". ")
+        # Not the place: which entry met the fault first is chance, and all tell the same fault.
+        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason.partition("\n")[0].rstrip(". ")
         if isinstance(error, TimeoutError):
             reason = f"no answer within {limit:g} s"
         self._fault = (
