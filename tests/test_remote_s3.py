@@ -169,8 +169,13 @@ def test_a_bucket_that_is_not_there_is_told(tmp_path: Path, server: str) -> None
     assert "The specified bucket does not exist" in warning
 
 
-@pytest.mark.parametrize("kind", ["nobody listens", "nobody answers"])
-def test_an_unreachable_server_is_told_once_and_all_is_made(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("nobody listens", "Could not connect"), ("nobody answers", "no answer within 5 s")],
+)
+def test_an_unreachable_server_is_told_once_and_all_is_made(
+    tmp_path: Path, kind: str, reason: str
+) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         if kind == "nobody answers":
@@ -179,5 +184,5 @@ def test_an_unreachable_server_is_told_once_and_all_is_made(tmp_path: Path, kind
     assert told.returncode == 0
     (warning,) = told.stderr.splitlines()
     assert "warning: s3://sessions/takes: the store there can't be used" in warning
-    assert "no answer within 5 s" in warning
+    assert reason in warning
     assert len(made(tmp_path / "one")) == 3

@@ -24,11 +24,15 @@ _TRANSFER = 30.0
 _ALONE = 300.0
 """Seconds for which a faulty one is left alone: a batch may run for hours, and it come back."""
 
+_S3: dict[str, Any] = {
+    "max_concurrency": 1,  # else each reading asks for the length first
+    "config_kwargs": {"retries": {"total_max_attempts": 1}},  # s3fs tries again by itself
+}
 _OPTIONS: dict[str, dict[str, Any]] = {
     "file": {"auto_mkdir": True},
     "local": {"auto_mkdir": True},
-    "s3": {"max_concurrency": 1},  # else each reading asks for the length first
-    "s3a": {"max_concurrency": 1},
+    "s3": _S3,
+    "s3a": _S3,
 }
 
 
@@ -105,16 +109,16 @@ class _Far:
             result = do(f"{self._root}/{place}", *args, **bounded)
         except Exception as error:  # each kind of far store has its own
             if not (missing and isinstance(error, FileNotFoundError)):
-                self._leave(error, limit)
+                self._leave(error, limit, place)
                 return None
             result = None
         self._answered = True
         return result
 
-    def _leave(self, error: Exception, limit: float) -> None:
-        # Not the place: which entry met the fault first is chance, and all tell the same fault.
+    def _leave(self, error: Exception, limit: float, place: str) -> None:
         reason = getattr(error, "strerror", None) or str(error)
-        reason = reason.partition("\n")[0].rstrip(". ")
+        # Which entry met the fault first is chance: without it, all tell the same.
+        reason = reason.replace(f"/{place}", "").partition("\n")[0].rstrip(". ")
         if isinstance(error, TimeoutError):
             reason = f"no answer within {limit:g} s"
         self._fault = (
