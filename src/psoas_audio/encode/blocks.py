@@ -46,7 +46,7 @@ BLOCK = 384
 SHORTEST = 32
 """MP3 frames (0.77 s): a cut nearer than this to the one before is not made."""
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 """Bytes that are written at a time."""
 
 _WINDOW = 8

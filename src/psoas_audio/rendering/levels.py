@@ -39,7 +39,17 @@ def levels(timeline: Timeline, media: Media, voice: Mapping[str, float], target:
     """
     shift = target - VOICE_LUFS
     bed = 0.0
-    for clip in timeline.track("bed").clips:
-        if isinstance(clip.media, Sound):
-            bed = target + timeline.track("bed").level - media.loudness(clip.media.name)
+    for name in _beds(timeline):
+        bed = target + timeline.track("bed").level - media.loudness(name)
     return Levels(voice=voice, breath=shift, bells=shift, bed=bed)
+
+
+def prepare(timeline: Timeline, media: Media) -> None:
+    """Have *media* decode and measure what takes a while: the bed."""
+    for name in _beds(timeline):
+        media.loudness(name)
+
+
+def _beds(timeline: Timeline) -> list[str]:
+    clips = timeline.track("bed").clips
+    return [clip.media.name for clip in clips if isinstance(clip.media, Sound)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
@@ -29,7 +30,7 @@ from psoas_audio.rendering.art import kept_art
 from psoas_audio.rendering.digest import digest
 from psoas_audio.rendering.faces import Made, beside, draw, in_order
 from psoas_audio.rendering.kept import Kept
-from psoas_audio.rendering.levels import levels, loudness_at, voice_gains
+from psoas_audio.rendering.levels import levels, loudness_at, prepare, voice_gains
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.naming import session_name, target, variant
 from psoas_audio.rendering.pricing import Priced, price
@@ -72,6 +73,11 @@ class _Ready(NamedTuple):
     takes: int
 
 
+def _nothing(timeline: Timeline) -> None:
+    """Do nothing while lines are spoken."""
+    del timeline
+
+
 class Session(Unspoken):
     """A script on its way to files."""
 
@@ -111,10 +117,11 @@ class Session(Unspoken):
             producer = producer_paths(output)
         return (output, *producer, *(beside(output, face) for face in in_order(settings.extras)))
 
-    def speak(self) -> Spoken:
+    def speak(self, meanwhile: Callable[[Timeline], object] = _nothing) -> Spoken:
         """Every take made; the length fitted with what they measure.
 
-        Raises :class:`ScriptError` where coaching doesn't fit its hold.
+        *meanwhile* is called where something must be spoken, just before, with the timeline as it
+        is estimated. Raises :class:`ScriptError` where coaching doesn't fit its hold.
         """
         self.report(Progress("plan", 0, 1))
         facts: dict[str, TakeFacts] = {}
@@ -137,6 +144,7 @@ class Session(Unspoken):
             missing = [self._line(u) for take, u in wanted.items() if take not in facts]
             if not missing:
                 break
+            meanwhile(priced.timeline)
             facts |= self._make(missing)
         problems = overruns(priced.fitted.plan, priced.lengths)
         if problems:
@@ -201,24 +209,28 @@ class Session(Unspoken):
 
     def mixer(self, spoken: Spoken) -> Mixer:
         """The mix of a spoken session, every track at its level."""
-        return self._mixer(spoken.priced.timeline, self._gains(spoken))
+        media = SessionMedia(self.script, self.takes, self.kept)
+        return self._mixer(spoken.priced.timeline, self._gains(spoken), media)
 
     def _ready(self) -> _Ready:
         """Everything spoken and drawn; what is known of each line and take is let go of."""
-        spoken = self.speak()
+        media = SessionMedia(self.script, self.takes, self.kept)
+
+        def prepared(timeline: Timeline) -> None:
+            kept_art(self.kept, timeline, self.details(timeline))
+            prepare(timeline, media)
+
+        with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside_us:
+            spoken = self.speak(lambda timeline: beside_us.submit(prepared, timeline))
         give_back()
         timeline, gains = spoken.priced.timeline, self._gains(spoken)
         details = self.details(timeline)
-        with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside_us:
-            drawn = beside_us.submit(kept_art, self.kept, timeline, details)
-            mixer = self._mixer(timeline, gains)
-            art = drawn.result()
+        art, mixer = kept_art(self.kept, timeline, details), self._mixer(timeline, gains, media)
         head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
         voice = loudness_at(gains, spoken.facts)
         return _Ready(mixer, details, art.cover, head, voice, len(spoken.facts))
 
-    def _mixer(self, timeline: Timeline, voice: dict[str, float]) -> Mixer:
-        media = SessionMedia(self.script, self.takes, self.kept)
+    def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
         return Mixer(timeline, media, levels(timeline, media, voice, self.target))
 
     def _sweep(self) -> None:
