@@ -190,9 +190,14 @@ def table(options: argparse.Namespace) -> str:
             "bed": not options.no_bed, "stereo": options.stereo, "engine": options.engine,
         }  # fmt: skip
         text = study.script(options.minutes, **shape)
-        number = options.minutes * 3
-        in_place = [study.line(number).replace("Let the", f"Let {w}") for w in WORDS]
-        other = [LONGER.format(w) for w in WORDS]
+        # A fifth, two fifths … through: near to the bed's next fresh start and far from it.
+        places = [options.minutes * 6 * part // 5 + part for part in (1, 2, 3, 4)]
+        in_place = [
+            (place, study.line(place).replace("Let the", f"Let {w}"))
+            for w in WORDS
+            for place in places
+        ]
+        other = [(place, LONGER.format(w)) for w in WORDS for place in places]
         script = folder / "study.yaml"
         script.write_text(text)
         ours = [sys.executable, "-m", "psoas_audio", "render", "-q", "-f", "study.yaml", "-o"]
@@ -207,15 +212,13 @@ def table(options: argparse.Namespace) -> str:
                     if file.read(58)[56:58] == b"\xff\xfb":  # header, peak, an MP3 frame
                         path.unlink()
 
-        def turn(words: list[str]) -> Callable[[], None]:
-            each = cycle(words)  # new ones each time: what was heard once is kept
+        def turn(edits: list[tuple[int, str]]) -> Callable[[], None]:
+            each = cycle(edits)  # new ones each time: what was heard once is kept
 
             def edit() -> None:
                 script.write_text(text)
                 subprocess.run([*ours, "a.mp3"], cwd=folder, check=True, env=surroundings(folder))
-                script.write_text(
-                    study.script(options.minutes, edited={number: next(each)}, **shape)
-                )
+                script.write_text(study.script(options.minutes, edited=dict([next(each)]), **shape))
 
             return edit
 

@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -35,6 +36,8 @@ _ASIDE_FOR = 7 * 86400.0
 """Seconds for which bad entries stay aside, for whoever wants to know what befell them."""
 _KEPT = 0.9
 """The part of the limit that is still filled after a clearing out, so that it stays rare."""
+_OFTEN = 600.0
+"""Seconds to which it is known when an entry was last used."""
 _RECENT = 6 * 3600.0
 """Seconds for which an entry that was used stays: a render elsewhere may still need it."""
 
@@ -91,23 +94,27 @@ class Store:
     def has(self, key: str) -> bool:
         """Whether there is an entry, used just now; only :meth:`get` tells if it is a good one."""
         path = self._path(key)
-        if not path.is_file():
+        try:
+            status = path.stat()
+        except OSError:
             return False
-        self._was_used(key, path)
-        return True
+        self._was_used(key, path, status.st_mtime)
+        return stat.S_ISREG(status.st_mode)
 
     def get(self, key: str) -> bytes | None:
         """The payload, now the most recently used; a bad entry is put aside and is a miss."""
         path = self._path(key)
         try:
-            content = path.read_bytes()
+            with path.open("rb", buffering=0) as file:
+                used = os.fstat(file.fileno()).st_mtime
+                content = file.readall()
         except OSError:
             return None
         payload = opened(key, content)
         if payload is None:
             self._put_aside(path)
             return None
-        self._was_used(key, path)
+        self._was_used(key, path, used)
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
@@ -213,10 +220,12 @@ class Store:
             except OSError:
                 path.unlink()
 
-    def _was_used(self, key: str, path: Path) -> None:
+    def _was_used(self, key: str, path: Path, before: float) -> None:
+        """Write down that an entry is used; not where that was done a short while *before*."""
         self._used.add(key)
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        if abs(time.time() - before) > _OFTEN:
+            with contextlib.suppress(OSError):
+                os.utime(path)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"

@@ -137,6 +137,8 @@ def main() -> NoReturn:
             raise
         click.echo(_unexpected(error), err=True)
         status = 1
+    # The memory goes with the process: Python needn't look through it once more before.
+    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
 
 

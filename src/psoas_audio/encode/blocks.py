@@ -297,9 +297,14 @@ class _Job:
         return frames, self.inspect(stream, samples)
 
 
+def load_encoder() -> None:
+    """Load what encodes, which takes a while: where all blocks are kept, it isn't needed."""
+    import pedalboard.io  # noqa: F401
+
+
 def _lame(samples: Audio, form: Format) -> bytes:
     """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
-    from pedalboard.io import AudioFile, WriteableAudioFileFlag  # a kept block needs no encoder
+    from pedalboard.io import AudioFile, WriteableAudioFileFlag  # see load_encoder
 
     file = io.BytesIO()
     try:

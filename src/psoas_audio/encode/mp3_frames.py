@@ -27,6 +27,8 @@ STREAM_DELAY = ENCODER_DELAY + DECODER_DELAY
 _KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _RATES = (44_100, 48_000, 32_000)
 _TOC = 100
+_FIXED = 0xCF
+"""The bits of a header's last byte that all frames of a stream share."""
 
 
 @frozen
@@ -165,9 +167,21 @@ def bad_frames(data: bytes, header: bytes) -> NDArray[np.intp]:
     parsed = parse_header(header)
     if parsed is None or len(data) % parsed.size:
         raise ValueError("not a whole number of frames")
+    if _all_have(data, header, parsed.size):
+        return np.zeros(0, np.intp)
     heads = np.frombuffer(data, np.uint8).reshape(-1, parsed.size)[:, :4]
-    same = (heads ^ np.frombuffer(header[:4], np.uint8)) & np.array([255, 255, 255, 0xCF], np.uint8)
+    same = (heads ^ np.frombuffer(header[:4], np.uint8)) & np.array(
+        [255, 255, 255, _FIXED], np.uint8
+    )
     return np.flatnonzero(same.any(axis=1))
+
+
+def _all_have(data: bytes, header: bytes, size: int) -> bool:
+    """Whether each frame of *data* has that *header*: a tenth of the time of telling which not."""
+    count = len(data) // size
+    if any(data[place::size] != header[place : place + 1] * count for place in range(3)):
+        return False
+    return all((last ^ header[3]) & _FIXED == 0 for last in set(data[3::size]))
 
 
 class Crc16:

@@ -48,6 +48,7 @@ def prepare(timeline: Timeline, media: Media) -> None:
     """Have *media* decode and measure what takes a while: the bed."""
     for name in _beds(timeline):
         media.loudness(name)
+        media.loop(name)
 
 
 def _beds(timeline: Timeline) -> list[str]:

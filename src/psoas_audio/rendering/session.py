@@ -17,7 +17,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures import main_figure
 from psoas_audio.deliver.tags import id3
 from psoas_audio.deliver.words import words
-from psoas_audio.encode.blocks import encode_mp3
+from psoas_audio.encode.blocks import encode_mp3, load_encoder
 from psoas_audio.errors import LengthError, QcError, ScriptError
 from psoas_audio.master.limiter import BEHIND, Limiter, reach
 from psoas_audio.mix import Mixer, Samples, cuts, silences
@@ -219,6 +219,8 @@ class Session(Unspoken):
         def prepared(timeline: Timeline) -> None:
             kept_art(self.kept, timeline, self.details(timeline))
             prepare(timeline, media)
+            load_encoder()
+            import psoas_audio.qc.block  # noqa: F401 - loads a decoder
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside_us:
             spoken = self.speak(lambda timeline: beside_us.submit(prepared, timeline))
