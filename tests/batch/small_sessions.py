@@ -23,10 +23,11 @@ steps:
 
 
 def written(folder: Path, name: str = "s", text: str = SCRIPT) -> str:
-    """The path of a script in *folder*."""
+    """The path of a script in *folder*, written at once: a batch may be reading it."""
     path = folder / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.with_suffix(".new").write_text(text, encoding="utf-8")
+    path.with_suffix(".new").replace(path)
     return str(path)
 
 
