@@ -192,12 +192,9 @@ def table(options: argparse.Namespace) -> str:
         text = study.script(options.minutes, **shape)
         # A fifth, two fifths … through: near to the bed's next fresh start and far from it.
         places = [options.minutes * 6 * part // 5 + part for part in (1, 2, 3, 4)]
-        in_place = [
-            (place, study.line(place).replace("Let the", f"Let {w}"))
-            for w in WORDS
-            for place in places
-        ]
-        other = [(place, LONGER.format(w)) for w in WORDS for place in places]
+        edits = [(places[turn % 4], WORDS[turn % 7]) for turn in range(28)]
+        in_place = [(at, study.line(at).replace("Let the", f"Let {word}")) for at, word in edits]
+        other = [(at, LONGER.format(word)) for at, word in edits]
         script = folder / "study.yaml"
         script.write_text(text)
         ours = [sys.executable, "-m", "psoas_audio", "render", "-q", "-f", "study.yaml", "-o"]
