@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from psoas_audio.planning import Choices, Plan, Stretch, expand
-from psoas_audio.planning.expand import SAY_GAP, SENTENCE_GAP
+from psoas_audio.planning.gaps import SAY_GAP, SENTENCE_GAP
 from psoas_audio.planning.model import Breathing, ChapterStart, Hold, Ring, Silence, Speak
 from psoas_audio.script.load import load_text
 from psoas_audio.units import SAMPLE_RATE

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from psoas_audio.errors import Mark
 from psoas_audio.frozen import frozen
 from psoas_audio.planning import model
-from psoas_audio.planning.breathing import breathing, hold_phases
+from psoas_audio.planning.breathing import breathing
 from psoas_audio.planning.choices import (
     DEFAULT_ENGINE,
     DEFAULT_PITCH,
@@ -19,20 +16,17 @@ from psoas_audio.planning.choices import (
     Choices,
     Stretch,
 )
+from psoas_audio.planning.filling import Filling, filling
+from psoas_audio.planning.gaps import CHAPTER_GAP, SAY_GAP, SENTENCE_GAP, Gap, Loose, join
 from psoas_audio.planning.moves import move_length
 from psoas_audio.planning.ramp import level_at, lines_in, rate_at, speaks
 from psoas_audio.planning.text import pieces
+from psoas_audio.planning.voicing import media_id, over
 from psoas_audio.planning.words import Words, words
 from psoas_audio.script import model as script
 from psoas_audio.script.texts import fill
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
-SENTENCE_GAP = seconds_to_samples(0.8)
-"""Silence between the sentences of one ``say``."""
-SAY_GAP = seconds_to_samples(1.5)
-"""Silence after a ``say`` where nothing else is asked (a convention of guided sessions)."""
-CHAPTER_GAP = seconds_to_samples(2)
-"""Silence between chapters."""
 RING = seconds_to_samples(3)
 """What a bell is given before the voice goes on; its tail rings under it."""
 SETTLE = seconds_to_samples(3)
@@ -41,11 +35,6 @@ LEAD_IN = seconds_to_samples(2)
 """Before the first word, for the bed to come up and the listener to put the phone down."""
 LEAD_OUT = seconds_to_samples(6)
 """After the last word, for the bed to go down."""
-TICK_EVERY = seconds_to_samples(10)
-"""Between the ticks of a hold that has no other sound."""
-QUIET_AT_MOST = seconds_to_samples(20)
-"""The longest hold left silent by itself: after that a listener wonders whether it still plays."""
-
 _AUDIBLE = {"full": ("full", "reminder", "bells"), "reminder": ("reminder", "bells"),
             "bells": ("bells",)}  # fmt: skip
 
@@ -53,7 +42,7 @@ _AUDIBLE = {"full": ("full", "reminder", "bells"), "reminder": ("reminder", "bel
 def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.Plan:
     """The plan of *source* with every elastic part where *stretch* says."""
     expansion = _Expansion(source, choices, stretch)
-    items = tuple(_join(expansion.session()))
+    items = tuple(join(expansion.session()))
     bed = source.bed
     return model.Plan(
         name=source.name,
@@ -63,16 +52,6 @@ def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.P
         bed=None if bed is None else model.BedChoice(bed.sound, bed.level),
         items=items,
     )
-
-
-@frozen
-class _Gap:
-    """The usual silence after speech; an explicit pause, hold or rest takes its place."""
-
-    length: int
-
-
-_Loose = model.Item | _Gap
 
 
 @frozen
@@ -114,10 +93,10 @@ class _Expansion:
         self.words = words(self.source.language)
         self.lines = sum(lines_in(chapter.steps) for chapter in self.source.chapters)
 
-    def session(self) -> Iterator[_Loose]:
+    def session(self) -> Iterator[Loose]:
         context = _Context(
             values=dict(self.source.values),
-            voice=_over(self.choices.voice, self.source.voice),
+            voice=over(self.choices.voice, self.source.voice),
         )
         yield model.Silence("lead-in", LEAD_IN)
         first = True
@@ -125,9 +104,9 @@ class _Expansion:
             self.passed = passed
             for side, inner in self._sides(chapter.sides, context):
                 if not first:
-                    yield _Gap(CHAPTER_GAP)
+                    yield Gap(CHAPTER_GAP)
                 first = False
-                inner = replace(inner, voice=_over(chapter.voice, inner.voice))
+                inner = replace(inner, voice=over(chapter.voice, inner.voice))
                 title = fill(chapter.title.words, inner.values)
                 yield model.ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
@@ -161,15 +140,15 @@ class _Expansion:
             }
             yield side, replace(context, values=values, slot=slot)
 
-    def _steps(self, steps: Iterable[script.Step], context: _Context) -> Iterator[_Loose]:
+    def _steps(self, steps: Iterable[script.Step], context: _Context) -> Iterator[Loose]:
         for step in steps:
             yield from self._step(step, context)
             self.passed += speaks(step)
 
-    def _step(self, step: script.Step, context: _Context) -> Iterator[_Loose]:
+    def _step(self, step: script.Step, context: _Context) -> Iterator[Loose]:
         match step:
             case script.Say():
-                voice = _over(step.voice, context.voice)
+                voice = over(step.voice, context.voice)
                 voiced = context if voice is context.voice else replace(context, voice=voice)
                 text = step.lines[context.round % len(step.lines)]
                 yield from self._say(text, voiced, step.guidance)
@@ -179,13 +158,13 @@ class _Expansion:
                 yield from self._hold(step, context)
             case script.Rest(length, label, end, wish, mark):
                 chosen = self.stretch.length(length)
-                sound, phases, ticks = self._filling(wish, chosen, mark)
-                yield model.Hold(chosen, label, 0, tuple(ticks), sound, phases, mark, "rest")
+                how = self._filling(wish, chosen, mark, self.source.breath)
+                yield model.Hold(chosen, label, 0, how.ticks, how.sound, how.phases, mark, "rest")
                 yield from self._end(end, mark)
             case script.Breathe():
                 speak = lambda text: self._utterance(text, context, "full", step.mark)  # noqa: E731
                 yield breathing(step, self.stretch, self.words, speak)
-                yield _Gap(SAY_GAP)
+                yield Gap(SAY_GAP)
             case script.Bell(sound, mark):
                 yield model.Ring(sound, RING, mark)
             case script.Move(position, say, span, _):
@@ -216,16 +195,16 @@ class _Expansion:
                 always = context.always or bool(step.covers)
                 yield from self._steps(step.steps, replace(context, values=values, always=always))
 
-    def _say(self, text: script.Text, context: _Context, level: str) -> Iterator[_Loose]:
+    def _say(self, text: script.Text, context: _Context, level: str) -> Iterator[Loose]:
         cut = pieces(fill(text.words, context.values))
         for piece in cut:
             yield model.Speak(self._utterance(piece.text, context, level, text.mark))
             if piece.pause is not None:
                 yield model.Silence("pause", piece.pause)
             else:
-                yield _Gap(SAY_GAP if piece is cut[-1] else SENTENCE_GAP)
+                yield Gap(SAY_GAP if piece is cut[-1] else SENTENCE_GAP)
 
-    def _hold(self, step: script.Hold, context: _Context) -> Iterator[_Loose]:
+    def _hold(self, step: script.Hold, context: _Context) -> Iterator[Loose]:
         pattern = step.pattern or self.source.breath
         breaths = 0
         if step.breaths is not None:
@@ -238,7 +217,8 @@ class _Expansion:
             usual = script.Text(self.words.ready, step.ready.mark)
             yield from self._say(step.ready if step.ready.words else usual, context, "reminder")
             yield model.Silence("pause", SETTLE)
-        sound, phases, inside = self._filling(step.fill, length, step.mark, pattern, breaths)
+        how = self._filling(step.fill, length, step.mark, pattern, breaths)
+        inside = [*how.ticks]
 
         def speak(text: str, level: str, mark: Mark) -> model.Utterance:
             return self._utterance(text, context, level, mark)
@@ -263,7 +243,9 @@ class _Expansion:
                 for at in range(step.interval, length, step.interval)
             )
         inside.sort(key=lambda i: i.at)
-        yield model.Hold(length, step.label, breaths, tuple(inside), sound, phases, step.mark)
+        yield model.Hold(
+            length, step.label, breaths, tuple(inside), how.sound, how.phases, step.mark
+        )
         yield from self._end(step.end, step.mark)
 
     def _filling(
@@ -271,27 +253,15 @@ class _Expansion:
         wish: script.Fill | None,
         length: int,
         mark: Mark,
-        pattern: script.Pattern | None = None,
+        pattern: script.Pattern,
         breaths: int = 0,
-    ) -> tuple[script.Fill, tuple[model.BreathPhase, ...], list[model.Inside]]:
-        """How a hold's silence sounds: the fill, its breath phases and its ticks."""
-        if wish is None:
-            if breaths:
-                wish = "breath"
-            elif self.source.bed is not None:
-                wish = "bed"
-            else:
-                wish = "silent" if length <= QUIET_AT_MOST else "tick"
-        if wish == "breath":
-            return wish, hold_phases(pattern or self.source.breath, length), []
-        if wish == "tick":
-            ticks = range(TICK_EVERY, length - TICK_EVERY // 2, TICK_EVERY)
-            return wish, (), [model.Inside(at, None, "tick", mark) for at in ticks]
-        return wish, (), []
+    ) -> Filling:
+        bed = self.source.bed is not None
+        return filling(wish, length, mark, bed=bed, pattern=pattern, breaths=breaths)
 
-    def _end(self, sound: str | None, mark: Mark) -> Iterator[_Loose]:
+    def _end(self, sound: str | None, mark: Mark) -> Iterator[Loose]:
         if sound is None:
-            yield _Gap(SENTENCE_GAP)
+            yield Gap(SENTENCE_GAP)
         else:
             yield model.Ring(sound, RING, mark)
 
@@ -308,7 +278,7 @@ class _Expansion:
         language = self.source.language
         return model.Utterance(
             id=name,
-            take=_take(engine, voice.name, rate, pitch, language, text, treatment=treatment),
+            take=media_id(engine, voice.name, rate, pitch, language, text, treatment=treatment),
             text=text,
             engine=engine,
             voice=voice.name,
@@ -328,44 +298,3 @@ class _Expansion:
     def _number(self, number: int) -> str:
         numbers = self.words.numbers
         return numbers[number] if number < len(numbers) else str(number)
-
-
-_NO_WISH = script.Voice()
-
-
-def _over(wish: script.Voice, base: script.Voice) -> script.Voice:
-    """*base* with what *wish* asks for; another engine drops the voice named for the old one."""
-    if wish == _NO_WISH:
-        return base
-    changed = wish.engine is not None and wish.engine != base.engine
-    return script.Voice(
-        engine=wish.engine or base.engine,
-        name=wish.name or (None if changed else base.name),
-        rate=wish.rate or base.rate,
-        pitch=base.pitch if wish.pitch is None else wish.pitch,
-        treatment=wish.treatment or base.treatment,
-        level=base.level if wish.level is None else wish.level,
-    )
-
-
-@lru_cache(maxsize=4096)  # a search for a length asks for the same again and again
-def _take(*what: object, treatment: str) -> str:
-    """A media id: the same for utterances that sound the same."""
-    text = json.dumps(what if treatment == "plain" else (*what, treatment), ensure_ascii=False)
-    return "t" + hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _join(items: Iterable[_Loose]) -> Iterator[model.Item]:
-    """*items* with each usual gap either a pause or, before an explicit silence, nothing."""
-    waiting = 0
-    for item in items:
-        if isinstance(item, _Gap):
-            waiting = max(waiting, item.length)
-            continue
-        replaces = isinstance(item, model.Hold) or (
-            isinstance(item, model.Silence) and item.kind != "lead-out"
-        )
-        if waiting and not replaces:
-            yield model.Silence("pause", waiting)
-        waiting = 0
-        yield item
