@@ -35,7 +35,7 @@ def filling(
 ) -> Filling:
     """How a hold of *length* samples sounds, by its own *wish* or as is usual.
 
-    *bed*: whether one lies under the session; *breaths*: how many of *pattern* it is long, if it is.
+    *bed*: whether one lies under the session; *breaths*: how many of *pattern* it is long, if any.
     """
     if wish is None:
         if breaths:
