@@ -101,6 +101,7 @@ class SessionMedia:
         for start in range(0, len(samples), SAMPLE_RATE):
             here = slice(start, start + SAMPLE_RATE)
             pcm[here] = np.rint(np.clip(samples[here], -1, 1) * np.float32(32767))
+        del samples
         return pcm.tobytes()
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:

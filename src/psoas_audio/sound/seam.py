@@ -41,12 +41,12 @@ def make_seamless(samples: Samples) -> Samples:
 
 
 def declared_loop(samples: Samples, start: int, period: int) -> Samples:
-    """The *period* frames from *start* of *samples* that are known to repeat.
+    """The *period* frames from *start* of *samples* that are known to repeat, changed in place.
 
     What the file has to spare after them is their beginning once more. A lossy codec never
     writes the same thing twice alike, so a little of it is crossfaded into the beginning.
     """
-    loop = samples[start : start + period].copy()
+    loop = samples[start : start + period]
     spare = samples[start + period :][: min(_SPARE, period)]
     loop[: len(spare)] = _crossfade(spare, loop[: len(spare)], 1.0)
     return loop
