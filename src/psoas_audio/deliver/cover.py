@@ -78,7 +78,8 @@ def _ground(side: int, deep: Rgb, middle: float = 0.66) -> Image.Image:
     column = Image.new("RGB", (1, 256))
     for row in range(256):
         column.putpixel((0, row), mix(deep, _NIGHT, 0.42 * (1 - row / 255)))
-    image = column.resize((side, side), Image.Resampling.BICUBIC)
+    column = column.resize((1, side), Image.Resampling.BICUBIC)
+    image = column.resize((side, side), Image.Resampling.NEAREST)
     rings = Image.new("L", (side, side))
     draw = ImageDraw.Draw(rings)
     x, y = side * 0.5, side * middle
