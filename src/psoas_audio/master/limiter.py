@@ -33,6 +33,9 @@ BEHIND = (_RELEASE + _ATTACK + 2) * CELL
 AHEAD = (_ATTACK + 3) * CELL
 """Samples after it (6.5 ms): less than what a block's end keeps clear of the next cut."""
 
+_AT_ONCE = 1000
+"""Cells (0.5 s) whose gain is worked out at a time."""
+
 _SPARE = 0.995
 """The gain moves a little under the points between samples: -0.04 dB covers it."""
 
@@ -77,16 +80,33 @@ class Limiter:
             return wanted
         ceiling = np.float32(self._ceiling)
         depth = (1 - ceiling / np.maximum(peaks, ceiling)).astype(np.float32, copy=False)
-        gain = _gain(depth)
-        first = low + BEHIND
-        return wanted * gain[start - first : stop - first, None]
+        return _lowered(wanted, _lowering(depth), start - (low + BEHIND))
 
 
-def _gain(depth: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Gain per sample, from how much each cell must come down (0 to 1).
+def _lowered(samples: Audio, edges: NDArray[np.float32], skipped: int) -> Audio:
+    """*samples* lowered by what runs straight from each of *edges*, those of cells, to the next.
 
-    The result is shorter than *depth* by the margins: it covers the range asked for. In each
-    cell it is at most 1 - depth.
+    *skipped* samples of the first cell lie before the first of *samples*.
+    """
+    lowered = np.empty_like(samples)
+    for first in range(0, len(edges) - 1, _AT_ONCE):
+        some = edges[first : first + _AT_ONCE + 1]
+        left, right = some[:-1, None], some[1:, None]
+        gain = 1 - (left + (right - left) * _RAMP).reshape(-1)
+        at = first * CELL - skipped
+        begin, end = max(0, at), min(len(samples), at + len(gain))
+        if begin < end:
+            np.multiply(
+                samples[begin:end], gain[begin - at : end - at, None], out=lowered[begin:end]
+            )
+    return lowered
+
+
+def _lowering(depth: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much the signal is lowered (0 to 1) at the edges of cells, from how much each must be.
+
+    The result is shorter than *depth* by the margins: it covers the range asked for. In no cell
+    is the signal lowered by less than that cell's *depth*.
     """
     wide = _highest(depth, 3)
     count = wide.size - _RELEASE + 1
@@ -99,9 +119,7 @@ def _gain(depth: NDArray[np.float32]) -> NDArray[np.float32]:
     eased = np.zeros(count, np.float32)
     for cells, part in enumerate(_RISE):
         eased += part * coming[cells : cells + count]
-    edges = _highest(eased, 2)
-    left, right = edges[:-1, None], edges[1:, None]
-    return 1 - (left + (right - left) * _RAMP).reshape(-1)
+    return _highest(eased, 2)
 
 
 def _highest(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
