@@ -219,8 +219,9 @@ class Session(Unspoken):
         def prepared(timeline: Timeline) -> None:
             kept_art(self.kept, timeline, self.details(timeline))
             prepare(timeline, media)
-            load_encoder()
-            import psoas_audio.qc.block  # noqa: F401 - loads a decoder
+            if self.settings.form == "mp3":
+                load_encoder()
+                import psoas_audio.qc.block  # noqa: F401 - loads a decoder
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside_us:
             spoken = self.speak(lambda timeline: beside_us.submit(prepared, timeline))
