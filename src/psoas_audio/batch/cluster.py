@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from psoas_audio import __version__
 from psoas_audio.batch.conduct import WINDOW
@@ -16,6 +18,10 @@ from psoas_audio.batch.model import Job
 from psoas_audio.batch.news import TOPIC, News, ignore
 from psoas_audio.errors import PsoasError
 
+T = TypeVar("T")
+
+_LOOK = 1.0
+"""Seconds between two looks at whether the client is still there."""
 _SOON = 10.0
 """Seconds to wait for the scheduler."""
 _WORKERS = 30.0
@@ -55,10 +61,39 @@ def cluster(address: str, hear: Callable[[News], Any] = ignore) -> Iterator[Clus
         _check(client, address)
         client.subscribe_topic(TOPIC, lambda event: hear(tuple(event[1])))
         threads = sum(client.nthreads().values())
-        yield Cluster(client.get_executor(pure=False), max(WINDOW, 2 * threads))
+        yield Cluster(_Mortal(client), max(WINDOW, 2 * threads))
     finally:
         with contextlib.suppress(Exception):  # of a scheduler that is gone
             client.close(timeout=_SOON)
+
+
+class _Mortal(Executor):
+    """A client's executor whose futures end when the client does.
+
+    Dask (2026.8) forgets some of those that were submitted while it looked for a lost scheduler:
+    they are pending for ever.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._pending: set[Future[Any]] = set()
+        threading.Thread(target=self._watch, name="cluster", daemon=True).start()
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Have a worker of the cluster call *fn*."""
+        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+        self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
+        return future
+
+    def _watch(self) -> None:
+        while self._client.status != "closed":
+            time.sleep(_LOOK)
+        time.sleep(_LOOK)  # Dask's own word on most of them comes first
+        for future in list(self._pending):
+            if future.cancel():
+                future.set_running_or_notify_cancel()  # wakes who waits
 
 
 def anchored(job: Job) -> Job:
