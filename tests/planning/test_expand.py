@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from psoas_audio.planning import Choices, Plan, Stretch, expand
-from psoas_audio.planning.gaps import SAY_GAP, SENTENCE_GAP
 from psoas_audio.planning.model import Breathing, ChapterStart, Hold, Ring, Silence, Speak
+from psoas_audio.planning.pauses import SAY_PAUSE, SENTENCE_PAUSE
 from psoas_audio.script.load import load_text
 from psoas_audio.units import SAMPLE_RATE
 
@@ -33,7 +33,7 @@ def body(plan: Plan) -> list[object]:
 def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
     kinds = [i.utterance.text if isinstance(i, Speak) else i.length for i in body(plan)]  # type: ignore[union-attr]
-    assert kinds == ["Lie down.", SENTENCE_GAP, "Let go.", SAY_GAP, "Rest.", SAY_GAP]
+    assert kinds == ["Lie down.", SENTENCE_PAUSE, "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
 
 
 def test_abbreviations_do_not_end_a_sentence() -> None:
@@ -45,7 +45,7 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
 def test_an_explicit_pause_takes_the_place_of_the_gap() -> None:
     plan = planned("  - say: One.\n  - pause: 4s\n  - say: 'Two [pause 2s] three.'\n")
     lengths = [i.length for i in body(plan) if isinstance(i, Silence)]
-    assert lengths == [4 * SECOND, 2 * SECOND, SAY_GAP]
+    assert lengths == [4 * SECOND, 2 * SECOND, SAY_PAUSE]
     assert heard(plan) == ["One.", "Two", "three."]
 
 

@@ -16,9 +16,16 @@ from psoas_audio.planning.choices import (
     Choices,
     Stretch,
 )
-from psoas_audio.planning.filling import Filling, filling
-from psoas_audio.planning.gaps import CHAPTER_GAP, SAY_GAP, SENTENCE_GAP, Gap, Loose, join
+from psoas_audio.planning.filling import filling
 from psoas_audio.planning.moves import move_length
+from psoas_audio.planning.pauses import (
+    CHAPTER_PAUSE,
+    SAY_PAUSE,
+    SENTENCE_PAUSE,
+    Loose,
+    UsualPause,
+    settled,
+)
 from psoas_audio.planning.ramp import level_at, lines_in, rate_at, speaks
 from psoas_audio.planning.text import pieces
 from psoas_audio.planning.voicing import media_id, over
@@ -42,7 +49,7 @@ _AUDIBLE = {"full": ("full", "reminder", "bells"), "reminder": ("reminder", "bel
 def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.Plan:
     """The plan of *source* with every elastic part where *stretch* says."""
     expansion = _Expansion(source, choices, stretch)
-    items = tuple(join(expansion.session()))
+    items = tuple(settled(expansion.session()))
     bed = source.bed
     return model.Plan(
         name=source.name,
@@ -87,10 +94,13 @@ class _Expansion:
     lines: int = field(init=False)
     """Steps that speak, as they are written."""
     words: Words = field(init=False)
+    bedded: bool = field(init=False)
+    """Whether a bed lies under the session."""
 
     def __post_init__(self) -> None:
         self.position = self.source.position
         self.words = words(self.source.language)
+        self.bedded = self.source.bed is not None
         self.lines = sum(lines_in(chapter.steps) for chapter in self.source.chapters)
 
     def session(self) -> Iterator[Loose]:
@@ -104,7 +114,7 @@ class _Expansion:
             self.passed = passed
             for side, inner in self._sides(chapter.sides, context):
                 if not first:
-                    yield Gap(CHAPTER_GAP)
+                    yield UsualPause(CHAPTER_PAUSE)
                 first = False
                 inner = replace(inner, voice=over(chapter.voice, inner.voice))
                 title = fill(chapter.title.words, inner.values)
@@ -158,13 +168,13 @@ class _Expansion:
                 yield from self._hold(step, context)
             case script.Rest(length, label, end, wish, mark):
                 chosen = self.stretch.length(length)
-                how = self._filling(wish, chosen, mark, self.source.breath)
+                how = filling(wish, chosen, mark, bed=self.bedded, pattern=self.source.breath)
                 yield model.Hold(chosen, label, 0, how.ticks, how.sound, how.phases, mark, "rest")
                 yield from self._end(end, mark)
             case script.Breathe():
                 speak = lambda text: self._utterance(text, context, "full", step.mark)  # noqa: E731
                 yield breathing(step, self.stretch, self.words, speak)
-                yield Gap(SAY_GAP)
+                yield UsualPause(SAY_PAUSE)
             case script.Bell(sound, mark):
                 yield model.Ring(sound, RING, mark)
             case script.Move(position, say, span, _):
@@ -202,7 +212,7 @@ class _Expansion:
             if piece.pause is not None:
                 yield model.Silence("pause", piece.pause)
             else:
-                yield Gap(SAY_GAP if piece is cut[-1] else SENTENCE_GAP)
+                yield UsualPause(SAY_PAUSE if piece is cut[-1] else SENTENCE_PAUSE)
 
     def _hold(self, step: script.Hold, context: _Context) -> Iterator[Loose]:
         pattern = step.pattern or self.source.breath
@@ -217,7 +227,9 @@ class _Expansion:
             usual = script.Text(self.words.ready, step.ready.mark)
             yield from self._say(step.ready if step.ready.words else usual, context, "reminder")
             yield model.Silence("pause", SETTLE)
-        how = self._filling(step.fill, length, step.mark, pattern, breaths)
+        how = filling(
+            step.fill, length, step.mark, bed=self.bedded, pattern=pattern, breaths=breaths
+        )
         inside = [*how.ticks]
 
         def speak(text: str, level: str, mark: Mark) -> model.Utterance:
@@ -248,20 +260,9 @@ class _Expansion:
         )
         yield from self._end(step.end, step.mark)
 
-    def _filling(
-        self,
-        wish: script.Fill | None,
-        length: int,
-        mark: Mark,
-        pattern: script.Pattern,
-        breaths: int = 0,
-    ) -> Filling:
-        bed = self.source.bed is not None
-        return filling(wish, length, mark, bed=bed, pattern=pattern, breaths=breaths)
-
     def _end(self, sound: str | None, mark: Mark) -> Iterator[Loose]:
         if sound is None:
-            yield Gap(SENTENCE_GAP)
+            yield UsualPause(SENTENCE_PAUSE)
         else:
             yield model.Ring(sound, RING, mark)
 

@@ -10,9 +10,10 @@ from psoas_audio.script import model as script
 from psoas_audio.units import seconds_to_samples
 
 TICK_EVERY = seconds_to_samples(10)
-"""Between the ticks of a hold that has no other sound."""
+"""Samples between the ticks of a hold that has no other sound."""
 QUIET_AT_MOST = seconds_to_samples(20)
-"""The longest hold left silent by itself: after that a listener wonders whether it still plays."""
+"""Samples of the longest hold left silent by itself: after that a listener wonders whether it still
+plays."""
 
 
 @frozen
@@ -21,7 +22,9 @@ class Filling:
 
     sound: script.Fill
     phases: tuple[model.BreathPhase, ...] = ()
+    """The tones to breathe with, as long as the hold; none unless it is filled with breath."""
     ticks: tuple[model.Inside, ...] = ()
+    """Their places in samples from the hold's start."""
 
 
 def filling(

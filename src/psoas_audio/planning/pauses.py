@@ -1,4 +1,4 @@
-"""The usual silences, and how they give way to those that are asked for."""
+"""The usual pauses, and how they give way to silences that are asked for."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from psoas_audio.frozen import frozen
 from psoas_audio.planning import model
 from psoas_audio.units import seconds_to_samples
 
-SENTENCE_GAP = seconds_to_samples(0.8)
+SENTENCE_PAUSE = seconds_to_samples(0.8)
 """Silence between the sentences of one ``say``."""
-SAY_GAP = seconds_to_samples(1.5)
+SAY_PAUSE = seconds_to_samples(1.5)
 """Silence after a ``say`` where nothing else is asked (a convention of guided sessions)."""
-CHAPTER_GAP = seconds_to_samples(2)
+CHAPTER_PAUSE = seconds_to_samples(2)
 """Silence between chapters."""
 
 
 @frozen
-class Gap:
-    """The usual silence after speech; an explicit pause, hold or rest takes its place."""
+class UsualPause:
+    """What follows speech as a rule; an explicit pause, hold or rest takes its place."""
 
     length: int
     """Samples."""
 
 
-Loose = model.Item | Gap
-"""An item of a plan whose gaps are not settled yet."""
+Loose = model.Item | UsualPause
+"""An item of a plan whose pauses are not settled yet."""
 
 
-def join(items: Iterable[Loose]) -> Iterator[model.Item]:
-    """*items* with each usual gap either a pause or, before an explicit silence, nothing."""
+def settled(items: Iterable[Loose]) -> Iterator[model.Item]:
+    """*items* with each usual pause kept, or left out before a silence that is asked for."""
     waiting = 0
     for item in items:
-        if isinstance(item, Gap):
+        if isinstance(item, UsualPause):
             waiting = max(waiting, item.length)
             continue
         replaces = isinstance(item, model.Hold) or (
