@@ -94,6 +94,18 @@ def by_recursion(signal):
     return np.square(values).reshape(-1, 4800).mean(axis=1)
 
 
+@pytest.mark.parametrize("rate", [16_000, 22_050, 24_000])
+def test_a_signal_has_the_same_energies_at_a_lower_rate(rate):
+    def sound(rate):
+        seconds = np.arange(2 * rate) / rate
+        parts = [np.sin(2 * np.pi * f * seconds + f) for f in (110, 470, 1900, 6800)]
+        return (0.1 * sum(parts)).astype(np.float32)[:, None]
+
+    low, usual = energies(sound(rate), rate), energies(sound(48_000))
+    assert len(low) == len(usual) == 20
+    assert low[1:] == pytest.approx(usual[1:], rel=1e-3)
+
+
 def test_energies_are_those_of_the_filter():
     signal = np.random.default_rng(1).standard_normal(48_000).astype(np.float32) * 0.1
     signal[20_000:30_000] = 0
