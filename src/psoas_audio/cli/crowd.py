@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from psoas_audio.batch.news import END
 from psoas_audio.cli.progress import PHASES
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ class _Bars(Watcher):
 
     def hear(self, news: News) -> None:
         name, phase, done, total = news
-        from psoas_audio.batch.news import END
-
         with self._guard:
             if name in self._ended:  # it was under way for longer than its news
                 return

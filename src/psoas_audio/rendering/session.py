@@ -71,6 +71,7 @@ class _Ready(NamedTuple):
     voice: float
     """Loudness in LUFS."""
     takes: int
+    """How many there are, made now or kept."""
 
 
 def _nothing(timeline: Timeline) -> None:
