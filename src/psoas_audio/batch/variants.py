@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from psoas_audio.batch.model import Job
-from psoas_audio.batch.workers import cores
 from psoas_audio.planning import Choices
+from psoas_audio.processors import cores
 from psoas_audio.rendering.interface import choose
 from psoas_audio.rendering.settings import Settings
 

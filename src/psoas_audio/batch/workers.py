@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from psoas_audio.allocator import keep_little
 from psoas_audio.batch.news import News, ignore, open_channel
+from psoas_audio.processors import cores
 
 T = TypeVar("T")
 _PATIENCE = 10.0
@@ -32,13 +33,6 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 class WorkerLost(BrokenExecutor):
     """A worker's process died; the executor itself goes on."""
-
-
-def cores() -> int:
-    """Processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Workers(Executor):

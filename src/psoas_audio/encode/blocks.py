@@ -10,7 +10,6 @@ joined stream, with the cuts it was asked for, is what a session *is*
 from __future__ import annotations
 
 import io
-import os
 import struct
 from bisect import bisect_right
 from collections import deque
@@ -27,6 +26,7 @@ from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_f
 from psoas_audio.errors import EncodeError
 from psoas_audio.frozen import frozen
 from psoas_audio.installed import version
+from psoas_audio.processors import cores
 from psoas_audio.store import key_of
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
@@ -134,7 +134,7 @@ def encode_mp3(
     sink = _Sink(out)
     written = made = reused = 0
     peak = 0.0
-    for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or _cores()):
+    for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or cores()):
         sink.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
@@ -324,10 +324,3 @@ def _lame(samples: Audio, form: Format) -> bytes:
     if parse_info(stream[: form.size]) is None:
         raise EncodeError("the MP3 encoder wrote no Info frame", hint=_HINT)
     return stream
-
-
-def _cores() -> int:
-    """Processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.processors import cores
 from psoas_audio.speech.asking import Asking, yardstick
 from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
@@ -58,7 +58,7 @@ class Takes:
         """Takes it found in the store."""
         self._shelf = Shelf(store)
         self._asking = Asking(self._shelf, lexicon or {})
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = workers or cores()
         self._fallback = fallback
         self._limits = limits or Limits()
         self._lines: dict[str, Line] = {}
