@@ -106,12 +106,13 @@ def proportional(pid: int) -> float:
 
 
 def session_of(path: Path):  # type: ignore[no-untyped-def]
+    from psoas_audio.drafting.draft import Draft
+    from psoas_audio.drafting.settings import Settings
     from psoas_audio.planning import Choices
     from psoas_audio.rendering.session import Session
-    from psoas_audio.rendering.settings import Settings
     from psoas_audio.script.load import load_script
 
-    session = Session(load_script(path), Choices(), Settings())
+    session = Session(Draft(load_script(path), Choices(), Settings()))
     return session, session.mixer(session.speak())
 
 

@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 
 from psoas_audio import library
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
 from psoas_audio.qc import examine
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script
 from psoas_audio.units import clock
 
@@ -39,9 +40,11 @@ def main(names: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name in names or library.script_names():
             settings = Settings(output=Path(folder), overwrite=True)
-            session = Session(load_script(name), Choices(), settings)
+            session = Session(Draft(load_script(name), Choices(), settings))
             made = session.render()
-            report = examine(made.output, made.timeline, target=session.target, deep=True)
+            report = examine(
+                made.output, made.timeline, target=session.draft.target_lufs, deep=True
+            )
             made.output.unlink()
             row = _row(name, made.timeline.length, report.figures, len(report.faults))
             rows.append(row)

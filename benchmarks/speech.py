@@ -13,10 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from psoas_audio.cache.local import Store
 from psoas_audio.errors import Mark
-from psoas_audio.speech.lines import Line
+from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
-from psoas_audio.store import Store
 from psoas_audio.units import SAMPLE_RATE
 
 PASSAGE = (

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psoas_audio.deliver.figure_words import figure_text
-from psoas_audio.deliver.figures import FIGURES
-from psoas_audio.deliver.sheet import sheet
+from psoas_audio.deliver.figures.descriptions import figure_text
+from psoas_audio.deliver.figures.lookup import FIGURES
+from psoas_audio.deliver.figures.sheet import sheet
+from psoas_audio.drafting.library_listing import Shelved, shelf
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart, Plan, Speak
-from psoas_audio.rendering.shelf import Shelved, shelf
 from psoas_audio.script.load import load_script
-from psoas_audio.script.reading import grade
+from psoas_audio.script.rules.readability import grade
 from psoas_audio.script.safety import REQUIRED
 
 DOCS = Path(__file__).resolve().parent

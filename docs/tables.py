@@ -10,14 +10,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from psoas_audio.script.forms import Form
+from psoas_audio.script.fields.reading import Form
+from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import SCRIPT
 from psoas_audio.script.patterns import NAMED
-from psoas_audio.script.rules import RULES
+from psoas_audio.script.rules.table import RULES
 from psoas_audio.script.safety import PARTS, REQUIRED
 from psoas_audio.script.schema import TABLES, json_schema
-from psoas_audio.script.steps import POINTS
-from psoas_audio.script.tables import Field, Table
+from psoas_audio.script.steps.verbs import POINTS
 from psoas_audio.units import SAMPLE_RATE
 
 TOP = Path(__file__).resolve().parent.parent

@@ -1,109 +1,134 @@
-"""The walls of the house: which room may import which (docs/architecture.md has the picture)."""
+"""The walls of the house: docs/architecture.md has the one table, and the code keeps to it."""
 
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import psoas_audio
 
 PACKAGE = Path(psoas_audio.__file__).parent
-
-ROOMS: dict[str, set[str]] = {
-    "cli": {"watch", "batch", "programme", "rendering", "qc", "deliver", "speech", "script",
-            "timeline", "translation", "store", "library", "allocator", "units", "errors"},
-    "watch": {"rendering", "mix", "deliver", "timeline", "planning", "script", "library", "units",
-              "errors"},
-    "batch": {"rendering", "planning", "script", "allocator", "processors", "units", "errors"},
-    "programme": {"rendering", "deliver", "timeline", "translation", "planning", "script",
-                  "library", "units", "errors"},
-    "rendering": {"qc", "mix", "deliver", "encode", "master", "sound", "speech", "timeline",
-                  "translation", "planning", "script", "remote", "store", "library", "allocator",
-                  "installed",
-                  "units", "errors"},
-    "mix": {"timeline", "sound", "units"},
-    "qc": {"timeline", "master", "sound", "encode", "units", "errors"},
-    "deliver": {"timeline", "units", "errors"},
-    "timeline": {"planning", "units", "errors"},
-    "translation": {"planning", "script", "units", "errors"},
-    "planning": {"script", "units", "errors"},
-    "speech": {"store", "sound", "master", "installed", "processors", "errors", "units"},
-    "encode": {"store", "installed", "processors", "errors", "units"},
-    "sound": {"weighting", "units", "errors"},
-    "master": {"weighting", "units"},
-    "script": {"library", "errors", "units"},
-    "remote": {"store", "errors"},
-    "weighting": set(),
-    "store": {"errors"},
-    "library": {"errors"},
-    "allocator": set(),
-    "processors": set(),
-    "installed": set(),
-    "units": set(),
-    "errors": set(),
-    "frozen": set(),
-}  # fmt: skip
-"""Each room, and the rooms it may import from besides ``frozen``, which is everybody's; the order
-is that of the floors."""
-
-FORBIDDEN: dict[str, set[str]] = {
-    "cli": {"numpy", "mutagen"},
-    "watch": {"click", "numpy"},
-    "batch": {"click", "numpy"},
-    "programme": {"click", "numpy"},
-    "rendering": {"click"},
-    "mix": {"click", "soundfile"},
-    "planning": {"yaml", "numpy"},
-    "timeline": {"yaml", "numpy", "soundfile"},
-    "store": {"numpy"},
-    "units": {"numpy", "click"},
-    "errors": {"numpy", "click"},
-    "script": {"numpy", "soundfile"},
-}
-"""Libraries that a room must not know."""
+ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
+EVERYBODYS = {"frozen", "_version"}
+MOST_MODULES = 20
+"""In one folder, ``__init__`` not counted."""
 
 
-def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+class Room(NamedTuple):
+    """A row of the table."""
+
+    may: frozenset[str]
+    """Rooms it may import from."""
+    never: frozenset[str]
+    """Libraries it must not know."""
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def rooms() -> dict[str, Room]:
+    """The table, by the room's name, from the top floor down."""
+    found = {}
+    for line in ARCHITECTURE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `"):
+            name, _, may, never = (cell.strip() for cell in line.strip("|").split("|"))
+            found[name.strip("`/")] = Room(_names(may), _names(never))
+    return found
+
+
+def _names(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, (name.strip() for name in cell.split(","))))
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every file of the package by its dotted name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = ("psoas_audio", *path.relative_to(PACKAGE).with_suffix("").parts)
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
+    """Each import with the module it names: a name of a package that is a module, as that."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            if node.module == "psoas_audio":
-                yield from (f"psoas_audio.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield node, full if full in modules() else node.module
 
 
-def room_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def for_types_alone(tree: ast.AST) -> set[ast.AST]:
+    """What stands under ``if TYPE_CHECKING``."""
+    return {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_room_imports_only_from_the_rooms_it_may(path: Path) -> None:
-    room = room_of(path)
-    if room in ("__init__", "__main__"):
-        return
-    allowed = ROOMS[room] | {room, "frozen", "__version__"}
-    for name in imported(path):
-        parts = name.split(".")
-        if parts[0] == "psoas_audio":
-            assert len(parts) > 1, f"{path.name} imports the whole package"
-            assert parts[1] in allowed, f"{room} may not import from {parts[1]}"
-        else:
-            assert parts[0] not in FORBIDDEN.get(room, set()), f"{room} must not know {parts[0]}"
+def test_the_table_names_each_room_once_and_no_other() -> None:
+    there = {room_of(name) for name in modules()} - {"", "__main__"}
+    assert set(rooms()) == there
 
 
 def test_each_room_imports_from_below_only() -> None:
-    floors = list(ROOMS)
-    for room, below in ROOMS.items():
-        assert all(floors.index(other) > floors.index(room) for other in below), room
+    floors = list(rooms())
+    for name, room in rooms().items():
+        assert all(floors.index(other) > floors.index(name) for other in room.may), name
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_room_imports_only_from_the_rooms_it_may(module: str) -> None:
+    own = room_of(module)
+    if own in ("", "__main__"):
+        return
+    room = rooms()[own]
+    for _, name in imports(modules()[module]):
+        if name.split(".")[0] == "psoas_audio":
+            other = room_of(name)
+            assert other, f"{module} imports the whole package"
+            assert other in room.may | {own} | EVERYBODYS, f"{own} may not import from {other}"
+        else:
+            library = name.split(".")[0]
+            assert library not in room.never, f"{own} must not know {library}"
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        typing = {ast.unparse(node) for node in for_types_alone(tree)}
+        graph[name] = {
+            other
+            for node, other in imports(path)
+            if other in modules() and other != name and ast.unparse(node) not in typing
+        }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' → '.join(error.args[1])}")
+
+
+def test_no_folder_has_too_many_modules() -> None:
+    sizes = Counter(path.parent for path in modules().values() if path.name != "__init__.py")
+    assert not {str(folder): n for folder, n in sizes.items() if n > MOST_MODULES}
 
 
 SOUND = {"numpy", "soxr", "concurrent", "subprocess"}
@@ -125,10 +150,6 @@ FINISH = {"soundfile", "pedalboard", "mutagen", "jinja2", "PIL", "polib", "pytts
 def test_a_command_starts_without_the_heavy_libraries(
     command: str, spared: set[str], tmp_path: Path
 ) -> None:
-    import os
-    import subprocess
-    import sys
-
     code = (
         "import contextlib, sys; from psoas_audio.cli import main\n"
         f"with contextlib.suppress(SystemExit): main.cli({command.split()})\n"
@@ -145,5 +166,5 @@ def test_a_command_starts_without_the_heavy_libraries(
 
 
 def test_every_module_says_what_it_owns() -> None:
-    for path in modules():
+    for path in modules().values():
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from psoas_audio._version import __version__
 
 __all__ = ["__version__", "load_script", "plan", "render"]
 
 if TYPE_CHECKING:
-    from psoas_audio.rendering.interface import load_script, plan, render
+    from psoas_audio.api import load_script, plan, render
 
 
 def __getattr__(name: str) -> Any:
     # Looked up late: importing the package must not cost what a render needs.
     if name in ("load_script", "plan", "render"):
-        from psoas_audio.rendering import interface
+        from psoas_audio import api
 
-        return getattr(interface, name)
+        return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

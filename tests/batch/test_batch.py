@@ -24,7 +24,7 @@ from psoas_audio.batch import Job, Outcome, Workers, apportioned, foreseen, jobs
 from psoas_audio.batch.manifest import NAME, append, read_manifest
 from psoas_audio.batch.model import Record
 from psoas_audio.batch.task import make
-from psoas_audio.rendering.settings import Settings
+from psoas_audio.drafting.settings import Settings
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from psoas_audio.batch import cluster
-from psoas_audio.batch.conduct import results
+from psoas_audio.batch.runner import results
 
 
 class Client:

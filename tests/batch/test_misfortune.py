@@ -16,7 +16,7 @@ from small_sessions import SCRIPT, command, kill, lengths, sessions, written
 
 from psoas_audio.batch import Workers, jobs, run
 from psoas_audio.batch.manifest import NAME
-from psoas_audio.store import Store
+from psoas_audio.cache.local import Store
 
 
 def kept(script: str, out: Path, count: int) -> list[str]:

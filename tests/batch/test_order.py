@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from psoas_audio.batch.model import Job, Outlook
 from psoas_audio.batch.order import in_turn
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.settings import Settings
 
 
 def outlook(script: str, length: int | None, language: str | None = None) -> Outlook:

@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
 
-from psoas_audio.batch.conduct import ATTEMPTS, results
+from psoas_audio.batch.runner import ATTEMPTS, results
 from psoas_audio.batch.workers import WorkerLost, Workers
 
 

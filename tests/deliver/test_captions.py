@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from session_example import Builder
 
-from psoas_audio.deliver.captions import (
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.text.captions import (
     READING_SPEED,
     SRT_WIDTH,
     WIDTH,
@@ -15,8 +16,7 @@ from psoas_audio.deliver.captions import (
     transcript,
     vtt,
 )
-from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.lines import pieces
+from psoas_audio.deliver.text.line_breaks import pieces
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 

@@ -4,7 +4,7 @@ from pathlib import PurePath
 import pytest
 from session_example import Builder
 
-from psoas_audio.deliver.daw import audacity_labels, reaper_project
+from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 

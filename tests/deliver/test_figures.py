@@ -11,10 +11,16 @@ from click.testing import CliRunner
 
 from psoas_audio import library
 from psoas_audio.cli.main import cli
-from psoas_audio.deliver.drawing import Disc, mirrored
-from psoas_audio.deliver.figure_words import figure_text
-from psoas_audio.deliver.figures import FIGURES, figure_for, figure_name, figure_svg, main_figure
-from psoas_audio.deliver.sheet import figure_file, sheet
+from psoas_audio.deliver.figures.descriptions import figure_text
+from psoas_audio.deliver.figures.drawing import Disc, mirrored
+from psoas_audio.deliver.figures.lookup import (
+    FIGURES,
+    figure_for,
+    figure_name,
+    figure_svg,
+    main_figure,
+)
+from psoas_audio.deliver.figures.sheet import figure_file, sheet
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.model import FigureName, Position

@@ -9,7 +9,7 @@ import pytest
 from session_example import Builder, example
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.page import page
+from psoas_audio.deliver.web.page import page
 from psoas_audio.timeline.model import Timeline
 
 MP3 = b"ID3 not really sound"

@@ -10,8 +10,8 @@ import pytest
 from browser import Browser, browser, is_installed
 from session_example import DETAILS, example
 
-from psoas_audio.deliver.page import page
-from psoas_audio.deliver.tags import id3
+from psoas_audio.deliver.tags.id3 import id3
+from psoas_audio.deliver.web.page import page
 from psoas_audio.timeline.model import Breath
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 

@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from psoas_audio.deliver.colours import _BY_KIND, colours, rgb
-from psoas_audio.deliver.cover import COVER, cover, pictures
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.drawing import HEIGHT, WIDTH, Disc
-from psoas_audio.deliver.figures import FIGURES, figure_svg
-from psoas_audio.deliver.lettering import can_write
+from psoas_audio.deliver.figures.drawing import HEIGHT, WIDTH, Disc
+from psoas_audio.deliver.figures.lookup import FIGURES, figure_svg
+from psoas_audio.deliver.pictures.colours import _BY_KIND, colours, rgb
+from psoas_audio.deliver.pictures.cover import COVER, cover, pictures
+from psoas_audio.deliver.pictures.font import can_write
 from psoas_audio.timeline.model import Timeline
 
 

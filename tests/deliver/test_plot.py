@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageChops
 from session_example import Builder
 
-from psoas_audio.deliver.painting import DENSITY, png
-from psoas_audio.deliver.plot import WIDTH, Sounding, plot
-from psoas_audio.deliver.shapes import Picture, svg
+from psoas_audio.deliver.pictures.plot import WIDTH, Sounding, plot
+from psoas_audio.deliver.pictures.png import DENSITY, png
+from psoas_audio.deliver.pictures.svg import Picture, svg
 from psoas_audio.timeline.model import Timeline
 
 SVG = "{http://www.w3.org/2000/svg}"

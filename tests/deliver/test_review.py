@@ -14,7 +14,7 @@ import soundfile
 from browser import Browser, browser, is_installed
 from session_example import DETAILS, Builder, example
 
-from psoas_audio.deliver.review import Remark, review
+from psoas_audio.deliver.web.review import Remark, review
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
 REMARKS = (

@@ -8,9 +8,9 @@ import pytest
 from mutagen.id3 import ID3
 from session_example import Builder
 
-from psoas_audio.deliver.chapters import chapters_json
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.tags import id3, iso_639_2
+from psoas_audio.deliver.tags.id3 import id3, iso_639_2
+from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import samples_to_ms
 

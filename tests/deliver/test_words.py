@@ -10,17 +10,17 @@ from html import unescape
 import pytest
 from session_example import Builder, example
 
-from psoas_audio.deliver.captions import captions, vtt
-from psoas_audio.deliver.catalogue import Entry, Site, index
-from psoas_audio.deliver.daw import audacity_labels
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figure_words import _SHOWN, figure_text
-from psoas_audio.deliver.figures import FIGURES
-from psoas_audio.deliver.page import page
-from psoas_audio.deliver.plot import plot
-from psoas_audio.deliver.review import facts
-from psoas_audio.deliver.transcript import transcript
+from psoas_audio.deliver.figures.descriptions import _SHOWN, figure_text
+from psoas_audio.deliver.figures.lookup import FIGURES
+from psoas_audio.deliver.pictures.plot import plot
+from psoas_audio.deliver.text.captions import captions, vtt
+from psoas_audio.deliver.text.daw import audacity_labels
+from psoas_audio.deliver.text.transcript import transcript
+from psoas_audio.deliver.web.page import page
+from psoas_audio.deliver.web.review import facts
 from psoas_audio.deliver.words import _ROWS, CATALOGUE, LANGUAGES, spoken_length, words
+from psoas_audio.publishing.catalogue import Entry, Site, index
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import seconds_to_samples
 

@@ -13,13 +13,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.master.loudness import (
-    Meter,
-    energies,
-    integrated,
-    loudness_range,
-    momentary_max,
-)
+from psoas_audio.master.loudness import Meter, energies, integrated, loudness_range, momentary_max
 
 
 def tones(*parts, channels=2):

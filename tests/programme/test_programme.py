@@ -14,13 +14,13 @@ from mutagen.mp3 import MP3
 
 from psoas_audio.cli.main import cli
 from psoas_audio.deliver.words import LANGUAGES, words
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import ScriptError
 from psoas_audio.planning import Choices
 from psoas_audio.programme.load import load_programme, programme_names
 from psoas_audio.programme.make import prepared
 from psoas_audio.programme.outputs import date_in_words
 from psoas_audio.programme.translate import examined, updates
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.timeline import from_json
 
 TINY = "title: Tiny <b>&\nsafety: none\nsteps:\n  - say: Hello.\n  - hold: 2-20s\n    end: bowl\n"
@@ -253,7 +253,7 @@ def test_the_first_week_can_be_had_in_every_language(language: str) -> None:
     programme, found = prepared(english, Choices(language=language), Settings())
     assert len(found) == sum(len(week.entries) for week in english.weeks)
     for entry, session in found.items():
-        timeline = session.priced().timeline
+        timeline = session.draft.plan().timeline
         assert timeline.language == language
         assert entry.choices.length in (None, timeline.length)
     assert programme.title != english.title

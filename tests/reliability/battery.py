@@ -77,13 +77,13 @@ BATTERY_TEXT = """
 14 kill -9 at any moment
     reliability/test_ends.py::test_killed
     speech/test_takes.py::test_a_killed
-    test_store.py::test_killed
-    rendering/test_publish.py::test_old_leftovers
-    test_store.py::test_old_leftovers
+    cache/test_local.py::test_killed
+    test_publication.py::test_old_leftovers
+    cache/test_local.py::test_old_leftovers
 15 every call fails once
     reliability/test_faults.py::
-    rendering/test_publish.py::test_a_name
-    test_store.py::test_a_full_disk
+    test_publication.py::test_a_name
+    cache/test_local.py::test_a_full_disk
 16 SIGINT, SIGTERM, SIGHUP
     reliability/test_ends.py::test_interrupted
     reliability/test_ends.py::test_a_second
@@ -91,15 +91,15 @@ BATTERY_TEXT = """
     cli/test_commands.py::test_an_inter
 17 the store's bytes flipped or cut
     reliability/test_same.py::test_a_s
-    test_store.py::test_every_flipped
+    cache/test_local.py::test_every_flipped
     speech/test_takes.py::test_a_flipped
 18 two renders, clocks, read-only store
     reliability/test_same.py::test_two_renders
     reliability/test_faults.py::test_a_store
     speech/test_takes.py::test_two_renders
-    test_store.py::test_what_a_render_needs
-    test_store.py::test_two_machines
-    test_store.py::test_a_folder_that
+    cache/test_local.py::test_what_a_render_needs
+    cache/test_local.py::test_two_machines
+    cache/test_local.py::test_a_folder_that
 19 a cluster's workers and scheduler
     batch/
 20 a stranger's words in every face
@@ -110,15 +110,15 @@ BATTERY_TEXT = """
     deliver/test_pictures.py::test_
     deliver/test_daw.py::test_any_title
     deliver/test_review.py::test_nothing
-    rendering/test_site.py::test_the_feed
+    publishing/test_site.py::test_the_feed
 + other people's files are left alone
-    test_store.py::test_a_folder_chosen
-    rendering/test_publish.py::test_old_leftovers
+    cache/test_local.py::test_a_folder_chosen
+    test_publication.py::test_old_leftovers
 + the preview is for this machine alone
-    watch/test_preview.py::test_foreign
-    watch/test_preview.py::test_other_sites
-    watch/test_preview.py::test_nothing_but
-    watch/test_preview.py::test_it_listens
+    studio/test_preview.py::test_foreign
+    studio/test_preview.py::test_other_sites
+    studio/test_preview.py::test_nothing_but
+    studio/test_preview.py::test_it_listens
 + no path or name leaks
     reliability/test_faces.py::test_no_file
     reliability/test_isolation.py::test_a_chosen

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from psoas_audio.api import plan
+from psoas_audio.drafting.check import check
 from psoas_audio.errors import PsoasError
 from psoas_audio.programme.load import load_programme
-from psoas_audio.rendering.checking import check
-from psoas_audio.rendering.comparing import compare
-from psoas_audio.rendering.interface import plan
-from psoas_audio.rendering.like import made_of
-from psoas_audio.rendering.narrator import bring_in, sheet
+from psoas_audio.provenance.compare import compare
+from psoas_audio.provenance.made_of import made_of
+from psoas_audio.recording.sheet import bring_in, sheet
 from psoas_audio.sound.files import read_sound
 from psoas_audio.speech.engines._files import read_sound as read_take
 

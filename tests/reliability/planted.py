@@ -135,9 +135,9 @@ def run(request: dict[str, Any]) -> NoReturn:
 
 def serve() -> None:
     """Answer requests until there are no more."""
-    import psoas_audio.cli.make
+    import psoas_audio.api
+    import psoas_audio.cli.commands.make.render
     import psoas_audio.cli.progress
-    import psoas_audio.rendering.interface
     import psoas_audio.speech.engines.espeak  # noqa: F401 - all loaded once, for every fork
 
     print(json.dumps("ready"), flush=True)  # noqa: T201

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from desk import OLD, Desk, Ended, gone
 
-from psoas_audio.store import Store
+from psoas_audio.cache.local import Store
 
 OWN = {name: data for name, data in OLD.items() if name == "note.txt"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk import OLD, Desk, Ended, one_sentence
 
-from psoas_audio.store import Store
+from psoas_audio.cache.local import Store
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 PLACES = {

@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 from test_input import mutated
 
-from psoas_audio.deliver.daw import audacity_labels, reaper_project
+from psoas_audio.api import plan
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.tags import id3
+from psoas_audio.deliver.tags.id3 import id3
+from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.programme.load import load_programme
-from psoas_audio.rendering.faces import FACES, Made, draw
-from psoas_audio.rendering.interface import plan
-from psoas_audio.rendering.like import made_of
-from psoas_audio.rendering.site import publish, site_of
+from psoas_audio.provenance.made_of import made_of
+from psoas_audio.publishing.site import publish, site_of
+from psoas_audio.rendering.outputs import FACES, Made, draw
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import Misread

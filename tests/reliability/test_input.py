@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from psoas_audio import library
+from psoas_audio.api import plan
 from psoas_audio.errors import PsoasError
-from psoas_audio.rendering.comparing import compare
-from psoas_audio.rendering.interface import plan
-from psoas_audio.rendering.like import made_of
+from psoas_audio.provenance.compare import compare
+from psoas_audio.provenance.made_of import made_of
 from psoas_audio.script.load import check_text
 from psoas_audio.timeline import to_json
 

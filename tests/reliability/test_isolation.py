@@ -88,9 +88,9 @@ def listener() -> Iterator[tuple[int, list[bytes]]]:
 def test_sounds_of_a_stranger_stay_in_their_folder(
     tmp_path: Path, listener: tuple[int, list[bytes]]
 ) -> None:
+    from psoas_audio.api import plan
+    from psoas_audio.drafting.check import check
     from psoas_audio.errors import PsoasError
-    from psoas_audio.rendering.checking import check
-    from psoas_audio.rendering.interface import plan
 
     port, heard = listener
     folder = tmp_path / "script"
@@ -119,8 +119,8 @@ def test_sounds_of_a_stranger_stay_in_their_folder(
 
 
 def test_recordings_of_a_stranger_s_script_stay_in_its_folder(tmp_path: Path) -> None:
+    from psoas_audio.api import plan
     from psoas_audio.errors import SpeechError
-    from psoas_audio.rendering.interface import plan
 
     folder = tmp_path / "script"
     folder.mkdir()

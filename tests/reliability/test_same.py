@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from desk import SCRIPT, Desk, Ended
 
+from psoas_audio.cache.local import Store, key_of
 from psoas_audio.cli.main import cli
-from psoas_audio.store import Store, key_of
 
 PLACES = (
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LANG": "C", "LC_ALL": "C"},

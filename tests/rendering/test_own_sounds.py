@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import soundfile
 
+from psoas_audio.drafting.check import check
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.checking import check
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script
 from psoas_audio.units import SAMPLE_RATE
 
@@ -29,11 +30,11 @@ def session(folder: Path, sound: str) -> Session:
         encoding="utf-8",
     )
     assert not [p for p in check(str(path)) if p.severity == "error"]
-    return Session(load_script(path), Choices(), Settings())
+    return Session(Draft(load_script(path), Choices(), Settings()))
 
 
 def media(made: Session) -> SessionMedia:
-    return SessionMedia(made.script, made.takes, made.kept)
+    return SessionMedia(made.draft.script, made.draft.takes, made.kept)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_each_format_rings_and_loops(tmp_path: Path, suffix: str) -> None:
     else:
         soundfile.write(tmp_path / f"own{suffix}", tone, 44_100)
     made = session(tmp_path, f"own{suffix}")
-    bells = made.priced().timeline.track("bells").clips
+    bells = made.draft.plan().timeline.track("bells").clips
     assert len(media(made).bell(f"own{suffix}")) == pytest.approx(SECONDS * SAMPLE_RATE, abs=4000)
     assert len(bells) == 1
     loop = media(made).loop(f"own{suffix}")

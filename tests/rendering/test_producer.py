@@ -14,12 +14,13 @@ import soundfile
 from mutagen.flac import FLAC
 
 import psoas_audio
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import EncodeError, OutputError, PsoasError
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.rendering.waveform import BIN
 from psoas_audio.script.load import load_script
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
@@ -72,7 +73,7 @@ def test_the_stems_add_up_to_the_mix_before_limiting(
         assert (info.frames, info.channels, info.samplerate) == (length, 2, SAMPLE_RATE)
         assert info.subtype == "PCM_24"
         total += soundfile.read(folder / "stems" / f"{track}.wav")[0]
-    session = Session(load_script(script), Choices(), Settings())
+    session = Session(Draft(load_script(script), Choices(), Settings()))
     mix = session.mixer(session.speak()).read(0, length)
     assert np.abs(total - mix).max() < 4 * 2**-23  # half a step of rounding from each, and floats
 
@@ -92,10 +93,12 @@ def test_stems_too_loud_for_full_scale_are_lowered_together_and_say_so(tmp_path:
     bang = np.sin(np.arange(SAMPLE_RATE) / 15) * np.hanning(SAMPLE_RATE)
     soundfile.write(tmp_path / "bang.wav", bang, SAMPLE_RATE)
     session = Session(
-        load_script(loud), Choices(target=-14.0), Settings(tmp_path / "loud.mp3", producer=True)
+        Draft(
+            load_script(loud), Choices(target=-14.0), Settings(tmp_path / "loud.mp3", producer=True)
+        )
     )
     spoken = session.speak()
-    mix = session.mixer(spoken).read(0, spoken.priced.timeline.length)
+    mix = session.mixer(spoken).read(0, spoken.planned.timeline.length)
     assert np.abs(mix).max() > 1
     session.render()
     folder = tmp_path / "loud.producer"
@@ -118,7 +121,7 @@ def test_the_review_page_holds_sound_waveforms_and_figures(
 
 
 def test_the_timeline_tells_a_digest_of_every_other_file(produced: Rendered) -> None:
-    from psoas_audio.rendering.digest import digest
+    from psoas_audio.digest import digest
 
     root = produced.output.parent
     told = json.loads((root / "short.timeline.json").read_text())["made"]["files"]
@@ -154,7 +157,7 @@ def test_lossless_formats_hold_the_master_to_the_bit(
 ) -> None:
     rendered = psoas_audio.render(script, tmp_path / f"short.{form}")
     samples, _ = soundfile.read(rendered.output)
-    session = Session(load_script(script), Choices(), Settings())
+    session = Session(Draft(load_script(script), Choices(), Settings()))
     length = rendered.timeline.length
     master = Limiter(session.mixer(session.speak()).read, length).read(0, length)
     assert samples.shape == master.shape

@@ -12,12 +12,13 @@ import soundfile
 from mutagen.id3 import ID3
 
 import psoas_audio
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import OutputError, QcError, ScriptError
 from psoas_audio.master.loudness import energies, integrated
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script
 from psoas_audio.sound import breath
 from psoas_audio.timeline import Breath, Clip, Take, from_json
@@ -82,13 +83,13 @@ def test_the_decoded_length_is_the_planned_length(
 def test_every_word_is_heard_where_the_timeline_says(
     rendered: Rendered, decoded: npt.NDArray[np.float32], script: Path
 ) -> None:
-    session = Session(load_script(script), Choices(), Settings())
+    session = Session(Draft(load_script(script), Choices(), Settings()))
     session.speak()
     clips = rendered.timeline.track("voice").clips
     assert len(clips) == 3
     for clip in clips:
         assert isinstance(clip.media, Take)
-        assert abs(lag(decoded, clip, session.takes.read(clip.media.id)[:, 0])) <= MS
+        assert abs(lag(decoded, clip, session.draft.takes.read(clip.media.id)[:, 0])) <= MS
 
 
 def test_every_breath_phase_is_heard_where_the_timeline_says(
@@ -113,9 +114,9 @@ def test_the_bell_rings_when_the_hold_is_over(
 
 
 def test_the_voice_is_at_its_loudness(script: Path) -> None:
-    session = Session(load_script(script), Choices(), Settings())
+    session = Session(Draft(load_script(script), Choices(), Settings()))
     spoken = session.speak()
-    timeline = spoken.priced.timeline
+    timeline = spoken.planned.timeline
     mixer = session.mixer(spoken)
     voice = mixer.read(0, timeline.length, ("voice",))
     stereo = np.repeat(voice, 2, axis=1)

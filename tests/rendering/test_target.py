@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 import psoas_audio
+from psoas_audio.api import choose
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import PsoasError
+from psoas_audio.provenance.made_of import made_of, target_of
 from psoas_audio.qc import examine
-from psoas_audio.rendering.interface import choose
-from psoas_audio.rendering.like import made_of, target_of
 
 SCRIPT = """title: Short
 safety: none

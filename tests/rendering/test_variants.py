@@ -12,14 +12,15 @@ from click.testing import CliRunner
 from mutagen.id3 import ID3, TXXX
 
 import psoas_audio
+from psoas_audio.api import choose
 from psoas_audio.cli.main import cli
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError, PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.interface import choose
-from psoas_audio.rendering.like import made_of, script_of
+from psoas_audio.provenance.made_of import made_of, script_of
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script, load_text
 from psoas_audio.script.model import Guidance
 from psoas_audio.timeline import from_json
@@ -98,9 +99,9 @@ def test_the_ball_release_has_every_length_guidance_and_language_or_says_why_not
     found = set()
     for guidance in get_args(Guidance):
         choices = Choices(length=wish, guidance=guidance, language=language)
-        session = Session(script, choices, Settings(cache=tmp_path))
+        session = Session(Draft(script, choices, Settings(cache=tmp_path)))
         try:
-            timeline = session.priced().timeline
+            timeline = session.draft.plan().timeline
         except LengthError as error:
             refused = error.hint
         else:
@@ -177,13 +178,13 @@ def test_a_length_near_the_end_is_refused_by_what_was_measured_alone(tmp_path: P
 
     def session(length: int | None, cache: str) -> Session:
         settings = Settings(output=tmp_path, cache=tmp_path / cache)
-        return Session(script, Choices(length=length), settings)
+        return Session(Draft(script, Choices(length=length), settings))
 
-    estimated = session(None, "empty").priced().fitted.shortest
+    estimated = session(None, "empty").draft.plan().fitted.shortest
     wish = estimated - 2 * 48_000
     with pytest.raises(LengthError, match=r"estimated\.$"):
-        session(wish, "empty").priced()
-    assert session(wish, "empty").speak().priced.timeline.length == wish
+        session(wish, "empty").draft.plan()
+    assert session(wish, "empty").speak().planned.timeline.length == wish
     with pytest.raises(LengthError) as caught:
         session(estimated // 2, "other").speak()
     assert "It can be from" in caught.value.hint

@@ -10,13 +10,14 @@ import pytest
 import soundfile
 
 import psoas_audio
+from psoas_audio.api import choose
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
-from psoas_audio.rendering.interface import choose
 from psoas_audio.rendering.levels import voice_gains
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.script.load import load_script, load_text
 from psoas_audio.timeline import Clip, Take
 
@@ -55,7 +56,7 @@ def rendered(folder: Path, text: str) -> Rendered:
     folder.mkdir(exist_ok=True)
     (folder / "voices.yaml").write_text(text, "utf-8")
     settings = Settings(folder / "voices.mp3", deep_check=True)
-    return Session(load_script(folder / "voices.yaml"), choose(), settings).render()
+    return Session(Draft(load_script(folder / "voices.yaml"), choose(), settings)).render()
 
 
 def spoken(made: Rendered) -> list[tuple[Clip, Take, np.ndarray]]:
@@ -85,9 +86,9 @@ def test_voices_of_three_engines_are_equally_loud(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quiet")
 def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> None:
     def gains(text: str) -> dict[str, float]:
-        session = Session(load_text(text), choose(), Settings(tmp_path / "x.mp3"))
+        session = Session(Draft(load_text(text), choose(), Settings(tmp_path / "x.mp3")))
         made = session.speak()
-        plan = made.priced.fitted.plan
+        plan = made.planned.fitted.plan
         own = voice_gains(plan, made.facts, -16.0)
         return {u.engine: own[u.take] for u in plan.utterances()}
 

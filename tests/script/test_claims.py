@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psoas_audio.script.claims import claims, throat
+from psoas_audio.script.rules.claims import claims, throat
 
 HARMLESS = """
 This does not treat or cure anything.

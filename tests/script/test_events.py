@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.script.events import Entries, Items, Node, Scalar, parse
+from psoas_audio.script.source.events import Entries, Items, Node, Scalar, parse
 
 
 def read(text: str | bytes) -> tuple[Node | None, list[Problem]]:

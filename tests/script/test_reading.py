@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psoas_audio.script.reading import grade, syllables, words
+from psoas_audio.script.rules.readability import grade, syllables, words
 
 COUNTED = {
     1: "the breathe breathes knees toes eyes hour fire moved wished use used rule rules whole some"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from script_texts import HEAD, problems_of, rules_of, with_steps
 
-from psoas_audio.script.rules import RULES
+from psoas_audio.script.rules.table import RULES
 
 MASSAGE = "title: T\nkind: self-massage\n"
 STRENGTH = "title: T\nkind: strength\n"

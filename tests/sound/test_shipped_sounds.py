@@ -11,14 +11,7 @@ import pytest
 
 from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.files import read_sound, to_channels
-from psoas_audio.sound.levels import (
-    BED_LUFS,
-    BELL_LUFS,
-    KNOCK_LUFS,
-    TICK_LUFS,
-    loudest,
-    loudness,
-)
+from psoas_audio.sound.levels import BED_LUFS, BELL_LUFS, KNOCK_LUFS, TICK_LUFS, loudest, loudness
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE, db_to_gain
 
 SOUNDS = Path(__file__).parents[2] / "sounds"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from psoas_audio.store import Store
+from psoas_audio.cache.local import Store
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Lines to be spoken."""
 
 from psoas_audio.errors import Mark
-from psoas_audio.speech.lines import Line
+from psoas_audio.speech.line import Line
 
 
 def line(

@@ -13,16 +13,16 @@ import pytest
 from speech_example import line
 from tiny_voice import write_voice
 
+from psoas_audio.cache.local import Store
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.catalogue import voices
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.engines.command import SHIPPED as RECIPES
 from psoas_audio.speech.engines.espeak import Espeak
+from psoas_audio.speech.normalization.steps import prepare
 from psoas_audio.speech.pool import Worker
 from psoas_audio.speech.takes import Takes
-from psoas_audio.speech.text import prepare
-from psoas_audio.store import Store
 
 PASSAGE = (
     "Slide the ball under the right side of your belly, a little above the hip bone. "

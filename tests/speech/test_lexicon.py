@@ -6,7 +6,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.catalogue import phonemes
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.lexicon import SHIPPED
-from psoas_audio.speech.text import prepare
+from psoas_audio.speech.normalization.steps import prepare
 
 PHONEMES = {
     "psoas": "sˈoʊəs",

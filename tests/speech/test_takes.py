@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 from speech_example import line
 
+from psoas_audio.cache.local import Store, key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.pool import Limits
 from psoas_audio.speech.take import header_of, pack, unpack_facts, unpack_samples
 from psoas_audio.speech.takes import Takes
-from psoas_audio.store import Store, key_of
 
 FAULTS = {
     "crashes": r"crashed \(SIGSEGV\)",
@@ -268,7 +268,7 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:4]
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.takes import Takes
-from psoas_audio.store import Store, key_of
+from psoas_audio.cache.local import Store, key_of
 from speech_example import line
 ENGINES["fake"] = "fake_engine:Fake"
 ENGINES["faulty"] = "faulty_engines:Faulty"

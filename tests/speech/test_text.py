@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psoas_audio.speech.text import explain, prepare, sentences
+from psoas_audio.speech.normalization.steps import explain, prepare, sentences
 
 ENGLISH = {
     "Hold for 30-60 seconds.": "Hold for thirty to sixty seconds.",

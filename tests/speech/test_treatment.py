@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from speech_example import line
 
+from psoas_audio.cache.local import Store, default_folder, key_of
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
 from psoas_audio.planning import estimated_length
 from psoas_audio.planning.model import Utterance
 from psoas_audio.script.model import Treatment
-from psoas_audio.speech.lines import PLAIN
+from psoas_audio.speech.line import PLAIN
 from psoas_audio.speech.takes import Takes
 from psoas_audio.speech.treatment import TREATMENTS, treated
-from psoas_audio.store import Store, default_folder, key_of
 
 NAMES = sorted(TREATMENTS)
 TEXTS = (

@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from psoas_audio.batch.conduct import WINDOW, foreseen, made, run
     from psoas_audio.batch.model import Job, Outcome, Outlook
+    from psoas_audio.batch.runner import WINDOW, foreseen, made, run
     from psoas_audio.batch.variants import apportioned, jobs
     from psoas_audio.batch.workers import Workers
 
@@ -23,7 +23,7 @@ __all__ = ["WINDOW", "Job", "Outcome", "Outlook", "Workers", "apportioned", "for
 
 _HOMES = {
     "model": ("Job", "Outcome", "Outlook"),
-    "conduct": ("WINDOW", "foreseen", "made", "run"),
+    "runner": ("WINDOW", "foreseen", "made", "run"),
     "variants": ("apportioned", "jobs"),
     "workers": ("Workers",),
 }

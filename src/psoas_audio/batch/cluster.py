@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from psoas_audio import __version__
-from psoas_audio.batch.conduct import WINDOW
+from psoas_audio._version import __version__
 from psoas_audio.batch.model import Job
-from psoas_audio.batch.news import TOPIC, News, ignore
+from psoas_audio.batch.progress import TOPIC, News, ignore
+from psoas_audio.batch.runner import WINDOW
 from psoas_audio.errors import PsoasError
 
 T = TypeVar("T")

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from psoas_audio.batch.model import Record, is_there
+from psoas_audio.digest import digest
 from psoas_audio.errors import OutputError, PsoasError
-from psoas_audio.rendering.digest import digest
 
 NAME = "batch.jsonl"
 

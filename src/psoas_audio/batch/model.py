@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from psoas_audio.drafting.naming import variant
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.naming import variant
-from psoas_audio.rendering.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from psoas_audio.batch.manifest import append, is_made, may_replace, read_manifest
 from psoas_audio.batch.model import Job, Outcome, Outlook, Record
-from psoas_audio.batch.news import reporting
+from psoas_audio.batch.progress import reporting
+from psoas_audio.digest import digest
+from psoas_audio.drafting.draft import Draft
 from psoas_audio.errors import PsoasError
-from psoas_audio.rendering.digest import digest
-from psoas_audio.rendering.inputs import inputs_digest
+from psoas_audio.provenance.inputs import inputs_digest
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 
@@ -19,12 +20,12 @@ def foresee(job: Job) -> Outlook:
     try:
         script = load_script(job.script)
         # What a far store keeps makes an estimate little better, and costs a journey a line.
-        session = Session(script, job.choices, replace(job.settings, remote=None))
-        priced = session.foreseen()
+        session = Session(Draft(script, job.choices, replace(job.settings, remote=None)))
+        planned = session.draft.try_plan()
         return Outlook(
             job,
-            tuple(path.name for path in session.targets()),
-            None if priced is None else priced.timeline.length,
+            tuple(path.name for path in session.output_paths()),
+            None if planned is None else planned.timeline.length,
             inputs_digest(script, job.choices, job.settings),
         )
     except Exception as error:
@@ -55,7 +56,7 @@ def make(outlook: Outlook, record: Record | None) -> Outcome:
             begun = dict.fromkeys(outlook.files)
             append(folder, name, Record(inputs, begun))
         with reporting(name) as report:
-            rendered = Session(script, job.choices, settings, report).render()
+            rendered = Session(Draft(script, job.choices, settings), report).render()
         made = {path.name: digest(path) for path in rendered.files}
         length = rendered.timeline.length
         append(folder, name, Record(inputs, made, length))

@@ -8,11 +8,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from psoas_audio.api import choose
 from psoas_audio.batch.model import Job
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
 from psoas_audio.processors import cores
-from psoas_audio.rendering.interface import choose
-from psoas_audio.rendering.settings import Settings
 
 _TOGETHER = "skip"
 """The wish that is a list for a single session."""
@@ -28,7 +28,7 @@ def jobs(
 ) -> list[Job]:
     """A job for every script with every combination of the *wishes*, each once.
 
-    Wishes are those of :class:`~psoas_audio.rendering.interface.Wishes`, one or a list of them;
+    Wishes are those of :class:`~psoas_audio.api.Wishes`, one or a list of them;
     *output* is a folder. Raises :class:`~psoas_audio.errors.PsoasError` for a bad wish.
     """
     names = [name for name in wishes if name != _TOGETHER]

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from psoas_audio.allocator import keep_little
-from psoas_audio.batch.news import News, ignore, open_channel
+from psoas_audio.batch.progress import News, ignore, open_channel
 from psoas_audio.processors import cores
 
 T = TypeVar("T")

@@ -5,90 +5,67 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import pkgutil
 import signal
 import sys
+from functools import cache
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
-from psoas_audio import __version__
+from psoas_audio._version import __version__
 from psoas_audio.errors import PsoasError
 
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells count; SIGTERM makes it 143."""
 
-_COMMANDS = {
-    "render": "make",
-    "batch": "batch",
-    "play": "hear",
-    "watch": "hear",
-    "publish": "site",
-    "say": "make",
-    "new": "make",
-    "check": "look",
-    "plan": "look",
-    "list": "look",
-    "voices": "voices",
-    "takes": "narrate",
-    "schema": "look",
-    "qc": "look",
-    "plot": "look",
-    "figures": "figures",
-    "diff": "compare",
-    "programme": "routine",
-    "translate": "languages",
-    "cache": "keep",
-    "doctor": "keep",
-    "completion": "keep",
-}
-"""Each command's module, imported when it is called: ``--help`` must feel instant."""
-
-_SUMMARIES = {
-    "render": "Make finished MP3 sessions of scripts.",
-    "batch": "Render every combination of scripts and choices.",
-    "play": "Hear a session now, from the start or from a chapter.",
-    "watch": "See and hear a script in the browser while you write it.",
-    "publish": "Make a web site and a podcast feed of a folder of sessions.",
-    "say": "Hear or save one line.",
-    "new": "Write a commented script to start from.",
-    "check": "Tell everything wrong with scripts, with its place.",
-    "plan": "Show what a session will hold, and when.",
-    "list": "Show the sessions that come with psoas-audio.",
-    "voices": "Show the voices that can be used now, try one, fetch one.",
-    "takes": "Record a session's lines with a human voice.",
-    "schema": "Print the JSON Schema of the script language.",
-    "qc": "Decode a finished session and list its faults.",
-    "plot": "Draw a session: its sound, chapters, lanes and loudness.",
-    "figures": "Show the pictures that a chapter can name, or write them.",
-    "diff": "Tell what differs between two timelines.",
-    "programme": "Routines over weeks: list, show or render one.",
-    "translate": "Catalogues of a script's texts, for any translator's tool.",
-    "cache": "Show, check or clear what is kept between renders.",
-    "doctor": "Tell what is installed, what is missing and what to do.",
-    "completion": "Print the lines that complete commands in your shell.",
-}
+_COMMANDS = "psoas_audio.cli.commands"
+_SECTIONS = ("write", "make", "inspect", "setup")
+"""Folders of :mod:`psoas_audio.cli.commands`, in the order of ``--help``."""
 
 
-class _Late(click.Group):
-    """A group that imports a command's module when the command is called."""
+class _CommandGroup(click.Group):
+    """The commands, each in a module of its own name in one of the sections' folders."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return sorted(_places())
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"psoas_audio.cli.{_COMMANDS[name]}")
-        command: click.Command = getattr(module, f"{name}_command")
-        return command
+        return _command(name) if name in _places() else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_SUMMARIES.items()))
+        places = _places()
+        for section in _SECTIONS:
+            title = importlib.import_module(f"{_COMMANDS}.{section}").__doc__ or section
+            names = sorted(name for name, folder in places.items() if folder == section)
+            with formatter.section(title.rstrip(".")):
+                formatter.write_dl([(name, _summary(name)) for name in names])
 
 
-@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"]})
+@cache
+def _places() -> dict[str, str]:
+    """The section of each command, by the command's name."""
+    return {
+        module.name: section
+        for section in _SECTIONS
+        for module in pkgutil.iter_modules([str(Path(__file__).parent / "commands" / section)])
+    }
+
+
+def _command(name: str) -> click.Command:
+    module = importlib.import_module(f"{_COMMANDS}.{_places()[name]}.{name}")
+    command: click.Command = getattr(module, f"{name}_command")
+    return command
+
+
+def _summary(name: str) -> str:
+    """The first line of what the command *name* says of itself."""
+    return (_command(name).help or "").partition("\n")[0]
+
+
+@click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="psoas-audio")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context

@@ -12,7 +12,7 @@ import click
 from psoas_audio import library
 
 if TYPE_CHECKING:
-    from psoas_audio.rendering.interface import Choices
+    from psoas_audio.api import Choices
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,12 +95,12 @@ def variant_options(command: F) -> F:
 
 def chosen(wishes: dict[str, Any]) -> Choices:
     """The choices that *wishes* ask for; raises ``PsoasError`` for a bad one."""
-    from psoas_audio.rendering.interface import choose
+    from psoas_audio.api import choose
 
     like = wishes.pop("like")
     if like is None:
         return choose(**wishes)
-    from psoas_audio.rendering.like import made_of
+    from psoas_audio.provenance.made_of import made_of
 
     return choose(made_of(like).choices, **wishes)
 

@@ -21,13 +21,13 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.cache.local import key_of
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
 from psoas_audio.errors import EncodeError
 from psoas_audio.frozen import frozen
 from psoas_audio.installed import version
 from psoas_audio.processors import cores
-from psoas_audio.store import key_of
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 Audio = NDArray[np.float32]

@@ -10,13 +10,13 @@ from psoas_audio.errors import Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean, inside, root, script_names
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme, Week
-from psoas_audio.script import scalars as forms
 from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.events import Entries, parse
-from psoas_audio.script.files import read_bytes
-from psoas_audio.script.forms import Reader, listing
+from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields.reading import Reader, listing
+from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
 from psoas_audio.script.settings import LANGUAGE
-from psoas_audio.script.tables import Field, Record, Table, mapping, read_table
+from psoas_audio.script.source.events import Entries, parse
+from psoas_audio.script.source.files import read_bytes
 
 MAX_WEEKS = 104
 

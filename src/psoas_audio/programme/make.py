@@ -8,20 +8,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from psoas_audio.api import load_script
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.naming import session_name
+from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError, Problem, ScriptError
 from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.programme.outputs import Made, calendar, plan_page, playlist, playlist_name
 from psoas_audio.programme.translate import examined
-from psoas_audio.rendering.current import is_current, is_untouched
-from psoas_audio.rendering.faces import beside
-from psoas_audio.rendering.interface import load_script
-from psoas_audio.rendering.naming import session_name
+from psoas_audio.provenance.current import is_current, is_untouched
+from psoas_audio.publication import Publication
+from psoas_audio.rendering.outputs import beside
 from psoas_audio.rendering.progress import Report
-from psoas_audio.rendering.publish import Publication
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.settings import Settings
 from psoas_audio.timeline import from_json
 
 SESSIONS = "sessions"
@@ -64,8 +65,8 @@ def prepared(
             key = (entry.session, entry.choices)
             try:
                 if key not in alike:
-                    session = Session(load_script(entry.session), entry.choices, settings)
-                    session.priced()
+                    session = Session(Draft(load_script(entry.session), entry.choices, settings))
+                    session.draft.plan()
                     alike[key] = session
                 found[entry] = alike[key]
             except LengthError as error:
@@ -115,17 +116,19 @@ def make(
     with Publication(overwrite=True) as publication:
         for entry, session in planned.items():
             if session not in done:
-                output = session.targets()[0]
-                if not overwrite and is_current(output, session):
+                output = session.output_paths()[0]
+                if not overwrite and is_current(output, session.draft):
                     kept += 1
                 else:
                     if is_untouched(output):
-                        session.settings = replace(settings, overwrite=True)
-                    with reporting(session_name(session.script, session.choices)) as report:
+                        session.draft.settings = replace(settings, overwrite=True)
+                    with reporting(
+                        session_name(session.draft.script, session.draft.choices)
+                    ) as report:
                         session.report = report
                         session.render()
                 done[session] = output
-            script = session.script
+            script = session.draft.script
             length = from_json(_timeline(done[session]).read_text("utf-8")).length
             file = f"{SESSIONS}/{done[session].name}"
             made[entry] = Made(file, script.title, script.kind, length)

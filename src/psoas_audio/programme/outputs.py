@@ -10,7 +10,7 @@ import jinja2
 from icalendar import Calendar, Event
 from markupsafe import Markup
 
-from psoas_audio.deliver.colours import colours
+from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.words import words
 from psoas_audio.frozen import frozen
 from psoas_audio.programme.model import Entry, Programme

@@ -1,1 +1,1 @@
-"""The conductor: from a script to a finished, checked and published session."""
+"""The conductor: speak, mix, encode, check and publish one session, with every output."""

@@ -7,9 +7,9 @@ import json
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from psoas_audio import __version__
+from psoas_audio._version import __version__
+from psoas_audio.cache.best_effort import Kept
 from psoas_audio.deliver.details import Details
-from psoas_audio.rendering.kept import Kept
 from psoas_audio.timeline import Timeline
 
 _SCHEMA = 2
@@ -34,7 +34,7 @@ def _cover(kept: Kept, details: Details) -> bytes:
     """The session's cover as a JPEG."""
 
     def draw() -> bytes:
-        from psoas_audio.deliver.cover import cover
+        from psoas_audio.deliver.pictures.cover import cover
 
         return cover(details)
 
@@ -45,7 +45,7 @@ def _pictures(kept: Kept, timeline: Timeline, details: Details) -> dict[str, byt
     """A JPEG for each chapter, by marker id."""
 
     def draw() -> bytes:
-        from psoas_audio.deliver.cover import pictures
+        from psoas_audio.deliver.pictures.cover import pictures
 
         drawn = pictures(timeline, details)
         texts = {id: base64.b64encode(jpeg).decode() for id, jpeg in drawn.items()}

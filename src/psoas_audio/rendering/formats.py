@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from psoas_audio.deliver.comments import ffmetadata, vorbis_comments
 from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.tags.vorbis import ffmetadata, vorbis_comments
 from psoas_audio.errors import PsoasError
 from psoas_audio.frozen import frozen
 from psoas_audio.timeline import Timeline

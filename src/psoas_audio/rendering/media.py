@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from psoas_audio.rendering.kept import Kept
-from psoas_audio.rendering.pricing import is_shipped, sound_home, sound_path
+from psoas_audio.cache.best_effort import Kept
+from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.levels import loudness

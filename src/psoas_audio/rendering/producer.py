@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from psoas_audio.deliver.daw import audacity_labels, reaper_project
 from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.mix import TRACKS, Mixer
+from psoas_audio.publication import Publication
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering.progress import Progress, Report
-from psoas_audio.rendering.publish import Publication
 from psoas_audio.rendering.stems import write_stems
 from psoas_audio.timeline.model import TrackName
 
@@ -35,7 +35,7 @@ def write_producer(
     report: Report,
 ) -> None:
     """Write those files. *sound* is the finished session: its media type and its bytes."""
-    from psoas_audio.deliver.review import Remark, review  # loads a template engine
+    from psoas_audio.deliver.web.review import Remark, review  # loads a template engine
 
     timeline, paths = mixer.timeline, stem_paths(output)
     with ExitStack() as stack:

@@ -1,65 +1,41 @@
-"""One session from script to published files."""
+"""One session from draft to published files: speak, mix, encode, check, publish."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from psoas_audio import __version__
+import psoas_audio.qc.block
 from psoas_audio.allocator import give_back
+from psoas_audio.cache.best_effort import Kept
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures import main_figure
-from psoas_audio.deliver.tags import id3
-from psoas_audio.deliver.words import words
+from psoas_audio.deliver.tags.id3 import id3
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.naming import session_name, target
 from psoas_audio.encode.blocks import encode_mp3, load_encoder
-from psoas_audio.errors import LengthError, QcError, ScriptError
+from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import BEHIND, Limiter, reach
-from psoas_audio.mix import Mixer, Samples, cuts, silences
-from psoas_audio.planning import Choices, Utterance
-from psoas_audio.planning.record import to_plain
+from psoas_audio.mix import Mixer, cuts, silences
+from psoas_audio.publication import Publication, sweep
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering import formats
 from psoas_audio.rendering.art import kept_art
-from psoas_audio.rendering.digest import digest
-from psoas_audio.rendering.faces import Made, beside, draw, in_order
-from psoas_audio.rendering.kept import Kept
 from psoas_audio.rendering.levels import levels, loudness_at, prepare, voice_gains
 from psoas_audio.rendering.media import SessionMedia
-from psoas_audio.rendering.naming import session_name, target, variant
-from psoas_audio.rendering.pricing import Priced, price
+from psoas_audio.rendering.outputs import Made, beside, draw, in_order
+from psoas_audio.rendering.producer import producer_paths, write_producer
 from psoas_audio.rendering.progress import Progress, Report, silent
-from psoas_audio.rendering.publish import Publication, sweep
 from psoas_audio.rendering.result import Loudness, Rendered
-from psoas_audio.rendering.settings import Settings
-from psoas_audio.rendering.unspoken import Unspoken
-from psoas_audio.script.model import Script
-from psoas_audio.speech.lines import Line
-from psoas_audio.speech.take import TakeFacts
-from psoas_audio.timeline import Take, Timeline, overruns
+from psoas_audio.rendering.speaking import SpokenSession, speak
+from psoas_audio.timeline import Timeline
 from psoas_audio.units import gain_to_db
 
-_NEAR = 1.15
-"""Estimates are this good: a length farther out of reach is refused before a word is spoken."""
-_ROUNDS = 8
-"""How often a length is fitted anew with what was measured: twice is the rule."""
 
-
-class Spoken(NamedTuple):
-    """A script whose every line has its take."""
-
-    priced: Priced
-    facts: dict[str, TakeFacts]
-    """Media id to what is known of its take."""
-
-
-class _Ready(NamedTuple):
+class _Mastered(NamedTuple):
     """What is encoded, and what is told of it."""
 
     mixer: Mixer
@@ -74,121 +50,52 @@ class _Ready(NamedTuple):
     """How many there are, made now or kept."""
 
 
-def _nothing(timeline: Timeline) -> None:
-    """Do nothing while lines are spoken."""
-    del timeline
+class Session:
+    """A draft on its way to files."""
 
-
-class Session(Unspoken):
-    """A script on its way to files."""
-
-    def __init__(
-        self, script: Script, choices: Choices, settings: Settings, report: Report = silent
-    ) -> None:
-        super().__init__(script, choices, settings)
+    def __init__(self, draft: Draft, report: Report = silent) -> None:
+        self.draft = draft
         self.report = report
 
     @cached_property
     def kept(self) -> Kept:
-        """The same store, for what is quickly made again."""
-        return Kept(self.store)
+        """The draft's store, for what is quickly made again."""
+        return Kept(self.draft.store)
 
-    @property
-    def target(self) -> float:
-        """LUFS of the voice as two channels play it (a mono file alone reads 3 LU less)."""
-        wish = self.choices.target
-        return self.script.target if wish is None else wish
-
-    def foreseen(self) -> Priced | None:
-        """As :meth:`priced`; ``None`` where only speaking can tell if the length can be had."""
-        try:
-            return self.priced()
-        except LengthError as fault:
-            self._unsure(fault)
-            return None
-
-    def targets(self) -> tuple[Path, ...]:
+    def output_paths(self) -> tuple[Path, ...]:
         """Every file a render will write, the session itself first."""
-        name, settings = session_name(self.script, self.choices), self.settings
-        output = target(settings.output, name, settings.form)
-        producer: tuple[Path, ...] = ()
-        if settings.producer:
-            from psoas_audio.rendering.producer import producer_paths
-
-            producer = producer_paths(output)
+        draft, settings = self.draft, self.draft.settings
+        output = target(settings.output, session_name(draft.script, draft.choices), settings.form)
+        producer = producer_paths(output) if settings.producer else ()
         return (output, *producer, *(beside(output, face) for face in in_order(settings.extras)))
 
-    def speak(self, meanwhile: Callable[[Timeline], object] = _nothing) -> Spoken:
-        """Every take made; the length fitted with what they measure.
-
-        *meanwhile* is called where something must be spoken, just before, with the timeline as it
-        is estimated. Raises :class:`ScriptError` where coaching doesn't fit its hold.
-        """
-        self.report(Progress("plan", 0, 1))
-        facts: dict[str, TakeFacts] = {}
-
-        def known(utterance: Utterance) -> int | None:
-            if utterance.take not in facts:
-                kept = self.takes.known(self._line(utterance))
-                if kept is None:
-                    return None
-                facts[utterance.take] = kept
-            return facts[utterance.take].length
-
-        for _ in range(_ROUNDS):
-            try:
-                priced = price(self.script, self.choices, known)
-            except LengthError as fault:
-                facts |= self._make(self._unsure(fault))
-                continue
-            wanted = {u.take: u for u in priced.fitted.plan.utterances()}
-            missing = [self._line(u) for take, u in wanted.items() if take not in facts]
-            if not missing:
-                break
-            meanwhile(priced.timeline)
-            facts |= self._make(missing)
-        problems = overruns(priced.fitted.plan, priced.lengths)
-        if problems:
-            raise ScriptError(problems)
-        return Spoken(priced, {take: facts[take] for take in wanted})
-
-    def _unsure(self, fault: LengthError) -> list[Line]:
-        """What to speak before a length near the ends of what can be had is refused.
-
-        Raises *fault* where nothing is estimated any more, or the length is out of reach anyhow.
-        """
-        own = price(self.script, replace(self.choices, length=None), self._known)
-        shortest, longest = own.fitted.shortest, own.fitted.longest
-        wish = self.choices.length or 0
-        if not own.estimated or not shortest / _NEAR <= wish <= longest * _NEAR:
-            raise fault
-        return [self._line(u) for u in own.fitted.plan.utterances()]
+    def speak(self) -> SpokenSession:
+        """Every take made; raises what :func:`speak` does."""
+        return speak(self.draft, self.report)
 
     def render(self) -> Rendered:
         """The finished session, published; what stood under its names before is replaced last.
 
         Raises a :class:`PsoasError` that says what went wrong; nothing is changed then.
         """
-        settings = self.settings
-        output, *_ = self.targets()
+        draft, settings = self.draft, self.draft.settings
+        output, *_ = self.output_paths()
         with Publication(settings.overwrite) as publication:
-            for path in self.targets():
+            for path in self.output_paths():
                 publication.reserve(path)
             self._sweep()
-            ready = self._ready()
+            mastered = self._master()
             give_back()
-            timeline, details = ready.mixer.timeline, ready.details
+            timeline, details = mastered.mixer.timeline, mastered.details
             with publication.open(output) as file:
-                peak = self._encode(ready, file)
+                peak = self._encode(mastered, file)
             findings = self._check(publication.part(output), timeline, peak)
-            made = Made(timeline, details, output, publication.parts, ready.cover)
+            made = Made(timeline, details, output, publication.parts, mastered.cover)
             if settings.producer:
-                from psoas_audio.rendering.producer import write_producer
-
                 write_producer(
                     publication,
                     output,
-                    ready.mixer,
+                    mastered.mixer,
                     details,
                     findings,
                     made.sound,
@@ -202,83 +109,87 @@ class Session(Unspoken):
             output=output,
             files=files,
             timeline=timeline,
-            takes_made=self.takes.made,
-            takes_reused=max(0, ready.takes - self.takes.made),
-            loudness=Loudness(ready.voice, findings.figures["true_peak_dbtp"]),
-            warnings=tuple(filter(None, (*self.takes.warnings, self.store.warning))),
+            takes_made=draft.takes.made,
+            takes_reused=max(0, mastered.takes - draft.takes.made),
+            loudness=Loudness(mastered.voice, findings.figures["true_peak_dbtp"]),
+            warnings=tuple(filter(None, (*draft.takes.warnings, draft.store.warning))),
         )
 
-    def mixer(self, spoken: Spoken) -> Mixer:
+    def mixer(self, spoken: SpokenSession) -> Mixer:
         """The mix of a spoken session, every track at its level."""
-        media = SessionMedia(self.script, self.takes, self.kept)
-        return self._mixer(spoken.priced.timeline, self._gains(spoken), media)
+        return self._mixer(spoken.planned.timeline, self._gains(spoken), self._media())
 
-    def _ready(self) -> _Ready:
+    def _media(self) -> SessionMedia:
+        return SessionMedia(self.draft.script, self.draft.takes, self.kept)
+
+    def _master(self) -> _Mastered:
         """Everything spoken and drawn; what is known of each line and take is let go of."""
-        media = SessionMedia(self.script, self.takes, self.kept)
+        draft, media = self.draft, self._media()
 
         def prepared(timeline: Timeline) -> None:
-            kept_art(self.kept, timeline, self.details(timeline))
+            kept_art(self.kept, timeline, draft.details(timeline))
             prepare(timeline, media)
-            if self.settings.form == "mp3":
+            if draft.settings.form == "mp3":
                 load_encoder()
-                import psoas_audio.qc.block  # noqa: F401 - loads a decoder
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside_us:
-            spoken = self.speak(lambda timeline: beside_us.submit(prepared, timeline))
+            spoken = speak(
+                draft, self.report, lambda timeline: beside_us.submit(prepared, timeline)
+            )
         give_back()
-        timeline, gains = spoken.priced.timeline, self._gains(spoken)
-        details = self.details(timeline)
+        timeline, gains = spoken.planned.timeline, self._gains(spoken)
+        details = draft.details(timeline)
         art, mixer = kept_art(self.kept, timeline, details), self._mixer(timeline, gains, media)
         head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
         voice = loudness_at(gains, spoken.facts)
-        return _Ready(mixer, details, art.cover, head, voice, len(spoken.facts))
+        return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts))
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
-        return Mixer(timeline, media, levels(timeline, media, voice, self.target))
+        return Mixer(timeline, media, levels(timeline, media, voice, self.draft.target_lufs))
 
     def _sweep(self) -> None:
         """Remove what killed renders left."""
-        for folder in {path.parent for path in self.targets()}:
+        for folder in {path.parent for path in self.output_paths()}:
             sweep(folder)
-        self.store.sweep_hourly()
+        self.draft.store.sweep_hourly()
 
-    def _gains(self, spoken: Spoken) -> dict[str, float]:
-        return voice_gains(spoken.priced.fitted.plan, spoken.facts, self.target)
+    def _gains(self, spoken: SpokenSession) -> dict[str, float]:
+        return voice_gains(spoken.planned.fitted.plan, spoken.facts, self.draft.target_lufs)
 
-    def _encode(self, ready: _Ready, file: BinaryIO) -> float:
+    def _encode(self, mastered: _Mastered, file: BinaryIO) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""
-        mixer, form = ready.mixer, self.settings.form
+        mixer, settings = mastered.mixer, self.draft.settings
         timeline = mixer.timeline
         read = Limiter(mixer.read, timeline.length).read
 
-        def told(done: int) -> None:
+        def on_progress(done: int) -> None:
             self.report(Progress("encode", done, timeline.length))
 
-        if form != "mp3":
+        if settings.form != "mp3":
             formats.write(
-                form, read, timeline, ready.details, file, told, head=ready.head, cover=ready.cover
+                settings.form,
+                read,
+                timeline,
+                mastered.details,
+                file,
+                on_progress,
+                head=mastered.head,
+                cover=mastered.cover,
             )
             return math.nan
-
-        def inspected(stream: bytes, samples: Samples) -> float:
-            from psoas_audio.qc.block import inspect  # loads a decoder
-
-            return inspect(stream, samples)
-
         encoded = encode_mp3(
             read,
             timeline.length,
             timeline.channels,
             file,
-            head=ready.head,
-            workers=self.settings.workers,
+            head=mastered.head,
+            workers=settings.workers,
             cuts=cuts(timeline),
             ends=[start + BEHIND for start, _ in silences(timeline)],
             store=self.kept,
             key=lambda start, stop: mixer.key(*reach(start, stop)),
-            inspect=inspected,
-            progress=told,
+            inspect=psoas_audio.qc.block.inspect,
+            progress=on_progress,
         )
         return encoded.peak
 
@@ -288,9 +199,10 @@ class Session(Unspoken):
         Blocks that were inspected one by one need no second decoding: that the file is a row of
         them, each unchanged, is enough.
         """
+        draft, settings = self.draft, self.draft.settings
         self.report(Progress("check", 0, timeline.length))
-        if math.isnan(peak) or self.settings.producer or self.settings.deep_check:
-            report = formats.check(self.settings.form, part, timeline, self.target)
+        if math.isnan(peak) or settings.producer or settings.deep_check:
+            report = formats.check(settings.form, part, timeline, draft.target_lufs)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))
@@ -298,47 +210,7 @@ class Session(Unspoken):
             raise QcError(
                 "the finished file has faults and was not published: "
                 + "; ".join(fault.message for fault in report.faults[:5]),
-                where=self.script.path,
+                where=draft.script.path,
                 hint="This should not happen: please report it with the script.",
             )
         return report
-
-    def _make(self, lines: list[Line]) -> dict[str, TakeFacts]:
-        done = 0
-
-        def told(line: Line, new: bool) -> None:
-            nonlocal done
-            done += 1
-            self.report(Progress("speak", done, len(lines), line.text if new else ""))
-
-        return self.takes.make(lines, told)
-
-    def details(self, timeline: Timeline) -> Details:
-        """What the session's faces tell beyond its *timeline*."""
-        script = self.script
-        return Details(
-            title=script.title,
-            artist=", ".join(_voices(timeline)),
-            album="psoas-audio",
-            language=script.language,
-            comment=words(script.language)["safety"],
-            summary=script.summary,
-            kind=script.kind,
-            equipment=script.equipment,
-            position=script.position,
-            level=script.level,
-            avoid=script.avoid,
-            version=__version__,
-            digest=digest(Path(script.path)),
-            variant=variant(self.choices),
-            made=json.dumps(
-                {"of": script.name, "target": self.target, "choices": to_plain(self.choices)},
-                ensure_ascii=False,
-            ),
-            figure=main_figure(timeline),
-        )
-
-
-def _voices(timeline: Timeline) -> list[str]:
-    takes = [c.media for c in timeline.track("voice").clips if isinstance(c.media, Take)]
-    return sorted({take.voice or take.engine for take in takes})

@@ -10,12 +10,12 @@ from pathlib import Path
 from psoas_audio.errors import Mark
 from psoas_audio.frozen import frozen
 from psoas_audio.library import block_names, did_you_mean, find_block
-from psoas_audio.script.events import Scalar, parse
-from psoas_audio.script.files import read_bytes
-from psoas_audio.script.forms import WRONG, Reader, Wrong, shorten
+from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, shorten
+from psoas_audio.script.fields.tables import Record, read_table
 from psoas_audio.script.header import BLOCK
 from psoas_audio.script.model import Group, Repeat, Sides, Step
-from psoas_audio.script.tables import Record, read_table
+from psoas_audio.script.source.events import Scalar, parse
+from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.texts import placeholders
 
 MAX_DEPTH = 8

@@ -7,10 +7,10 @@ from typing import Any, Literal, get_args
 from psoas_audio.errors import Mark
 from psoas_audio.frozen import frozen
 from psoas_audio.script import model, settings
-from psoas_audio.script import scalars as forms
-from psoas_audio.script.breath_forms import PATTERN
-from psoas_audio.script.events import Node
-from psoas_audio.script.forms import WRONG, Reader, Wrong, choice, listing
+from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields.pattern_types import PATTERN
+from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, choice, listing
+from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
 from psoas_audio.script.model import (
     DEFAULT_TARGET,
     HIGHEST_TARGET,
@@ -21,8 +21,8 @@ from psoas_audio.script.model import (
     Voice,
 )
 from psoas_audio.script.patterns import NAMED
-from psoas_audio.script.steps import COVERS, STEPS
-from psoas_audio.script.tables import Field, Record, Table, mapping, read_table
+from psoas_audio.script.source.events import Node
+from psoas_audio.script.steps.verbs import COVERS, STEPS
 
 INTENSITIES = ("gentle", "moderate", "strong")
 SafetyMode = Literal["auto", "none"]

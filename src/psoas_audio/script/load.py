@@ -9,14 +9,14 @@ from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.frozen import frozen
 from psoas_audio.library import find_script
 from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.case import Case
-from psoas_audio.script.events import Entries, Node, Scalar, parse
-from psoas_audio.script.files import read_bytes
-from psoas_audio.script.forms import Reader
+from psoas_audio.script.fields.reading import Reader
 from psoas_audio.script.header import Header, read_header
 from psoas_audio.script.model import Script, Voice
-from psoas_audio.script.rules import RULES, judge
+from psoas_audio.script.rules.context import Case
+from psoas_audio.script.rules.table import RULES, judge
 from psoas_audio.script.safety import REQUIRED, put_in
+from psoas_audio.script.source.events import Entries, Node, Scalar, parse
+from psoas_audio.script.source.files import read_bytes
 
 
 def load_script(path: str | Path) -> Script:

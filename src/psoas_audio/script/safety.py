@@ -8,10 +8,10 @@ from typing import Final
 
 from psoas_audio.library import find_block
 from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.events import Scalar
-from psoas_audio.script.forms import Reader
+from psoas_audio.script.fields.reading import Reader
 from psoas_audio.script.model import Chapter, Group, Kind, Repeat, Script, Sides, Step, Text, Voice
-from psoas_audio.script.steps import POINTS
+from psoas_audio.script.source.events import Scalar
+from psoas_audio.script.steps.verbs import POINTS
 
 REQUIRED: Final[Mapping[Kind, frozenset[str]]] = {
     "self-massage": frozenset(POINTS),

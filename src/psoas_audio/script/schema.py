@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from psoas_audio.script.breath_forms import PHASE_TABLE
-from psoas_audio.script.breathing import BREATHING
-from psoas_audio.script.forms import Schema
+from psoas_audio.script.fields.pattern_types import PHASE_TABLE
+from psoas_audio.script.fields.reading import Schema
+from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import BLOCK, CHAPTER, SCRIPT
-from psoas_audio.script.holds import BREATHS, CUE
 from psoas_audio.script.settings import BED, LENGTH, SESSION_VOICE_TABLE, VOICE_TABLE
-from psoas_audio.script.steps import VERBS
-from psoas_audio.script.tables import Field, Table
+from psoas_audio.script.steps.breathe import BREATHING
+from psoas_audio.script.steps.holds import BREATHS, CUE
+from psoas_audio.script.steps.verbs import VERBS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

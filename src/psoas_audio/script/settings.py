@@ -8,12 +8,20 @@ from typing import Any
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.library import inside
 from psoas_audio.script import model
-from psoas_audio.script import scalars as forms
-from psoas_audio.script.events import Node, Scalar
-from psoas_audio.script.files import read_bytes
-from psoas_audio.script.forms import WRONG, Form, Reader, by_shape, free_keys, scalar, shorten
+from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields.reading import (
+    WRONG,
+    Form,
+    Reader,
+    by_shape,
+    free_keys,
+    scalar,
+    shorten,
+)
+from psoas_audio.script.fields.tables import Field, Record, Table, mapping
 from psoas_audio.script.model import Bed, LengthRange
-from psoas_audio.script.tables import Field, Record, Table, mapping
+from psoas_audio.script.source.events import Node, Scalar
+from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.times import Misread
 
 BED_LEVEL = -24.0

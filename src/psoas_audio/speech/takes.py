@@ -11,14 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from psoas_audio.cache.local import Store, key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.processors import cores
-from psoas_audio.speech.asking import Asking, yardstick
 from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
-from psoas_audio.speech.lines import PLAIN, Line
+from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
-from psoas_audio.speech.shelf import Shelf
 from psoas_audio.speech.take import (
     TakeFacts,
     finish,
@@ -29,7 +28,8 @@ from psoas_audio.speech.take import (
     unpack_facts,
     unpack_samples,
 )
-from psoas_audio.store import Store, key_of
+from psoas_audio.speech.take_cache import Shelf
+from psoas_audio.speech.take_keys import Asking, yardstick
 
 _MEMORY = 2 << 20
 """Bytes of samples kept in memory: some 10 s, as a take is read by neighbouring blocks."""

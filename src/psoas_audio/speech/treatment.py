@@ -26,7 +26,7 @@ from pedalboard import (
 from psoas_audio.frozen import frozen
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import SUB_BLOCK, energies
-from psoas_audio.speech.lines import PLAIN
+from psoas_audio.speech.line import PLAIN
 from psoas_audio.speech.take import fade
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 

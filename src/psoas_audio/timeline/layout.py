@@ -8,16 +8,7 @@ from itertools import pairwise
 
 from psoas_audio.errors import Problem
 from psoas_audio.planning import model as plan
-from psoas_audio.timeline.model import (
-    Breath,
-    Clip,
-    Gap,
-    Marker,
-    Sound,
-    Take,
-    Timeline,
-    Track,
-)
+from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import SAMPLE_RATE, to_frame_grid
 
 CUE_CLEARANCE = 9_600

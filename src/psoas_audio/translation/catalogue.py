@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.frozen import frozen
 from psoas_audio.planning.words import LANGUAGES
-from psoas_audio.script.files import read_bytes
+from psoas_audio.script.source.files import read_bytes
 
 if TYPE_CHECKING:
     import polib

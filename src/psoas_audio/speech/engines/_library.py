@@ -8,9 +8,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
 from psoas_audio.installed import version
-from psoas_audio.store import default_folder
 
 _LONGEST_FOLDER = 144
 """Bytes; eSpeak NG 1.52.0 cuts longer paths off and then ends the process."""

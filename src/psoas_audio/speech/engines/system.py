@@ -18,7 +18,7 @@ from psoas_audio.installed import version
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_sound
-from psoas_audio.speech.text import sentences
+from psoas_audio.speech.normalization.steps import sentences
 
 _ESPEAK = sys.platform not in ("win32", "darwin")
 _LONGEST = 300

@@ -1,0 +1,1 @@
+"""Content-addressed files kept between renders: local, shared, best effort."""

@@ -1,0 +1,1 @@
+"""Inspect what was made."""

@@ -1,0 +1,34 @@
+"""The command ``psoas-audio diff``: parse, one call, print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from psoas_audio.cli.options import SCRIPT, json_option
+
+
+@click.command("diff")
+@click.argument("before", metavar="A", type=SCRIPT)
+@click.argument("after", metavar="[B]", required=False, type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def diff_command(ctx: click.Context, before: str, after: Path | None, as_json: bool) -> None:
+    """Tell what differs between two timelines; exit 1 if something does.
+
+    A and B are .timeline.json files. With A alone it is a script, compared with the timeline
+    it made last.
+    """
+    from psoas_audio.provenance.compare import compare
+    from psoas_audio.timeline.diff import as_text
+
+    difference = compare(before, after)
+    if as_json:
+        click.echo(json.dumps(difference.as_json(), ensure_ascii=False))
+    elif difference:
+        click.echo(as_text(difference))
+    else:
+        click.echo("No difference.", err=True)
+    ctx.exit(1 if difference else 0)

@@ -1,0 +1,38 @@
+"""The command ``psoas-audio figures``: parse, one call, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("figures")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Write each as SVG, and figures.svg with all of them.")  # fmt: skip
+@click.option("--side", type=click.Choice(["left", "right"]), help="Draw them for this side.")
+@click.option("--language", default="en", metavar="TAG", help="Language of the descriptions.")
+def figures_command(output: Path | None, side: str | None, language: str) -> None:
+    """Show the pictures that a chapter can name, or write them as files."""
+    from psoas_audio.deliver.figures.descriptions import figure_text
+    from psoas_audio.deliver.figures.lookup import FIGURES
+    from psoas_audio.deliver.figures.sheet import figure_file, sheet
+    from psoas_audio.errors import PsoasError
+
+    if output is None:
+        for name in FIGURES:
+            click.echo(f"{name:<20} {figure_text(name, language)}")
+        return
+    files = {name: figure_file(name, language=language, side=side or "") for name in FIGURES}
+    files["figures"] = sheet(language)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (output / f"{name}.svg").write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise PsoasError(
+            f"the figures could not be written ({fault.strerror or fault}).",
+            where=str(output),
+            hint="Name another folder with -o.",
+        ) from fault
+    click.echo(f"{len(files)} files in {output}", err=True)

@@ -1,0 +1,1 @@
+"""Make sessions and what goes with them."""

@@ -1,0 +1,57 @@
+"""The command ``psoas-audio cache``: parse, one call, print."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from psoas_audio.cli.options import json_option
+
+
+@click.group("cache")
+def cache_command() -> None:
+    """Show, check or clear what is kept between renders."""
+
+
+@cache_command.command("path")
+def path_command() -> None:
+    """Print the store's folder."""
+    from psoas_audio.cache.local import default_folder
+
+    click.echo(str(default_folder()))
+
+
+@cache_command.command("size")
+@json_option
+def size_command(as_json: bool) -> None:
+    """Tell how much is kept."""
+    from psoas_audio.cache.local import Store, default_folder
+
+    entries, size = Store(default_folder()).stats()
+    if as_json:
+        click.echo(json.dumps({"entries": entries, "bytes": size}))
+    else:
+        click.echo(f"{entries} entries, {size / 1e6:.1f} MB in {default_folder()}")
+
+
+@cache_command.command("clear")
+def clear_command() -> None:
+    """Remove everything that is kept; it is made anew when needed."""
+    from psoas_audio.cache.local import Store, default_folder
+
+    store = Store(default_folder())
+    entries, size = store.stats()
+    store.clear()
+    click.echo(f"{entries} entries, {size / 1e6:.1f} MB removed")
+
+
+@cache_command.command("verify")
+@click.pass_context
+def verify_command(ctx: click.Context) -> None:
+    """Read every entry and put the broken ones aside; exit 1 if there was one."""
+    from psoas_audio.cache.local import Store, default_folder
+
+    report = Store(default_folder()).verify()
+    click.echo(f"{report.entries} good, {len(report.dropped)} broken and put aside")
+    ctx.exit(1 if report.dropped else 0)

@@ -1,0 +1,72 @@
+"""The command ``psoas-audio check``: parse, one call, print."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from psoas_audio.cli.options import SCRIPT, json_option
+
+if TYPE_CHECKING:
+    from psoas_audio.errors import Problem
+
+
+@click.command("check")
+@click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
+@click.option("--rules", is_flag=True, help="List the rules instead, with their sources.")
+@click.option("--language", metavar="TAG", help="Check their translation, too.")
+@json_option
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    scripts: tuple[str, ...],
+    rules: bool,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Tell everything wrong with scripts, with its place; exit 3 if there is an error."""
+    from psoas_audio.drafting.check import check
+
+    if rules:
+        _print_rules(as_json)
+        return
+    if not scripts:
+        raise click.UsageError("Name a script, or ask for --rules.")
+    problems = [problem for script in scripts for problem in check(script, language)]
+    if as_json:
+        click.echo(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if not as_json:
+        warnings = len(problems) - errors
+        counts = ((errors, "error"), (warnings, "warning"), (len(scripts), "script"))
+        told = [f"{count} {noun}" + "s" * (count != 1) for count, noun in counts]
+        click.echo(f"{told[0]} and {told[1]} in {told[2]}", err=True)
+    ctx.exit(3 if errors else 0)
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "file": problem.mark.path,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "rule": problem.rule,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _print_rules(as_json: bool) -> None:
+    from psoas_audio.script.rules.table import RULES
+
+    rules = [{"rule": r.name, "severity": r.severity, "source": r.source} for r in RULES]
+    if as_json:
+        click.echo(json.dumps(rules, ensure_ascii=False))
+        return
+    for rule in rules:
+        click.echo(f"{rule['rule']:<22} {rule['severity']:<8} {rule['source']}")

@@ -1,0 +1,36 @@
+"""The command ``psoas-audio list``: parse, one call, print."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from psoas_audio.cli.options import json_option
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command("list")
+@json_option
+def list_command(as_json: bool) -> None:
+    """Show the sessions that come with psoas-audio."""
+    from psoas_audio.drafting.library_listing import shelf
+    from psoas_audio.units import clock, seconds_to_samples
+
+    sessions = shelf()
+    if as_json:
+        click.echo(json.dumps([s.as_json() for s in sessions], ensure_ascii=False))
+        return
+    for session in sessions:
+        length, shortest, longest = (
+            clock(seconds_to_samples(seconds))
+            for seconds in (session.default, session.shortest, session.longest)
+        )
+        needs = ", ".join(session.equipment) or "nothing"
+        click.echo(
+            f"{session.name:<28} {length:>6} ({shortest}–{longest})  {session.kind:<13}"
+            f" {session.position:<14} {session.level:<15} needs {needs}"
+        )

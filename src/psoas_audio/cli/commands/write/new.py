@@ -1,0 +1,27 @@
+"""The command ``psoas-audio new``: parse, one call, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command("new")
+@click.argument("name")
+@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the file.")
+def new_command(name: str, overwrite: bool) -> None:
+    """Write a commented script, NAME.yaml, to start from."""
+    from psoas_audio.publication import Publication
+    from psoas_audio.script.starter import starter
+
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    with Publication(overwrite) as publication:
+        publication.reserve(path)
+        publication.write(path, starter(path.stem).encode())
+        publication.publish()
+    click.echo(f"{path} is written. Hear it with: psoas-audio render {path}")

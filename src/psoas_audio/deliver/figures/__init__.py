@@ -1,0 +1,1 @@
+"""The line figures of positions and movements: poses, drawing, descriptions."""

@@ -1,0 +1,215 @@
+"""The ID3v2.3 tag of a session: texts, pictures, chapters and, when asked, lyrics.
+
+Version 2.3 because chapters of version 2.4 with pictures get lost in ffmpeg 5 to 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+
+from mutagen.id3 import (
+    APIC,
+    CHAP,
+    COMM,
+    CTOC,
+    ID3,
+    SYLT,
+    TALB,
+    TCON,
+    TIT2,
+    TIT3,
+    TLAN,
+    TLEN,
+    TPE1,
+    TSSE,
+    TXXX,
+    USLT,
+    Frame,
+)
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.text.captions import Caption, captions, transcript
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import samples_to_ms
+
+PADDING = 2048
+"""Bytes left free at the end of the tag, so that an editor needn't move the sound."""
+
+_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+_NO_OFFSET = 0xFFFFFFFF  # the times count, not byte positions
+_COVER, _OTHER = 3, 0  # picture types of ID3v2
+_HEADER = 10  # bytes before a tag's and before a frame's body
+_MOST_CHILDREN = 255  # of a CTOC: its count is one byte
+_TOP, _ORDERED = 2, 1  # flags of a CTOC
+
+_ISO_639_2 = {
+    "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "cy": "cym", "da": "dan", "de": "deu",
+    "el": "ell", "en": "eng", "es": "spa", "et": "est", "eu": "eus", "fa": "fas", "fi": "fin",
+    "fr": "fra", "ga": "gle", "gl": "glg", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun",
+    "id": "ind", "is": "isl", "it": "ita", "ja": "jpn", "ka": "kat", "ko": "kor", "lt": "lit",
+    "lv": "lav", "mk": "mkd", "ms": "msa", "nb": "nob", "nl": "nld", "nn": "nno", "no": "nor",
+    "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sq": "sqi",
+    "sr": "srp", "sv": "swe", "sw": "swa", "ta": "tam", "th": "tha", "tr": "tur", "uk": "ukr",
+    "ur": "urd", "vi": "vie", "zh": "zho",
+}  # fmt: skip
+
+
+def id3(
+    timeline: Timeline,
+    details: Details,
+    *,
+    cover: bytes | None = None,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
+    lyrics: bool = False,
+) -> bytes:
+    """A complete ID3v2.3 tag, to be put before the first MP3 frame.
+
+    *cover* and *pictures* (by marker id) are JPEG or PNG files. With *lyrics* the
+    transcript (USLT) and the timed captions (SYLT) are in it too. The same
+    arguments give the same bytes.
+    """
+    tag = ID3()
+    language = iso_639_2(details.language)
+    for frame in _texts(timeline, details, language):
+        tag.add(frame)
+    if cover:
+        tag.add(_picture(cover, _COVER, "cover"))
+    for frame in _chapters(timeline, pictures):
+        tag.add(frame)
+    if lyrics:
+        tag.add(_frame(USLT, transcript(timeline, details), lang=language, desc=""))
+        tag.add(_synchronised(captions(timeline), language))
+    out = BytesIO()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: PADDING)
+    return _chapters_in_order(out.getvalue())
+
+
+def own_texts(path: Path) -> dict[str, str]:
+    """The texts of our own (TXXX) in the tag of the MP3 *path*, by name.
+
+    Empty where there is none that can be read, whatever the file is.
+    """
+    try:
+        tag = ID3(path, load_v1=False)
+        return {frame.desc: str(frame) for frame in tag.getall("TXXX")}
+    except Exception:  # a stranger's file: mutagen lets more out than its own errors
+        return {}
+
+
+def iso_639_2(language: str) -> str:
+    """The three letters that ID3 wants for a BCP 47 tag; ``und`` where unknown."""
+    primary = language.replace("_", "-").split("-")[0].lower()
+    is_code = len(primary) == 3 and primary.isascii() and primary.isalpha()
+    return _ISO_639_2.get(primary, primary if is_code else "und")
+
+
+def _texts(timeline: Timeline, details: Details, language: str) -> Iterator[Frame]:
+    yield _frame(TIT2, details.title)
+    for kind, text in (
+        (TIT3, details.summary),
+        (TPE1, details.artist),
+        (TALB, details.album),
+        (TCON, details.genre),
+    ):
+        if text:
+            yield _frame(kind, text)
+    yield _frame(TLAN, language)
+    yield _frame(TLEN, str(samples_to_ms(timeline.length)))
+    yield _frame(TSSE, f"psoas-audio {details.version} (LAME)".replace("  ", " "))
+    if details.comment:
+        yield _frame(COMM, details.comment, lang=language, desc="")
+    for name, text in (
+        ("script-digest", details.digest),
+        ("variant", details.variant),
+        ("made", details.made),
+    ):
+        if text:
+            yield _frame(TXXX, text, desc=name)
+
+
+def _chapters(timeline: Timeline, pictures: Mapping[str, bytes]) -> Iterator[Frame]:
+    ids = [f"ch{number}" for number, _ in enumerate(timeline.markers)]
+    if not ids:
+        return
+    for chapter, marker in zip(ids, timeline.markers, strict=True):
+        inside = [_frame(TIT2, marker.title or " ")]
+        if picture := pictures.get(marker.id):
+            inside.append(_picture(picture, _OTHER, ""))
+        yield CHAP(
+            element_id=chapter,
+            start_time=samples_to_ms(marker.start),
+            end_time=samples_to_ms(marker.end),
+            start_offset=_NO_OFFSET,
+            end_offset=_NO_OFFSET,
+            sub_frames=inside,
+        )
+    yield from _contents(ids, timeline.title)
+
+
+def _contents(ids: Sequence[str], title: str) -> Iterator[Frame]:
+    """One table of contents; a table of tables where the chapters are more than it can hold."""
+    if len(ids) > _MOST_CHILDREN:
+        parts = [ids[i : i + _MOST_CHILDREN] for i in range(0, len(ids), _MOST_CHILDREN)]
+        ids = [f"toc{number}" for number, _ in enumerate(parts)]
+        for name, part in zip(ids, parts, strict=True):
+            yield CTOC(element_id=name, flags=_ORDERED, child_element_ids=list(part), sub_frames=[])
+    yield CTOC(
+        element_id="toc",
+        flags=_TOP | _ORDERED,
+        child_element_ids=list(ids),
+        sub_frames=[_frame(TIT2, title)],
+    )
+
+
+def _synchronised(lines: Sequence[Caption], language: str) -> Frame:
+    milliseconds, lyrics = 2, 1
+    text = [(" ".join(line.text.split()) + "\n", samples_to_ms(line.start)) for line in lines]
+    encoding = _encoding("".join(words for words, _ in text))
+    return SYLT(
+        encoding=encoding, lang=language, format=milliseconds, type=lyrics, desc="", text=text
+    )
+
+
+def _picture(data: bytes, kind: int, description: str) -> Frame:
+    mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return APIC(encoding=0, mime=mime, type=kind, desc=description, data=data)
+
+
+def _frame(kind: type[Frame], text: str, **fields: str) -> Frame:
+    # A zero byte would end the text early, and a player would read what follows as a frame.
+    text = text.replace("\0", "")
+    value = text if kind is USLT else [text]
+    return kind(encoding=_encoding(text), text=value, **fields)
+
+
+def _encoding(text: str) -> int:
+    """Latin-1 where it will do, else UTF-16: version 2.3 has no other."""
+    latin_1, utf_16 = 0, 1
+    return latin_1 if all(character <= "\xff" for character in text) else utf_16
+
+
+def _chapters_in_order(tag: bytes) -> bytes:
+    """*tag* with its CHAP frames by start, where mutagen wrote them by size.
+
+    Players that don't follow the CTOC show chapters as they come in the file.
+    """
+    frames: list[bytes] = []
+    at = _HEADER
+    while at < len(tag) and tag[at]:
+        size = _HEADER + int.from_bytes(tag[at + 4 : at + 8], "big")
+        frames.append(tag[at : at + size])
+        at += size
+    chapters = sorted((f for f in frames if f.startswith(b"CHAP")), key=_chapter_number)
+    others = [f for f in frames if not f.startswith(b"CHAP")]
+    # Texts first and pictures last, as mutagen has them; chapters just before the pictures.
+    first_picture = next((i for i, f in enumerate(others) if f.startswith(b"APIC")), len(others))
+    ordered = (*others[:first_picture], *chapters, *others[first_picture:])
+    return tag[:_HEADER] + b"".join(ordered) + tag[at:]
+
+
+def _chapter_number(frame: bytes) -> int:
+    element_id = frame[_HEADER : frame.index(0, _HEADER)]
+    return int(element_id.removeprefix(b"ch"))

@@ -1,0 +1,176 @@
+"""One list of captions, from the voice and from the silences that mean something.
+
+Formats only lay the list out: WebVTT and SRT differ in width and in escaping. Limits
+are those of broadcast captions: two lines of at most 42 characters, at most 20
+characters a second where the session leaves the time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from psoas_audio.deliver.text.line_breaks import pieces
+from psoas_audio.deliver.text.silences import describe
+from psoas_audio.deliver.text.transcript import transcript as transcript
+from psoas_audio.deliver.words import words
+from psoas_audio.frozen import frozen
+from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
+from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
+
+WIDTH = 42
+"""Characters in a line."""
+SRT_WIDTH = 32
+"""Characters in a line of SRT: podcast players give it less room."""
+READING_SPEED = 20
+"""Characters a second that people can read."""
+
+_SHORTEST = SAMPLE_RATE
+"""Samples that a spoken caption stays, where the next one leaves them."""
+_BRIDGE = SAMPLE_RATE // 2
+"""A silence under this many samples keeps the caption before it: less flicker."""
+_BRIDGE_BREATHING = 6 * SAMPLE_RATE
+"""The same while breath cues are spoken: the cue stands for the whole phase."""
+_SILENCE = 2 * SAMPLE_RATE
+"""Samples of free time below which a silence gets no caption."""
+_BELL = 2 * SAMPLE_RATE
+"""Samples that a bell's caption stays."""
+
+
+@frozen
+class Caption:
+    """Words shown from ``start`` until before ``end``."""
+
+    start: int
+    """Samples."""
+    end: int
+    """Samples, after ``start``."""
+    text: str
+    """One or two lines of at most 42 characters."""
+
+
+def captions(timeline: Timeline) -> tuple[Caption, ...]:
+    """Every caption of *timeline*, in order, without overlap."""
+    breathing = [gap for gap in timeline.track("voice").gaps if gap.kind == "breathe"]
+    spoken = spoken_captions(timeline)
+    spoken = [_linger(caption, following, breathing) for caption, following in _pairs(spoken)]
+    heard = _merged(spoken, _bells(timeline))
+    lines = _merged(heard, _silences(timeline, heard))
+    return tuple(replace(line, end=min(line.end, timeline.length)) for line in lines)
+
+
+def vtt(lines: Sequence[Caption]) -> str:
+    """*lines* as a WebVTT file."""
+    cues = (
+        f"{timestamp(line.start)} --> {timestamp(line.end)}\n{_escaped(line.text)}\n"
+        for line in lines
+    )
+    return "\n".join(("WEBVTT\n", *cues))
+
+
+def srt(lines: Sequence[Caption]) -> str:
+    """*lines* as an SRT file, broken anew to its narrower lines."""
+    narrow = [part for line in lines for part in _split(line, SRT_WIDTH)]
+    blocks = (
+        f"{number}\n{timestamp(line.start, ',')} --> {timestamp(line.end, ',')}\n"
+        # SRT has no escape: an arrow in the text would read as a time line.
+        f"{line.text.replace('-->', '→')}\n"
+        for number, line in enumerate(narrow, 1)
+    )
+    return "\n".join(blocks)
+
+
+def spoken_captions(timeline: Timeline, width: int = WIDTH) -> list[Caption]:
+    """The words alone, in their very time; *width* is of a line, in characters."""
+    clips = timeline.track("voice").clips
+    takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
+    whole = (Caption(clip.start, clip.end, take.text) for clip, take in takes)
+    return _without_overlap(part for caption in whole for part in _split(caption, width))
+
+
+def _split(caption: Caption, width: int) -> Iterator[Caption]:
+    """*caption* in captions of two lines, its time shared out by characters."""
+    parts = pieces(caption.text, width)
+    total = sum(map(len, parts))
+    length, said = caption.end - caption.start, 0
+    for part in parts:
+        start = caption.start + length * said // total
+        said += len(part)
+        end = caption.start + length * said // total
+        if end - start >= SAMPLES_PER_MS:
+            yield Caption(start, end, part)
+
+
+def _without_overlap(lines: Iterable[Caption]) -> list[Caption]:
+    ordered = sorted(lines, key=lambda line: line.start)
+    cut = (replace(a, end=min(a.end, b.start)) if b else a for a, b in _pairs(ordered))
+    return [line for line in cut if line.end - line.start >= SAMPLES_PER_MS]
+
+
+def _linger(caption: Caption, following: Caption | None, breathing: Sequence[Gap]) -> Caption:
+    """*caption* kept until it can be read, and across a silence too short to show."""
+    wanted = max(_SHORTEST, len(caption.text) * SAMPLE_RATE // READING_SPEED)
+    end = max(caption.end, caption.start + wanted)
+    inside = next((gap for gap in breathing if gap.start <= caption.start < gap.end), None)
+    bridge = _BRIDGE_BREATHING if inside else _BRIDGE
+    if following is None:
+        return replace(caption, end=end)
+    if following.start - end < bridge and not (inside and following.start >= inside.end):
+        end = following.start
+    return replace(caption, end=min(end, following.start))
+
+
+def _bells(timeline: Timeline) -> Iterator[Caption]:
+    bell = f"[{words(timeline.language)['bell']}]"
+    for clip in timeline.track("bells").clips:
+        if isinstance(clip.media, Sound) and not clip.media.name.startswith("tick"):
+            yield Caption(clip.start, clip.start + _BELL, bell)
+
+
+def _silences(timeline: Timeline, heard: Sequence[Caption]) -> Iterator[Caption]:
+    """Captions for what is left of each meaningful gap between the captions *heard*."""
+    for gap in timeline.track("voice").gaps:
+        for start, end in _free(gap, heard):
+            begun = start - gap.start < _SILENCE
+            text = describe(timeline, gap, left=None if begun else gap.end - start)
+            shortest = _BRIDGE_BREATHING if gap.kind == "breathe" else _SILENCE
+            if text and end - start >= min(shortest, gap.length):
+                part = next(iter(pieces(text, WIDTH)))
+                yield Caption(start, end, part)
+
+
+def _free(gap: Gap, heard: Sequence[Caption]) -> Iterator[tuple[int, int]]:
+    at = gap.start
+    first = bisect_right(heard, gap.start, key=lambda caption: caption.end)
+    for caption in heard[first:]:
+        if caption.start >= gap.end:
+            break
+        if caption.start > at:
+            yield at, caption.start
+        at = caption.end
+    if at < gap.end:
+        yield at, gap.end
+
+
+def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption]:
+    """Both lists in order; where they meet, those of *first* win."""
+    starts = [line.start for line in first]
+    found = list(first)
+    for line in second:
+        at = bisect_right(starts, line.start)
+        hidden = at > 0 and first[at - 1].end > line.start
+        end = min((line.end, *starts[at : at + 1]))
+        if not hidden and end - line.start >= _BRIDGE:
+            found.append(replace(line, end=end))
+    return _without_overlap(found)
+
+
+def _pairs(lines: Sequence[Caption]) -> Iterator[tuple[Caption, Caption | None]]:
+    """Each of *lines* with the one after it; ``None`` after the last."""
+    return zip_longest(lines, lines[1:])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

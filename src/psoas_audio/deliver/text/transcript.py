@@ -1,0 +1,73 @@
+"""The session's words to read: by chapter, with the silences told."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.text.silences import describe
+from psoas_audio.deliver.words import words
+from psoas_audio.timeline.model import Clip, Gap, Marker, Take, Timeline
+from psoas_audio.units import clock
+
+WIDTH = 78
+"""Characters in a line."""
+
+
+def transcript(timeline: Timeline, details: Details) -> str:
+    """The words of *timeline* as plain text, by chapter, after a short head."""
+    blocks = [_head(timeline, details)]
+    for marker in timeline.markers:
+        title = f"{clock(marker.start)}  {_one_line(marker.title)}"
+        blocks.append(f"{title}\n{'-' * len(title)}")
+        blocks.extend(_wrap(paragraph) for paragraph in paragraphs(timeline, marker))
+    return "\n\n".join(blocks) + "\n"
+
+
+def paragraphs(timeline: Timeline, marker: Marker) -> Iterator[str]:
+    """What is said and done in a chapter: lines between two silences are one paragraph."""
+    said: list[str] = []
+    for item in _items(timeline, marker):
+        if isinstance(item, Gap):
+            if told := describe(timeline, item):
+                if said:
+                    yield " ".join(said)
+                    said = []
+                yield told
+        elif isinstance(item.media, Take):
+            said.append(_one_line(item.media.text))
+    if said:
+        yield " ".join(said)
+
+
+def _items(timeline: Timeline, marker: Marker) -> list[Clip | Gap]:
+    voice = timeline.track("voice")
+    items: list[Clip | Gap] = [*voice.gaps, *voice.clips]
+    inside = (item for item in items if marker.start <= item.start < marker.end)
+    return sorted(inside, key=lambda item: item.start)
+
+
+def _head(timeline: Timeline, details: Details) -> str:
+    title = _one_line(details.title)
+    say = words(details.language)
+    kind, level = (say.get(word, word) for word in (details.kind, details.level))
+    facts = [clock(timeline.length), kind, level, details.variant]
+    lines = [title, "=" * len(title), " · ".join(filter(None, facts))]
+    told = {
+        "need": ", ".join(details.equipment),
+        "avoid": ", ".join(details.avoid),
+        "note": details.comment,
+        "voice": details.artist,
+    }
+    texts = [say[name].format(things=_one_line(text)) for name, text in told.items() if text]
+    lines.extend("\n" + _wrap(text) for text in (_one_line(details.summary), *texts) if text)
+    return "\n".join(lines)
+
+
+def _wrap(text: str) -> str:
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,150 @@
+"""The producer's review page: waveform, lanes, captions and what QC says, in one HTML file."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.pictures.colours import colours
+from psoas_audio.deliver.text.captions import captions
+from psoas_audio.deliver.text.silences import is_told, silence_name
+from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
+from psoas_audio.deliver.web.page import breath_levels
+from psoas_audio.frozen import frozen
+from psoas_audio.timeline.model import Clip, Sound, Take, Timeline
+from psoas_audio.units import clock, samples_to_ms
+
+BIN_MS = 20
+"""Milliseconds of sound that a byte of a waveform stands for."""
+
+_FIGURES = {
+    "voice_lufs": ("Voice", "{:.1f} LUFS"),
+    "bed_below_voice_lu": ("Bed under the voice", "{:.1f} LU"),
+    "integrated_lufs": ("Whole session", "{:.1f} LUFS"),
+    "loudness_range_lu": ("Loudness range", "{:.1f} LU"),
+    "true_peak_dbtp": ("True peak", "{:.1f} dBTP"),
+    "longest_silence_s": ("Longest digital silence", "{:.2f} s"),
+    "onset_worst_ms": ("Worst onset of a line", "{:+.1f} ms"),
+    "onsets_measured": ("Onsets measured", "{:.0f}"),
+}
+"""What QC measures, as the page calls it."""
+
+
+@frozen
+class Remark:
+    """Something to look at, with its place."""
+
+    severity: Literal["fault", "error", "warning"]
+    name: str
+    """Its kind, such as ``true-peak``."""
+    message: str
+    at: int | None = None
+    """Samples from the session's start; ``None`` for the session as a whole."""
+
+
+def review(
+    timeline: Timeline,
+    details: Details,
+    sound: tuple[str, bytes],
+    *,
+    waveforms: Mapping[str, bytes],
+    remarks: Sequence[Remark] = (),
+    figures: Mapping[str, float],
+) -> str:
+    """The page as HTML text, with the session's *sound* (media type and bytes) inside it.
+
+    *waveforms* has a byte for each :data:`BIN_MS` of each track: 0 is −72 dBFS, 255 is 0 dBFS.
+    Its policy allows no network at all.
+    """
+    session = facts(timeline, details, remarks=remarks, figures=figures)
+    session["audio"] = data_uri(*sound)
+    session["waveforms"] = {
+        track: base64.b64encode(bins).decode() for track, bins in waveforms.items()
+    }
+    return _page(details.title, details.language, colours(details.kind).deep, session)
+
+
+def live_page(title: str, *, language: str = "en") -> tuple[str, str]:
+    """The page of a preview, which asks its own server for everything; and its policy."""
+    live = ("connect-src 'self'", "media-src 'self'")
+    session = {"live": True, "title": title}
+    return _page(title, language, "#1d6470", session, *live), _policy(*live)
+
+
+def facts(
+    timeline: Timeline,
+    details: Details,
+    *,
+    remarks: Sequence[Remark] = (),
+    figures: Mapping[str, float],
+) -> dict[str, Any]:
+    """What the page's script reads; every list sorted by start, its times in milliseconds."""
+    ms = samples_to_ms
+    voice = timeline.track("voice")
+    lines = [clip for clip in voice.clips if isinstance(clip.media, Take)]
+    told = [clock(timeline.length), f"{len(lines)} lines", details.variant, details.artist]
+    return {
+        "title": details.title,
+        "name": timeline.name,
+        "facts": [fact for fact in told if fact],
+        "length": ms(timeline.length),
+        "binMs": BIN_MS,
+        "chapters": [[ms(m.start), ms(m.end), m.title] for m in timeline.markers],
+        "lines": [_line(clip) for clip in lines],
+        "gaps": [
+            [ms(gap.start), ms(gap.end), silence_name(gap, timeline.language)]
+            for gap in voice.gaps
+            if is_told(gap)
+        ],
+        "breaths": list(breath_levels(timeline.track("breath").clips)),
+        "bells": _sounds(timeline.track("bells").clips),
+        "bed": _sounds(timeline.track("bed").clips),
+        "captions": [
+            [ms(line.start), ms(line.end), " ".join(line.text.split())]
+            for line in captions(timeline)
+        ],
+        "remarks": [
+            [None if r.at is None else ms(r.at), r.severity, r.name, r.message] for r in remarks
+        ],
+        "figures": [
+            [name, form.format(figures[key])]
+            for key, (name, form) in _FIGURES.items()
+            if key in figures
+        ],
+    }
+
+
+def _line(clip: Clip) -> list[Any]:
+    assert isinstance(clip.media, Take)
+    return [samples_to_ms(clip.start), samples_to_ms(clip.end), clip.media.text]
+
+
+def _sounds(clips: Sequence[Clip]) -> list[list[Any]]:
+    return [
+        [samples_to_ms(clip.start), samples_to_ms(clip.end), clip.media.name]
+        for clip in clips
+        if isinstance(clip.media, Sound)
+    ]
+
+
+def _page(title: str, language: str, tone: str, session: Mapping[str, Any], *live: str) -> str:
+    icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tone}"/></svg>'
+    return fill(
+        "review.html",
+        title=title,
+        language=language,
+        policy=_policy(*live),
+        css=Markup(template("review.css")),
+        script=Markup(template("review.js")),
+        session=Markup(script_json(session)),
+        icon=data_uri("image/svg+xml", icon.encode()),
+        live=bool(live),
+    )
+
+
+def _policy(*more: str) -> str:
+    return policy(template("review.js"), template("review.css"), *more)

@@ -1,0 +1,118 @@
+"""What is installed, what is missing, what to do."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from psoas_audio import library
+from psoas_audio._version import __version__
+from psoas_audio.cache.local import default_folder
+from psoas_audio.errors import Mark, PsoasError
+from psoas_audio.frozen import frozen
+
+
+@frozen
+class Finding:
+    """One part of the environment."""
+
+    part: str
+    ok: bool
+    needed: bool
+    """False for optional parts."""
+    tells: str
+    """What was found."""
+    hint: str = ""
+    """What to do if it is missing."""
+
+
+def examine() -> list[Finding]:
+    """Every part that a render needs or can use, the needed ones first."""
+    return [
+        Finding("psoas-audio", True, True, f"{__version__} on Python {platform.python_version()}"
+                f", {sys.platform}"),
+        _tried("voice", _voice),
+        _tried("MP3 encoder", _encoder),
+        _tried("library", _library),
+        _tried("sounds", _sounds),
+        _tried("cache", _cache),
+        *_optional(),
+    ]  # fmt: skip
+
+
+def _tried(part: str, probe: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, True, True, probe())
+    except PsoasError as error:
+        return Finding(part, False, True, error.what, error.hint)
+    except Exception as error:
+        hint = "Install psoas-audio again in a fresh virtual environment."
+        return Finding(part, False, True, f"{type(error).__name__}: {error}", hint)
+
+
+def _voice() -> str:
+    from psoas_audio.cache.local import Store
+    from psoas_audio.speech.line import Line
+    from psoas_audio.speech.takes import Takes
+
+    line = Line("doctor", "Hello.", "pyttsx3", None, 115, 50, "en-US", Mark("doctor", 1, 1))
+    # A store of its own: a take that is kept would hide that there is no voice any more.
+    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as name:
+        facts = Takes(Store(Path(name)), workers=1).make([line])["doctor"]
+    return f"pyttsx3 speaks ({facts.length / 48_000:.1f} s of sound)"
+
+
+def _encoder() -> str:
+    import io
+
+    import numpy as np
+
+    from psoas_audio.encode.blocks import encode_mp3
+
+    out = io.BytesIO()
+    encode_mp3(lambda start, stop: np.zeros((stop - start, 1), np.float32), 4800, 1, out)
+    return f"pedalboard {version('pedalboard')}, {len(out.getvalue())} bytes for 0.1 s"
+
+
+def _library() -> str:
+    return f"{len(library.script_names())} sessions, {len(library.sound_names())} sounds"
+
+
+def _sounds() -> str:
+    from psoas_audio.sound.files import read_sound
+
+    length = len(read_sound(library.sound_names()["small-bell"], channels=1))
+    return f"soundfile {version('soundfile')} reads them ({length / 48_000:.1f} s of a bell)"
+
+
+def _cache() -> str:
+    from psoas_audio.cache.local import Store, key_of
+
+    Store(default_folder()).put(key_of({"kind": "doctor"}), b"")
+    return str(default_folder())
+
+
+def _optional() -> Iterator[Finding]:
+    try:
+        yield Finding("piper", True, False, f"piper-tts {version('piper-tts')}")
+    except PackageNotFoundError:
+        yield Finding(
+            "piper", False, False, "neural voices", "pip install 'psoas-audio[piper]' adds them."
+        )
+    for program, what in (
+        ("ffmpeg", "reads producers' m4a and other sounds"),
+        ("mpg123", "a second opinion on finished files"),
+    ):
+        path = shutil.which(program)
+        yield Finding(
+            program,
+            path is not None,
+            False,
+            path or what,
+            f"Your system's packages have {program}.",
+        )

@@ -1,0 +1,80 @@
+"""The shipped sessions with their lengths and what they need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psoas_audio import library
+from psoas_audio.drafting.planned_session import plan_session
+from psoas_audio.frozen import frozen
+from psoas_audio.planning import Choices
+from psoas_audio.script.load import load_script
+from psoas_audio.script.model import Script
+from psoas_audio.units import SAMPLE_RATE
+
+
+@frozen
+class Shelved:
+    """A session of the library; lengths in whole seconds, estimated."""
+
+    name: str
+    title: str
+    summary: str
+    kind: str
+    position: str
+    level: str
+    equipment: tuple[str, ...]
+    default: int
+    shortest: int
+    longest: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that ``list --json`` prints."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "summary": self.summary,
+            "kind": self.kind,
+            "position": self.position,
+            "level": self.level,
+            "equipment": list(self.equipment),
+            "length": {
+                "default": self.default,
+                "shortest": self.shortest,
+                "longest": self.longest,
+            },
+        }
+
+
+def shelf() -> list[Shelved]:
+    """Every shipped session, by name."""
+    return [_shelved(name) for name in library.script_names()]
+
+
+def _shelved(name: str) -> Shelved:
+    script = load_script(name)
+    default, shortest, longest = _lengths(script)
+    return Shelved(
+        name=name,
+        title=script.title,
+        summary=script.summary,
+        kind=script.kind,
+        position=script.position,
+        level=script.level,
+        equipment=script.equipment,
+        default=round(default / SAMPLE_RATE),
+        shortest=round(shortest / SAMPLE_RATE),
+        longest=round(longest / SAMPLE_RATE),
+    )
+
+
+def _lengths(script: Script) -> tuple[int, int, int]:
+    """Samples: the default, the shortest and the longest.
+
+    A header that names all three is believed (``check`` holds it against the steps).
+    """
+    own = script.length
+    if own is not None and own.default and own.shortest and own.longest:
+        return own.default, own.shortest, own.longest
+    planned = plan_session(script, Choices())
+    return planned.timeline.length, planned.fitted.shortest, planned.fitted.longest

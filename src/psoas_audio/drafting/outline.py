@@ -1,0 +1,75 @@
+"""A planned session as a table for people and as an object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from psoas_audio.drafting.planned_session import PlannedSession
+from psoas_audio.timeline import Sound, Take, Timeline
+from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms, samples_to_seconds
+
+_SHORT = SAMPLE_RATE * 3
+"""Gaps shorter than this are the rhythm of speech, not worth a row."""
+
+
+def as_object(planned: PlannedSession) -> dict[str, Any]:
+    """The object that ``plan --json`` prints; positions in samples."""
+    timeline, fitted = planned.timeline, planned.fitted
+    return {
+        "samples": timeline.length,
+        "shortest": fitted.shortest,
+        "longest": fitted.longest,
+        "estimated": planned.estimated,
+        "stretch": {
+            "holds": float(fitted.stretch.holds),
+            "counts": float(fitted.stretch.counts),
+            "optional": fitted.stretch.optional,
+        },
+        "elastic": [part.as_json() for part in planned.elastic],
+        "chapters": [
+            {
+                "title": m.title,
+                "start": m.start,
+                "length": m.length,
+                "start_ms": samples_to_ms(m.start),
+            }
+            for m in timeline.markers
+        ],
+        "utterances": [
+            {"id": c.id, "text": c.media.text, "start": c.start, "length": c.length}
+            for c in timeline.track("voice").clips
+            if isinstance(c.media, Take)
+        ],
+    }
+
+
+def as_table(planned: PlannedSession) -> str:
+    """A readable table: start, length and what happens; chapters stand out."""
+    timeline, fitted = planned.timeline, planned.fitted
+    about = f", {planned.estimated} of its lines estimated" if planned.estimated else ""
+    lines = [
+        f"{timeline.title}: {clock(timeline.length)}{about}"
+        f" (can be {clock(fitted.shortest)} to {clock(fitted.longest)})"
+    ]
+    for start, _, text in sorted(_rows(timeline)):
+        lines.append(f"{clock(start):>7}  {text}")
+    if planned.elastic:
+        lines.append("What can be stretched, and what was chosen of it:")
+        lines.extend(f"  {part}" for part in planned.elastic)
+    return "\n".join(lines)
+
+
+def _rows(timeline: Timeline) -> Iterator[tuple[int, int, str]]:
+    for marker in timeline.markers:
+        yield marker.start, 0, f"— {marker.title} ({clock(marker.length)})"
+    for clip in timeline.track("voice").clips:
+        if isinstance(clip.media, Take):
+            yield clip.start, 2, f"  {clip.media.text}"
+    for gap in timeline.track("voice").gaps:
+        if gap.length >= _SHORT and gap.kind not in ("lead-in", "bell"):
+            label = f" {gap.label}" if gap.label else ""
+            yield gap.start, 1, f"    [{gap.kind}{label}, {samples_to_seconds(gap.length):.1f} s]"
+    for clip in timeline.track("bells").clips:
+        if isinstance(clip.media, Sound) and clip.media.name != "tick":
+            yield clip.start, 3, f"    ({clip.media.name})"

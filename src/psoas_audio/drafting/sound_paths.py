@@ -1,0 +1,37 @@
+"""Where the sounds that a script names lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psoas_audio import library
+from psoas_audio.errors import SoundError
+from psoas_audio.script.model import Script
+
+
+def sound_path(script: Script, name: str) -> Path:
+    """The file of the sound called *name*; raises :class:`SoundError` where there is none."""
+    path = library.find_sound(name, script_folder(script))
+    if path is None:
+        raise SoundError(
+            f"there is no sound called {name!r}.",
+            where=script.path,
+            hint=f"The shipped ones are {', '.join(sorted(library.sound_names()))};"
+            " or name a file beside the script.",
+        )
+    return path
+
+
+def sound_home(script: Script, path: Path) -> Path:
+    """The folder that the sound *path* of :func:`sound_path` must really lie in."""
+    return library.root() if is_shipped(path) else script_folder(script)
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether the sound *path* is one of the library's."""
+    return path in library.sound_names().values()
+
+
+def script_folder(script: Script) -> Path:
+    """The folder a script's own sounds and blocks are looked for in."""
+    return Path(script.path).absolute().parent

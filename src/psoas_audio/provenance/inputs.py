@@ -1,0 +1,90 @@
+"""One digest over everything that decides what a render makes: is it the same as last time?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from psoas_audio._version import __version__
+from psoas_audio.digest import digest
+from psoas_audio.drafting.prepare import prepared
+from psoas_audio.drafting.recordings import called, voice_of
+from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.sound_paths import is_shipped, sound_path
+from psoas_audio.errors import Mark, SpeechError
+from psoas_audio.planning import Choices, Plan, Stretch, expand
+from psoas_audio.planning.record import to_plain
+from psoas_audio.provenance.versions import versions
+from psoas_audio.script.model import Script
+from psoas_audio.speech.engine import Request
+from psoas_audio.speech.engines import load, reference_of
+
+
+def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
+    """SHA-256, in hexadecimal, of what a session of *script* is made from.
+
+    The script's file with its blocks and translations, the choices, the formats, the sounds
+    beside it, the voices' versions and recordings, and the versions of this
+    program and of what it stands on. It is the same on
+    every machine, whatever its store holds. Raises :class:`~psoas_audio.errors.PsoasError`.
+    """
+    choices, folder = called(choices)
+    ready = prepared(script, choices)
+    plan = expand(ready, choices, Stretch())
+    parts = {
+        "version": [__version__, versions()],
+        "file": digest(Path(script.path)),
+        "script": _plain(replace(ready, path="")),
+        "choices": to_plain(choices),
+        "form": [settings.form, settings.producer, sorted(settings.extras)],
+        "sounds": sorted(_sounds(ready, plan)),
+        "voices": sorted(_voices(ready, plan, folder)),
+    }
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def _sounds(script: Script, plan: Plan) -> Iterator[str]:
+    """Digests of the sounds that don't come with the program."""
+    names = {*plan.sounds(), *([script.bed.sound] if script.bed is not None else [])}
+    for name in names:
+        path = sound_path(script, name)
+        if not is_shipped(path):
+            yield f"{name} {digest(path)}"
+
+
+def _voices(script: Script, plan: Plan, folder: Path | None) -> set[str]:
+    """What the engines tell of themselves and of their recordings."""
+    found = set()
+    for said in plan.utterances():
+        voice = voice_of(said, script, folder)
+        request = Request(said.text, voice, said.rate, said.pitch, said.language, said.text)
+        try:
+            found.add(load(reference_of(said.engine)).fingerprint(request))
+        except (SpeechError, OSError):  # a line without its recording: another voice speaks it
+            found.add("")
+    return found
+
+
+def _plain(value: object) -> Any:
+    """*value* as JSON of the same bytes in every process; places in files are left out."""
+    match value:
+        case Mark():
+            return None
+        case Mapping():
+            return {str(key): _plain(each) for key, each in value.items()}
+        case Set():
+            return sorted(map(str, value))
+        case tuple() | list():
+            return [_plain(each) for each in value]
+        case Fraction():
+            return str(value)
+    if is_dataclass(value):
+        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"": type(value).__name__, **told}
+    return value

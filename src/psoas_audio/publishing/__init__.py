@@ -1,0 +1,1 @@
+"""A folder of sessions as a web site with a catalogue and a podcast feed."""

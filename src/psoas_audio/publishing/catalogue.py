@@ -1,0 +1,201 @@
+"""A catalogue of sessions: the page, what makes it installable, and its list as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.figures.lookup import figure_svg
+from psoas_audio.deliver.web.inline import fill, policy, script_json, template
+from psoas_audio.deliver.words import CATALOGUE, words
+from psoas_audio.frozen import frozen
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import SAMPLE_RATE
+
+TIMES = (5, 10, 15, 20, 30)
+"""Minutes that the page offers as the time someone has."""
+
+_POSITIONS = (
+    "standing", "sitting", "half-kneeling", "all-fours", "side-lying", "prone", "supine"
+)  # fmt: skip
+"""From standing to lying."""
+_LEVELS = ("beginner", "some experience", "experienced")
+_POLICY = (
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+)
+
+
+@frozen
+class Site:
+    """The catalogue as a whole."""
+
+    title: str
+    description: str
+    author: str
+    language: str
+    """BCP 47."""
+    base_url: str
+    """Where it will be found, with a slash at its end; only the feed needs it."""
+    email: str = ""
+    """Of the owner, for podcast directories; may be empty."""
+
+
+@frozen
+class Entry:
+    """A session of the catalogue; its files lie beside the page."""
+
+    name: str
+    timeline: Timeline
+    details: Details
+    sound: str
+    """The name of its file."""
+    kind: str
+    """Media type of the file."""
+    size: int
+    """Bytes of the file."""
+    published: str
+    """When it was first published: ISO 8601, in UTC."""
+
+    @property
+    def minutes(self) -> int:
+        """Its length, to the nearest minute; at least 1."""
+        return max(1, round(self.timeline.length / (60 * SAMPLE_RATE)))
+
+    def file(self, suffix: str) -> str:
+        """The name of one of its files, such as ``NAME.vtt``."""
+        return self.name + suffix
+
+
+def index(site: Site, entries: Sequence[Entry], feed: str) -> str:
+    """The page; *feed* is the name of the feed's file."""
+    css, script = template("catalogue.css", __package__), template("catalogue.js", __package__)
+    return fill(
+        "catalogue.html",
+        __package__,
+        site=site,
+        say=_words(site),
+        words=Markup(script_json({name: _words(site)[name] for name in CATALOGUE})),
+        policy=policy(script, css, *_POLICY),
+        css=Markup(css),
+        script=Markup(script),
+        feed=feed,
+        cards=[_card(site, entry) for entry in entries],
+        positions=_present(site, _POSITIONS, {entry.details.position for entry in entries}),
+        levels=_present(site, _LEVELS, {entry.details.level for entry in entries}),
+        equipment=sorted({thing for entry in entries for thing in entry.details.equipment}),
+        times=[t for t in TIMES if any(e.minutes > t for e in entries)
+               and any(e.minutes <= t for e in entries)],
+    )  # fmt: skip
+
+
+def catalogue_json(site: Site, entries: Sequence[Entry]) -> str:
+    """The list for programs; every address is relative to where it lies."""
+    plain = {
+        "version": 1,
+        "title": site.title,
+        "description": site.description,
+        "sessions": [_plain(entry) for entry in entries],
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def manifest(site: Site) -> str:
+    """What a browser needs to put the catalogue on a home screen."""
+    icons = [
+        {"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png",
+         "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]  # fmt: skip
+    plain = {
+        "name": site.title,
+        "short_name": site.title[:24],
+        "description": site.description,
+        "lang": site.language,
+        "id": "./",
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": "#faf7f2",
+        "theme_color": "#faf7f2",
+        "icons": icons,
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def service_worker(shell: Mapping[str, bytes]) -> str:
+    """What keeps the catalogue there without a network; *shell* are its files, by name."""
+    digest = hashlib.sha256(b"".join(name.encode() + shell[name] for name in sorted(shell)))
+    text = template("worker.js", __package__).replace("SHELL_DIGEST", digest.hexdigest()[:16])
+    return text.replace("SHELL_FILES", json.dumps(["./", *sorted(shell)]))
+
+
+def _card(site: Site, entry: Entry) -> dict[str, Any]:
+    details = entry.details
+    return {
+        "name": entry.name,
+        "title": details.title,
+        "summary": details.summary,
+        "minutes": entry.minutes,
+        "position": details.position,
+        "where": _words(site).get(details.position, details.position),
+        "level": details.level,
+        "made_for": _words(site).get(details.level, details.level),
+        "kind": details.kind,
+        "variant": details.variant,
+        "equipment": details.equipment,
+        "page": entry.file(".html"),
+        "sound": entry.sound,
+        "sound_told": _sound(site, entry.size),
+        "figure": Markup(figure_svg(details.figure or details.position)),
+    }
+
+
+def _sound(site: Site, size: int) -> str:
+    say = _words(site)
+    megabytes = f"{size / 1e6:.0f}" if size >= 1e6 else say["under"].format(number=1)
+    return say["sound"].format(size=megabytes)
+
+
+def _present(site: Site, order: Sequence[str], found: set[str]) -> list[tuple[str, str]]:
+    """Those *found* with what the page calls them: in *order*, then any others."""
+    known = [name for name in order if name in found]
+    others = sorted(found - set(order) - {""})
+    return [(name, _words(site).get(name, name)) for name in known + others]
+
+
+def _words(site: Site) -> Mapping[str, str]:
+    return words(site.language)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    details = entry.details
+    return {
+        "name": entry.name,
+        "title": details.title,
+        "summary": details.summary,
+        "kind": details.kind,
+        "position": details.position,
+        "level": details.level,
+        "equipment": list(details.equipment),
+        "avoid": list(details.avoid),
+        "variant": details.variant,
+        "language": details.language,
+        "seconds": round(entry.timeline.length / SAMPLE_RATE, 3),
+        "chapters": [marker.title for marker in entry.timeline.markers],
+        "published": entry.published,
+        "sound": {"file": entry.sound, "type": entry.kind, "bytes": entry.size},
+        "page": entry.file(".html"),
+        "cover": entry.file(".jpg"),
+        "captions": entry.file(".vtt"),
+        "transcript": entry.file(".txt"),
+        "timeline": entry.file(".timeline.json"),
+    }

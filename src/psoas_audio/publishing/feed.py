@@ -1,0 +1,111 @@
+"""The podcast feed: RSS 2.0 with Apple's tags and those of Podcasting 2.0."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from psoas_audio.publishing.catalogue import Entry, Site
+from psoas_audio.units import SAMPLE_RATE
+
+MAX_DESCRIPTION = 4000
+"""Bytes: Apple's limit."""
+_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_PODCAST = "https://podcastindex.org/namespace/1.0"
+_ATOM = "http://www.w3.org/2005/Atom"
+_FEEDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace that Podcasting 2.0 names for ``podcast:guid``."""
+_EPISODES = uuid.UUID("2d6c5b7e-3f7e-5a43-9d1a-5b3c0c2f6f11")
+"""Ours, for episodes: a session keeps its GUID wherever the feed moves to."""
+_TYPES = {"audio/mpeg": "audio/mpeg", "audio/mp4": "audio/x-m4a"}
+"""Media types that directories take, and what they call them."""
+
+
+def feed(site: Site, entries: Sequence[Entry], name: str) -> str:
+    """The feed as XML text, newest first; *name* is its file's."""
+    for prefix, space in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM)):
+        ET.register_namespace(prefix, space)
+    rss = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(rss, "channel")
+    address = site.base_url + name
+    _text(channel, "title", site.title)
+    _text(channel, "link", site.base_url)
+    _text(channel, "description", _short(site.description or site.title))
+    _text(channel, "language", site.language.lower())
+    _text(channel, "generator", "psoas-audio")
+    ET.SubElement(channel, f"{{{_ATOM}}}link", href=address, rel="self", type="application/rss+xml")
+    _text(channel, f"{{{_PODCAST}}}guid", str(uuid.uuid5(_FEEDS, _bare(address))))
+    _text(channel, f"{{{_PODCAST}}}medium", "podcast")
+    _text(channel, f"{{{_ITUNES}}}author", site.author)
+    if site.email:
+        owner = ET.SubElement(channel, f"{{{_ITUNES}}}owner")
+        _text(owner, f"{{{_ITUNES}}}name", site.author)
+        _text(owner, f"{{{_ITUNES}}}email", site.email)
+    ET.SubElement(channel, f"{{{_ITUNES}}}image", href=site.base_url + "cover.jpg")
+    category = ET.SubElement(channel, f"{{{_ITUNES}}}category", text="Health & Fitness")
+    ET.SubElement(category, f"{{{_ITUNES}}}category", text="Alternative Health")
+    _text(channel, f"{{{_ITUNES}}}explicit", "false")
+    _text(channel, f"{{{_ITUNES}}}type", "episodic")
+    playable = [entry for entry in entries if entry.kind in _TYPES]
+    for entry in sorted(playable, key=lambda e: (e.published, e.name), reverse=True):
+        _item(channel, site, entry)
+    ET.indent(rss)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(rss, "unicode") + "\n"
+
+
+def _item(channel: ET.Element, site: Site, entry: Entry) -> None:
+    def at(file: str) -> str:
+        return site.base_url + quote(file)
+
+    details = entry.details
+    item = ET.SubElement(channel, "item")
+    title = f"{details.title} ({details.variant})" if details.variant else details.title
+    _text(item, "title", title)
+    _text(item, "link", at(entry.file(".html")))
+    _text(item, "description", _short(_description(entry)))
+    guid = ET.SubElement(item, "guid", isPermaLink="false")
+    guid.text = str(uuid.uuid5(_EPISODES, entry.name))
+    _text(item, "pubDate", format_datetime(datetime.fromisoformat(entry.published)))
+    enclosure = {"url": at(entry.sound), "length": str(entry.size), "type": _TYPES[entry.kind]}
+    ET.SubElement(item, "enclosure", enclosure)
+    seconds = max(1, round(entry.timeline.length / SAMPLE_RATE))
+    _text(item, f"{{{_ITUNES}}}duration", str(seconds))
+    ET.SubElement(item, f"{{{_ITUNES}}}image", href=at(entry.file(".jpg")))
+    _text(item, f"{{{_ITUNES}}}explicit", "false")
+    _text(item, f"{{{_ITUNES}}}episodeType", "full")
+    chapters = {"url": at(entry.file(".chapters.json")), "type": "application/json+chapters"}
+    ET.SubElement(item, f"{{{_PODCAST}}}chapters", chapters)
+    language = details.language.lower()
+    for suffix, kind in ((".vtt", "text/vtt"), (".srt", "application/x-subrip")):
+        transcript = {"url": at(entry.file(suffix)), "type": kind, "language": language}
+        ET.SubElement(item, f"{{{_PODCAST}}}transcript", transcript, rel="captions")
+
+
+def _description(entry: Entry) -> str:
+    details = entry.details
+    need = f"You need: {', '.join(details.equipment)}." if details.equipment else ""
+    return "\n\n".join(filter(None, (details.summary, need, details.comment))) or details.title
+
+
+def _short(text: str) -> str:
+    """As much of *text* as fits Apple's limit."""
+    raw = text.encode()
+    if len(raw) <= MAX_DESCRIPTION:
+        return text
+    return raw[: MAX_DESCRIPTION - 3].decode(errors="ignore").rstrip() + "…"
+
+
+def _bare(address: str) -> str:
+    """*address* as Podcasting 2.0 wants it for its GUID: no scheme, no slash at the end."""
+    return re.sub(r"^[a-z]+://", "", address).rstrip("/")
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    """A child with *text*, without the characters that XML has no way to write."""
+    element = ET.SubElement(parent, name)
+    element.text = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

@@ -1,0 +1,231 @@
+"""A folder of sessions made into a web site with a podcast feed; only what changed is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.pictures.cover import cover, icon
+from psoas_audio.deliver.words import words
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
+from psoas_audio.errors import PsoasError
+from psoas_audio.frozen import frozen
+from psoas_audio.planning import Choices
+from psoas_audio.provenance.current import is_current
+from psoas_audio.publication import Publication, sweep
+from psoas_audio.publishing.catalogue import (
+    Entry,
+    Site,
+    catalogue_json,
+    index,
+    manifest,
+    service_worker,
+)
+from psoas_audio.publishing.feed import feed
+from psoas_audio.rendering.formats import FORMS
+from psoas_audio.rendering.outputs import FACES, Made, beside, draw
+from psoas_audio.rendering.progress import Report, silent
+from psoas_audio.rendering.session import Session
+from psoas_audio.script.load import load_script
+from psoas_audio.timeline import from_json
+from psoas_audio.timeline.file import read_text
+from psoas_audio.timeline.text import is_text
+
+FEED = "feed.xml"
+_TIMELINE = ".timeline.json"
+_NEEDED = ("vtt", "srt", "chapters", "transcript", "page", "cover")
+"""Faces that a published session has, drawn where they are missing."""
+
+
+@frozen
+class Published:
+    """What was done."""
+
+    sessions: int
+    rendered: tuple[Path, ...]
+    """Sessions rendered because their scripts had changed."""
+    written: tuple[Path, ...]
+    """Files of the site that are new or other than before."""
+    left_out: tuple[Path, ...]
+    """Sound files without a timeline beside them: nothing is known of them."""
+
+
+def site_of(
+    base_url: str, *, title: str = "", description: str = "", author: str = "", email: str = "",
+    language: str = "en",
+) -> Site:  # fmt: skip
+    """The site as a whole; raises :class:`PsoasError` for a *base_url* that is none."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise PsoasError(
+            f"{base_url!r} is no address of a site.",
+            hint="Give where the folder will be found, such as https://example.org/sessions/.",
+        )
+    title = title or words(language)["site"]
+    description = description or words(language)["site about"]
+    return Site(title, description, author or title, language, base_url.rstrip("/") + "/", email)
+
+
+def publish(
+    folder: Path,
+    site: Site,
+    output: Path | None = None,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    watcher: Callable[[str], Report] = lambda _: silent,
+    is_other: Callable[[Path], bool] = lambda _: False,
+) -> Published:
+    """Make *output* (by default *folder* itself) a site of the sessions in it.
+
+    Scripts in *folder* are rendered into it first, where they or what they include have
+    changed; *is_other* tells YAML files that are none. Raises :class:`PsoasError`; the site
+    that was there is whole then.
+    """
+    if not folder.is_dir():
+        raise PsoasError(
+            "there is no such folder.",
+            where=str(folder),
+            hint="Name one that holds scripts or sessions.",
+        )
+    output = output or folder
+    sweep(output)
+    rendered = tuple(
+        path
+        for script in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+        if not is_other(script) and (path := _rendered(script, output, watcher(script.stem)))
+    )
+    before = _published_before(output)
+    moment = now().replace(microsecond=0).isoformat()
+    written: list[Path] = []
+    entries = []
+    for timeline in sorted(output.glob(f"*{_TIMELINE}")):
+        if entry := _entry(timeline, before, moment):
+            written += _complete(output / entry.sound, entry)
+            entries.append(entry)
+    if not entries:
+        raise PsoasError(
+            "there is no session in this folder.",
+            where=str(output),
+            hint="Render some first: psoas-audio render --bundle -o FOLDER SCRIPT...",
+        )
+    written += _write(output, _files(site, entries))
+    known = {entry.sound for entry in entries}
+    sounds = (path for form in FORMS for path in output.glob(f"*.{form}"))
+    left_out = tuple(sorted(path for path in sounds if path.name not in known))
+    return Published(len(entries), rendered, tuple(written), left_out)
+
+
+def _rendered(script: Path, output: Path, report: Report) -> Path | None:
+    """The session of *script*, if it had to be rendered."""
+    settings = Settings(output, overwrite=True, extras=frozenset(FACES))
+    session = Session(Draft(load_script(script), Choices(), settings), report)
+    sound, *_ = session.output_paths()
+    if output.suffix:
+        output.mkdir(parents=True, exist_ok=True)
+    if is_current(sound, session.draft):
+        return None
+    return session.render().output
+
+
+def _entry(path: Path, before: Mapping[str, str], moment: str) -> Entry | None:
+    """The session whose timeline is *path*; ``None`` where its sound isn't there."""
+    text, name = read_text(path), path.name.removesuffix(_TIMELINE)
+    timeline = from_json(text, str(path))
+    sounds = (path.with_name(f"{name}.{form}") for form in FORMS)
+    sound = next((sound for sound in sounds if sound.is_file()), None)
+    if sound is None:
+        return None
+    made = json.loads(text).get("made")
+    made = made if isinstance(made, dict) else {}
+    kind = FORMS[sound.suffix[1:]].kind
+    published = before.get(name, moment)
+    details = _details(timeline.title, timeline.language, made)
+    return Entry(name, timeline, details, sound.name, kind, sound.stat().st_size, published)
+
+
+def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
+    """What is told of a session, from beside its timeline; nothing there is trusted."""
+    about = made.get("about")
+    about = about if isinstance(about, dict) else {}
+
+    def text(plain: Mapping[str, Any], name: str) -> str:
+        value = plain.get(name, "")
+        return value if is_text(value) else ""
+
+    def texts(name: str) -> tuple[str, ...]:
+        value = about.get(name, [])
+        return tuple(v for v in value if is_text(v)) if isinstance(value, list) else ()
+
+    again = {key: made[key] for key in ("of", "choices") if key in made}
+    return Details(
+        title=title,
+        artist=text(about, "voice"),
+        album="psoas-audio",
+        language=language,
+        comment=text(about, "comment"),
+        summary=text(about, "summary"),
+        kind=text(about, "kind"),
+        equipment=texts("equipment"),
+        position=text(about, "position"),
+        level=text(about, "level"),
+        avoid=texts("avoid"),
+        version=text(made, "version"),
+        digest=text(made, "script"),
+        variant=text(made, "variant"),
+        made=json.dumps(again, ensure_ascii=False),
+        figure=text(about, "figure"),
+    )
+
+
+def _complete(sound: Path, entry: Entry) -> list[Path]:
+    """Draw the faces that a session of the site needs and doesn't have."""
+    missing = [face for face in _NEEDED if not beside(sound, face).is_file()]
+    if not missing:
+        return []
+    made = Made(entry.timeline, entry.details, sound, {sound: sound}, cover(entry.details))
+    return _write(sound.parent, {beside(sound, f).name: draw(f, made) for f in missing})
+
+
+def _files(site: Site, entries: Iterable[Entry]) -> dict[str, bytes]:
+    listed = list(entries)
+    art = Details(title=site.title, position="supine", kind="breathing", figure="")
+    shell = {
+        "index.html": index(site, listed, FEED).encode(),
+        "catalogue.json": catalogue_json(site, listed).encode(),
+        "manifest.webmanifest": manifest(site).encode(),
+        "icon-192.png": icon(192),
+        "icon-512.png": icon(512),
+    }
+    return {
+        **shell,
+        "worker.js": service_worker(shell).encode(),
+        "cover.jpg": cover(art),
+        FEED: feed(site, listed, FEED).encode(),
+    }
+
+
+def _published_before(output: Path) -> dict[str, str]:
+    """When each session of the last catalogue was first published."""
+    try:
+        plain = json.loads((output / "catalogue.json").read_text(encoding="utf-8"))
+        known = {each["name"]: each["published"] for each in plain["sessions"]}
+        return {name: moment for name, moment in known.items() if datetime.fromisoformat(moment)}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Those of *files* that are other than what lies there, all at once."""
+    with Publication(overwrite=True) as publication:
+        for name, content in files.items():
+            path = folder / name
+            if not path.is_file() or path.read_bytes() != content:
+                publication.reserve(path)
+                publication.write(path, content)
+        return list(publication.publish())

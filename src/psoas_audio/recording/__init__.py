@@ -1,0 +1,1 @@
+"""A human narrator: the sheet to record from, and recordings made into takes."""

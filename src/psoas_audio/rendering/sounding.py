@@ -1,0 +1,86 @@
+"""What a finished file or a mix sounds like, as a plot shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from psoas_audio.deliver.pictures.plot import PARTS, Sounding, plot
+from psoas_audio.deliver.pictures.svg import Picture
+from psoas_audio.errors import SoundError
+from psoas_audio.master.gain import TWICE
+from psoas_audio.master.loudness import Energies, loudness, moving_mean
+from psoas_audio.mix import Samples
+from psoas_audio.qc.judge import figures
+from psoas_audio.qc.listen import Heard, decoded, hear
+from psoas_audio.sound.files import opened
+from psoas_audio.sound.stream import SoundStream
+from psoas_audio.timeline import Timeline
+from psoas_audio.units import SAMPLE_RATE
+
+_LONGEST = 24 * 3600 * SAMPLE_RATE
+
+
+_MOST_BYTES = 8_000_000_000
+
+
+_MOMENTARY, _SHORT_TERM = 4, 30
+"""Tenths of a second (EBU Tech 3341)."""
+
+
+def of_part(part: Path, timeline: Timeline, target: float) -> Picture:
+    """The picture of the session that was written to *part* from *timeline*."""
+    return plot(timeline, sounding(_heard(part), timeline, target))
+
+
+def sounding(heard: Heard, timeline: Timeline, target: float | None) -> Sounding:
+    """What *heard* shows over the time of *timeline*."""
+    shift = TWICE if heard.channels == 1 else 0.0
+    return Sounding(
+        peaks=_parts(heard.envelope),
+        momentary=_loudness(heard.energies, _MOMENTARY, shift),
+        short_term=_loudness(heard.energies, _SHORT_TERM, shift),
+        target=target,
+        figures=figures(heard, timeline),
+    )
+
+
+def _heard(path: Path) -> Heard:
+    with opened(path, most=_MOST_BYTES, frames=_LONGEST) as file:
+        return hear(_at_48k(file, path), file.channels)
+
+
+def _loudness(energies: Energies, count: int, shift: float) -> list[float]:
+    """The highest reading of each part in LUFS, each *count* tenths of a second wide."""
+    around = np.pad(energies, (count // 2, count - 1 - count // 2))
+    return [loudness(energy) + shift for energy in _parts(moving_mean(around, count))]
+
+
+def _parts(values: NDArray[Any]) -> list[float]:
+    """The highest of *values* in each of :data:`PARTS` equal parts of them."""
+    edges = np.arange(PARTS + 1) * len(values) // PARTS
+    return [
+        float(values[first : max(last, first + 1)].max(initial=0))
+        for first, last in pairwise(edges)
+    ]
+
+
+def _at_48k(file: SoundStream, path: Path) -> Iterator[Samples]:
+    try:
+        if file.samplerate == SAMPLE_RATE:
+            yield from decoded(file)
+            return
+        stream = soxr.ResampleStream(file.samplerate, SAMPLE_RATE, file.channels, "float32", "HQ")
+        for block in decoded(file):
+            yield stream.resample_chunk(block)
+        yield stream.resample_chunk(np.zeros((0, file.channels), np.float32), last=True)
+    except RuntimeError as fault:  # soundfile's errors are such
+        raise SoundError(
+            f"reading it failed ({fault})", where=str(path), hint="Export or copy it again."
+        ) from fault

@@ -1,0 +1,1 @@
+"""How the values and tables of a script are read: one description for reading, schema and docs."""

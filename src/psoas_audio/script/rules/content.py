@@ -1,0 +1,220 @@
+"""What the rules on words, names and safety points look for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from psoas_audio.errors import Mark
+from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
+from psoas_audio.script.model import Bell, Breathe, Group, Hold, Pause, Ramp, Rest, Say
+from psoas_audio.script.rules import claims
+from psoas_audio.script.rules.context import Case, Finding
+from psoas_audio.script.safety import PARTS, missing
+from psoas_audio.script.texts import bare, placeholders
+from psoas_audio.script.walk import Visit
+
+FASTEST = 160
+"""Words per minute; audiobooks run at 150 to 160."""
+HARDEST = 8
+"""Flesch–Kincaid grade of a spoken paragraph."""
+FEWEST_WORDS = 12
+"""A paragraph of fewer words has no grade worth the name."""
+LOUDEST_BED = -20.0
+"""dB relative to the voice: WCAG 2.2, success criterion 1.4.7."""
+HARD_WORDS = {
+    "AIIS": "A.I.I.S.",
+    "SI joint": "S.I. joint",
+    "qi": "chee",
+    "chi": "chee",
+    "bhramari": "brah-mah-ree",
+    "uddiyana": "oody-yahna",
+    "mula": "moola",
+}
+"""Words that eSpeak NG gets wrong (by its phonemes) and that the shipped lexicon leaves to
+scripts, with a way to write them."""
+
+_ANY_HARD_WORD = rf"\b(?:{'|'.join(map(re.escape, HARD_WORDS))})\b"
+_SIDE_TITLE = re.compile(
+    r"\b(left|right)\b(?=\s*(?:$|[:,–-]|(?:side|hip|leg|knee|foot|thigh|arm|hand|shoulder)\b))",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+
+
+def unknown_sounds(case: Case) -> Iterator[Finding]:
+    """Sounds that are neither shipped nor in the script's folder."""
+    for name, mark in case.sounds:
+        if find_sound(name, case.folder) is None:
+            hint = did_you_mean(name, list(sound_names())) or (
+                f"The shipped ones are {', '.join(sound_names())}; "
+                "a file of your own goes into the script's folder."
+            )
+            yield mark, {"name": name[:60], "hint": hint}
+
+
+def unknown_values(case: Case) -> Iterator[Finding]:
+    """``{names}`` in texts that nothing fills in."""
+    script = case.script
+    for text in case.shown:
+        if text.words in (script.title, script.summary):
+            yield from _unfilled(text.words, text.mark, ())
+    for chapter in script.chapters:
+        known = [*script.values, *(("side", "other_side") if chapter.sides else ())]
+        yield from _unfilled(chapter.title.words, chapter.title.mark, known)
+    for words_given in script.values.values():
+        yield from _unfilled(words_given, script.mark, ())
+    for visit in case.visits:
+        for text in visit.texts():
+            yield from _unfilled(text.words, text.mark, visit.values)
+        if isinstance(visit.step, Group):
+            for given in visit.step.values.values():
+                yield from _unfilled(given, visit.step.mark, visit.values)
+
+
+_GIVEN_INSIDE = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
+
+
+def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[Finding]:
+    for name in placeholders(text):
+        if name not in known:
+            near = nearest(name, [*known, *_GIVEN_INSIDE])
+            hint = f"Did you mean '{near}'?" if near and near != name else "Add it to 'values:'."
+            if near in _GIVEN_INSIDE and near not in known:
+                hint = f"{{{near}}} is there inside '{_GIVEN_INSIDE[near]}:'."
+            yield mark, {"name": name[:60], "hint": hint}
+
+
+def missing_points(case: Case) -> Iterator[Finding]:
+    """Safety points of the kind that nothing says."""
+    if case.safety_off:
+        return
+    for point in sorted(missing(case.script)):
+        part = next(part for part, points in PARTS.items() if point in points)
+        yield case.script.mark, {"kind": case.script.kind, "point": point, "part": part}
+
+
+def way_out_late(case: Case) -> Iterator[Finding]:
+    """In self-massage, the first hold that comes before the way out."""
+    if case.script.kind != "self-massage" or "way-out" in missing(case.script):
+        return
+    for visit in case.visits:
+        if isinstance(visit.step, Group) and "way-out" in visit.step.covers:
+            return
+        if isinstance(visit.step, Hold):
+            yield visit.step.mark, {}
+            return
+
+
+def claims_made(case: Case) -> Iterator[Finding]:
+    """Promises to cure, treat or heal, in what is spoken and in titles."""
+    if case.english:
+        for text in (*case.filled, *case.shown):
+            for word in claims.claims(bare(text.words)):
+                yield text.mark, {"word": word}
+
+
+def throat_pressed(case: Case) -> Iterator[Finding]:
+    """Pressure on the front or sides of the throat."""
+    if case.english:
+        for text in case.filled:
+            for place in claims.throat(text.words):
+                yield text.mark, {"place": place}
+
+
+def hard_to_read(case: Case) -> Iterator[Finding]:
+    """Spoken paragraphs above the grade, at their first line."""
+    from psoas_audio.script.rules.readability import grade, words  # only a check asks for it
+
+    if not case.english:
+        return
+    for lines in _paragraphs(case):
+        paragraph = " ".join(line if line[-1] in ".!?…" else f"{line}." for line in lines.values())
+        if len(words(paragraph)) >= FEWEST_WORDS and (found := grade(paragraph)) > HARDEST:
+            worst = max(_SENTENCE.findall(paragraph), key=grade).strip()
+            mark = next((m for m, line in lines.items() if worst[:40] in line + "."), None)
+            yield (
+                mark or next(iter(lines)),
+                {"grade": f"{found:.1f}", "sentence": worst[:80]},
+            )
+
+
+def _paragraphs(case: Case) -> Iterator[dict[Mark, str]]:
+    """What is said in one go, by place: steps that say, with nothing but pauses between."""
+    run: dict[Mark, str] = {}
+    chapter = None
+    for visit in case.visits:
+        if isinstance(visit.step, Say) and visit.chapter is chapter:
+            run.update(_heard(visit))
+            continue
+        if isinstance(visit.step, Pause | Group) and visit.chapter is chapter:
+            continue
+        if run:
+            yield run
+        run, chapter = _heard(visit) if isinstance(visit.step, Say) else {}, visit.chapter
+        if not isinstance(visit.step, Say):
+            for text in visit.texts():
+                yield {text.mark: bare(text.words)}
+    if run:
+        yield run
+
+
+def _heard(visit: Visit) -> dict[Mark, str]:
+    return {text.mark: bare(text.words) for text in visit.texts()}
+
+
+def fast_speech(case: Case) -> Iterator[Finding]:
+    """Rates above what can be followed."""
+    for rate, mark in case.rates:
+        if rate > FASTEST:
+            yield mark, {"rate": rate}
+
+
+def one_side(case: Case) -> Iterator[Finding]:
+    """A chapter for one side without one for the other."""
+    found: dict[str, Mark] = {}
+    for chapter in case.authored:
+        if not chapter.sides and (match := _SIDE_TITLE.search(chapter.title.words)):
+            found.setdefault(match[1].lower(), chapter.title.mark)
+    if len(found) == 1:
+        side, mark = next(iter(found.items()))
+        yield mark, {"side": side, "other": "right" if side == "left" else "left"}
+
+
+def no_end_bell(case: Case) -> Iterator[Finding]:
+    """A session whose practice ends without a sound; talks need none."""
+    own = set(map(id, case.authored))
+    steps = [visit.step for visit in case.visits if id(visit.chapter) in own]
+    for step in reversed(steps):
+        match step:
+            case Bell() | Hold(end=str()) | Rest(end=str()):
+                return
+            case Hold() | Rest() | Breathe():
+                if case.script.kind != "talk":
+                    yield step.mark, {}
+                return
+            case _:
+                pass
+
+
+def loud_bed(case: Case) -> Iterator[Finding]:
+    """A bed too near the voice's level, where that is softest."""
+    bed, level = case.script.bed, case.script.voice.level or 0.0
+    softest = min(level.first, level.last) if isinstance(level, Ramp) else level
+    if bed is not None and bed.level - softest > LOUDEST_BED:
+        yield bed.mark, {"level": f"{softest - bed.level:g}"}
+
+
+def hard_words(case: Case) -> Iterator[Finding]:
+    """Words that engines say wrongly and that no lexicon mends."""
+    if not case.english:
+        return
+    own = {word.lower() for word in case.script.lexicon}
+    for text in case.filled:
+        if not re.search(_ANY_HARD_WORD, text.words, re.IGNORECASE):
+            continue
+        for word, alias in HARD_WORDS.items():
+            if word.lower() not in own and re.search(
+                rf"\b{re.escape(word)}\b", text.words, re.IGNORECASE
+            ):
+                yield text.mark, {"word": word, "alias": alias}

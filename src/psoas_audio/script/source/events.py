@@ -1,0 +1,244 @@
+"""YAML text to plain nodes with places, safely.
+
+Only PyYAML's *events* are used: they keep each scalar's text, line and column, and
+none of the traps of its loaders (aliases that unfold without end, ``no`` read as
+False, ``1:30`` as 90, duplicate keys dropped, deep nesting that crashes the
+interpreter) can be reached through them.
+"""
+
+from __future__ import annotations
+
+import yaml
+
+from psoas_audio.errors import Mark, Problem
+from psoas_audio.frozen import frozen
+from psoas_audio.script.source.characters import BadText, control_character, decode, named
+from psoas_audio.script.source.yaml_faults import explain
+
+MAX_DEPTH = 32
+"""Levels of nesting; the language itself needs about ten."""
+MAX_NODES = 100_000
+"""Scalars, lists and mappings of one file."""
+MAX_SCALAR = 20_000
+"""Characters of one text."""
+
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)  # parses events alone: nothing is constructed
+
+
+@frozen
+class Scalar:
+    """A text, number or word, as written."""
+
+    text: str
+    mark: Mark
+    quoted: bool = False
+
+
+@frozen
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+@frozen
+class Entries:
+    """A mapping, its keys in the order written."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    mark: Mark
+
+
+@frozen
+class Broken:
+    """Something that was refused and told already."""
+
+    mark: Mark
+
+
+Node = Scalar | Items | Entries | Broken
+
+
+class _Stop(Exception):  # noqa: N818 - control flow, never seen outside
+    """Reading can't go on after the problem just told."""
+
+
+def parse(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
+    """The document's top node; ``None`` where it could not be read.
+
+    Faults are added to *problems*. *path* is the file as the user named it.
+    """
+    tree = _Tree(path, problems)
+    try:
+        source = decode(text)
+        try:
+            return tree.grow(source)
+        except yaml.MarkedYAMLError as fault:
+            line, column, message, hint = explain(fault, source, tree.line)
+            tree.tell(line, column, "yaml", message, hint)
+        except _Stop:
+            pass
+        except Exception as fault:  # PyYAML lets more out than its own errors
+            tree.tell(tree.line, 0, "yaml", f"this can't be read as YAML ({type(fault).__name__}).")
+    except BadText as fault:
+        tree.tell(fault.line, fault.column, fault.rule, fault.message, fault.hint)
+    return None
+
+
+class _Tree:
+    """Builds the nodes of one document without recursion."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = problems
+        self.line = 0
+        self.nodes = 0
+        self.stack: list[tuple[Mark, bool, list[Node]]] = []
+        self.top: Node | None = None
+
+    def tell(self, line: int, column: int, rule: str, message: str, hint: str = "") -> Mark:
+        mark = Mark(self.path, line + 1, column + 1)
+        self.problems.append(Problem(mark, rule, message, hint))
+        return mark
+
+    def grow(self, source: str) -> Node | None:
+        documents = 0
+        for event in yaml.parse(source, Loader=_LOADER):
+            place = event.start_mark
+            self.line, column = (place.line, place.column) if place else (self.line, 0)
+            match event:
+                case yaml.ScalarEvent():
+                    self._scalar(event, column)
+                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                    self._open(event, column)
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    self._close()
+                case yaml.AliasEvent():
+                    self.tell(
+                        self.line,
+                        column,
+                        "alias",
+                        f"aliases aren't used in scripts: *{event.anchor}.",
+                        "Put a text that begins with * in quotes; use repeat or include "
+                        "to say something twice.",
+                    )
+                    self._add(Broken(self._mark(column)), column)
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self.tell(
+                            self.line,
+                            column,
+                            "second-document",
+                            "a script is one document: this line begins a second one.",
+                            "Take the line with --- away.",
+                        )
+                        raise _Stop
+                    if event.tags or event.version:
+                        self.tell(self.line, column, "directive", "% directives aren't used here.")
+                case _:
+                    pass
+        if self.top is None:
+            self.tell(0, 0, "empty", "there is nothing in this file.", "Begin with 'title: …'.")
+        return self.top
+
+    def _mark(self, column: int) -> Mark:
+        return Mark(self.path, self.line + 1, column + 1)
+
+    def _refuse_extras(self, event: yaml.NodeEvent, column: int) -> None:
+        if event.anchor is not None:
+            self.tell(
+                self.line,
+                column,
+                "anchor",
+                f"anchors aren't used in scripts: &{event.anchor}.",
+                "Put a text that begins with & in quotes.",
+            )
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.tell(
+                self.line,
+                column,
+                "tag",
+                f"tags aren't used in scripts: {tag.replace('tag:yaml.org,2002:', '!!')[:60]}.",
+                "Put a text that begins with ! in quotes.",
+            )
+
+    def _scalar(self, event: yaml.ScalarEvent, column: int) -> None:
+        self._refuse_extras(event, column)
+        text = event.value
+        if len(text) > MAX_SCALAR:
+            self.tell(
+                self.line,
+                column,
+                "too-large",
+                f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read.",
+                "Split it into several steps.",
+            )
+            raise _Stop
+        if bad := control_character(text):
+            message = f"the text holds the character {named(bad)}."
+            self.tell(self.line, column, "control-character", message)
+            self._add(Broken(self._mark(column)), column)
+            return
+        self._add(Scalar(text, self._mark(column), bool(event.style)), column)
+
+    def _open(self, event: yaml.CollectionStartEvent, column: int) -> None:
+        self._refuse_extras(event, column)
+        if len(self.stack) >= MAX_DEPTH:
+            self.tell(
+                self.line,
+                column,
+                "too-deep",
+                f"this is nested deeper than {MAX_DEPTH} levels.",
+                "Move inner steps into a block of their own.",
+            )
+            raise _Stop
+        self.stack.append((self._mark(column), isinstance(event, yaml.MappingStartEvent), []))
+
+    def _close(self) -> None:
+        mark, is_mapping, nodes = self.stack.pop()
+        node = self._entries(mark, nodes) if is_mapping else Items(tuple(nodes), mark)
+        self._add(node, mark.column - 1)
+
+    def _add(self, node: Node, column: int) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.tell(
+                self.line, column, "too-large", f"a script has at most {MAX_NODES:,} entries."
+            )
+            raise _Stop
+        if self.stack:
+            self.stack[-1][2].append(node)
+        else:
+            self.top = node
+
+    def _entries(self, mark: Mark, nodes: list[Node]) -> Entries:
+        pairs: list[tuple[Scalar, Node]] = []
+        first: dict[str, Mark] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                if not isinstance(key, Broken):
+                    self._tell_at(
+                        key.mark,
+                        "bad-key",
+                        "a key must be a plain word.",
+                        "Put a text that begins with { or [ in quotes.",
+                    )
+            elif key.text == "<<" and not key.quoted:
+                self._tell_at(key.mark, "merge", "merge keys (<<) aren't used in scripts.")
+            elif key.text in first:
+                self._tell_at(
+                    key.mark,
+                    "duplicate-key",
+                    f"'{key.text[:60]}' is given twice: here and in line {first[key.text].line}.",
+                    "Keep one of the two.",
+                )
+            else:
+                first[key.text] = key.mark
+                pairs.append((key, value))
+        return Entries(tuple(pairs), mark)
+
+    def _tell_at(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(mark, rule, message, hint))

@@ -1,0 +1,168 @@
+"""Paced breathing: one step that can be written in a sentence or in a mapping."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from psoas_audio.script import model, times
+from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields.pattern_types import PATTERN, named_pattern
+from psoas_audio.script.fields.reading import WRONG, Form, Reader, by_shape, choice, scalar
+from psoas_audio.script.fields.tables import Field, Record, Table, Verb, read_table
+from psoas_audio.script.model import Count, Pattern, Span
+from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.source.events import Node
+from psoas_audio.script.steps.holds import LABEL, amount_of
+from psoas_audio.units import seconds_to_samples
+
+BREATHE_LENGTH = seconds_to_samples(120)
+"""Samples of paced breathing whose length isn't given."""
+
+_OPTIONS = (
+    Field("time", forms.SPAN, "How long; whole breaths are kept.", example="2m"),
+    Field("breaths", forms.COUNT, "Or how many breaths.", example=6),
+    Field("to", PATTERN, "The pattern it slowly changes into.", example="belly"),
+    Field(
+        "cues",
+        choice("a kind of cues", get_args(model.Cues)),
+        "Words at each turn of the breath, counted seconds, or tones alone.",
+        default="tones",
+        example="spoken",
+    ),
+    Field(
+        "sound",
+        choice("a sound of breath", get_args(model.Timbre)),
+        "What the tones sound like.",
+        default="wave",
+        example="hum",
+    ),
+    LABEL,
+)
+
+BREATHING = Table(
+    "breathing",
+    "Paced breathing, all in one mapping.",
+    (Field("pattern", PATTERN, "The breath.", example="box"), *_OPTIONS),
+)
+
+
+def _sentence(node: Node, reader: Reader) -> Any:
+    """``coherent``, ``coherent for 2m``, ``box for 6 breaths``: pattern and amount."""
+
+    def parse(text: str) -> tuple[Pattern, Span | Count | None]:
+        match = re.fullmatch(r"(\S+)(?:\s+for\s+(.+))?", text.strip())
+        if match is None:
+            raise times.Misread(
+                f"'{text[:60]}' isn't a breath.", "Write 'coherent for 2m' or 'box for 6 breaths'."
+            )
+        return named_pattern(match[1]), amount_of(match[2]) if match[2] else None
+
+    return scalar("a breath, such as 'coherent for 2m'", parse, {}).read(node, reader)
+
+
+def _own(node: Node, reader: Reader) -> Any:
+    pattern = PATTERN.read(node, reader)
+    return WRONG if pattern is WRONG else (pattern, None)
+
+
+def _whole(node: Node, reader: Reader) -> Any:
+    return read_table(BREATHING, node, reader)
+
+
+_BREATH = by_shape(
+    "a breath, such as 'coherent for 2m'",
+    scalar=Form(
+        "a breath",
+        _sentence,
+        {
+            "type": "string",
+            "examples": ["coherent for 2m", "box for 6 breaths", *NAMED],
+        },
+    ),
+    items=Form("seconds", _own, PATTERN.schema["anyOf"][1]),
+    entries=Form("a mapping", _whole, {"$ref": "#/$defs/breathing"}),
+)
+
+
+def _breathe(record: Record) -> Any:
+    """Options stand inside the verb's mapping or beside the verb, each once."""
+    if "breathe" in record.wrong:
+        return WRONG
+    reader = record.reader
+    inner = record["breathe"]
+    given = {
+        key: record.marks[key]
+        for key in ("time", "breaths", "to", "cues", "sound", "label")
+        if key in record
+    }
+    values = {each.key: record[each.key] for each in _OPTIONS}
+    wrong = set(record.wrong)
+    pattern: Pattern | None
+    if isinstance(inner, Record):
+        pattern = inner["pattern"]
+        wrong |= inner.wrong
+        for key in inner.marks:
+            if key in given:
+                reader.tell(given[key], "too-many-keys", f"'{key}' is given twice.")
+            given[key] = inner.marks[key]
+            values[key] = inner[key]
+        if "pattern" not in inner:
+            reader.tell(
+                inner.mark,
+                "missing-key",
+                "the key 'pattern' is missing.",
+                "Write 'pattern: belly'.",
+            )
+    else:
+        pattern, amount = inner
+        if amount is not None:
+            key = "time" if isinstance(amount, Span) else "breaths"
+            for other in {"time", "breaths"} & given.keys():
+                reader.tell(given[other], "too-many-keys", "the length is given twice.")
+            values[key] = amount
+            given[key] = record.marks["breathe"]
+    if {"time", "breaths"} <= given.keys():
+        reader.tell(given["breaths"], "too-many-keys", "give either 'time' or 'breaths'.")
+    if pattern is None or wrong & {"pattern", "time", "breaths", "to"}:
+        return WRONG
+    ramp: Pattern | None = values["to"]
+    if ramp is not None and [p.kind for p in ramp.phases] != [p.kind for p in pattern.phases]:
+        return reader.tell(
+            given["to"],
+            "bad-pattern",
+            "the breath can only change into one with the same phases.",
+            f"Give 'to' the phases {', '.join(p.kind for p in pattern.phases)}.",
+        )
+    length = values["time"]
+    if length is None and values["breaths"] is None:
+        length = Span(BREATHE_LENGTH, BREATHE_LENGTH)
+    return model.Breathe(
+        pattern=pattern,
+        ramp_to=ramp,
+        length=length,
+        breaths=values["breaths"],
+        cues=values["cues"],
+        timbre=values["sound"],
+        label=values["label"],
+        mark=record.mark,
+    )
+
+
+BREATHE = Verb(
+    Table(
+        "breathe",
+        "Paced breathing with tones, in whole breaths.",
+        (
+            Field(
+                "breathe",
+                _BREATH,
+                "The breath, and how long: 2m where nothing is said.",
+                required=True,
+                example="coherent for 2m",
+            ),
+            *_OPTIONS,
+        ),
+    ),
+    _breathe,
+)

@@ -1,0 +1,1 @@
+"""From written words to words an engine says right."""

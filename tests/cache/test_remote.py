@@ -1,0 +1,89 @@
+"""A store that several machines share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psoas_audio.cache.local import key_of
+from psoas_audio.errors import StoreError
+
+fsspec = pytest.importorskip("fsspec")
+from psoas_audio.cache.remote import RemoteStore  # noqa: E402
+
+KEY = key_of({"kind": "test"})
+SCRIPT = """title: Short
+safety: none
+output: mono
+voice: {engine: espeak}
+steps:
+  - say: Rest.
+  - hold: 2s
+"""
+
+
+def store(near: Path, url: str) -> RemoteStore:
+    return RemoteStore(near, None, url)
+
+
+@pytest.mark.parametrize("kind", ["file", "memory"])
+def test_what_one_machine_made_another_has(tmp_path: Path, kind: str) -> None:
+    url = f"{kind}://{tmp_path}/far"
+    assert store(tmp_path / "a", url).get(KEY) is None
+    store(tmp_path / "a", url).put(KEY, b"a take")
+    other = store(tmp_path / "b", url)
+    assert other.get(KEY) == b"a take"
+    assert other.has(KEY)
+    assert other.warning == ""
+
+
+def test_only_what_is_whole_is_believed(tmp_path: Path) -> None:
+    url = f"file://{tmp_path}/far"
+    store(tmp_path / "a", url).put(KEY, b"a take")
+    (far,) = (path for path in (tmp_path / "far").rglob("*") if path.is_file())
+    whole = far.read_bytes()
+    for harmed in (whole[:-1], whole[:-1] + b"x", b"", whole + b" "):
+        far.write_bytes(harmed)
+        other = store(tmp_path / "b", url)
+        assert other.get(KEY) is None
+        assert not other.has(KEY)
+    store(tmp_path / "c", url).put(KEY, b"a take")
+    assert far.read_bytes() == whole
+
+
+def test_a_far_store_that_fails_is_left_alone_and_told(tmp_path: Path) -> None:
+    (tmp_path / "far").write_bytes(b"a file where a folder should be")
+    faulty = store(tmp_path / "a", f"file://{tmp_path}/far")
+    faulty.put(KEY, b"a take")
+    assert faulty.get(KEY) == b"a take"
+    assert "going on without it" in faulty.warning
+
+
+def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="can't be used") as told:
+        store(tmp_path, "nothing://bucket")
+    assert "psoas-audio[cluster]" in told.value.hint
+
+
+def test_a_session_that_was_made_elsewhere_needs_no_speaking(tmp_path: Path) -> None:
+    from psoas_audio.drafting.draft import Draft
+    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.planning import Choices
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.script.load import load_text
+
+    def render(machine: str) -> tuple[int, bytes]:
+        output = tmp_path / machine / "s.mp3"
+        settings = Settings(output, cache=tmp_path / f"{machine}-near", remote=far, workers=1)
+        rendered = Session(Draft(script, Choices(), settings)).render()
+        assert rendered.warnings == ()
+        return rendered.takes_made, output.read_bytes()
+
+    far = f"file://{tmp_path}/far"
+    (tmp_path / "s.yaml").write_text(SCRIPT, encoding="utf-8")
+    script = load_text(SCRIPT, str(tmp_path / "s"), tmp_path)
+    assert render("one")[0] == 1
+    made, sound = render("two")
+    assert made == 0
+    assert sound == (tmp_path / "one" / "s.mp3").read_bytes()

@@ -1,0 +1,189 @@
+"""A folder of sessions as a site: only what changed is made; the feed has what directories ask."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from psoas_audio.errors import PsoasError, ScriptError
+from psoas_audio.publishing.catalogue import Site
+from psoas_audio.publishing.site import Published, publish, site_of
+
+SCRIPT = """title: {title}
+language: en-US
+safety: none
+position: {position}
+equipment: [{thing}]
+summary: Quiet minutes & soft <knees>.
+output: mono
+chapters:
+  - title: Arrive
+    steps:
+      - say: Let the knee soften.
+      - hold: 2s
+  - title: Leave
+    steps:
+      - bell: bowl
+"""
+URL = "https://example.org/sub/sessions/"
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+PODCAST = "{https://podcastindex.org/namespace/1.0}"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("site")
+    for name, title, position, thing in (
+        ("one", "One & <only>", "supine", "mat"),
+        ("two", "Two", "sitting", "chair"),
+    ):
+        text = SCRIPT.format(title=title, position=position, thing=thing)
+        (path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    publish_at(path, 1)
+    return path
+
+
+def site() -> Site:
+    return site_of(URL, title="Hips & more", email="a@example.org")
+
+
+def publish_at(folder: Path, day: int) -> Published:
+    return publish(folder, site(), now=lambda: datetime(2026, 1, day, 12, tzinfo=UTC))
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    return {p.name: (p.stat().st_mtime_ns, p.stat().st_ino) for p in folder.iterdir()}
+
+
+def test_a_second_time_nothing_is_made(folder: Path) -> None:
+    before = stamps(folder)
+    done = publish_at(folder, 2)
+    assert (done.sessions, done.rendered, done.written) == (2, (), ())
+    assert stamps(folder) == before
+
+
+def test_only_the_session_whose_script_changed_is_rendered(folder: Path) -> None:
+    script = folder / "two.yaml"
+    script.write_text(script.read_text().replace("hold: 2s", "hold: 3s"))
+    before = stamps(folder)
+    done = publish_at(folder, 3)
+    assert [path.name for path in done.rendered] == ["two.mp3"]
+    after = stamps(folder)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert not {name for name in changed if name.startswith(("one.", "icon", "cover", "manifest"))}
+    assert {"two.mp3", "two.html", "feed.xml", "index.html", "catalogue.json"} <= changed | {
+        "index.html"
+    }
+    moments = {s["name"]: s["published"] for s in catalogue(folder)["sessions"]}  # type: ignore[union-attr, index]
+    assert set(moments.values()) == {"2026-01-01T12:00:00+00:00"}  # first published, not last
+
+
+def test_a_damaged_file_is_made_again(folder: Path) -> None:
+    (folder / "one.vtt").write_text("broken")
+    assert [path.name for path in publish_at(folder, 4).rendered] == ["one.mp3"]
+
+
+def catalogue(folder: Path) -> dict[str, object]:
+    plain: dict[str, object] = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
+    return plain
+
+
+def test_the_feed_has_what_directories_ask_for(folder: Path) -> None:
+    channel = ET.parse(folder / "feed.xml").getroot().find("channel")
+    assert channel is not None
+    for name in ("title", "description", "language", "link", f"{ITUNES}explicit", f"{ITUNES}author",
+                 f"{PODCAST}guid"):  # fmt: skip
+        assert channel.findtext(name), name
+    assert channel.findtext("title") == "Hips & more"
+    assert channel.findtext(f"{ITUNES}explicit") == "false"
+    category = channel.find(f"{ITUNES}category")
+    assert category is not None
+    assert category.get("text") == "Health & Fitness"
+    image = channel.find(f"{ITUNES}image")
+    assert image is not None
+    with Image.open(folder / str(image.get("href")).removeprefix(URL)) as art:
+        assert art.size == (1400, 1400)
+        assert art.mode == "RGB"
+    items = channel.findall("item")
+    assert len(items) == 2
+    guids = set()
+    for item in items:
+        enclosure = item.find("enclosure")
+        assert enclosure is not None
+        file = folder / str(enclosure.get("url")).removeprefix(URL)
+        assert int(str(enclosure.get("length"))) == file.stat().st_size
+        assert enclosure.get("type") == "audio/mpeg"
+        assert parsedate_to_datetime(str(item.findtext("pubDate"))).year == 2026
+        assert int(str(item.findtext(f"{ITUNES}duration"))) > 0
+        for element in (item.find(f"{PODCAST}chapters"), *item.findall(f"{PODCAST}transcript")):
+            assert element is not None
+            assert (folder / str(element.get("url")).removeprefix(URL)).is_file()
+        guids.add(item.findtext("guid"))
+    assert len(guids) == 2
+    assert "Quiet minutes & soft <knees>." in str(items[0].findtext("description"))
+
+
+def test_guids_stay_when_the_site_moves(folder: Path, tmp_path: Path) -> None:
+    from psoas_audio.publishing.feed import feed
+    from psoas_audio.publishing.site import _entry
+
+    entry = _entry(folder / "one.timeline.json", {}, "2026-01-01T00:00:00+00:00")
+    assert entry is not None
+    here, there = (
+        ET.fromstring(feed(site_of(url), [entry], "feed.xml").encode())
+        for url in (URL, "https://other.example/")
+    )
+    assert here.findtext(".//guid") == there.findtext(".//guid")
+    assert here.findtext(f".//{PODCAST}guid") != there.findtext(f".//{PODCAST}guid")
+
+
+def test_every_link_of_the_site_is_relative_and_leads_somewhere(folder: Path) -> None:
+    import re
+
+    text = (folder / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'(?:href|src)="([^"#]+)"', text)
+    assert "one.html" in links
+    for link in links:
+        assert "://" not in link
+        assert (folder / link).is_file(), link
+    manifest = json.loads((folder / "manifest.webmanifest").read_text())
+    for image in manifest["icons"]:
+        with Image.open(folder / image["src"]) as drawn:
+            assert f"{drawn.width}x{drawn.height}" == image["sizes"]
+    for session in catalogue(folder)["sessions"]:  # type: ignore[attr-defined]
+        for name in ("page", "cover", "captions", "transcript", "timeline"):
+            assert (folder / session[name]).is_file()
+
+
+def test_a_session_from_elsewhere_gets_what_it_lacks(folder: Path, tmp_path: Path) -> None:
+    for suffix in (".mp3", ".timeline.json"):
+        (tmp_path / f"one{suffix}").write_bytes((folder / f"one{suffix}").read_bytes())
+    (tmp_path / "stranger.mp3").write_bytes(b"")
+    done = publish_at(tmp_path, 5)
+    assert done.sessions == 1
+    assert [path.name for path in done.left_out] == ["stranger.mp3"]
+    for suffix in (".html", ".vtt", ".srt", ".chapters.json", ".txt", ".jpg"):
+        # Drawn from what is told beside the timeline: the same as the render's own.
+        drawn, own = (place / f"one{suffix}" for place in (tmp_path, folder))
+        assert drawn.read_bytes() == own.read_bytes(), suffix
+
+
+@pytest.mark.parametrize("url", ["", "example.org", "ftp://example.org/", "javascript:alert(1)"])
+def test_a_base_url_must_be_one(url: str) -> None:
+    with pytest.raises(PsoasError, match="no address"):
+        site_of(url)
+
+
+def test_an_empty_folder_and_a_faulty_script_are_told(tmp_path: Path) -> None:
+    with pytest.raises(PsoasError, match="no session"):
+        publish_at(tmp_path, 1)
+    (tmp_path / "wrong.yaml").write_text("titel: x\n")
+    with pytest.raises(ScriptError):
+        publish_at(tmp_path, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["wrong.yaml"]

@@ -1,0 +1,193 @@
+"""The preview over real HTTP: the sound from any point, each save, and nothing for strangers."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from preview_desk import SCRIPT, Desk
+
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.settings import Settings
+from psoas_audio.master.limiter import Limiter
+from psoas_audio.planning import Choices
+from psoas_audio.rendering.session import Session
+from psoas_audio.script.load import load_script
+from psoas_audio.studio.wav import byte_range
+from psoas_audio.units import SAMPLE_RATE
+
+
+def ask(
+    desk: Desk, path: str, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_port, timeout=60)
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, headers=names)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders()), body
+
+
+def until(desk: Desk, wanted: str, value: Any) -> dict[str, Any]:
+    """The state as soon as what is *wanted* in it is *value*."""
+    serial, end = -1, time.monotonic() + 60
+    while time.monotonic() < end:
+        state: dict[str, Any] = json.loads(ask(desk, f"/state?after={serial}")[2])
+        if bool(state[wanted]) is value if isinstance(value, bool) else state[wanted] == value:
+            return state
+        serial = state["serial"]
+    raise AssertionError(f"{wanted} never became {value}: {state}")
+
+
+def test_the_whole_file_is_the_master_and_any_part_of_it_a_part(desk: Desk) -> None:
+    until(desk, "version", 1)
+    status, headers, whole = ask(desk, "/audio.wav?version=1")
+    assert (status, headers["Content-Type"]) == (200, "audio/wav")
+    samples, rate = soundfile.read(io.BytesIO(whole))
+    session = Session(Draft(load_script(desk.script), Choices(), Settings()))
+    spoken = session.speak()
+    length = spoken.planned.timeline.length
+    master = Limiter(session.mixer(spoken).read, length).read(0, length)[:, 0]
+    assert rate == SAMPLE_RATE
+    assert samples.shape == master.shape
+    assert np.abs(samples - master).max() < 2**-14
+    for first, last in ((0, 0), (0, 43), (10, 60), (45, 46), (700_001, 912_345)):
+        status, headers, part = ask(desk, "/audio.wav?version=1", Range=f"bytes={first}-{last}")
+        assert status == 206
+        assert part == whole[first : last + 1]
+        assert headers["Content-Range"] == f"bytes {first}-{last}/{len(whole)}"
+    assert ask(desk, "/audio.wav?version=1", Range="bytes=-100")[2] == whole[-100:]
+    assert ask(desk, "/audio.wav?version=1", Range=f"bytes={len(whole)}-")[0] == 416
+    assert ask(desk, "/audio.wav?version=1", "HEAD")[1]["Content-Length"] == str(len(whole))
+
+
+def test_sound_comes_from_any_point_within_a_second_of_asking(desk: Desk) -> None:
+    until(desk, "version", 1)
+    size = int(ask(desk, "/audio.wav?version=1", "HEAD")[1]["Content-Length"])
+    for part in (0.0, 0.37, 0.61, 0.95):
+        begun = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_port, timeout=10)
+        connection.request(
+            "GET", "/audio.wav?version=1", headers={"Range": f"bytes={int(size * part)}-"}
+        )
+        assert len(connection.getresponse().read(4800)) == 4800
+        connection.close()
+        assert time.monotonic() - begun < 1
+
+
+def test_lanes_are_heard_alone(desk: Desk) -> None:
+    until(desk, "version", 1)
+    bed = soundfile.read(io.BytesIO(ask(desk, "/audio.wav?version=1&lanes=bed")[2]))[0]
+    none = soundfile.read(io.BytesIO(ask(desk, "/audio.wav?version=1&lanes=none")[2]))[0]
+    assert 0 < np.abs(bed).max() < 0.1
+    assert np.abs(none).max() == 0
+
+
+def test_a_save_brings_a_new_version_and_a_mistake_is_told_with_its_place(desk: Desk) -> None:
+    until(desk, "version", 1)
+    desk.write(SCRIPT.replace("hold: 40s", "hold: 10s"))
+    until(desk, "version", 2)
+    lengths = json.loads(ask(desk, "/session.json?version=2")[2])
+    assert lengths["length"] < 110_000
+    assert ask(desk, "/session.json?version=1")[0] == 204
+    desk.write(SCRIPT.replace("hold: 40s", "hodl: 10s"))
+    state = until(desk, "problems", True)
+    assert "knees.yaml:10:" in state["problems"][0]
+    assert "hold" in state["problems"][0]
+    assert state["version"] == 2  # what could be heard can be heard still
+    assert ask(desk, "/audio.wav?version=2", Range="bytes=0-99")[0] == 206
+    desk.write(SCRIPT)
+    assert until(desk, "version", 3)["problems"] == []
+
+
+def test_a_script_that_is_wrong_from_the_start_is_served_with_its_mistake(desk: Desk) -> None:
+    desk.write("title: [")
+    state = until(desk, "problems", True)
+    assert state["version"] in (0, 1)
+    assert ask(desk, "/")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8420", "127.0.0.1", "[::1]:8420"])
+def test_foreign_hosts_are_refused(desk: Desk, host: str) -> None:
+    for path in ("/", "/state?after=-1", "/audio.wav?version=1"):
+        assert ask(desk, path, Host=host)[0] == 421
+
+
+def test_other_sites_are_refused(desk: Desk) -> None:
+    for site in ("cross-site", "same-site"):
+        assert ask(desk, "/audio.wav?version=1", Sec_Fetch_Site=site)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/knees.yaml", "/../knees.yaml", "/%2e%2e/etc/passwd", "//etc/passwd", "/index.html",
+     "/audio.wav/../knees.yaml", "/audio.wav?version=99", "/audio.wav?version=-1",
+     "/audio.wav", "/waveform?version=1&lanes=../x", "/state/", "http://evil.example/"],
+)  # fmt: skip
+def test_nothing_but_the_session_is_served(desk: Desk, path: str) -> None:
+    until(desk, "version", 1)
+    status, _, body = ask(desk, path)
+    assert status == (421 if "evil" in path else 404)
+    assert b"title:" not in body
+    assert ask(desk, "/", "POST")[0] == 501
+
+
+def test_it_listens_on_loopback_alone(desk: Desk) -> None:
+    assert desk.server.server_address[0] == "127.0.0.1"
+    with socket.socket() as other:
+        other.settimeout(2)
+        # All of 127/8 is this machine; a socket bound to every address would answer here too.
+        assert other.connect_ex(("127.0.0.2", desk.server.server_port)) != 0
+
+
+def test_headers_keep_the_page_to_itself(desk: Desk) -> None:
+    headers = ask(desk, "/")[1]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("header", "span"),
+    [
+        (None, None), ("bytes=0-", (0, 100)), ("bytes=10-19", (10, 20)),
+        ("bytes=90-999", (90, 100)),
+        ("bytes=-30", (70, 100)), ("bytes=-300", (0, 100)), ("bytes=100-", (0, 0)),
+        ("bytes=5-4", (0, 0)), ("bytes=0-1,5-6", None), ("lines=1-2", None), ("bytes=-", None),
+        ("bytes=" + "9" * 400 + "-", None), ("bytes=-0", (100, 100)),
+    ],
+)  # fmt: skip
+def test_ranges(header: str | None, span: tuple[int, int] | None) -> None:
+    assert byte_range(header, 100) == span
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_the_command_tells_its_address_and_ends_quietly(desk: Desk) -> None:
+    command = [sys.executable, "-m", "psoas_audio", "watch", str(desk.script), "--no-open"]
+    with subprocess.Popen(
+        [*command, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        port = int(address.rsplit(":", 1)[1].strip("/"))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/")
+        assert b"<title>" in connection.getresponse().read()
+        connection.close()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in told
