@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from psoas_audio.cache.local import Store
+from psoas_audio.cache.local import Cache
 from psoas_audio.errors import Mark
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
@@ -35,10 +35,10 @@ def main() -> None:
     for name in sys.argv[1:] or ["pyttsx3", "espeak"]:
         engine, _, voice = name.partition(":")
         with tempfile.TemporaryDirectory() as folder:
-            report(name, engine, voice or None, Store(Path(folder)))
+            report(name, engine, voice or None, Cache(Path(folder)))
 
 
-def report(name: str, engine: str, voice: str | None, store: Store) -> None:
+def report(name: str, engine: str, voice: str | None, store: Cache) -> None:
     def line(text: str, rate: int) -> Line:
         return Line(f"{rate} {text}", text, engine, voice, rate, 50, "en-US", Mark(name, 1, 1))
 

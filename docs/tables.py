@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from psoas_audio.script.fields.reading import Form
+from psoas_audio.script.fields.reading import ValueType
 from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import SCRIPT
 from psoas_audio.script.patterns import NAMED
@@ -65,7 +65,7 @@ def _values(field: Field) -> str:
     return "" if field.example is None else f"`{_yaml(field.example)}`"
 
 
-def _options(form: Form) -> list[str]:
+def _options(form: ValueType) -> list[str]:
     return [str(option) for option in form.schema.get("enum", ())]
 
 

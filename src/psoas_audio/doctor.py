@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import platform
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from psoas_audio import library
 from psoas_audio._version import __version__
-from psoas_audio.cache.local import default_folder
+from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.errors import Mark, PsoasError
-from psoas_audio.frozen import frozen
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One part of the environment."""
 
@@ -56,20 +57,17 @@ def _tried(part: str, probe: Callable[[], str]) -> Finding:
 
 
 def _voice() -> str:
-    from psoas_audio.cache.local import Store
     from psoas_audio.speech.line import Line
     from psoas_audio.speech.takes import Takes
 
     line = Line("doctor", "Hello.", "pyttsx3", None, 115, 50, "en-US", Mark("doctor", 1, 1))
     # A store of its own: a take that is kept would hide that there is no voice any more.
     with tempfile.TemporaryDirectory(prefix="psoas-audio-") as name:
-        facts = Takes(Store(Path(name)), workers=1).make([line])["doctor"]
+        facts = Takes(Cache(Path(name)), workers=1).make([line])["doctor"]
     return f"pyttsx3 speaks ({facts.length / 48_000:.1f} s of sound)"
 
 
 def _encoder() -> str:
-    import io
-
     import numpy as np
 
     from psoas_audio.encode.blocks import encode_mp3
@@ -91,9 +89,7 @@ def _sounds() -> str:
 
 
 def _cache() -> str:
-    from psoas_audio.cache.local import Store, key_of
-
-    Store(default_folder()).put(key_of({"kind": "doctor"}), b"")
+    Cache(default_folder()).put(key_of({"kind": "doctor"}), b"")
     return str(default_folder())
 
 

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from psoas_audio.frozen import frozen
-
 Severity = Literal["error", "warning"]
 
 
@@ -30,7 +28,7 @@ class Mark:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a script, with its place."""
 
@@ -100,7 +98,7 @@ class SoundError(PsoasError):
     """A sound file that is missing, refused or broken."""
 
 
-class StoreError(PsoasError):
+class CacheError(PsoasError):
     """The store on disk can't be read or written."""
 
 

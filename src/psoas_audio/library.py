@@ -7,6 +7,7 @@ that lead out are refused (sounds, blocks) before anything is opened.
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -128,7 +129,6 @@ def _within(folder: Path, relative: str) -> Path | None:
 
 def nearest(word: str, words: list[str]) -> str:
     """The one of *words* most like *word*; empty if none is like it."""
-    from difflib import get_close_matches  # only needed where something is wrong
 
     return next(iter(get_close_matches(word[:80], words, n=1, cutoff=0.6)), "")
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from psoas_audio.frozen import frozen
 from psoas_audio.sound import bed, breath
 from psoas_audio.sound.anchored import ENTRIES, Anchor, Anchored
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
@@ -63,7 +63,7 @@ class Media(Protocol):
         """Another string for whatever sounds different."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Levels:
     """The gain of each track, in dB on its media's own samples."""
 

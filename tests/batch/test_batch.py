@@ -203,7 +203,7 @@ def test_the_command_tells_what_it_did_and_what_it_could_not(tmp_path: Path) -> 
 
 
 def test_cores_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psoas_audio.batch.variants.cores", lambda: 8)
+    monkeypatch.setattr("psoas_audio.batch.variants.cpu_count", lambda: 8)
     assert {job.settings.workers for job in apportioned(work(tmp_path, 3), 8)} == {2}
     assert {job.settings.workers for job in apportioned(work(tmp_path, 9), 8)} == {1}
     assert {job.settings.workers for job in apportioned(work(tmp_path, 3), 100)} == {2}

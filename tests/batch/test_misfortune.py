@@ -16,7 +16,7 @@ from small_sessions import SCRIPT, command, kill, lengths, sessions, written
 
 from psoas_audio.batch import Workers, jobs, run
 from psoas_audio.batch.manifest import NAME
-from psoas_audio.cache.local import Store
+from psoas_audio.cache.local import Cache
 
 
 def kept(script: str, out: Path, count: int) -> list[str]:
@@ -81,7 +81,7 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
 
     work = jobs([written(tmp_path)], tmp_path / "out", length=lengths(6))
     # A store of its own, so that a worker may be killed while it speaks.
-    store = Store(tmp_path / "store")
+    store = Cache(tmp_path / "store")
     with pytest.MonkeyPatch.context() as patch, Workers(2) as executor:
         patch.setenv("PSOAS_AUDIO_CACHE", str(store.folder))
         thread = threading.Thread(target=killer)

@@ -12,28 +12,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas_audio.cache.local import Store, StoreUnwritableError, default_folder, key_of
+from psoas_audio.cache.local import Cache, CacheUnwritableError, default_folder, key_of
 
 
-def entry_of(store: Store) -> Path:
+def entry_of(store: Cache) -> Path:
     (path,) = store.folder.glob("??/*.entry")
     return path
 
 
 def test_what_was_put_is_got(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     key = key_of({"a": 1})
     assert store.get(key) is None
     assert not store.has(key)
     store.put(key, b"payload")
     assert store.has(key)
-    assert Store(tmp_path).get(key) == b"payload"
+    assert Cache(tmp_path).get(key) == b"payload"
     store.put(key, b"")
     assert store.get(key) == b""
 
 
 def test_every_flipped_bit_and_every_cut_is_a_miss_and_is_put_aside(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     key = key_of({"a": 1})
     store.put(key, bytes(range(40)))
     good = entry_of(store).read_bytes()
@@ -52,7 +52,7 @@ def test_every_flipped_bit_and_every_cut_is_a_miss_and_is_put_aside(tmp_path):
 
 
 def test_an_entry_under_another_name_is_a_miss(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     one, other = key_of({"a": 1}), key_of({"a": 2})
     store.put(one, b"one")
     store._path(other).parent.mkdir(exist_ok=True)
@@ -69,7 +69,7 @@ def test_a_key_depends_on_the_parts_and_not_on_their_order(parts):
 
 
 def test_verify_counts_good_entries_and_drops_bad_ones(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     keys = [key_of({"a": n}) for n in range(3)]
     for key in keys:
         store.put(key, b"x" * 100)
@@ -82,12 +82,12 @@ def test_verify_counts_good_entries_and_drops_bad_ones(tmp_path):
 
 
 def test_the_least_recently_used_go_first(tmp_path):
-    store = Store(tmp_path, limit_bytes=5000)
+    store = Cache(tmp_path, limit_bytes=5000)
     keys = [key_of({"a": n}) for n in range(5)]
     for age, key in enumerate(keys[:4]):
         store.put(key, b"x" * 1000)
         os.utime(store._path(key), (1000 + age, 1000 + age))
-    store = Store(tmp_path, limit_bytes=5000)
+    store = Cache(tmp_path, limit_bytes=5000)
     assert store.get(keys[0]) is not None  # used by this one too
     store.put(keys[4], b"x" * 1000)
     assert [store.has(key) for key in keys] == [True, False, True, True, True]
@@ -98,8 +98,8 @@ def test_what_a_render_needs_stays_however_small_the_limit(tmp_path):
     year = 365 * 86400
     used_elsewhere, forgotten, ours, taken = (key_of({"a": name}) for name in "efot")
     for key in (used_elsewhere, forgotten, ours):
-        Store(tmp_path).put(key, b"x" * 100)
-    store = Store(tmp_path, limit_bytes=10)
+        Cache(tmp_path).put(key, b"x" * 100)
+    store = Cache(tmp_path, limit_bytes=10)
     store.get(ours)
     for key in (ours, forgotten):  # a clock may be a year off
         os.utime(store._path(key), (time.time() - year,) * 2)
@@ -113,8 +113,8 @@ def test_what_a_render_needs_stays_however_small_the_limit(tmp_path):
 def test_a_folder_that_cannot_be_written_is_told_and_can_be_read(tmp_path, monkeypatch):
     file = tmp_path / "file"
     file.write_text("not a folder")
-    store = Store(file / "store")
-    with pytest.raises(StoreUnwritableError, match="can't be written"):
+    store = Cache(file / "store")
+    with pytest.raises(CacheUnwritableError, match="can't be written"):
         store.put(key_of({"a": 1}), b"x")
     assert store.get(key_of({"a": 1})) is None
     with store.lock(key_of({"a": 1})):
@@ -129,28 +129,28 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path):
     program = """
 import resource, signal, sys
 from pathlib import Path
-from psoas_audio.cache.local import Store, StoreUnwritableError, key_of
+from psoas_audio.cache.local import Cache, CacheUnwritableError, key_of
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-store = Store(Path(sys.argv[1]))
+store = Cache(Path(sys.argv[1]))
 store.put(key_of({"a": 1}), b"small")
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
     store.put(key_of({"a": 2}), b"x" * 9000)
-except StoreUnwritableError:
+except CacheUnwritableError:
     print("told")
 """
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "told\n"
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     assert store.get(key_of({"a": 1})) == b"small"
     assert not store.has(key_of({"a": 2}))
     assert list(tmp_path.glob("*/*.tmp")) == []
 
 
 def test_old_leftovers_are_swept_and_young_ones_stay(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     store.put(key_of({"a": 1}), b"x")
     folder = entry_of(store).parent
     digits = "0123456789abcdef"
@@ -170,7 +170,7 @@ def test_old_leftovers_are_swept_and_young_ones_stay(tmp_path):
 
 
 def test_it_is_swept_once_an_hour(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     store.put(key_of({"a": 1}), b"x")
     left = entry_of(store).with_name("0123456789abcdef-0123456789abcdef.tmp")
 
@@ -196,7 +196,7 @@ def test_a_folder_chosen_by_mistake_keeps_what_it_has(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("precious")
         os.utime(tmp_path / name, (1, 1))
-    store = Store(tmp_path, limit_bytes=10)
+    store = Cache(tmp_path, limit_bytes=10)
     for number in range(20):
         store.put(key_of({"n": number}), b"x" * 100)
         for entry in tmp_path.glob("??/????????????????????????*.entry"):
@@ -212,14 +212,14 @@ def test_a_folder_chosen_by_mistake_keeps_what_it_has(tmp_path):
 
 
 def write_the_same(folder: str) -> None:
-    store, key = Store(Path(folder)), key_of({"n": 1})
+    store, key = Cache(Path(folder)), key_of({"n": 1})
     for number in range(150):
         store.put(key, bytes([number]) * 20_000)
 
 
 def test_two_machines_that_write_one_key_leave_a_whole_entry(tmp_path):
     """They may have equal process and thread numbers: containers mostly do."""
-    store, key = Store(tmp_path), key_of({"n": 1})
+    store, key = Cache(tmp_path), key_of({"n": 1})
     context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=write_the_same, args=(str(tmp_path),)) for _ in range(2)]
     for writer in writers:
@@ -233,7 +233,7 @@ def test_two_machines_that_write_one_key_leave_a_whole_entry(tmp_path):
 
 
 def test_a_swept_temporary_file_is_written_again(tmp_path, monkeypatch):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     replace, stolen = Path.replace, []
 
     def thief(self: Path, target: Path) -> Path:
@@ -248,14 +248,14 @@ def test_a_swept_temporary_file_is_written_again(tmp_path, monkeypatch):
 
 
 def write_for_ever(folder: str) -> None:
-    store = Store(Path(folder), limit_bytes=400_000)
+    store = Cache(Path(folder), limit_bytes=400_000)
     while True:
         number = random.randrange(20)
         store.put(key_of({"n": number}), bytes([number]) * random.randrange(1, 50_000))
 
 
 def test_killed_writers_leave_nothing_torn(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=write_for_ever, args=(str(tmp_path),)) for _ in range(2)]
     for writer in writers:
@@ -274,10 +274,10 @@ def test_killed_writers_leave_nothing_torn(tmp_path):
 
 
 def test_a_lock_is_held_by_one_at_a_time(tmp_path):
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     with store.lock("k"):
         started = time.monotonic()
-        with Store(tmp_path).lock("k", timeout=0.2):
+        with Cache(tmp_path).lock("k", timeout=0.2):
             assert time.monotonic() - started >= 0.2
 
 

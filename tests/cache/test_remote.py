@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from psoas_audio.cache.local import key_of
-from psoas_audio.errors import StoreError
+from psoas_audio.errors import CacheError
 
 fsspec = pytest.importorskip("fsspec")
-from psoas_audio.cache.remote import RemoteStore  # noqa: E402
+from psoas_audio.cache.remote import RemoteCache  # noqa: E402
 
 KEY = key_of({"kind": "test"})
 SCRIPT = """title: Short
@@ -23,8 +23,8 @@ steps:
 """
 
 
-def store(near: Path, url: str) -> RemoteStore:
-    return RemoteStore(near, None, url)
+def store(near: Path, url: str) -> RemoteCache:
+    return RemoteCache(near, None, url)
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])
@@ -61,7 +61,7 @@ def test_a_far_store_that_fails_is_left_alone_and_told(tmp_path: Path) -> None:
 
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="can't be used") as told:
+    with pytest.raises(CacheError, match="can't be used") as told:
         store(tmp_path, "nothing://bucket")
     assert "psoas-audio[cluster]" in told.value.hint
 

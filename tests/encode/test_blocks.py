@@ -24,7 +24,7 @@ from psoas_audio.master.limiter import Limiter, reach
 FRAME = 1152
 
 
-class Kept(dict):
+class BestEffortCache(dict):
     """A block store in memory."""
 
     put = dict.__setitem__
@@ -98,7 +98,7 @@ def test_silence_stays_digital_silence():
 def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session):
     options = {"key": content_key(session), "cuts": range(0, len(session), 90 * FRAME)}
     plain, told = encode(session, cuts=options["cuts"], workers=1)
-    store = Kept()
+    store = BestEffortCache()
     first, made = encode(session, workers=2, store=store, **options)
     again, kept = encode(session, workers=3, store=store, **options)
     for name in list(store)[::2]:
@@ -111,7 +111,7 @@ def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session)
 
 
 def test_a_store_that_hands_out_something_else_is_not_believed(session):
-    store = Kept()
+    store = BestEffortCache()
     good, _ = encode(session, store=store, key=content_key(session))
     for name in store:
         store[name] = bytes(len(store[name]))
@@ -154,7 +154,7 @@ def test_what_comes_after_a_cut_leaves_no_trace_before_it(session):
 
 def test_an_edit_that_shifts_the_rest_encodes_only_what_it_touches(session):
     cuts = [at * FRAME for at in (60, 120, 180, 240, 300, 360, 420)]
-    store = Kept()
+    store = BestEffortCache()
     encode(session, cuts=cuts, store=store, key=content_key(session))
     longer = np.concatenate((session[: cuts[2]], session[cuts[1] : cuts[2]], session[cuts[2] :]))
     moved = [*cuts[:3], *(at + 60 * FRAME for at in cuts[2:])]
@@ -185,7 +185,7 @@ def test_a_limiter_in_front_keeps_blocks_good():
         )
         return out.getvalue(), told
 
-    store = Kept()
+    store = BestEffortCache()
     render([0, 1, 2], store)
     edited, told = render([0, 2, 1, 2], store)
     assert edited == render([0, 2, 1, 2])[0]
@@ -204,7 +204,7 @@ def test_what_repeats_is_encoded_once():
     signal = np.concatenate([cycle] * 8)
     key = content_key(signal)
     cuts = range(0, len(signal), len(cycle))
-    data, told = encode(signal, cuts=cuts, key=key, store=Kept(), workers=2)
+    data, told = encode(signal, cuts=cuts, key=key, store=BestEffortCache(), workers=2)
     assert (told.made, told.reused) == (3, 5)  # the first, all between, the last and its end
     assert data == encode(signal, cuts=cuts)[0]
 
@@ -217,7 +217,7 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     cuts = [period * n for n in range(4)]
     ends = [start + len(words[0]) for start in cuts]
     key = content_key(signal)
-    data, told = encode(signal, cuts=cuts, ends=ends, key=key, store=Kept())
+    data, told = encode(signal, cuts=cuts, ends=ends, key=key, store=BestEffortCache())
     # Four words, a silence, and the last one, which ends the stream.
     assert (told.made, told.reused) == (6, 2)
     assert decode(data).shape == signal.shape

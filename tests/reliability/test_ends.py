@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from desk import OLD, Desk, Ended, gone
 
-from psoas_audio.cache.local import Store
+from psoas_audio.cache.local import Cache
 
 OWN = {name: data for name, data in OLD.items() if name == "note.txt"}
 
@@ -21,7 +21,7 @@ def finishes(here: Desk, good: dict[str, bytes]) -> None:
     """The next run makes the session and sweeps what was left an hour ago."""
     for path in [*here.out.glob(".*"), *here.store.glob("??/*.tmp"), *here.store.glob("locks/*")]:
         os.utime(path, (time.time() - 7200,) * 2)
-    assert Store(here.store).verify().dropped == ()
+    assert Cache(here.store).verify().dropped == ()
     assert here.render().status == 0
     assert here.files() == good
     assert not list(here.store.glob("??/*.tmp"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk import OLD, Desk, Ended, one_sentence
 
-from psoas_audio.cache.local import Store
+from psoas_audio.cache.local import Cache
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 PLACES = {
@@ -42,7 +42,7 @@ def struck(desk: Desk, nth: int, number: int, good: dict[str, bytes]) -> None:
         assert one_sentence(ended.stderr), told
     if kind not in {"remove", "read"}:  # what can't be removed stays, under a temporary name
         assert desk.leftovers() == [], told
-    assert Store(desk.store).verify().dropped == (), told
+    assert Cache(desk.store).verify().dropped == (), told
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from desk import SCRIPT, Desk, Ended
 
-from psoas_audio.cache.local import Store, key_of
+from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.cli.main import cli
 
 PLACES = (
@@ -112,7 +112,7 @@ def test_a_spoilt_store_gives_the_same_session(
     assert spoilt(here, flipped, 0.6)
     assert here.render().status == 0
     assert here.files() == whole[0].files()
-    assert Store(here.store).verify().dropped == ()
+    assert Cache(here.store).verify().dropped == ()
 
 
 def test_a_spoilt_entry_is_told_by_cache_verify_and_put_aside(
@@ -121,7 +121,7 @@ def test_a_spoilt_entry_is_told_by_cache_verify_and_put_aside(
     monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path))
     keys = [key_of({"n": number}) for number in range(3)]
     for key in keys:
-        Store(tmp_path).put(key, b"payload")
+        Cache(tmp_path).put(key, b"payload")
     (bad,) = tmp_path.glob(f"??/{keys[1]}.entry")
     bad.write_bytes(flipped(bad.read_bytes(), bad.stat().st_size - 1))
 

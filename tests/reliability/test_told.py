@@ -20,7 +20,7 @@ KINDS = {
     name
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.PsoasError)
-} - {"ScriptError"} | {"StoreUnwritableError"}  # a ScriptError's problems have hints of their own
+} - {"ScriptError"} | {"CacheUnwritableError"}  # a ScriptError's problems have hints of their own
 HINTED_ABOVE = ("speech/engines/", "speech/pool.py", "speech/take.py")
 """Where a line is spoken: ``takes`` gives what an engine says its place and a hint."""
 

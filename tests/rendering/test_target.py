@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 import psoas_audio
-from psoas_audio.api import choose
 from psoas_audio.cli.main import cli
+from psoas_audio.drafting.choose import choose
 from psoas_audio.errors import PsoasError
 from psoas_audio.provenance.made_of import made_of, target_of
 from psoas_audio.qc import examine

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 import psoas_audio
-from psoas_audio.api import choose
+from psoas_audio.drafting.choose import choose
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.master.gain import voice_lufs

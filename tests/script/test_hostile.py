@@ -185,7 +185,7 @@ def test_checking_needs_nothing_heavy() -> None:
     code = (
         "import sys, psoas_audio.script.load, psoas_audio.script.schema as s; s.json_schema();"
         "psoas_audio.script.load.check_script('supine-ball-release');"
-        "heavy = {'numpy', 'soundfile', 'rich', 'click', 'pydantic', 'difflib', 'num2words'};"
+        "heavy = {'numpy', 'soundfile', 'rich', 'click', 'pydantic', 'num2words'};"
         "print(sorted(heavy & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from psoas_audio.cache.local import Store
+from psoas_audio.cache.local import Cache
 
 
 @pytest.fixture
-def store(tmp_path) -> Store:
-    return Store(tmp_path / "store")
+def store(tmp_path) -> Cache:
+    return Cache(tmp_path / "store")

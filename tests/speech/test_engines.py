@@ -13,7 +13,7 @@ import pytest
 from speech_example import line
 from tiny_voice import write_voice
 
-from psoas_audio.cache.local import Store
+from psoas_audio.cache.local import Cache
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.catalogue import voices
 from psoas_audio.speech.engine import Engine, Request
@@ -164,9 +164,9 @@ def test_its_voices_have_a_language_and_a_name(voice):
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory) -> Store:
+def measured(tmp_path_factory) -> Cache:
     """A store shared, so that each voice is measured once."""
-    return Store(tmp_path_factory.mktemp("measured"))
+    return Cache(tmp_path_factory.mktemp("measured"))
 
 
 @pytest.mark.parametrize("engine", [*LIVING, "command", "piper"])

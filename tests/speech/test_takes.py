@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from speech_example import line
 
-from psoas_audio.cache.local import Store, key_of
+from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
 from psoas_audio.speech.engines import ENGINES, reference_of
@@ -255,7 +255,7 @@ def test_a_take_that_left_the_store_is_made_again_when_read(takes, store):
 
 def test_without_a_usable_store_the_takes_are_still_made(fake_engine, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    takes = Takes(Store(tmp_path / "file" / "store"))
+    takes = Takes(Cache(tmp_path / "file" / "store"))
     facts = takes.make([line("One."), line("Two.")])
     assert len(takes.read("One.")) == facts["One."].length
     assert len(takes.warnings) == 1
@@ -268,11 +268,11 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:4]
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.takes import Takes
-from psoas_audio.cache.local import Store, key_of
+from psoas_audio.cache.local import Cache, key_of
 from speech_example import line
 ENGINES["fake"] = "fake_engine:Fake"
 ENGINES["faulty"] = "faulty_engines:Faulty"
-takes = Takes(Store(Path(sys.argv[1])), workers=2)
+takes = Takes(Cache(Path(sys.argv[1])), workers=2)
 takes.make([line(text, engine=sys.argv[4]) for text in sys.argv[5:]])
 print(takes.made)
 """
@@ -291,7 +291,7 @@ def test_two_renders_on_one_store_make_each_take_once(fake_engine, tmp_path):
     texts = [f"Line number {n}." for n in range(12)]
     both = [render(tmp_path, "fake", *texts) for _ in range(2)]
     assert sum(int(one.communicate()[0]) for one in both) == len(texts)
-    assert Store(tmp_path).verify().entries == 2 * len(texts)  # each with its facts apart
+    assert Cache(tmp_path).verify().entries == 2 * len(texts)  # each with its facts apart
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
@@ -300,7 +300,7 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     run = render(tmp_path / "store", "faulty", "This line hangs", "This line is fine")
     assert wait_until(lambda: faulty.exists() and faulty.read_text() != "", 20)
-    assert wait_until(lambda: Store(tmp_path / "store").stats()[0] >= 1, 20)
+    assert wait_until(lambda: Cache(tmp_path / "store").stats()[0] >= 1, 20)
     workers = children_of(run.pid)
     assert workers
     run.send_signal(signal.SIGKILL)

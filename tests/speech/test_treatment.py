@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from speech_example import line
 
-from psoas_audio.cache.local import Store, default_folder, key_of
+from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
 from psoas_audio.planning import estimated_length
@@ -32,7 +32,7 @@ VOICES = (None, "en-us+f3")
 @functools.cache
 def spoken(text: str, voice: str | None = None) -> np.ndarray:
     """What eSpeak NG really says."""
-    takes = Takes(Store(default_folder()))
+    takes = Takes(Cache(default_folder()))
     takes.make([line(text, engine="espeak", voice=voice, rate=105)])
     return takes.read(text)
 

@@ -8,11 +8,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from psoas_audio.api import choose
 from psoas_audio.batch.model import Job
+from psoas_audio.drafting.choose import choose
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
-from psoas_audio.processors import cores
+from psoas_audio.processors import cpu_count
 
 _TOGETHER = "skip"
 """The wish that is a list for a single session."""
@@ -48,7 +48,7 @@ def apportioned(jobs: Iterable[Job], workers: int) -> list[Job]:
     Those of a batch are together never more than it has workers, or this machine has cores.
     """
     jobs = list(jobs)
-    share = max(1, min(workers, cores()) // max(1, len(jobs)))
+    share = max(1, min(workers, cpu_count()) // max(1, len(jobs)))
     return [replace(job, settings=replace(job.settings, workers=share)) for job in jobs]
 
 

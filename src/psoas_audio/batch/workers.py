@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from psoas_audio.allocator import keep_little
 from psoas_audio.batch.progress import News, ignore, open_channel
-from psoas_audio.processors import cores
+from psoas_audio.processors import cpu_count
 
 T = TypeVar("T")
 _PATIENCE = 10.0
@@ -40,7 +40,7 @@ class Workers(Executor):
 
     def __init__(self, count: int | None = None, hear: Callable[[News], Any] = ignore) -> None:
         """*count*: one a core unless told; *hear* gets the renders' news, from any thread."""
-        self.count = count or cores()
+        self.count = count or cpu_count()
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="batch")
         self._hear = hear
         self._idle: list[_Worker] = []

@@ -6,25 +6,25 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from psoas_audio.cache.local import Store, StoreUnwritableError, key_of
+from psoas_audio.cache.local import Cache, CacheUnwritableError, key_of
 
 
-class Kept:
-    """The store for things that are quickly made again: where it can't be written they are."""
+class BestEffortCache:
+    """A cache for things that are quickly made again: where it can't be written they are."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
 
     def get(self, key: str) -> bytes | None:
         """What is kept under *key*, unharmed; or ``None``."""
-        return self._store.get(key)
+        return self._cache.get(key)
 
     def put(self, key: str, value: bytes) -> None:
         """Keep *value*, if that can be done."""
-        with contextlib.suppress(StoreUnwritableError):
-            self._store.put(key, value)
+        with contextlib.suppress(CacheUnwritableError):
+            self._cache.put(key, value)
 
-    def made(self, parts: Mapping[str, Any], make: Callable[[], bytes]) -> bytes:
+    def get_or_make(self, parts: Mapping[str, Any], make: Callable[[], bytes]) -> bytes:
         """What *parts* name: kept, or else made now and kept."""
         key = key_of(parts)
         value = self.get(key)

@@ -18,11 +18,13 @@ import stat
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from psoas_audio.errors import StoreError
-from psoas_audio.frozen import frozen
+from platformdirs import user_cache_path
+
+from psoas_audio.errors import CacheError
 
 _MAGIC = b"psoas-audio store 1\n"
 _HEADER = len(_MAGIC) + hashlib.sha256().digest_size
@@ -45,13 +47,13 @@ LIMIT = 4 << 30
 """Bytes that the user's store may take: the takes of some hundred sessions."""
 
 
-class StoreUnwritableError(StoreError):
+class CacheUnwritableError(CacheError):
     """The disk is full or read-only: what was made can't be kept, but can still be used."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What :meth:`Store.verify` found."""
+    """What :meth:`Cache.verify` found."""
 
     entries: int
     """Good entries."""
@@ -65,7 +67,6 @@ def default_folder() -> Path:
     """``PSOAS_AUDIO_CACHE`` where it is set, else the user's cache folder of this system."""
     if chosen := os.environ.get("PSOAS_AUDIO_CACHE"):
         return Path(chosen).expanduser()
-    from platformdirs import user_cache_path
 
     return user_cache_path("psoas-audio", appauthor=False)
 
@@ -76,7 +77,7 @@ def key_of(parts: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Store:
+class Cache:
     """A folder of entries; several threads and processes may use the same one at once."""
 
     def __init__(self, folder: Path, limit_bytes: int | None = None) -> None:
@@ -118,7 +119,7 @@ class Store:
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
-        """Keep *payload* whole or not at all; raises :class:`StoreUnwritableError`."""
+        """Keep *payload* whole or not at all; raises :class:`CacheUnwritableError`."""
         path = self._path(key)
         try:
             try:
@@ -165,7 +166,7 @@ class Store:
         return Report(good, size, tuple(sorted(dropped)))
 
     def clear(self) -> None:
-        """Remove everything; raises :class:`StoreUnwritableError`."""
+        """Remove everything; raises :class:`CacheUnwritableError`."""
         self._size = None
         try:
             for path in self._files():
@@ -277,7 +278,7 @@ class Store:
             self._clear_at = max(self.limit_bytes, self._size + self.limit_bytes // 10)
 
     def _refuse(self, error: OSError) -> NoReturn:
-        raise StoreUnwritableError(
+        raise CacheUnwritableError(
             f"the store can't be written: {error.strerror or error}",
             where=str(self.folder),
             hint="Free some space there, or name another folder in PSOAS_AUDIO_CACHE.",

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from psoas_audio.cache.local import Store, StoreUnwritableError, opened, sealed
-from psoas_audio.errors import StoreError
+from psoas_audio.cache.local import Cache, CacheUnwritableError, opened, sealed
+from psoas_audio.errors import CacheError
 
 _ANSWER = 5.0
 """Seconds for a far store's first answer: one that isn't there must not hold up a render."""
@@ -36,16 +36,16 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-class RemoteStore(Store):
+class RemoteCache(Cache):
     """Reads through to a far folder, and writes back to it as well as that can be done."""
 
     def __init__(self, folder: Path, limit_bytes: int | None, url: str) -> None:
-        """*url* such as ``s3://bucket/folder``; raises :class:`StoreError` where it is none."""
+        """*url* such as ``s3://bucket/folder``; raises :class:`CacheError` where it is none."""
         super().__init__(folder, limit_bytes)
         try:
             self._far = _far(url)
         except (ImportError, ValueError, OSError) as error:
-            raise StoreError(
+            raise CacheError(
                 f"this store can't be used: {error}.",
                 where=url,
                 hint="Give a folder or a URL such as s3://bucket/folder; URLs need "
@@ -62,12 +62,12 @@ class RemoteStore(Store):
         self.warning = self._far.fault()
         payload = None if content is None else opened(key, content)
         if payload is not None:
-            with contextlib.suppress(StoreUnwritableError):
+            with contextlib.suppress(CacheUnwritableError):
                 super().put(key, payload)
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
-        """Keep *payload* here and there; raises :class:`StoreUnwritableError` for here."""
+        """Keep *payload* here and there; raises :class:`CacheUnwritableError` for here."""
         if not self.warning:
             self._far.write(_place(key), sealed(key, payload))
             self.warning = self._far.fault()

@@ -107,21 +107,7 @@ def watching(wanted: bool) -> Iterator[Watcher]:
     if not wanted or not sys.stderr.isatty():
         yield Watcher()
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
+    from psoas_audio.cli.bars import bars  # loads rich
 
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[note]}", markup=False),
-    )
-    with Bars(
-        *columns,
-        console=Console(stderr=True),
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=False,
-    ) as bars:
-        yield _Bars(bars)
+    with bars(markup=False, refreshed_by_caller=True) as shown:
+        yield _Bars(shown)

@@ -95,7 +95,7 @@ def variant_options(command: F) -> F:
 
 def chosen(wishes: dict[str, Any]) -> Choices:
     """The choices that *wishes* ask for; raises ``PsoasError`` for a bad one."""
-    from psoas_audio.api import choose
+    from psoas_audio.drafting.choose import choose
 
     like = wishes.pop("like")
     if like is None:

@@ -25,19 +25,10 @@ def reporting(name: str, wanted: bool) -> Iterator[Report]:
     if not wanted or not sys.stderr.isatty():
         yield silent
         return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    from psoas_audio.cli.bars import bars  # loads rich
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[note]}"),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(escape(name), total=1, note="")
+    with bars(markup=False) as bar:
+        task = bar.add_task(name, total=1, note="")
         begun = ""
 
         def report(progress: Progress) -> None:
@@ -47,9 +38,9 @@ def reporting(name: str, wanted: bool) -> Iterator[Report]:
                 begun = progress.phase
             bar.update(
                 task,
-                description=f"{escape(name)}  {PHASES[progress.phase]}",
+                description=f"{name}  {PHASES[progress.phase]}",
                 completed=progress.done,
-                note=escape(progress.note[:48]),
+                note=progress.note[:48],
             )
 
         yield report

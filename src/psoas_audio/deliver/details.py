@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from psoas_audio.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Details:
     """Words about a session for tags, transcript and page; any may be empty but the title.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from psoas_audio.drafting.planned_session import length_range
-from psoas_audio.errors import Mark, Problem, PsoasError, SpeechError
+from psoas_audio.errors import Mark, Problem, PsoasError
 from psoas_audio.library import did_you_mean
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
@@ -15,6 +15,7 @@ from psoas_audio.script.load import examine_script
 from psoas_audio.script.model import LengthRange, Script, Voice
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import overruns, short_cues
+from psoas_audio.translation.translate import examined as in_language
 from psoas_audio.units import clock
 
 
@@ -33,8 +34,6 @@ def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
         script = examined.script
         found |= {*_voices(examined.voices, script.language)}
         if language is not None:
-            from psoas_audio.translation.translate import examined as in_language
-
             script, faults = in_language(script, language)
             found |= {*faults}
             # The header's lengths are those of the language it is written in.
@@ -53,23 +52,11 @@ def _voices(wishes: Sequence[tuple[Voice, Mark]], language: str) -> Iterator[Pro
             hint = did_you_mean(engine, engines) or f"There are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
         elif wish.name is not None:
-            fault = _spoken_by(wish, engine, language, mark)
+            from psoas_audio.drafting.voice_check import voice_fault  # loads numpy
+
+            fault = voice_fault(wish, engine, language, mark)
             if fault is not None:
                 yield Problem(mark, "unknown-voice", fault.what + ".", fault.hint)
-
-
-def _spoken_by(wish: Voice, engine: str, language: str, mark: Mark) -> SpeechError | None:
-    # Most scripts name no voice, and then check must not pay for speaking.
-    from psoas_audio.cache.local import Store, default_folder
-    from psoas_audio.speech.line import Line
-    from psoas_audio.speech.takes import Takes
-
-    line = Line("check", "Rest.", engine, wish.name, 115, 50, language, mark)
-    try:
-        Takes(Store(default_folder())).make([line])
-    except SpeechError as error:
-        return error
-    return None
 
 
 def _rooms(script: Script) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from psoas_audio._version import __version__
-from psoas_audio.cache.local import LIMIT, Store, default_folder
-from psoas_audio.cache.remote import RemoteStore
+from psoas_audio.cache.local import LIMIT, Cache, default_folder
+from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import main_figure
 from psoas_audio.deliver.words import words
@@ -32,7 +32,7 @@ _LENGTH_TOLERANCE = 1.15
 
 
 class Draft:
-    """A script that is ready to be planned or rendered, with the store that has its takes."""
+    """A script that is ready to be planned or rendered, with the cache that has its takes."""
 
     def __init__(self, script: Script, choices: Choices, settings: Settings) -> None:
         self.choices, self._recordings = called(choices)
@@ -40,17 +40,17 @@ class Draft:
         self.settings = settings
 
     @cached_property
-    def store(self) -> Store:
+    def cache(self) -> Cache:
         """What is kept between renders."""
         folder = self.settings.cache or default_folder()
         if self.settings.remote is None:
-            return Store(folder, LIMIT)
-        return RemoteStore(folder, LIMIT, self.settings.remote)
+            return Cache(folder, LIMIT)
+        return RemoteCache(folder, LIMIT, self.settings.remote)
 
     @cached_property
     def takes(self) -> Takes:
-        """The takes of this script, kept in the store."""
-        return Takes(self.store, lexicon=self.script.lexicon, workers=self.settings.workers)
+        """The takes of this script, kept in the cache."""
+        return Takes(self.cache, lexicon=self.script.lexicon, workers=self.settings.workers)
 
     @property
     def target_lufs(self) -> float:
@@ -59,7 +59,7 @@ class Draft:
         return self.script.target if wish is None else wish
 
     def plan(self) -> PlannedSession:
-        """The session laid out with the takes that the store has, estimates elsewhere."""
+        """The session laid out with the takes that the cache has, estimates elsewhere."""
         return plan_session(self.script, self.choices, self._known_length)
 
     def try_plan(self) -> PlannedSession | None:

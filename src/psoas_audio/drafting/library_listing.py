@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio import library
 from psoas_audio.drafting.planned_session import plan_session
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.script.load import load_script
 from psoas_audio.script.model import Script
 from psoas_audio.units import SAMPLE_RATE
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shelved:
     """A session of the library; lengths in whole seconds, estimated."""
 

@@ -59,7 +59,7 @@ def session_name(script: Script, choices: Choices) -> str:
     return f"{script.name}-{words}" if words else script.name
 
 
-def target(output: Path | None, name: str, form: str = "mp3") -> Path:
+def output_path(output: Path | None, name: str, form: str = "mp3") -> Path:
     """The session's path: *output* itself where it is a file's name, else *name* in that folder."""
     if output is None:
         return Path(f"{name}.{form}")

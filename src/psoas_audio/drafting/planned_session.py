@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.errors import LengthError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
 from psoas_audio.planning.elastic import Elastic, elastic_parts
 from psoas_audio.planning.fit import bounds
@@ -18,7 +18,7 @@ Known = Callable[[Utterance], int | None]
 """The samples of an utterance's take, where it has been made."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlannedSession:
     """A plan with its timeline."""
 

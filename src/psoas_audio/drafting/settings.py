@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from psoas_audio.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where a render goes and what comes with it."""
 

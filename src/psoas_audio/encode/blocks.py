@@ -15,19 +15,20 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
 from psoas_audio.cache.local import key_of
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
 from psoas_audio.errors import EncodeError
-from psoas_audio.frozen import frozen
-from psoas_audio.installed import version
-from psoas_audio.processors import cores
+from psoas_audio.processors import cpu_count
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 Audio = NDArray[np.float32]
@@ -74,7 +75,7 @@ class BlockStore(Protocol):
         """Keep a block."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """What was written."""
 
@@ -134,7 +135,7 @@ def encode_mp3(
     sink = _Sink(out)
     written = made = reused = 0
     peak = 0.0
-    for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or cores()):
+    for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or cpu_count()):
         sink.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
@@ -204,7 +205,7 @@ class _Sink:
         self._size = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Job:
     """One stream being encoded."""
 
@@ -297,14 +298,8 @@ class _Job:
         return frames, self.inspect(stream, samples)
 
 
-def load_encoder() -> None:
-    """Load what encodes, which takes a while: where all blocks are kept, it isn't needed."""
-    import pedalboard.io  # noqa: F401
-
-
 def _lame(samples: Audio, form: Format) -> bytes:
     """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
-    from pedalboard.io import AudioFile, WriteableAudioFileFlag  # see load_encoder
 
     file = io.BytesIO()
     try:

@@ -7,12 +7,12 @@ Sources: ISO/IEC 11172-3 § 2.4 (frame header); the Xing/LAME tag as LAME 3.100 
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas_audio.frozen import frozen
 from psoas_audio.units import MP3_FRAME
 
 ENCODER_DELAY = 576
@@ -31,7 +31,7 @@ _FIXED = 0xCF
 """The bits of a header's last byte that all frames of a stream share."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Header:
     """The header of an MPEG-1 Layer III frame."""
 
@@ -85,7 +85,7 @@ def frame_count(length: int) -> int:
     return -(-(length + 2 * ENCODER_DELAY) // MP3_FRAME)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Info:
     """What an Info frame says of the stream it opens."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from psoas_audio.frozen import frozen
 from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, Voice
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -15,7 +14,7 @@ DEFAULT_RATE = 115
 DEFAULT_PITCH = 50
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Choices:
     """Choices of one render; ``None`` leaves the script's own."""
 
@@ -38,7 +37,7 @@ class Choices:
     """LUFS that the voice is set to, as two channels play it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Where in its range every elastic part of a script lies."""
 

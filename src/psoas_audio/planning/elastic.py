@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.planning.breathing import breath_count
 from psoas_audio.planning.choices import Stretch
 from psoas_audio.script.model import (
@@ -30,7 +30,7 @@ _TOLD = 6
 """So many parts are named where they are told in one sentence."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Elastic:
     """One elastic part with what was chosen of it."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import model
 from psoas_audio.planning.breathing import breathing
 from psoas_audio.planning.choices import (
@@ -61,7 +60,7 @@ def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.P
     )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Context:
     """What is in force at a step."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import model
 from psoas_audio.planning.breathing import hold_phases
 from psoas_audio.script import model as script
@@ -16,7 +17,7 @@ QUIET_AT_MOST = seconds_to_samples(20)
 plays."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Filling:
     """What a hold's silence is filled with."""
 

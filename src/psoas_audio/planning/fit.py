@@ -8,12 +8,11 @@ which are continuous and take what is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
 from psoas_audio.errors import LengthError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.elastic import elastic_parts, ranges
 from psoas_audio.planning.expand import expand
@@ -31,7 +30,7 @@ _PARTS = 1 << 14
 """Into which the range is divided."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A plan, and how it came by its length."""
 
@@ -106,7 +105,7 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
     return _Search(script, plan_at, measure, bool(elastic_parts(script, Stretch())))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Search:
     """For the stretch that gives a length."""
 

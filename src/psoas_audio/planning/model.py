@@ -7,16 +7,16 @@ takes them as a mapping from media id to samples.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.script.model import Fill, PhaseKind, Treatment
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One spoken unit at one place of the session."""
 
@@ -46,7 +46,7 @@ class Utterance:
     """dB relative to the session's voice."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ChapterStart:
     """A chapter begins."""
 
@@ -60,14 +60,14 @@ class ChapterStart:
     """The picture that the script names; empty for its position's own."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Speak:
     """An utterance in the line of time."""
 
     utterance: Utterance
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Silence:
     """A stretch in which nothing is asked anew: a pause, a rest, time to move."""
 
@@ -78,7 +78,7 @@ class Silence:
     fill: Fill = "bed"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Inside:
     """Something that sounds inside a hold."""
 
@@ -90,7 +90,7 @@ class Inside:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A timed stay, with what sounds inside it."""
 
@@ -107,7 +107,7 @@ class Hold:
     kind: Literal["hold", "rest"] = "hold"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class BreathPhase:
     """One breath phase of one cycle."""
 
@@ -119,7 +119,7 @@ class BreathPhase:
     """Which cycle of its step, from 0."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PhaseCue:
     """A word that sits on a breath phase."""
 
@@ -132,7 +132,7 @@ class PhaseCue:
     """What is said instead where ``utterance`` doesn't fit the phase; ``None`` drops it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Breathing:
     """Paced breathing: whole cycles of phases."""
 
@@ -147,7 +147,7 @@ class Breathing:
         return sum(phase.length for phase in self.phases)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Ring:
     """A bell, given ``length`` before the next thing; its tail may ring on."""
 
@@ -160,7 +160,7 @@ class Ring:
 Item = ChapterStart | Speak | Silence | Hold | Breathing | Ring
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class BedChoice:
     """The background sound of the session."""
 
@@ -169,7 +169,7 @@ class BedChoice:
     """dB relative to the voice."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A session in order, all choices made."""
 

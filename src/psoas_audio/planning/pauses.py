@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import model
 from psoas_audio.units import seconds_to_samples
 
@@ -16,7 +16,7 @@ CHAPTER_PAUSE = seconds_to_samples(2)
 """Silence between chapters."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UsualPause:
     """What follows speech as a rule; an explicit pause, hold or rest takes its place."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from psoas_audio.frozen import frozen
 from psoas_audio.script.times import parse_time
 
 _PAUSE = re.compile(r"\[pause\s+([^\]]+)\]")
@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|approx)|\b\w)\.$")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A sentence, and the silence that follows it inside its text."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from psoas_audio.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Words:
     """Built-in words of one language."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
-from psoas_audio.cache.local import Store, default_folder
+import soundfile
+
+from psoas_audio.cache.local import Cache, default_folder
 from psoas_audio.errors import SpeechError
 from psoas_audio.playback.players import play_file
 from psoas_audio.publication import Publication
@@ -16,11 +19,8 @@ from psoas_audio.units import SAMPLE_RATE
 
 def save(line: Line, path: Path) -> None:
     """Write the take of *line* as a WAV file, as it would enter the mix."""
-    import io
 
-    import soundfile
-
-    takes = Takes(Store(default_folder()))
+    takes = Takes(Cache(default_folder()))
     takes.make([line])
     buffer = io.BytesIO()
     samples = takes.read(line.id)

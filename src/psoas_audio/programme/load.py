@@ -11,7 +11,7 @@ from psoas_audio.library import did_you_mean, inside, root, script_names
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme, Week
 from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.reading import Reader, listing
 from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
 from psoas_audio.script.settings import LANGUAGE
@@ -32,20 +32,26 @@ ENTRY = Table(
     (
         Field(
             "day",
-            forms.whole_number("a day", 1, 7),
+            value_types.whole_number("a day", 1, 7),
             "Day of the week, 1 to 7.",
             required=True,
             example=1,
         ),
         Field(
             "session",
-            forms.PLAIN,
+            value_types.PLAIN,
             "A shipped session's name, or a script beside the programme.",
             required=True,
             example="supine-ball-release",
         ),
-        Field("length", forms.TIME, "How long it is that day.", example="10m"),
-        Field("guidance", forms.GUIDANCE, "How much is said.", default="full", example="reminder"),
+        Field("length", value_types.TIME, "How long it is that day.", example="10m"),
+        Field(
+            "guidance",
+            value_types.GUIDANCE,
+            "How much is said.",
+            default="full",
+            example="reminder",
+        ),
     ),
 )
 
@@ -60,7 +66,7 @@ WEEK = Table(
     "programme-week",
     "Seven days.",
     (
-        Field("title", forms.TITLE, "What this week is for.", example="Settling in"),
+        Field("title", value_types.TITLE, "What this week is for.", example="Settling in"),
         Field(
             "days",
             listing(mapping(ENTRY, _entry), "a list of days", least=1),
@@ -74,8 +80,10 @@ PROGRAMME = Table(
     "programme",
     "Sessions over weeks.",
     (
-        Field("title", forms.TITLE, "Its name.", required=True, example="A first week"),
-        Field("summary", forms.SUMMARY, "One or two sentences.", example="A gentle beginning."),
+        Field("title", value_types.TITLE, "Its name.", required=True, example="A first week"),
+        Field(
+            "summary", value_types.SUMMARY, "One or two sentences.", example="A gentle beginning."
+        ),
         Field("language", LANGUAGE, "Language of these texts.", default="en-US", example="en-US"),
         Field(
             "weeks",

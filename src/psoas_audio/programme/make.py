@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from psoas_audio.api import load_script
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import session_name
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError, Problem, ScriptError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.programme.outputs import Made, calendar, plan_page, playlist, playlist_name
@@ -23,6 +21,7 @@ from psoas_audio.publication import Publication
 from psoas_audio.rendering.outputs import beside
 from psoas_audio.rendering.progress import Report
 from psoas_audio.rendering.session import Session
+from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json
 
 SESSIONS = "sessions"
@@ -32,7 +31,7 @@ Reporting = Callable[[str], contextlib.AbstractContextManager[Report]]
 """Gives a session's name something that shows its progress."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class MadeProgramme:
     """A finished programme."""
 

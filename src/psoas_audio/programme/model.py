@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One session on one day."""
 
@@ -21,7 +21,7 @@ class Entry:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Week:
     """Seven days, some of them free."""
 
@@ -32,7 +32,7 @@ class Week:
     """The title's place where it has one."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Weeks of sessions."""
 

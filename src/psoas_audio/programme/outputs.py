@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 import jinja2
@@ -12,12 +13,11 @@ from markupsafe import Markup
 
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.words import words
-from psoas_audio.frozen import frozen
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.units import SAMPLE_RATE, clock
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Made:
     """The finished session of an entry."""
 

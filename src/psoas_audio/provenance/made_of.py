@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
+from psoas_audio.deliver.tags.id3 import own_texts
 from psoas_audio.errors import PsoasError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.planning.record import from_plain
 from psoas_audio.script.model import HIGHEST_TARGET, LOWEST_TARGET
@@ -16,7 +17,7 @@ from psoas_audio.timeline.file import read_text
 _NAME = re.compile(r"[\w.+ -]{1,200}")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a file tells of its making."""
 
@@ -53,7 +54,6 @@ def _from_timeline(path: Path) -> dict[str, object]:
 
 
 def _from_tag(path: Path) -> dict[str, object]:
-    from psoas_audio.deliver.tags.id3 import own_texts  # loads a library
 
     plain = json.loads(own_texts(path)["made"])
     if not isinstance(plain, dict):

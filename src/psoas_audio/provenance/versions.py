@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
-
-from psoas_audio.installed import version
+from importlib.metadata import PackageNotFoundError, version
 
 _DECIDE = (
     "espeakng-loader", "mutagen", "num2words", "numpy", "pedalboard", "pillow", "piper-tts",
@@ -17,6 +17,6 @@ def versions() -> dict[str, str]:
     """Version by name of what is installed of them, and of Python."""
     found = {"python": platform.python_version()}
     for name in _DECIDE:
-        if (told := version(name)) is not None:
-            found[name] = told
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
     return found

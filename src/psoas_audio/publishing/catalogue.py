@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +14,6 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_svg
 from psoas_audio.deliver.web.inline import fill, policy, script_json, template
 from psoas_audio.deliver.words import CATALOGUE, words
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -33,7 +33,7 @@ _POLICY = (
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Site:
     """The catalogue as a whole."""
 
@@ -48,7 +48,7 @@ class Site:
     """Of the owner, for podcast directories; may be empty."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A session of the catalogue; its files lie beside the page."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from psoas_audio.deliver.words import words
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import PsoasError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
 from psoas_audio.publication import Publication, sweep
@@ -43,7 +43,7 @@ _NEEDED = ("vtt", "srt", "chapters", "transcript", "page", "cover")
 """Faces that a published session has, drawn where they are missing."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Published:
     """What was done."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas_audio.frozen import frozen
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
@@ -25,7 +25,7 @@ BLOCK = 10 * SAMPLE_RATE
 """Samples decoded at a time: 10 s."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A decoded file."""
 

@@ -7,10 +7,10 @@ was silent for a while and nothing else begins or is nearly as loud.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from psoas_audio.frozen import frozen
 from psoas_audio.qc.listen import BIN, Heard
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Clip, Timeline
@@ -42,7 +42,7 @@ _PART = 0.03
 """of the line's own level (-30 dB), is where it begins."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Onset:
     """A line that could be measured."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from psoas_audio.frozen import frozen
 from psoas_audio.units import clock, samples_to_seconds
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something a listener would notice, or that would break a player."""
 
@@ -24,7 +24,7 @@ class Fault:
         return f"{place}{self.message} [{self.name}]"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Report:
     """The faults of a file, and its figures."""
 

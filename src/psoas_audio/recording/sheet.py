@@ -7,13 +7,12 @@ import io
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import soundfile
 
 from psoas_audio.errors import SoundError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning import Plan, estimated_length
 from psoas_audio.publication import Publication
 from psoas_audio.recording.cutting import Mono, levelled, loudness_of, pieces, read_mono, trimmed
@@ -27,7 +26,7 @@ TOO_QUIET_LUFS = -45.0
 _NAMED = re.compile(r"-[0-9a-f]{8}$")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SheetLine:
     """One line to be recorded; said twice, it is recorded once."""
 
@@ -43,7 +42,7 @@ class SheetLine:
     """File and line of the script."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What became of recordings."""
 

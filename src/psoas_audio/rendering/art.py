@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from psoas_audio._version import __version__
-from psoas_audio.cache.best_effort import Kept
+from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.timeline import Timeline
 
@@ -25,36 +26,42 @@ class Art(NamedTuple):
     """A JPEG for each chapter, by marker id."""
 
 
-def kept_art(kept: Kept, timeline: Timeline, details: Details) -> Art:
+def session_art(cache: BestEffortCache, timeline: Timeline, details: Details) -> Art:
     """The cover and the chapters' pictures."""
-    return Art(_cover(kept, details), _pictures(kept, timeline, details))
+    return Art(_cover(cache, details), _pictures(cache, timeline, details))
 
 
-def _cover(kept: Kept, details: Details) -> bytes:
+def _cover(cache: BestEffortCache, details: Details) -> bytes:
     """The session's cover as a JPEG."""
 
     def draw() -> bytes:
-        from psoas_audio.deliver.pictures.cover import cover
 
-        return cover(details)
+        drawn: bytes = _pillow().cover(details)
+        return drawn
 
-    return kept.made(_parts("cover", details), draw)
+    return cache.get_or_make(_parts("cover", details), draw)
 
 
-def _pictures(kept: Kept, timeline: Timeline, details: Details) -> dict[str, bytes]:
+def _pictures(cache: BestEffortCache, timeline: Timeline, details: Details) -> dict[str, bytes]:
     """A JPEG for each chapter, by marker id."""
 
     def draw() -> bytes:
-        from psoas_audio.deliver.pictures.cover import pictures
 
-        drawn = pictures(timeline, details)
+        drawn = _pillow().pictures(timeline, details)
         texts = {id: base64.b64encode(jpeg).decode() for id, jpeg in drawn.items()}
         return json.dumps(texts).encode()
 
     # Where a chapter lies is not in its picture.
     told = [repr(replace(marker, start=0, length=0)) for marker in timeline.markers]
-    found = json.loads(kept.made(_parts("pictures", details) | {"chapters": told}, draw))
+    found = json.loads(cache.get_or_make(_parts("pictures", details) | {"chapters": told}, draw))
     return {id: base64.b64decode(text) for id, text in found.items()}
+
+
+def _pillow() -> ModuleType:
+    """What draws, loaded where something is drawn: mostly all is kept."""
+    from psoas_audio.deliver.pictures import cover
+
+    return cover
 
 
 def _parts(kind: str, details: Details) -> dict[str, Any]:

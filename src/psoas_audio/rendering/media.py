@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from psoas_audio.cache.best_effort import Kept
+from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
+from psoas_audio.sound.files import read_sound
 from psoas_audio.sound.levels import loudness
 from psoas_audio.sound.plain import open_plain
 from psoas_audio.speech.takes import Takes
@@ -32,10 +33,10 @@ _SCHEMA = 2
 class SessionMedia:
     """Takes from the store, sounds from their files; safe to use from several threads."""
 
-    def __init__(self, script: Script, takes: Takes, kept: Kept) -> None:
+    def __init__(self, script: Script, takes: Takes, cache: BestEffortCache) -> None:
         self._script = script
         self._takes = takes
-        self._store = kept
+        self._cache = cache
         self._lock = threading.RLock()
         self._bells: dict[str, Samples] = {}
         self._loops: dict[str, Loop] = {}
@@ -56,7 +57,7 @@ class SessionMedia:
         """
 
         def read(path: Path) -> Loop:
-            pcm = self._store.made(self._parts("loop", name), lambda: self._looped(path))
+            pcm = self._cache.get_or_make(self._parts("loop", name), lambda: self._looped(path))
             return Loop(np.frombuffer(pcm, "<i2").reshape(-1, self._script.channels))
 
         return self._once(self._loops, name, read)
@@ -68,7 +69,9 @@ class SessionMedia:
             loop = self.loop(name)
             return struct.pack("<d", loudness(loop.read(0, loop.period)))
 
-        found: float = struct.unpack("<d", self._store.made(self._parts("lufs", name), measure))[0]
+        found: float = struct.unpack(
+            "<d", self._cache.get_or_make(self._parts("lufs", name), measure)
+        )[0]
         return found
 
     def identity(self, media: Take | Sound) -> str:
@@ -105,7 +108,6 @@ class SessionMedia:
         return pcm.tobytes()
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
-        from psoas_audio.sound.files import read_sound  # loads a decoder
 
         home, channels = sound_home(self._script, path), self._script.channels
         return read_sound(path, channels=channels, inside=home, looped=looped)

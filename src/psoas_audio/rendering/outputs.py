@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio._version import __version__
@@ -13,13 +14,12 @@ from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.digest import digest
 from psoas_audio.errors import PsoasError
-from psoas_audio.frozen import frozen
 from psoas_audio.provenance.versions import versions
 from psoas_audio.rendering.formats import FORMS
 from psoas_audio.timeline import Timeline, to_json
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Made:
     """What every face is made from."""
 
@@ -65,11 +65,10 @@ def _page(made: Made) -> str:
 
 
 def _plot(made: Made) -> str:
-    from psoas_audio.deliver.pictures.svg import svg
-    from psoas_audio.rendering.sounding import of_part
+    from psoas_audio.rendering.sounding import svg_of_file  # loads what listens and draws
 
     target = json.loads(made.details.made)["target"]
-    return svg(of_part(made.parts[made.output], made.timeline, target))
+    return svg_of_file(made.parts[made.output], made.timeline, target)
 
 
 FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {

@@ -18,7 +18,7 @@ from psoas_audio.publication import Publication
 from psoas_audio.qc.listen import BLOCK, hear
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.sounding import _heard, sounding
+from psoas_audio.rendering.sounding import listen_to, sounding
 from psoas_audio.timeline import Timeline, Track
 from psoas_audio.timeline.file import read_timeline, timeline_beside
 from psoas_audio.units import MP3_FRAME
@@ -54,7 +54,7 @@ def of_file(path: Path) -> Picture:
     Lanes come from the timeline beside it; without one, chapters come from its own tags.
     Raises :class:`PsoasError` where the file can't be read or the timeline is another's.
     """
-    heard = _heard(path)
+    heard = listen_to(path)
     beside = timeline_beside(path)
     if not beside.is_file():
         title, markers = told(path, heard.length)

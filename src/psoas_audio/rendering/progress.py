@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
-
-from psoas_audio.frozen import frozen
 
 Phase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a phase is."""
 

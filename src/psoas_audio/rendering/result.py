@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from psoas_audio.frozen import frozen
+import soundfile
+
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Loudness:
     """What was measured."""
 
@@ -25,7 +27,7 @@ class Loudness:
     """Of the decoded MP3."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A finished session."""
 
@@ -47,7 +49,6 @@ class Rendered:
 
         Needs no ffmpeg: the MP3 is decoded by soundfile.
         """
-        import soundfile
 
         with warnings.catch_warnings():
             # pydub warns that audioop is old and that ffmpeg is not there: neither matters here.

@@ -8,22 +8,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import psoas_audio.qc.block
 from psoas_audio.allocator import give_back
-from psoas_audio.cache.best_effort import Kept
+from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.naming import session_name, target
-from psoas_audio.encode.blocks import encode_mp3, load_encoder
+from psoas_audio.drafting.naming import output_path, session_name
+from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import BEHIND, Limiter, reach
 from psoas_audio.mix import Mixer, cuts, silences
 from psoas_audio.publication import Publication, sweep
 from psoas_audio.qc import examine
+from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
-from psoas_audio.rendering import formats
-from psoas_audio.rendering.art import kept_art
+from psoas_audio.rendering.art import session_art
 from psoas_audio.rendering.levels import levels, loudness_at, prepare, voice_gains
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.outputs import Made, beside, draw, in_order
@@ -58,14 +57,16 @@ class Session:
         self.report = report
 
     @cached_property
-    def kept(self) -> Kept:
-        """The draft's store, for what is quickly made again."""
-        return Kept(self.draft.store)
+    def best_effort(self) -> BestEffortCache:
+        """The draft's cache, for what is quickly made again."""
+        return BestEffortCache(self.draft.cache)
 
     def output_paths(self) -> tuple[Path, ...]:
         """Every file a render will write, the session itself first."""
         draft, settings = self.draft, self.draft.settings
-        output = target(settings.output, session_name(draft.script, draft.choices), settings.form)
+        output = output_path(
+            settings.output, session_name(draft.script, draft.choices), settings.form
+        )
         producer = producer_paths(output) if settings.producer else ()
         return (output, *producer, *(beside(output, face) for face in in_order(settings.extras)))
 
@@ -112,7 +113,7 @@ class Session:
             takes_made=draft.takes.made,
             takes_reused=max(0, mastered.takes - draft.takes.made),
             loudness=Loudness(mastered.voice, findings.figures["true_peak_dbtp"]),
-            warnings=tuple(filter(None, (*draft.takes.warnings, draft.store.warning))),
+            warnings=tuple(filter(None, (*draft.takes.warnings, draft.cache.warning))),
         )
 
     def mixer(self, spoken: SpokenSession) -> Mixer:
@@ -120,17 +121,15 @@ class Session:
         return self._mixer(spoken.planned.timeline, self._gains(spoken), self._media())
 
     def _media(self) -> SessionMedia:
-        return SessionMedia(self.draft.script, self.draft.takes, self.kept)
+        return SessionMedia(self.draft.script, self.draft.takes, self.best_effort)
 
     def _master(self) -> _Mastered:
         """Everything spoken and drawn; what is known of each line and take is let go of."""
         draft, media = self.draft, self._media()
 
         def prepared(timeline: Timeline) -> None:
-            kept_art(self.kept, timeline, draft.details(timeline))
+            session_art(self.best_effort, timeline, draft.details(timeline))
             prepare(timeline, media)
-            if draft.settings.form == "mp3":
-                load_encoder()
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside_us:
             spoken = speak(
@@ -139,7 +138,10 @@ class Session:
         give_back()
         timeline, gains = spoken.planned.timeline, self._gains(spoken)
         details = draft.details(timeline)
-        art, mixer = kept_art(self.kept, timeline, details), self._mixer(timeline, gains, media)
+        art, mixer = (
+            session_art(self.best_effort, timeline, details),
+            self._mixer(timeline, gains, media),
+        )
         head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
         voice = loudness_at(gains, spoken.facts)
         return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts))
@@ -151,7 +153,7 @@ class Session:
         """Remove what killed renders left."""
         for folder in {path.parent for path in self.output_paths()}:
             sweep(folder)
-        self.draft.store.sweep_hourly()
+        self.draft.cache.sweep_hourly()
 
     def _gains(self, spoken: SpokenSession) -> dict[str, float]:
         return voice_gains(spoken.planned.fitted.plan, spoken.facts, self.draft.target_lufs)
@@ -166,7 +168,9 @@ class Session:
             self.report(Progress("encode", done, timeline.length))
 
         if settings.form != "mp3":
-            formats.write(
+            from psoas_audio.rendering.format_files import write
+
+            write(
                 settings.form,
                 read,
                 timeline,
@@ -186,9 +190,9 @@ class Session:
             workers=settings.workers,
             cuts=cuts(timeline),
             ends=[start + BEHIND for start, _ in silences(timeline)],
-            store=self.kept,
+            store=self.best_effort,
             key=lambda start, stop: mixer.key(*reach(start, stop)),
-            inspect=psoas_audio.qc.block.inspect,
+            inspect=inspect,
             progress=on_progress,
         )
         return encoded.peak
@@ -202,7 +206,9 @@ class Session:
         draft, settings = self.draft, self.draft.settings
         self.report(Progress("check", 0, timeline.length))
         if math.isnan(peak) or settings.producer or settings.deep_check:
-            report = formats.check(settings.form, part, timeline, draft.target_lufs)
+            from psoas_audio.rendering.format_files import check
+
+            report = check(settings.form, part, timeline, draft.target_lufs)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))

@@ -12,7 +12,7 @@ import soxr
 from numpy.typing import NDArray
 
 from psoas_audio.deliver.pictures.plot import PARTS, Sounding, plot
-from psoas_audio.deliver.pictures.svg import Picture
+from psoas_audio.deliver.pictures.svg import svg
 from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import TWICE
 from psoas_audio.master.loudness import Energies, loudness, moving_mean
@@ -34,9 +34,9 @@ _MOMENTARY, _SHORT_TERM = 4, 30
 """Tenths of a second (EBU Tech 3341)."""
 
 
-def of_part(part: Path, timeline: Timeline, target: float) -> Picture:
-    """The picture of the session that was written to *part* from *timeline*."""
-    return plot(timeline, sounding(_heard(part), timeline, target))
+def svg_of_file(path: Path, timeline: Timeline, target: float) -> str:
+    """The plot of the finished file *path*, made from *timeline*, as SVG; *target* is in LUFS."""
+    return svg(plot(timeline, sounding(listen_to(path), timeline, target)))
 
 
 def sounding(heard: Heard, timeline: Timeline, target: float | None) -> Sounding:
@@ -51,7 +51,8 @@ def sounding(heard: Heard, timeline: Timeline, target: float | None) -> Sounding
     )
 
 
-def _heard(path: Path) -> Heard:
+def listen_to(path: Path) -> Heard:
+    """The finished file *path*, of any format, as QC hears it; raises ``SoundError``."""
     with opened(path, most=_MOST_BYTES, frames=_LONGEST) as file:
         return hear(_at_48k(file, path), file.channels)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
 import soundfile
 
 from psoas_audio.encode.steady import Steady
-from psoas_audio.frozen import frozen
 from psoas_audio.mix import TRACKS, Mixer, Samples
 from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
@@ -23,7 +23,7 @@ _RIFF_MAX = 4_000_000_000
 """Bytes of sound from which on a file is RF64: RIFF counts its bytes in 32 bits."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stems:
     """What was written."""
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.library import block_names, did_you_mean, find_block
 from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, shorten
 from psoas_audio.script.fields.tables import Record, read_table
@@ -24,7 +23,7 @@ MAX_STEPS = 20_000
 """Steps that all includes of a script may bring in together."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Block:
     """A block that was read."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.script import model, settings
-from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN
 from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, choice, listing
 from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
@@ -28,7 +28,7 @@ INTENSITIES = ("gentle", "moderate", "strong")
 SafetyMode = Literal["auto", "none"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Header:
     """A script before its safety blocks are put in."""
 
@@ -56,18 +56,22 @@ CHAPTER = Table(
     (
         Field(
             "title",
-            forms.TITLE,
+            value_types.TITLE,
             "Its name; may hold {side} where it has sides.",
             required=True,
             example="Arrive",
         ),
         Field(
-            "sides", forms.SIDES, "Once for each side, in this order.", default=(), example="both"
+            "sides",
+            value_types.SIDES,
+            "Once for each side, in this order.",
+            default=(),
+            example="both",
         ),
         Field("voice", settings.VOICE, "Another voice.", default=Voice(), example={"rate": 105}),
         Field(
             "priority",
-            forms.whole_number("a priority", 1, 9),
+            value_types.whole_number("a priority", 1, 9),
             "May be left out for a shorter session: 9 goes first, 1 last.",
             example=2,
         ),
@@ -86,10 +90,16 @@ SCRIPT = Table(
     "script",
     "A voice-guided session.",
     (
-        Field("title", forms.TITLE, "The session's name.", required=True, example="A slow breath"),
+        Field(
+            "title",
+            value_types.TITLE,
+            "The session's name.",
+            required=True,
+            example="A slow breath",
+        ),
         Field(
             "summary",
-            forms.SUMMARY,
+            value_types.SUMMARY,
             "One or two sentences for the catalogue.",
             example="Ten quiet minutes on the floor.",
         ),
@@ -109,13 +119,17 @@ SCRIPT = Table(
         ),
         Field(
             "position",
-            forms.POSITION,
+            value_types.POSITION,
             "Where the listener starts.",
             default="sitting",
             example="supine",
         ),
         Field(
-            "equipment", forms.WORDS, "What is needed.", default=(), example=["mat", "soft ball"]
+            "equipment",
+            value_types.WORDS,
+            "What is needed.",
+            default=(),
+            example=["mat", "soft ball"],
         ),
         Field(
             "intensity",
@@ -133,12 +147,14 @@ SCRIPT = Table(
         ),
         Field(
             "avoid",
-            forms.WORDS,
+            value_types.WORDS,
             "Who should not do it, or should ask first.",
             default=(),
             example=["pregnancy"],
         ),
-        Field("muscles", forms.WORDS, "The muscles it is about.", default=(), example=["psoas"]),
+        Field(
+            "muscles", value_types.WORDS, "The muscles it is about.", default=(), example=["psoas"]
+        ),
         Field(
             "voice", settings.SESSION_VOICE, "The voice.", default=Voice(), example={"rate": 115}
         ),
@@ -164,7 +180,7 @@ SCRIPT = Table(
         ),
         Field(
             "target",
-            forms.decimal_number("a loudness", LOWEST_TARGET, HIGHEST_TARGET),
+            value_types.decimal_number("a loudness", LOWEST_TARGET, HIGHEST_TARGET),
             "Loudness of the voice in LUFS, -30 to -14: -16 for phones, -23 for broadcast.",
             default=DEFAULT_TARGET,
             example=-18,
@@ -184,7 +200,7 @@ SCRIPT = Table(
         ),
         Field(
             "values",
-            forms.VALUES,
+            value_types.VALUES,
             "Words for {name} in texts.",
             default={},
             example={"prop": "ball"},
@@ -211,9 +227,9 @@ BLOCK = Table(
     "block",
     "Steps that scripts include.",
     (
-        Field("title", forms.TITLE, "Its name.", example="Rise slowly"),
+        Field("title", value_types.TITLE, "Its name.", example="Rise slowly"),
         COVERS,
-        Field("values", forms.VALUES, "Values with what they are if not given.", default={}),
+        Field("values", value_types.VALUES, "Values with what they are if not given.", default={}),
         Field("steps", STEPS, "What happens.", required=True, default=()),
     ),
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import Mark, Problem, ScriptError
-from psoas_audio.frozen import frozen
 from psoas_audio.library import find_script
 from psoas_audio.script.blocks import Blocks
 from psoas_audio.script.fields.reading import Reader
 from psoas_audio.script.header import Header, read_header
 from psoas_audio.script.model import Script, Voice
-from psoas_audio.script.rules.context import Case
+from psoas_audio.script.rules.context import RuleContext
 from psoas_audio.script.rules.table import RULES, judge
 from psoas_audio.script.safety import REQUIRED, put_in
 from psoas_audio.script.source.events import Entries, Node, Scalar, parse
@@ -37,7 +37,7 @@ def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
     return _kept(examine_script(path))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Examined:
     """As much of a script as could be made out, and what is wrong with it."""
 
@@ -108,7 +108,7 @@ def _examine(
     if header.safety == "auto":
         script = put_in(script, blocks, reader)
     complete = reader.lost == 0
-    case = Case(header, script, reader, folder, complete)
+    case = RuleContext(header, script, reader, folder, complete)
     problems.extend(judge(case, "error"))
     if warn or _any_error(problems):
         problems.extend(judge(case, "warning"))

@@ -8,11 +8,10 @@ already resolved into :class:`Group` steps; texts still hold their ``{values}``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 
 Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
 Level = Literal["beginner", "some experience", "experienced"]
@@ -44,7 +43,7 @@ LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 """LUFS that a voice can be set to. Podcast directories ask for about -16, EBU R 128 for -23."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Span:
     """A length; elastic where the two ends differ."""
 
@@ -54,7 +53,7 @@ class Span:
     """Samples, at least ``shortest``."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Count:
     """A number of breaths or rounds; elastic where the two ends differ."""
 
@@ -64,7 +63,7 @@ class Count:
     """At least ``fewest``."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Text:
     """Words to be spoken, as written: may hold ``[pause 2s]``, ``*emphasis*``, ``{value}``."""
 
@@ -72,7 +71,7 @@ class Text:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Ramp:
     """A value that changes evenly over the session, from its first line to its last."""
 
@@ -84,7 +83,7 @@ class Ramp:
         return self.first + (self.last - self.first) * share
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Wishes for a voice; ``None`` leaves the one in force."""
 
@@ -101,7 +100,7 @@ class Voice:
     """dB relative to the session's voice, -12 to 0."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Phase:
     """One phase of a breath cycle."""
 
@@ -110,7 +109,7 @@ class Phase:
     """Samples, above 0."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A breath cycle."""
 
@@ -124,7 +123,7 @@ class Pattern:
         return sum(phase.length for phase in self.phases)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class At:
     """A moment inside a hold."""
 
@@ -133,7 +132,7 @@ class At:
     """Samples after the anchor; negative before it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Something that sounds inside a hold without lengthening it."""
 
@@ -145,7 +144,7 @@ class Cue:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Say:
     """An utterance; several texts alternate by round."""
 
@@ -155,7 +154,7 @@ class Say:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pause:
     """A short silence in speech."""
 
@@ -163,7 +162,7 @@ class Pause:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A timed stay in a position: exactly one of ``length`` and ``breaths`` is set."""
 
@@ -188,7 +187,7 @@ class Hold:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rest:
     """A hold with nothing asked."""
 
@@ -199,7 +198,7 @@ class Rest:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Breathe:
     """Paced breathing: exactly one of ``length`` and ``breaths`` is set."""
 
@@ -214,7 +213,7 @@ class Breathe:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Bell:
     """A sound, and the silence it is given."""
 
@@ -222,7 +221,7 @@ class Bell:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Move:
     """A change of position with its own time allowance after the words."""
 
@@ -233,7 +232,7 @@ class Move:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """Rounds; texts inside may use ``{round}`` and ``{rounds}``."""
 
@@ -242,7 +241,7 @@ class Repeat:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sides:
     """The same steps once per side; texts inside may use ``{side}`` and ``{other_side}``."""
 
@@ -252,7 +251,7 @@ class Sides:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Group:
     """Steps that came from an include or a safety block."""
 
@@ -268,7 +267,7 @@ class Group:
 Step = Say | Pause | Hold | Rest | Breathe | Bell | Move | Repeat | Sides | Group
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A part the listener can go to; once per side where it has sides."""
 
@@ -284,7 +283,7 @@ class Chapter:
     """A :data:`FigureName`; empty for the picture of the listener's position."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Bed:
     """The background sound."""
 
@@ -294,7 +293,7 @@ class Bed:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LengthRange:
     """The session's lengths: what was asked for in the header."""
 
@@ -307,7 +306,7 @@ class LengthRange:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Script:
     """A whole session's script."""
 

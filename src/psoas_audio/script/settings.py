@@ -8,11 +8,11 @@ from typing import Any
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.library import inside
 from psoas_audio.script import model
-from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.reading import (
     WRONG,
-    Form,
     Reader,
+    ValueType,
     by_shape,
     free_keys,
     scalar,
@@ -20,6 +20,7 @@ from psoas_audio.script.fields.reading import (
 )
 from psoas_audio.script.fields.tables import Field, Record, Table, mapping
 from psoas_audio.script.model import Bed, LengthRange
+from psoas_audio.script.pls import read_pls
 from psoas_audio.script.source.events import Node, Scalar
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.times import Misread
@@ -30,23 +31,24 @@ _NO_BED = "none"
 
 
 def _voice_table(
-    name: str, doc: str, rate: Form, level: Form, ramp: tuple[str, str] = ("", "")
+    name: str, doc: str, rate: ValueType, level: ValueType, ramp: tuple[str, str] = ("", "")
 ) -> Table:
     return Table(
         name,
         doc,
         (
-            Field("engine", forms.PLAIN, "The speech engine; pyttsx3 without it.",
+            Field("engine", value_types.PLAIN, "The speech engine; pyttsx3 without it.",
                   example="pyttsx3"),
-            Field("name", forms.PLAIN, "The engine's name for the voice.", example="english-us"),
+            Field("name", value_types.PLAIN, "The engine's name for the voice.",
+                  example="english-us"),
             Field("rate", rate,
                   "Effective words per minute, 60 to 250; 115 without it." + ramp[0], example=115),
-            Field("pitch", forms.whole_number("a pitch", 0, 100),
+            Field("pitch", value_types.whole_number("a pitch", 0, 100),
                   "0 to 100; 50 is the voice's own.", example=50),
-            Field("treatment", forms.TREATMENT, "How the voice is coloured.", default=None,
+            Field("treatment", value_types.TREATMENT, "How the voice is coloured.", default=None,
                   example="warm"),
             Field("level", level,
-                  f"dB, {forms.SOFTEST} to 0: softer than usual." + ramp[1], example=-3),
+                  f"dB, {value_types.SOFTEST} to 0: softer than usual." + ramp[1], example=-3),
         ),
     )  # fmt: skip
 
@@ -54,14 +56,14 @@ def _voice_table(
 VOICE_TABLE = _voice_table(
     "voice",
     "Wishes for a voice; what is left out stays as it was.",
-    forms.steady(forms.RATE),
-    forms.steady(forms.LEVEL),
+    value_types.steady(value_types.RATE),
+    value_types.steady(value_types.LEVEL),
 )
 SESSION_VOICE_TABLE = _voice_table(
     "session_voice",
     "The session's voice.",
-    forms.RATE_RAMP,
-    forms.LEVEL_RAMP,
+    value_types.RATE_RAMP,
+    value_types.LEVEL_RAMP,
     (" `120 to 105` changes it over the session.", " `0 to -3` changes it over the session."),
 )
 
@@ -96,7 +98,7 @@ def _length(record: Record) -> Any:
 
 
 def _lone_length(node: Node, reader: Reader) -> Any:
-    time = forms.TIME.read(node, reader)
+    time = value_types.TIME.read(node, reader)
     return WRONG if time is WRONG else LengthRange(time, None, None, node.mark)
 
 
@@ -104,9 +106,9 @@ LENGTH = Table(
     "length",
     "How long the session is.",
     (
-        Field("default", forms.TIME, "The usual length.", example="12m"),
-        Field("min", forms.TIME, "The shortest length.", example="8m"),
-        Field("max", forms.TIME, "The longest length.", example="25m"),
+        Field("default", value_types.TIME, "The usual length.", example="12m"),
+        Field("min", value_types.TIME, "The shortest length.", example="8m"),
+        Field("max", value_types.TIME, "The longest length.", example="25m"),
     ),
 )
 
@@ -118,7 +120,7 @@ def _bed(record: Record) -> Any:
 def _lone_bed(node: Node, reader: Reader) -> Any:
     if isinstance(node, Scalar) and node.text == _NO_BED:
         return None
-    sound = forms.SOUND.read(node, reader)
+    sound = value_types.SOUND.read(node, reader)
     return WRONG if sound is WRONG else Bed(sound, BED_LEVEL, node.mark)
 
 
@@ -126,10 +128,10 @@ BED = Table(
     "bed",
     "The background sound.",
     (
-        Field("sound", forms.SOUND, "Its name.", required=True, example="soft-rain"),
+        Field("sound", value_types.SOUND, "Its name.", required=True, example="soft-rain"),
         Field(
             "level",
-            forms.decimal_number("a level", -60, -6),
+            value_types.decimal_number("a level", -60, -6),
             "dB relative to the voice, -60 to -6.",
             default=BED_LEVEL,
             example=-24,
@@ -140,12 +142,12 @@ BED = Table(
 
 BED_FORM = by_shape(
     "a bed's name, or {sound: NAME, level: -24}",
-    scalar=Form("a bed's name", _lone_bed, forms.SOUND.schema),
+    scalar=ValueType("a bed's name", _lone_bed, value_types.SOUND.schema),
     entries=mapping(BED, _bed),
 )
 LENGTH_FORM = by_shape(
     "a time, or {default: 12m, min: 8m, max: 25m}",
-    scalar=Form("a time", _lone_length, forms.TIME.schema),
+    scalar=ValueType("a time", _lone_length, value_types.TIME.schema),
     entries=mapping(LENGTH, _length),
 )
 LANGUAGE = scalar("a language, such as en-US", _language, {"type": "string"})
@@ -176,7 +178,6 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
             f"there is no file '{shorten(node.text)}' beside the script.",
             "Name a .pls file in the script's folder, or write 'word: alias' in lines below.",
         )
-    from psoas_audio.script.pls import read_pls  # its XML parser is only needed here
 
     try:
         lexicon = read_pls(read_bytes(found, node.text), MAX_WORD)
@@ -201,6 +202,6 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
 
 LEXICON = by_shape(
     "words, each with its alias, or the name of a .pls file",
-    scalar=Form("the name of a .pls file", _lexicon_file, {"type": "string"}),
+    scalar=ValueType("the name of a .pls file", _lexicon_file, {"type": "string"}),
     entries=free_keys("words, each with its alias", _WORD, _WORD),
 )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from psoas_audio.frozen import frozen
 from psoas_audio.script.model import (
     Breathe,
     Chapter,
@@ -32,7 +31,7 @@ ROUND_NAMES = {"round": "{round}", "rounds": "{rounds}"}
 """Values inside ``repeat``."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A step and where it stands."""
 

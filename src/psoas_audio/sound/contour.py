@@ -7,10 +7,11 @@ hold is a still, faint tone; the empty hold is all but silent.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas_audio.frozen import frozen
 from psoas_audio.units import SAMPLE_RATE
 
 STEP = 64
@@ -23,7 +24,7 @@ SMOOTHING = 0.15
 """Share of the phase over which corners are rounded."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Contour:
     """The course of one kind of breath phase."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from psoas_audio.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Request:
     """One utterance to be spoken."""
 
@@ -27,7 +25,7 @@ class Request:
     """The words as written, for an engine that finds speech instead of making it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Word:
     """Where a word of the request's text is heard."""
 
@@ -39,7 +37,7 @@ class Word:
     """Samples at the speech's own rate."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Speech:
     """What an engine gave back."""
 
@@ -54,7 +52,7 @@ class Speech:
     words: tuple[Word, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VoiceInfo:
     """A voice that can be used now."""
 

@@ -16,12 +16,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.frozen import frozen
 
 BASE = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 """Where Piper's own voices are; ``PSOAS_AUDIO_VOICES_FROM`` names another place."""
@@ -37,7 +37,7 @@ Told = Callable[[int, int], None]
 """Told of bytes fetched, and of how many there are."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Patience:
     """How long a server may take."""
 
@@ -47,7 +47,7 @@ class Patience:
     """Seconds that a file may take besides those for its size."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _File:
     """A file to fetch."""
 

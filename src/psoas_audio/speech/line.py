@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 
 PLAIN = "plain"
 """The treatment that does nothing."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """Words to be spoken, and how."""
 

@@ -12,14 +12,14 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.frozen import frozen
 from psoas_audio.speech import frames
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How long an engine may take for one utterance."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import soxr
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import SUB_BLOCK, energies
@@ -160,7 +161,6 @@ def _floats(pcm: bytes) -> np.ndarray:
 def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
     if rate == SAMPLE_RATE:
         return mono.copy()
-    import soxr  # only what is spoken now
 
     resampled: np.ndarray = soxr.resample(mono, rate, SAMPLE_RATE, quality="HQ")
     return resampled

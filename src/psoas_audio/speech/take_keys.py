@@ -13,7 +13,8 @@ from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.normalization.steps import prepare
-from psoas_audio.speech.take_cache import Shelf
+from psoas_audio.speech.take_cache import TakeCache
+from psoas_audio.speech.treatment import MADE_BY
 
 _SCHEMA = 2
 """Goes up when the same speech becomes another take."""
@@ -21,12 +22,12 @@ _SCHEMA = 2
 _Voice = tuple[str, str | None, str]
 
 
-class Asking:
+class TakeKeys:
     """Requests and keys, by engines and voices that are looked up once."""
 
-    def __init__(self, shelf: Shelf, lexicon: Mapping[str, str]) -> None:
+    def __init__(self, shelf: TakeCache, lexicon: Mapping[str, str]) -> None:
         """*shelf* keeps what voices read; *lexicon*: the script's own aliases."""
-        self._shelf = shelf
+        self._cache = shelf
         self._lexicon = dict(lexicon)
         self._engines: dict[str, tuple[str, Engine]] = {}
         self._readings: dict[_Voice, dict[float, float]] = {}
@@ -54,8 +55,6 @@ class Asking:
         if line not in self._keys:
             treatment: dict[str, object] = {}
             if line.treatment != PLAIN:
-                from psoas_audio.speech.treatment import MADE_BY  # loads its library
-
                 treatment = {"treatment": line.treatment, "treated by": MADE_BY}
             self._keys[line] = self._key_of(line, "take", self.request(line), treatment)
         return self._keys[line]
@@ -73,7 +72,7 @@ class Asking:
         readings = self._readings.setdefault(_voice_of(line), {})
         while missing := calibration.missing(rates, readings, line.rate):
             for rate in missing:
-                if found := self._shelf.find(self.reading_key(line, rate)):
+                if found := self._cache.find(self.reading_key(line, rate)):
                     readings[rate] = calibration.unpack(found)
             if unread := tuple(rate for rate in missing if rate not in readings):
                 return unread
@@ -89,7 +88,7 @@ class Asking:
 
     def learn(self, line: Line, rate: float, seconds: float) -> None:
         """Keep that the line's voice, at its own *rate*, takes *seconds* for the passage."""
-        self._shelf.keep(self.reading_key(line, rate), calibration.pack(seconds))
+        self._cache.keep(self.reading_key(line, rate), calibration.pack(seconds))
         self._readings.setdefault(_voice_of(line), {})[rate] = seconds
 
     def _own_rate(self, line: Line) -> float:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from psoas_audio.cache.local import Store, key_of
+from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.errors import SpeechError
-from psoas_audio.processors import cores
+from psoas_audio.processors import cpu_count
 from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.line import PLAIN, Line
@@ -28,8 +28,9 @@ from psoas_audio.speech.take import (
     unpack_facts,
     unpack_samples,
 )
-from psoas_audio.speech.take_cache import Shelf
-from psoas_audio.speech.take_keys import Asking, yardstick
+from psoas_audio.speech.take_cache import TakeCache
+from psoas_audio.speech.take_keys import TakeKeys, yardstick
+from psoas_audio.speech.treatment import treated
 
 _MEMORY = 2 << 20
 """Bytes of samples kept in memory: some 10 s, as a take is read by neighbouring blocks."""
@@ -43,7 +44,7 @@ class Takes:
 
     def __init__(
         self,
-        store: Store,
+        store: Cache,
         *,
         lexicon: Mapping[str, str] | None = None,
         workers: int | None = None,
@@ -56,9 +57,9 @@ class Takes:
         """Takes spoken by :meth:`make`."""
         self.reused = 0
         """Takes it found in the store."""
-        self._shelf = Shelf(store)
-        self._asking = Asking(self._shelf, lexicon or {})
-        self._workers = workers or cores()
+        self._cache = TakeCache(store)
+        self._keys = TakeKeys(self._cache, lexicon or {})
+        self._workers = workers or cpu_count()
         self._fallback = fallback
         self._limits = limits or Limits()
         self._lines: dict[str, Line] = {}
@@ -71,8 +72,8 @@ class Takes:
     @property
     def warnings(self) -> list[str]:
         """What a person should know though nothing failed."""
-        warnings = [self._shelf.warning] if self._shelf.warning else []
-        warnings += self._asking.warnings
+        warnings = [self._cache.warning] if self._cache.warning else []
+        warnings += self._keys.warnings
         if self._unrecorded:
             first, count = min(line.mark for line in self._unrecorded), len(self._unrecorded)
             lines = "1 line has" if count == 1 else f"{count} lines have"
@@ -87,9 +88,9 @@ class Takes:
         Raises ``SpeechError`` where the engine isn't there at all.
         """
         line = self._cast(line)
-        if self._asking.unread(line):
+        if self._keys.unread(line):
             return None
-        key = self._asking.key(line)
+        key = self._keys.key(line)
         facts = self._facts(key)
         if facts is not None:
             self._told[key] = facts.length
@@ -99,7 +100,7 @@ class Takes:
         """Facts of every line's take by id; what is missing is spoken, each take once.
 
         Raises ``SpeechError`` with the line's mark when an engine failed twice, and
-        ``StoreError`` when takes can be kept nowhere.
+        ``CacheError`` when takes can be kept nowhere.
         """
         lines = [self._cast(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
@@ -110,13 +111,13 @@ class Takes:
             self._measure(lines, pool, threads)
             by_key: dict[str, list[Line]] = {}
             for line in lines:
-                by_key.setdefault(self._asking.key(line), []).append(line)
+                by_key.setdefault(self._keys.key(line), []).append(line)
             jobs = {threads.submit(self._ready, same[0], pool): same for same in by_key.values()}
             for job in as_completed(jobs):
                 found, spoken = job.result()
                 self.made += spoken
                 self.reused += not spoken
-                self._told[self._asking.key(jobs[job][0])] = found.length
+                self._told[self._keys.key(jobs[job][0])] = found.length
                 for line in jobs[job]:
                     facts[line.id] = found
                     if progress is not None:
@@ -136,12 +137,12 @@ class Takes:
                 self._memory.move_to_end(id)
                 return self._memory[id]
         line = self._lines[id]
-        key = self._asking.key(line)
+        key = self._keys.key(line)
         length = self._told.get(key)
-        payload = self._shelf.find(key)
+        payload = self._cache.find(key)
         if payload is None:
             self.make([line])
-            payload = self._shelf.find(key)
+            payload = self._cache.find(key)
         if payload is None:
             raise SpeechError(
                 "the take left the store as soon as it was made",
@@ -162,18 +163,18 @@ class Takes:
 
     def identity(self, id: str) -> str:
         """Another string for each take: of a line given to :meth:`known` or :meth:`make`."""
-        return self._asking.key(self._lines[id])
+        return self._keys.key(self._lines[id])
 
     # One take.
 
     def _facts(self, key: str) -> TakeFacts | None:
         """Facts of the take kept under *key*: they lie apart too, to be had without its samples."""
-        if self._shelf.has(key) and (header := self._shelf.find(_apart(key))) is not None:
+        if self._cache.has(key) and (header := self._cache.find(_apart(key))) is not None:
             return unpack_facts(header)
-        payload = self._shelf.find(key)
+        payload = self._cache.find(key)
         if payload is None:
             return None
-        self._shelf.keep(_apart(key), header_of(payload))
+        self._cache.keep(_apart(key), header_of(payload))
         return unpack_facts(payload)
 
     def _ready(self, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
@@ -183,27 +184,26 @@ class Takes:
 
     def _payload(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """One take as it is kept, and whether it had to be spoken."""
-        key = self._asking.key(line)
-        payload = self._shelf.find(key)
+        key = self._keys.key(line)
+        payload = self._cache.find(key)
         if payload is not None:
             return payload, False
-        with self._shelf.lock(key):
-            payload = self._shelf.find(key)
+        with self._cache.lock(key):
+            payload = self._cache.find(key)
             if payload is not None:  # made meanwhile by someone else
                 return payload, False
             make = self._spoken if line.treatment == PLAIN else self._treated
             payload, spoken = make(line, pool)
-            self._shelf.keep(key, payload)
-            self._shelf.keep(_apart(key), header_of(payload))
+            self._cache.keep(key, payload)
+            self._cache.keep(_apart(key), header_of(payload))
         return payload, spoken
 
     def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
-        speech, part = self._speak(self._asking.request(line), line, pool)
+        speech, part = self._speak(self._keys.request(line), line, pool)
         return pack(*finish(speech, part)), True
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """Made of the plain take, which is kept too: its words are spoken once."""
-        from psoas_audio.speech.treatment import treated  # its library is needed for nothing else
 
         plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
         facts, samples = unpack_facts(plain), treated(unpack_samples(plain), line.treatment)
@@ -226,7 +226,7 @@ class Takes:
     def _attempt(
         self, request: Request, line: Line, pool: Pool, *, fresh: bool
     ) -> tuple[Speech, slice]:
-        with pool.worker(self._asking.reference(line), fresh=fresh) as worker:
+        with pool.worker(self._keys.reference(line), fresh=fresh) as worker:
             limit = self._limits.of(request.text)
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
@@ -246,17 +246,17 @@ class Takes:
         """Have each voice read what must be known of it to tell it its lines' rates."""
 
         def read(key: str, line: Line, rate: float) -> None:
-            with self._shelf.lock(key):
-                if rate in self._asking.unread(line):  # not read meanwhile by someone else
+            with self._cache.lock(key):
+                if rate in self._keys.unread(line):  # not read meanwhile by someone else
                     speech, part = self._speak(yardstick(line, rate), line, pool)
                     seconds = (part.stop - part.start) / speech.sample_rate
-                    self._asking.learn(line, rate, seconds)
+                    self._keys.learn(line, rate, seconds)
 
         while True:
             unread = {
-                self._asking.reading_key(line, rate): (line, rate)
+                self._keys.reading_key(line, rate): (line, rate)
                 for line in lines
-                for rate in self._asking.unread(line)
+                for rate in self._keys.unread(line)
             }
             if not unread:
                 return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
@@ -23,7 +24,6 @@ from pedalboard import (
     Reverb,
 )
 
-from psoas_audio.frozen import frozen
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import SUB_BLOCK, energies
 from psoas_audio.speech.line import PLAIN
@@ -51,7 +51,7 @@ _ROOM_SIZE, _DAMPING = 0.15, 0.5
 """Of Freeverb: falls by 60 dB in some 0.6 s."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Treatment:
     """What the chain is set to; thresholds in dBFS for a take at -20 LUFS."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psoas_audio.deliver.web.review import Remark
@@ -13,7 +13,6 @@ from psoas_audio.drafting.check import check
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
-from psoas_audio.frozen import frozen
 from psoas_audio.library import find_script
 from psoas_audio.planning import Choices
 from psoas_audio.playback.live import Live
@@ -30,7 +29,7 @@ _MOST_FILES = 500
 Stamps = dict[Path, tuple[int, int]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class State:
     """What a page is told."""
 
@@ -45,7 +44,7 @@ class State:
     """Why the script as it is now can't be heard, a line each."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A version of the session."""
 

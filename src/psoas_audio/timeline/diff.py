@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.entries import Entry, entries
 from psoas_audio.timeline.model import Sound, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_seconds
@@ -21,7 +21,7 @@ _ALIKE = 0.5
 """Lines that share this much of their words are one line said differently."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """One entry that differs."""
 
@@ -46,7 +46,7 @@ class Change:
         return self.after.length - self.before.length
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Everything that differs between two timelines; false where nothing does."""
 
@@ -87,7 +87,6 @@ def diff(before: Timeline, after: Timeline) -> Difference:
 
 
 def _changes(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Change]:
-    from difflib import SequenceMatcher  # every session has a timeline, few are compared
 
     keys = [[(entry.kind, entry.text) for entry in each] for each in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)

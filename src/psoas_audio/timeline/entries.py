@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Sound, Take, Timeline
 from psoas_audio.units import samples_to_ms
 
@@ -14,7 +14,7 @@ EntryKind = Literal[
 ]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happens."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from psoas_audio.frozen import frozen
 
 TrackName = Literal["voice", "breath", "bells", "bed"]
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Take:
     """The audio of an utterance."""
 
@@ -29,7 +28,7 @@ class Take:
     """What was done to the voice."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sound:
     """A sound file by name: a bell, a tick or the bed (which loops)."""
 
@@ -37,7 +36,7 @@ class Sound:
     loop: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Breath:
     """One breath phase, synthesised."""
 
@@ -52,7 +51,7 @@ class Breath:
 Media = Take | Sound | Breath
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A medium at its place."""
 
@@ -72,7 +71,7 @@ class Clip:
         return self.start + self.length
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch with a meaning in which the voice is silent, but for what is said inside it."""
 
@@ -90,7 +89,7 @@ class Gap:
         return self.start + self.length
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Track:
     """Clips of one kind, sorted by start."""
 
@@ -102,7 +101,7 @@ class Track:
     """dB relative to the voice."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Marker:
     """A chapter: starts where the one before ends."""
 
@@ -123,7 +122,7 @@ class Marker:
         return self.start + self.length
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A session's arrangement."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polib
+
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
-from psoas_audio.frozen import frozen
 from psoas_audio.planning.words import LANGUAGES
 from psoas_audio.script.source.files import read_bytes
 
@@ -40,7 +42,7 @@ def catalogue_path(source: str, language: str) -> Path:
     return path.parent / "locale" / language / f"{path.stem}.po"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Translated:
     """A translation of one text."""
 
@@ -72,7 +74,6 @@ def read_catalogue(source: str, language: str) -> dict[str, Translated]:
 
 def load(path: Path) -> polib.POFile:
     """The catalogue in the file *path*; raises :class:`ScriptError` where it isn't one."""
-    import polib  # only a translated session needs it
 
     try:
         # With a line end it can't be taken for the name of a file.
@@ -89,7 +90,6 @@ def load(path: Path) -> polib.POFile:
 
 def new(source: str, language: str) -> polib.POFile:
     """An empty catalogue for the file *source*."""
-    import polib
 
     catalogue = polib.POFile(wrapwidth=90)
     catalogue.header = "Translations; see docs/variants.md."

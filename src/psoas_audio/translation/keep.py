@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import polib
 
 from psoas_audio.errors import Mark, OutputError, PsoasError
-from psoas_audio.frozen import frozen
 from psoas_audio.script.model import Script
 from psoas_audio.translation.catalogue import catalogue_path, language_tag, load, new
 from psoas_audio.translation.texts import Change, texts_changed
@@ -23,7 +23,7 @@ Walk = Callable[[Change], object]
 """Shows every text of something to the :data:`Change` it is given."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Update:
     """What became of one catalogue."""
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-
-from psoas_audio.frozen import frozen
+from dataclasses import dataclass, replace
+from html import escape
 
 Point = tuple[float, float]
 
@@ -29,7 +28,7 @@ FAINT = 0.4
 _STEPS = 8  # straight pieces between two points of a curve
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """A line with round ends and joints; a filled shape where ``filled``."""
 
@@ -41,7 +40,7 @@ class Stroke:
     filled: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Disc:
     """A head or a ball."""
 
@@ -55,7 +54,7 @@ class Disc:
 Part = Stroke | Disc
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A body in a pose, or a picture of what lies inside one."""
 
@@ -165,7 +164,6 @@ def elements(figure: Figure) -> str:
 
 def svg(figure: Figure, title: str, text: str, *, colour: str, ground: str) -> str:
     """A whole SVG file of *figure* on *ground*, both colours ``#rrggbb``, with its words."""
-    from html import escape
 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from psoas_audio.frozen import frozen
+from dataclasses import dataclass
 
 Rgb = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Colours:
     """Two tones of one hue, as ``#rrggbb``."""
 

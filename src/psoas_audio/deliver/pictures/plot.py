@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from psoas_audio.deliver.pictures.plot_lanes import INK, LINE, QUIET, VOICE, Scale, lanes
 from psoas_audio.deliver.pictures.svg import Area, Box, Disc, Line, Picture, Point, Shape, Words
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock
 
@@ -31,7 +30,7 @@ _COLUMNS, _ROW = 3, 20  # of the list of chapters
 _TITLE_CUT = 96  # characters
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sounding:
     """What was measured of a session's sound, in equal parts of its length.
 

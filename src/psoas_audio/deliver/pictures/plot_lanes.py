@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from psoas_audio.deliver.pictures.svg import Area, Box, Disc, Line, Point, Shape, Words
 from psoas_audio.deliver.text.silences import is_told, silence_name
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Breath, Clip, Gap, Sound, Take, Timeline, TrackName
 from psoas_audio.units import clock
 
@@ -22,7 +22,7 @@ _POINTS = 8  # of a breath phase's curve, at most
 _LABEL = 6.2  # pixels of a character of a hold's name, on average
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scale:
     """The axis of time."""
 

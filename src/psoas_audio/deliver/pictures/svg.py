@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Literal
-
-from psoas_audio.frozen import frozen
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
@@ -18,7 +17,7 @@ _blank = partial(re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 """Without the characters that XML has no place for."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Box:
     """A filled rectangle; an outline as well where ``edge`` is a colour."""
 
@@ -35,7 +34,7 @@ class Box:
     """Words shown to who points at it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Disc:
     """A filled circle."""
 
@@ -46,7 +45,7 @@ class Disc:
     tip: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Area:
     """A filled shape."""
 
@@ -55,7 +54,7 @@ class Area:
     opacity: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """Straight pieces through points."""
 
@@ -65,7 +64,7 @@ class Line:
     dashed: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Words:
     """One line of text; ``y`` is where its letters stand."""
 
@@ -82,7 +81,7 @@ class Words:
 Shape = Box | Disc | Area | Line | Words
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Shapes on a ground of one colour; lengths in pixels, 0, 0 at the upper left."""
 

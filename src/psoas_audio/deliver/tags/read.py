@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mutagen import File
+
 from psoas_audio.timeline.model import Marker
 from psoas_audio.units import ms_to_samples, seconds_to_samples
 
@@ -22,8 +24,6 @@ def told(path: Path, length: int) -> tuple[str, tuple[Marker, ...]]:
     """
     title, starts = "", []
     with contextlib.suppress(Exception):  # a stranger's file: mutagen lets out more than its own
-        from mutagen import File
-
         file = File(path)
         title, starts = _title(file), sorted(_starts(file))[:_MOST]
     starts = [(start, name) for start, name in starts if 0 <= start < length]

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from psoas_audio.deliver.text.line_breaks import pieces
 from psoas_audio.deliver.text.silences import describe
 from psoas_audio.deliver.text.transcript import transcript as transcript
 from psoas_audio.deliver.words import words
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
 
@@ -39,7 +38,7 @@ _BELL = 2 * SAMPLE_RATE
 """Samples that a bell's caption stays."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Caption:
     """Words shown from ``start`` until before ``end``."""
 

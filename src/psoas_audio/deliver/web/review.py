@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -14,7 +15,6 @@ from psoas_audio.deliver.text.captions import captions
 from psoas_audio.deliver.text.silences import is_told, silence_name
 from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
 from psoas_audio.deliver.web.page import breath_levels
-from psoas_audio.frozen import frozen
 from psoas_audio.timeline.model import Clip, Sound, Take, Timeline
 from psoas_audio.units import clock, samples_to_ms
 
@@ -34,7 +34,7 @@ _FIGURES = {
 """What QC measures, as the page calls it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something to look at, with its place."""
 

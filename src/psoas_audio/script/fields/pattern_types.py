@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from psoas_audio.errors import Mark
+from psoas_audio.library import did_you_mean
 from psoas_audio.script.fields.reading import (
     WRONG,
-    Form,
     Reader,
+    ValueType,
     by_shape,
     listing,
     scalar,
@@ -62,8 +63,6 @@ def named_pattern(name: str) -> Pattern:
     """The named pattern; raises ``Misread``."""
     found: Pattern | None = NAMED.get(name)
     if found is None:
-        from psoas_audio.library import did_you_mean
-
         raise Misread(
             f"there is no breath pattern called '{shorten(name)}'.",
             did_you_mean(name, list(NAMED)) or f"The named ones are {', '.join(NAMED)}.",
@@ -75,7 +74,7 @@ def named_pattern(name: str) -> Pattern:
 PATTERN = by_shape(
     "a breath pattern",
     scalar=scalar("a breath pattern", named_pattern, {"enum": list(NAMED)}),
-    items=Form(
+    items=ValueType(
         "seconds: [in, hold, out, hold]",
         _phase_list,
         {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 4},

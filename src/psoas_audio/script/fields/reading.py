@@ -1,6 +1,6 @@
 """What a value may look like: how it is read, and how the JSON Schema says it.
 
-A :class:`Form` turns a node into a value; a :class:`Table` lists the keys of one
+A :class:`ValueType` turns a node into a value; a :class:`Table` lists the keys of one
 mapping. Both are data: reading with all faults at once, "did you mean", the schema
 and the tables of the reference come out of the same lines.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.frozen import frozen
 from psoas_audio.library import did_you_mean
 from psoas_audio.script.model import Group, Text, Voice
 from psoas_audio.script.source.events import Broken, Entries, Items, Node, Scalar
@@ -69,8 +68,8 @@ class Reader:
         return WRONG
 
 
-@frozen
-class Form:
+@dataclass(frozen=True, slots=True)
+class ValueType:
     """What a value may look like."""
 
     name: str
@@ -113,7 +112,7 @@ def expected(name: str, node: Node, reader: Reader, hint: str = "") -> Wrong:
     )
 
 
-def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> Form:
+def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> ValueType:
     """A single word, number or text, read by *parse*, which raises ``Misread``."""
 
     def reads(node: Node, reader: Reader) -> Any:
@@ -124,10 +123,10 @@ def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> Form:
         except Misread as fault:
             return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
 
-    return Form(name, reads, schema)
+    return ValueType(name, reads, schema)
 
 
-def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None = None) -> Form:
+def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None = None) -> ValueType:
     """One of a few words; *values* gives what they stand for, else they stand for themselves."""
 
     def parse(text: str) -> Any:
@@ -143,7 +142,7 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
     return scalar(name, parse, {"enum": list(options)})
 
 
-def listing(item: Form, name: str, *, least: int = 0, lone: bool = False) -> Form:
+def listing(item: ValueType, name: str, *, least: int = 0, lone: bool = False) -> ValueType:
     """A list; where *lone* one item may stand by itself. Items that are wrong are left out."""
 
     def reads(node: Node, reader: Reader) -> Any:
@@ -161,10 +160,10 @@ def listing(item: Form, name: str, *, least: int = 0, lone: bool = False) -> For
     array: Schema = {"type": "array", "items": item.schema}
     if least:
         array["minItems"] = least
-    return Form(name, reads, {"anyOf": [item.schema, array]} if lone else array)
+    return ValueType(name, reads, {"anyOf": [item.schema, array]} if lone else array)
 
 
-def free_keys(name: str, key: Form, value: Form) -> Form:
+def free_keys(name: str, key: ValueType, value: ValueType) -> ValueType:
     """A mapping whose keys the script chooses."""
 
     def reads(node: Node, reader: Reader) -> Any:
@@ -177,7 +176,7 @@ def free_keys(name: str, key: Form, value: Form) -> Form:
                 found[read_key] = read_value
         return found
 
-    return Form(
+    return ValueType(
         name,
         reads,
         {"type": "object", "propertyNames": key.schema, "additionalProperties": value.schema},
@@ -185,13 +184,17 @@ def free_keys(name: str, key: Form, value: Form) -> Form:
 
 
 def by_shape(
-    name: str, *, scalar: Form | None = None, items: Form | None = None, entries: Form | None = None
-) -> Form:
+    name: str,
+    *,
+    scalar: ValueType | None = None,
+    items: ValueType | None = None,
+    entries: ValueType | None = None,
+) -> ValueType:
     """One form or another, told apart by what the node is."""
-    forms = {Scalar: scalar, Items: items, Entries: entries}
+    by_node = {Scalar: scalar, Items: items, Entries: entries}
 
     def reads(node: Node, reader: Reader) -> Any:
-        form = forms.get(type(node))
+        form = by_node.get(type(node))
         return expected(name, node, reader) if form is None else form.read(node, reader)
 
-    return Form(name, reads, {"anyOf": [form.schema for form in forms.values() if form]})
+    return ValueType(name, reads, {"anyOf": [form.schema for form in by_node.values() if form]})

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import Mark
-from psoas_audio.frozen import frozen
 from psoas_audio.library import did_you_mean, nearest
-from psoas_audio.script.fields.reading import WRONG, Form, Reader, Wrong, expected, shorten
+from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, Wrong, expected, shorten
 from psoas_audio.script.source.events import Broken, Entries, Node
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Field:
     """One key of a mapping."""
 
     key: str
-    form: Form
+    form: ValueType
     doc: str
     """One sentence."""
     required: bool = False
@@ -27,7 +27,7 @@ class Field:
     """A value as it would be written, for editors and the reference."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Table:
     """The keys of one mapping."""
 
@@ -42,7 +42,7 @@ class Table:
         return [each.key for each in self.fields]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verb:
     """One kind of step."""
 
@@ -52,7 +52,7 @@ class Verb:
     """The typed step, or :data:`WRONG`."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Record:
     """A mapping that was read by its table."""
 
@@ -77,14 +77,14 @@ def _named(table: Table) -> str:
     return f"keys such as {', '.join(keys[:4])}{' …' if len(keys) > 4 else ''}"
 
 
-def mapping(table: Table, build: Callable[[Record], Any]) -> Form:
+def mapping(table: Table, build: Callable[[Record], Any]) -> ValueType:
     """A mapping with the keys of *table*, built into a value."""
 
     def reads(node: Node, reader: Reader) -> Any:
         record = read_table(table, node, reader)
         return build(record) if isinstance(record, Record) else WRONG
 
-    return Form(_named(table), reads, {"$ref": f"#/$defs/{table.name}"})
+    return ValueType(_named(table), reads, {"$ref": f"#/$defs/{table.name}"})
 
 
 def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:

@@ -9,9 +9,9 @@ from typing import Any, get_args
 from psoas_audio.script import model, times
 from psoas_audio.script.fields.reading import (
     WRONG,
-    Form,
     Reader,
     Schema,
+    ValueType,
     by_shape,
     choice,
     expected,
@@ -69,7 +69,7 @@ def _time(text: str) -> int:
     return samples
 
 
-def whole_number(name: str, low: int, high: int, suffix: str = "") -> Form:
+def whole_number(name: str, low: int, high: int, suffix: str = "") -> ValueType:
     """A whole number from *low* to *high*; *suffix* is a unit that may follow."""
 
     def parse(text: str) -> int:
@@ -86,7 +86,7 @@ def whole_number(name: str, low: int, high: int, suffix: str = "") -> Form:
     return scalar(name, parse, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def decimal_number(name: str, low: float, high: float, unit: str = "") -> Form:
+def decimal_number(name: str, low: float, high: float, unit: str = "") -> ValueType:
     """A number from *low* to *high*; its *unit* may follow."""
 
     def parse(text: str) -> float:
@@ -147,7 +147,7 @@ def _rate(node: Node, reader: Reader) -> Any:
     return rate
 
 
-def _ramp(node: Node, reader: Reader, end: Form) -> Any:
+def _ramp(node: Node, reader: Reader, end: ValueType) -> Any:
     """One value, or two with ``to`` between them: a ramp over the session."""
     if not isinstance(node, Scalar) or not (match := _FROM_TO.fullmatch(node.text)):
         return end.read(node, reader)
@@ -155,7 +155,7 @@ def _ramp(node: Node, reader: Reader, end: Form) -> Any:
     return WRONG if WRONG in (first, last) else model.Ramp(first, last)
 
 
-def steady(form: Form) -> Form:
+def steady(form: ValueType) -> ValueType:
     """*form*, where no ramp can be: a ramp is told where it belongs."""
 
     def reads(node: Node, reader: Reader) -> Any:
@@ -168,7 +168,7 @@ def steady(form: Form) -> Form:
             )
         return form.read(node, reader)
 
-    return Form(form.name, reads, form.schema)
+    return ValueType(form.name, reads, form.schema)
 
 
 def _rate_ramp(node: Node, reader: Reader) -> Any:
@@ -179,7 +179,7 @@ def _level_ramp(node: Node, reader: Reader) -> Any:
     return _ramp(node, reader, LEVEL)
 
 
-def _ramp_schema(end: Form, example: str) -> Schema:
+def _ramp_schema(end: ValueType, example: str) -> Schema:
     written = {"type": "string", "pattern": r"^\S.* to .*\S$", "examples": [example]}
     return {"anyOf": [end.schema, written]}
 
@@ -202,10 +202,12 @@ RESERVED = ("side", "other_side", "round", "rounds")
 """Values that ``sides`` and ``repeat`` fill in."""
 
 PLAIN = scalar("some words", _plain, _PLAIN)
-TEXT = Form("a text", _text, _PLAIN)
-TITLE = Form("a title", _shown(MAX_TITLE, "a title"), {**_PLAIN, "maxLength": MAX_TITLE})
-SUMMARY = Form("a summary", _shown(MAX_SUMMARY, "a summary"), {**_PLAIN, "maxLength": MAX_SUMMARY})
-SOUND = Form("a sound's name", _sound, {"type": "string"})
+TEXT = ValueType("a text", _text, _PLAIN)
+TITLE = ValueType("a title", _shown(MAX_TITLE, "a title"), {**_PLAIN, "maxLength": MAX_TITLE})
+SUMMARY = ValueType(
+    "a summary", _shown(MAX_SUMMARY, "a summary"), {**_PLAIN, "maxLength": MAX_SUMMARY}
+)
+SOUND = ValueType("a sound's name", _sound, {"type": "string"})
 TIME = scalar(f"a time, such as {times.EXAMPLES}", _time, _TIME)
 INTERVAL = scalar("a time of 5s or more", _interval, _TIME)
 SPAN = scalar("a time, such as 45s or 30-60s", _span_from(1), _TIME)
@@ -218,11 +220,11 @@ MOMENT = scalar(
     {"type": ["string", "number"], "examples": ["10s", "half", "-10s"]},
 )
 _RATE = whole_number("a rate", 60, 250)
-RATE = Form(_RATE.name, _rate, _RATE.schema)
+RATE = ValueType(_RATE.name, _rate, _RATE.schema)
 TREATMENT = choice("a treatment", get_args(model.Treatment))
 LEVEL = decimal_number("a level", SOFTEST, 0, "dB")
-RATE_RAMP = Form("a rate, or two of them", _rate_ramp, _ramp_schema(_RATE, "120 to 105"))
-LEVEL_RAMP = Form("a level, or two of them", _level_ramp, _ramp_schema(LEVEL, "0 to -3"))
+RATE_RAMP = ValueType("a rate, or two of them", _rate_ramp, _ramp_schema(_RATE, "120 to 105"))
+LEVEL_RAMP = ValueType("a level, or two of them", _level_ramp, _ramp_schema(LEVEL, "0 to -3"))
 GUIDANCE = choice("a guidance", get_args(model.Guidance))
 FILL = choice("a fill", get_args(model.Fill))
 POSITION = choice("a position", get_args(model.Position))
@@ -254,4 +256,4 @@ def _sides(node: Node, reader: Reader) -> Any:
     )
 
 
-SIDES = Form(_SIDES.name, _sides, _SIDES.schema)
+SIDES = ValueType(_SIDES.name, _sides, _SIDES.schema)

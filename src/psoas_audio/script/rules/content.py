@@ -9,7 +9,8 @@ from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
 from psoas_audio.script.model import Bell, Breathe, Group, Hold, Pause, Ramp, Rest, Say
 from psoas_audio.script.rules import claims
-from psoas_audio.script.rules.context import Case, Finding
+from psoas_audio.script.rules.context import Finding, RuleContext
+from psoas_audio.script.rules.readability import grade, words
 from psoas_audio.script.safety import PARTS, missing
 from psoas_audio.script.texts import bare, placeholders
 from psoas_audio.script.walk import Visit
@@ -42,7 +43,7 @@ _SIDE_TITLE = re.compile(
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
-def unknown_sounds(case: Case) -> Iterator[Finding]:
+def unknown_sounds(case: RuleContext) -> Iterator[Finding]:
     """Sounds that are neither shipped nor in the script's folder."""
     for name, mark in case.sounds:
         if find_sound(name, case.folder) is None:
@@ -53,7 +54,7 @@ def unknown_sounds(case: Case) -> Iterator[Finding]:
             yield mark, {"name": name[:60], "hint": hint}
 
 
-def unknown_values(case: Case) -> Iterator[Finding]:
+def unknown_values(case: RuleContext) -> Iterator[Finding]:
     """``{names}`` in texts that nothing fills in."""
     script = case.script
     for text in case.shown:
@@ -85,7 +86,7 @@ def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[Finding
             yield mark, {"name": name[:60], "hint": hint}
 
 
-def missing_points(case: Case) -> Iterator[Finding]:
+def missing_points(case: RuleContext) -> Iterator[Finding]:
     """Safety points of the kind that nothing says."""
     if case.safety_off:
         return
@@ -94,7 +95,7 @@ def missing_points(case: Case) -> Iterator[Finding]:
         yield case.script.mark, {"kind": case.script.kind, "point": point, "part": part}
 
 
-def way_out_late(case: Case) -> Iterator[Finding]:
+def way_out_late(case: RuleContext) -> Iterator[Finding]:
     """In self-massage, the first hold that comes before the way out."""
     if case.script.kind != "self-massage" or "way-out" in missing(case.script):
         return
@@ -106,7 +107,7 @@ def way_out_late(case: Case) -> Iterator[Finding]:
             return
 
 
-def claims_made(case: Case) -> Iterator[Finding]:
+def claims_made(case: RuleContext) -> Iterator[Finding]:
     """Promises to cure, treat or heal, in what is spoken and in titles."""
     if case.english:
         for text in (*case.filled, *case.shown):
@@ -114,7 +115,7 @@ def claims_made(case: Case) -> Iterator[Finding]:
                 yield text.mark, {"word": word}
 
 
-def throat_pressed(case: Case) -> Iterator[Finding]:
+def throat_pressed(case: RuleContext) -> Iterator[Finding]:
     """Pressure on the front or sides of the throat."""
     if case.english:
         for text in case.filled:
@@ -122,9 +123,8 @@ def throat_pressed(case: Case) -> Iterator[Finding]:
                 yield text.mark, {"place": place}
 
 
-def hard_to_read(case: Case) -> Iterator[Finding]:
+def hard_to_read(case: RuleContext) -> Iterator[Finding]:
     """Spoken paragraphs above the grade, at their first line."""
-    from psoas_audio.script.rules.readability import grade, words  # only a check asks for it
 
     if not case.english:
         return
@@ -139,7 +139,7 @@ def hard_to_read(case: Case) -> Iterator[Finding]:
             )
 
 
-def _paragraphs(case: Case) -> Iterator[dict[Mark, str]]:
+def _paragraphs(case: RuleContext) -> Iterator[dict[Mark, str]]:
     """What is said in one go, by place: steps that say, with nothing but pauses between."""
     run: dict[Mark, str] = {}
     chapter = None
@@ -163,14 +163,14 @@ def _heard(visit: Visit) -> dict[Mark, str]:
     return {text.mark: bare(text.words) for text in visit.texts()}
 
 
-def fast_speech(case: Case) -> Iterator[Finding]:
+def fast_speech(case: RuleContext) -> Iterator[Finding]:
     """Rates above what can be followed."""
     for rate, mark in case.rates:
         if rate > FASTEST:
             yield mark, {"rate": rate}
 
 
-def one_side(case: Case) -> Iterator[Finding]:
+def one_side(case: RuleContext) -> Iterator[Finding]:
     """A chapter for one side without one for the other."""
     found: dict[str, Mark] = {}
     for chapter in case.authored:
@@ -181,7 +181,7 @@ def one_side(case: Case) -> Iterator[Finding]:
         yield mark, {"side": side, "other": "right" if side == "left" else "left"}
 
 
-def no_end_bell(case: Case) -> Iterator[Finding]:
+def no_end_bell(case: RuleContext) -> Iterator[Finding]:
     """A session whose practice ends without a sound; talks need none."""
     own = set(map(id, case.authored))
     steps = [visit.step for visit in case.visits if id(visit.chapter) in own]
@@ -197,7 +197,7 @@ def no_end_bell(case: Case) -> Iterator[Finding]:
                 pass
 
 
-def loud_bed(case: Case) -> Iterator[Finding]:
+def loud_bed(case: RuleContext) -> Iterator[Finding]:
     """A bed too near the voice's level, where that is softest."""
     bed, level = case.script.bed, case.script.voice.level or 0.0
     softest = min(level.first, level.last) if isinstance(level, Ramp) else level
@@ -205,7 +205,7 @@ def loud_bed(case: Case) -> Iterator[Finding]:
         yield bed.mark, {"level": f"{softest - bed.level:g}"}
 
 
-def hard_words(case: Case) -> Iterator[Finding]:
+def hard_words(case: RuleContext) -> Iterator[Finding]:
     """Words that engines say wrongly and that no lexicon mends."""
     if not case.english:
         return

@@ -20,7 +20,7 @@ Finding = tuple[Mark, Mapping[str, object]]
 """A place that breaks a rule, and what fills the rule's message."""
 
 
-class Case:
+class RuleContext:
     """A script as it was read; where it has errors, as much of it as could be made out."""
 
     def __init__(

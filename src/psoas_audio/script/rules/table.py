@@ -7,15 +7,15 @@ its ``source``; the studies behind it are named in ``docs/safety.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from psoas_audio.errors import Problem, Severity
-from psoas_audio.frozen import frozen
 from psoas_audio.script.rules import content
 from psoas_audio.script.rules import timing as time
-from psoas_audio.script.rules.context import Case, Finding
+from psoas_audio.script.rules.context import Finding, RuleContext
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Something every script is held to."""
 
@@ -27,7 +27,7 @@ class Rule:
     """What is wrong, with ``{names}`` that each finding fills in."""
     hint: str
     """What to do about it; may use the same names."""
-    find: Callable[[Case], Iterable[Finding]]
+    find: Callable[[RuleContext], Iterable[Finding]]
     """Every place that breaks it."""
     whole: bool = False
     """Only looked at where nothing of the script was left out: it is about what is absent."""
@@ -208,7 +208,7 @@ RULES: tuple[Rule, ...] = (
 """Every rule, errors first."""
 
 
-def judge(case: Case, severity: Severity) -> Iterator[Problem]:
+def judge(case: RuleContext, severity: Severity) -> Iterator[Problem]:
     """Every problem that the :data:`RULES` of that *severity* find in *case*."""
     for rule in RULES:
         if rule.severity != severity or (rule.whole and not case.whole):

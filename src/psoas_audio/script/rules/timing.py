@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from psoas_audio.frozen import frozen
 from psoas_audio.script.model import Breathe, Hold, Kind, Move, Pause, Repeat, Rest
-from psoas_audio.script.rules.context import MOST_CHARACTERS, Case, Finding
+from psoas_audio.script.rules.context import MOST_CHARACTERS, Finding, RuleContext
 from psoas_audio.script.texts import LONGEST_FILLED, fill
 from psoas_audio.script.walk import span_of
 from psoas_audio.units import SAMPLE_RATE, spoken_length
@@ -17,7 +17,7 @@ SECOND = SAMPLE_RATE
 MINUTE = 60 * SECOND
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Dose:
     """How long one hold of a kind is."""
 
@@ -50,7 +50,7 @@ CYCLES_478 = 6
 """Cycles of 4-7-8 in one go, as trialled."""
 
 
-def past_limit(case: Case) -> Iterator[Finding]:
+def past_limit(case: RuleContext) -> Iterator[Finding]:
     """Holds that may last longer than their kind allows."""
     dose = DOSES.get(case.script.kind)
     for visit in case.visits:
@@ -66,7 +66,7 @@ def past_limit(case: Case) -> Iterator[Finding]:
             )
 
 
-def unusual_dose(case: Case) -> Iterator[Finding]:
+def unusual_dose(case: RuleContext) -> Iterator[Finding]:
     """Holds outside the usual range, but within the limit."""
     dose = DOSES.get(case.script.kind)
     for visit in case.visits:
@@ -85,7 +85,7 @@ def unusual_dose(case: Case) -> Iterator[Finding]:
             )
 
 
-def unusual_rounds(case: Case) -> Iterator[Finding]:
+def unusual_rounds(case: RuleContext) -> Iterator[Finding]:
     """More rounds of holds than is usual."""
     dose = DOSES.get(case.script.kind)
     for visit in case.visits:
@@ -102,7 +102,7 @@ def unusual_rounds(case: Case) -> Iterator[Finding]:
             )
 
 
-def outside_hold(case: Case) -> Iterator[Finding]:
+def outside_hold(case: RuleContext) -> Iterator[Finding]:
     """Cues and countdowns that can't be inside their hold at its shortest."""
     for visit in case.visits:
         step, span = visit.step, span_of(visit.step, case.script)
@@ -120,7 +120,7 @@ def outside_hold(case: Case) -> Iterator[Finding]:
             yield step.mark, {"what": f"a countdown of {step.countdown} seconds", **told}
 
 
-def too_long(case: Case) -> Iterator[Finding]:
+def too_long(case: RuleContext) -> Iterator[Finding]:
     """Scripts whose rounds multiply past all use."""
     steps = samples = characters = 0
     for visit in case.visits:
@@ -144,7 +144,7 @@ def too_long(case: Case) -> Iterator[Finding]:
             return
 
 
-def breath_holds(case: Case) -> Iterator[Finding]:
+def breath_holds(case: RuleContext) -> Iterator[Finding]:
     """Long breath holds, and many cycles of 4-7-8 in one go."""
     for visit in case.visits:
         step = visit.step
@@ -161,7 +161,7 @@ def breath_holds(case: Case) -> Iterator[Finding]:
                 yield step.mark, {"what": f"{cycles} breaths of 4-7-8 in one go"}
 
 
-def paced_standing(case: Case) -> Iterator[Finding]:
+def paced_standing(case: RuleContext) -> Iterator[Finding]:
     """Patterns with breath holds while the listener stands."""
     for visit in case.visits:
         if isinstance(visit.step, Breathe) and visit.position == "standing":
@@ -170,7 +170,7 @@ def paced_standing(case: Case) -> Iterator[Finding]:
                 yield visit.step.mark, {}
 
 
-def untold_silence(case: Case) -> Iterator[Finding]:
+def untold_silence(case: RuleContext) -> Iterator[Finding]:
     """Silences of more than a minute without any sound."""
     bed = case.script.bed is not None
     for visit in case.visits:

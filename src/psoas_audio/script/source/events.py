@@ -8,10 +8,11 @@ interpreter) can be reached through them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import yaml
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.frozen import frozen
 from psoas_audio.script.source.characters import BadText, control_character, decode, named
 from psoas_audio.script.source.yaml_faults import explain
 
@@ -25,7 +26,7 @@ MAX_SCALAR = 20_000
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # parses events alone: nothing is constructed
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text, number or word, as written."""
 
@@ -34,7 +35,7 @@ class Scalar:
     quoted: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list."""
 
@@ -42,7 +43,7 @@ class Items:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entries:
     """A mapping, its keys in the order written."""
 
@@ -50,7 +51,7 @@ class Entries:
     mark: Mark
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Broken:
     """Something that was refused and told already."""
 

@@ -6,9 +6,9 @@ import re
 from typing import Any, get_args
 
 from psoas_audio.script import model, times
-from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN, named_pattern
-from psoas_audio.script.fields.reading import WRONG, Form, Reader, by_shape, choice, scalar
+from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, by_shape, choice, scalar
 from psoas_audio.script.fields.tables import Field, Record, Table, Verb, read_table
 from psoas_audio.script.model import Count, Pattern, Span
 from psoas_audio.script.patterns import NAMED
@@ -20,8 +20,8 @@ BREATHE_LENGTH = seconds_to_samples(120)
 """Samples of paced breathing whose length isn't given."""
 
 _OPTIONS = (
-    Field("time", forms.SPAN, "How long; whole breaths are kept.", example="2m"),
-    Field("breaths", forms.COUNT, "Or how many breaths.", example=6),
+    Field("time", value_types.SPAN, "How long; whole breaths are kept.", example="2m"),
+    Field("breaths", value_types.COUNT, "Or how many breaths.", example=6),
     Field("to", PATTERN, "The pattern it slowly changes into.", example="belly"),
     Field(
         "cues",
@@ -72,7 +72,7 @@ def _whole(node: Node, reader: Reader) -> Any:
 
 _BREATH = by_shape(
     "a breath, such as 'coherent for 2m'",
-    scalar=Form(
+    scalar=ValueType(
         "a breath",
         _sentence,
         {
@@ -80,8 +80,8 @@ _BREATH = by_shape(
             "examples": ["coherent for 2m", "box for 6 breaths", *NAMED],
         },
     ),
-    items=Form("seconds", _own, PATTERN.schema["anyOf"][1]),
-    entries=Form("a mapping", _whole, {"$ref": "#/$defs/breathing"}),
+    items=ValueType("seconds", _own, PATTERN.schema["anyOf"][1]),
+    entries=ValueType("a mapping", _whole, {"$ref": "#/$defs/breathing"}),
 )
 
 

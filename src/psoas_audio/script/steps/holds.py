@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from psoas_audio.script import model, times
-from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN
-from psoas_audio.script.fields.reading import WRONG, Form, Reader, by_shape, listing, scalar
+from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, by_shape, listing, scalar
 from psoas_audio.script.fields.tables import Field, Record, Table, Verb, mapping
 from psoas_audio.script.model import Count, Span, Text
 from psoas_audio.script.source.events import Node, Scalar
@@ -17,10 +17,14 @@ BREATHE_LENGTH = seconds_to_samples(120)
 """Samples of paced breathing whose length isn't given."""
 
 LABEL = Field(
-    "label", forms.PLAIN, "A short name, shown in captions and lists.", default="", example="sink"
+    "label",
+    value_types.PLAIN,
+    "A short name, shown in captions and lists.",
+    default="",
+    example="sink",
 )
-_END = Field("end", forms.SOUND, "The sound that ends it.", example="bowl")
-_FILL = Field("fill", forms.FILL, "How its silence sounds.", example="bed")
+_END = Field("end", value_types.SOUND, "The sound that ends it.", example="bowl")
+_FILL = Field("fill", value_types.FILL, "How its silence sounds.", example="bed")
 
 
 def _cue(record: Record) -> Any:
@@ -33,10 +37,12 @@ CUE = Table(
     "cue",
     "Something that sounds inside a hold and never lengthens it.",
     (
-        Field("at", forms.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"),
-        Field("say", forms.TEXT, "Words.", example="Let the breath stay slow."),
-        Field("bell", forms.SOUND, "Or a sound.", example="small-bell"),
-        Field("guidance", forms.GUIDANCE, "As in say.", default="full", example="reminder"),
+        Field(
+            "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
+        ),
+        Field("say", value_types.TEXT, "Words.", example="Let the breath stay slow."),
+        Field("bell", value_types.SOUND, "Or a sound.", example="small-bell"),
+        Field("guidance", value_types.GUIDANCE, "As in say.", default="full", example="reminder"),
     ),
     one_of=("say", "bell"),
 )
@@ -45,7 +51,7 @@ BREATHS = Table(
     "breaths",
     "A length counted in breaths.",
     (
-        Field("breaths", forms.COUNT, "How many.", required=True, example=5),
+        Field("breaths", value_types.COUNT, "How many.", required=True, example=5),
         Field("pattern", PATTERN, "The breath that counts them.", example="belly"),
     ),
 )
@@ -68,7 +74,7 @@ _HOLD_LENGTH = by_shape(
     scalar=scalar(
         "a time, such as 45s or 30-60s",
         lambda text: (amount_of(text), None),
-        {**forms.SPAN.schema, "examples": ["45s", "30-60s", "5 breaths"]},
+        {**value_types.SPAN.schema, "examples": ["45s", "30-60s", "5 breaths"]},
     ),
     entries=mapping(BREATHS, _breaths),
 )
@@ -77,10 +83,10 @@ _HOLD_LENGTH = by_shape(
 def _words(node: Node, reader: Reader) -> Any:
     if isinstance(node, Scalar) and not node.quoted and node.text in ("true", "false"):
         return Text("", node.mark) if node.text == "true" else None
-    return forms.TEXT.read(node, reader)
+    return value_types.TEXT.read(node, reader)
 
 
-_USUAL = Form("true or a text", _words, {"type": ["boolean", "string"]})
+_USUAL = ValueType("true or a text", _words, {"type": ["boolean", "string"]})
 
 
 def _hold(record: Record) -> Any:
@@ -132,14 +138,14 @@ HOLD = Verb(
             ),
             Field(
                 "countdown",
-                forms.whole_number("a number of seconds", 1, 10, r"(?:s|seconds?)?"),
+                value_types.whole_number("a number of seconds", 1, 10, r"(?:s|seconds?)?"),
                 "How many of the last seconds are counted aloud, 1 to 10.",
                 default=0,
                 example=3,
             ),
             Field(
                 "interval",
-                forms.INTERVAL,
+                value_types.INTERVAL,
                 "A small bell each time this has passed.",
                 default=0,
                 example="1m",
@@ -162,7 +168,12 @@ REST = Verb(
     Table(
         "rest",
         "A hold with nothing asked.",
-        (Field("rest", forms.SPAN, "How long.", required=True, example="30s"), LABEL, _END, _FILL),
+        (
+            Field("rest", value_types.SPAN, "How long.", required=True, example="30s"),
+            LABEL,
+            _END,
+            _FILL,
+        ),
     ),
     _rest,
 )

@@ -9,11 +9,11 @@ from typing import Any
 
 from psoas_audio.library import did_you_mean
 from psoas_audio.script import model, settings
-from psoas_audio.script.fields import value_types as forms
+from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.reading import (
     WRONG,
-    Form,
     Reader,
+    ValueType,
     choice,
     expected,
     listing,
@@ -54,7 +54,7 @@ def _read(node: Node, reader: Reader) -> Any:
                 f"'{alone[1]}' without a colon would be spoken.",
                 f"Write '{alone[1]}: …', or begin the sentence with a capital letter.",
             )
-        text = forms.TEXT.read(node, reader)
+        text = value_types.TEXT.read(node, reader)
         return WRONG if text is WRONG else model.Say((text,), Voice(), "full", node.mark)
     if not isinstance(node, Entries):
         return expected("a step, such as 'say: …'", node, reader)
@@ -89,7 +89,7 @@ def _not_one_verb(node: Entries, verbs: list[str], reader: Reader) -> Any:
     )
 
 
-STEP = Form("a step", _read, {"$ref": "#/$defs/step"})
+STEP = ValueType("a step", _read, {"$ref": "#/$defs/step"})
 STEPS = listing(STEP, "a list of steps", least=1)
 _STEPS = Field("steps", STEPS, "What it is made of.", required=True, default=())
 
@@ -112,16 +112,21 @@ SAY = Table(
     (
         Field(
             "say",
-            listing(forms.TEXT, "a text or a list of texts", least=1, lone=True),
+            listing(value_types.TEXT, "a text or a list of texts", least=1, lone=True),
             "The words; of a list, each round takes the next.",
             required=True,
             example="Let the right knee soften.",
         ),
         Field("voice", settings.VOICE, "Another voice.", default=Voice(), example={"pitch": 45}),
-        Field("rate", forms.steady(forms.RATE), "Another rate, in words per minute.", example=105),
+        Field(
+            "rate",
+            value_types.steady(value_types.RATE),
+            "Another rate, in words per minute.",
+            example=105,
+        ),
         Field(
             "guidance",
-            forms.GUIDANCE,
+            value_types.GUIDANCE,
             "The sparsest guidance at which it is still spoken.",
             default="full",
             example="reminder",
@@ -133,7 +138,7 @@ SAY = Table(
 PAUSE = Table(
     "pause",
     "A short silence in speech, in place of the usual one.",
-    (Field("pause", forms.PAUSE, "How long.", required=True, example="3s"),),
+    (Field("pause", value_types.PAUSE, "How long.", required=True, example="3s"),),
 )
 
 
@@ -147,7 +152,7 @@ BELL = Table(
     (
         Field(
             "bell",
-            forms.SOUND,
+            value_types.SOUND,
             "A shipped sound, or a sound file in the script's folder.",
             required=True,
             example="bowl",
@@ -164,10 +169,13 @@ MOVE = Table(
     "move",
     "A change of position, with time to make it.",
     (
-        Field("move", forms.POSITION, "The new position.", required=True, example="supine"),
-        Field("say", forms.TEXT, "How to come there.", example="Come down onto your back."),
+        Field("move", value_types.POSITION, "The new position.", required=True, example="supine"),
+        Field("say", value_types.TEXT, "How to come there.", example="Come down onto your back."),
         Field(
-            "time", forms.SPAN, "Time after the words; by the positions if left out.", example="15s"
+            "time",
+            value_types.SPAN,
+            "Time after the words; by the positions if left out.",
+            example="15s",
         ),
     ),
 )
@@ -183,7 +191,9 @@ REPEAT = Table(
     "repeat",
     "Rounds; texts inside may use {round} and {rounds}.",
     (
-        Field("repeat", forms.COUNT, "How many.", required=True, default=Count(1, 1), example=3),
+        Field(
+            "repeat", value_types.COUNT, "How many.", required=True, default=Count(1, 1), example=3
+        ),
         _STEPS,
     ),
 )
@@ -198,7 +208,12 @@ SIDES = Table(
     "Both sides of the body; texts inside may use {side} and {other_side}.",
     (
         Field(
-            "sides", forms.SIDES, "The sides, in order.", required=True, default=(), example="both"
+            "sides",
+            value_types.SIDES,
+            "The sides, in order.",
+            required=True,
+            default=(),
+            example="both",
         ),
         _STEPS,
     ),
@@ -209,7 +224,7 @@ def _sides(record: Record) -> Any:
     return model.Sides(record["sides"] or ("left", "right"), record["steps"], record.mark)
 
 
-_NAME = Form(
+_NAME = ValueType(
     "a block's name",
     lambda node, reader: (
         node if isinstance(node, Scalar) and node.text else expected("a block's name", node, reader)
@@ -230,7 +245,7 @@ INCLUDE = Table(
         ),
         Field(
             "values",
-            forms.VALUES,
+            value_types.VALUES,
             "Words for the block's {values}.",
             default={},
             example={"roll_side": "left"},

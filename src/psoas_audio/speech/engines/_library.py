@@ -6,11 +6,12 @@ import ctypes
 import os
 import tempfile
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import ModuleType
 
 from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
-from psoas_audio.installed import version
 
 _LONGEST_FOLDER = 144
 """Bytes; eSpeak NG 1.52.0 cuts longer paths off and then ends the process."""
@@ -18,21 +19,13 @@ _LONGEST_FOLDER = 144
 
 def open_library() -> ctypes.CDLL:
     """The library; raises ``SpeechError``. Its data must be named before (:func:`data_home`)."""
-    try:
-        import espeakng_loader
-    except ImportError:
-        raise _missing() from None
     # RTLD_LOCAL, as it is by default: next to Piper's own eSpeak, RTLD_GLOBAL ends in SIGSEGV.
-    return ctypes.CDLL(espeakng_loader.get_library_path())
+    return ctypes.CDLL(_loader().get_library_path())
 
 
 def data_home() -> str:
     """The folder that holds ``espeak-ng-data``, by a path short enough for the library."""
-    try:
-        import espeakng_loader
-    except ImportError:
-        raise _missing() from None
-    home = Path(espeakng_loader.get_data_path()).parent
+    home = Path(_loader().get_data_path()).parent
     if len(os.fsencode(home)) <= _LONGEST_FOLDER:
         return str(home)
     try:
@@ -41,13 +34,22 @@ def data_home() -> str:
         return _link(home, Path(tempfile.mkdtemp()))
 
 
+def _loader() -> ModuleType:
+    try:
+        import espeakng_loader
+    except ImportError:
+        raise _missing() from None
+    module: ModuleType = espeakng_loader
+    return module
+
+
 @cache
 def fingerprint() -> str:
     """``espeakng-loader 0.2.4``; raises ``SpeechError`` where it is not installed."""
-    found = version("espeakng-loader")
-    if found is None:
-        raise _missing()
-    return f"espeakng-loader {found}"
+    try:
+        return f"espeakng-loader {version('espeakng-loader')}"
+    except PackageNotFoundError:
+        raise _missing() from None
 
 
 def _link(home: Path, folder: Path) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.frozen import frozen
 from psoas_audio.speech.engine import VoiceInfo, voice_for
 
 DEFAULT_VARIANT = "+m7"
@@ -18,7 +18,7 @@ _OLD_NAMES = {"english": "en", "english-us": "en-us"}
 """What older eSpeaks, and with them pyttsx3's own examples, call their voices."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Voice:
     """A voice of the library."""
 

@@ -13,10 +13,12 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 from psoas_audio.errors import SpeechError
-from psoas_audio.frozen import frozen
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import read_sound
 
@@ -25,7 +27,7 @@ _NORMAL = 150
 """The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How one program is called.
 
@@ -161,7 +163,6 @@ def _own_file() -> Path:
     """``PSOAS_AUDIO_COMMANDS``, else ``commands.toml`` in the user's folder of settings."""
     if chosen := os.environ.get("PSOAS_AUDIO_COMMANDS"):
         return Path(chosen).expanduser()
-    from platformdirs import user_config_path
 
     return user_config_path("psoas-audio", appauthor=False) / "commands.toml"
 

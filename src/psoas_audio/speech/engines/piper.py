@@ -7,11 +7,13 @@ import json
 import os
 from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_data_path
+
 from psoas_audio.errors import SpeechError
-from psoas_audio.installed import version
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 
 _NORMAL = 100.0
@@ -70,7 +72,6 @@ def voice_folder() -> Path:
     """``PSOAS_AUDIO_VOICES`` where it is set, else in the user's data folder of this system."""
     if chosen := os.environ.get("PSOAS_AUDIO_VOICES"):
         return Path(chosen).expanduser()
-    from platformdirs import user_data_path
 
     return user_data_path("psoas-audio", appauthor=False) / "voices"
 
@@ -127,9 +128,9 @@ def _digest_of(path: Path, size: int, changed: int) -> str:  # noqa: ARG001
 
 @cache
 def _version() -> str:
-    found = version("piper-tts")
-    if found is None:
+    try:
+        return f"piper-tts {version('piper-tts')}"
+    except PackageNotFoundError:
         raise SpeechError(
             "Piper is not installed", hint='Install it with: pip install "psoas-audio[piper]"'
-        )
-    return f"piper-tts {found}"
+        ) from None

@@ -10,11 +10,11 @@ import threading
 import time
 from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.installed import version
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_sound
@@ -186,10 +186,12 @@ def _bound_texts() -> None:
 
 @cache
 def _version() -> str:
-    found = version("pyttsx3")
-    if found is None:
-        raise SpeechError("pyttsx3 is not installed", hint="Install it with: pip install pyttsx3")
-    return found
+    try:
+        return version("pyttsx3")
+    except PackageNotFoundError:
+        raise SpeechError(
+            "pyttsx3 is not installed", hint="Install it with: pip install pyttsx3"
+        ) from None
 
 
 def _language(voice: Any) -> str:

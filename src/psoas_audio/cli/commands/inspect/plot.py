@@ -32,12 +32,12 @@ def plot_command(
     Of a SCRIPT, as it would sound; of a finished FILE, as it is, with the lanes of the timeline
     beside it or else the chapters of its own tags.
     """
-    from psoas_audio.api import load_script
     from psoas_audio.cli.progress import reporting
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.rendering.plot import SUFFIXES, of_file, of_script, save
     from psoas_audio.rendering.session import Session
+    from psoas_audio.script.load import load_script
 
     if Path(name).suffix.lower() in SUFFIXES:
         if any(wishes.values()) or no_sound:

@@ -28,7 +28,8 @@ def qc_command(
     """Decode a finished session and list its faults; exit 1 if there is one."""
     from psoas_audio.errors import PsoasError
     from psoas_audio.provenance.made_of import target_of
-    from psoas_audio.rendering.formats import FORMS, check
+    from psoas_audio.rendering.format_files import check
+    from psoas_audio.rendering.formats import FORMS
     from psoas_audio.timeline.file import read_timeline
 
     beside = timeline or file.with_name(file.stem + ".timeline.json")

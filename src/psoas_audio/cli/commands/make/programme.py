@@ -46,7 +46,7 @@ def list_command(as_json: bool) -> None:
 @json_option
 def show_command(name: str, language: str | None, as_json: bool) -> None:
     """Show what is on which day."""
-    from psoas_audio.api import choose
+    from psoas_audio.drafting.choose import choose
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.make import prepared
@@ -103,8 +103,8 @@ def render_command(
     What lies there as it would be made is kept; what has changed is made anew. A run that was
     cut off goes on.
     """
-    from psoas_audio.api import choose
     from psoas_audio.cli.progress import reporting
+    from psoas_audio.drafting.choose import choose
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.make import make
 

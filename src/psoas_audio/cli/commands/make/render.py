@@ -62,7 +62,6 @@ def render_command(
     be left out: the file tells its script's name.
     """
     from psoas_audio.allocator import keep_little
-    from psoas_audio.api import load_script
     from psoas_audio.cli.progress import reporting
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
@@ -70,6 +69,7 @@ def render_command(
     from psoas_audio.rendering.formats import form_of
     from psoas_audio.rendering.outputs import wanted
     from psoas_audio.rendering.session import Session
+    from psoas_audio.script.load import load_script
 
     keep_little()
     if len(scripts) > 1 and output is not None and output.suffix:

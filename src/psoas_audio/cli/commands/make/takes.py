@@ -66,8 +66,8 @@ def import_command(
 
 
 def _draft(script: str, wishes: dict[str, Any]) -> Draft:
-    from psoas_audio.api import load_script
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
+    from psoas_audio.script.load import load_script
 
     return Draft(load_script(script), chosen(wishes), Settings())

@@ -26,9 +26,9 @@ def path_command() -> None:
 @json_option
 def size_command(as_json: bool) -> None:
     """Tell how much is kept."""
-    from psoas_audio.cache.local import Store, default_folder
+    from psoas_audio.cache.local import Cache, default_folder
 
-    entries, size = Store(default_folder()).stats()
+    entries, size = Cache(default_folder()).stats()
     if as_json:
         click.echo(json.dumps({"entries": entries, "bytes": size}))
     else:
@@ -38,9 +38,9 @@ def size_command(as_json: bool) -> None:
 @cache_command.command("clear")
 def clear_command() -> None:
     """Remove everything that is kept; it is made anew when needed."""
-    from psoas_audio.cache.local import Store, default_folder
+    from psoas_audio.cache.local import Cache, default_folder
 
-    store = Store(default_folder())
+    store = Cache(default_folder())
     entries, size = store.stats()
     store.clear()
     click.echo(f"{entries} entries, {size / 1e6:.1f} MB removed")
@@ -50,8 +50,8 @@ def clear_command() -> None:
 @click.pass_context
 def verify_command(ctx: click.Context) -> None:
     """Read every entry and put the broken ones aside; exit 1 if there was one."""
-    from psoas_audio.cache.local import Store, default_folder
+    from psoas_audio.cache.local import Cache, default_folder
 
-    report = Store(default_folder()).verify()
+    report = Cache(default_folder()).verify()
     click.echo(f"{report.entries} good, {len(report.dropped)} broken and put aside")
     ctx.exit(1 if report.dropped else 0)

@@ -16,12 +16,12 @@ from psoas_audio.cli.options import SCRIPT, choice_options, chosen
 @choice_options
 def play_command(script: str, begin: str | None, wishes: dict[str, Any]) -> None:
     """Hear a session now, with nothing rendered; Ctrl-C ends it."""
-    from psoas_audio.api import load_script
     from psoas_audio.cli.progress import reporting
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.playback.play import play
     from psoas_audio.rendering.session import Session
+    from psoas_audio.script.load import load_script
 
     with reporting(script, True) as report:
         play(Session(Draft(load_script(script), chosen(wishes), Settings()), report), begin)

@@ -1,0 +1,24 @@
+"""Progress bars as rich draws them on standard error: for one render, and for a batch."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+
+def bars(*, markup: bool, refreshed_by_caller: bool = False) -> Progress:
+    """Bars with a description, the time remaining and a note; gone when they end.
+
+    *markup*: whether descriptions and notes hold rich's markup. With *refreshed_by_caller*
+    nothing is drawn but when asked.
+    """
+    return Progress(
+        TextColumn("{task.description}", markup=markup),
+        BarColumn(bar_width=24),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}", markup=markup),
+        console=Console(stderr=True),
+        auto_refresh=not refreshed_by_caller,
+        transient=True,
+        redirect_stdout=not refreshed_by_caller,
+    )
