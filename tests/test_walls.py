@@ -19,7 +19,7 @@ import psoas_audio
 
 PACKAGE = Path(psoas_audio.__file__).parent
 ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
-EVERYBODYS = {"_version"}
+EVERYBODYS = {"_version", "audio"}
 MOST_MODULES = 20
 """In one folder, ``__init__`` not counted."""
 

@@ -14,15 +14,13 @@ from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from psoas_audio.audio import Samples
 from psoas_audio.sound import bed, breath
 from psoas_audio.sound.anchored import ENTRIES, Anchor, Anchored
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import MP3_FRAME, db_to_gain, seconds_to_samples
-
-Samples = npt.NDArray[np.float32]
 
 TRACKS: tuple[TrackName, ...] = ("voice", "breath", "bells", "bed")
 

@@ -21,18 +21,15 @@ from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
+from psoas_audio.audio import Samples
 from psoas_audio.cache.local import key_of
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
 from psoas_audio.errors import EncodeError
 from psoas_audio.processors import cpu_count
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
-
-Audio = NDArray[np.float32]
-"""Float32 of shape ``(frames, channels)``, full scale ±1.0."""
 
 PRE_ROLL = 8
 """MP3 frames encoded before a block and thrown away, so that the encoder's history is real: with
@@ -94,7 +91,7 @@ class Encoded:
 
 
 def encode_mp3(
-    read: Callable[[int, int], Audio],
+    read: Callable[[int, int], Samples],
     length: int,
     channels: int,
     out: BinaryIO,
@@ -106,7 +103,7 @@ def encode_mp3(
     ends: Iterable[int] = (),
     store: BlockStore | None = None,
     key: Callable[[int, int], str | None] | None = None,
-    inspect: Callable[[bytes, Audio], float] | None = None,
+    inspect: Callable[[bytes, Samples], float] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Encoded:
     """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
@@ -209,12 +206,12 @@ class _Sink:
 class _Job:
     """One stream being encoded."""
 
-    read: Callable[[int, int], Audio]
+    read: Callable[[int, int], Samples]
     length: int
     form: Format
     store: BlockStore | None
     key: Callable[[int, int], str | None] | None
-    inspect: Callable[[bytes, Audio], float] | None = None
+    inspect: Callable[[bytes, Samples], float] | None = None
 
     def run(
         self, blocks: Sequence[tuple[int, int]], threads: int
@@ -298,7 +295,7 @@ class _Job:
         return frames, self.inspect(stream, samples)
 
 
-def _lame(samples: Audio, form: Format) -> bytes:
+def _lame(samples: Samples, form: Format) -> bytes:
     """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
 
     file = io.BytesIO()

@@ -10,13 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-from numpy.typing import NDArray
-
+from psoas_audio.audio import Samples
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
-
-Audio = NDArray[np.float32]
 
 BLOCK = 10 * SAMPLE_RATE
 """Samples read at a time."""
@@ -42,7 +38,7 @@ def need_ffmpeg(form: str) -> str:
 
 
 def encode_ffmpeg(
-    read: Callable[[int, int], Audio],
+    read: Callable[[int, int], Samples],
     length: int,
     channels: int,
     out: BinaryIO,
@@ -97,7 +93,7 @@ def _exact_ends(program: str) -> list[str]:
 
 def _feed(
     process: subprocess.Popen[bytes],
-    read: Callable[[int, int], Audio],
+    read: Callable[[int, int], Samples],
     length: int,
     progress: Callable[[int], None],
 ) -> bytes:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.encode.steady import Steady
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
-
-Audio = NDArray[np.float32]
 
 BLOCK = 10 * SAMPLE_RATE
 """Samples read at a time."""
 
 
 def encode_lossless(
-    read: Callable[[int, int], Audio],
+    read: Callable[[int, int], Samples],
     length: int,
     channels: int,
     out: BinaryIO,

@@ -13,10 +13,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.master.true_peak import CELL, cell_peaks, most_overshoot, sample_peak
 from psoas_audio.units import db_to_gain
-
-Audio = NDArray[np.float32]
 
 CEILING = -2.0
 """dBTP before encoding: leaves 1 dB for what MP3 adds."""
@@ -58,13 +57,13 @@ class Limiter:
     """
 
     def __init__(
-        self, read: Callable[[int, int], Audio], length: int, ceiling_db: float = CEILING
+        self, read: Callable[[int, int], Samples], length: int, ceiling_db: float = CEILING
     ) -> None:
         self._read = read
         self._length = length
         self._ceiling = db_to_gain(ceiling_db) * _SPARE
 
-    def read(self, start: int, stop: int) -> Audio:
+    def read(self, start: int, stop: int) -> Samples:
         """Samples [*start*, *stop*) within [0, *length*), no true peak above the ceiling."""
         low, high = reach(start, stop)
         inner, outer = max(0, low), min(self._length, high)
@@ -83,7 +82,7 @@ class Limiter:
         return _lowered(wanted, _lowering(depth), start - (low + BEHIND))
 
 
-def _lowered(samples: Audio, edges: NDArray[np.float32], skipped: int) -> Audio:
+def _lowered(samples: Samples, edges: NDArray[np.float32], skipped: int) -> Samples:
     """*samples* lowered by what runs straight from each of *edges*, those of cells, to the next.
 
     *skipped* samples of the first cell lie before the first of *samples*.

@@ -1,7 +1,7 @@
 """Loudness after ITU-R BS.1770-4 and EBU Tech 3341/3342, from energies kept per 100 ms.
 
 Everything a meter shows is worked out from the K-weighted energies of 100 ms sub-blocks: eight
-bytes each, kept with a take and never measured twice. Audio is float32 ``(frames, channels)``
+bytes each, kept with a take and never measured twice. Samples is float32 ``(frames, channels)``
 at 48 kHz unless a rate is told; mono and stereo channels have weight 1.
 """
 
@@ -13,10 +13,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLE_RATE
 from psoas_audio.weighting import OFFSET, k_weighting
 
-Audio = NDArray[np.float32]
 Energies = NDArray[np.float64]
 
 _PER_SECOND = 10
@@ -31,7 +31,7 @@ _GATING, _SHORT_TERM = 4, 30
 """Sub-blocks in a gating (400 ms) and in a short-term block (3 s)."""
 
 
-def energies(samples: Audio, rate: int = SAMPLE_RATE) -> Energies:
+def energies(samples: Samples, rate: int = SAMPLE_RATE) -> Energies:
     """Mean square of *samples* after K-weighting, summed over channels, per 100 ms sub-block.
 
     The last sub-block is filled up with silence. Before the first sample there was silence.
@@ -50,7 +50,7 @@ class Meter:
         self._held = np.zeros((channels, self._size), np.float32)
         self._done: list[Energies] = []
 
-    def add(self, block: Audio) -> None:
+    def add(self, block: Samples) -> None:
         """Hear *block* next, of any length."""
         held = np.concatenate((self._held, block.T), axis=1)
         step = (_SPAN - 1) * self._size
@@ -72,7 +72,7 @@ class Meter:
         return np.concatenate((*self._done, last))
 
 
-def _weighted(signal: Audio, size: int) -> Energies:
+def _weighted(signal: Samples, size: int) -> Energies:
     """Energies of *signal*, ``(channels, frames)``, whose first sub-block is only history.
 
     A sub-block has *size* samples.

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-Audio = NDArray[np.float32]
+from psoas_audio.audio import Samples
 
 CELL = 24
 """Samples judged together (0.5 ms); divides an MP3 frame."""
@@ -51,7 +51,7 @@ def most_overshoot() -> float:
     return float(np.abs(_taps()).sum(axis=1).max()) * (1 + 1e-6)
 
 
-def true_peak(samples: Audio, floor: float = 0.0) -> float:
+def true_peak(samples: Samples, floor: float = 0.0) -> float:
     """Highest absolute value of *samples*, ``(frames, channels)``, and between them; linear.
 
     Before and after them is silence. A signal that can't exceed *floor* gives *floor* at
@@ -73,7 +73,7 @@ class PeakMeter:
         self._held = np.zeros((CELL, channels), np.float32)
         self._peak = floor
 
-    def add(self, block: Audio) -> None:
+    def add(self, block: Samples) -> None:
         """Hear *block* next, of any length."""
         held = np.concatenate((self._held, block))
         self._peak = max(self._peak, sample_peak(block))
@@ -90,12 +90,12 @@ class PeakMeter:
         return max(self._peak, float(cell_peaks(padded, self._peak).max()))
 
 
-def sample_peak(samples: Audio) -> float:
+def sample_peak(samples: Samples) -> float:
     """Highest absolute sample; 0 if there is none."""
     return float(max(samples.max(initial=0.0), -samples.min(initial=0.0)))
 
 
-def cell_peaks(samples: Audio, above: float) -> NDArray[np.float32]:
+def cell_peaks(samples: Samples, above: float) -> NDArray[np.float32]:
     """True peak of each cell of *samples* but the first and the last, over all channels.
 
     Whole cells. A cell's points lie from its first sample to the next cell's. Where a cell

@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 import numpy as np
 
+from psoas_audio.audio import Samples
 from psoas_audio.master.limiter import Limiter
-from psoas_audio.mix import TRACKS, Samples
+from psoas_audio.mix import TRACKS
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
 from psoas_audio.rendering.stems import BLOCK

@@ -13,12 +13,11 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.errors import QcError
 from psoas_audio.master.true_peak import true_peak
 from psoas_audio.qc.judge import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.units import gain_to_db
-
-Audio = NDArray[np.float32]
 
 _STRETCH = 4800
 """Samples (100 ms) whose levels are compared."""
@@ -36,7 +35,7 @@ _FAINT = 1e-3
 _HINT = "This should not happen: please report it with the script."
 
 
-def inspect(stream: bytes, wanted: Audio) -> float:
+def inspect(stream: bytes, wanted: Samples) -> float:
     """The true peak (linear) of the MP3 *stream* of the samples *wanted*, ``(frames, channels)``.
 
     Raises :class:`QcError` where it has another length, clips, has an offset from zero, or is
@@ -73,7 +72,7 @@ def _opened(stream: bytes) -> int | io.BytesIO:
     return file
 
 
-def _levels(samples: Audio) -> NDArray[np.float32]:
+def _levels(samples: Samples) -> NDArray[np.float32]:
     """RMS of each whole stretch."""
     whole = samples[: len(samples) // _STRETCH * _STRETCH].reshape(-1, _STRETCH * samples.shape[1])
     levels: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", whole, whole) / whole.shape[1])

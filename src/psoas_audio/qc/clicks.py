@@ -12,9 +12,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLES_PER_MS
-
-Audio = NDArray[np.float32]
 
 _LOUD = 0.01
 """Lowest difference of a click, linear: fainter ones are hardly heard."""
@@ -38,7 +37,7 @@ class ClickFinder:
         """Milliseconds judged."""
         self._found: list[int] = []
 
-    def add(self, block: Audio) -> None:
+    def add(self, block: Samples) -> None:
         """Hear *block* next."""
         samples = np.concatenate((self._samples, block))
         whole = (len(samples) - 1) // SAMPLES_PER_MS * SAMPLES_PER_MS

@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
-
-Audio = NDArray[np.float32]
 
 BIN = SAMPLE_RATE // 200
 """Samples in a bin of the envelope: 5 ms."""
@@ -60,7 +59,7 @@ def listen(path: Path, *, clicks: bool = False) -> Heard:
 
 
 def hear(
-    blocks: Iterable[Audio], channels: int, rate: int = SAMPLE_RATE, *, clicks: bool = False
+    blocks: Iterable[Samples], channels: int, rate: int = SAMPLE_RATE, *, clicks: bool = False
 ) -> Heard:
     """What there is to hear in *blocks*, float32 ``(frames, channels)``; all but the last one
     whole bins long."""
@@ -97,7 +96,7 @@ def hear(
     )
 
 
-def decoded(file: SoundStream) -> Iterator[Audio]:
+def decoded(file: SoundStream) -> Iterator[Samples]:
     """The file's samples from here on, in blocks, float32 ``(frames, channels)``.
 
     The next block is decoded in a thread while one is looked at.

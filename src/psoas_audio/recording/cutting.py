@@ -16,14 +16,13 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Mono
 from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
-
-Mono = NDArray[np.float32]
 
 LUFS = -16.0
 """Loudness of the takes together, as two channels play them: where eSpeak NG's lie by nature

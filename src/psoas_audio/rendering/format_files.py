@@ -11,23 +11,21 @@ import soundfile
 from mutagen import MutagenError
 from mutagen.flac import FLAC, Picture
 
+from psoas_audio.audio import Reader
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.vorbis import ffmetadata, vorbis_comments
 from psoas_audio.encode.ffmpeg import encode_ffmpeg
 from psoas_audio.encode.lossless import append_chunk, encode_lossless
-from psoas_audio.mix import Samples
 from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, Report
 from psoas_audio.sound.foreign import as_wav
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
-Read = Callable[[int, int], Samples]
-
 
 def write(
     form: str,
-    read: Read,
+    read: Reader,
     timeline: Timeline,
     details: Details,
     file: BinaryIO,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from psoas_audio.audio import Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.script.model import Script
@@ -23,7 +23,6 @@ from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
 from psoas_audio.units import SAMPLE_RATE
 
-Samples = npt.NDArray[np.float32]
 T = TypeVar("T")
 
 _SCHEMA = 2

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import plot
 from psoas_audio.deliver.pictures.png import png
 from psoas_audio.deliver.pictures.svg import Picture, svg
 from psoas_audio.deliver.tags.read import told
 from psoas_audio.errors import PsoasError
 from psoas_audio.master.limiter import Limiter
-from psoas_audio.mix import TRACKS, Samples
+from psoas_audio.mix import TRACKS
 from psoas_audio.provenance.made_of import target_of
 from psoas_audio.publication import Publication
 from psoas_audio.qc.listen import BLOCK, hear

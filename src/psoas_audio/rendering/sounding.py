@@ -11,12 +11,12 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import PARTS, Sounding, plot
 from psoas_audio.deliver.pictures.svg import svg
 from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import TWICE
 from psoas_audio.master.loudness import Energies, loudness, moving_mean
-from psoas_audio.mix import Samples
 from psoas_audio.qc.judge import figures
 from psoas_audio.qc.listen import Heard, decoded, hear
 from psoas_audio.sound.files import opened

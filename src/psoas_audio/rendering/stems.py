@@ -10,8 +10,9 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 
+from psoas_audio.audio import Samples
 from psoas_audio.encode.steady import Steady
-from psoas_audio.mix import TRACKS, Mixer, Samples
+from psoas_audio.mix import TRACKS, Mixer
 from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, gain_to_db

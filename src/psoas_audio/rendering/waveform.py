@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psoas_audio.mix import Samples
+from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLE_RATE
 
 BIN = SAMPLE_RATE // 50

@@ -15,12 +15,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.sound.bed import Loop
 from psoas_audio.units import SAMPLE_RATE
-
-Samples = NDArray[np.float32]
 
 CROSSFADE = SAMPLE_RATE
 """Samples over which one stretch gives way to the next, from the anchor on."""

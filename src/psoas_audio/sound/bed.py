@@ -15,9 +15,8 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.units import ms_to_samples
-
-Samples = NDArray[np.float32]
 
 DEPTH_DB = -9.0
 """How far a bed goes down under words."""

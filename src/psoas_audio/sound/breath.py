@@ -14,13 +14,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.audio import Mono
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import noise
 from psoas_audio.sound.contour import CONTOURS, STEP, Contour, fade_edges, follow, spread
 from psoas_audio.sound.levels import BREATH_LUFS, SOFT_BREATH_LUFS
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
-Mono = NDArray[np.float32]
 Timbre = Callable[[Contour, int, float], Mono]
 """Contour, samples, and a factor on the brightness → (frames,)."""
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLE_RATE
-
-Samples = NDArray[np.float32]
 
 _CROSSFADE = 2 * SAMPLE_RATE
 """Samples over which the end runs into the start."""

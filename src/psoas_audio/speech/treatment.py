@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
-from numpy.typing import NDArray
 from pedalboard import (
     Compressor,
     HighpassFilter,
@@ -24,15 +23,12 @@ from pedalboard import (
     Reverb,
 )
 
+from psoas_audio.audio import Mono, Samples
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import SUB_BLOCK, energies
 from psoas_audio.speech.line import PLAIN
 from psoas_audio.speech.take import fade
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
-
-Samples = NDArray[np.float32]
-Mono = NDArray[np.float32]
-"""Shape ``(n,)``."""
 
 MADE_BY = f"1, pedalboard {version('pedalboard')}"
 """Part of a treated take's key; its number goes up when a treatment becomes another one."""
