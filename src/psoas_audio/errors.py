@@ -20,11 +20,15 @@ class Mark:
     path: str
     """The file as the user named it."""
     line: int
-    """Line, from 1."""
+    """Line, from 1; of a script given as a mapping, which of its values it is."""
     column: int
     """Column, from 1."""
+    key: str = ""
+    """The keys that lead there, as ``chapters[0].steps[2]``, in a mapping; empty in a text."""
 
     def __str__(self) -> str:
+        if self.key:
+            return f"{self.path}: {self.key}"
         return f"{self.path}:{self.line}:{self.column}"
 
 

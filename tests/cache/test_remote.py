@@ -71,7 +71,7 @@ def test_a_session_that_was_made_elsewhere_needs_no_speaking(tmp_path: Path) -> 
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.planning import Choices
     from psoas_audio.rendering.session import Session
-    from psoas_audio.script.load import load_text
+    from psoas_audio.script.load import parse_script
 
     def render(machine: str) -> tuple[int, bytes]:
         output = tmp_path / machine / "s.mp3"
@@ -82,7 +82,7 @@ def test_a_session_that_was_made_elsewhere_needs_no_speaking(tmp_path: Path) -> 
 
     far = f"file://{tmp_path}/far"
     (tmp_path / "s.yaml").write_text(SCRIPT, encoding="utf-8")
-    script = load_text(SCRIPT, str(tmp_path / "s"), tmp_path)
+    script = parse_script(SCRIPT, name=str(tmp_path / "s"), folder=tmp_path)
     assert render("one")[0] == 1
     made, sound = render("two")
     assert made == 0

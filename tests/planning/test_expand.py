@@ -9,7 +9,7 @@ import pytest
 from psoas_audio.planning import Choices, Plan, Stretch, expand
 from psoas_audio.planning.model import Breathing, ChapterStart, Hold, Ring, Silence, Speak
 from psoas_audio.planning.pauses import SAY_PAUSE, SENTENCE_PAUSE
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import parse_script
 from psoas_audio.units import SAMPLE_RATE
 
 SECOND = SAMPLE_RATE
@@ -18,7 +18,7 @@ SECOND = SAMPLE_RATE
 def planned(steps: str, head: str = "", choices: Choices | None = None, holds: float = 0.5) -> Plan:
     text = f"title: T\nsafety: none\n{head}steps:\n{steps}"
     stretch = Stretch(Fraction(holds), Fraction(holds))
-    return expand(load_text(text), choices or Choices(), stretch)
+    return expand(parse_script(text), choices or Choices(), stretch)
 
 
 def heard(plan: Plan) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psoas_audio.errors import LengthError
 from psoas_audio.planning import Choices, Fitted, Plan, estimated_length, fit
 from psoas_audio.planning.fit import TOLERANCE
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
 from psoas_audio.units import SAMPLE_RATE, clock
@@ -60,7 +60,7 @@ chapters:
 @settings(max_examples=40, deadline=None)
 @given(share=st.floats(0, 1))
 def test_every_length_in_range_is_met_to_the_sample(share: float) -> None:
-    script = load_text(SCRIPT)
+    script = parse_script(SCRIPT)
     ends = fitted(script, None)
     wish = round(ends.shortest + (ends.longest - ends.shortest) * share)
     found = fitted(script, wish)
@@ -72,13 +72,13 @@ def test_every_length_in_range_is_met_to_the_sample(share: float) -> None:
 
 
 def test_the_same_wish_gives_the_same_plan() -> None:
-    script = load_text(SCRIPT)
+    script = parse_script(SCRIPT)
     wish = 300 * SAMPLE_RATE
     assert fitted(script, wish) == fitted(script, wish)
 
 
 def test_optional_chapters_go_by_priority() -> None:
-    script = load_text(SCRIPT)
+    script = parse_script(SCRIPT)
     titles = [
         {m.title for m in laid(fitted(script, length).plan).markers}
         for length in range(150 * SAMPLE_RATE, 600 * SAMPLE_RATE, 30 * SAMPLE_RATE)
@@ -89,7 +89,7 @@ def test_optional_chapters_go_by_priority() -> None:
 
 @pytest.mark.parametrize("seconds", [20, 4000])
 def test_a_length_out_of_reach_names_what_can_be_had_and_what_bounds_it(seconds: int) -> None:
-    script = load_text(SCRIPT)
+    script = parse_script(SCRIPT)
     ends = fitted(script, None)
     reach = f"from {clock(ends.shortest)} to {clock(ends.longest)} long"
     with pytest.raises(LengthError) as caught:
@@ -97,17 +97,19 @@ def test_a_length_out_of_reach_names_what_can_be_had_and_what_bounds_it(seconds:
     assert reach in caught.value.hint
     for part in ("hold (30 to 90 s)", "repeat (1 to 3 rounds)", "the optional chapter “More”"):
         assert part in caught.value.hint
-    header = load_text(SCRIPT.replace("safety: none", "safety: none\nlength: {min: 4m, max: 5m}"))
+    header = parse_script(
+        SCRIPT.replace("safety: none", "safety: none\nlength: {min: 4m, max: 5m}")
+    )
     with pytest.raises(LengthError) as caught:
         fitted(header, seconds * SAMPLE_RATE)
     assert "from 4:00 to 5:00 long" in caught.value.hint
     assert "the header's 'length' (its steps alone reach" in caught.value.hint
     with pytest.raises(LengthError, match="nothing in it is elastic"):
-        fitted(load_text("title: T\nsafety: none\nsteps: [Hello.]\n"), seconds * SAMPLE_RATE)
+        fitted(parse_script("title: T\nsafety: none\nsteps: [Hello.]\n"), seconds * SAMPLE_RATE)
 
 
 def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:
-    script = load_text(
+    script = parse_script(
         "title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n"
     )
     ends = fitted(script, None)
@@ -116,5 +118,5 @@ def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:
 
 
 def test_the_header_length_is_the_default() -> None:
-    script = load_text(SCRIPT.replace("safety: none", "safety: none\nlength: 5m"))
+    script = parse_script(SCRIPT.replace("safety: none", "safety: none\nlength: 5m"))
     assert abs(fitted(script, None).length - 300 * SAMPLE_RATE) <= TOLERANCE

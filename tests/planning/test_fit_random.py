@@ -12,7 +12,7 @@ from psoas_audio.planning import Choices, Fitted, Plan, estimated_length, fit
 from psoas_audio.planning.elastic import elastic_parts
 from psoas_audio.planning.fit import TOLERANCE
 from psoas_audio.planning.vary import varied
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
 from psoas_audio.units import SAMPLE_RATE
@@ -54,7 +54,7 @@ def scripts(draw: st.DrawFn) -> Script:
         lines = "".join(f"      - {step}\n" for step in steps)
         chapters.append(f"{head}    steps:\n{lines if sided else lines.replace('{side}', 'body')}")
     last = f"  - title: Rest\n    steps:\n{FILLER}"
-    return load_text(f"title: T\nsafety: none\nchapters:\n{''.join(chapters)}{last}")
+    return parse_script(f"title: T\nsafety: none\nchapters:\n{''.join(chapters)}{last}")
 
 
 def lengths(plan: Plan) -> Mapping[str, int]:

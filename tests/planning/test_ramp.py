@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from psoas_audio.planning import Choices, Plan, Stretch, Utterance, estimated_length, expand, fit
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Voice
 from psoas_audio.timeline import lay_out
 from psoas_audio.units import SAMPLE_RATE
@@ -17,7 +17,7 @@ LINES = HEAD + "steps:\n" + "".join(f"  - say: Line {n}.\n  - pause: 2s\n" for n
 
 
 def said(text: str, choices: Choices | None = None, **stretch: object) -> tuple[Utterance, ...]:
-    return expand(load_text(text), choices or Choices(), Stretch(**stretch)).utterances()  # type: ignore[arg-type]
+    return expand(parse_script(text), choices or Choices(), Stretch(**stretch)).utterances()  # type: ignore[arg-type]
 
 
 def test_it_runs_evenly_from_the_first_line_to_the_last() -> None:
@@ -82,7 +82,7 @@ def test_any_length_is_still_met_to_the_sample(minutes: int) -> None:
         return lay_out(plan, takes | dict.fromkeys(plan.sounds(), SAMPLE_RATE)).length
 
     wish = minutes * 60 * SAMPLE_RATE
-    assert fit(load_text(ROUNDS), Choices(length=wish), length).length == wish
+    assert fit(parse_script(ROUNDS), Choices(length=wish), length).length == wish
 
 
 def test_what_a_chapter_or_a_line_or_a_choice_says_stands() -> None:
@@ -98,7 +98,7 @@ def test_what_a_chapter_or_a_line_or_a_choice_says_stands() -> None:
 
 
 def test_levels_are_on_the_clips_and_not_in_the_takes() -> None:
-    plan = expand(load_text(HEAD + "steps: [{say: A.}, {say: B.}]"), Choices(), Stretch())
+    plan = expand(parse_script(HEAD + "steps: [{say: A.}, {say: B.}]"), Choices(), Stretch())
     timeline = lay_out(plan, {u.take: SAMPLE_RATE for u in plan.utterances()})
     assert [clip.level for clip in timeline.track("voice").clips] == [0.0, -3.0]
     loud = said(HEAD.replace(", level: 0 to -3 dB", "") + "steps: [{say: A.}, {say: B.}]")

@@ -8,7 +8,7 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import Breathing, ChapterStart, Hold
 from psoas_audio.planning.vary import varied
-from psoas_audio.script.load import load_script, load_text
+from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.script.patterns import NAMED
 
@@ -34,7 +34,7 @@ chapters:
 
 @pytest.fixture
 def script() -> Script:
-    return load_text(TEXT)
+    return parse_script(TEXT)
 
 
 def chapters(script: Script) -> list[str]:
@@ -76,7 +76,8 @@ def test_every_pair_of_sides_starts_with_the_one_chosen(script: Script) -> None:
 def test_a_script_without_sides_has_none_to_start_with() -> None:
     with pytest.raises(PsoasError, match="no sides"):
         varied(
-            load_text("title: T\nsafety: none\nsteps: [{say: Hi.}]\n"), Choices(start_side="left")
+            parse_script("title: T\nsafety: none\nsteps: [{say: Hi.}]\n"),
+            Choices(start_side="left"),
         )
 
 
@@ -91,7 +92,7 @@ def test_the_breath_chosen_takes_the_place_of_the_scripts_own_and_no_other(scrip
 
 
 def test_the_bed_chosen_keeps_the_scripts_level(script: Script) -> None:
-    loud = load_text(TEXT + "bed: {sound: surf, level: -30}\n")
+    loud = parse_script(TEXT + "bed: {sound: surf, level: -30}\n")
     assert varied(loud, Choices(bed="night-air")).bed.level == -30  # type: ignore[union-attr]
     assert varied(script, Choices(bed="night-air")).bed.level == -24  # type: ignore[union-attr]
     assert varied(loud, Choices(bed="none")).bed is None

@@ -16,7 +16,7 @@ import soundfile
 from yaml_classes import BAD, GOOD
 
 from psoas_audio.errors import ScriptError
-from psoas_audio.script.load import check_text, load_text
+from psoas_audio.script.load import check_text, parse_script
 
 MOST_MB = 200
 MOST_SECONDS = 10.0
@@ -147,7 +147,7 @@ def test_hostile_files_are_refused_in_our_own_words(
 
 @pytest.mark.parametrize("name", GOOD)
 def test_every_spelling_of_a_script_is_read(name: str) -> None:
-    script = load_text(GOOD[name])
+    script = parse_script(GOOD[name])
     (chapter,) = script.chapters
     assert script.title == "Rest"
     assert len(chapter.steps) == 2
@@ -166,4 +166,4 @@ def test_every_other_yaml_is_refused_with_its_place(name: str) -> None:
         assert problem.mark.column >= 1
         assert problem.message
     with pytest.raises(ScriptError):
-        load_text(text)
+        parse_script(text)

@@ -21,7 +21,7 @@ from psoas_audio.planning import Choices
 from psoas_audio.provenance.made_of import made_of, script_of
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.script.load import load_script, load_text
+from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.model import Guidance
 from psoas_audio.timeline import from_json
 
@@ -174,7 +174,7 @@ def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, content: bytes) 
 def test_a_length_near_the_end_is_refused_by_what_was_measured_alone(tmp_path: Path) -> None:
     """Words of many letters and few syllables take less time than their letters say."""
     words = "Strengths stretched through thoughts. " * 4
-    script = load_text(f"title: T\nsafety: none\nsteps:\n  - say: {words}\n  - hold: 1-9s\n")
+    script = parse_script(f"title: T\nsafety: none\nsteps:\n  - say: {words}\n  - hold: 1-9s\n")
 
     def session(length: int | None, cache: str) -> Session:
         settings = Settings(output=tmp_path, cache=tmp_path / cache)

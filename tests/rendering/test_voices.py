@@ -18,7 +18,7 @@ from psoas_audio.master.loudness import energies
 from psoas_audio.rendering.levels import voice_gains
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.script.load import load_script, load_text
+from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.timeline import Clip, Take
 
 QUIET = Path(__file__).parents[1] / "speech" / "small_program.py"
@@ -86,7 +86,7 @@ def test_voices_of_three_engines_are_equally_loud(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quiet")
 def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> None:
     def gains(text: str) -> dict[str, float]:
-        session = Session(Draft(load_text(text), choose(), Settings(tmp_path / "x.mp3")))
+        session = Session(Draft(parse_script(text), choose(), Settings(tmp_path / "x.mp3")))
         made = session.speak()
         plan = made.planned.fitted.plan
         own = voice_gains(plan, made.facts, -16.0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from psoas_audio.errors import Problem
-from psoas_audio.script.load import check_text, load_text
+from psoas_audio.script.load import check_text, parse_script
 from psoas_audio.script.model import Script, Step
 
 HEAD = "title: A test\nsafety: none\n"
@@ -20,13 +20,13 @@ def with_steps(steps: str, head: str = HEAD) -> str:
 
 def only_step(step: str, head: str = HEAD) -> Step:
     """The one step of a script that has no other."""
-    script = load_text(with_steps(step, head))
+    script = parse_script(with_steps(step, head))
     (found,) = script.chapters[0].steps
     return found
 
 
 def script_of(steps: str, head: str = HEAD) -> Script:
-    return load_text(with_steps(steps, head))
+    return parse_script(with_steps(steps, head))
 
 
 def problems_of(text: str | bytes, folder: Path | None = None) -> tuple[Problem, ...]:

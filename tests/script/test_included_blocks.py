@@ -9,7 +9,7 @@ import pytest
 from script_texts import HEAD, errors_of
 
 from psoas_audio.script.blocks import MAX_DEPTH
-from psoas_audio.script.load import check_script, check_text, load_script, load_text
+from psoas_audio.script.load import check_script, check_text, load_script, parse_script
 from psoas_audio.script.model import Group, Say, Script
 from psoas_audio.script.safety import REQUIRED, missing
 
@@ -23,7 +23,7 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def included(folder: Path, step: str) -> Group:
-    script = load_text(HEAD + f"steps:\n  - {step}\n", folder=folder)
+    script = parse_script(HEAD + f"steps:\n  - {step}\n", folder=folder)
     (group,) = script.chapters[0].steps
     assert isinstance(group, Group)
     return group
@@ -125,7 +125,7 @@ def points(script: Script) -> list[str]:
 
 @pytest.mark.parametrize("kind", REQUIRED)
 def test_each_kind_gets_the_safety_words_it_lacks(kind: str) -> None:
-    script = load_text(PLAIN.format(kind=kind))
+    script = parse_script(PLAIN.format(kind=kind))
     assert not missing(script)
     assert points(script)[0].startswith("Before you")
     assert script.chapters[0].mark == script.mark
@@ -135,23 +135,23 @@ def test_each_kind_gets_the_safety_words_it_lacks(kind: str) -> None:
 
 def test_a_part_that_a_script_says_itself_is_not_put_in_again() -> None:
     steps = "- safety: before\n  - Settle down now.\n"
-    script = load_text(PLAIN.format(kind="stretch").replace("- Settle down now.\n", steps))
+    script = parse_script(PLAIN.format(kind="stretch").replace("- Settle down now.\n", steps))
     assert points(script) == ["T", "Afterwards"]
     own = "- say: Roll off at any time.\n    covers: [way-out]\n  - Settle down now.\n"
     text = PLAIN.format(kind="self-massage")
-    groups = load_text(text).chapters[0].steps
+    groups = parse_script(text).chapters[0].steps
     assert [g.name for g in groups if isinstance(g, Group)] == [
         "safety/self-massage-before",
         "safety/self-massage-way-out",
     ]
-    groups = load_text(text.replace("- Settle down now.\n", own)).chapters[0].steps
+    groups = parse_script(text.replace("- Settle down now.\n", own)).chapters[0].steps
     assert [g.name for g in groups if isinstance(g, Group)] == ["safety/self-massage-before"]
 
 
 def test_points_inside_rounds_and_blocks_count(tmp_path: Path) -> None:
     write(tmp_path, own="covers: [not-medical-advice]\nsteps: [This is not advice.]\n")
     text = "title: T\nkind: talk\nsteps:\n  - repeat: 2\n    steps: [{include: own}]\n"
-    script = load_text(text, folder=tmp_path)
+    script = parse_script(text, folder=tmp_path)
     assert len(script.chapters) == 1
 
 

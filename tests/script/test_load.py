@@ -10,7 +10,7 @@ from script_texts import HEAD, errors_of, only_step, script_of
 from psoas_audio import library
 from psoas_audio.errors import Mark, PsoasError, ScriptError
 from psoas_audio.script import model
-from psoas_audio.script.load import check_script, examine_script, load_script, load_text
+from psoas_audio.script.load import check_script, examine_script, load_script, parse_script
 from psoas_audio.script.model import At, Count, Group, Hold, Pattern, Phase, Say, Span, Text, Voice
 from psoas_audio.units import SAMPLE_RATE
 
@@ -26,7 +26,7 @@ def phases(**seconds: float) -> tuple[Phase, ...]:
 
 
 def test_the_shortest_script_is_three_lines() -> None:
-    script = load_text("title: A slow breath\nsteps:\n  - breathe: coherent for 2m\n")
+    script = parse_script("title: A slow breath\nsteps:\n  - breathe: coherent for 2m\n")
     assert script.title == "A slow breath"
     assert script.kind == "relaxation"
     assert script.position == "sitting"
@@ -43,7 +43,7 @@ def test_the_shortest_script_is_three_lines() -> None:
 
 
 def test_a_whole_header() -> None:
-    script = load_text(
+    script = parse_script(
         """
 title: 2024
 summary: Quiet   minutes.
@@ -84,12 +84,12 @@ steps: ["Take {prop}."]
 
 
 def test_short_forms_of_the_header() -> None:
-    script = load_text(HEAD + "bed: surf\nlength: 5m\nsteps: [Hello.]\n")
+    script = parse_script(HEAD + "bed: surf\nlength: 5m\nsteps: [Hello.]\n")
     assert script.bed is not None
     assert script.bed.level == -24
     assert script.length is not None
     assert (script.length.default, script.length.shortest) == (300 * S, None)
-    assert load_text(HEAD + "bed: none\nsteps: [Hello.]\n").bed is None
+    assert parse_script(HEAD + "bed: none\nsteps: [Hello.]\n").bed is None
 
 
 def test_say_in_all_its_forms() -> None:
@@ -213,7 +213,7 @@ def test_the_other_steps() -> None:
 
 
 def test_chapters_with_sides_and_priority() -> None:
-    script = load_text(
+    script = parse_script(
         HEAD
         + 'chapters:\n  - title: "{side} hip"\n    sides: [right, left]\n    priority: 2\n'
         + "    voice: {rate: 100}\n    steps: [Hello.]\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psoas_audio.errors import ScriptError
-from psoas_audio.script.load import check_text, load_text
+from psoas_audio.script.load import check_text, parse_script
 from psoas_audio.script.model import Ramp, Say, Voice
 
 SCRIPT = "title: V\nsafety: none\nvoice: {%s}\nsteps: [{say: Rest there.}]\n"
@@ -23,7 +23,7 @@ SCRIPT = "title: V\nsafety: none\nvoice: {%s}\nsteps: [{say: Rest there.}]\n"
     ],
 )
 def test_what_can_be_written(written: str, voice: Voice) -> None:
-    assert load_text(SCRIPT % written).voice == voice
+    assert parse_script(SCRIPT % written).voice == voice
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_can_be_written(written: str, voice: Voice) -> None:
 )
 def test_silly_values_are_told_with_their_place(written: str, told: str) -> None:
     with pytest.raises(ScriptError) as caught:
-        load_text(SCRIPT % written)
+        parse_script(SCRIPT % written)
     assert told in caught.value.report()
     column = len("voice: {") + written.index(": ") + 3
     assert f":3:{column}: error:" in caught.value.report()
@@ -53,11 +53,11 @@ def test_silly_values_are_told_with_their_place(written: str, told: str) -> None
 def test_a_ramp_is_for_the_whole_session_alone() -> None:
     for wish in ("voice: {rate: 120 to 100}", "voice: {level: 0 to -3}", "rate: 120 to 100"):
         with pytest.raises(ScriptError, match=r"would change over the session.*at the top"):
-            load_text(f"title: V\nsafety: none\nsteps: [{{say: Rest., {wish}}}]\n")
+            parse_script(f"title: V\nsafety: none\nsteps: [{{say: Rest., {wish}}}]\n")
 
 
 def test_a_line_has_a_rate_beside_its_voice() -> None:
-    script = load_text(
+    script = parse_script(
         "title: V\nsafety: none\n"
         "steps: [{say: Rest., rate: 90, voice: {level: -2, treatment: warm}}]\n"
     )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import parse_script
 from psoas_audio.timeline import Timeline, diff, lay_out
 from psoas_audio.timeline.diff import as_text
 from psoas_audio.units import SAMPLE_RATE
@@ -31,7 +31,7 @@ chapters:
 
 
 def laid(text: str) -> Timeline:
-    plan = expand(load_text(text), Choices(), Stretch())
+    plan = expand(parse_script(text), Choices(), Stretch())
     takes = {u.take: estimated_length(u) for u in plan.utterances()}
     return lay_out(plan, takes | dict.fromkeys(plan.sounds(), 3 * SAMPLE_RATE))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 
 from psoas_audio.planning import Choices, Plan, Stretch, estimated_length, expand
-from psoas_audio.script.load import load_text
+from psoas_audio.script.load import parse_script
 from psoas_audio.timeline import Breath, Sound, Timeline, from_json, lay_out, overruns, to_json
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 
 def plan_of(steps: str, head: str = "") -> Plan:
-    return expand(load_text(f"title: T\nsafety: none\n{head}steps:\n{steps}"), Choices(), Stretch())
+    return expand(
+        parse_script(f"title: T\nsafety: none\n{head}steps:\n{steps}"), Choices(), Stretch()
+    )
 
 
 def lengths(plan: Plan) -> dict[str, int]:
@@ -71,7 +73,7 @@ def test_two_sides_last_the_same_though_their_words_differ() -> None:
 
 
 def test_dropped_lines_keep_their_time() -> None:
-    script = load_text(f"title: T\nsafety: none\nsteps:\n{FULL}")
+    script = parse_script(f"title: T\nsafety: none\nsteps:\n{FULL}")
     plans = [expand(script, Choices(guidance=g), Stretch()) for g in ("full", "reminder", "bells")]  # type: ignore[arg-type]
     timelines = [lay_out(plan, lengths(plan)) for plan in plans]
     assert len({t.length for t in timelines}) == 1

@@ -17,7 +17,7 @@ from psoas_audio.cli.main import cli
 from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart
-from psoas_audio.script.load import load_script, load_text
+from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.texts import clean, fill, placeholders
 from psoas_audio.script.times import Misread
 from psoas_audio.translation.catalogue import catalogue_path
@@ -216,7 +216,7 @@ def test_forms_of_a_side_are_chosen_by_the_side() -> None:
 
 
 def test_a_script_may_name_the_forms_itself() -> None:
-    script = load_text(
+    script = parse_script(
         "title: T\nlanguage: de\nsafety: none\nsteps:\n  - sides: both\n"
         '    steps: [{say: "Die {side:linke|rechte} Hand, dann {other_side:links|rechts}."}]\n'
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 from psoas_audio.drafting.planned_session import length_range
 from psoas_audio.errors import Mark, Problem, PsoasError
 from psoas_audio.library import did_you_mean
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
-from psoas_audio.script.load import examine_script
+from psoas_audio.script.load import Examined, examine_script
 from psoas_audio.script.model import LengthRange, Script, Voice
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import overruns, short_cues
@@ -19,7 +20,7 @@ from psoas_audio.translation.translate import examined as in_language
 from psoas_audio.units import clock
 
 
-def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
+def check(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
     """Every problem of the script *name*, sorted by place: also what only its plan can tell.
 
     With *language* its translation is checked and planned too.
@@ -27,7 +28,11 @@ def check(name: str, language: str | None = None) -> tuple[Problem, ...]:
     What could be read of a faulty script is planned too, so that one look shows everything.
     Raises :class:`PsoasError` where there is no such script.
     """
-    examined = examine_script(name)
+    return check_examined(examine_script(name), language)
+
+
+def check_examined(examined: Examined, language: str | None = None) -> tuple[Problem, ...]:
+    """As :func:`check`, for a script that has been read already."""
     found = {*examined.problems}
     # What unfolds past all use must not be unfolded.
     if examined.script is not None and not any(p.rule == "too-long" for p in found):

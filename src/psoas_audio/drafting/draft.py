@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import LIMIT, Cache, default_folder
@@ -13,7 +12,6 @@ from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import main_figure
 from psoas_audio.deliver.words import words
-from psoas_audio.digest import digest
 from psoas_audio.drafting.naming import variant
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepared
@@ -113,7 +111,7 @@ class Draft:
             level=script.level,
             avoid=script.avoid,
             version=__version__,
-            digest=digest(Path(script.path)),
+            digest=script.digest,
             variant=variant(self.choices),
             made=json.dumps(
                 {"of": script.name, "target": self.target_lufs, "choices": to_plain(self.choices)},

@@ -30,7 +30,7 @@ def is_current(sound: Path, draft: Draft) -> bool:
         made = json.loads(text)["made"]
         if (made["version"], made["with"]) != (__version__, versions()):
             return False
-        if made["script"] != digest(Path(draft.script.path)):
+        if made["script"] != draft.script.digest:
             return False
         planned = draft.plan()
         if planned.estimated or from_json(text) != planned.timeline:

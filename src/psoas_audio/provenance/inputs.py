@@ -38,8 +38,8 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
     plan = expand(ready, choices, Stretch())
     parts = {
         "version": [__version__, versions()],
-        "file": digest(Path(script.path)),
-        "script": _plain(replace(ready, path="")),
+        "file": script.digest,
+        "script": _plain(replace(ready, path="", digest="")),
         "choices": to_plain(choices),
         "form": [settings.form, settings.producer, sorted(settings.extras)],
         "sounds": sorted(_sounds(ready, plan)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from psoas_audio.errors import Mark, Problem, ScriptError
@@ -17,6 +18,7 @@ from psoas_audio.script.rules.table import RULES, judge
 from psoas_audio.script.safety import REQUIRED, put_in
 from psoas_audio.script.source.events import Entries, Node, Scalar, parse
 from psoas_audio.script.source.files import read_bytes
+from psoas_audio.script.source.mapping import nodes_of
 
 
 def load_script(path: str | Path) -> Script:
@@ -56,19 +58,35 @@ def examine_script(path: str | Path) -> Examined:
     return _read_script(path, warn=True)
 
 
-def load_text(text: str, name: str = "script", folder: Path | None = None) -> Script:
-    """The script in *text*; *folder* is where its own blocks and sounds are looked for.
+Source = str | bytes | Mapping[str, object]
+"""A script that is in no file: YAML, or a mapping with the keys that the YAML would have."""
 
-    Raises ``ScriptError``.
+
+def parse_script(source: Source, *, name: str = "script", folder: Path | None = None) -> Script:
+    """The script in *source*.
+
+    *name* names the session's files; *folder* is where the script's own blocks, sounds,
+    recordings and translations are looked for, by default the working directory. Raises
+    ``ScriptError``; in a mapping its marks name the keys that lead to each fault.
     """
-    return _or_raise(_examine(text, f"{name}.yaml", name, folder, warn=False))
+    return _or_raise(_examine(source, _path(name, folder), name, folder, warn=False))
 
 
 def check_text(
-    text: str | bytes, name: str = "script", folder: Path | None = None
+    source: Source, name: str = "script", folder: Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
-    """As :func:`check_script`, for a text that is in no file."""
-    return _kept(_examine(text, f"{name}.yaml", name, folder, warn=True))
+    """As :func:`check_script`, for a script that is in no file."""
+    return _kept(examine_source(source, name, folder))
+
+
+def examine_source(source: Source, name: str = "script", folder: Path | None = None) -> Examined:
+    """As :func:`examine_script`, for a script that is in no file."""
+    return _examine(source, _path(name, folder), name, folder, warn=True)
+
+
+def _path(name: str, folder: Path | None) -> str:
+    """Where the file of a script that has none would be."""
+    return f"{name}.yaml" if folder is None else str(folder / f"{name}.yaml")
 
 
 def _or_raise(examined: Examined) -> Script:
@@ -91,12 +109,13 @@ def _read_script(path: str | Path, *, warn: bool) -> Examined:
     return _examine(read_bytes(found, shown), shown, found.stem, found.parent, warn=warn)
 
 
-def _examine(
-    text: str | bytes, path: str, name: str, folder: Path | None, *, warn: bool
-) -> Examined:
+def _examine(source: Source, path: str, name: str, folder: Path | None, *, warn: bool) -> Examined:
     """Without *warn* the rules that only warn are left out, unless there is an error to tell."""
     problems: list[Problem] = []
-    node = parse(text, path, problems)
+    if isinstance(source, Mapping):
+        node: Node | None = nodes_of(source, path, problems)
+    else:
+        node = parse(source, path, problems)
     if node is None:
         return Examined(None, False, _sorted(problems, path))
     blocks = Blocks(_kind(node), folder)
@@ -104,7 +123,7 @@ def _examine(
     header = read_header(node, path, name, reader)
     if not isinstance(header, Header):
         return Examined(None, False, _sorted(problems, path))
-    script = header.script
+    script = replace(header.script, digest=_digest(source))
     if header.safety == "auto":
         script = put_in(script, blocks, reader)
     complete = reader.lost == 0
@@ -113,6 +132,12 @@ def _examine(
     if warn or _any_error(problems):
         problems.extend(judge(case, "warning"))
     return Examined(script, complete, _sorted(problems, path), tuple(reader.voices))
+
+
+def _digest(source: Source) -> str:
+    if isinstance(source, Mapping):
+        source = repr(source)
+    return sha256(source.encode() if isinstance(source, str) else source).hexdigest()
 
 
 def _any_error(problems: Iterable[Problem]) -> bool:

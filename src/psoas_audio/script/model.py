@@ -342,3 +342,5 @@ class Script:
     values: Mapping[str, str] = field(default_factory=dict)
     target: float = DEFAULT_TARGET
     """LUFS of the voice as two channels play it."""
+    digest: str = ""
+    """SHA-256, in hexadecimal, of what it was read from."""

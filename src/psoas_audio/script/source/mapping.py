@@ -1,0 +1,97 @@
+"""A script given as Python values, turned into the nodes that a file's text becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from psoas_audio.errors import Mark, Problem
+from psoas_audio.script.source.characters import control_character, named
+from psoas_audio.script.source.events import (
+    MAX_DEPTH,
+    MAX_NODES,
+    MAX_SCALAR,
+    Broken,
+    Entries,
+    Items,
+    Node,
+    Scalar,
+)
+
+
+def nodes_of(values: Mapping[str, object], path: str, problems: list[Problem]) -> Node:
+    """The top node of a script in *values*: texts, numbers, booleans, lists and mappings.
+
+    Faults are added to *problems*; their marks name *path* and the keys that lead to them.
+    """
+    return _Builder(path, problems).build(values)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds the nodes of one script, within the limits of a file."""
+
+    path: str
+    problems: list[Problem]
+    count: int = field(default=0)
+
+    def build(self, value: object, key: str = "", depth: int = 0) -> Node:
+        self.count += 1
+        mark = Mark(self.path, self.count, 1, key)
+        if self.count > MAX_NODES:
+            if self.count == MAX_NODES + 1:
+                message = f"a script has at most {MAX_NODES:,} entries."
+                self.problems.append(Problem(mark, "too-large", message))
+            return Broken(mark)
+        match value:
+            case None:
+                return Scalar("", mark)
+            case bool():
+                return Scalar("true" if value else "false", mark)
+            case int() | float() | Decimal():
+                return Scalar(str(value), mark)
+            case str():
+                return self._text(value, mark)
+            case Mapping() | list() | tuple() if depth >= MAX_DEPTH:
+                return self._refuse(
+                    mark, "too-deep", f"this is nested deeper than {MAX_DEPTH} levels."
+                )
+            case Mapping():
+                return self._entries(value, mark, depth)
+            case list() | tuple():
+                items = enumerate(value)
+                return Items(
+                    tuple(self.build(item, f"{key}[{n}]", depth + 1) for n, item in items), mark
+                )
+            case _:
+                return self._refuse(
+                    mark,
+                    "wrong-type",
+                    f"a value of type {type(value).__name__} can't be part of a script.",
+                    "Use texts, numbers, True, False, lists and mappings.",
+                )
+
+    def _text(self, text: str, mark: Mark) -> Node:
+        if len(text) > MAX_SCALAR:
+            message = f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read."
+            return self._refuse(mark, "too-large", message, "Split it into several steps.")
+        if bad := control_character(text):
+            message = f"the text holds the character {named(bad)}."
+            return self._refuse(mark, "control-character", message)
+        return Scalar(text, mark, quoted=True)
+
+    def _entries(self, values: Mapping[object, object], mark: Mark, depth: int) -> Entries:
+        pairs = []
+        for key, value in values.items():
+            place = f"{mark.key}.{key}" if mark.key else str(key)
+            name = self.build(key, place)
+            if isinstance(name, Scalar):
+                pairs.append((name, self.build(value, place, depth + 1)))
+            elif not isinstance(name, Broken):
+                self._refuse(name.mark, "bad-key", "a key must be a plain word.")
+        return Entries(tuple(pairs), mark)
+
+    def _refuse(self, mark: Mark, rule: str, message: str, hint: str = "") -> Broken:
+        self.problems.append(Problem(mark, rule, message, hint))
+        return Broken(mark)
