@@ -1,6 +1,7 @@
-"""Writes the tables of script-language.md, and scripts/schema.json, out of the loader's own tables.
+"""Writes the docs' tables, and scripts/schema.json, from the tables that the code itself reads.
 
-Run it after a change to the language: ``python docs/tables.py``. A test holds both.
+Run it after a change to the language, the outputs or the formats: ``python docs/tables.py``. Tests
+fail while a page is out of date.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.fields.reading import ValueType
 from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import SCRIPT
@@ -22,13 +25,15 @@ from psoas_audio.units import SAMPLE_RATE
 
 TOP = Path(__file__).resolve().parent.parent
 REFERENCE = TOP / "docs" / "script-language.md"
+PAGES = (REFERENCE, TOP / "docs" / "outputs.md", TOP / "README.md")
+"""Pages with tables between ``<!-- table NAME -->`` and ``<!-- end -->``."""
 SCHEMA = TOP / "scripts" / "schema.json"
 
 _MARKED = re.compile(r"(<!-- table (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def reference(text: str) -> str:
-    """The reference with its tables made anew."""
+    """A page with its tables written anew."""
     return _MARKED.sub(lambda match: f"{match[1]}{table(match[2])}{match[3]}", text)
 
 
@@ -39,7 +44,14 @@ def schema() -> str:
 
 def table(name: str) -> str:
     """The table *name* in Markdown."""
-    made = {"patterns": _patterns, "rules": _rules, "points": _points}
+    made = {
+        "patterns": _patterns,
+        "rules": _rules,
+        "points": _points,
+        "outputs": _outputs,
+        "output-files": _output_files,
+        "formats": _formats,
+    }
     if name in made:
         return made[name]()
     return _keys(next(each for each in (SCRIPT, *TABLES) if each.name == name))
@@ -120,9 +132,31 @@ def _points() -> str:
     return _rows(["safety point", "part", "kinds that must say it"], rows)
 
 
+def _outputs() -> str:
+    rows = [
+        [f"`{row.name}`", f"`NAME{row.suffix}`", row.description, "yes" if row.on_site else ""]
+        for row in OUTPUTS.values()
+    ]
+    return _rows(["`--with`", "file", "what it is", "on a published site"], rows)
+
+
+def _output_files() -> str:
+    rows = [[f"`NAME{row.suffix}`", row.description] for row in OUTPUTS.values()]
+    return _rows(["file", "what it is"], rows)
+
+
+def _formats() -> str:
+    rows = [
+        [f"`{row.name}`", row.sound, row.texts, "ffmpeg" if row.needs_ffmpeg else "–"]
+        for row in SESSION_FORMATS.values()
+    ]
+    return _rows(["format", "sound", "chapters and texts", "needs"], rows)
+
+
 def main() -> None:
-    """Rewrite both files."""
-    REFERENCE.write_text(reference(REFERENCE.read_text("utf-8")), "utf-8")
+    """Rewrite every page, and the schema."""
+    for page in PAGES:
+        page.write_text(reference(page.read_text("utf-8")), "utf-8")
     SCHEMA.write_text(schema(), "utf-8")
 
 

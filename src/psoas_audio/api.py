@@ -11,8 +11,8 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
-from psoas_audio.rendering.formats import form_of
-from psoas_audio.rendering.outputs import wanted
+from psoas_audio.rendering.formats import format_of
+from psoas_audio.rendering.outputs import select_outputs
 from psoas_audio.rendering.progress import Report, silent
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
@@ -39,8 +39,8 @@ def render(
     script: Script | str | Path,
     output: str | Path | None = None,
     *,
-    extras: Iterable[str] = (),
-    form: str | None = None,
+    outputs: Iterable[str] = (),
+    format: str | None = None,
     producer: bool = False,
     overwrite: bool = False,
     report: Report = silent,
@@ -48,20 +48,20 @@ def render(
 ) -> Rendered:
     """A finished session of *script*, published as *output* (a file's name or a folder).
 
-    :class:`Wishes` has the choices; *extras* are names of the files to write beside
-    the session (``timeline``, ``vtt``, ``srt``, ``chapters``, ``transcript``, ``page``, ``cover``,
-    ``plot``). *form* is ``mp3``, ``wav``, ``flac``, ``m4a``, ``m4b`` or ``opus`` (by default what
-    *output* ends in, else ``mp3``); with *producer*, stems and the review page come along.
+    :class:`Wishes` has the choices. *outputs* are names of files to write beside the session, keys
+    of :data:`~psoas_audio.rendering.outputs.OUTPUTS`; *format* is a key of
+    :data:`~psoas_audio.rendering.formats.SESSION_FORMATS` (by default what *output* ends in, else
+    ``mp3``). *producer* adds stems and the review page.
     Raises :class:`~psoas_audio.errors.PsoasError`; nothing that was there is lost then.
     """
 
     path = None if output is None else Path(output)
     settings = Settings(
         output=path,
-        form=form_of(form, path),
+        format=format_of(format, path),
         producer=producer,
         overwrite=overwrite,
-        extras=wanted(extras, bundle=False),
+        outputs=select_outputs(outputs),
     )
     return Session(Draft(_script(script), choose(**wishes), settings), report).render()
 

@@ -33,7 +33,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def session(sound: Path, **choices: str) -> Session:
-    settings = Settings(sound.parent, overwrite=True, extras=frozenset({"timeline"}))
+    settings = Settings(sound.parent, overwrite=True, outputs=frozenset({"timeline"}))
     script = load_script(sound.with_name("one.yaml"))
     return Session(Draft(script, Choices(**choices), settings))  # type: ignore[arg-type]
 

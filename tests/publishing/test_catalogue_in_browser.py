@@ -16,8 +16,8 @@ from session_example import DETAILS, example
 
 from psoas_audio.deliver.pictures.cover import icon
 from psoas_audio.publishing.catalogue import (
-    Entry,
     Site,
+    SiteSession,
     catalogue_json,
     index,
     manifest,
@@ -44,18 +44,17 @@ class Host:
     server: http.server.ThreadingHTTPServer
 
 
-def entries() -> list[Entry]:
+def entries() -> list[SiteSession]:
     session = example()
     kinds = (("ball", "supine", "some experience", ("mat", "ball"), 12),
              ("desk", "sitting", "beginner", (), 4),
              ("stand", "standing", "", (), 18))  # fmt: skip
     return [
-        Entry(
+        SiteSession(
             name,
             replace(session, length=minutes * 60 * 48_000),
             replace(DETAILS, title=f"The {name}", position=position, level=level, equipment=things),
             f"{name}.mp3",
-            "audio/mpeg",
             len(SOUND),
             "2026-01-01T00:00:00+00:00",
         )
@@ -79,7 +78,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     files["feed.xml"] = feed(SITE, entries(), "feed.xml").encode()
     for entry in entries():
         files[entry.sound] = SOUND
-        files[entry.file(".html")] = f"<!DOCTYPE html><title>{entry.name}</title>".encode()
+        files[entry.file("page")] = f"<!DOCTYPE html><title>{entry.name}</title>".encode()
     for name, content in files.items():
         (folder / name).write_bytes(content)
     handler = functools.partial(Quiet, directory=str(root))

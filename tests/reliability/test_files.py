@@ -23,7 +23,8 @@ from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.programme.load import load_programme
 from psoas_audio.provenance.made_of import made_of
 from psoas_audio.publishing.site import publish, site_of
-from psoas_audio.rendering.outputs import FACES, Made, draw
+from psoas_audio.rendering.output_makers import RenderedParts
+from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import Misread
@@ -120,9 +121,9 @@ def with_values_changed(folder: Path, every: int) -> int:
         diff(whole, timeline)
         audacity_labels(timeline).encode()
         reaper_project(timeline, {"voice": "voice.wav"}).encode()
-        drawn = Made(timeline, details, path.with_name("s.mp3"), {}, b"")
-        for face in FACES.keys() - {"page", "timeline", "cover", "plot"}:
-            assert draw(face, drawn)
+        parts = RenderedParts(timeline, details, path.with_name("s.mp3"), {}, b"")
+        for name in OUTPUTS.keys() - {"page", "timeline", "cover", "plot"}:
+            assert OUTPUTS[name].make(parts)
         if count % 20 == 0:  # it takes its time
             id3(timeline, details)
     assert read > 5

@@ -34,7 +34,7 @@ def mp3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plot")
     script = folder / "short.yaml"
     script.write_text(SCRIPT, encoding="utf-8")
-    return psoas_audio.render(script, folder, extras=["timeline", "plot"]).output
+    return psoas_audio.render(script, folder, outputs=["timeline", "plot"]).output
 
 
 def run(*arguments: str | Path) -> str:

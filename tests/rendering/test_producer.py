@@ -55,7 +55,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def produced(script: Path) -> Rendered:
-    return psoas_audio.render(script, script.parent / "out", extras=["timeline"], producer=True)
+    return psoas_audio.render(script, script.parent / "out", outputs=["timeline"], producer=True)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_lossless_formats_hold_the_master_to_the_bit(
 
 
 def test_flac_has_texts_chapters_and_a_cover(script: Path, tmp_path: Path) -> None:
-    rendered = psoas_audio.render(script, tmp_path, form="flac")
+    rendered = psoas_audio.render(script, tmp_path, format="flac")
     flac = FLAC(rendered.output)
     assert flac["title"] == ['Short; soft = "slow"']
     assert flac["chapter001name"] == ["Breathe; out"]
@@ -185,7 +185,7 @@ def probed(path: Path) -> Any:
 def test_every_format_tells_its_title_and_chapters_to_ffprobe(
     form: str, script: Path, tmp_path: Path
 ) -> None:
-    rendered = psoas_audio.render(script, tmp_path, form=form, extras=["page", "timeline"])
+    rendered = psoas_audio.render(script, tmp_path, format=form, outputs=["page", "timeline"])
     assert rendered.output.suffix == f".{form}"
     told = probed(rendered.output)
     streams = told["format"].get("tags", {}) or {}
@@ -212,5 +212,5 @@ def test_a_format_that_needs_ffmpeg_says_so_before_anything_is_spoken(
 
 
 def test_a_name_that_contradicts_the_format_is_refused(script: Path, tmp_path: Path) -> None:
-    with pytest.raises(PsoasError, match="says flac"):
-        psoas_audio.render(script, tmp_path / "short.flac", form="wav")
+    with pytest.raises(PsoasError, match="ends in .flac"):
+        psoas_audio.render(script, tmp_path / "short.flac", format="wav")

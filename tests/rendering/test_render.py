@@ -55,7 +55,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def rendered(script: Path) -> Rendered:
     extras = ("timeline", "vtt", "transcript", "chapters", "page", "cover")
-    return psoas_audio.render(script, script.parent / "out", extras=extras)
+    return psoas_audio.render(script, script.parent / "out", outputs=extras)
 
 
 @pytest.fixture(scope="module")

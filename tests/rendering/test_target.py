@@ -36,7 +36,7 @@ def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
     header = f"target: {target:g}\n" if where == "header" else "target: -14\n"
     script.write_text(header + SCRIPT, encoding="utf-8")
     wishes = {} if where == "header" else {"target": target}
-    made = psoas_audio.render(script, tmp_path, extras=["timeline"], **wishes)  # type: ignore[arg-type]
+    made = psoas_audio.render(script, tmp_path, outputs=["timeline"], **wishes)  # type: ignore[arg-type]
     figures = examine(made.output, made.timeline, target=target).figures
     assert figures["voice_lufs"] == pytest.approx(target, abs=0.7)
     assert figures["bed_below_voice_lu"] > 20
@@ -50,7 +50,7 @@ def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
 def test_qc_judges_the_voice_against_what_it_was_made_for(tmp_path: Path) -> None:
     script = tmp_path / "short.yaml"
     script.write_text(SCRIPT, encoding="utf-8")
-    made = psoas_audio.render(script, tmp_path, extras=["timeline"], target=-23)
+    made = psoas_audio.render(script, tmp_path, outputs=["timeline"], target=-23)
 
     def qc(*arguments: str) -> tuple[int, list[str]]:
         done = CliRunner().invoke(cli, ["qc", str(made.output), "--json", *arguments])
@@ -66,7 +66,7 @@ def test_qc_judges_the_other_formats_too(tmp_path: Path, form: str) -> None:
         pytest.skip("needs ffmpeg")
     script = tmp_path / "short.yaml"
     script.write_text(SCRIPT, encoding="utf-8")
-    made = psoas_audio.render(script, tmp_path / f"a.{form}", extras=["timeline"])
+    made = psoas_audio.render(script, tmp_path / f"a.{form}", outputs=["timeline"])
     done = CliRunner().invoke(cli, ["qc", str(made.output)])
     assert done.exit_code == 0, done.output
     done = CliRunner().invoke(cli, ["qc", str(made.output), "--target", "-23"])

@@ -42,7 +42,7 @@ WISHES = {"length": "20s", "start_side": "left", "skip": ["Arrive"], "bed": "sur
 def made(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     folder = tmp_path_factory.mktemp("like")
     (folder / "short.yaml").write_text(SCRIPT, encoding="utf-8")
-    return psoas_audio.render(folder / "short.yaml", folder, extras=["timeline"], **WISHES)  # type: ignore[arg-type]
+    return psoas_audio.render(folder / "short.yaml", folder, outputs=["timeline"], **WISHES)  # type: ignore[arg-type]
 
 
 def test_the_name_has_the_choices(made: Rendered) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from psoas_audio import library
+from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.rendering.outputs import OUTPUTS
 
 if TYPE_CHECKING:
     from psoas_audio.api import Choices
@@ -103,6 +105,37 @@ def chosen(wishes: dict[str, Any]) -> Choices:
     from psoas_audio.provenance.made_of import made_of
 
     return choose(made_of(like).choices, **wishes)
+
+
+def output_options(command: F) -> F:
+    """``--with``, ``--bundle`` and ``--format``: which files to write.
+
+    The command gets them as ``outputs``, ``bundle`` and ``format_name``.
+    """
+    by_ffmpeg = [name for name, row in SESSION_FORMATS.items() if row.needs_ffmpeg]
+    for option in (
+        click.option(
+            "--format",
+            "format_name",
+            type=click.Choice(list(SESSION_FORMATS)),
+            help=f"Format of the sound; {_listed(by_ffmpeg, 'and')} need ffmpeg."
+            "  [default: mp3, or the ending of --output]",
+        ),
+        click.option("--bundle", is_flag=True, help="Write all of these outputs."),
+        click.option(
+            "--with",
+            "outputs",
+            multiple=True,
+            metavar="OUTPUT",
+            help=f"Write this output too: {_listed(list(OUTPUTS), 'or')}. May be given again.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

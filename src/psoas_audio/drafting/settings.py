@@ -13,10 +13,10 @@ class Settings:
     output: Path | None = None
     """The file's name, or a folder (which exists, or whose name has no suffix); ``None``: here."""
     overwrite: bool = False
-    extras: frozenset[str] = frozenset()
-    """Names of :data:`~psoas_audio.rendering.outputs.FACES` to write beside it."""
-    form: str = "mp3"
-    """Of :data:`~psoas_audio.rendering.formats.FORMS`."""
+    outputs: frozenset[str] = frozenset()
+    """Which of :data:`~psoas_audio.rendering.outputs.OUTPUTS` to write beside the session."""
+    format: str = "mp3"
+    """One of :data:`~psoas_audio.rendering.formats.SESSION_FORMATS`."""
     producer: bool = False
     """Write stems, labels, a Reaper project and the review page too."""
     deep_check: bool = False

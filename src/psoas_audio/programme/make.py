@@ -18,11 +18,10 @@ from psoas_audio.programme.outputs import Made, calendar, plan_page, playlist, p
 from psoas_audio.programme.translate import examined
 from psoas_audio.provenance.current import is_current, is_untouched
 from psoas_audio.publication import Publication
-from psoas_audio.rendering.outputs import beside
 from psoas_audio.rendering.progress import Report
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
-from psoas_audio.timeline import from_json
+from psoas_audio.timeline.file import read_timeline, timeline_beside
 
 SESSIONS = "sessions"
 """The folder of the MP3 files in that of the programme."""
@@ -106,7 +105,7 @@ def make(
     written last.
     """
     settings = Settings(
-        output=folder / SESSIONS, overwrite=overwrite, extras=frozenset({"timeline"})
+        output=folder / SESSIONS, overwrite=overwrite, outputs=frozenset({"timeline"})
     )
     programme, planned = prepared(programme, base, settings)
     made: dict[Entry, Made] = {}
@@ -128,7 +127,7 @@ def make(
                         session.render()
                 done[session] = output
             script = session.draft.script
-            length = from_json(_timeline(done[session]).read_text("utf-8")).length
+            length = read_timeline(timeline_beside(done[session])).length
             file = f"{SESSIONS}/{done[session].name}"
             made[entry] = Made(file, script.title, script.kind, length)
         _write(publication, programme, folder, made, start, at)
@@ -153,7 +152,3 @@ def _write(
     for name, data in texts.items():
         publication.reserve(folder / name)
         publication.write(folder / name, data)
-
-
-def _timeline(output: Path) -> Path:
-    return beside(output, "timeline")

@@ -41,7 +41,7 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
         "file": script.digest,
         "script": _plain(replace(ready, path="", digest="")),
         "choices": to_plain(choices),
-        "form": [settings.form, settings.producer, sorted(settings.extras)],
+        "form": [settings.format, settings.producer, sorted(settings.outputs)],
         "sounds": sorted(_sounds(ready, plan)),
         "voices": sorted(_voices(ready, plan, folder)),
     }

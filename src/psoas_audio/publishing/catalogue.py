@@ -14,6 +14,8 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_svg
 from psoas_audio.deliver.web.inline import fill, policy, script_json, template
 from psoas_audio.deliver.words import CATALOGUE, words
+from psoas_audio.rendering.formats import SESSION_FORMATS, SessionFormat
+from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -49,7 +51,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SiteSession:
     """A session of the catalogue; its files lie beside the page."""
 
     name: str
@@ -57,8 +59,6 @@ class Entry:
     details: Details
     sound: str
     """The name of its file."""
-    kind: str
-    """Media type of the file."""
     size: int
     """Bytes of the file."""
     published: str
@@ -69,12 +69,17 @@ class Entry:
         """Its length, to the nearest minute; at least 1."""
         return max(1, round(self.timeline.length / (60 * SAMPLE_RATE)))
 
-    def file(self, suffix: str) -> str:
-        """The name of one of its files, such as ``NAME.vtt``."""
-        return self.name + suffix
+    @property
+    def format(self) -> SessionFormat:
+        """The format of its sound."""
+        return SESSION_FORMATS[self.sound.rpartition(".")[2]]
+
+    def file(self, output: str) -> str:
+        """The name of the file of one of :data:`~psoas_audio.rendering.outputs.OUTPUTS`."""
+        return self.name + OUTPUTS[output].suffix
 
 
-def index(site: Site, entries: Sequence[Entry], feed: str) -> str:
+def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:
     """The page; *feed* is the name of the feed's file."""
     css, script = template("catalogue.css", __package__), template("catalogue.js", __package__)
     return fill(
@@ -96,7 +101,7 @@ def index(site: Site, entries: Sequence[Entry], feed: str) -> str:
     )  # fmt: skip
 
 
-def catalogue_json(site: Site, entries: Sequence[Entry]) -> str:
+def catalogue_json(site: Site, entries: Sequence[SiteSession]) -> str:
     """The list for programs; every address is relative to where it lies."""
     plain = {
         "version": 1,
@@ -138,7 +143,7 @@ def service_worker(shell: Mapping[str, bytes]) -> str:
     return text.replace("SHELL_FILES", json.dumps(["./", *sorted(shell)]))
 
 
-def _card(site: Site, entry: Entry) -> dict[str, Any]:
+def _card(site: Site, entry: SiteSession) -> dict[str, Any]:
     details = entry.details
     return {
         "name": entry.name,
@@ -152,7 +157,7 @@ def _card(site: Site, entry: Entry) -> dict[str, Any]:
         "kind": details.kind,
         "variant": details.variant,
         "equipment": details.equipment,
-        "page": entry.file(".html"),
+        "page": entry.file("page"),
         "sound": entry.sound,
         "sound_told": _sound(site, entry.size),
         "figure": Markup(figure_svg(details.figure or details.position)),
@@ -176,7 +181,7 @@ def _words(site: Site) -> Mapping[str, str]:
     return words(site.language)
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
+def _plain(entry: SiteSession) -> dict[str, Any]:
     details = entry.details
     return {
         "name": entry.name,
@@ -192,10 +197,8 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "seconds": round(entry.timeline.length / SAMPLE_RATE, 3),
         "chapters": [marker.title for marker in entry.timeline.markers],
         "published": entry.published,
-        "sound": {"file": entry.sound, "type": entry.kind, "bytes": entry.size},
-        "page": entry.file(".html"),
-        "cover": entry.file(".jpg"),
-        "captions": entry.file(".vtt"),
-        "transcript": entry.file(".txt"),
-        "timeline": entry.file(".timeline.json"),
+        "sound": {"file": entry.sound, "type": entry.format.media_type, "bytes": entry.size},
+        **{
+            row.catalogue_key: entry.file(row.name) for row in OUTPUTS.values() if row.catalogue_key
+        },
     }

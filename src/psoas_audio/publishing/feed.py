@@ -10,7 +10,8 @@ from email.utils import format_datetime
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from psoas_audio.publishing.catalogue import Entry, Site
+from psoas_audio.publishing.catalogue import Site, SiteSession
+from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.units import SAMPLE_RATE
 
 MAX_DESCRIPTION = 4000
@@ -22,11 +23,9 @@ _FEEDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that Podcasting 2.0 names for ``podcast:guid``."""
 _EPISODES = uuid.UUID("2d6c5b7e-3f7e-5a43-9d1a-5b3c0c2f6f11")
 """Ours, for episodes: a session keeps its GUID wherever the feed moves to."""
-_TYPES = {"audio/mpeg": "audio/mpeg", "audio/mp4": "audio/x-m4a"}
-"""Media types that directories take, and what they call them."""
 
 
-def feed(site: Site, entries: Sequence[Entry], name: str) -> str:
+def feed(site: Site, entries: Sequence[SiteSession], name: str) -> str:
     """The feed as XML text, newest first; *name* is its file's."""
     for prefix, space in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM)):
         ET.register_namespace(prefix, space)
@@ -51,14 +50,14 @@ def feed(site: Site, entries: Sequence[Entry], name: str) -> str:
     ET.SubElement(category, f"{{{_ITUNES}}}category", text="Alternative Health")
     _text(channel, f"{{{_ITUNES}}}explicit", "false")
     _text(channel, f"{{{_ITUNES}}}type", "episodic")
-    playable = [entry for entry in entries if entry.kind in _TYPES]
+    playable = [entry for entry in entries if entry.format.podcast_type]
     for entry in sorted(playable, key=lambda e: (e.published, e.name), reverse=True):
         _item(channel, site, entry)
     ET.indent(rss)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(rss, "unicode") + "\n"
 
 
-def _item(channel: ET.Element, site: Site, entry: Entry) -> None:
+def _item(channel: ET.Element, site: Site, entry: SiteSession) -> None:
     def at(file: str) -> str:
         return site.base_url + quote(file)
 
@@ -66,27 +65,28 @@ def _item(channel: ET.Element, site: Site, entry: Entry) -> None:
     item = ET.SubElement(channel, "item")
     title = f"{details.title} ({details.variant})" if details.variant else details.title
     _text(item, "title", title)
-    _text(item, "link", at(entry.file(".html")))
+    _text(item, "link", at(entry.file("page")))
     _text(item, "description", _short(_description(entry)))
     guid = ET.SubElement(item, "guid", isPermaLink="false")
     guid.text = str(uuid.uuid5(_EPISODES, entry.name))
     _text(item, "pubDate", format_datetime(datetime.fromisoformat(entry.published)))
-    enclosure = {"url": at(entry.sound), "length": str(entry.size), "type": _TYPES[entry.kind]}
+    kind = entry.format.podcast_type
+    enclosure = {"url": at(entry.sound), "length": str(entry.size), "type": kind}
     ET.SubElement(item, "enclosure", enclosure)
     seconds = max(1, round(entry.timeline.length / SAMPLE_RATE))
     _text(item, f"{{{_ITUNES}}}duration", str(seconds))
-    ET.SubElement(item, f"{{{_ITUNES}}}image", href=at(entry.file(".jpg")))
+    ET.SubElement(item, f"{{{_ITUNES}}}image", href=at(entry.file("cover")))
     _text(item, f"{{{_ITUNES}}}explicit", "false")
     _text(item, f"{{{_ITUNES}}}episodeType", "full")
-    chapters = {"url": at(entry.file(".chapters.json")), "type": "application/json+chapters"}
-    ET.SubElement(item, f"{{{_PODCAST}}}chapters", chapters)
-    language = details.language.lower()
-    for suffix, kind in ((".vtt", "text/vtt"), (".srt", "application/x-subrip")):
-        transcript = {"url": at(entry.file(suffix)), "type": kind, "language": language}
-        ET.SubElement(item, f"{{{_PODCAST}}}transcript", transcript, rel="captions")
+    for row in OUTPUTS.values():
+        link = {"url": at(entry.file(row.name)), "type": row.media_type}
+        if row.feed_tag == "transcript":
+            link |= {"language": details.language.lower(), "rel": "captions"}
+        if row.feed_tag:
+            ET.SubElement(item, f"{{{_PODCAST}}}{row.feed_tag}", link)
 
 
-def _description(entry: Entry) -> str:
+def _description(entry: SiteSession) -> str:
     details = entry.details
     need = f"You need: {', '.join(details.equipment)}." if details.equipment else ""
     return "\n\n".join(filter(None, (details.summary, need, details.comment))) or details.title

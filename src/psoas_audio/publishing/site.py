@@ -20,27 +20,25 @@ from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
 from psoas_audio.publication import Publication, sweep
 from psoas_audio.publishing.catalogue import (
-    Entry,
     Site,
+    SiteSession,
     catalogue_json,
     index,
     manifest,
     service_worker,
 )
 from psoas_audio.publishing.feed import feed
-from psoas_audio.rendering.formats import FORMS
-from psoas_audio.rendering.outputs import FACES, Made, beside, draw
+from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.rendering.output_makers import RenderedParts
+from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.progress import Report, silent
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json
-from psoas_audio.timeline.file import read_text
+from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_text
 from psoas_audio.timeline.text import is_text
 
 FEED = "feed.xml"
-_TIMELINE = ".timeline.json"
-_NEEDED = ("vtt", "srt", "chapters", "transcript", "page", "cover")
-"""Faces that a published session has, drawn where they are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def publish(
     moment = now().replace(microsecond=0).isoformat()
     written: list[Path] = []
     entries = []
-    for timeline in sorted(output.glob(f"*{_TIMELINE}")):
+    for timeline in sorted(output.glob(f"*{TIMELINE_SUFFIX}")):
         if entry := _entry(timeline, before, moment):
             written += _complete(output / entry.sound, entry)
             entries.append(entry)
@@ -116,14 +114,14 @@ def publish(
         )
     written += _write(output, _files(site, entries))
     known = {entry.sound for entry in entries}
-    sounds = (path for form in FORMS for path in output.glob(f"*.{form}"))
+    sounds = (path for name in SESSION_FORMATS for path in output.glob(f"*.{name}"))
     left_out = tuple(sorted(path for path in sounds if path.name not in known))
     return Published(len(entries), rendered, tuple(written), left_out)
 
 
 def _rendered(script: Path, output: Path, report: Report) -> Path | None:
     """The session of *script*, if it had to be rendered."""
-    settings = Settings(output, overwrite=True, extras=frozenset(FACES))
+    settings = Settings(output, overwrite=True, outputs=frozenset(OUTPUTS))
     session = Session(Draft(load_script(script), Choices(), settings), report)
     sound, *_ = session.output_paths()
     if output.suffix:
@@ -133,20 +131,19 @@ def _rendered(script: Path, output: Path, report: Report) -> Path | None:
     return session.render().output
 
 
-def _entry(path: Path, before: Mapping[str, str], moment: str) -> Entry | None:
+def _entry(path: Path, before: Mapping[str, str], moment: str) -> SiteSession | None:
     """The session whose timeline is *path*; ``None`` where its sound isn't there."""
-    text, name = read_text(path), path.name.removesuffix(_TIMELINE)
+    text, name = read_text(path), path.name.removesuffix(TIMELINE_SUFFIX)
     timeline = from_json(text, str(path))
-    sounds = (path.with_name(f"{name}.{form}") for form in FORMS)
+    sounds = (path.with_name(f"{name}.{suffix}") for suffix in SESSION_FORMATS)
     sound = next((sound for sound in sounds if sound.is_file()), None)
     if sound is None:
         return None
     made = json.loads(text).get("made")
     made = made if isinstance(made, dict) else {}
-    kind = FORMS[sound.suffix[1:]].kind
     published = before.get(name, moment)
     details = _details(timeline.title, timeline.language, made)
-    return Entry(name, timeline, details, sound.name, kind, sound.stat().st_size, published)
+    return SiteSession(name, timeline, details, sound.name, sound.stat().st_size, published)
 
 
 def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
@@ -183,16 +180,19 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
     )
 
 
-def _complete(sound: Path, entry: Entry) -> list[Path]:
-    """Draw the faces that a session of the site needs and doesn't have."""
-    missing = [face for face in _NEEDED if not beside(sound, face).is_file()]
+def _complete(sound: Path, entry: SiteSession) -> list[Path]:
+    """Make the outputs that a session of a site needs and doesn't have; returns their paths."""
+    missing = [
+        row for row in OUTPUTS.values() if row.on_site and not row.path_beside(sound).is_file()
+    ]
     if not missing:
         return []
-    made = Made(entry.timeline, entry.details, sound, {sound: sound}, cover(entry.details))
-    return _write(sound.parent, {beside(sound, f).name: draw(f, made) for f in missing})
+    details = entry.details
+    parts = RenderedParts(entry.timeline, details, sound, {sound: sound}, cover(details))
+    return _write(sound.parent, {row.path_beside(sound).name: row.make(parts) for row in missing})
 
 
-def _files(site: Site, entries: Iterable[Entry]) -> dict[str, bytes]:
+def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
     listed = list(entries)
     art = Details(title=site.title, position="supine", kind="breathing", figure="")
     shell = {

@@ -1,54 +1,88 @@
-"""The formats a session can be written in: a row each."""
+"""The file formats a session can be written in: one row each.
+
+This module stays cheap to import, since ``psoas-audio render --help`` reads it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from psoas_audio.encode.ffmpeg import need_ffmpeg
 from psoas_audio.errors import PsoasError
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of file."""
+class SessionFormat:
+    """A format of sound files."""
 
     name: str
-    """As ``--format`` takes it; also the file's suffix, without the dot."""
-    kind: str
-    """Media type."""
-    by_ffmpeg: bool = False
+    """What ``--format`` takes, and the file's suffix without the dot."""
+    media_type: str
+    sound: str
+    """How the sound is coded, for the docs."""
+    texts: str
+    """How chapters and texts are carried, for the docs."""
+    podcast_type: str = ""
+    """The media type that podcast directories know it by; empty if they don't take it."""
+    needs_ffmpeg: bool = False
 
 
-FORMS = {
-    form.name: form
-    for form in (
-        Form("mp3", "audio/mpeg"),
-        Form("wav", "audio/wav"),
-        Form("flac", "audio/flac"),
-        Form("m4a", "audio/mp4", by_ffmpeg=True),
-        Form("m4b", "audio/mp4", by_ffmpeg=True),
-        Form("opus", "audio/ogg", by_ffmpeg=True),
+SESSION_FORMATS: dict[str, SessionFormat] = {
+    row.name: row
+    for row in (
+        SessionFormat(
+            "mp3",
+            "audio/mpeg",
+            "LAME; 96 kb/s mono, 128 kb/s stereo",
+            "ID3v2.3, cover",
+            podcast_type="audio/mpeg",
+        ),
+        SessionFormat("wav", "audio/wav", "24 bit", "ID3v2.3 in a chunk of its own, cover"),
+        SessionFormat("flac", "audio/flac", "24 bit", "Vorbis comments, cover"),
+        SessionFormat(
+            "m4a",
+            "audio/mp4",
+            "AAC; 96 kb/s mono, 160 kb/s stereo",
+            "MP4 chapters, cover",
+            podcast_type="audio/x-m4a",
+            needs_ffmpeg=True,
+        ),
+        SessionFormat(
+            "m4b",
+            "audio/mp4",
+            "AAC; 96 kb/s mono, 160 kb/s stereo",
+            "MP4 chapters, cover",
+            podcast_type="audio/x-m4a",
+            needs_ffmpeg=True,
+        ),
+        SessionFormat(
+            "opus",
+            "audio/ogg",
+            "Opus; 64 kb/s mono, 112 kb/s stereo",
+            "Vorbis comments; no cover",
+            needs_ffmpeg=True,
+        ),
     )
 }
+"""Every format by its name, in the order in which they are listed."""
 
 
-def form_of(name: str | None, output: Path | None) -> str:
-    """The format's name: *name*, or what the suffix of *output* says, or ``mp3``.
+def format_of(name: str | None, output: Path | None) -> str:
+    """The format's name: *name*, else what the suffix of *output* says, else ``mp3``.
 
-    Raises :class:`PsoasError` where there is no such format, where the two differ, or where it
-    needs a program that isn't there.
+    Raises :class:`PsoasError` for an unknown format, or if the two contradict each other.
     """
     suffix = "" if output is None or output.is_dir() else output.suffix[1:].lower()
-    form = name or (suffix if suffix in FORMS else "mp3")
-    if form not in FORMS:
-        raise PsoasError(f"there is no format {form!r}.", hint=f"Choose of {', '.join(FORMS)}.")
-    if suffix in FORMS and suffix != form:
+    chosen = name or (suffix if suffix in SESSION_FORMATS else "mp3")
+    if chosen not in SESSION_FORMATS:
         raise PsoasError(
-            f"the file's name says {suffix}, but the format asked for is {form}.",
-            where=str(output),
-            hint="Leave out --format, or name the file as the format is.",
+            f"there is no format called {chosen!r}.",
+            hint=f"The formats are {', '.join(SESSION_FORMATS)}.",
         )
-    if FORMS[form].by_ffmpeg:
-        need_ffmpeg(form)
-    return form
+    if suffix in SESSION_FORMATS and suffix != chosen:
+        raise PsoasError(
+            f"the file name ends in .{suffix}, but the format asked for is {chosen}.",
+            where=str(output),
+            hint="Leave out --format, or change the ending of the file name.",
+        )
+    return chosen

@@ -1,111 +1,151 @@
-"""The files that can come with a session, each a face of the same timeline."""
+"""The files that can come with a session: one row each.
+
+A row here is all it takes to add one: ``--with``, ``--bundle``, their help, the tables of the docs,
+and what a published site draws and links all read these rows. This module stays cheap to import,
+since ``psoas-audio render --help`` reads it.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
-from psoas_audio._version import __version__
-from psoas_audio.deliver.details import Details, about
-from psoas_audio.deliver.text.captions import captions, srt, vtt
-from psoas_audio.deliver.text.chapters import chapters_json
-from psoas_audio.deliver.text.transcript import transcript
-from psoas_audio.digest import digest
 from psoas_audio.errors import PsoasError
-from psoas_audio.provenance.versions import versions
-from psoas_audio.rendering.formats import FORMS
-from psoas_audio.timeline import Timeline, to_json
+
+if TYPE_CHECKING:
+    from psoas_audio.rendering.output_makers import RenderedParts
+
+_MAKERS = "psoas_audio.rendering.output_makers"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What every face is made from."""
+class Output:
+    """A kind of file that is made from a finished session and its timeline."""
 
-    timeline: Timeline
-    details: Details
-    output: Path
-    """What the session's file will be called."""
-    parts: Mapping[Path, Path]
-    """Where each file lies for now, by what it will be called."""
-    cover: bytes
-    """A JPEG."""
+    name: str
+    """What ``--with`` takes."""
+    suffix: str
+    """Follows the session's name: ``.vtt``."""
+    description: str
+    """A line for the docs: no capital letter, no full stop."""
+    maker: str
+    """``module:function``, imported when the output is made. The function takes a
+    :class:`~psoas_audio.rendering.output_makers.RenderedParts` and returns text or bytes."""
+    media_type: str
+    catalogue_key: str = ""
+    """Its key in a published site's ``catalogue.json``; empty if the catalogue doesn't list it."""
+    feed_tag: str = ""
+    """The Podcasting 2.0 tag that links it in a feed; empty if the feed doesn't."""
+    written_last: bool = False
+    """Whether it describes the other files, so that they have to be there first."""
 
     @property
-    def sound(self) -> tuple[str, bytes]:
-        """The session's file: its media type and its bytes."""
-        return FORMS[self.output.suffix[1:].lower()].kind, self.parts[self.output].read_bytes()
+    def on_site(self) -> bool:
+        """Whether every session of a published site has it."""
+        return bool(self.catalogue_key or self.feed_tag)
+
+    def path_beside(self, sound: Path) -> Path:
+        """Where this output of the session *sound* is written."""
+        return sound.with_name(sound.stem + self.suffix)
+
+    def make(self, parts: RenderedParts) -> bytes:
+        """The file's content."""
+        content: str | bytes = resolve_name(self.maker)(parts)
+        return content.encode() if isinstance(content, str) else content
 
 
-def _timeline(made: Made) -> str:
-    details = made.details
-    return to_json(
-        made.timeline,
-        made={
-            "version": __version__,
-            "with": versions(),
-            "variant": details.variant,
-            "script": details.digest,
-            "about": about(details),
-            "files": {
-                path.relative_to(made.output.parent).as_posix(): digest(part)
-                for path, part in made.parts.items()
-            },
-            **json.loads(details.made),
-        },
+OUTPUTS: dict[str, Output] = {
+    output.name: output
+    for output in (
+        Output(
+            "page",
+            ".html",
+            "page that plays the session: what to do now, time left, what is next, a circle that"
+            " breathes; works offline",
+            f"{_MAKERS}:page",
+            "text/html",
+            catalogue_key="page",
+        ),
+        Output(
+            "cover",
+            ".jpg",
+            "cover, 1,400 pixels square",
+            f"{_MAKERS}:cover",
+            "image/jpeg",
+            catalogue_key="cover",
+        ),
+        Output(
+            "chapters",
+            ".chapters.json",
+            "chapters for podcast players (Podcasting 2.0)",
+            f"{_MAKERS}:chapters",
+            "application/json+chapters",
+            feed_tag="chapters",
+        ),
+        Output(
+            "vtt",
+            ".vtt",
+            "captions in WebVTT; long silences have captions too",
+            f"{_MAKERS}:captions_vtt",
+            "text/vtt",
+            catalogue_key="captions",
+            feed_tag="transcript",
+        ),
+        Output(
+            "srt",
+            ".srt",
+            "the same captions in SubRip",
+            f"{_MAKERS}:captions_srt",
+            "application/x-subrip",
+            feed_tag="transcript",
+        ),
+        Output(
+            "transcript",
+            ".txt",
+            "transcript, by chapter",
+            f"{_MAKERS}:session_transcript",
+            "text/plain",
+            catalogue_key="transcript",
+        ),
+        Output(
+            "timeline",
+            ".timeline.json",
+            "where everything sounds, in samples; how to render the session again; SHA-256 of every"
+            " other file",
+            f"{_MAKERS}:timeline",
+            "application/json",
+            catalogue_key="timeline",
+            written_last=True,
+        ),
+        Output(
+            "plot",
+            ".svg",
+            "picture of the session in time: sound, chapters, voice, breath, bells, bed, loudness",
+            f"{_MAKERS}:plot",
+            "image/svg+xml",
+        ),
     )
-
-
-def _page(made: Made) -> str:
-    from psoas_audio.deliver.web.page import page  # loads a template engine
-
-    kind, sound = made.sound
-    return page(made.timeline, made.details, sound, cover=made.cover, kind=kind)
-
-
-def _plot(made: Made) -> str:
-    from psoas_audio.rendering.sounding import svg_of_file  # loads what listens and draws
-
-    target = json.loads(made.details.made)["target"]
-    return svg_of_file(made.parts[made.output], made.timeline, target)
-
-
-FACES: Mapping[str, tuple[str, Callable[[Made], str | bytes]]] = {
-    "timeline": (".timeline.json", _timeline),
-    "vtt": (".vtt", lambda made: vtt(captions(made.timeline))),
-    "srt": (".srt", lambda made: srt(captions(made.timeline))),
-    "chapters": (".chapters.json", lambda made: chapters_json(made.timeline)),
-    "transcript": (".txt", lambda made: transcript(made.timeline, made.details)),
-    "page": (".html", _page),
-    "cover": (".jpg", lambda made: made.cover),
-    "plot": (".svg", _plot),
 }
-"""Every face by the name ``--with`` takes: what follows the session's name, and its maker."""
+"""Every output by its name, in the order in which they are listed."""
 
 
-def in_order(faces: Iterable[str]) -> list[str]:
-    """*faces* by name, the timeline last: it holds digests of the others."""
-    return sorted(faces, key=lambda face: (face == "timeline", face))
+def select_outputs(names: Iterable[str], *, bundle: bool = False) -> frozenset[str]:
+    """The outputs called *names*, or all of them with *bundle*.
 
-
-def beside(output: Path, face: str) -> Path:
-    """Where the *face* of the session *output* is written."""
-    return output.with_name(output.stem + FACES[face][0])
-
-
-def draw(face: str, made: Made) -> bytes:
-    """The bytes of a *face*."""
-    content = FACES[face][1](made)
-    return content.encode() if isinstance(content, str) else content
-
-
-def wanted(names: Iterable[str], bundle: bool) -> frozenset[str]:
-    """The faces to write; raises :class:`PsoasError` for a name that is none."""
-    unknown = sorted(set(names) - FACES.keys())
+    Raises :class:`PsoasError` for an unknown name.
+    """
+    unknown = sorted(set(names) - OUTPUTS.keys())
     if unknown:
         raise PsoasError(
-            f"there is no {unknown[0]!r} to write with a session.",
-            hint=f"Choose of {', '.join(FACES)}.",
+            f"there is no output called {unknown[0]!r}.",
+            hint=f"The outputs are {', '.join(OUTPUTS)}.",
         )
-    return frozenset(FACES if bundle else names)
+    return frozenset(OUTPUTS if bundle else names)
+
+
+def in_write_order(names: Iterable[str]) -> list[Output]:
+    """The outputs called *names*, those that describe other files last."""
+    return sorted((OUTPUTS[name] for name in names), key=lambda row: (row.written_last, row.name))

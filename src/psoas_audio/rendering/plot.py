@@ -17,6 +17,7 @@ from psoas_audio.mix import TRACKS
 from psoas_audio.provenance.made_of import target_of
 from psoas_audio.publication import Publication
 from psoas_audio.qc.listen import BLOCK, hear
+from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.sounding import listen_to, sounding
@@ -24,8 +25,8 @@ from psoas_audio.timeline import Timeline, Track
 from psoas_audio.timeline.file import read_timeline, timeline_beside
 from psoas_audio.units import MP3_FRAME
 
-SUFFIXES = frozenset((".mp3", ".wav", ".flac", ".m4a", ".m4b", ".opus", ".ogg"))
-"""Of finished files; other names are scripts'."""
+SOUND_SUFFIXES = frozenset((".ogg", *(f".{name}" for name in SESSION_FORMATS)))
+"""Suffixes of finished sessions; any other name is a script's."""
 
 
 def of_script(session: Session, *, sound: bool = True) -> Picture:

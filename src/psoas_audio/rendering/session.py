@@ -15,6 +15,7 @@ from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import output_path, session_name
 from psoas_audio.encode.blocks import encode_mp3
+from psoas_audio.encode.ffmpeg import need_ffmpeg
 from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import BEHIND, Limiter, reach
 from psoas_audio.mix import Mixer, cuts, silences
@@ -23,9 +24,11 @@ from psoas_audio.qc import examine
 from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering.art import session_art
+from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.levels import levels, loudness_at, prepare, voice_gains
 from psoas_audio.rendering.media import SessionMedia
-from psoas_audio.rendering.outputs import Made, beside, draw, in_order
+from psoas_audio.rendering.output_makers import RenderedParts
+from psoas_audio.rendering.outputs import in_write_order
 from psoas_audio.rendering.producer import producer_paths, write_producer
 from psoas_audio.rendering.progress import Progress, Report, silent
 from psoas_audio.rendering.result import Loudness, Rendered
@@ -65,10 +68,11 @@ class Session:
         """Every file a render will write, the session itself first."""
         draft, settings = self.draft, self.draft.settings
         output = output_path(
-            settings.output, session_name(draft.script, draft.choices), settings.form
+            settings.output, session_name(draft.script, draft.choices), settings.format
         )
         producer = producer_paths(output) if settings.producer else ()
-        return (output, *producer, *(beside(output, face) for face in in_order(settings.extras)))
+        outputs = (row.path_beside(output) for row in in_write_order(settings.outputs))
+        return (output, *producer, *outputs)
 
     def speak(self) -> SpokenSession:
         """Every take made; raises what :func:`speak` does."""
@@ -81,6 +85,8 @@ class Session:
         """
         draft, settings = self.draft, self.draft.settings
         output, *_ = self.output_paths()
+        if SESSION_FORMATS[settings.format].needs_ffmpeg:
+            need_ffmpeg(settings.format)
         with Publication(settings.overwrite) as publication:
             for path in self.output_paths():
                 publication.reserve(path)
@@ -91,7 +97,7 @@ class Session:
             with publication.open(output) as file:
                 peak = self._encode(mastered, file)
             findings = self._check(publication.part(output), timeline, peak)
-            made = Made(timeline, details, output, publication.parts, mastered.cover)
+            parts = RenderedParts(timeline, details, output, publication.parts, mastered.cover)
             if settings.producer:
                 write_producer(
                     publication,
@@ -99,11 +105,11 @@ class Session:
                     mastered.mixer,
                     details,
                     findings,
-                    made.sound,
+                    parts.sound,
                     self.report,
                 )
-            for face in in_order(settings.extras):
-                publication.write(beside(output, face), draw(face, made))
+            for row in in_write_order(settings.outputs):
+                publication.write(row.path_beside(output), row.make(parts))
             self.report(Progress("publish", 0, 1))
             files = publication.publish()
         return Rendered(
@@ -167,11 +173,11 @@ class Session:
         def on_progress(done: int) -> None:
             self.report(Progress("encode", done, timeline.length))
 
-        if settings.form != "mp3":
+        if settings.format != "mp3":
             from psoas_audio.rendering.format_files import write
 
             write(
-                settings.form,
+                settings.format,
                 read,
                 timeline,
                 mastered.details,
@@ -208,7 +214,7 @@ class Session:
         if math.isnan(peak) or settings.producer or settings.deep_check:
             from psoas_audio.rendering.format_files import check
 
-            report = check(settings.form, part, timeline, draft.target_lufs)
+            report = check(settings.format, part, timeline, draft.target_lufs)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))

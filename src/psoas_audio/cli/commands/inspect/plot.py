@@ -35,11 +35,11 @@ def plot_command(
     from psoas_audio.cli.progress import reporting
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
-    from psoas_audio.rendering.plot import SUFFIXES, of_file, of_script, save
+    from psoas_audio.rendering.plot import SOUND_SUFFIXES, of_file, of_script, save
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script
 
-    if Path(name).suffix.lower() in SUFFIXES:
+    if Path(name).suffix.lower() in SOUND_SUFFIXES:
         if any(wishes.values()) or no_sound:
             raise click.UsageError("A finished file is drawn as it is: choices are for scripts.")
         picture = of_file(Path(name))

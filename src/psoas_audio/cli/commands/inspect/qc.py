@@ -29,10 +29,10 @@ def qc_command(
     from psoas_audio.errors import PsoasError
     from psoas_audio.provenance.made_of import target_of
     from psoas_audio.rendering.format_files import check
-    from psoas_audio.rendering.formats import FORMS
-    from psoas_audio.timeline.file import read_timeline
+    from psoas_audio.rendering.formats import SESSION_FORMATS
+    from psoas_audio.timeline.file import read_timeline, timeline_beside
 
-    beside = timeline or file.with_name(file.stem + ".timeline.json")
+    beside = timeline or timeline_beside(file)
     if not beside.is_file():
         raise PsoasError(
             "there is no timeline beside this file to hold it against.",
@@ -42,7 +42,7 @@ def qc_command(
     plan = read_timeline(beside)
     form = file.suffix[1:].lower()
     wanted = target or target_of(beside)
-    report = check(form if form in FORMS else "mp3", file, plan, wanted, deep=True)
+    report = check(form if form in SESSION_FORMATS else "mp3", file, plan, wanted, deep=True)
     if as_json:
         faults = [
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}

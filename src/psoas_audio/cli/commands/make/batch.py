@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, SEVERAL, json_option, variant_options
+from psoas_audio.cli.options import SCRIPT, SEVERAL, json_option, output_options, variant_options
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False),
               help="Folder for the sessions, and for the list of what is made.")  # fmt: skip
 @variant_options
-@click.option("--with", "extras", multiple=True, metavar="FACE", help="Write this too, as render.")
-@click.option("--bundle", is_flag=True, help="Write all of them.")
-@click.option("--format", "form", default="mp3", show_default=True,
-              type=click.Choice(["mp3", "wav", "flac", "m4a", "m4b", "opus"]))  # fmt: skip
+@output_options
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Render everything anew, and "
               "replace files of any origin.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List the sessions with their names and lengths.")
@@ -48,9 +45,9 @@ def batch_command(
     scripts: tuple[str, ...],
     output: Path,
     wishes: dict[str, Any],
-    extras: tuple[str, ...],
+    outputs: tuple[str, ...],
     bundle: bool,
-    form: str,
+    format_name: str | None,
     overwrite: bool,
     dry_run: bool,
     deep_check: bool,
@@ -76,13 +73,14 @@ def batch_command(
         from psoas_audio.batch import jobs
         from psoas_audio.drafting.settings import Settings
         from psoas_audio.provenance.made_of import made_of
-        from psoas_audio.rendering.outputs import wanted
+        from psoas_audio.rendering.formats import format_of
+        from psoas_audio.rendering.outputs import select_outputs
 
         like = wishes.pop("like")
         settings = Settings(
             overwrite=overwrite,
-            extras=wanted(extras, bundle),
-            form=form,
+            outputs=select_outputs(outputs, bundle=bundle),
+            format=format_of(format_name, None),
             deep_check=deep_check,
             **_store(store),
         )

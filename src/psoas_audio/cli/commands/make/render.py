@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option
+from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option, output_options
 from psoas_audio.errors import PsoasError
 
 if TYPE_CHECKING:
@@ -19,18 +19,10 @@ if TYPE_CHECKING:
 @click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder.")
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace files.")
-@click.option("--with", "extras", multiple=True, metavar="FACE", help="Write this too: timeline, "
-              "vtt, srt, chapters, transcript, page, cover, plot.")  # fmt: skip
-@click.option("--bundle", is_flag=True, help="Write all of them.")
+@output_options
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--producer", is_flag=True, help="Write stems, Audacity labels, a Reaper project and "
               "the review page too.")  # fmt: skip
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["mp3", "wav", "flac", "m4a", "m4b", "opus"]),
-    help="m4a, m4b and opus need ffmpeg.  [default: as --output ends, or mp3]",
-)
 @choice_options
 @click.option("--deep-check", is_flag=True, help="Decode the finished file from end to end too, "
               "besides every block as it is encoded.")  # fmt: skip
@@ -44,11 +36,11 @@ def render_command(
     scripts: tuple[str, ...],
     output: Path | None,
     overwrite: bool,
-    extras: tuple[str, ...],
+    outputs: tuple[str, ...],
     bundle: bool,
     dry_run: bool,
     producer: bool,
-    form: str | None,
+    format_name: str | None,
     wishes: dict[str, Any],
     deep_check: bool,
     workers: int | None,
@@ -66,8 +58,8 @@ def render_command(
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.provenance.made_of import made_of, script_of
-    from psoas_audio.rendering.formats import form_of
-    from psoas_audio.rendering.outputs import wanted
+    from psoas_audio.rendering.formats import format_of
+    from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script
 
@@ -81,8 +73,8 @@ def render_command(
     settings = Settings(
         output,
         overwrite,
-        extras=wanted(extras, bundle),
-        form=form_of(form, output),
+        outputs=select_outputs(outputs, bundle=bundle),
+        format=format_of(format_name, output),
         producer=producer,
         deep_check=deep_check,
         workers=workers,

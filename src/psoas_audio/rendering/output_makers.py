@@ -1,0 +1,99 @@
+"""What makes each output: a function for each row of :mod:`psoas_audio.rendering.outputs`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psoas_audio._version import __version__
+from psoas_audio.deliver.details import Details, about
+from psoas_audio.deliver.text.captions import captions, srt, vtt
+from psoas_audio.deliver.text.chapters import chapters_json
+from psoas_audio.deliver.text.transcript import transcript
+from psoas_audio.digest import digest
+from psoas_audio.provenance.versions import versions
+from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.timeline import Timeline, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedParts:
+    """What every output is made from."""
+
+    timeline: Timeline
+    details: Details
+    output: Path
+    """The session's final path."""
+    parts: Mapping[Path, Path]
+    """Final path to temporary path, of every file written so far."""
+    cover: bytes
+    """A JPEG."""
+
+    @property
+    def sound(self) -> tuple[str, bytes]:
+        """Media type and bytes of the session's own file."""
+        suffix = self.output.suffix[1:].lower()
+        return SESSION_FORMATS[suffix].media_type, self.parts[self.output].read_bytes()
+
+
+def timeline(parts: RenderedParts) -> str:
+    """The timeline with how the session was made."""
+    details, folder = parts.details, parts.output.parent
+    return to_json(
+        parts.timeline,
+        made={
+            "version": __version__,
+            "with": versions(),
+            "variant": details.variant,
+            "script": details.digest,
+            "about": about(details),
+            "files": {
+                path.relative_to(folder).as_posix(): digest(part)
+                for path, part in parts.parts.items()
+            },
+            **json.loads(details.made),
+        },
+    )
+
+
+def captions_vtt(parts: RenderedParts) -> str:
+    """Captions in WebVTT."""
+    return vtt(captions(parts.timeline))
+
+
+def captions_srt(parts: RenderedParts) -> str:
+    """Captions in SubRip."""
+    return srt(captions(parts.timeline))
+
+
+def chapters(parts: RenderedParts) -> str:
+    """Chapters in the JSON of Podcasting 2.0."""
+    return chapters_json(parts.timeline)
+
+
+def session_transcript(parts: RenderedParts) -> str:
+    """The transcript."""
+    return transcript(parts.timeline, parts.details)
+
+
+def page(parts: RenderedParts) -> str:
+    """The listener's page, with the sound inside."""
+    from psoas_audio.deliver.web.page import page as listener_page  # loads a template engine
+
+    kind, sound = parts.sound
+    return listener_page(parts.timeline, parts.details, sound, cover=parts.cover, kind=kind)
+
+
+def cover(parts: RenderedParts) -> bytes:
+    """The cover as a JPEG."""
+    return parts.cover
+
+
+def plot(parts: RenderedParts) -> str:
+    """The picture of the session as SVG."""
+    from psoas_audio.rendering.sounding import svg_of_file  # decodes and draws: loads a lot
+
+    target_lufs = json.loads(parts.details.made)["target"]
+    return svg_of_file(parts.parts[parts.output], parts.timeline, target_lufs)

@@ -1,0 +1,116 @@
+"""An output is one row, and a format is one row: everything else reads them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from pkgutil import resolve_name
+
+import pytest
+from click.testing import CliRunner
+
+import psoas_audio
+from psoas_audio.cli.commands.make import batch, render
+from psoas_audio.cli.main import cli
+from psoas_audio.errors import PsoasError
+from psoas_audio.publishing.site import publish, site_of
+from psoas_audio.rendering.output_makers import RenderedParts
+from psoas_audio.rendering.outputs import OUTPUTS, Output
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = "title: Short\nsafety: none\noutput: mono\nsteps: [{say: Hello.}, {hold: 2s}]\n"
+
+
+def word_count(parts: RenderedParts) -> str:
+    """What the added output holds."""
+    return f"{len(parts.timeline.track('voice').clips)} lines\n"
+
+
+@pytest.fixture
+def added(monkeypatch: pytest.MonkeyPatch) -> Iterator[Output]:
+    """One more row; the commands' help is made anew with it."""
+    row = Output(
+        "count",
+        ".count.txt",
+        "how many lines are spoken",
+        f"{__name__}:word_count",
+        "text/plain",
+        catalogue_key="count",
+    )
+    with monkeypatch.context() as patch:
+        patch.setitem(OUTPUTS, row.name, row)
+        for command in (render, batch):
+            importlib.reload(command)
+        yield row
+    for command in (render, batch):
+        importlib.reload(command)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "short.yaml").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_maker_is_there() -> None:
+    for row in OUTPUTS.values():
+        assert callable(resolve_name(row.maker)), row.name
+
+
+def test_a_row_is_all_that_with_needs(added: Output, folder: Path) -> None:
+    done = CliRunner().invoke(
+        cli, ["render", str(folder / "short.yaml"), "-o", str(folder), "--with", "count", "-q"]
+    )
+    assert done.exit_code == 0, done.output
+    assert (folder / "short.count.txt").read_text() == "1 lines\n"
+
+
+@pytest.mark.parametrize("command", ["render", "batch"])
+def test_a_row_is_all_that_help_needs(added: Output, command: str) -> None:
+    told = " ".join(CliRunner().invoke(cli, [command, "--help"]).output.split())
+    assert "timeline, plot or count." in told
+    assert "--with OUTPUT" in told
+
+
+def test_a_row_is_all_that_bundle_needs(added: Output, folder: Path) -> None:
+    done = CliRunner().invoke(
+        cli, ["render", str(folder / "short.yaml"), "-o", str(folder), "--bundle", "--dry-run"]
+    )
+    for row in OUTPUTS.values():
+        assert f"short{row.suffix}" in done.output
+
+
+def test_a_row_is_all_that_the_docs_need(added: Output) -> None:
+    table = runpy.run_path(str(ROOT / "docs" / "tables.py"))["table"]
+    assert "| `count` | `NAME.count.txt` | how many lines are spoken |" in table("outputs")
+    assert "| `NAME.count.txt` | how many lines are spoken |" in table("output-files")
+
+
+def test_a_row_is_all_that_a_site_needs(added: Output, folder: Path) -> None:
+    psoas_audio.render(folder / "short.yaml", folder, outputs=["timeline"])
+    (folder / "short.yaml").unlink()
+    publish(folder, site_of("https://example.org/"), now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    catalogue = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
+    assert catalogue["sessions"][0]["count"] == "short.count.txt"
+    assert (folder / "short.count.txt").read_text() == "1 lines\n"
+
+
+def test_an_unknown_output_is_named_with_those_that_exist(folder: Path) -> None:
+    with pytest.raises(PsoasError, match="no output called 'poster'") as caught:
+        psoas_audio.render(folder / "short.yaml", folder, outputs=["poster"])
+    assert ", ".join(OUTPUTS) in caught.value.hint
+
+
+def test_help_with_the_rows_in_it_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; from psoas_audio.cli.commands.make import batch, render\n"
+        "print(*{'numpy', 'yaml', 'jinja2', 'mutagen', 'soundfile'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
