@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import psoas_audio
 from psoas_audio.cli.main import cli
+from psoas_audio.planning import record
 from psoas_audio.script.load import check_text
 
 ROOT = Path(__file__).parents[1]
@@ -58,6 +61,38 @@ def test_every_command_in_the_docs_runs(
 @pytest.mark.parametrize(("place", "code"), blocks("python"), ids=lambda value: str(value)[:30])
 def test_every_python_snippet_runs(place: str, code: str) -> None:
     exec(compile(code, place, "exec"), {})
+
+
+def tables(page: str) -> list[set[str]]:
+    """The keys that each table of a page names, in the page's order."""
+    found: list[set[str]] = []
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        rows = [row for row in table.splitlines() if row.startswith("| `")]
+        found.append({key for row in rows for key in re.findall(r"`(\w+)`", row.split("|")[1])})
+    return found
+
+
+def test_the_timeline_page_has_every_key_that_is_written_and_no_other(tmp_path: Path) -> None:
+    script = psoas_audio.parse_script(
+        "title: T\nsafety: none\nbed: surf\nvoice: {engine: espeak}\n"
+        "steps: [Hello., {breathe: coherent for 20s}, {bell: bowl}]\n"
+    )
+    files = psoas_audio.render(script, tmp_path, outputs=["timeline"]).files
+    written = json.loads(files[-1].read_text(encoding="utf-8"))
+    tracks, made = written["tracks"], written["made"]
+    media = {clip["media"]["type"]: clip["media"] for t in tracks for clip in t["clips"]}
+    assert tables("timeline.md") == [
+        set(written),
+        set(tracks[0]),
+        set(tracks[0]["clips"][0]),
+        *(set(media[kind]) for kind in ("take", "sound", "breath")),
+        set(tracks[0]["gaps"][0]),
+        set(written["markers"][0]),
+        set(made),
+        set(record._READ),
+        set(made["about"]),
+    ]
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -1,38 +1,54 @@
-"""The Python interface: what ``import psoas_audio`` offers."""
+"""What stands behind the front door, ``import psoas_audio``; docs/api.md describes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
-from psoas_audio.drafting.choose import Wishes, choose
+from psoas_audio.drafting import check as checking
+from psoas_audio.drafting.choose import ChoiceOptions, choose
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.drafting.settings import Settings
-from psoas_audio.planning import Choices
+from psoas_audio.errors import Problem, PsoasError
+from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.rendering.formats import format_of
 from psoas_audio.rendering.outputs import select_outputs
 from psoas_audio.rendering.progress import Report, silent
+from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.script.load import load_script
-from psoas_audio.script.model import (
-    Script,
-)
-
-if TYPE_CHECKING:
-    from psoas_audio.rendering.result import Rendered
-
-__all__ = ["Choices", "Wishes", "choose", "load_script", "plan", "render"]
+from psoas_audio.script.load import Source, examine_source, load_script
+from psoas_audio.script.model import Script
 
 
-def plan(script: Script | str | Path, **wishes: Unpack[Wishes]) -> PlannedSession:
-    """What a session of *script* (or of the script in that file) will hold, and when.
+def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, ...]:
+    """Every problem of a script, sorted by place: errors, which stop a render, and warnings.
 
-    :class:`Wishes` has the choices. Lengths of lines not yet spoken are estimates. Raises
-    :class:`~psoas_audio.errors.PsoasError`.
+    *script* is a file or the name of a shipped script; with *language* its translation is
+    checked too. Raises :class:`PsoasError` where the file can't be read.
     """
-    return Draft(_script(script), choose(**wishes), Settings()).plan()
+    return checking.check(script, language)
+
+
+def check_source(
+    source: Source, *, name: str = "script", folder: Path | None = None, language: str | None = None
+) -> tuple[Problem, ...]:
+    """As :func:`check`, for a script in a text or a mapping, as :func:`parse_script` takes it."""
+    return checking.check_examined(examine_source(source, name, folder), language)
+
+
+def plan(script: Script | str | Path, **options: Unpack[ChoiceOptions]) -> PlannedSession:
+    """What a session of *script* will hold, and when; nothing is spoken.
+
+    Lines that have not been spoken yet have estimated lengths. Raises :class:`ScriptError` for
+    a faulty script, :class:`LengthError` for a length it can't have, and another
+    :class:`PsoasError` for an option that can't be used or a voice or sound that isn't there.
+    """
+    with _naming_arguments():
+        return Draft(_loaded(script), choose(**options), Settings()).plan()
 
 
 def render(
@@ -44,27 +60,70 @@ def render(
     producer: bool = False,
     overwrite: bool = False,
     report: Report = silent,
-    **wishes: Unpack[Wishes],
+    **options: Unpack[ChoiceOptions],
 ) -> Rendered:
-    """A finished session of *script*, published as *output* (a file's name or a folder).
+    """A finished session of *script*, checked and published as *output*.
 
-    :class:`Wishes` has the choices. *outputs* are names of files to write beside the session, keys
-    of :data:`~psoas_audio.rendering.outputs.OUTPUTS`; *format* is a key of
-    :data:`~psoas_audio.rendering.formats.SESSION_FORMATS` (by default what *output* ends in, else
-    ``mp3``). *producer* adds stems and the review page.
-    Raises :class:`~psoas_audio.errors.PsoasError`; nothing that was there is lost then.
+    *output* is a file's name, or a folder for the session's usual name; without it the working
+    directory. *outputs* names files to write beside the session, as ``render --with`` does.
+    *format* is one such as ``flac``; by default what *output* ends in, else ``mp3``.
+    *producer* adds the stems and the review page; *overwrite* lets files be replaced; *report*
+    is called with each :class:`Progress`, from the thread that called :func:`render`.
+
+    Raises what :func:`plan` does, and :class:`SpeechError`, :class:`SoundError`,
+    :class:`CacheError`, :class:`EncodeError`, :class:`QcError` or :class:`OutputError`; what was
+    there before is unchanged then.
     """
-
     path = None if output is None else Path(output)
-    settings = Settings(
-        output=path,
-        format=format_of(format, path),
-        producer=producer,
-        overwrite=overwrite,
-        outputs=select_outputs(outputs),
-    )
-    return Session(Draft(_script(script), choose(**wishes), settings), report).render()
+    with _naming_arguments():
+        settings = Settings(
+            output=path,
+            format=format_of(format, path),
+            producer=producer,
+            overwrite=overwrite,
+            outputs=select_outputs(outputs),
+        )
+        return Session(Draft(_loaded(script), choose(**options), settings), report).render()
 
 
-def _script(script: Script | str | Path) -> Script:
+def mixdown(
+    script: Script | str | Path, *, report: Report = silent, **options: Unpack[ChoiceOptions]
+) -> Mixdown:
+    """The sound of a session of *script* without a file: its lines spoken, mixed when read.
+
+    Raises what :func:`plan` does, and :class:`SpeechError`, :class:`SoundError` or
+    :class:`CacheError`.
+    """
+    with _naming_arguments():
+        session = Session(Draft(_loaded(script), choose(**options), Settings()), report)
+        return Mixdown(session, session.speak())
+
+
+def _loaded(script: Script | str | Path) -> Script:
     return script if isinstance(script, Script) else load_script(script)
+
+
+@contextlib.contextmanager
+def _naming_arguments() -> Iterator[None]:
+    """Errors name the command line's options; those raised in here name arguments instead."""
+    try:
+        yield
+    except PsoasError as error:
+        error.what, error.hint = _as_arguments(error.what), _as_arguments(error.hint)
+        raise
+
+
+_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: ((?:\w+:)?[A-Z]{2,}))?")
+_ARGUMENTS = {"force": "overwrite=True", "with": "outputs"}
+"""Options whose arguments have another name."""
+
+
+def _as_arguments(text: str) -> str:
+    """*text* with each option as the argument it stands for; commands stay as they are."""
+    head, command, tail = text.partition("psoas-audio ")
+
+    def argument(found: re.Match[str]) -> str:
+        name = _ARGUMENTS.get(found[1], found[1].replace("-", "_"))
+        return f"{name}={found[2]!r}" if found[2] else name
+
+    return _OPTION.sub(argument, head) + command + tail

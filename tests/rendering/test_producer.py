@@ -212,5 +212,5 @@ def test_a_format_that_needs_ffmpeg_says_so_before_anything_is_spoken(
 
 
 def test_a_name_that_contradicts_the_format_is_refused(script: Path, tmp_path: Path) -> None:
-    with pytest.raises(PsoasError, match="ends in .flac"):
+    with pytest.raises(PsoasError, match=r"ends in \.flac"):
         psoas_audio.render(script, tmp_path / "short.flac", format="wav")

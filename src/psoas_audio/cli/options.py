@@ -14,7 +14,7 @@ from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
 
 if TYPE_CHECKING:
-    from psoas_audio.api import Choices
+    from psoas_audio.planning import Choices
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,8 +10,10 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.script.fields.pattern_types import named_pattern
 from psoas_audio.script.model import (
+    FASTEST_RATE,
     HIGHEST_TARGET,
     LOWEST_TARGET,
+    SLOWEST_RATE,
     Guidance,
     Pattern,
     Treatment,
@@ -21,11 +23,11 @@ from psoas_audio.script.times import Misread, parse_time
 from psoas_audio.speech.engines import ENGINES, known_engines
 
 
-class Wishes(TypedDict, total=False):
+class ChoiceOptions(TypedDict, total=False):
     """The choices of one session, as a person writes them; all of them may be left out."""
 
-    length: str | None
-    """As in a script: ``20m``."""
+    length: str | float | None
+    """As in a script, such as ``20m``; a number is seconds."""
     guidance: str | None
     """``full``, ``reminder`` or ``bells``."""
     language: str | None
@@ -34,7 +36,7 @@ class Wishes(TypedDict, total=False):
     voice: str | None
     """By the engine's name for it; ``recorded:FOLDER`` names the engine too."""
     rate: int | None
-    """Words per minute."""
+    """Words per minute, 60 to 250."""
     treatment: str | None
     """How the voice is coloured: ``plain``, ``warm``, ``close`` or ``hall``."""
     skip: Sequence[str]
@@ -49,13 +51,15 @@ class Wishes(TypedDict, total=False):
     """Loudness of the voice in LUFS, -30 to -14: -16 where neither this nor the script says so."""
 
 
-def choose(like: Choices | None = None, **wishes: Unpack[Wishes]) -> Choices:
-    """The choices of one render as typed values; what isn't wished for is as in *like*.
+def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Choices:
+    """The choices of one render as typed values; what isn't given is as in *base*.
 
     Raises :class:`PsoasError` for a bad one.
     """
-    like = like or Choices()
-    given: dict[str, Any] = {key: value for key, value in wishes.items() if value}
+    base = base or Choices()
+    given: dict[str, Any] = {
+        key: value for key, value in options.items() if value not in (None, "", (), [])
+    }
     for key, read in _READ.items():
         if key in given:
             try:
@@ -66,7 +70,7 @@ def choose(like: Choices | None = None, **wishes: Unpack[Wishes]) -> Choices:
     names = {"engine": "engine", "voice": "name", "rate": "rate", "treatment": "treatment"}
     given = _voice_with_engine(given)
     voice = {names[key]: given.pop(key) for key in names if key in given}
-    return replace(like, voice=replace(like.voice, **voice), **given)
+    return replace(base, voice=replace(base.voice, **voice), **given)
 
 
 def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +87,19 @@ def _breath(text: str) -> Pattern:
     if "," not in text:
         return named_pattern(text)
     return from_list([parse_time(part) for part in text.split(",")])
+
+
+def _length(length: str | float) -> int:
+    return parse_time(f"{length:.3f}" if isinstance(length, float) else str(length))
+
+
+def _rate(rate: int) -> int:
+    if not SLOWEST_RATE <= rate <= FASTEST_RATE:
+        raise Misread(
+            f"{rate} words per minute is not a rate that can be spoken.",
+            f"Give a number from {SLOWEST_RATE} to {FASTEST_RATE}.",
+        )
+    return rate
 
 
 def _target(lufs: float) -> float:
@@ -104,7 +121,8 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "length": parse_time,
+    "length": _length,
+    "rate": _rate,
     "guidance": _one_of(*get_args(Guidance)),
     "start_side": _one_of("left", "right"),
     "treatment": _one_of(*get_args(Treatment)),

@@ -41,6 +41,6 @@ def voice_of(utterance: Utterance, script: Script, chosen: Path | None) -> str |
         raise SpeechError(
             f"there is no folder of recordings {utterance.voice!r} beside the script.",
             where=utterance.mark,
-            hint="Put it there, or choose another with --engine recorded --voice FOLDER.",
+            hint="Put it there, or choose another with --voice recorded:FOLDER.",
         )
     return str(found)

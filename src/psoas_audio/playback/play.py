@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.library import did_you_mean
-from psoas_audio.playback.live import Live
+from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.playback.players import play_stream
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.times import Misread, parse_time
@@ -20,7 +20,7 @@ def play(session: Session, begin: str | None) -> None:
     Raises :class:`PsoasError` where there is no such place, or nothing to play sound with.
     """
     start = place(session.draft.plan().timeline, begin)  # told before anything is spoken
-    live = Live(session, session.speak())
+    live = Mixdown(session, session.speak())
     if begin is not None:
         start = place(live.timeline, begin)
     if not play_stream(_pieces(live, start), live.timeline.channels):
@@ -55,6 +55,6 @@ def place(timeline: Timeline, begin: str | None) -> int:
     return start
 
 
-def _pieces(live: Live, start: int) -> Iterator[bytes]:
+def _pieces(live: Mixdown, start: int) -> Iterator[bytes]:
     for first in range(start, live.timeline.length, SAMPLE_RATE):
         yield live.pcm(first, min(live.timeline.length, first + SAMPLE_RATE))

@@ -6,7 +6,7 @@ import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import soundfile
 
@@ -49,18 +49,10 @@ class Rendered:
 
         Needs no ffmpeg: the MP3 is decoded by soundfile.
         """
-
-        with warnings.catch_warnings():
-            # pydub warns that audioop is old and that ffmpeg is not there: neither matters here.
-            warnings.simplefilter("ignore")
-            from pydub import AudioSegment
-
         samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
-        return AudioSegment(
-            samples.tobytes(), frame_rate=rate, sample_width=2, channels=samples.shape[1]
-        )
+        return segment(samples.tobytes(), rate, samples.shape[1])
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The object that ``render --json`` prints."""
         return {
             "output": str(self.output),
@@ -77,6 +69,16 @@ class Rendered:
                 "true_peak_dbtp": _finite(self.loudness.true_peak_dbtp),
             },
         }
+
+
+def segment(pcm: bytes, rate: int, channels: int) -> AudioSegment:
+    """Interleaved 16-bit samples for pydub."""
+    with warnings.catch_warnings():
+        # pydub warns that audioop is old and that ffmpeg is not there: neither matters here.
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+
+    return AudioSegment(pcm, frame_rate=rate, sample_width=2, channels=channels)
 
 
 def _finite(level: float) -> float | None:

@@ -39,6 +39,8 @@ Treatment = Literal["plain", "warm", "close", "hall"]
 """What is done to a voice; ``speech.treatment`` has what each of them is."""
 Cues = Literal["spoken", "counted", "tones"]
 Timbre = Literal["wave", "glide", "bowl", "hum"]
+SLOWEST_RATE, FASTEST_RATE = 60, 250
+"""Effective words per minute that a voice can be asked for."""
 LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 """LUFS that a voice can be set to. Podcast directories ask for about -16, EBU R 128 for -23."""
 

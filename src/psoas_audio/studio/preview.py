@@ -15,7 +15,7 @@ from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.planning import Choices
-from psoas_audio.playback.live import Live
+from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
@@ -49,7 +49,7 @@ class Heard:
     """A version of the session."""
 
     version: int
-    live: Live
+    live: Mixdown
     remarks: tuple[Remark, ...]
 
 
@@ -116,7 +116,7 @@ class Preview:
         spoken = session.speak()
         version = (self._heard.version if self._heard else 0) + 1
         remarks = tuple(_remark(problem, spoken) for problem in problems)
-        self._heard = Heard(version, Live(session, spoken), remarks)
+        self._heard = Heard(version, Mixdown(session, spoken), remarks)
         self._tell(version=version, status="", busy=False, problems=())
 
     def _report(self, progress: Progress) -> None:

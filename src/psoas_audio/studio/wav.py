@@ -7,7 +7,7 @@ import struct
 from collections.abc import Collection, Iterator
 
 from psoas_audio.mix import TRACKS
-from psoas_audio.playback.live import Live
+from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE
 
@@ -20,7 +20,7 @@ _FIRST, _BLOCK = SAMPLE_RATE // 4, 2 * SAMPLE_RATE
 class LiveWav:
     """*tracks* of a live session as the bytes of a 16-bit WAV file, mixed when asked for."""
 
-    def __init__(self, live: Live, tracks: Collection[TrackName] = TRACKS) -> None:
+    def __init__(self, live: Mixdown, tracks: Collection[TrackName] = TRACKS) -> None:
         self._live, self._tracks = live, tracks
         self._frame = 2 * live.timeline.channels
 
