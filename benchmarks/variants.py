@@ -16,9 +16,9 @@ import soundfile
 
 import psoas_audio
 from psoas_audio.errors import LengthError, PsoasError
+from psoas_audio.locale.languages import language_tags
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Timeline
-from psoas_audio.translation.catalogue import LANGUAGES
 from psoas_audio.units import SAMPLE_RATE
 
 LENGTHS = (8, 10, 15, 20, 30)
@@ -39,7 +39,7 @@ def main(session: str) -> int:
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for minutes in LENGTHS:
-            for language in LANGUAGES:
+            for language in language_tags():
                 full: Timeline | None = None
                 for guidance in GUIDANCE:
                     planned = heard = 0

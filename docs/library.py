@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psoas_audio.deliver.figures.descriptions import figure_text
-from psoas_audio.deliver.figures.lookup import FIGURES
+from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
 from psoas_audio.deliver.figures.sheet import sheet
 from psoas_audio.drafting.library_listing import Shelved, shelf
 from psoas_audio.planning import Choices, Stretch, expand
@@ -103,7 +102,7 @@ def library() -> str:
 
 def figures() -> str:
     """The text of figures.md."""
-    rows = [[f"`{name}`", figure_text(name, "en")] for name in FIGURES]
+    rows = [[f"`{name}`", figure_description(name, "en")] for name in FIGURES]
     return (
         "# The figures\n\n"
         "A chapter shows one by its name, as `figure: bridge`; without one it shows that of the\n"

@@ -1,6 +1,6 @@
 """Writes the docs' tables, and scripts/schema.json, from the tables that the code itself reads.
 
-Run it after a change to the language, the outputs or the formats: ``python docs/tables.py``. Tests
+Run it after a change to the script language, a language, the outputs or the formats: ``python docs/tables.py``. Tests
 fail while a page is out of date.
 """
 
@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.fields.reading import ValueType
@@ -25,7 +26,7 @@ from psoas_audio.units import SAMPLE_RATE
 
 TOP = Path(__file__).resolve().parent.parent
 REFERENCE = TOP / "docs" / "script-language.md"
-PAGES = (REFERENCE, TOP / "docs" / "outputs.md", TOP / "README.md")
+PAGES = (REFERENCE, TOP / "docs" / "outputs.md", TOP / "docs" / "languages.md", TOP / "README.md")
 """Pages with tables between ``<!-- table NAME -->`` and ``<!-- end -->``."""
 SCHEMA = TOP / "scripts" / "schema.json"
 
@@ -51,6 +52,7 @@ def table(name: str) -> str:
         "outputs": _outputs,
         "output-files": _output_files,
         "formats": _formats,
+        "languages": _languages,
     }
     if name in made:
         return made[name]()
@@ -151,6 +153,15 @@ def _formats() -> str:
         for row in SESSION_FORMATS.values()
     ]
     return _rows(["format", "sound", "chapters and texts", "needs"], rows)
+
+
+def _languages() -> str:
+    rows = []
+    for tag in language_tags():
+        language = load_language(tag)
+        counts = [language.units, language.abbreviations, language.lexicon]
+        rows.append([f"`{tag}`", language.name, *(str(len(each)) for each in counts)])
+    return _rows(["tag", "language", "units", "abbreviations", "respelled words"], rows)
 
 
 def main() -> None:

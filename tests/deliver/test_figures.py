@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from psoas_audio import library
 from psoas_audio.cli.main import cli
-from psoas_audio.deliver.figures.descriptions import figure_text
 from psoas_audio.deliver.figures.drawing import Disc, mirrored
 from psoas_audio.deliver.figures.lookup import (
     FIGURES,
+    figure_description,
     figure_for,
     figure_name,
     figure_svg,
@@ -72,14 +72,14 @@ def test_a_name_that_is_not_known_draws_nothing() -> None:
 def test_a_figure_s_file_says_what_it_shows(name: str) -> None:
     root = ElementTree.fromstring(figure_file(name, language="de", side="left"))
     words = {child.tag.removeprefix(SVG): child.text for child in root}
-    assert words["desc"] == figure_text(name, "de", "left")
+    assert words["desc"] == figure_description(name, "de", "left")
     assert words["title"] == name.replace("-", " ")
     assert root.get("role") == "img"
 
 
 def test_the_sheet_has_every_figure() -> None:
     titles = [t.text for t in ElementTree.fromstring(sheet()).iter(f"{SVG}title")]
-    assert titles == [figure_text(name, "en") for name in FIGURES]
+    assert titles == [figure_description(name, "en") for name in FIGURES]
 
 
 def test_the_command_writes_them(tmp_path: Path) -> None:

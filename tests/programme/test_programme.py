@@ -13,9 +13,9 @@ from icalendar import Calendar
 from mutagen.mp3 import MP3
 
 from psoas_audio.cli.main import cli
-from psoas_audio.deliver.words import LANGUAGES, words
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import ScriptError
+from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.planning import Choices
 from psoas_audio.programme.load import load_programme, programme_names
 from psoas_audio.programme.make import prepared
@@ -176,14 +176,12 @@ def test_the_shipped_programmes_can_be_had_and_progress(name: str) -> None:
     assert minutes == sorted(minutes)
 
 
-def test_dates_aredate_in_words_in_every_language_by_its_own_words() -> None:
+def test_dates_are_written_in_every_language_by_its_own_words() -> None:
     days = [dt.date(2026, 3, 2) + dt.timedelta(days=n) for n in range(365)]
-    for language in LANGUAGES:
-        say = words(language)
-        assert len(say["weekdays"].split()) == 7
-        assert len(say["months"].split()) == 12
-        assert len({date_in_words(day, say) for day in days}) == 365
-    assert date_in_words(days[0], words("de")) == "Mo, 2. März"
+    for language in language_tags():
+        words = load_language(language).dates
+        assert len({date_in_words(day, words) for day in days}) == 365
+    assert date_in_words(days[0], load_language("de").dates) == "Mo, 2. März"
 
 
 def translate(source: Path, words: dict[str, str]) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -243,14 +242,3 @@ def test_every_safety_block_is_translated(language: str) -> None:
         script = load_script(name)
         problems = examined(script, language)[1]
         assert not [p for p in problems if "safety" in p.mark.path]
-
-
-def test_the_languages_of_built_in_words_are_those_of_the_faces() -> None:
-    from psoas_audio.deliver.words import LANGUAGES as FACES
-    from psoas_audio.planning.words import LANGUAGES, words
-
-    assert set(LANGUAGES) == set(FACES)
-    for language in LANGUAGES:
-        assert len(words(language).numbers) == 11
-        assert words(language).phases.keys() == words(language).short_phases.keys()
-    assert replace(words("de")) == words("de-CH")

@@ -11,13 +11,13 @@ from psoas_audio.cache.local import LIMIT, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import main_figure
-from psoas_audio.deliver.words import words
 from psoas_audio.drafting.naming import variant
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepared
 from psoas_audio.drafting.recordings import called, voice_of
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError
+from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.record import to_plain
 from psoas_audio.script.model import Script
@@ -103,7 +103,7 @@ class Draft:
             artist=", ".join(_voices(timeline)),
             album="psoas-audio",
             language=script.language,
-            comment=words(script.language)["safety"],
+            comment=load_language(script.language).interface["safety"],
             summary=script.summary,
             kind=script.kind,
             equipment=script.equipment,

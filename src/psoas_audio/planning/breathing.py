@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.choices import Stretch
 from psoas_audio.planning.model import Breathing, BreathPhase, PhaseCue, Utterance
-from psoas_audio.planning.words import Words
 from psoas_audio.script.model import Breathe, Count, Pattern
 from psoas_audio.units import SAMPLE_RATE
 
@@ -16,7 +16,7 @@ Speak = Callable[[str], Utterance]
 HOLD_TIMBRE = "wave"
 
 
-def breathing(step: Breathe, stretch: Stretch, words: Words, speak: Speak) -> Breathing:
+def breathing(step: Breathe, stretch: Stretch, words: SpokenWords, speak: Speak) -> Breathing:
     """The phases and cues of a ``breathe`` step."""
     cycles = list(_cycles(step, stretch))
     phases = tuple(

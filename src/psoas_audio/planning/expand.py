@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from psoas_audio.errors import Mark
+from psoas_audio.locale.languages import SpokenWords, load_language
 from psoas_audio.planning import model
 from psoas_audio.planning.breathing import breathing
 from psoas_audio.planning.choices import (
@@ -28,7 +29,6 @@ from psoas_audio.planning.pauses import (
 from psoas_audio.planning.ramp import level_at, lines_in, rate_at, speaks
 from psoas_audio.planning.text import pieces
 from psoas_audio.planning.voicing import media_id, over
-from psoas_audio.planning.words import Words, words
 from psoas_audio.script import model as script
 from psoas_audio.script.texts import fill
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
@@ -92,13 +92,13 @@ class _Expansion:
     """Steps so far that speak, as they are written: rounds and sides count once."""
     lines: int = field(init=False)
     """Steps that speak, as they are written."""
-    words: Words = field(init=False)
+    words: SpokenWords = field(init=False)
     bedded: bool = field(init=False)
     """Whether a bed lies under the session."""
 
     def __post_init__(self) -> None:
         self.position = self.source.position
-        self.words = words(self.source.language)
+        self.words = load_language(self.source.language).spoken
         self.bedded = self.source.bed is not None
         self.lines = sum(lines_in(chapter.steps) for chapter in self.source.chapters)
 

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from markupsafe import Markup
 
 from psoas_audio.deliver.pictures.colours import colours
-from psoas_audio.deliver.words import words
+from psoas_audio.locale.languages import DateWords, load_language, main_language
 from psoas_audio.programme.model import Entry, Programme
 from psoas_audio.units import SAMPLE_RATE, clock
 
@@ -46,8 +46,10 @@ def playlist(
     programme: Programme, week: int, day: int, entries: Sequence[Entry], made: Files
 ) -> str:
     """A day's M3U8 playlist: UTF-8, one session after the other, whole seconds."""
-    title = words(programme.language)["programme day"].format(
-        title=programme.title, week=week, day=day
+    title = (
+        load_language(programme.language)
+        .interface["programme day"]
+        .format(title=programme.title, week=week, day=day)
     )
     lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
     for entry in entries:
@@ -63,9 +65,9 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
     With *at* a day's sessions follow each other from that hour of the listener's own time;
     without, they are notes for the whole day. The same programme gives the same bytes.
     """
-    language = programme.language
+    language = load_language(programme.language)
     found = Calendar()
-    found.add("prodid", f"-//psoas-audio//programme//{language.split('-')[0].upper()}")
+    found.add("prodid", f"-//psoas-audio//programme//{main_language(programme.language).upper()}")
     found.add("version", "2.0")
     found.add("x-wr-calname", programme.title)
     for week, day, entries in programme.days():
@@ -77,7 +79,7 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
             event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
             event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
             event.add("summary", f"{one.title} ({clock(one.length)})")
-            event.add("description", f"{one.file}\n{words(language)['safety']}")
+            event.add("description", f"{one.file}\n{language.interface['safety']}")
             if now is None:
                 event.add("dtstart", date)
                 event.add("dtend", date + dt.timedelta(days=1))
@@ -93,7 +95,8 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
 
 def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
     """The whole programme on one HTML page that needs nothing else, and prints well."""
-    say = words(programme.language)
+    language = load_language(programme.language)
+    say = language.interface
     guidance = {"full": "", "reminder": say["fewer words"], "bells": say["bells only"]}
     weeks: list[dict[str, object]] = [
         {"title": week.title or say["week"].format(number=number), "days": []}
@@ -107,7 +110,7 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
             {
                 "name": say["day"].format(number=day),
                 "iso": date.isoformat(),
-                "date": date_in_words(date, say),
+                "date": date_in_words(date, language.dates),
                 "playlist": playlist_name(week, day),
                 "sessions": [
                     {
@@ -133,12 +136,10 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
     )
 
 
-def date_in_words(date: dt.date, say: Mapping[str, str]) -> str:
+def date_in_words(date: dt.date, words: DateWords) -> str:
     """*date* as a plan names it, whatever the computer's own language is: ``Mon 2 Mar``."""
-    return say["date"].format(
-        weekday=say["weekdays"].split()[date.weekday()],
-        day=date.day,
-        month=say["months"].split()[date.month - 1],
+    return words.format.format(
+        weekday=words.weekdays[date.weekday()], day=date.day, month=words.months[date.month - 1]
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_svg
 from psoas_audio.deliver.web.inline import fill, policy, script_json, template
-from psoas_audio.deliver.words import CATALOGUE, words
+from psoas_audio.locale.languages import load_language
 from psoas_audio.rendering.formats import SESSION_FORMATS, SessionFormat
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.timeline.model import Timeline
@@ -27,6 +27,8 @@ _POSITIONS = (
 )  # fmt: skip
 """From standing to lying."""
 _LEVELS = ("beginner", "some experience", "experienced")
+SCRIPT_WORDS = ("count", "counted", "offline", "keep", "keeping", "kept", "not kept")
+"""Interface words that the page's script shows."""
 _POLICY = (
     "img-src 'self' data:",
     "connect-src 'self'",
@@ -87,7 +89,7 @@ def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:
         __package__,
         site=site,
         say=_words(site),
-        words=Markup(script_json({name: _words(site)[name] for name in CATALOGUE})),
+        words=Markup(script_json({name: _words(site)[name] for name in SCRIPT_WORDS})),
         policy=policy(script, css, *_POLICY),
         css=Markup(css),
         script=Markup(script),
@@ -178,7 +180,7 @@ def _present(site: Site, order: Sequence[str], found: set[str]) -> list[tuple[st
 
 
 def _words(site: Site) -> Mapping[str, str]:
-    return words(site.language)
+    return load_language(site.language).interface
 
 
 def _plain(entry: SiteSession) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.pictures.cover import cover, icon
-from psoas_audio.deliver.words import words
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import PsoasError
+from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
 from psoas_audio.publication import Publication, sweep
@@ -65,8 +65,9 @@ def site_of(
             f"{base_url!r} is no address of a site.",
             hint="Give where the folder will be found, such as https://example.org/sessions/.",
         )
-    title = title or words(language)["site"]
-    description = description or words(language)["site about"]
+    say = load_language(language).interface
+    title = title or say["site"]
+    description = description or say["site about"]
     return Site(title, description, author or title, language, base_url.rstrip("/") + "/", email)
 
 

@@ -13,12 +13,6 @@ from psoas_audio.speech.pool import Pool
 
 _LIMIT = 20.0
 """Seconds an engine may take to answer."""
-_SAMPLES = {
-    "en": "Let the right knee soften. Breathe in, and slowly out. Stay for three more breaths.",
-    "de": "Lass das rechte Knie weich werden. Atme ein, und langsam aus. Bleib drei Atemzüge.",
-    "es": "Suelta la rodilla derecha. Inhala, y exhala despacio. Quédate tres respiraciones.",
-    "fr": "Détends le genou droit. Inspire, puis expire lentement. Reste trois respirations.",
-}
 
 
 def voices(engine: str | None = None, language: str | None = None) -> list[VoiceInfo]:
@@ -58,11 +52,6 @@ def find(name: str) -> VoiceInfo:
         f"there is no voice “{name}”",
         hint=f"Do you mean {' or '.join(alike)}?" if alike else "List them: psoas-audio voices",
     )
-
-
-def sample(language: str) -> str:
-    """Words to try a voice of *language* with."""
-    return _SAMPLES.get(language.replace("_", "-").split("-")[0].casefold(), _SAMPLES["en"])
 
 
 def phonemes(text: str, language: str, voice: str | None = None) -> str:

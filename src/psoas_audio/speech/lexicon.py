@@ -9,54 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-SHIPPED: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "psoas": "sowus",
-        "psoas'": "sowus",
-        "psoas's": "sowussiz",
-        "iliopsoas": "illy-oh-sowus",
-        "iliacus": "ill-iacus",
-        "sacroiliac": "sackro-illy-ack",
-        "ASIS": "A.S.I.S.",
-        "PSIS": "P.S.I.S.",
-        "ujjayi": "oo-jye-ee",
-        "savasana": "shavahsana",
-        "shavasana": "shavahsana",
-        "pranayama": "prahna-yahma",
-        "apanasana": "appa-nahsana",
-        "vinyasa": "vin-yahsa",
-        "virabhadrasana": "veera-bah-drahsana",
-        "anjaneyasana": "anjanay-ahsana",
-        "namaste": "nahma-stay",
-        "fascia": "fasha",
-        "fascial": "fashal",
-        "myofascial": "my-oh-fashal",
-        "quadriceps": "quadrisseps",
-        "piriformis": "pirri-formiss",
-        "trochanter": "tro-canter",
-        "quadratus": "quod-raytus",
-        "vagus": "vaygus",
-    },
-    "de": {
-        "Iliopsoas": "Iliopßoas",
-        "Faszie": "Faszje",
-        "ASIS": "A.S.I.S.",
-        "PSIS": "P.S.I.S.",
-        "Ujjayi": "Udschahji",
-        "Savasana": "Schawahßana",
-        "Shavasana": "Schawahßana",
-        "Pranayama": "Prahnajahma",
-        "Vinyasa": "Winjahßa",
-        "Asana": "Ahßana",
-        "Namaste": "Namastée",
-    },
-}
-"""Main language, then written word to alias."""
+from psoas_audio.locale.languages import find_language
 
 
 def aliases(language: str, own: Mapping[str, str]) -> dict[str, str]:
     """The shipped words of *language* and a script's *own*, which go first."""
-    shipped = SHIPPED.get(language.split("-")[0].casefold(), {})
+    known = find_language(language)
+    shipped = known.lexicon if known else {}
     return {word.casefold(): alias for words in (shipped, own) for word, alias in words.items()}
 
 

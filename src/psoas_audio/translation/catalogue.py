@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polib
 
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
-from psoas_audio.planning.words import LANGUAGES
+from psoas_audio.locale.languages import find_language, language_tags
 from psoas_audio.script.source.files import read_bytes
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def language_tag(language: str) -> str:
     """
     if not _TAG.fullmatch(language):
         raise PsoasError(f"{language!r} isn't a language's tag.", hint="Write de, es or fr-CA.")
-    if language.split("-")[0] not in LANGUAGES:
+    if find_language(language) is None:
         raise PsoasError(
             f"there are no built-in words in {language!r}.",
-            hint=f"Sessions can be made in {', '.join(LANGUAGES)}.",
+            hint=f"Sessions can be made in {', '.join(language_tags())}.",
         )
     return language
 

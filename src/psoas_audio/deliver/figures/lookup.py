@@ -8,6 +8,7 @@ from psoas_audio.deliver.figures.anatomy import INSIDES
 from psoas_audio.deliver.figures.drawing import Figure, elements, mirrored
 from psoas_audio.deliver.figures.poses_lying import LYING
 from psoas_audio.deliver.figures.poses_upright import UPRIGHT
+from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Marker, Timeline
 
 FIGURES: dict[str, Figure] = {**LYING, **UPRIGHT, **INSIDES}
@@ -29,6 +30,18 @@ def figure_svg(name: str, side: str = "") -> str:
     """The figure called *name* as SVG elements (see :func:`elements`); empty if not known."""
     figure = figure_for(name, side)
     return "" if figure is None else elements(figure)
+
+
+def figure_description(name: str, language: str, side: str = "") -> str:
+    """What the figure called *name* shows, with its *side*; empty if it isn't known.
+
+    For those who can't see it, in the BCP 47 *language*.
+    """
+    words = load_language(language)
+    text = words.figures.get(name, "")
+    if not text or side not in ("left", "right"):
+        return text
+    return f"{text}, {words.interface[f'side {side}']}"
 
 
 def main_figure(timeline: Timeline) -> str:

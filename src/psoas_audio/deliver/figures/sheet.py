@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from psoas_audio.deliver.figures.descriptions import figure_text
 from psoas_audio.deliver.figures.drawing import HEIGHT, WIDTH, elements, svg
-from psoas_audio.deliver.figures.lookup import FIGURES, figure_for
+from psoas_audio.deliver.figures.lookup import FIGURES, figure_description, figure_for
 from psoas_audio.deliver.pictures.colours import colours
 
 _INK = colours("self-massage").deep
@@ -21,7 +20,7 @@ def figure_file(name: str, *, language: str = "en", side: str = "") -> str:
     Raises ``KeyError`` for a name that is none.
     """
     figure = figure_for(name, side) or FIGURES[name]
-    text = figure_text(name, language, side)
+    text = figure_description(name, language, side)
     return svg(figure, name.replace("-", " "), text, colour=_INK, ground=_GROUND)
 
 
@@ -35,7 +34,8 @@ def sheet(language: str = "en") -> str:
         row, column = divmod(number, _COLUMNS)
         cells.append(
             f'<svg x="{_GAP + column * wide}" y="{_GAP + row * high}" width="{WIDTH}"'
-            f' height="{HEIGHT + _LABEL}"><title>{escape(figure_text(name, language))}</title>'
+            f' height="{HEIGHT + _LABEL}">'
+            f"<title>{escape(figure_description(name, language))}</title>"
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{_CARD}"/>{elements(figure)}'
             f'<text x="2" y="{HEIGHT + 17}" fill="#26211c">{escape(name)}</text></svg>'
         )

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from psoas_audio.deliver.text.line_breaks import pieces
 from psoas_audio.deliver.text.silences import describe
 from psoas_audio.deliver.text.transcript import transcript as transcript
-from psoas_audio.deliver.words import words
+from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
 
@@ -122,7 +122,7 @@ def _linger(caption: Caption, following: Caption | None, breathing: Sequence[Gap
 
 
 def _bells(timeline: Timeline) -> Iterator[Caption]:
-    bell = f"[{words(timeline.language)['bell']}]"
+    bell = f"[{load_language(timeline.language).interface['bell']}]"
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and not clip.media.name.startswith("tick"):
             yield Caption(clip.start, clip.start + _BELL, bell)

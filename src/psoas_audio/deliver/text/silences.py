@@ -6,7 +6,7 @@ import textwrap
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from psoas_audio.deliver.words import spoken_length, words
+from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Breath, Clip, Gap, Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -26,7 +26,7 @@ def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
     if not is_told(gap):
         return ""
     language = timeline.language
-    say = words(language)
+    say = load_language(language).interface
     if gap.kind == "breathe":
         what = breathing(timeline, gap, gap.start if left is None else gap.end - left)
         if left is not None:
@@ -35,17 +35,29 @@ def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
     else:
         what = silence_name(gap, language)
         told = say["for" if left is None else "left"]
-    time = spoken_length(gap.length if left is None else left, language)
+    time = length_in_words(gap.length if left is None else left, language)
     return f"[{told.format(what=what, time=time)}]"
 
 
 def silence_name(gap: Gap, language: str) -> str:
     """What to do in *gap*, in few words: its label as a sentence, or its kind."""
-    say = words(language)
+    say = load_language(language).interface
     if gap.kind == "move" and f"to {gap.label}" in say:
         return say[f"to {gap.label}"]
     label = textwrap.shorten(gap.label, _LABEL, placeholder="…")
     return label[:1].upper() + label[1:] if label else say[gap.kind]
+
+
+def length_in_words(samples: int, language: str) -> str:
+    """*samples* in words for a caption: ``45 seconds``, ``1 Minute 30 Sekunden``."""
+    say = load_language(language).interface
+    minutes, seconds = divmod((samples + SAMPLE_RATE // 2) // SAMPLE_RATE, 60)
+    parts = []
+    if minutes:
+        parts.append(f"{minutes} {say['minute' if minutes == 1 else 'minutes']}")
+    if seconds or not minutes:
+        parts.append(f"{seconds} {say['second' if seconds == 1 else 'seconds']}")
+    return " ".join(parts)
 
 
 def is_told(gap: Gap) -> bool:
@@ -55,14 +67,15 @@ def is_told(gap: Gap) -> bool:
 
 def breathing(timeline: Timeline, gap: Gap, start: int) -> str:
     """The breath cycle at *start* (samples) of a breathing *gap*: ``Breathe in 4, out 6``."""
-    say = words(timeline.language)
+    language = load_language(timeline.language)
+    say, point = language.interface, language.numbers.decimal_point
     clips = breaths_in(timeline, gap)
     now = next((clip for clip in clips if clip.end > start), None)
     if now is None:
         return say["breathe"]
     cycle = _cycle(clips, _number(now))
     last = _cycle(clips, _number(clips[-1]))
-    phases = ", ".join(f"{say[_kind(c)]} {_seconds(c.length, say['point'])}" for c in cycle)
+    phases = ", ".join(f"{say[_kind(c)]} {_seconds(c.length, point)}" for c in cycle)
     slower = sum(clip.length for clip in last) - sum(clip.length for clip in cycle)
     # A ramp changes by whole tenths of a second; less is only rounding to samples.
     ramp = say["slowing"] if slower > SAMPLE_RATE // 10 else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.text.silences import describe
-from psoas_audio.deliver.words import words
+from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Clip, Gap, Marker, Take, Timeline
 from psoas_audio.units import clock
 
@@ -50,7 +50,7 @@ def _items(timeline: Timeline, marker: Marker) -> list[Clip | Gap]:
 
 def _head(timeline: Timeline, details: Details) -> str:
     title = _one_line(details.title)
-    say = words(details.language)
+    say = load_language(details.language).interface
     kind, level = (say.get(word, word) for word in (details.kind, details.level))
     facts = [clock(timeline.length), kind, level, details.variant]
     lines = [title, "=" * len(title), " · ".join(filter(None, facts))]

@@ -9,20 +9,25 @@ from typing import Any
 from markupsafe import Markup
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.descriptions import figure_text
-from psoas_audio.deliver.figures.lookup import figure_name, figure_svg
+from psoas_audio.deliver.figures.lookup import figure_description, figure_name, figure_svg
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt
 from psoas_audio.deliver.text.silences import is_told, silence_name
 from psoas_audio.deliver.text.transcript import paragraphs
 from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
-from psoas_audio.deliver.words import PAGE, words
+from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Breath, Clip, Marker, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 
 LINE_WIDTH = 50
 """Characters: the page shows up to two such lines of what is said at once."""
 
+_SCRIPT_WORDS = (
+    *("opening", "resume", "done", "stay", "next", "end", "remaining", "play", "continue", "stop"),
+    *("phase in", "phase sip", "phase full", "phase out", "phase empty"),
+    *("trouble play", "trouble file", "second", "seconds", "minute", "minutes"),
+)
+"""Interface words that the page's script shows."""
 _FULL = {"in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0}
 """How full a phase leaves the lungs."""
 _SIP = 0.8
@@ -61,7 +66,7 @@ def page(
         audio=data_uri(kind, sound),
         captions=data_uri("text/vtt", vtt(captions(timeline)).encode()),
         facts=_facts(timeline, details),
-        say=words(details.language),
+        say=load_language(details.language).interface,
         need=_need(details),
         figures=[(name, Markup(drawn)) for name, drawn in used.items() if drawn],
         figure=details.figure if details.figure in used else next(iter(used), "none"),
@@ -70,7 +75,7 @@ def page(
                 "title": marker.title,
                 "time": clock(marker.start),
                 "figure": _figure(marker),
-                "shows": figure_text(figure_name(marker), details.language, marker.side),
+                "shows": figure_description(figure_name(marker), details.language, marker.side),
                 "paragraphs": list(paragraphs(timeline, marker)),
             }
             for marker in timeline.markers
@@ -87,7 +92,7 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         "digest": details.digest,
         "title": details.title,
         "artist": details.artist,
-        "words": {name: words(details.language)[name] for name in ("opening", *PAGE)},
+        "words": {name: load_language(details.language).interface[name] for name in _SCRIPT_WORDS},
         "need": _need(details),
         "length": ms(timeline.length),
         "cover": data_uri("image/jpeg", cover) if cover else "",
@@ -124,7 +129,7 @@ def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
 
 def _facts(timeline: Timeline, details: Details) -> list[str]:
     minutes = max(1, round(timeline.length / (60 * SAMPLE_RATE)))
-    say = words(details.language)
+    say = load_language(details.language).interface
     told = (details.kind, details.position, details.level)
     kind, position, level = (say.get(word, word) for word in told)
     return [fact for fact in (f"{minutes} {say['min']}", _sentence(kind), position, level) if fact]
@@ -132,7 +137,8 @@ def _facts(timeline: Timeline, details: Details) -> list[str]:
 
 def _need(details: Details) -> str:
     things = ", ".join(details.equipment)
-    return words(details.language)["need"].format(things=things) if things else ""
+    need = load_language(details.language).interface["need"]
+    return need.format(things=things) if things else ""
 
 
 def _figure(marker: Marker) -> str:

@@ -7,8 +7,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
+from psoas_audio.locale.languages import (
+    ClockForms,
+    Language,
+    OrdinalForms,
+    SignWords,
+    find_language,
+    main_language,
+)
 from psoas_audio.speech.lexicon import aliases, replacer
-from psoas_audio.speech.normalization.wording import WORDINGS, Wording
 
 Step = tuple[str, Callable[[str], str]]
 """Name and what it does."""
@@ -67,20 +74,19 @@ def _packed(text: str, cut: str, longest: int) -> list[str]:
 
 @cache
 def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Step]:
-    main = language.split("-")[0].casefold()
-    wording = WORDINGS.get(main)
+    main, known = main_language(language), find_language(language)
     steps: list[Step] = [("tidy", _tidy)]
-    if wording is not None:
+    if known is not None:
         steps += [
-            ("abbreviations", _abbreviations(wording)),
-            ("signs", lambda text: _signs(text, wording)),
-            ("clock", _where_digits(lambda text: _clock(text, wording))),
-            ("ranges", _where_digits(lambda text: _ranges(text, wording))),
-            ("units", _where_digits(lambda text: _units(text, wording, main))),
-            ("fractions", _where_digits(lambda text: _fractions(text, wording, main))),
-            ("ordinals", _where_digits(lambda text: _ordinals(text, wording, main))),
+            ("abbreviations", _abbreviations(known.abbreviations)),
+            ("signs", lambda text: _signs(text, known.signs)),
+            ("clock", _where_digits(lambda text: _clock(text, known.clock))),
+            ("ranges", _where_digits(lambda text: _ranges(text, known.signs))),
+            ("units", _where_digits(_units(known.units))),
+            ("fractions", _where_digits(lambda text: _fractions(text, known))),
+            ("ordinals", _where_digits(_ordinals(known.ordinals, main))),
         ]
-    point = wording.point if wording else "."
+    point = known.numbers.decimal_point if known else "."
     steps.append(("numbers", _where_digits(lambda text: _numbers(text, main, point))))
     steps.append(("markup", _without_markup))
 
@@ -120,106 +126,96 @@ def _is_spoken(character: str) -> bool:
     return category[0] != "C" and not 0xFE00 <= ord(character) <= 0xFE0F
 
 
-def _abbreviations(wording: Wording) -> Callable[[str], str]:
-    return replacer({short.casefold(): words for short, words in wording.abbreviations.items()})
+def _abbreviations(abbreviations: Mapping[str, str]) -> Callable[[str], str]:
+    return replacer({short.casefold(): words for short, words in abbreviations.items()})
 
 
-def _signs(text: str, wording: Wording) -> str:
-    for sign, words in (("&", wording.and_), ("<", wording.less), (">", wording.more)):
-        text = re.sub(rf"\s*{sign}\s*(?=[\w\s])", f" {words} ", text)
-    text = re.sub(r"(?<![\w-])-(?=\d)", f"{wording.minus} ", text)
-    return re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", f" {wording.either} ", text).strip()
+def _signs(text: str, words: SignWords) -> str:
+    for sign, word in (("&", words.ampersand), ("<", words.less_than), (">", words.more_than)):
+        text = re.sub(rf"\s*{sign}\s*(?=[\w\s])", f" {word} ", text)
+    text = re.sub(r"(?<![\w-])-(?=\d)", f"{words.minus} ", text)
+    return re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", f" {words.slash} ", text).strip()
 
 
-def _clock(text: str, wording: Wording) -> str:
+def _clock(text: str, forms: ClockForms) -> str:
     def said(match: re.Match[str]) -> str:
         hour, minute = int(match[1]), int(match[2])
-        form = wording.clock[0 if minute == 0 else 1 if minute < 10 else 2]
+        form = forms.minutes if minute >= 10 else forms.first_minutes if minute else forms.full_hour
         return form.format(h=hour, m=minute)
 
-    after = rf"(?:\s{wording.hour}\b)?" if wording.hour else ""
+    after = rf"(?:\s{forms.word_after}\b)?" if forms.word_after else ""
     return re.sub(rf"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]){after}", said, text)
 
 
-def _fractions(text: str, wording: Wording, main: str) -> str:
+def _fractions(text: str, language: Language) -> str:
+    numbers = language.numbers
+
     def said(match: re.Match[str]) -> str:
-        words = wording.fractions.get(match[2])
+        words = language.fractions.get(match[2])
         if words is None:
             return match[0]
         if not match[1]:
             return words
-        if match[2] == "1/2" and wording.and_a_half:
-            return _counted(match[1], main) + wording.and_a_half
-        return f"{match[1]} {wording.and_} {words}"
+        if match[2] == "1/2" and numbers.and_a_half:
+            one = numbers.one_before_half if match[1] == "1" else ""
+            whole = one or _in_words(match[1], language.tag) or match[1]
+            return whole + numbers.and_a_half
+        return f"{match[1]} {language.signs.ampersand} {words}"
 
     return re.sub(r"(?<![\d/.,])(?:(\d+)\s)?(\d/\d+)(?![\d/])", said, text)
 
 
-def _ranges(text: str, wording: Wording) -> str:
+def _ranges(text: str, words: SignWords) -> str:
     """``4-7-8``, then ``30-60``, then ``3x``."""
     text = re.sub(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])", lambda m: m[0].replace("-", ", "), text)
-    text = re.sub(rf"(?<![\w-])({_DIGITS})-(?={_DIGITS})", rf"\1 {wording.range} ", text)
-    return re.sub(r"(?<!\w)(\d+)\s?x(?:\s?(?=\d)|(?!\w))", rf"\1 {wording.times} ", text).strip()
+    text = re.sub(rf"(?<![\w-])({_DIGITS})-(?={_DIGITS})", rf"\1 {words.range} ", text)
+    return re.sub(r"(?<!\w)(\d+)\s?x(?:\s?(?=\d)|(?!\w))", rf"\1 {words.times} ", text).strip()
 
 
-@cache
-def _amount(main: str) -> re.Pattern[str]:
-    """A number with a unit of the language *main*."""
-    units = WORDINGS[main].units
+def _units(units: Mapping[str, tuple[str, str]]) -> Callable[[str], str]:
     names = "|".join(re.escape(name) for name in sorted(units, key=len, reverse=True))
     # Four digits and an s are a decade; a unit's full stop ends a sentence only at the end.
-    return re.compile(
+    amount = re.compile(
         rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:(?:\d+ )?\d/)?{_DIGITS})\s?({names})(?!\w)"
         r"(?:\.(?=,|\s[a-zà-ÿ]))?"
     )
 
-
-def _units(text: str, wording: Wording, main: str) -> str:
     def said(match: re.Match[str]) -> str:
-        one, more = wording.units[match[2]]
+        one, more = units[match[2]]
         part = "/" in match[1] and " " not in match[1]
         return f"{match[1]} {one if part or match[1] == '1' else more}"
 
-    # Minutes and seconds: 1m30s.
-    text = re.sub(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)", r"\1min ", text).strip()
-    text = re.sub(r"(?<=min ) +", "", text)
-    return _amount(main).sub(said, text)
+    def step(text: str) -> str:
+        # Minutes and seconds: 1m30s.
+        text = re.sub(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)", r"\1min ", text).strip()
+        return amount.sub(said, re.sub(r"(?<=min ) +", "", text))
+
+    return step
 
 
-def _ordinals(text: str, wording: Wording, main: str) -> str:
-    if main == "de":
-        return _german_ordinals(text)
-    if not wording.ordinal:
-        return text
-    return re.sub(
-        rf"(?<![\w.,])(\d{{1,4}})(?:{wording.ordinal})\b",
-        lambda match: _in_words(match[1], main, "ordinal") or match[0],
-        text,
+def _ordinals(forms: OrdinalForms, main: str) -> Callable[[str], str]:
+    if forms.full_stop_after:
+        return _full_stop_ordinals(forms, main)
+    if not forms.suffix:
+        return lambda text: text
+    ordinal = re.compile(rf"(?<![\w.,])(\d{{1,4}})(?:{forms.suffix})\b")
+    return lambda text: ordinal.sub(lambda m: _in_words(m[1], main, "ordinal") or m[0], text)
+
+
+def _full_stop_ordinals(forms: OrdinalForms, main: str) -> Callable[[str], str]:
+    """``am 2. Tag`` and ``1. Runde:``; a number that ends a sentence has no such word before it."""
+    before = "|".join(map(re.escape, (*forms.inflected_after, *forms.full_stop_after)))
+    ordinal = re.compile(
+        rf"((?:^|(?<=[.!?:;,] )|\b(?:{before})\s))(\d{{1,2}})\.(?= [A-ZÄÖÜ][a-zäöüß])",
+        re.IGNORECASE,
     )
 
-
-def _german_ordinals(text: str) -> str:
-    """``am 2. Tag`` and ``1. Runde:``; a number that ends a sentence has no such word before it."""
-
     def said(match: re.Match[str]) -> str:
-        word = _in_words(match[2], "de", "ordinal")
-        strong = match[1].casefold().strip() in _ENDING_IN_N
-        return f"{match[1]}{word}{'n' * strong}" if word else match[0]
+        word = _in_words(match[2], main, "ordinal")
+        inflected = match[1].casefold().strip() in forms.inflected_after
+        return f"{match[1]}{word}{forms.ending * inflected}" if word else match[0]
 
-    return re.sub(_GERMAN_ORDINAL, said, text, flags=re.IGNORECASE)
-
-
-_ENDING_IN_N = ("am", "im", "vom", "zum", "zur", "beim", "dem", "den", "des", "seit", "ab", "nach")
-"""After these an ordinal ends in -en, whatever its noun."""
-_GERMAN_ORDINAL = (
-    rf"((?:^|(?<=[.!?:;,] )|\b(?:{'|'.join(_ENDING_IN_N)}|der|die|das|jede[rsnm]?)\s))"
-    r"(\d{1,2})\.(?= [A-ZÄÖÜ][a-zäöüß])"
-)
-
-
-def _counted(number: str, main: str) -> str:
-    """*number* in words as it stands before a noun."""
-    return "ein" if (main, number) == ("de", "1") else _in_words(number, main) or number
+    return lambda text: ordinal.sub(said, text)
 
 
 def _numbers(text: str, main: str, point: str) -> str:

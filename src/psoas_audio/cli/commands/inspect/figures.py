@@ -14,14 +14,13 @@ import click
 @click.option("--language", default="en", metavar="TAG", help="Language of the descriptions.")
 def figures_command(output: Path | None, side: str | None, language: str) -> None:
     """Show the pictures that a chapter can name, or write them as files."""
-    from psoas_audio.deliver.figures.descriptions import figure_text
-    from psoas_audio.deliver.figures.lookup import FIGURES
+    from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
     from psoas_audio.deliver.figures.sheet import figure_file, sheet
     from psoas_audio.errors import PsoasError
 
     if output is None:
         for name in FIGURES:
-            click.echo(f"{name:<20} {figure_text(name, language)}")
+            click.echo(f"{name:<20} {figure_description(name, language)}")
         return
     files = {name: figure_file(name, language=language, side=side or "") for name in FIGURES}
     files["figures"] = sheet(language)

@@ -52,8 +52,9 @@ def try_command(
 ) -> None:
     """Hear or save a sample of a voice, named as in the list or as ENGINE:NAME."""
     from psoas_audio.errors import Mark
+    from psoas_audio.locale.languages import load_language
     from psoas_audio.playback.say import hear, save
-    from psoas_audio.speech.catalogue import find, sample
+    from psoas_audio.speech.catalogue import find
     from psoas_audio.speech.line import PLAIN, Line
 
     if output is not None and output.exists() and not overwrite:
@@ -61,7 +62,7 @@ def try_command(
             "this file is there already.", where=str(output), hint="Use --force to replace it."
         )
     voice = find(name)
-    words = text or sample(voice.language)
+    words = text or load_language(voice.language).sample
     mark = Mark("TEXT", 1, 1)
     line = Line(
         "try",

@@ -1,0 +1,231 @@
+"""Reads the data file of a language, once, into typed and frozen values.
+
+Every text that the program says, shows or reads in a language comes from here. So does the rule
+for a language without a file: :func:`load_language` falls back on English, and
+:func:`find_language` gives nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from psoas_audio.errors import PsoasError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    _Section = TypeVar("_Section", bound=DataclassInstance)
+
+FALLBACK_LANGUAGE = "en"
+"""Stands in for a language that has no file."""
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWords:
+    """Words that the program adds to what a session says."""
+
+    ready: str
+    halfway: str
+    numbers: tuple[str, ...]
+    """Zero to ten, as counted aloud."""
+    sides: Mapping[str, str]
+    """``left`` and ``right`` to the word for it."""
+    phases: Mapping[str, str]
+    """Breath phase to the cue that starts it."""
+    short_phases: Mapping[str, str]
+    """Breath phase to the cue for one that is too short for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How the plan of a programme shows dates."""
+
+    format: str
+    """A date with ``{weekday}``, ``{day}`` and ``{month}``."""
+    weekdays: tuple[str, ...]
+    """Monday to Sunday."""
+    months: tuple[str, ...]
+    """January to December."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignWords:
+    """How signs are read."""
+
+    range: str
+    """Between the ends of ``30-60``."""
+    slash: str
+    """For the slash of ``left/right``."""
+    times: str
+    """After the number of ``3x``."""
+    ampersand: str
+    """For ``&``, and between a whole number and a fraction."""
+    less_than: str
+    more_than: str
+    minus: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForms:
+    """How numbers are written, and read where their words alone don't tell."""
+
+    decimal_point: str
+    """``.`` or ``,``; the other one groups thousands."""
+    and_a_half: str = ""
+    """After the whole number of ``2 1/2``; empty if this is read like other fractions."""
+    one_before_half: str = ""
+    """The 1 of ``1 1/2``; empty if it is the word counted with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockForms:
+    """How times of day are read, with ``{h}`` and ``{m}``."""
+
+    full_hour: str
+    """``7:00``."""
+    first_minutes: str
+    """``7:05``."""
+    minutes: str
+    """``7:30``."""
+    word_after: str = ""
+    """A word written after the time that isn't read a second time; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinalForms:
+    """How ordinal numbers are written."""
+
+    suffix: str = ""
+    """Regular expression of what follows the digits; empty if nothing does."""
+    full_stop_after: tuple[str, ...] = ()
+    """Words after which ``2.`` is an ordinal, if the language writes them so."""
+    inflected_after: tuple[str, ...] = ()
+    """Words after which it is one too, and takes the ``ending``."""
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """One language."""
+
+    tag: str
+    """BCP 47, of the main language: ``en``."""
+    name: str
+    """In English."""
+    sample: str
+    """Words to try a voice with."""
+    spoken: SpokenWords
+    interface: Mapping[str, str]
+    """Words shown by captions, transcripts, pages, plots and the catalogue, by name."""
+    dates: DateWords
+    signs: SignWords
+    numbers: NumberForms
+    clock: ClockForms
+    units: Mapping[str, tuple[str, str]]
+    """Unit to its word after one, and after any other number."""
+    figures: Mapping[str, str] = field(default_factory=dict)
+    """Figure to what it shows; a language without them has the English ones."""
+    fractions: Mapping[str, str] = field(default_factory=dict)
+    """``1/2`` to words."""
+    ordinals: OrdinalForms = field(default_factory=OrdinalForms)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviation to words."""
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    """Word that engines say wrongly to a respelling that they say right."""
+
+
+_SECTIONS: Mapping[str, type[DataclassInstance]] = {
+    "spoken": SpokenWords,
+    "dates": DateWords,
+    "signs": SignWords,
+    "numbers": NumberForms,
+    "clock": ClockForms,
+    "ordinals": OrdinalForms,
+}
+"""Sections whose keys are fixed."""
+
+
+@cache
+def language_tags() -> tuple[str, ...]:
+    """The languages that have a file, English first."""
+    tags = sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return tuple(sorted(tags, key=lambda tag: tag != FALLBACK_LANGUAGE))
+
+
+def main_language(tag: str) -> str:
+    """The main language of the BCP 47 *tag*: ``de`` of ``de-AT``."""
+    return tag.replace("_", "-").split("-")[0].casefold()
+
+
+def load_language(tag: str) -> Language:
+    """The language of the BCP 47 *tag*; English if it has no file."""
+    return find_language(tag) or _load(FALLBACK_LANGUAGE)
+
+
+def find_language(tag: str) -> Language | None:
+    """The language of the BCP 47 *tag*; ``None`` if it has no file."""
+    main = main_language(tag)
+    return _load(main) if main in language_tags() else None
+
+
+@cache
+def _load(main: str) -> Language:
+    language = read_language(_FOLDER / f"{main}.toml")
+    if language.figures:
+        return language
+    return replace(language, figures=_load(FALLBACK_LANGUAGE).figures)
+
+
+def read_language(path: Path) -> Language:
+    """The language in the data file *path*.
+
+    Raises :class:`PsoasError` if it can't be read, or has missing, unknown or empty entries.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise PsoasError(f"the language file {path.name} can't be read: {error}.") from error
+    sections = {
+        name: _build(_SECTIONS[name], value, f"[{name}] of {path.name}")
+        if name in _SECTIONS
+        else value
+        for name, value in _frozen(data, path.name).items()
+    }
+    return _build(Language, {"tag": path.stem, **sections}, path.name)
+
+
+def _build(kind: type[_Section], values: Mapping[str, Any], place: str) -> _Section:
+    """A *kind* with *values*; raises :class:`PsoasError` if they aren't those it has."""
+    known = {each.name for each in fields(kind)}
+    required = {
+        each.name
+        for each in fields(kind)
+        if each.default is MISSING and each.default_factory is MISSING
+    }
+    for fault, names in (
+        ("is missing", required - values.keys()),
+        ("has unknown", values.keys() - known),
+    ):
+        if names:
+            raise PsoasError(
+                f"{place} {fault}: {', '.join(sorted(names))}.", hint="Compare it with en.toml."
+            )
+    return kind(**values)
+
+
+def _frozen(value: Any, place: str) -> Any:
+    """*value* with tuples for lists; raises :class:`PsoasError` for one that is no text."""
+    if isinstance(value, dict):
+        return {key: _frozen(each, f"{place}, {key}") for key, each in value.items()}
+    if isinstance(value, list):
+        return tuple(_frozen(each, place) for each in value)
+    if not isinstance(value, str) or not value.strip():
+        raise PsoasError(f"{place}: expected text in quotes, found {value!r}.")
+    return value
