@@ -1,7 +1,7 @@
 """Writes the docs' tables, and scripts/schema.json, from the tables that the code itself reads.
 
-Run it after a change to the script language, a language, the outputs or the formats: ``python docs/tables.py``. Tests
-fail while a page is out of date.
+Run it after a change to the script language, the languages, the outputs or the formats:
+``python docs/tables.py``. Tests fail while a page is out of date.
 """
 
 from __future__ import annotations
