@@ -21,7 +21,7 @@ from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.deliver.web.page import page
 from psoas_audio.deliver.web.review import facts
 from psoas_audio.locale.languages import language_tags, load_language
-from psoas_audio.publishing.catalogue import SCRIPT_WORDS, Entry, Site, index
+from psoas_audio.publishing.catalogue import SCRIPT_WORDS, Site, SiteSession, index
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import seconds_to_samples
 
@@ -100,9 +100,7 @@ def test_a_catalogue_has_no_words_of_another_language(language: str) -> None:
     details = Details("T", position="supine", level="beginner", equipment=("x",))
     other = replace(details, position="standing", level="experienced", equipment=())
     entries = [
-        Entry(
-            str(n), replace(example(), length=n * 60 * 48_000), each, "s.mp3", "audio/mpeg", n, ""
-        )
+        SiteSession(str(n), replace(example(), length=n * 60 * 48_000), each, "s.mp3", n, "")
         for n, each in ((4, details), (8, other))
     ]
     text = index(site, entries, "feed.xml")
