@@ -39,6 +39,14 @@ def test_check_finds_nothing_wrong_with_any_whole_script_in_the_docs(place: str,
     assert [str(problem) for problem in psoas_audio.check_source(text)] == []
 
 
+@pytest.mark.parametrize(("place", "text"), SCRIPTS, ids=lambda value: str(value)[:30])
+def test_every_whole_script_in_the_docs_can_be_rendered(
+    place: str, text: str, tmp_path: Path, fake_engine: str
+) -> None:
+    rendered = psoas_audio.render(psoas_audio.parse_script(text), tmp_path, engine=fake_engine)
+    assert rendered.warnings == ()
+
+
 COMMANDS = [
     line.removeprefix("$ psoas-audio ").split("  #")[0].strip()
     for _, text in blocks("console")
