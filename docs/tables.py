@@ -17,11 +17,11 @@ from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.fields.reading import ValueType
 from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import SCRIPT
+from psoas_audio.script.model import SAFETY_POINTS
 from psoas_audio.script.patterns import NAMED
 from psoas_audio.script.rules.table import RULES
 from psoas_audio.script.safety import PARTS, REQUIRED
 from psoas_audio.script.schema import TABLES, json_schema
-from psoas_audio.script.steps.verbs import POINTS
 from psoas_audio.units import SAMPLE_RATE
 
 TOP = Path(__file__).resolve().parent.parent
@@ -127,7 +127,7 @@ def _rules() -> str:
 
 def _points() -> str:
     rows = []
-    for point in POINTS:
+    for point in SAFETY_POINTS:
         part = next(part for part, points in PARTS.items() if point in points)
         kinds = [kind for kind, points in REQUIRED.items() if point in points]
         rows.append([f"`{point}`", f"`{part}`", "all" if len(kinds) == 6 else ", ".join(kinds)])

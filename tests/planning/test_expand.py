@@ -7,7 +7,14 @@ from fractions import Fraction
 import pytest
 
 from psoas_audio.planning import Choices, Plan, Stretch, expand
-from psoas_audio.planning.model import Breathing, ChapterStart, Hold, Ring, Silence, Speak
+from psoas_audio.planning.model import (
+    ChapterStart,
+    PlannedBreathing,
+    PlannedHold,
+    Ring,
+    Silence,
+    Speech,
+)
 from psoas_audio.planning.pauses import SAY_PAUSE, SENTENCE_PAUSE
 from psoas_audio.script.load import parse_script
 from psoas_audio.units import SAMPLE_RATE
@@ -22,7 +29,7 @@ def planned(steps: str, head: str = "", choices: Choices | None = None, holds: f
 
 
 def heard(plan: Plan) -> list[str]:
-    return [item.utterance.text for item in plan.items if isinstance(item, Speak)]
+    return [item.utterance.text for item in plan.items if isinstance(item, Speech)]
 
 
 def body(plan: Plan) -> list[object]:
@@ -32,7 +39,7 @@ def body(plan: Plan) -> list[object]:
 
 def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
-    kinds = [i.utterance.text if isinstance(i, Speak) else i.length for i in body(plan)]  # type: ignore[union-attr]
+    kinds = [i.utterance.text if isinstance(i, Speech) else i.length for i in body(plan)]  # type: ignore[union-attr]
     assert kinds == ["Lie down.", SENTENCE_PAUSE, "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
 
 
@@ -52,12 +59,14 @@ def test_an_explicit_pause_takes_the_place_of_the_gap() -> None:
 def test_a_hold_begins_when_the_words_end() -> None:
     plan = planned("  - say: Stay.\n  - hold: 20s\n    end: bowl\n  - say: Good.\n")
     kinds = [type(i).__name__ for i in body(plan)]
-    assert kinds == ["Speak", "Hold", "Ring", "Speak", "Silence"]
+    assert kinds == ["Speech", "PlannedHold", "Ring", "Speech", "Silence"]
 
 
 @pytest.mark.parametrize(("holds", "seconds"), [(0, 30), (0.5, 45), (1, 60)])
 def test_an_elastic_hold_is_where_the_stretch_says(holds: float, seconds: int) -> None:
-    (hold,) = (i for i in planned("  - hold: 30-60s\n", holds=holds).items if isinstance(i, Hold))
+    (hold,) = (
+        i for i in planned("  - hold: 30-60s\n", holds=holds).items if isinstance(i, PlannedHold)
+    )
     assert hold.length == seconds * SECOND
 
 
@@ -66,8 +75,8 @@ def test_coaching_countdown_and_halfway_lie_inside_the_hold() -> None:
         "  - hold: 40s\n    halfway: true\n    countdown: 3\n    during:\n"
         "      - {at: 10s, say: Soften.}\n      - {at: -8s, bell: small-bell}\n"
     )
-    (hold,) = (i for i in plan.items if isinstance(i, Hold))
-    inside = [(i.at / SECOND, i.utterance.text if i.utterance else i.bell) for i in hold.inside
+    (hold,) = (i for i in plan.items if isinstance(i, PlannedHold))
+    inside = [(i.at / SECOND, i.utterance.text if i.utterance else i.bell) for i in hold.cues
               if i.bell != "tick"]  # fmt: skip
     assert inside == [
         (10.0, "Soften."), (20.0, "Halfway."), (32.0, "small-bell"),
@@ -89,13 +98,13 @@ def test_get_ready_comes_before_the_hold_with_time_to_settle(
     language: str, wish: str, said: str
 ) -> None:
     plan = planned(f"  - hold: 20s\n    ready: {wish}\n", f"language: {language}\n")
-    at = next(n for n, item in enumerate(plan.items) if isinstance(item, Hold))
+    at = next(n for n, item in enumerate(plan.items) if isinstance(item, PlannedHold))
     speak, settle, hold = plan.items[at - 2 : at + 1]
-    assert isinstance(speak, Speak)
+    assert isinstance(speak, Speech)
     assert speak.utterance.text == said
     assert isinstance(settle, Silence)
     assert settle.length == 3 * SECOND
-    assert isinstance(hold, Hold)
+    assert isinstance(hold, PlannedHold)
     assert hold.length == 20 * SECOND
 
 
@@ -108,27 +117,27 @@ def test_without_guidance_get_ready_keeps_its_time() -> None:
 
 def test_a_breath_counted_hold_is_whole_cycles_of_the_clock() -> None:
     (hold,) = (i for i in planned("  - hold: {breaths: 5}\n", "breath: belly\n").items
-               if isinstance(i, Hold))  # fmt: skip
+               if isinstance(i, PlannedHold))  # fmt: skip
     assert hold.length == 5 * 10 * SECOND
     assert sum(p.length for p in hold.phases) == hold.length
 
 
 def test_a_long_hold_without_a_bed_still_tells_that_it_plays() -> None:
-    (quiet,) = (i for i in planned("  - hold: 15s\n").items if isinstance(i, Hold))
-    (long,) = (i for i in planned("  - hold: 90s\n").items if isinstance(i, Hold))
-    assert not quiet.inside
-    assert [i.at / SECOND for i in long.inside] == [10, 20, 30, 40, 50, 60, 70, 80]
+    (quiet,) = (i for i in planned("  - hold: 15s\n").items if isinstance(i, PlannedHold))
+    (long,) = (i for i in planned("  - hold: 90s\n").items if isinstance(i, PlannedHold))
+    assert not quiet.cues
+    assert [i.at / SECOND for i in long.cues] == [10, 20, 30, 40, 50, 60, 70, 80]
 
 
 def test_breathing_is_whole_cycles_to_the_sample() -> None:
     plan = planned("  - breathe: coherent for 20m\n")
-    (breathing,) = (i for i in plan.items if isinstance(i, Breathing))
+    (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
     assert breathing.length == 109 * 11 * SECOND  # 1,200 s / 11 s = 109.09
 
 
 def test_a_ramp_runs_from_one_pace_to_the_other() -> None:
     plan = planned("  - breathe: {pattern: [5, 5], to: [6, 6], breaths: 11}\n")
-    (breathing,) = (i for i in plan.items if isinstance(i, Breathing))
+    (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
     ins = [p.length for p in breathing.phases if p.kind == "in"]
     assert (ins[0], ins[-1]) == (5 * SECOND, 6 * SECOND)
     assert ins == sorted(ins)
@@ -147,16 +156,16 @@ def test_sides_swap_their_words_and_share_their_slots() -> None:
         "      - say: 'The {side} leg, not the {other_side}.'\n      - hold: 30-60s\n"
     )
     assert heard(plan) == ["The right leg, not the left.", "The left leg, not the right."]
-    first, second = (i.utterance for i in plan.items if isinstance(i, Speak))
+    first, second = (i.utterance for i in plan.items if isinstance(i, Speech))
     assert first.slot == second.slot
     assert first.id != second.id
-    assert len({i.length for i in plan.items if isinstance(i, Hold)}) == 1
+    assert len({i.length for i in plan.items if isinstance(i, PlannedHold)}) == 1
 
 
 def test_guidance_silences_lines_and_keeps_them_in_the_plan() -> None:
     steps = "  - {say: Long words., guidance: full}\n  - {say: Short., guidance: bells}\n"
     plan = planned(steps, choices=Choices(guidance="bells"))
-    assert [i.utterance.audible for i in plan.items if isinstance(i, Speak)] == [False, True]
+    assert [i.utterance.audible for i in plan.items if isinstance(i, Speech)] == [False, True]
 
 
 def test_a_step_voice_goes_before_the_header_and_the_command_line_before_both() -> None:

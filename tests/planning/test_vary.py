@@ -6,7 +6,7 @@ import pytest
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices, Stretch, expand
-from psoas_audio.planning.model import Breathing, ChapterStart, Hold
+from psoas_audio.planning.model import ChapterStart, PlannedBreathing, PlannedHold
 from psoas_audio.planning.vary import varied
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.model import Script
@@ -84,9 +84,9 @@ def test_a_script_without_sides_has_none_to_start_with() -> None:
 def test_the_breath_chosen_takes_the_place_of_the_scripts_own_and_no_other(script: Script) -> None:
     coherent = NAMED["coherent"]
     plan = expand(varied(script, Choices(breath=coherent)), Choices(), Stretch())
-    held = next(item for item in plan.items if isinstance(item, Hold))
+    held = next(item for item in plan.items if isinstance(item, PlannedHold))
     assert held.length == 3 * coherent.length
-    own, other = (item for item in plan.items if isinstance(item, Breathing))
+    own, other = (item for item in plan.items if isinstance(item, PlannedBreathing))
     assert own.length == 5 * coherent.length
     assert other.length == 2 * NAMED["box"].length
 

@@ -7,7 +7,8 @@ from textwrap import dedent, indent
 
 from psoas_audio.errors import Problem
 from psoas_audio.script.load import check_text, parse_script
-from psoas_audio.script.model import Script, Step
+from psoas_audio.script.model import Script
+from psoas_audio.script.steps import Step
 
 HEAD = "title: A test\nsafety: none\n"
 """Two lines: steps given to :func:`with_steps` begin in line 4, at column 3."""

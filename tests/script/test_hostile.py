@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from psoas_audio import library
 from psoas_audio.errors import ScriptError
 from psoas_audio.script.load import check_text, parse_script
-from psoas_audio.script.steps.verbs import VERBS
+from psoas_audio.script.steps import VERBS
 
 ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n"

@@ -10,8 +10,9 @@ from script_texts import HEAD, errors_of
 
 from psoas_audio.script.blocks import MAX_DEPTH
 from psoas_audio.script.load import check_script, check_text, load_script, parse_script
-from psoas_audio.script.model import Group, Say, Script
+from psoas_audio.script.model import Script
 from psoas_audio.script.safety import REQUIRED, missing
+from psoas_audio.script.steps import Group, Say
 
 PLAIN = "title: T\nkind: {kind}\nsteps:\n  - Settle down now.\n  - hold: 45s\n  - bell: bowl\n"
 
@@ -35,7 +36,7 @@ def test_a_block_beside_the_script_brings_its_steps_and_values(tmp_path: Path) -
         closing="covers: ask-first\nvalues: {wish: Good night}\nsteps: ['{wish}, {name}.']\n",
     )
     group = included(tmp_path, "include: closing\n    values: {name: all}")
-    assert group.name == "closing"
+    assert group.block == "closing"
     assert group.values == {"wish": "Good night", "name": "all"}
     assert group.covers == {"ask-first"}
     assert group.mark.line == 4
@@ -140,12 +141,12 @@ def test_a_part_that_a_script_says_itself_is_not_put_in_again() -> None:
     own = "- say: Roll off at any time.\n    covers: [way-out]\n  - Settle down now.\n"
     text = PLAIN.format(kind="self-massage")
     groups = parse_script(text).chapters[0].steps
-    assert [g.name for g in groups if isinstance(g, Group)] == [
+    assert [g.block for g in groups if isinstance(g, Group)] == [
         "safety/self-massage-before",
         "safety/self-massage-way-out",
     ]
     groups = parse_script(text.replace("- Settle down now.\n", own)).chapters[0].steps
-    assert [g.name for g in groups if isinstance(g, Group)] == ["safety/self-massage-before"]
+    assert [g.block for g in groups if isinstance(g, Group)] == ["safety/self-massage-before"]
 
 
 def test_points_inside_rounds_and_blocks_count(tmp_path: Path) -> None:

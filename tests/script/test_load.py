@@ -9,9 +9,20 @@ from script_texts import HEAD, errors_of, only_step, script_of
 
 from psoas_audio import library
 from psoas_audio.errors import Mark, PsoasError, ScriptError
-from psoas_audio.script import model
 from psoas_audio.script.load import check_script, examine_script, load_script, parse_script
-from psoas_audio.script.model import At, Count, Group, Hold, Pattern, Phase, Say, Span, Text, Voice
+from psoas_audio.script.model import Count, Moment, Pattern, Phase, Span, Text, Voice
+from psoas_audio.script.steps import (
+    Bell,
+    Breathe,
+    Group,
+    Hold,
+    Move,
+    Pause,
+    Repeat,
+    Rest,
+    Say,
+    Sides,
+)
 from psoas_audio.units import SAMPLE_RATE
 
 S = SAMPLE_RATE
@@ -36,7 +47,7 @@ def test_the_shortest_script_is_three_lines() -> None:
     assert script.breath.name == "coherent"
     own = [c for c in script.chapters if c.title.words == "A slow breath"]
     (breathe,) = own[0].steps
-    assert isinstance(breathe, model.Breathe)
+    assert isinstance(breathe, Breathe)
     assert breathe.pattern.phases == phases(in_=5.5, out=5.5)
     assert breathe.length == span(120)
     assert breathe.mark == Mark("script.yaml", 3, 5)
@@ -135,7 +146,11 @@ def test_hold_in_all_its_forms() -> None:
     assert isinstance(step, Hold)
     assert step.length == span(30, 60)
     assert step.label == "sink"
-    assert [cue.at for cue in step.during] == [At("start", 10 * S), At("half"), At("end", -5 * S)]
+    assert [cue.at for cue in step.during] == [
+        Moment("start", 10 * S),
+        Moment("half"),
+        Moment("end", -5 * S),
+    ]
     assert step.during[1].bell == "bowl"
     assert step.during[1].guidance == "bells"
     assert step.halfway == Text("", Mark("script.yaml", 10, 14))
@@ -169,7 +184,7 @@ def test_hold_in_all_its_forms() -> None:
 )
 def test_breath_patterns(written: str, name: str, expected: dict[str, float]) -> None:
     step = only_step(f"- breathe: {written}")
-    assert isinstance(step, model.Breathe)
+    assert isinstance(step, Breathe)
     assert step.pattern == Pattern(name, phases(**expected))
     assert step.length == span(120)
 
@@ -179,7 +194,7 @@ def test_breathe_options_may_stand_inside_or_beside() -> None:
     beside = only_step("- breathe: box\n  breaths: 6\n  cues: counted\n  sound: hum\n  label: b")
     sentence = only_step("- breathe: box for 6 breaths\n  cues: counted\n  sound: hum\n  label: b")
     assert inside == beside == sentence
-    assert isinstance(inside, model.Breathe)
+    assert isinstance(inside, Breathe)
     assert (inside.breaths, inside.length, inside.cues, inside.timbre) == (
         Count(6, 6),
         None,
@@ -187,7 +202,7 @@ def test_breathe_options_may_stand_inside_or_beside() -> None:
         "hum",
     )
     ramp = only_step("- breathe: belly for 2-4m\n  to: [5, 0, 7, 0]")
-    assert isinstance(ramp, model.Breathe)
+    assert isinstance(ramp, Breathe)
     assert ramp.length == span(120, 240)
     assert ramp.ramp_to is not None
     assert ramp.ramp_to.phases == phases(in_=5, out=7)
@@ -195,20 +210,20 @@ def test_breathe_options_may_stand_inside_or_beside() -> None:
 
 def test_the_other_steps() -> None:
     mark = Mark("script.yaml", 4, 5)
-    assert only_step("- pause: 0") == model.Pause(Span(0, 0), mark)
-    assert only_step("- rest: 1-2m\n  fill: silent\n  end: bowl\n  label: r") == model.Rest(
+    assert only_step("- pause: 0") == Pause(Span(0, 0), mark)
+    assert only_step("- rest: 1-2m\n  fill: silent\n  end: bowl\n  label: r") == Rest(
         span(60, 120), "r", "bowl", "silent", mark
     )
-    assert only_step("- bell: bowl") == model.Bell("bowl", mark)
+    assert only_step("- bell: bowl") == Bell("bowl", mark)
     move = only_step("- move: supine\n  say: Lie down.\n  time: 20s")
-    assert isinstance(move, model.Move)
+    assert isinstance(move, Move)
     assert (move.position, move.length) == ("supine", span(20))
     assert move.say is not None
     repeat = only_step("- repeat: 2-4\n  steps:\n    - say: Round {round} of {rounds}.")
-    assert isinstance(repeat, model.Repeat)
+    assert isinstance(repeat, Repeat)
     assert repeat.rounds == Count(2, 4)
     sides = only_step("- sides: both\n  steps:\n    - say: The {side}, not the {other_side}.")
-    assert isinstance(sides, model.Sides)
+    assert isinstance(sides, Sides)
     assert sides.order == ("left", "right")
 
 

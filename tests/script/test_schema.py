@@ -15,7 +15,7 @@ from psoas_audio import library
 from psoas_audio.script.load import check_text
 from psoas_audio.script.schema import json_schema
 from psoas_audio.script.source.events import Entries, Items, Node, Scalar, parse
-from psoas_audio.script.steps.verbs import VERBS
+from psoas_audio.script.steps import VERBS
 
 TOP = Path(__file__).parents[2]
 REFERENCE = TOP / "docs" / "script-language.md"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas_audio.script.model import At, Count, Span
+from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.script.times import (
     LONGEST,
     Misread,
@@ -102,9 +102,9 @@ def test_counts_and_amounts() -> None:
 
 
 def test_moments() -> None:
-    assert parse_moment("10s") == At("start", seconds(10))
-    assert parse_moment("half") == At("half")
-    assert parse_moment("-10s") == At("end", -seconds(10))
+    assert parse_moment("10s") == Moment("start", seconds(10))
+    assert parse_moment("half") == Moment("half")
+    assert parse_moment("-10s") == Moment("end", -seconds(10))
     for written in ("middle", "--3s", "-", "half-10s"):
         with pytest.raises(Misread, match="isn't a time"):
             parse_moment(written)

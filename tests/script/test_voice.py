@@ -6,7 +6,8 @@ import pytest
 
 from psoas_audio.errors import ScriptError
 from psoas_audio.script.load import check_text, parse_script
-from psoas_audio.script.model import Ramp, Say, Voice
+from psoas_audio.script.model import Ramp, Voice
+from psoas_audio.script.steps import Say
 
 SCRIPT = "title: V\nsafety: none\nvoice: {%s}\nsteps: [{say: Rest there.}]\n"
 

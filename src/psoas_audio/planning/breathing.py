@@ -7,16 +7,18 @@ from fractions import Fraction
 
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.choices import Stretch
-from psoas_audio.planning.model import Breathing, BreathPhase, PhaseCue, Utterance
-from psoas_audio.script.model import Breathe, Count, Pattern
+from psoas_audio.planning.model import BreathPhase, PhaseCue, PlannedBreathing, Utterance
+from psoas_audio.script.model import Pattern
+from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.units import SAMPLE_RATE
 
-Speak = Callable[[str], Utterance]
+_HOLD_TIMBRE = "wave"
+"""What the breath tones that fill a hold sound like."""
 
-HOLD_TIMBRE = "wave"
 
-
-def breathing(step: Breathe, stretch: Stretch, words: SpokenWords, speak: Speak) -> Breathing:
+def planned_breathing(
+    step: Breathe, stretch: Stretch, words: SpokenWords, speak: Callable[[str], Utterance]
+) -> PlannedBreathing:
     """The phases and cues of a ``breathe`` step."""
     cycles = list(_cycles(step, stretch))
     phases = tuple(
@@ -35,31 +37,20 @@ def breathing(step: Breathe, stretch: Stretch, words: SpokenWords, speak: Speak)
                     cues.append(PhaseCue(index, second * SAMPLE_RATE, said, None))
             else:
                 cues.append(PhaseCue(index, 0, speak(long), speak(short)))
-    return Breathing(phases, tuple(cues), step.label, step.mark)
+    return PlannedBreathing(phases, tuple(cues), step.label, step.mark)
 
 
 def hold_phases(pattern: Pattern, length: int) -> tuple[BreathPhase, ...]:
     """The whole cycles of *pattern* that fit in *length* samples."""
     return tuple(
-        BreathPhase(phase.kind, phase.length, HOLD_TIMBRE, number)
+        BreathPhase(phase.kind, phase.length, _HOLD_TIMBRE, number)
         for number in range(length // pattern.length)
         for phase in pattern.phases
     )
 
 
-def breath_count(step: Breathe) -> Count:
-    """How many breaths *step* may have: whole cycles, as many as its length has room for."""
-    if step.breaths is not None:
-        return step.breaths
-    assert step.length is not None
-    # A ramp's mean cycle lies half-way between its ends, so it prices the whole.
-    mean = (step.pattern.length + (step.ramp_to or step.pattern).length) / 2
-    fewest = max(1, round(step.length.shortest / mean))
-    return Count(fewest, max(fewest, round(step.length.longest / mean)))
-
-
 def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
-    total = stretch.number(breath_count(step))
+    total = stretch.number(step.elastic)
     for number in range(total):
         way = Fraction(number, total - 1) if total > 1 else Fraction(0)
         yield between(step.pattern, step.ramp_to or step.pattern, way)

@@ -7,22 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from psoas_audio.errors import Mark
-from psoas_audio.planning.breathing import breath_count
 from psoas_audio.planning.choices import Stretch
-from psoas_audio.script.model import (
-    Breathe,
-    Count,
-    Group,
-    Hold,
-    Move,
-    Pause,
-    Repeat,
-    Rest,
-    Script,
-    Sides,
-    Span,
-    Step,
-)
+from psoas_audio.script.model import Script, Span
+from psoas_audio.script.steps import Step
+from psoas_audio.script.walk import steps_of
 from psoas_audio.units import samples_to_seconds
 
 Unit = Literal["samples", "breaths", "rounds", "chapter"]
@@ -95,41 +83,22 @@ def _parts(script: Script, stretch: Stretch) -> Iterator[Elastic]:
     dropped = stretch.dropped(script.chapters)
     for number, chapter in enumerate(script.chapters):
         if chapter.priority is not None:
-            kept = int(number not in dropped)
-            yield Elastic(chapter.title.words, "chapter", 0, 1, kept, chapter.mark)
+            chosen = int(number not in dropped)
+            yield Elastic(chapter.title.words, "chapter", 0, 1, chosen, chapter.mark)
         if number not in dropped:
-            yield from _steps(chapter.steps, stretch)
+            for step in steps_of(chapter.steps):
+                yield from _part(step, stretch)
 
 
-def _steps(steps: tuple[Step, ...], stretch: Stretch) -> Iterator[Elastic]:
-    for step in steps:
-        match step:
-            case Hold(length=Span() as span, label=label, mark=mark):
-                yield from _span(f"hold {label}", span, stretch, mark)
-            case Hold(breaths=Count() as count, label=label, mark=mark):
-                yield from _count(f"hold {label}", "breaths", count, stretch, mark)
-            case Rest(length=span, label=label, mark=mark):
-                yield from _span(f"rest {label}", span, stretch, mark)
-            case Pause(length=span, mark=mark):
-                yield from _span("pause", span, stretch, mark)
-            case Move(position=position, length=Span() as span, mark=mark):
-                yield from _span(f"move {position}", span, stretch, mark)
-            case Breathe(label=label, mark=mark):
-                yield from _count(f"breathe {label}", "breaths", breath_count(step), stretch, mark)
-            case Repeat(rounds=rounds, mark=mark):
-                yield from _count("repeat", "rounds", rounds, stretch, mark)
-            case _:
-                pass
-        if isinstance(step, Repeat | Sides | Group):
-            yield from _steps(step.steps, stretch)
-
-
-def _span(what: str, span: Span, stretch: Stretch, mark: Mark) -> Iterator[Elastic]:
-    if span.longest > span.shortest:
-        chosen = stretch.length(span)
-        yield Elastic(what.strip(), "samples", span.shortest, span.longest, chosen, mark)
-
-
-def _count(what: str, unit: Unit, count: Count, stretch: Stretch, mark: Mark) -> Iterator[Elastic]:
-    if count.most > count.fewest:
-        yield Elastic(what.strip(), unit, count.fewest, count.most, stretch.number(count), mark)
+def _part(step: Step, stretch: Stretch) -> Iterator[Elastic]:
+    elastic = step.elastic
+    if elastic is None:
+        return
+    if isinstance(elastic, Span):
+        unit: Unit = "samples"
+        least, most, chosen = elastic.shortest, elastic.longest, stretch.length(elastic)
+    else:
+        unit = step.count_unit
+        least, most, chosen = elastic.fewest, elastic.most, stretch.number(elastic)
+    if most > least:
+        yield Elastic(step.name, unit, least, most, chosen, step.mark)

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords, load_language
-from psoas_audio.planning import model
-from psoas_audio.planning.breathing import breathing
-from psoas_audio.planning.choices import (
-    DEFAULT_ENGINE,
-    DEFAULT_PITCH,
-    DEFAULT_RATE,
-    Choices,
-    Stretch,
-)
+from psoas_audio.planning.breathing import planned_breathing
+from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.filling import filling
+from psoas_audio.planning.holding import planned_hold
+from psoas_audio.planning.model import (
+    BedChoice,
+    ChapterStart,
+    Plan,
+    PlannedHold,
+    Ring,
+    Silence,
+    Speech,
+)
 from psoas_audio.planning.moves import move_length
 from psoas_audio.planning.pauses import (
     CHAPTER_PAUSE,
     SAY_PAUSE,
     SENTENCE_PAUSE,
-    Loose,
+    LooseItem,
     UsualPause,
     settled,
 )
-from psoas_audio.planning.ramp import level_at, lines_in, rate_at, speaks
 from psoas_audio.planning.text import pieces
-from psoas_audio.planning.voicing import media_id, over
-from psoas_audio.script import model as script
+from psoas_audio.planning.utterances import Context, Utterances
+from psoas_audio.planning.voicing import over
+from psoas_audio.script.model import Chapter, Guidance, Script, Text
+from psoas_audio.script.steps import (
+    Bell,
+    Breathe,
+    Group,
+    Hold,
+    Move,
+    Pause,
+    Repeat,
+    Rest,
+    Say,
+    Sides,
+    Step,
+)
 from psoas_audio.script.texts import fill
-from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
+from psoas_audio.units import seconds_to_samples
 
 RING = seconds_to_samples(3)
 """What a bell is given before the voice goes on; its tail rings under it."""
@@ -41,104 +58,77 @@ LEAD_IN = seconds_to_samples(2)
 """Before the first word, for the bed to come up and the listener to put the phone down."""
 LEAD_OUT = seconds_to_samples(6)
 """After the last word, for the bed to go down."""
-_AUDIBLE = {"full": ("full", "reminder", "bells"), "reminder": ("reminder", "bells"),
-            "bells": ("bells",)}  # fmt: skip
 
 
-def expand(source: script.Script, choices: Choices, stretch: Stretch) -> model.Plan:
-    """The plan of *source* with every elastic part where *stretch* says."""
-    expansion = _Expansion(source, choices, stretch)
-    items = tuple(settled(expansion.session()))
-    bed = source.bed
-    return model.Plan(
-        name=source.name,
-        title=source.title,
-        language=source.language,
-        channels=source.channels,
-        bed=None if bed is None else model.BedChoice(bed.sound, bed.level),
-        items=items,
+def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
+    """The plan of *script* with every elastic part where *stretch* says."""
+    bed = script.bed
+    return Plan(
+        name=script.name,
+        title=script.title,
+        language=script.language,
+        channels=script.channels,
+        bed=None if bed is None else BedChoice(bed.sound, bed.level),
+        items=tuple(settled(_Expansion(script, choices, stretch).session())),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What is in force at a step."""
-
-    values: Mapping[str, str]
-    voice: script.Voice
-    round: int = 0
-    """From 0."""
-    slot: str = ""
-    """The name of the sides the step is in; empty outside."""
-    always: bool = False
-    """Whether its words are spoken at every guidance: safety words are."""
 
 
 @dataclass(slots=True)
 class _Expansion:
     """The way through a script, and what has been counted on it."""
 
-    source: script.Script
+    script: Script
     choices: Choices
     stretch: Stretch
-    position: str = ""
-    spoken: int = 0
-    """Utterances so far."""
+    position: str = field(init=False)
+    """The listener's."""
+    words: SpokenWords = field(init=False)
+    utterances: Utterances = field(init=False)
     sided: int = 0
     """Steps and chapters with sides so far."""
-    paired: int = 0
-    """Utterances so far on this side."""
-    passed: int = 0
-    """Steps so far that speak, as they are written: rounds and sides count once."""
-    lines: int = field(init=False)
-    """Steps that speak, as they are written."""
-    words: SpokenWords = field(init=False)
-    bedded: bool = field(init=False)
-    """Whether a bed lies under the session."""
 
     def __post_init__(self) -> None:
-        self.position = self.source.position
-        self.words = load_language(self.source.language).spoken
-        self.bedded = self.source.bed is not None
-        self.lines = sum(lines_in(chapter.steps) for chapter in self.source.chapters)
+        script = self.script
+        self.position = script.position
+        self.words = load_language(script.language).spoken
+        lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
+        self.utterances = Utterances(script.language, self.choices.guidance, lines)
 
-    def session(self) -> Iterator[Loose]:
-        context = _Context(
-            values=dict(self.source.values),
-            voice=over(self.choices.voice, self.source.voice),
-        )
-        yield model.Silence("lead-in", LEAD_IN)
+    def session(self) -> Iterator[LooseItem]:
+        context = Context(dict(self.script.values), over(self.choices.voice, self.script.voice))
+        yield Silence("lead-in", LEAD_IN)
         first = True
-        for chapter, passed in self._kept():
-            self.passed = passed
-            for side, inner in self._sides(chapter.sides, context):
+        for chapter, lines_before in self._kept_chapters():
+            self.utterances.lines_passed = lines_before
+            for side, inner in self._each_side(chapter.sides, context):
                 if not first:
                     yield UsualPause(CHAPTER_PAUSE)
                 first = False
                 inner = replace(inner, voice=over(chapter.voice, inner.voice))
                 title = fill(chapter.title.words, inner.values)
-                yield model.ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
+                yield ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
-        yield model.Silence("lead-out", LEAD_OUT)
+        yield Silence("lead-out", LEAD_OUT)
 
-    def _kept(self) -> Iterator[tuple[script.Chapter, int]]:
-        """The chapters, each with the steps before it that speak."""
-        dropped, passed = self.stretch.dropped(self.source.chapters), 0
-        for number, chapter in enumerate(self.source.chapters):
+    def _kept_chapters(self) -> Iterator[tuple[Chapter, int]]:
+        """The chapters that the stretch keeps, each with the lines of the script before it."""
+        dropped, lines = self.stretch.dropped(self.script.chapters), 0
+        for number, chapter in enumerate(self.script.chapters):
             if number not in dropped:
-                yield chapter, passed
-            passed += lines_in(chapter.steps)
+                yield chapter, lines
+            lines += sum(step.line_count for step in chapter.steps)
 
-    def _sides(self, sides: tuple[str, ...], context: _Context) -> Iterator[tuple[str, _Context]]:
+    def _each_side(self, sides: tuple[str, ...], context: Context) -> Iterator[tuple[str, Context]]:
         if not sides:
             yield "", context
             return
         self.sided += 1
         slot = f"{context.slot}s{self.sided}"
-        sided, position, passed = self.sided, self.position, self.passed
+        sided, position, lines = self.sided, self.position, self.utterances.lines_passed
         for side in sides:
-            # Each side counts alike, so that its slots carry the same names.
-            self.paired, self.sided, self.position, self.passed = 0, sided, position, passed
+            # Each side counts from the same numbers, so that its slots carry the same names.
+            self.sided, self.position = sided, position
+            self.utterances.lines_passed, self.utterances.made_on_side = lines, 0
             other = "left" if side == "right" else "right"
             values = {
                 **context.values,
@@ -149,151 +139,118 @@ class _Expansion:
             }
             yield side, replace(context, values=values, slot=slot)
 
-    def _steps(self, steps: Iterable[script.Step], context: _Context) -> Iterator[Loose]:
+    def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[LooseItem]:
         for step in steps:
             yield from self._step(step, context)
-            self.passed += speaks(step)
+            self.utterances.lines_passed += step.speaks
 
-    def _step(self, step: script.Step, context: _Context) -> Iterator[Loose]:
+    def _step(self, step: Step, context: Context) -> Iterator[LooseItem]:
         match step:
-            case script.Say():
-                voice = over(step.voice, context.voice)
-                voiced = context if voice is context.voice else replace(context, voice=voice)
+            case Say():
                 text = step.lines[context.round % len(step.lines)]
+                voiced = replace(context, voice=over(step.voice, context.voice))
                 yield from self._say(text, voiced, step.guidance)
-            case script.Pause(length):
-                yield model.Silence("pause", self.stretch.length(length))
-            case script.Hold():
+            case Pause():
+                yield Silence("pause", self.stretch.length(step.length))
+            case Hold():
                 yield from self._hold(step, context)
-            case script.Rest(length, label, end, wish, mark):
-                chosen = self.stretch.length(length)
-                how = filling(wish, chosen, mark, bed=self.bedded, pattern=self.source.breath)
-                yield model.Hold(chosen, label, 0, how.ticks, how.sound, how.phases, mark, "rest")
-                yield from self._end(end, mark)
-            case script.Breathe():
-                speak = lambda text: self._utterance(text, context, "full", step.mark)  # noqa: E731
-                yield breathing(step, self.stretch, self.words, speak)
+            case Rest():
+                yield from self._rest(step)
+            case Breathe():
+                yield planned_breathing(
+                    step,
+                    self.stretch,
+                    self.words,
+                    lambda text: self.utterances.new(text, context, "full", step.mark),
+                )
                 yield UsualPause(SAY_PAUSE)
-            case script.Bell(sound, mark):
-                yield model.Ring(sound, RING, mark)
-            case script.Move(position, say, span, _):
-                if say is not None:
-                    yield from self._say(say, context, "full")
-                usual = move_length(self.position, position)
-                allowed = usual if span is None else self.stretch.length(span)
-                yield model.Silence("move", allowed, position)
-                self.position = position
-            case script.Repeat(rounds, steps, _):
-                total, passed = self.stretch.number(rounds), self.passed
-                for number in range(total):
-                    self.passed = passed
-                    values = {
-                        **context.values,
-                        "round": self._number(number + 1),
-                        "rounds": self._number(total),
-                    }
-                    yield from self._steps(steps, replace(context, values=values, round=number))
-            case script.Sides(order, steps, _):
-                for _side, inner in self._sides(order, context):
-                    yield from self._steps(steps, inner)
-            case script.Group():
-                values = {
-                    **context.values,
-                    **{name: fill(text, context.values) for name, text in step.values.items()},
-                }
-                always = context.always or bool(step.covers)
-                yield from self._steps(step.steps, replace(context, values=values, always=always))
+            case Bell():
+                yield Ring(step.sound, RING, step.mark)
+            case Move():
+                yield from self._move(step, context)
+            case Repeat():
+                yield from self._rounds(step, context)
+            case Sides():
+                for _, inner in self._each_side(step.order, context):
+                    yield from self._steps(step.steps, inner)
+            case Group():
+                values = step.values_inside(context.values)
+                audible = context.always_audible or bool(step.covers)
+                inner = replace(context, values=values, always_audible=audible)
+                yield from self._steps(step.steps, inner)
+            case _:
+                assert_never(step)
 
-    def _say(self, text: script.Text, context: _Context, level: str) -> Iterator[Loose]:
-        cut = pieces(fill(text.words, context.values))
-        for piece in cut:
-            yield model.Speak(self._utterance(piece.text, context, level, text.mark))
-            if piece.pause is not None:
-                yield model.Silence("pause", piece.pause)
+    def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[LooseItem]:
+        sentences = pieces(fill(text.words, context.values))
+        for sentence in sentences:
+            yield Speech(self.utterances.new(sentence.text, context, guidance, text.mark))
+            if sentence.pause is not None:
+                yield Silence("pause", sentence.pause)
             else:
-                yield UsualPause(SAY_PAUSE if piece is cut[-1] else SENTENCE_PAUSE)
+                yield UsualPause(SAY_PAUSE if sentence is sentences[-1] else SENTENCE_PAUSE)
 
-    def _hold(self, step: script.Hold, context: _Context) -> Iterator[Loose]:
-        pattern = step.pattern or self.source.breath
-        breaths = 0
-        if step.breaths is not None:
-            breaths = self.stretch.number(step.breaths)
-            length = breaths * pattern.length
-        else:
-            assert step.length is not None
+    def _hold(self, step: Hold, context: Context) -> Iterator[LooseItem]:
+        pattern = step.pattern or self.script.breath
+        breaths = 0 if step.breaths is None else self.stretch.number(step.breaths)
+        length = breaths * pattern.length
+        if step.length is not None:
             length = self.stretch.length(step.length)
         if step.ready is not None:
-            usual = script.Text(self.words.ready, step.ready.mark)
-            yield from self._say(step.ready if step.ready.words else usual, context, "reminder")
-            yield model.Silence("pause", SETTLE)
-        how = filling(
-            step.fill, length, step.mark, bed=self.bedded, pattern=pattern, breaths=breaths
+            ready = step.ready if step.ready.words else Text(self.words.ready, step.ready.mark)
+            yield from self._say(ready, context, "reminder")
+            yield Silence("pause", SETTLE)
+        has_bed = self.script.bed is not None
+        filled = filling(
+            step.fill, length, step.mark, bed=has_bed, pattern=pattern, breaths=breaths
         )
-        inside = [*how.ticks]
-
-        def speak(text: str, level: str, mark: Mark) -> model.Utterance:
-            return self._utterance(text, context, level, mark)
-
-        for cue in step.during:
-            anchor = {"start": 0, "half": length // 2, "end": length}[cue.at.anchor]
-            said = None
-            if cue.say is not None:
-                text = " ".join(p.text for p in pieces(fill(cue.say.words, context.values)))
-                said = speak(text, cue.guidance, cue.say.mark)
-            inside.append(model.Inside(anchor + cue.at.offset, said, cue.bell, cue.mark))
-        if step.halfway is not None:
-            text = fill(step.halfway.words, context.values) or self.words.halfway
-            said = speak(text, "reminder", step.halfway.mark)
-            inside.append(model.Inside(length // 2, said, None, step.mark))
-        for second in range(step.countdown, 0, -1):
-            said = speak(self._counted(second), "bells", step.mark)
-            inside.append(model.Inside(length - second * SAMPLE_RATE, said, None, step.mark))
-        if step.interval:
-            inside.extend(
-                model.Inside(at, None, "small-bell", step.mark)
-                for at in range(step.interval, length, step.interval)
-            )
-        inside.sort(key=lambda i: i.at)
-        yield model.Hold(
-            length, step.label, breaths, tuple(inside), how.sound, how.phases, step.mark
+        yield planned_hold(
+            step,
+            length,
+            breaths,
+            filled,
+            context.values,
+            self.words,
+            lambda text, guidance, mark: self.utterances.new(text, context, guidance, mark),
         )
-        yield from self._end(step.end, step.mark)
+        yield self._end(step.end, step.mark)
 
-    def _end(self, sound: str | None, mark: Mark) -> Iterator[Loose]:
-        if sound is None:
-            yield UsualPause(SENTENCE_PAUSE)
-        else:
-            yield model.Ring(sound, RING, mark)
-
-    def _utterance(self, text: str, context: _Context, level: str, mark: Mark) -> model.Utterance:
-        self.spoken += 1
-        self.paired += 1
-        name = f"u{self.spoken:04}"
-        voice = context.voice
-        engine = voice.engine or DEFAULT_ENGINE
-        share = self.passed / max(1, self.lines - 1)
-        rate = rate_at(voice.rate or DEFAULT_RATE, share)
-        pitch = DEFAULT_PITCH if voice.pitch is None else voice.pitch
-        treatment = voice.treatment or "plain"
-        language = self.source.language
-        return model.Utterance(
-            id=name,
-            take=media_id(engine, voice.name, rate, pitch, language, text, treatment=treatment),
-            text=text,
-            engine=engine,
-            voice=voice.name,
-            rate=rate,
-            pitch=pitch,
-            language=language,
-            audible=context.always or level in _AUDIBLE[self.choices.guidance],
-            slot=f"{context.slot}u{self.paired}" if context.slot else name,
-            mark=mark,
-            treatment=treatment,
-            level=level_at(voice.level or 0.0, share),
+    def _rest(self, step: Rest) -> Iterator[LooseItem]:
+        length = self.stretch.length(step.length)
+        filled = filling(
+            step.fill,
+            length,
+            step.mark,
+            bed=self.script.bed is not None,
+            pattern=self.script.breath,
         )
+        yield PlannedHold(
+            length, step.label, 0, filled.ticks, filled.sound, filled.phases, step.mark, "rest"
+        )
+        yield self._end(step.end, step.mark)
 
-    def _counted(self, number: int) -> str:
-        return self.words.numbers[number].capitalize() + "."
+    def _end(self, sound: str | None, mark: Mark) -> LooseItem:
+        return UsualPause(SENTENCE_PAUSE) if sound is None else Ring(sound, RING, mark)
+
+    def _move(self, step: Move, context: Context) -> Iterator[LooseItem]:
+        if step.say is not None:
+            yield from self._say(step.say, context, "full")
+        length = move_length(self.position, step.position)
+        if step.length is not None:
+            length = self.stretch.length(step.length)
+        yield Silence("move", length, step.position)
+        self.position = step.position
+
+    def _rounds(self, step: Repeat, context: Context) -> Iterator[LooseItem]:
+        total, lines = self.stretch.number(step.rounds), self.utterances.lines_passed
+        for number in range(total):
+            self.utterances.lines_passed = lines
+            values = {
+                **context.values,
+                "round": self._number(number + 1),
+                "rounds": self._number(total),
+            }
+            yield from self._steps(step.steps, replace(context, values=values, round=number))
 
     def _number(self, number: int) -> str:
         numbers = self.words.numbers

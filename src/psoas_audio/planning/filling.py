@@ -24,7 +24,7 @@ class Filling:
     sound: script.Fill
     phases: tuple[model.BreathPhase, ...] = ()
     """The tones to breathe with, as long as the hold; none unless it is filled with breath."""
-    ticks: tuple[model.Inside, ...] = ()
+    ticks: tuple[model.HoldCue, ...] = ()
     """Their places in samples from the hold's start."""
 
 
@@ -52,5 +52,5 @@ def filling(
         return Filling(wish, hold_phases(pattern, length))
     if wish == "tick":
         ticks = range(TICK_EVERY, length - TICK_EVERY // 2, TICK_EVERY)
-        return Filling(wish, ticks=tuple(model.Inside(at, None, "tick", mark) for at in ticks))
+        return Filling(wish, ticks=tuple(model.HoldCue(at, None, "tick", mark) for at in ticks))
     return Filling(wish)

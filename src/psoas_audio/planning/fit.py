@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.elastic import elastic_parts, ranges
-from psoas_audio.planning.expand import expand
+from psoas_audio.planning.expand import LEAD_OUT, expand
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.script.model import Script
 from psoas_audio.units import SAMPLE_RATE, clock
@@ -195,6 +195,4 @@ class _Search:
 
 def _lengthened(plan: Plan, by: int) -> Plan:
     """*plan* with its lead-out longer by *by* samples."""
-    *items, last = plan.items
-    assert isinstance(last, Silence)
-    return replace(plan, items=(*items, replace(last, length=last.length + by)))
+    return replace(plan, items=(*plan.items[:-1], Silence("lead-out", LEAD_OUT + by)))

@@ -7,8 +7,10 @@ takes them as a mapping from media id to samples.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate, pairwise
+from typing import ClassVar, Literal
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.model import Fill, PhaseKind, Treatment
@@ -46,8 +48,43 @@ class Utterance:
     """dB relative to the session's voice."""
 
 
+class PlanItem:
+    """What every item of a plan answers; the defaults are those of one that makes no sound."""
+
+    __slots__ = ()
+
+    starts_on_grid: ClassVar[bool] = True
+    """Whether it begins on the grid of MP3 frames; else to the sample where the one before ends."""
+
+    @property
+    def replaces_pause(self) -> bool:
+        """Whether it takes the place of the usual pause before it."""
+        return False
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Every utterance whose length is needed, in order (inaudible and short forms too)."""
+        return ()
+
+    @property
+    def sounds(self) -> frozenset[str]:
+        """Names of the bells it needs."""
+        return frozenset()
+
+    def hold_cues(self) -> Iterator[tuple[HoldCue, int]]:
+        """Each cue inside a hold, with the samples from its start to the hold's end."""
+        return iter(())
+
+    def phase_cues(self) -> Iterator[tuple[PhaseCue, int, int]]:
+        """Each cue on a breath phase, where it begins, and how long it is until the next one.
+
+        Both are samples; the first is counted from the item's start.
+        """
+        return iter(())
+
+
 @dataclass(frozen=True, slots=True)
-class ChapterStart:
+class ChapterStart(PlanItem):
     """A chapter begins."""
 
     title: str
@@ -61,15 +98,19 @@ class ChapterStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Speak:
-    """An utterance in the line of time."""
+class Speech(PlanItem):
+    """An utterance that takes its own time."""
 
     utterance: Utterance
 
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return (self.utterance,)
+
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """A stretch in which nothing is asked anew: a pause, a rest, time to move."""
+class Silence(PlanItem):
+    """A stretch in which nothing new is asked: a pause, time to move, the lead-in."""
 
     kind: GapKind
     length: int
@@ -77,9 +118,15 @@ class Silence:
     label: str = ""
     fill: Fill = "bed"
 
+    starts_on_grid = False  # silence begins where the voice ends
+
+    @property
+    def replaces_pause(self) -> bool:
+        return self.kind != "lead-out"
+
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class HoldCue:
     """Something that sounds inside a hold."""
 
     at: int
@@ -91,7 +138,7 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class PlannedHold(PlanItem):
     """A timed stay, with what sounds inside it."""
 
     length: int
@@ -99,12 +146,27 @@ class Hold:
     label: str
     breaths: int
     """How many breaths it counts; 0 where it is timed."""
-    inside: tuple[Inside, ...]
+    cues: tuple[HoldCue, ...]
     fill: Fill
     phases: tuple[BreathPhase, ...]
     """The breath tones that fill it; empty for other fills."""
     mark: Mark
     kind: Literal["hold", "rest"] = "hold"
+
+    @property
+    def replaces_pause(self) -> bool:
+        return True
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return tuple(cue.utterance for cue in self.cues if cue.utterance is not None)
+
+    @property
+    def sounds(self) -> frozenset[str]:
+        return frozenset(cue.bell for cue in self.cues if cue.bell)
+
+    def hold_cues(self) -> Iterator[tuple[HoldCue, int]]:
+        return ((cue, self.length - cue.at) for cue in self.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +195,7 @@ class PhaseCue:
 
 
 @dataclass(frozen=True, slots=True)
-class Breathing:
+class PlannedBreathing(PlanItem):
     """Paced breathing: whole cycles of phases."""
 
     phases: tuple[BreathPhase, ...]
@@ -146,9 +208,20 @@ class Breathing:
         """Samples."""
         return sum(phase.length for phase in self.phases)
 
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        both = (each for cue in self.cues for each in (cue.utterance, cue.short))
+        return tuple(utterance for utterance in both if utterance is not None)
+
+    def phase_cues(self) -> Iterator[tuple[PhaseCue, int, int]]:
+        starts = list(accumulate((phase.length for phase in self.phases), initial=0))
+        places = [starts[cue.phase] + cue.at for cue in self.cues] + [starts[-1]]
+        for cue, (at, following) in zip(self.cues, pairwise(places), strict=True):
+            yield cue, at, following - at
+
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(PlanItem):
     """A bell, given ``length`` before the next thing; its tail may ring on."""
 
     sound: str
@@ -156,8 +229,15 @@ class Ring:
     """Samples until the next item."""
     mark: Mark
 
+    starts_on_grid = False  # a bell ends a hold to the sample
 
-Item = ChapterStart | Speak | Silence | Hold | Breathing | Ring
+    @property
+    def sounds(self) -> frozenset[str]:
+        return frozenset({self.sound})
+
+
+Item = ChapterStart | Speech | Silence | PlannedHold | PlannedBreathing | Ring
+"""One thing that happens in a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,26 +262,8 @@ class Plan:
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Every utterance whose length is needed, in order (inaudible and short forms too)."""
-        found: list[Utterance] = []
-        for item in self.items:
-            match item:
-                case Speak(utterance):
-                    found.append(utterance)
-                case Hold(inside=inside):
-                    found.extend(i.utterance for i in inside if i.utterance is not None)
-                case Breathing(cues=cues):
-                    for cue in cues:
-                        found.append(cue.utterance)
-                        if cue.short is not None:
-                            found.append(cue.short)
-                case _:
-                    pass
-        return tuple(found)
+        return tuple(utterance for item in self.items for utterance in item.utterances)
 
     def sounds(self) -> frozenset[str]:
         """Names of the bells it needs (the bed not among them)."""
-        rings = {item.sound for item in self.items if isinstance(item, Ring)}
-        inside = {
-            i.bell for item in self.items if isinstance(item, Hold) for i in item.inside if i.bell
-        }
-        return frozenset(rings | inside)
+        return frozenset().union(*(item.sounds for item in self.items))

@@ -24,21 +24,18 @@ class UsualPause:
     """Samples."""
 
 
-Loose = model.Item | UsualPause
+LooseItem = model.Item | UsualPause
 """An item of a plan whose pauses are not settled yet."""
 
 
-def settled(items: Iterable[Loose]) -> Iterator[model.Item]:
+def settled(items: Iterable[LooseItem]) -> Iterator[model.Item]:
     """*items* with each usual pause kept, or left out before a silence that is asked for."""
     waiting = 0
     for item in items:
         if isinstance(item, UsualPause):
             waiting = max(waiting, item.length)
             continue
-        replaces = isinstance(item, model.Hold) or (
-            isinstance(item, model.Silence) and item.kind != "lead-out"
-        )
-        if waiting and not replaces:
+        if waiting and not item.replaces_pause:
             yield model.Silence("pause", waiting)
         waiting = 0
         yield item

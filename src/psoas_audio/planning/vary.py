@@ -8,9 +8,9 @@ from typing import Final
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
-from psoas_audio.script.model import Bed, Breathe, Chapter, Pattern, Script, Sides, Step
-from psoas_audio.script.rebuild import rebuilt
+from psoas_audio.script.model import Bed, Pattern, Script, sides_from
 from psoas_audio.script.safety import missing
+from psoas_audio.script.walk import rebuilt, steps_of
 
 NO_BED: Final = "none"
 BED_LEVEL: Final = -24.0
@@ -25,9 +25,9 @@ def varied(script: Script, choices: Choices) -> Script:
     if choices.skip:
         script = _without(script, choices.skip)
     if choices.start_side is not None:
-        script = _started(script, choices.start_side)
+        script = _with_first_side(script, choices.start_side)
     if choices.breath is not None:
-        script = _breathing(script, choices.breath)
+        script = _with_breath(script, choices.breath)
     if choices.bed is not None:
         script = replace(script, bed=_bed(script, choices.bed))
     return script
@@ -67,41 +67,37 @@ def _words(title: str) -> list[str]:
     return re.findall(r"\w+", title.casefold())
 
 
-def _started(script: Script, first: str) -> Script:
+def _with_first_side(script: Script, first: str) -> Script:
     """*script* with *first* the first of every pair of sides."""
-    count = 0
-
-    def ordered(sides: tuple[str, ...]) -> tuple[str, ...]:
-        nonlocal count
-        count += len(sides) > 1
-        return tuple(sorted(sides, key=lambda side: side != first))
-
-    def change(step: Step) -> Step:
-        return replace(step, order=ordered(step.order)) if isinstance(step, Sides) else step
-
-    def chapter(of: Chapter) -> Chapter:
-        return replace(of, sides=ordered(of.sides), steps=rebuilt(of.steps, change))
-
-    script = replace(script, chapters=tuple(map(chapter, script.chapters)))
-    if not count:
+    if not any(
+        chapter.sides or any(step.side_order for step in steps_of(chapter.steps))
+        for chapter in script.chapters
+    ):
         raise PsoasError(
             "this script has no sides to start with one.",
             where=script.path,
             hint="Leave --start-side out, or give a chapter sides.",
         )
-    return script
+    chapters = (
+        replace(
+            chapter,
+            sides=sides_from(first, chapter.sides),
+            steps=rebuilt(chapter.steps, lambda step: step.with_first_side(first)),
+        )
+        for chapter in script.chapters
+    )
+    return replace(script, chapters=tuple(chapters))
 
 
-def _breathing(script: Script, pattern: Pattern) -> Script:
+def _with_breath(script: Script, pattern: Pattern) -> Script:
     """*script* with *pattern* wherever it breathes by its own clock."""
-    clock = script.breath
-
-    def change(step: Step) -> Step:
-        if isinstance(step, Breathe) and step.ramp_to is None and step.pattern == clock:
-            return replace(step, pattern=pattern)
-        return step
-
-    chapters = (replace(c, steps=rebuilt(c.steps, change)) for c in script.chapters)
+    chapters = (
+        replace(
+            chapter,
+            steps=rebuilt(chapter.steps, lambda step: step.with_breath(script.breath, pattern)),
+        )
+        for chapter in script.chapters
+    )
     return replace(script, breath=pattern, chapters=tuple(chapters))
 
 

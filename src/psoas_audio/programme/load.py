@@ -120,7 +120,7 @@ def load_programme(name: str | Path) -> Programme:
         for week in record["weeks"]
     )
     if len(weeks) > MAX_WEEKS:
-        reader.tell(record.marks["weeks"], "too-large", f"more than {MAX_WEEKS} weeks.")
+        reader.error(record.marks["weeks"], "too-large", f"more than {MAX_WEEKS} weeks.")
     if problems:
         raise ScriptError(problems)
     summary = record["summary"].words if record["summary"] else ""
@@ -163,7 +163,7 @@ def _found(entry: Entry, folder: Path, reader: Reader) -> Entry:
         return replace(entry, session=str(folder / f"{entry.session}.yaml"))
     names = script_names()
     if entry.session and entry.session not in names:
-        reader.tell(
+        reader.error(
             entry.mark,
             "unknown-session",
             f"there is no session called '{entry.session[:60]}'.",

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from psoas_audio.errors import Problem
 from psoas_audio.programme.model import Programme
+from psoas_audio.script.model import TextChange
 from psoas_audio.translation.catalogue import language_tag
 from psoas_audio.translation.keep import Update, updates_of
-from psoas_audio.translation.texts import Change
 from psoas_audio.translation.translate import Translator, is_own
 
 
@@ -29,13 +29,13 @@ def examined(programme: Programme, language: str) -> tuple[Programme, tuple[Prob
 def updates(programme: Programme, language: str, *, only_new: bool = False) -> tuple[Update, ...]:
     """The catalogue of *programme*, brought up to date; those of its sessions are their own."""
 
-    def walk(change: Change) -> object:
+    def walk(change: TextChange) -> object:
         return _changed(programme, change)
 
     return updates_of(walk, programme.path, programme.language, language, only_new=only_new)
 
 
-def _changed(programme: Programme, change: Change) -> Programme:
+def _changed(programme: Programme, change: TextChange) -> Programme:
     mark, summary = programme.mark, programme.summary
     return replace(
         programme,

@@ -12,9 +12,10 @@ from psoas_audio.library import block_names, did_you_mean, find_block
 from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, shorten
 from psoas_audio.script.fields.tables import Record, read_table
 from psoas_audio.script.header import BLOCK
-from psoas_audio.script.model import Group, Repeat, Sides, Step
 from psoas_audio.script.source.events import Scalar, parse
 from psoas_audio.script.source.files import read_bytes
+from psoas_audio.script.steps import Step
+from psoas_audio.script.steps.group import Group
 from psoas_audio.script.texts import placeholders
 
 MAX_DEPTH = 8
@@ -65,7 +66,7 @@ class Blocks:
         """The steps of the block *name*."""
         path = find_block(name.text, self.folder)
         if path is None:
-            return reader.tell(
+            return reader.error(
                 name.mark,
                 "unknown-block",
                 f"there is no block called '{shorten(name.text)}'.",
@@ -77,7 +78,7 @@ class Blocks:
             return WRONG
         for value in values:
             if value not in block.names | block.values.keys():
-                reader.tell(
+                reader.error(
                     mark,
                     "unknown-value",
                     f"the block '{name.text}' has no value '{value}'.",
@@ -97,7 +98,7 @@ class Blocks:
                 if name.startswith("safety/")
             }
         )
-        return reader.tell(
+        return reader.error(
             part.mark,
             "unknown-block",
             f"there is no safety block '{shorten(part.text)}' for the kind {self.kind}.",
@@ -106,18 +107,18 @@ class Blocks:
 
     def title(self, group: Group) -> str:
         """The title of the block that *group* came from; empty if it has none."""
-        path = find_block(group.name, self.folder)
+        path = find_block(group.block, self.folder)
         block = self.read.get(path) if path else None
         return block.title if isinstance(block, Block) else ""
 
     def _block(self, path: Path, name: Scalar, reader: Reader) -> Block | Wrong:
         if any(each.path == path for each in self.open):
             way = " → ".join(each.path.stem for each in [*self.open, _Open(path)])
-            return reader.tell(
+            return reader.error(
                 name.mark, "include-loop", f"blocks include each other without end: {way}."
             )
         if len(self.open) >= MAX_DEPTH:
-            return reader.tell(
+            return reader.error(
                 name.mark, "too-deep", f"blocks are nested deeper than {MAX_DEPTH} levels."
             )
         if path not in self.read:
@@ -130,7 +131,7 @@ class Blocks:
             self.open[-1].size += block.size
             self.open[-1].names |= block.names - block.values.keys()
         if self.size > MAX_STEPS:
-            return reader.tell(
+            return reader.error(
                 name.mark, "too-large", f"the included blocks have more than {MAX_STEPS:,} steps."
             )
         return block
@@ -155,15 +156,8 @@ class Blocks:
             record["values"],
             frozenset(record["covers"]),
             frozenset(names | opened.names),
-            _own_size(record["steps"]) + opened.size,
+            sum(step.size for step in record["steps"]) + opened.size,
         )
-
-
-def _own_size(steps: tuple[Step, ...]) -> int:
-    """Steps in *steps*, those of included blocks left out."""
-    return sum(
-        1 + (_own_size(step.steps) if isinstance(step, Repeat | Sides) else 0) for step in steps
-    )
 
 
 def _shown(path: Path) -> str:

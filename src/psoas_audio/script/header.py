@@ -10,6 +10,7 @@ from psoas_audio.script import model, settings
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN
 from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, choice, listing
+from psoas_audio.script.fields.step_type import STEPS
 from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
 from psoas_audio.script.model import (
     DEFAULT_TARGET,
@@ -22,7 +23,7 @@ from psoas_audio.script.model import (
 )
 from psoas_audio.script.patterns import NAMED
 from psoas_audio.script.source.events import Node
-from psoas_audio.script.steps.verbs import COVERS, STEPS
+from psoas_audio.script.steps.common import COVERS
 
 INTENSITIES = ("gentle", "moderate", "strong")
 SafetyMode = Literal["auto", "none"]
@@ -243,7 +244,7 @@ def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wr
     title = record["title"].words if record["title"] else name
     kind, safety = record["kind"], record["safety"]
     if safety == "none" and kind not in ("talk", "relaxation") and "kind" not in record.wrong:
-        reader.tell(
+        reader.error(
             record.marks["safety"],
             "safety-off",
             f"'safety: none' isn't for the kind {kind}.",

@@ -19,6 +19,7 @@ from psoas_audio.script.safety import REQUIRED, put_in
 from psoas_audio.script.source.events import Entries, Node, Scalar, parse
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.source.mapping import nodes_of
+from psoas_audio.script.steps import VERBS
 
 
 def load_script(path: str | Path) -> Script:
@@ -119,7 +120,7 @@ def _examine(source: Source, path: str, name: str, folder: Path | None, *, warn:
     if node is None:
         return Examined(None, False, _sorted(problems, path))
     blocks = Blocks(_kind(node), folder)
-    reader = Reader(problems, blocks, folder=folder)
+    reader = Reader(problems, blocks, verbs=VERBS, folder=folder)
     header = read_header(node, path, name, reader)
     if not isinstance(header, Header):
         return Examined(None, False, _sorted(problems, path))

@@ -1,17 +1,21 @@
 """A technique script as typed, frozen values: what :func:`load_script` returns.
 
-Times are samples at 48 kHz; every value that can be wrong later carries the
-:class:`~psoas_audio.errors.Mark` of its place. Includes and safety blocks are
-already resolved into :class:`Group` steps; texts still hold their ``{values}``.
+Times are samples at 48 kHz. Every value that can turn out to be wrong later carries the
+:class:`~psoas_audio.errors.Mark` of its place. Includes and safety blocks are already
+resolved into groups of steps; texts still hold their ``{values}``. The kinds of steps are in
+:mod:`psoas_audio.script.steps`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from psoas_audio.errors import Mark
+
+if TYPE_CHECKING:
+    from psoas_audio.script.steps import Step
 
 Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
 Level = Literal["beginner", "some experience", "experienced"]
@@ -37,10 +41,18 @@ PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 """Breath phases: in-breath, second sip in, hold when full, out-breath, hold when empty."""
 Treatment = Literal["plain", "warm", "close", "hall"]
 """What is done to a voice; ``speech.treatment`` has what each of them is."""
-Cues = Literal["spoken", "counted", "tones"]
-Timbre = Literal["wave", "glide", "bowl", "hum"]
 SLOWEST_RATE, FASTEST_RATE = 60, 250
 """Effective words per minute that a voice can be asked for."""
+SAFETY_POINTS = (
+    "not-medical-advice",
+    "ask-first",
+    "stop-signs",
+    "avoid-if",
+    "way-out",
+    "side-effects",
+    "seek-help",
+)
+"""The safety points a script can make; docs/safety.md says what each of them is."""
 LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 """LUFS that a voice can be set to. Podcast directories ask for about -16, EBU R 128 for -23."""
 
@@ -64,13 +76,27 @@ class Count:
     most: int
     """At least ``fewest``."""
 
+    def span(self, length: int) -> Span:
+        """How long so many are, each *length* samples."""
+        return Span(self.fewest * length, self.most * length)
+
+
+TextChange = Callable[[str, Mark, str], str]
+"""Gives the words to use instead of some words, from the words, their place and what they are
+(``spoken``, ``title``, ``label`` …). A translation is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words to be spoken, as written: may hold ``[pause 2s]``, ``*emphasis*``, ``{value}``."""
 
     words: str
+    """Empty where the built-in words are asked for (``halfway: true``)."""
     mark: Mark
+
+    def changed(self, change: TextChange, role: str = "spoken") -> Text:
+        """The text with its words changed; built-in words stay."""
+        return Text(change(self.words, self.mark, role), self.mark) if self.words else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +113,7 @@ class Ramp:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Wishes for a voice; ``None`` leaves the one in force."""
+    """What is asked of a voice; ``None`` leaves what is in force."""
 
     engine: str | None = None
     """An engine's name, such as ``pyttsx3``."""
@@ -100,6 +126,20 @@ class Voice:
     treatment: Treatment | None = None
     level: float | Ramp | None = None
     """dB relative to the session's voice, -12 to 0."""
+
+    def without_name(self) -> Voice:
+        """The voice for another language: a voice's name belongs to one language."""
+        return replace(self, name=None)
+
+
+SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"}
+"""Values that texts may use where something has sides; they stand for themselves until the plan
+fills them in."""
+
+
+def sides_from(first: str, sides: tuple[str, ...]) -> tuple[str, ...]:
+    """*sides* with the side *first* before the other."""
+    return tuple(sorted(sides, key=lambda side: side != first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,147 +166,16 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """A moment inside a hold."""
+class Moment:
+    """A place in time inside a hold."""
 
     anchor: Literal["start", "half", "end"]
     offset: int = 0
     """Samples after the anchor; negative before it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Something that sounds inside a hold without lengthening it."""
-
-    at: At
-    say: Text | None
-    bell: str | None
-    """A sound's name."""
-    guidance: Guidance
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """An utterance; several texts alternate by round."""
-
-    lines: tuple[Text, ...]
-    voice: Voice
-    guidance: Guidance
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A short silence in speech."""
-
-    length: Span
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A timed stay in a position: exactly one of ``length`` and ``breaths`` is set."""
-
-    length: Span | None
-    breaths: Count | None
-    pattern: Pattern | None
-    """The clock of a hold counted in breaths; ``None`` takes the script's own."""
-    label: str
-    ready: Text | None
-    """Said before it begins; without words: the usual ones."""
-    during: tuple[Cue, ...]
-    halfway: Text | None
-    """Said in its middle, likewise."""
-    countdown: int
-    """How many of the last seconds are spoken; 0 for none."""
-    interval: int
-    """Samples between interval bells; 0 for none."""
-    end: str | None
-    """The sound that ends it."""
-    fill: Fill | None
-    """``None`` leaves it to the policy by length."""
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """A hold with nothing asked."""
-
-    length: Span
-    label: str
-    end: str | None
-    fill: Fill | None
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Breathe:
-    """Paced breathing: exactly one of ``length`` and ``breaths`` is set."""
-
-    pattern: Pattern
-    ramp_to: Pattern | None
-    """The pattern it changes into, cycle by cycle; same phase kinds as ``pattern``."""
-    length: Span | None
-    breaths: Count | None
-    cues: Cues
-    timbre: Timbre
-    label: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """A sound, and the silence it is given."""
-
-    sound: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change of position with its own time allowance after the words."""
-
-    position: Position
-    say: Text | None
-    length: Span | None
-    """``None``: by the positions it goes from and to."""
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """Rounds; texts inside may use ``{round}`` and ``{rounds}``."""
-
-    rounds: Count
-    steps: tuple[Step, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The same steps once per side; texts inside may use ``{side}`` and ``{other_side}``."""
-
-    order: tuple[str, ...]
-    """``left`` and ``right`` in the order wanted."""
-    steps: tuple[Step, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Steps that came from an include or a safety block."""
-
-    name: str
-    steps: tuple[Step, ...]
-    values: Mapping[str, str]
-    covers: frozenset[str]
-    """Names of the safety points its words make."""
-    mark: Mark
-    """Where the script asked for it."""
-
-
-Step = Say | Pause | Hold | Rest | Breathe | Bell | Move | Repeat | Sides | Group
+    def position(self, length: int) -> int:
+        """Samples after the start of a hold of *length* samples."""
+        return {"start": 0, "half": length // 2, "end": length}[self.anchor] + self.offset
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from psoas_audio.library import find_block
 from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.fields.reading import Reader
-from psoas_audio.script.model import Chapter, Group, Kind, Repeat, Script, Sides, Step, Text, Voice
+from psoas_audio.script.fields.reading import Reader, Wrong
+from psoas_audio.script.model import SAFETY_POINTS, Chapter, Kind, Script, Text, Voice
 from psoas_audio.script.source.events import Scalar
-from psoas_audio.script.steps.verbs import POINTS
+from psoas_audio.script.walk import steps_of
 
 REQUIRED: Final[Mapping[Kind, frozenset[str]]] = {
-    "self-massage": frozenset(POINTS),
-    "stretch": frozenset(POINTS) - {"avoid-if", "way-out"},
-    "strength": frozenset(POINTS) - {"avoid-if", "way-out"},
-    "breathing": frozenset(POINTS) - {"way-out", "side-effects"},
+    "self-massage": frozenset(SAFETY_POINTS),
+    "stretch": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
+    "strength": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
+    "breathing": frozenset(SAFETY_POINTS) - {"way-out", "side-effects"},
     "relaxation": frozenset({"not-medical-advice", "stop-signs"}),
     "talk": frozenset({"not-medical-advice"}),
 }
@@ -34,23 +34,9 @@ TITLES: Final = {"before": "Before you begin", "after": "Afterwards"}
 """Chapter titles of parts that are put in, where the block has none."""
 
 
-def covered(steps: tuple[Step, ...]) -> frozenset[str]:
-    """The safety points that *steps* make."""
-    return frozenset(point for group in groups(steps) for point in group.covers)
-
-
-def groups(steps: tuple[Step, ...]) -> Iterator[Group]:
-    """Every group in *steps*, outer ones first."""
-    for step in steps:
-        if isinstance(step, Group):
-            yield step
-        if isinstance(step, Group | Repeat | Sides):
-            yield from groups(step.steps)
-
-
 def missing(script: Script) -> frozenset[str]:
     """The safety points that the script's kind needs and no step makes."""
-    made = (covered(chapter.steps) for chapter in script.chapters)
+    made = (step.safety_points for chapter in script.chapters for step in steps_of(chapter.steps))
     return REQUIRED[script.kind].difference(*made)
 
 
@@ -74,8 +60,8 @@ def _chapter(
         group
         for part in parts
         if any(find_block(f"safety/{k}{part}", None) for k in (f"{script.kind}-", ""))
-        and isinstance(
-            group := blocks.safety(Scalar(part, script.mark), script.mark, reader), Group
+        and not isinstance(
+            group := blocks.safety(Scalar(part, script.mark), script.mark, reader), Wrong
         )
     ]
     if not found:

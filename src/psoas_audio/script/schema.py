@@ -12,18 +12,14 @@ from psoas_audio.script.fields.reading import Schema
 from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import BLOCK, CHAPTER, SCRIPT
 from psoas_audio.script.settings import BED, LENGTH, SESSION_VOICE_TABLE, VOICE_TABLE
-from psoas_audio.script.steps.breathe import BREATHING
-from psoas_audio.script.steps.holds import BREATHS, CUE
-from psoas_audio.script.steps.verbs import VERBS
+from psoas_audio.script.steps import VERBS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 TABLES: tuple[Table, ...] = (
     CHAPTER,
     *(verb.table for verb in VERBS.values()),
-    CUE,
-    BREATHS,
-    BREATHING,
+    *(table for verb in VERBS.values() for table in verb.inner_tables),
     PHASE_TABLE,
     SESSION_VOICE_TABLE,
     VOICE_TABLE,

@@ -88,7 +88,7 @@ def _length(record: Record) -> Any:
     default, low, high = record["default"], record["min"], record["max"]
     for first, second in (("min", "default"), ("default", "max"), ("min", "max")):
         if None not in (record[first], record[second]) and record[first] > record[second]:
-            return record.reader.tell(
+            return record.reader.error(
                 record.marks[second],
                 "bad-range",
                 f"'{second}' is less than '{first}'.",
@@ -172,7 +172,7 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
     assert isinstance(node, Scalar)
     found = inside(reader.folder, node.text) if reader.folder and node.text else None
     if found is None:
-        return reader.tell(
+        return reader.error(
             node.mark,
             "unknown-file",
             f"there is no file '{shorten(node.text)}' beside the script.",
@@ -183,9 +183,9 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
         lexicon = read_pls(read_bytes(found, node.text), MAX_WORD)
     except Misread as fault:
         told = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
-        return reader.tell(node.mark, "bad-lexicon", told, fault.hint)
+        return reader.error(node.mark, "bad-lexicon", told, fault.hint)
     except PsoasError as fault:
-        return reader.tell(node.mark, "bad-lexicon", fault.what, fault.hint)
+        return reader.error(node.mark, "bad-lexicon", fault.what, fault.hint)
     if lexicon.unspoken:
         first, more = lexicon.unspoken[0], len(lexicon.unspoken)
         reader.problems.append(

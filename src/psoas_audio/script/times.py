@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from psoas_audio.script.model import At, Count, Span
+from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
 LONGEST = 4 * 3600 * SAMPLE_RATE
@@ -91,15 +91,15 @@ def parse_amount(text: str) -> Span | Count:
     return parse_count(match[1]) if match else parse_span(text)
 
 
-def parse_moment(text: str) -> At:
+def parse_moment(text: str) -> Moment:
     """A moment in a hold: ``10s`` after its start, ``half``, or ``-10s`` before its end."""
     text = text.strip()
     if text == "half":
-        return At("half")
+        return Moment("half")
     try:
         if text.startswith("-"):
-            return At("end", -parse_time(text[1:]))
-        return At("start", parse_time(text))
+            return Moment("end", -parse_time(text[1:]))
+        return Moment("start", parse_time(text))
     except Misread as fault:
         hint = "Write 10s, half, or -10s for ten seconds before the end."
         raise Misread(fault.message, hint, fault.rule) from None

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from psoas_audio.script.model import (
-    Breathe,
-    Chapter,
-    Count,
-    Group,
-    Hold,
-    Move,
-    Pause,
-    Position,
-    Repeat,
-    Rest,
-    Say,
-    Script,
-    Sides,
-    Span,
-    Step,
-    Text,
-)
-from psoas_audio.script.texts import fill
-
-SIDE_NAMES = {"side": "{side}", "other_side": "{other_side}"}
-"""Values inside ``sides``; they stand for themselves until the plan fills them."""
-ROUND_NAMES = {"round": "{round}", "rounds": "{rounds}"}
-"""Values inside ``repeat``."""
+from psoas_audio.script.model import SIDE_VALUES, Chapter, Position, Script
+from psoas_audio.script.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,69 +17,43 @@ class Visit:
     chapter: Chapter
     values: Mapping[str, str]
     """Values that texts may use here."""
-    times: int = 1
+    times: int
     """How often it comes at most: rounds and sides multiplied."""
-    position: Position = "sitting"
+    position: Position
     """The listener's position before the step."""
-
-    def texts(self) -> tuple[Text, ...]:
-        """What the step says."""
-        match self.step:
-            case Say(lines=lines):
-                return lines
-            case Move(say=Text() as said):
-                return (said,)
-            case Hold(ready=ready, during=during, halfway=halfway):
-                inside = (ready, *(cue.say for cue in during), halfway)
-                return tuple(text for text in inside if text is not None and text.words)
-            case _:
-                return ()
 
 
 def visits(script: Script) -> Iterator[Visit]:
     """Every step in order; groups, sides and rounds before what is in them."""
     position = script.position
 
-    def inside(steps: tuple[Step, ...], around: Visit | None, chapter: Chapter) -> Iterator[Visit]:
+    def walk(
+        steps: tuple[Step, ...], chapter: Chapter, values: Mapping[str, str], times: int
+    ) -> Iterator[Visit]:
         nonlocal position
         for step in steps:
-            if around is None:
-                values = {**script.values, **(SIDE_NAMES if chapter.sides else {})}
-                here = Visit(step, chapter, values, len(chapter.sides) or 1, position)
-            else:
-                here = replace(around, step=step, position=position)
-            yield here
-            match step:
-                case Move():
-                    position = step.position
-                case Repeat():
-                    values = {**here.values, **ROUND_NAMES}
-                    inner = replace(here, values=values, times=here.times * step.rounds.most)
-                    yield from inside(step.steps, inner, chapter)
-                case Sides():
-                    values = {**here.values, **SIDE_NAMES}
-                    inner = replace(here, values=values, times=here.times * len(step.order))
-                    yield from inside(step.steps, inner, chapter)
-                case Group():
-                    given = {name: fill(text, here.values) for name, text in step.values.items()}
-                    inner = replace(here, values={**here.values, **given})
-                    yield from inside(step.steps, inner, chapter)
-                case _:
-                    pass
+            yield Visit(step, chapter, values, times, position)
+            position = step.position_after(position)
+            inside = step.values_inside(values)
+            yield from walk(step.inner_steps, chapter, inside, times * step.repetitions)
 
     for chapter in script.chapters:
-        yield from inside(chapter.steps, None, chapter)
+        values = {**script.values, **(SIDE_VALUES if chapter.sides else {})}
+        yield from walk(chapter.steps, chapter, values, len(chapter.sides) or 1)
 
 
-def span_of(step: Step, script: Script) -> Span | None:
-    """How long a hold, rest, pause, move or breathing lasts, where that is written down."""
-    match step:
-        case Hold(length=None, breaths=Count(fewest, most)):
-            cycle = (step.pattern or script.breath).length
-        case Breathe(length=None, breaths=Count(fewest, most)):
-            cycle = step.pattern.length
-        case Hold() | Rest() | Pause() | Move() | Breathe():
-            return step.length
-        case _:
-            return None
-    return Span(fewest * cycle, most * cycle)
+def steps_of(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Every one of *steps*, each followed by those inside it."""
+    for step in steps:
+        yield step
+        yield from steps_of(step.inner_steps)
+
+
+def rebuilt(steps: tuple[Step, ...], change: Callable[[Step], Step]) -> tuple[Step, ...]:
+    """*steps* with *change* applied to each, the inner ones before those that hold them."""
+    return tuple(
+        change(step.with_inner_steps(rebuilt(step.inner_steps, change)))
+        if step.inner_steps
+        else change(step)
+        for step in steps
+    )

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from typing import assert_never
 
 from psoas_audio.errors import Problem
-from psoas_audio.planning import model as plan
+from psoas_audio.planning.model import (
+    BreathPhase,
+    ChapterStart,
+    Item,
+    PhaseCue,
+    Plan,
+    PlannedBreathing,
+    PlannedHold,
+    Ring,
+    Silence,
+    Speech,
+    Utterance,
+)
 from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import SAMPLE_RATE, to_frame_grid
 
@@ -15,7 +27,7 @@ CUE_CLEARANCE = 9_600
 """Samples (200 ms) kept free between a breath cue's end and the next cue."""
 
 
-def lay_out(source: plan.Plan, lengths: Mapping[str, int]) -> Timeline:
+def lay_out(source: Plan, lengths: Mapping[str, int]) -> Timeline:
     """The timeline of *source*, every medium as long as *lengths* says.
 
     *lengths* maps a take's media id and a sound's name to samples. What begins
@@ -26,31 +38,29 @@ def lay_out(source: plan.Plan, lengths: Mapping[str, int]) -> Timeline:
     return _Layout(source, lengths).run()
 
 
-def overruns(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
     """What does not fit where the script wants it: coaching that a hold has no room for."""
     problems: list[Problem] = []
     for item in source.items:
-        if not isinstance(item, plan.Hold):
-            continue
         free = 0
-        for inside in item.inside:
-            utterance = inside.utterance
-            end = inside.at + (lengths[utterance.take] if utterance is not None else 0)
-            if inside.at < 0 or end > item.length:
+        for cue, room in item.hold_cues():
+            utterance = cue.utterance
+            end = cue.at + (lengths[utterance.take] if utterance is not None else 0)
+            if cue.at < 0 or end > cue.at + room:
                 problems.append(
                     Problem(
-                        inside.mark,
+                        cue.mark,
                         "hold-too-short",
-                        f"this needs {_seconds(end)}, but the hold is {_seconds(item.length)}.",
+                        f"this needs {_seconds(end)}, but the hold is {_seconds(cue.at + room)}.",
                         "Make the hold longer, or say it earlier or in fewer words.",
                     )
                 )
-            elif utterance is not None and inside.at < free:
+            elif utterance is not None and cue.at < free:
                 problems.append(
                     Problem(
-                        inside.mark,
+                        cue.mark,
                         "hold-overlap",
-                        f"this begins {_seconds(free - inside.at)} before the words"
+                        f"this begins {_seconds(free - cue.at)} before the words"
                         " ahead of it in the hold have ended.",
                         "Say it later, or make the words before it shorter.",
                     )
@@ -60,19 +70,17 @@ def overruns(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, ..
     return tuple(dict.fromkeys(problems))
 
 
-def short_cues(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+def short_cues(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
     """Breath cues that are spoken in their short form, or dropped, for want of room: warnings."""
     problems: list[Problem] = []
     for item in source.items:
-        if not isinstance(item, plan.Breathing):
-            continue
         for cue, said, _ in _fitting(item, lengths):
             if said is cue.utterance:
                 continue
             becomes = "is left out" if said is None else f"becomes {said.text!r}"
             problems.append(
                 Problem(
-                    item.mark,
+                    cue.utterance.mark,
                     "cue-too-long",
                     f"the cue {cue.utterance.text!r} doesn't fit its breath phase and {becomes}.",
                     "Give the pattern longer phases, or leave the cues to the tones.",
@@ -82,20 +90,16 @@ def short_cues(source: plan.Plan, lengths: Mapping[str, int]) -> tuple[Problem, 
     return tuple(dict.fromkeys(problems))
 
 
-_Placed = tuple[plan.PhaseCue, plan.Utterance | None, int]
-"""A cue, what is said of it, and when: samples after the step's start."""
+_PlacedCue = tuple[PhaseCue, Utterance | None, int]
+"""A cue, what is said of it, and when: samples after the item's start."""
 
 
-def _fitting(step: plan.Breathing, lengths: Mapping[str, int]) -> Iterator[_Placed]:
+def _fitting(item: Item, lengths: Mapping[str, int]) -> Iterator[_PlacedCue]:
     """Each cue where it ends before the next one: else its short form, or nothing."""
-    starts = [0]
-    for phase in step.phases:
-        starts.append(starts[-1] + phase.length)
-    places = [starts[cue.phase] + cue.at for cue in step.cues] + [starts[-1]]
-    for cue, (at, following) in zip(step.cues, pairwise(places), strict=True):
-        room = following - at - CUE_CLEARANCE
-        forms = (u for u in (cue.utterance, cue.short) if u is not None)
-        yield cue, next((u for u in forms if lengths[u.take] <= room), None), at
+    for cue, at, until_next in item.phase_cues():
+        forms = (form for form in (cue.utterance, cue.short) if form is not None)
+        fits = (form for form in forms if lengths[form.take] <= until_next - CUE_CLEARANCE)
+        yield cue, next(fits, None), at
 
 
 def _seconds(samples: int) -> str:
@@ -106,7 +110,7 @@ def _seconds(samples: int) -> str:
 class _Layout:
     """The way through a plan, and what has been laid on the tracks."""
 
-    source: plan.Plan
+    source: Plan
     lengths: Mapping[str, int]
     now: int = 0
     """Samples laid out so far."""
@@ -143,43 +147,46 @@ class _Layout:
             markers=markers,
         )
 
-    def _place(self, item: plan.Item) -> None:
-        # A bell ends a hold to the sample, and silence begins where the voice ends.
-        if not isinstance(item, plan.Silence | plan.Ring):
+    def _place(self, item: Item) -> None:
+        if item.starts_on_grid:
             self.now = to_frame_grid(self.now)
         match item:
-            case plan.ChapterStart(title, side, position, figure=figure):
+            case ChapterStart(title, side, position, figure=figure):
                 start = self.now if self.markers else 0
                 name = f"ch{len(self.markers) + 1}"
                 self.markers.append(Marker(name, title, start, 0, side, position, figure))
-            case plan.Speak(utterance):
+            case Speech(utterance):
                 self._speak(utterance, self.now)
                 self.now += self.slots[utterance.slot]
-            case plan.Silence(kind, length, label):
+            case Silence(kind, length, label):
                 self._gap(kind, length, label)
-            case plan.Ring(sound, length):
+            case Ring(sound, length):
                 self._ring(sound, self.now)
                 self._gap("bell", length, "")
-            case plan.Hold():
+            case PlannedHold():
                 self._breathe(item.phases, soft=True)
-                for inside in item.inside:
-                    at = self.now + inside.at
-                    if inside.utterance is not None:
-                        self._speak(inside.utterance, at)
-                    if inside.bell is not None:
-                        self._ring(inside.bell, at)
+                for cue in item.cues:
+                    at = self.now + cue.at
+                    if cue.utterance is not None:
+                        self._speak(cue.utterance, at)
+                    if cue.bell is not None:
+                        self._ring(cue.bell, at)
                 self._gap(item.kind, item.length, item.label)
-            case plan.Breathing():
-                self._cue(item)
+            case PlannedBreathing():
+                for _, said, at in _fitting(item, self.lengths):
+                    if said is not None:
+                        self._speak(said, self.now + at)
                 self._breathe(item.phases, soft=False)
                 self._gap("breathe", item.length, item.label)
+            case _:
+                assert_never(item)
 
     def _gap(self, kind: str, length: int, label: str) -> None:
         if length > 0:
             self.gaps.append(Gap(self.now, length, kind, label))
         self.now += length
 
-    def _speak(self, utterance: plan.Utterance, at: int) -> None:
+    def _speak(self, utterance: Utterance, at: int) -> None:
         if not utterance.audible:
             return
         media = Take(
@@ -198,18 +205,13 @@ class _Layout:
         name = f"s{len(self.bells) + 1:04}"
         self.bells.append(Clip(name, at, self.lengths[sound], Sound(sound)))
 
-    def _breathe(self, phases: tuple[plan.BreathPhase, ...], soft: bool) -> None:
+    def _breathe(self, phases: tuple[BreathPhase, ...], soft: bool) -> None:
         at = self.now
         for phase in phases:
             name = f"b{len(self.breath) + 1:05}"
             media = Breath(phase.kind, phase.timbre, phase.cycle, soft)
             self.breath.append(Clip(name, at, phase.length, media))
             at += phase.length
-
-    def _cue(self, step: plan.Breathing) -> None:
-        for _, utterance, at in _fitting(step, self.lengths):
-            if utterance is not None:
-                self._speak(utterance, self.now + at)
 
     def _closed_markers(self, length: int) -> tuple[Marker, ...]:
         ends = [marker.start for marker in self.markers[1:]] + [length]

@@ -10,17 +10,17 @@ from pathlib import Path
 import polib
 
 from psoas_audio.errors import Mark, OutputError, PsoasError
-from psoas_audio.script.model import Script
+from psoas_audio.script.model import Script, TextChange
 from psoas_audio.translation.catalogue import catalogue_path, language_tag, load, new
-from psoas_audio.translation.texts import Change, texts_changed
+from psoas_audio.translation.texts import texts_changed
 
 _ALIKE = 0.6
 """A new text this like a lost one takes over its translation, marked as fuzzy."""
 
 Found = Mapping[str, list[tuple[Mark, str]]]
 """Each text of one file to its places and what it is there."""
-Walk = Callable[[Change], object]
-"""Shows every text of something to the :data:`Change` it is given."""
+Walk = Callable[[TextChange], object]
+"""Shows every text of something to the :data:`TextChange` it is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def updates(script: Script, language: str, *, only_new: bool = False) -> tuple[U
     As :func:`updates_of` does it.
     """
 
-    def walk(change: Change) -> object:
+    def walk(change: TextChange) -> object:
         return texts_changed(script, script.language, change)
 
     return updates_of(walk, script.path, script.language, language, only_new=only_new)

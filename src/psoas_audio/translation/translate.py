@@ -56,7 +56,7 @@ class Translator:
     def change(self, words: str, mark: Mark, what: str) -> str:
         """The translation of *words*, which stand at *mark*; they themselves where it is missing.
 
-        *what* they are is as in :data:`~psoas_audio.translation.texts.Change`.
+        *what* they are is as in :data:`~psoas_audio.script.model.TextChange`.
         """
         if mark.path not in self._catalogues:
             self._catalogues[mark.path] = read_catalogue(mark.path, self._language)

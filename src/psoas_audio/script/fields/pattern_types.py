@@ -56,7 +56,7 @@ def _own(make: Any, mark: Mark, reader: Reader) -> Any:
     try:
         return make()
     except Misread as fault:
-        return reader.tell(mark, "bad-pattern", fault.message, fault.hint)
+        return reader.error(mark, "bad-pattern", fault.message, fault.hint)
 
 
 def named_pattern(name: str) -> Pattern:

@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
 from psoas_audio.library import did_you_mean
-from psoas_audio.script.model import Group, Text, Voice
+from psoas_audio.script.model import Text, Voice
 from psoas_audio.script.source.events import Broken, Entries, Items, Node, Scalar
 from psoas_audio.script.times import Misread
+
+if TYPE_CHECKING:
+    from psoas_audio.script.fields.tables import Verb
+    from psoas_audio.script.steps.group import Group
 
 Schema = dict[str, Any]
 
@@ -57,12 +61,14 @@ class Reader:
     """Every rate asked for, in words per minute."""
     voices: list[tuple[Voice, Mark]] = field(default_factory=list)
     """Every wish for a voice."""
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    """The kinds of steps that the file may have, by their verbs."""
     folder: Path | None = None
     """Where the script's own files are looked for."""
     lost: int = 0
     """How many values and steps were left out because they could not be read."""
 
-    def tell(self, mark: Mark, rule: str, message: str, hint: str = "") -> Wrong:
+    def error(self, mark: Mark, rule: str, message: str, hint: str = "") -> Wrong:
         """Add an error."""
         self.problems.append(Problem(mark, rule, message, hint))
         return WRONG
@@ -107,7 +113,7 @@ def shorten(text: str, most: int = 60) -> str:
 
 def expected(name: str, node: Node, reader: Reader, hint: str = "") -> Wrong:
     """Tell that *node* isn't *name*."""
-    return reader.tell(
+    return reader.error(
         node.mark, "wrong-type", f"expected {name}, but this is {kind_of(node)}.", hint
     )
 
@@ -121,7 +127,7 @@ def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> ValueType:
         try:
             return parse(node.text)
         except Misread as fault:
-            return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
+            return reader.error(node.mark, fault.rule, fault.message, fault.hint)
 
     return ValueType(name, reads, schema)
 
@@ -154,7 +160,7 @@ def listing(item: ValueType, name: str, *, least: int = 0, lone: bool = False) -
         values = tuple(item.read(each, reader) for each in node.items)
         reader.lost += values.count(WRONG)
         if len(node.items) < least:
-            return reader.tell(node.mark, "empty-list", f"expected {name}, but the list is empty.")
+            return reader.error(node.mark, "empty-list", f"expected {name}, but the list is empty.")
         return tuple(value for value in values if value is not WRONG)
 
     array: Schema = {"type": "array", "items": item.schema}

@@ -38,7 +38,7 @@ class Table:
     one_of: tuple[str, ...] = ()
     """Exactly one of these keys must be there."""
 
-    def keys(self) -> list[str]:
+    def key_names(self) -> list[str]:
         return [each.key for each in self.fields]
 
 
@@ -49,7 +49,9 @@ class Verb:
     table: Table
     """Its keys, the verb first."""
     build: Callable[[Record], Any]
-    """The typed step, or :data:`WRONG`."""
+    """Gives the typed step, or :data:`WRONG`."""
+    inner_tables: tuple[Table, ...] = ()
+    """Keys of the mappings inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Record:
 
 
 def _named(table: Table) -> str:
-    keys = table.keys()
+    keys = table.key_names()
     return f"keys such as {', '.join(keys[:4])}{' …' if len(keys) > 4 else ''}"
 
 
@@ -94,14 +96,14 @@ def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
     if not isinstance(node, Entries):
         return expected(_named(table), node, reader)
     given = {key.text: (key, value) for key, value in node.pairs}
-    known = table.keys()
+    known = table.key_names()
     meant: set[str] = set()
     for key, _ in node.pairs:
         if key.text not in known:
             free = [each for each in known if each not in given]
             meant.add(nearest(key.text, free))
             hint = did_you_mean(key.text, free) or f"Known here: {', '.join(known)}."
-            reader.tell(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
+            reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
     values: dict[str, Any] = {}
     marks: dict[str, Mark] = {}
     wrong: set[str] = set()
@@ -111,7 +113,7 @@ def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
             marks[each.key] = given[each.key][1].mark
             value = each.form.read(given[each.key][1], reader)
         elif each.required and each.key not in meant:
-            reader.tell(
+            reader.error(
                 node.mark,
                 "missing-key",
                 f"the key '{each.key}' is missing.",
@@ -130,9 +132,9 @@ def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
         wrong.update(table.one_of)
         reader.lost += 1
         if present:
-            reader.tell(
+            reader.error(
                 given[present[1]][0].mark, "too-many-keys", f"expected {names}, but both are here."
             )
         elif not meant & set(table.one_of):
-            reader.tell(node.mark, "missing-key", f"expected {names}; neither is here.")
+            reader.error(node.mark, "missing-key", f"expected {names}; neither is here.")
     return Record(node.mark, values, marks, reader, frozenset(wrong))

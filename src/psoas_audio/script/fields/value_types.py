@@ -107,7 +107,7 @@ def _text(node: Node, reader: Reader) -> Any:
     try:
         text = Text(clean(node.text), node.mark)
     except Misread as fault:
-        return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
+        return reader.error(node.mark, fault.rule, fault.message, fault.hint)
     reader.spoken.append(text)
     return text
 
@@ -119,9 +119,9 @@ def _shown(most: int, name: str) -> Any:
         try:
             text = Text(clean(node.text), node.mark)
         except Misread as fault:
-            return reader.tell(node.mark, fault.rule, fault.message, fault.hint)
+            return reader.error(node.mark, fault.rule, fault.message, fault.hint)
         if len(text.words) > most:
-            return reader.tell(
+            return reader.error(
                 node.mark,
                 "too-large",
                 f"{name} of {len(text.words)} characters.",
@@ -160,7 +160,7 @@ def steady(form: ValueType) -> ValueType:
 
     def reads(node: Node, reader: Reader) -> Any:
         if isinstance(node, Scalar) and _FROM_TO.fullmatch(node.text):
-            return reader.tell(
+            return reader.error(
                 node.mark,
                 "bad-value",
                 f"'{shorten(node.text)}' would change over the session.",
@@ -248,7 +248,7 @@ def _sides(node: Node, reader: Reader) -> Any:
         return value
     if told < len(reader.problems):
         return WRONG
-    return reader.tell(
+    return reader.error(
         node.mark,
         "bad-sides",
         "each side must come once.",

@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterator
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
-from psoas_audio.script.model import Bell, Breathe, Group, Hold, Pause, Ramp, Rest, Say
+from psoas_audio.script.model import Ramp
 from psoas_audio.script.rules import claims
 from psoas_audio.script.rules.context import Finding, RuleContext
 from psoas_audio.script.rules.readability import grade, words
 from psoas_audio.script.safety import PARTS, missing
 from psoas_audio.script.texts import bare, placeholders
-from psoas_audio.script.walk import Visit
 
 FASTEST = 160
 """Words per minute; audiobooks run at 150 to 160."""
@@ -66,11 +65,10 @@ def unknown_values(case: RuleContext) -> Iterator[Finding]:
     for words_given in script.values.values():
         yield from _unfilled(words_given, script.mark, ())
     for visit in case.visits:
-        for text in visit.texts():
+        for text in visit.step.spoken_texts:
             yield from _unfilled(text.words, text.mark, visit.values)
-        if isinstance(visit.step, Group):
-            for given in visit.step.values.values():
-                yield from _unfilled(given, visit.step.mark, visit.values)
+        for given in visit.step.given_values.values():
+            yield from _unfilled(given, visit.step.mark, visit.values)
 
 
 _GIVEN_INSIDE = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
@@ -100,9 +98,9 @@ def way_out_late(case: RuleContext) -> Iterator[Finding]:
     if case.script.kind != "self-massage" or "way-out" in missing(case.script):
         return
     for visit in case.visits:
-        if isinstance(visit.step, Group) and "way-out" in visit.step.covers:
+        if "way-out" in visit.step.safety_points:
             return
-        if isinstance(visit.step, Hold):
+        if visit.step.is_dose:
             yield visit.step.mark, {}
             return
 
@@ -141,26 +139,21 @@ def hard_to_read(case: RuleContext) -> Iterator[Finding]:
 
 def _paragraphs(case: RuleContext) -> Iterator[dict[Mark, str]]:
     """What is said in one go, by place: steps that say, with nothing but pauses between."""
-    run: dict[Mark, str] = {}
+    paragraph: dict[Mark, str] = {}
     chapter = None
     for visit in case.visits:
-        if isinstance(visit.step, Say) and visit.chapter is chapter:
-            run.update(_heard(visit))
-            continue
-        if isinstance(visit.step, Pause | Group) and visit.chapter is chapter:
-            continue
-        if run:
-            yield run
-        run, chapter = _heard(visit) if isinstance(visit.step, Say) else {}, visit.chapter
-        if not isinstance(visit.step, Say):
-            for text in visit.texts():
-                yield {text.mark: bare(text.words)}
-    if run:
-        yield run
-
-
-def _heard(visit: Visit) -> dict[Mark, str]:
-    return {text.mark: bare(text.words) for text in visit.texts()}
+        step = visit.step
+        lines = {text.mark: bare(text.words) for text in step.spoken_texts}
+        if visit.chapter is not chapter or step.paragraph == "ends":
+            if paragraph:
+                yield paragraph
+            paragraph, chapter = {}, visit.chapter
+        if step.paragraph == "joins":
+            paragraph |= lines
+        else:
+            yield from ({mark: line} for mark, line in lines.items())
+    if paragraph:
+        yield paragraph
 
 
 def fast_speech(case: RuleContext) -> Iterator[Finding]:
@@ -186,15 +179,12 @@ def no_end_bell(case: RuleContext) -> Iterator[Finding]:
     own = set(map(id, case.authored))
     steps = [visit.step for visit in case.visits if id(visit.chapter) in own]
     for step in reversed(steps):
-        match step:
-            case Bell() | Hold(end=str()) | Rest(end=str()):
-                return
-            case Hold() | Rest() | Breathe():
-                if case.script.kind != "talk":
-                    yield step.mark, {}
-                return
-            case _:
-                pass
+        if step.ends_with_bell:
+            return
+        if step.is_practice:
+            if case.script.kind != "talk":
+                yield step.mark, {}
+            return
 
 
 def loud_bed(case: RuleContext) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ class RuleContext:
         found = dict.fromkeys(Text(bare(text.words), text.mark) for text in self.spoken)
         length = 0
         for visit in self.visits:
-            for text in visit.texts():
+            for text in visit.step.spoken_texts:
                 if "{" in text.words and length < MOST_CHARACTERS:
                     words = bare(fill(text.words, visit.values))
                     length += len(words)

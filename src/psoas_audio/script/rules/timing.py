@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from psoas_audio.script.model import Breathe, Hold, Kind, Move, Pause, Repeat, Rest
+from psoas_audio.script.model import Kind, Span
 from psoas_audio.script.rules.context import MOST_CHARACTERS, Finding, RuleContext
+from psoas_audio.script.steps import Step
 from psoas_audio.script.texts import LONGEST_FILLED, fill
-from psoas_audio.script.walk import span_of
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
 SECOND = SAMPLE_RATE
@@ -52,12 +51,10 @@ CYCLES_478 = 6
 
 def past_limit(case: RuleContext) -> Iterator[Finding]:
     """Holds that may last longer than their kind allows."""
-    dose = DOSES.get(case.script.kind)
-    for visit in case.visits:
-        span = span_of(visit.step, case.script)
-        if dose and span and isinstance(visit.step, Hold) and span.longest > dose.limit:
+    for step, span, dose in _doses(case):
+        if span.longest > dose.limit:
             yield (
-                visit.step.mark,
+                step.mark,
                 {
                     "length": spoken_length(span.longest),
                     "limit": spoken_length(dose.limit),
@@ -68,15 +65,11 @@ def past_limit(case: RuleContext) -> Iterator[Finding]:
 
 def unusual_dose(case: RuleContext) -> Iterator[Finding]:
     """Holds outside the usual range, but within the limit."""
-    dose = DOSES.get(case.script.kind)
-    for visit in case.visits:
-        span = span_of(visit.step, case.script)
-        if dose is None or span is None or not isinstance(visit.step, Hold):
-            continue
+    for step, span, dose in _doses(case):
         if span.shortest < dose.shortest or dose.longest < span.longest <= dose.limit:
             far = span.shortest if span.shortest < dose.shortest else span.longest
             yield (
-                visit.step.mark,
+                step.mark,
                 {
                     "length": spoken_length(far),
                     "usual": f"{dose.shortest // SECOND} to {dose.longest // SECOND} seconds",
@@ -85,39 +78,37 @@ def unusual_dose(case: RuleContext) -> Iterator[Finding]:
             )
 
 
+def _doses(case: RuleContext) -> Iterator[tuple[Step, Span, Dose]]:
+    """Every step that is a dose, how long it lasts, and the doses of the script's kind."""
+    dose = DOSES.get(case.script.kind)
+    for visit in case.visits if dose is not None else ():
+        span = visit.step.span(case.script.breath)
+        if visit.step.is_dose and span is not None and dose is not None:
+            yield visit.step, span, dose
+
+
 def unusual_rounds(case: RuleContext) -> Iterator[Finding]:
     """More rounds of holds than is usual."""
     dose = DOSES.get(case.script.kind)
+    if dose is None:
+        return
     for visit in case.visits:
         step = visit.step
-        if (
-            dose is not None
-            and isinstance(step, Repeat)
-            and step.rounds.most > dose.rounds
-            and any(isinstance(inner, Hold) for inner in step.steps)
-        ):
+        if step.repetitions > dose.rounds and any(inner.is_dose for inner in step.inner_steps):
             yield (
                 step.mark,
-                {"rounds": step.rounds.most, "usual": dose.rounds, "kind": case.script.kind},
+                {"rounds": step.repetitions, "usual": dose.rounds, "kind": case.script.kind},
             )
 
 
 def outside_hold(case: RuleContext) -> Iterator[Finding]:
     """Cues and countdowns that can't be inside their hold at its shortest."""
     for visit in case.visits:
-        step, span = visit.step, span_of(visit.step, case.script)
-        if not isinstance(step, Hold) or span is None:
-            continue
-        shortest = span.shortest
-        told = {"length": spoken_length(shortest)}
-        for cue in step.during:
-            at = cue.at
-            inside = at.offset < shortest if at.anchor == "start" else -at.offset <= shortest
-            if not inside and at.anchor != "half":
-                where = "after the start" if at.anchor == "start" else "before the end"
-                yield cue.mark, {"what": f"{spoken_length(abs(at.offset))} {where}", **told}
-        if step.countdown * SECOND >= shortest:
-            yield step.mark, {"what": f"a countdown of {step.countdown} seconds", **told}
+        span = visit.step.span(case.script.breath)
+        if span is not None:
+            length = spoken_length(span.shortest)
+            for mark, what in visit.step.outside_cues(span.shortest):
+                yield mark, {"what": what, "length": length}
 
 
 def too_long(case: RuleContext) -> Iterator[Finding]:
@@ -125,7 +116,7 @@ def too_long(case: RuleContext) -> Iterator[Finding]:
     steps = samples = characters = 0
     for visit in case.visits:
         steps += visit.times
-        for text in visit.texts():
+        for text in visit.step.spoken_texts:
             words = fill(text.words, visit.values) if "{" in text.words else text.words
             characters += visit.times * len(words)
             if len(words) >= LONGEST_FILLED:
@@ -134,7 +125,7 @@ def too_long(case: RuleContext) -> Iterator[Finding]:
         if characters > MOST_CHARACTERS:
             yield visit.step.mark, {"what": f"more than {MOST_CHARACTERS:,} characters of speech"}
             return
-        if span := span_of(visit.step, case.script):
+        if span := visit.step.span(case.script.breath):
             samples += visit.times * span.longest
         if steps > MOST_STEPS:
             yield visit.step.mark, {"what": f"more than {MOST_STEPS:,} steps"}
@@ -148,15 +139,13 @@ def breath_holds(case: RuleContext) -> Iterator[Finding]:
     """Long breath holds, and many cycles of 4-7-8 in one go."""
     for visit in case.visits:
         step = visit.step
-        if not isinstance(step, Breathe):
-            continue
-        for pattern in (step.pattern, step.ramp_to):
-            for phase in pattern.phases if pattern else ():
+        for pattern in step.paced_patterns:
+            for phase in pattern.phases:
                 if phase.kind in ("full", "empty") and phase.length > BREATH_HOLD:
                     yield step.mark, {"what": f"a breath hold of {spoken_length(phase.length)}"}
-        span = span_of(step, case.script)
-        if step.pattern.name == "4-7-8" and span:
-            cycles = span.longest // step.pattern.length
+        span = step.span(case.script.breath)
+        if span and step.paced_patterns and step.paced_patterns[0].name == "4-7-8":
+            cycles = span.longest // step.paced_patterns[0].length
             if cycles > CYCLES_478:
                 yield step.mark, {"what": f"{cycles} breaths of 4-7-8 in one go"}
 
@@ -164,41 +153,19 @@ def breath_holds(case: RuleContext) -> Iterator[Finding]:
 def paced_standing(case: RuleContext) -> Iterator[Finding]:
     """Patterns with breath holds while the listener stands."""
     for visit in case.visits:
-        if isinstance(visit.step, Breathe) and visit.position == "standing":
-            kinds = {phase.kind for phase in visit.step.pattern.phases}
-            if kinds & {"full", "empty"}:
+        if visit.position == "standing":
+            phases = (phase for pattern in visit.step.paced_patterns for phase in pattern.phases)
+            if any(phase.kind in ("full", "empty") for phase in phases):
                 yield visit.step.mark, {}
 
 
 def untold_silence(case: RuleContext) -> Iterator[Finding]:
     """Silences of more than a minute without any sound."""
-    bed = case.script.bed is not None
+    has_bed = case.script.bed is not None
     for visit in case.visits:
-        step, span = visit.step, span_of(visit.step, case.script)
-        if span is None or span.longest <= QUIET:
-            continue
-        match step:
-            case Hold() | Rest():
-                silent = step.fill == "silent" or (step.fill == "bed" and not bed)
-            case Pause() | Move():
-                silent = not bed
-            case _:
-                silent = False
-        if silent and (gap := _longest_gap(step, span.longest)) > QUIET:
-            yield step.mark, {"length": spoken_length(gap)}
-
-
-def _longest_gap(step: object, length: int) -> int:
-    """Samples of the longest stretch of a hold of *length* in which nothing sounds."""
-    if not isinstance(step, Hold):
-        return length
-    if step.interval:
-        return min(step.interval, length)
-    anchors = {"start": 0, "half": length // 2, "end": length}
-    moments = [anchors[cue.at.anchor] + cue.at.offset for cue in step.during]
-    if step.halfway is not None:
-        moments.append(length // 2)
-    if step.countdown:
-        moments.append(length - step.countdown * SECOND)
-    moments = sorted([0, length, *moments])
-    return max(after - before for before, after in pairwise(moments))
+        step = visit.step
+        span = step.span(case.script.breath)
+        if span is not None:
+            silence = step.longest_silence(span.longest, has_bed=has_bed)
+            if silence > QUIET:
+                yield step.mark, {"length": spoken_length(silence)}

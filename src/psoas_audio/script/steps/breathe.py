@@ -1,23 +1,80 @@
-"""Paced breathing: one step that can be written in a sentence or in a mapping."""
+"""``breathe``: paced breathing, written in a sentence or in a mapping."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self, get_args
 
-from psoas_audio.script import model, times
+from psoas_audio.errors import Mark
+from psoas_audio.script import times
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN, named_pattern
 from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, by_shape, choice, scalar
 from psoas_audio.script.fields.tables import Field, Record, Table, Verb, read_table
-from psoas_audio.script.model import Count, Pattern, Span
+from psoas_audio.script.model import Count, Pattern, Span, TextChange
 from psoas_audio.script.patterns import NAMED
 from psoas_audio.script.source.events import Node
-from psoas_audio.script.steps.holds import LABEL, amount_of
+from psoas_audio.script.steps.base import LabelledStep
+from psoas_audio.script.steps.common import LABEL, parse_length
 from psoas_audio.units import seconds_to_samples
 
-BREATHE_LENGTH = seconds_to_samples(120)
-"""Samples of paced breathing whose length isn't given."""
+_DEFAULT_LENGTH = Span(seconds_to_samples(120), seconds_to_samples(120))
+"""Of paced breathing whose length isn't given."""
+
+BreathCues = Literal["spoken", "counted", "tones"]
+"""What leads the breath: words, counted seconds or tones alone."""
+BreathTimbre = Literal["wave", "glide", "bowl", "hum"]
+"""What the tones of the breath sound like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breathe(LabelledStep):
+    """Paced breathing: exactly one of ``length`` and ``breaths`` is set."""
+
+    pattern: Pattern
+    ramp_to: Pattern | None
+    """The pattern it changes into, cycle by cycle; same phase kinds as ``pattern``."""
+    length: Span | None
+    breaths: Count | None
+    cues: BreathCues
+    timbre: BreathTimbre
+    label: str
+    mark: Mark
+
+    verb = "breathe"
+    is_practice = True
+
+    @property
+    def speaks(self) -> bool:
+        return self.cues != "tones"
+
+    def with_texts(self, change: TextChange) -> Self:
+        return replace(self, label=self.changed_label(change))
+
+    def span(self, clock: Pattern) -> Span | None:
+        return self.length if self.breaths is None else self.breaths.span(self.pattern.length)
+
+    @property
+    def elastic(self) -> Count:
+        """How many breaths: whole cycles, as many as its length has room for."""
+        if self.breaths is not None:
+            return self.breaths
+        assert self.length is not None
+        # The mean cycle of a change from one pattern to another is half-way between them.
+        mean = (self.pattern.length + (self.ramp_to or self.pattern).length) / 2
+        fewest = max(1, round(self.length.shortest / mean))
+        return Count(fewest, max(fewest, round(self.length.longest / mean)))
+
+    @property
+    def paced_patterns(self) -> tuple[Pattern, ...]:
+        return (self.pattern,) if self.ramp_to is None else (self.pattern, self.ramp_to)
+
+    def with_breath(self, old: Pattern, new: Pattern) -> Self:
+        if self.ramp_to is None and self.pattern == old:
+            return replace(self, pattern=new)
+        return self
+
 
 _OPTIONS = (
     Field("time", value_types.SPAN, "How long; whole breaths are kept.", example="2m"),
@@ -25,14 +82,14 @@ _OPTIONS = (
     Field("to", PATTERN, "The pattern it slowly changes into.", example="belly"),
     Field(
         "cues",
-        choice("a kind of cues", get_args(model.Cues)),
+        choice("a kind of cues", get_args(BreathCues)),
         "Words at each turn of the breath, counted seconds, or tones alone.",
         default="tones",
         example="spoken",
     ),
     Field(
         "sound",
-        choice("a sound of breath", get_args(model.Timbre)),
+        choice("a sound of breath", get_args(BreathTimbre)),
         "What the tones sound like.",
         default="wave",
         example="hum",
@@ -40,7 +97,7 @@ _OPTIONS = (
     LABEL,
 )
 
-BREATHING = Table(
+_BREATHING = Table(
     "breathing",
     "Paced breathing, all in one mapping.",
     (Field("pattern", PATTERN, "The breath.", example="box"), *_OPTIONS),
@@ -56,7 +113,7 @@ def _sentence(node: Node, reader: Reader) -> Any:
             raise times.Misread(
                 f"'{text[:60]}' isn't a breath.", "Write 'coherent for 2m' or 'box for 6 breaths'."
             )
-        return named_pattern(match[1]), amount_of(match[2]) if match[2] else None
+        return named_pattern(match[1]), parse_length(match[2]) if match[2] else None
 
     return scalar("a breath, such as 'coherent for 2m'", parse, {}).read(node, reader)
 
@@ -67,7 +124,7 @@ def _own(node: Node, reader: Reader) -> Any:
 
 
 def _whole(node: Node, reader: Reader) -> Any:
-    return read_table(BREATHING, node, reader)
+    return read_table(_BREATHING, node, reader)
 
 
 _BREATH = by_shape(
@@ -85,7 +142,7 @@ _BREATH = by_shape(
 )
 
 
-def _breathe(record: Record) -> Any:
+def _build(record: Record) -> Any:
     """Options stand inside the verb's mapping or beside the verb, each once."""
     if "breathe" in record.wrong:
         return WRONG
@@ -104,11 +161,11 @@ def _breathe(record: Record) -> Any:
         wrong |= inner.wrong
         for key in inner.marks:
             if key in given:
-                reader.tell(given[key], "too-many-keys", f"'{key}' is given twice.")
+                reader.error(given[key], "too-many-keys", f"'{key}' is given twice.")
             given[key] = inner.marks[key]
             values[key] = inner[key]
         if "pattern" not in inner:
-            reader.tell(
+            reader.error(
                 inner.mark,
                 "missing-key",
                 "the key 'pattern' is missing.",
@@ -119,16 +176,16 @@ def _breathe(record: Record) -> Any:
         if amount is not None:
             key = "time" if isinstance(amount, Span) else "breaths"
             for other in {"time", "breaths"} & given.keys():
-                reader.tell(given[other], "too-many-keys", "the length is given twice.")
+                reader.error(given[other], "too-many-keys", "the length is given twice.")
             values[key] = amount
             given[key] = record.marks["breathe"]
     if {"time", "breaths"} <= given.keys():
-        reader.tell(given["breaths"], "too-many-keys", "give either 'time' or 'breaths'.")
+        reader.error(given["breaths"], "too-many-keys", "give either 'time' or 'breaths'.")
     if pattern is None or wrong & {"pattern", "time", "breaths", "to"}:
         return WRONG
     ramp: Pattern | None = values["to"]
     if ramp is not None and [p.kind for p in ramp.phases] != [p.kind for p in pattern.phases]:
-        return reader.tell(
+        return reader.error(
             given["to"],
             "bad-pattern",
             "the breath can only change into one with the same phases.",
@@ -136,8 +193,8 @@ def _breathe(record: Record) -> Any:
         )
     length = values["time"]
     if length is None and values["breaths"] is None:
-        length = Span(BREATHE_LENGTH, BREATHE_LENGTH)
-    return model.Breathe(
+        length = _DEFAULT_LENGTH
+    return Breathe(
         pattern=pattern,
         ramp_to=ramp,
         length=length,
@@ -149,7 +206,7 @@ def _breathe(record: Record) -> Any:
     )
 
 
-BREATHE = Verb(
+VERB = Verb(
     Table(
         "breathe",
         "Paced breathing with tones, in whole breaths.",
@@ -164,5 +221,6 @@ BREATHE = Verb(
             *_OPTIONS,
         ),
     ),
-    _breathe,
+    _build,
+    inner_tables=(_BREATHING,),
 )

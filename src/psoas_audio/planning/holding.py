@@ -1,0 +1,64 @@
+"""A hold as planned: what sounds inside it, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from psoas_audio.errors import Mark
+from psoas_audio.locale.languages import SpokenWords
+from psoas_audio.planning.filling import Filling
+from psoas_audio.planning.model import HoldCue, PlannedHold, Utterance
+from psoas_audio.planning.text import pieces
+from psoas_audio.script.model import Guidance
+from psoas_audio.script.steps.hold import Hold
+from psoas_audio.script.texts import fill
+from psoas_audio.units import SAMPLE_RATE
+
+INTERVAL_BELL = "small-bell"
+"""The sound of the bells inside a hold."""
+
+_Speak = Callable[[str, Guidance, Mark], Utterance]
+
+
+def planned_hold(
+    step: Hold,
+    length: int,
+    breaths: int,
+    filling: Filling,
+    values: Mapping[str, str],
+    words: SpokenWords,
+    speak: _Speak,
+) -> PlannedHold:
+    """*step* with a *length* of samples, its silence filled with *filling*.
+
+    *breaths* is how many it counts, 0 where it is timed; *values* and *words* fill its texts, which
+    *speak* makes utterances of.
+    """
+    cues = [*filling.ticks, *_spoken(step, length, values, words, speak)]
+    if step.interval:
+        cues.extend(
+            HoldCue(at, None, INTERVAL_BELL, step.mark)
+            for at in range(step.interval, length, step.interval)
+        )
+    cues.sort(key=lambda cue: cue.at)
+    return PlannedHold(
+        length, step.label, breaths, tuple(cues), filling.sound, filling.phases, step.mark
+    )
+
+
+def _spoken(
+    step: Hold, length: int, values: Mapping[str, str], words: SpokenWords, speak: _Speak
+) -> Iterator[HoldCue]:
+    """The cues of the script, the word for the middle and the countdown."""
+    for cue in step.during:
+        said = None
+        if cue.say is not None:
+            text = " ".join(piece.text for piece in pieces(fill(cue.say.words, values)))
+            said = speak(text, cue.guidance, cue.say.mark)
+        yield HoldCue(cue.at.position(length), said, cue.bell, cue.mark)
+    if step.halfway is not None:
+        text = fill(step.halfway.words, values) or words.halfway
+        yield HoldCue(length // 2, speak(text, "reminder", step.halfway.mark), None, step.mark)
+    for second in range(step.countdown, 0, -1):
+        said = speak(words.numbers[second].capitalize() + ".", "bells", step.mark)
+        yield HoldCue(length - second * SAMPLE_RATE, said, None, step.mark)

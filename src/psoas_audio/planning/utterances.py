@@ -1,0 +1,82 @@
+"""The utterances of a session: numbered, voiced, and paired between sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psoas_audio.errors import Mark
+from psoas_audio.planning.choices import DEFAULT_ENGINE, DEFAULT_PITCH, DEFAULT_RATE
+from psoas_audio.planning.model import Utterance
+from psoas_audio.planning.ramp import level_at, rate_at
+from psoas_audio.planning.voicing import media_id
+from psoas_audio.script.model import Guidance, Voice
+
+_AUDIBLE: Mapping[Guidance, tuple[Guidance, ...]] = {
+    "full": ("full", "reminder", "bells"),
+    "reminder": ("reminder", "bells"),
+    "bells": ("bells",),
+}
+"""Guidance of a session to that of the lines it speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is in force at a step."""
+
+    values: Mapping[str, str]
+    """Words for the ``{values}`` in texts."""
+    voice: Voice
+    round: int = 0
+    """From 0."""
+    slot: str = ""
+    """The name of the sides that the step is in; empty outside."""
+    always_audible: bool = False
+    """Whether its words are spoken at every guidance: safety words are."""
+
+
+@dataclass(slots=True)
+class Utterances:
+    """Makes the utterances of one session in their order."""
+
+    language: str
+    """BCP 47."""
+    guidance: Guidance
+    """That of the session."""
+    line_count: int
+    """How many steps of the script speak; rounds and sides count once."""
+    lines_passed: int = 0
+    """How many of them lie before the present step."""
+    made: int = 0
+    """Utterances so far."""
+    made_on_side: int = 0
+    """Utterances so far on the present side."""
+
+    def new(self, text: str, context: Context, guidance: Guidance, mark: Mark) -> Utterance:
+        """The utterance that says *text* next; *guidance* is the sparsest that still speaks it."""
+        self.made += 1
+        self.made_on_side += 1
+        name = f"u{self.made:04}"
+        voice = context.voice
+        engine = voice.engine or DEFAULT_ENGINE
+        share = self.lines_passed / max(1, self.line_count - 1)
+        rate = rate_at(voice.rate or DEFAULT_RATE, share)
+        pitch = DEFAULT_PITCH if voice.pitch is None else voice.pitch
+        treatment = voice.treatment or "plain"
+        return Utterance(
+            id=name,
+            take=media_id(
+                engine, voice.name, rate, pitch, self.language, text, treatment=treatment
+            ),
+            text=text,
+            engine=engine,
+            voice=voice.name,
+            rate=rate,
+            pitch=pitch,
+            language=self.language,
+            audible=context.always_audible or guidance in _AUDIBLE[self.guidance],
+            slot=f"{context.slot}u{self.made_on_side}" if context.slot else name,
+            mark=mark,
+            treatment=treatment,
+            level=level_at(voice.level or 0.0, share),
+        )

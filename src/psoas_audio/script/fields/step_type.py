@@ -1,0 +1,76 @@
+"""How a script writes a step: a mapping with one verb, or a text alone, which is spoken."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from psoas_audio.library import did_you_mean
+from psoas_audio.script.fields.reading import (
+    WRONG,
+    Reader,
+    ValueType,
+    expected,
+    listing,
+    shorten,
+)
+from psoas_audio.script.fields.tables import Record, read_table
+from psoas_audio.script.source.events import Entries, Node, Scalar
+
+
+def _read_step(node: Node, reader: Reader) -> Any:
+    if isinstance(node, Scalar):
+        if not node.quoted and (verb := _verb_alone(tuple(reader.verbs)).match(node.text)):
+            return reader.error(
+                node.mark,
+                "missing-colon",
+                f"'{verb[1]}' without a colon would be spoken.",
+                f"Write '{verb[1]}: …', or begin the sentence with a capital letter.",
+            )
+        node = Entries(((Scalar("say", node.mark), node),), node.mark)
+    if not isinstance(node, Entries):
+        return expected("a step, such as 'say: …'", node, reader)
+    verbs = _verbs_of(node, reader)
+    if len(verbs) != 1:
+        return _not_one_verb(node, verbs, reader)
+    kind = reader.verbs[verbs[0]]
+    record = read_table(kind.table, node, reader)
+    return kind.build(record) if isinstance(record, Record) else WRONG
+
+
+@lru_cache(maxsize=8)
+def _verb_alone(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(verbs)})(?::|\s|$)")
+
+
+def _verbs_of(node: Entries, reader: Reader) -> list[str]:
+    """The verbs among the keys of *node*, those left out that are options of another (``say``)."""
+    verbs = [key.text for key, _ in node.pairs if key.text in reader.verbs]
+    options = {key for verb in verbs for key in reader.verbs[verb].table.key_names() if key != verb}
+    return [verb for verb in verbs if verb not in options]
+
+
+def _not_one_verb(node: Entries, verbs: list[str], reader: Reader) -> Any:
+    if len(verbs) > 1:
+        second = next(key for key, _ in node.pairs if key.text == verbs[1])
+        return reader.error(
+            second.mark,
+            "two-verbs",
+            f"a step does one thing; this has '{verbs[0]}' and '{verbs[1]}'.",
+            f"Begin a new step: '- {verbs[1]}: …'.",
+        )
+    if not node.pairs:
+        return reader.error(node.mark, "unknown-step", "an empty step.", "Write 'say: …'.")
+    first = node.pairs[0][0]
+    hints = (did_you_mean(key.text, list(reader.verbs)) for key, _ in node.pairs)
+    return reader.error(
+        first.mark,
+        "unknown-step",
+        f"'{shorten(first.text)}' isn't a step.",
+        next(filter(None, hints), "") or f"A step is one of {', '.join(reader.verbs)}.",
+    )
+
+
+STEP = ValueType("a step", _read_step, {"$ref": "#/$defs/step"})
+STEPS = listing(STEP, "a list of steps", least=1)

@@ -1,0 +1,165 @@
+"""What every kind of step answers; a kind overrides what is different for it.
+
+The defaults are those of a step that says nothing, lasts no time of its own and has no steps
+inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
+
+from psoas_audio.errors import Mark
+from psoas_audio.script.model import Count, Pattern, Position, Span, Text, TextChange
+
+if TYPE_CHECKING:
+    from psoas_audio.script.steps import Step
+
+
+class BaseStep:
+    """One thing that happens in a session; every kind is a frozen dataclass."""
+
+    __slots__ = ()
+
+    mark: Mark
+    """Where the script has it."""
+
+    verb: ClassVar[str] = ""
+    """The key that a script writes it with."""
+    is_dose: ClassVar[bool] = False
+    """Whether it is a stay whose length the limits of the script's kind apply to."""
+    is_practice: ClassVar[bool] = False
+    """Whether the listener practises while it lasts."""
+    paragraph: ClassVar[Literal["joins", "skipped", "ends"]] = "ends"
+    """What it does to a spoken paragraph: it is a part of it, leaves it open or ends it."""
+    count_unit: ClassVar[Literal["breaths", "rounds"]] = "breaths"
+    """What its :attr:`elastic` counts, where that is a :class:`Count`."""
+
+    @property
+    def name(self) -> str:
+        """What lists call it: its verb, and its label if it has one."""
+        return self.verb
+
+    # What it says
+
+    @property
+    def spoken_texts(self) -> tuple[Text, ...]:
+        """The texts it says that the script has words for."""
+        return ()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything itself, built-in words included."""
+        return bool(self.spoken_texts)
+
+    @property
+    def line_count(self) -> int:
+        """How many steps speak, of it and those inside it; rounds and sides count once."""
+        return int(self.speaks) + sum(step.line_count for step in self.inner_steps)
+
+    def with_texts(self, change: TextChange) -> Self:
+        """The step with every text of its own changed; the steps inside it stay as they are."""
+        return self
+
+    # How long it lasts
+
+    def span(self, clock: Pattern) -> Span | None:
+        """How long it lasts, where the script says so; *clock* is the breath that counts holds."""
+        return None
+
+    @property
+    def elastic(self) -> Span | Count | None:
+        """The length or the number that a session's length may change."""
+        return None
+
+    def longest_silence(self, length: int, *, has_bed: bool) -> int:
+        """Samples of the longest stretch without any sound, where it lasts *length* samples."""
+        return 0
+
+    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str]]:
+        """What begins before its start or after its end where it lasts *length* samples."""
+        return iter(())
+
+    @property
+    def ends_with_bell(self) -> bool:
+        """Whether the last thing that is heard of it is a bell."""
+        return False
+
+    # What it does to the listener
+
+    def position_after(self, before: Position) -> Position:
+        """The listener's position after it."""
+        return before
+
+    @property
+    def paced_patterns(self) -> tuple[Pattern, ...]:
+        """The breath patterns that the listener is led through."""
+        return ()
+
+    def with_breath(self, old: Pattern, new: Pattern) -> Self:
+        """The step led by the pattern *new* where it was led by *old*."""
+        return self
+
+    # The steps inside it
+
+    @property
+    def inner_steps(self) -> tuple[Step, ...]:
+        """The steps inside it."""
+        return ()
+
+    def with_inner_steps(self, steps: tuple[Step, ...]) -> Self:
+        """The step with other steps inside it; only asked of steps that have some."""
+        return self
+
+    @property
+    def size(self) -> int:
+        """How many steps its file has for it: itself and those inside it."""
+        return 1 + sum(step.size for step in self.inner_steps)
+
+    @property
+    def repetitions(self) -> int:
+        """How often the steps inside it come, at most."""
+        return 1
+
+    @property
+    def side_order(self) -> tuple[str, ...]:
+        """``left`` and ``right`` in their order; empty where it has no sides."""
+        return ()
+
+    def with_first_side(self, side: str) -> Self:
+        """The step with *side* the first of its sides."""
+        return self
+
+    @property
+    def given_values(self) -> Mapping[str, str]:
+        """Values with their words that the script gives to the texts inside it."""
+        return {}
+
+    def values_inside(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """The values that texts inside it may use, where *values* are in force around it.
+
+        Values that only the plan knows, such as ``{side}``, stand for themselves.
+        """
+        return values
+
+    @property
+    def safety_points(self) -> frozenset[str]:
+        """The safety points that the words inside it make."""
+        return frozenset()
+
+
+class LabelledStep(BaseStep):
+    """A step that lists and captions show with a label."""
+
+    __slots__ = ()
+
+    label: str
+    """Empty where the script gives none."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.verb} {self.label}".strip()
+
+    def changed_label(self, change: TextChange) -> str:
+        """The label with its words changed."""
+        return change(self.label, self.mark, "label") if self.label else ""

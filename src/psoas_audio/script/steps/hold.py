@@ -1,0 +1,242 @@
+"""``hold``: a timed stay in a position, with what is said and rung inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Self
+
+from psoas_audio.errors import Mark
+from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.pattern_types import PATTERN
+from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, by_shape, listing, scalar
+from psoas_audio.script.fields.tables import Field, Record, Table, Verb, mapping
+from psoas_audio.script.model import Count, Fill, Guidance, Moment, Pattern, Span, Text, TextChange
+from psoas_audio.script.source.events import Node, Scalar
+from psoas_audio.script.steps.base import LabelledStep
+from psoas_audio.script.steps.common import END, FILL, LABEL, parse_length
+from psoas_audio.units import SAMPLE_RATE, spoken_length
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something that sounds inside a hold without lengthening it."""
+
+    at: Moment
+    say: Text | None
+    bell: str | None
+    """A sound's name."""
+    guidance: Guidance
+    mark: Mark
+
+    def with_texts(self, change: TextChange) -> Cue:
+        """The cue with its words changed."""
+        return self if self.say is None else replace(self, say=self.say.changed(change))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(LabelledStep):
+    """A timed stay in a position: exactly one of ``length`` and ``breaths`` is set."""
+
+    length: Span | None
+    breaths: Count | None
+    pattern: Pattern | None
+    """The clock of a hold counted in breaths; ``None`` takes the script's own."""
+    label: str
+    ready: Text | None
+    """Said before it begins; without words: the built-in ones."""
+    during: tuple[Cue, ...]
+    halfway: Text | None
+    """Said in its middle, likewise."""
+    countdown: int
+    """How many of the last seconds are spoken; 0 for none."""
+    interval: int
+    """Samples between interval bells; 0 for none."""
+    end: str | None
+    """The sound that ends it."""
+    fill: Fill | None
+    """``None`` leaves it to the policy by length."""
+    mark: Mark
+
+    verb = "hold"
+    is_dose = True
+    is_practice = True
+
+    @property
+    def spoken_texts(self) -> tuple[Text, ...]:
+        texts = (self.ready, *(cue.say for cue in self.during), self.halfway)
+        return tuple(text for text in texts if text is not None and text.words)
+
+    @property
+    def speaks(self) -> bool:
+        cues = any(cue.say is not None for cue in self.during)
+        return cues or self.countdown > 0 or self.ready is not None or self.halfway is not None
+
+    def with_texts(self, change: TextChange) -> Self:
+        return replace(
+            self,
+            label=self.changed_label(change),
+            ready=self.ready and self.ready.changed(change),
+            during=tuple(cue.with_texts(change) for cue in self.during),
+            halfway=self.halfway and self.halfway.changed(change),
+        )
+
+    def span(self, clock: Pattern) -> Span | None:
+        if self.breaths is not None:
+            return self.breaths.span((self.pattern or clock).length)
+        return self.length
+
+    @property
+    def elastic(self) -> Span | Count | None:
+        return self.length or self.breaths
+
+    def longest_silence(self, length: int, *, has_bed: bool) -> int:
+        if not (self.fill == "silent" or (self.fill == "bed" and not has_bed)):
+            return 0
+        if self.interval:
+            return min(self.interval, length)
+        moments = [cue.at.position(length) for cue in self.during]
+        if self.halfway is not None:
+            moments.append(length // 2)
+        if self.countdown:
+            moments.append(length - self.countdown * SAMPLE_RATE)
+        return max(after - before for before, after in pairwise(sorted([0, length, *moments])))
+
+    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str]]:
+        for cue in self.during:
+            at = cue.at
+            inside = at.offset < length if at.anchor == "start" else -at.offset <= length
+            if not inside and at.anchor != "half":
+                where = "after the start" if at.anchor == "start" else "before the end"
+                yield cue.mark, f"{spoken_length(abs(at.offset))} {where}"
+        if self.countdown * SAMPLE_RATE >= length:
+            yield self.mark, f"a countdown of {self.countdown} seconds"
+
+    @property
+    def ends_with_bell(self) -> bool:
+        return self.end is not None
+
+
+def _cue(record: Record) -> Any:
+    if {"at", "say", "bell"} & record.wrong:
+        return WRONG
+    return Cue(record["at"], record["say"], record["bell"], record["guidance"], record.mark)
+
+
+_CUE = Table(
+    "cue",
+    "Something that sounds inside a hold and never lengthens it.",
+    (
+        Field(
+            "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
+        ),
+        Field("say", value_types.TEXT, "Words.", example="Let the breath stay slow."),
+        Field("bell", value_types.SOUND, "Or a sound.", example="small-bell"),
+        Field("guidance", value_types.GUIDANCE, "As in say.", default="full", example="reminder"),
+    ),
+    one_of=("say", "bell"),
+)
+
+_BREATHS = Table(
+    "breaths",
+    "A length counted in breaths.",
+    (
+        Field("breaths", value_types.COUNT, "How many.", required=True, example=5),
+        Field("pattern", PATTERN, "The breath that counts them.", example="belly"),
+    ),
+)
+
+
+def _breaths(record: Record) -> Any:
+    return WRONG if record.wrong else (record["breaths"], record["pattern"])
+
+
+_HOLD_LENGTH = by_shape(
+    "a time such as 45s or 30-60s, or {breaths: 5}",
+    scalar=scalar(
+        "a time, such as 45s or 30-60s",
+        lambda text: (parse_length(text), None),
+        {**value_types.SPAN.schema, "examples": ["45s", "30-60s", "5 breaths"]},
+    ),
+    entries=mapping(_BREATHS, _breaths),
+)
+
+
+def _built_in_or_text(node: Node, reader: Reader) -> Any:
+    if isinstance(node, Scalar) and not node.quoted and node.text in ("true", "false"):
+        return Text("", node.mark) if node.text == "true" else None
+    return value_types.TEXT.read(node, reader)
+
+
+_BUILT_IN_OR_TEXT = ValueType("true or a text", _built_in_or_text, {"type": ["boolean", "string"]})
+
+
+def _build(record: Record) -> Any:
+    if "hold" in record.wrong:
+        return WRONG
+    amount, pattern = record["hold"]
+    return Hold(
+        length=amount if isinstance(amount, Span) else None,
+        breaths=amount if isinstance(amount, Count) else None,
+        pattern=pattern,
+        label=record["label"],
+        ready=record["ready"],
+        during=record["during"],
+        halfway=record["halfway"],
+        countdown=record["countdown"],
+        interval=record["interval"],
+        end=record["end"],
+        fill=record["fill"],
+        mark=record.mark,
+    )
+
+
+VERB = Verb(
+    Table(
+        "hold",
+        "A timed stay in a position.",
+        (
+            Field("hold", _HOLD_LENGTH, "How long.", required=True, example="30-60s"),
+            LABEL,
+            Field(
+                "ready",
+                _BUILT_IN_OR_TEXT,
+                "Said before it begins, with three seconds to settle: true for the usual words, or "
+                "a text.",
+                example=True,
+            ),
+            Field(
+                "during",
+                listing(mapping(_CUE, _cue), "a list of cues"),
+                "What is said or rung inside it.",
+                default=(),
+                example=[{"at": "10s", "say": "Let the breath stay slow."}],
+            ),
+            Field(
+                "halfway",
+                _BUILT_IN_OR_TEXT,
+                "Tell the middle: true for the usual word, or a text.",
+                example=True,
+            ),
+            Field(
+                "countdown",
+                value_types.whole_number("a number of seconds", 1, 10, r"(?:s|seconds?)?"),
+                "How many of the last seconds are counted aloud, 1 to 10.",
+                default=0,
+                example=3,
+            ),
+            Field(
+                "interval",
+                value_types.INTERVAL,
+                "A small bell each time this has passed.",
+                default=0,
+                example="1m",
+            ),
+            END,
+            FILL,
+        ),
+    ),
+    _build,
+    inner_tables=(_CUE, _BREATHS),
+)

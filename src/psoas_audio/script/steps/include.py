@@ -1,0 +1,42 @@
+"""``include``: the steps of a block, a file of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.reading import WRONG
+from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.steps.common import BLOCK_NAME
+
+
+def _build(record: Record) -> Any:
+    if "include" in record.wrong:
+        return WRONG
+    reader = record.reader
+    return reader.blocks.include(record["include"], record["values"], record.mark, reader)
+
+
+VERB = Verb(
+    Table(
+        "include",
+        "The steps of a block.",
+        (
+            Field(
+                "include",
+                BLOCK_NAME,
+                "A shipped block, or a file beside the script, without .yaml.",
+                required=True,
+                example="rise-slowly",
+            ),
+            Field(
+                "values",
+                value_types.VALUES,
+                "Words for the block's {values}.",
+                default={},
+                example={"roll_side": "left"},
+            ),
+        ),
+    ),
+    _build,
+)

@@ -1,0 +1,48 @@
+"""``pause``: a short silence in speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psoas_audio.errors import Mark
+from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.reading import WRONG
+from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.model import Pattern, Span
+from psoas_audio.script.steps.base import BaseStep
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(BaseStep):
+    """A short silence in speech."""
+
+    length: Span
+    mark: Mark
+
+    verb = "pause"
+    paragraph = "skipped"
+
+    def span(self, clock: Pattern) -> Span:
+        return self.length
+
+    @property
+    def elastic(self) -> Span:
+        return self.length
+
+    def longest_silence(self, length: int, *, has_bed: bool) -> int:
+        return 0 if has_bed else length
+
+
+def _build(record: Record) -> Any:
+    return WRONG if record.wrong else Pause(record["pause"], record.mark)
+
+
+VERB = Verb(
+    Table(
+        "pause",
+        "A short silence in speech, in place of the usual one.",
+        (Field("pause", value_types.PAUSE, "How long.", required=True, example="3s"),),
+    ),
+    _build,
+)

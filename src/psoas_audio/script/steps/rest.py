@@ -1,0 +1,69 @@
+"""``rest``: a hold with nothing asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from psoas_audio.errors import Mark
+from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.reading import WRONG
+from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.model import Fill, Pattern, Span, TextChange
+from psoas_audio.script.steps.base import LabelledStep
+from psoas_audio.script.steps.common import END, FILL, LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Rest(LabelledStep):
+    """A hold with nothing asked."""
+
+    length: Span
+    label: str
+    end: str | None
+    """The sound that ends it."""
+    fill: Fill | None
+    """``None`` leaves it to the policy by length."""
+    mark: Mark
+
+    verb = "rest"
+    is_practice = True
+
+    def with_texts(self, change: TextChange) -> Self:
+        return replace(self, label=self.changed_label(change))
+
+    def span(self, clock: Pattern) -> Span:
+        return self.length
+
+    @property
+    def elastic(self) -> Span:
+        return self.length
+
+    def longest_silence(self, length: int, *, has_bed: bool) -> int:
+        silent = self.fill == "silent" or (self.fill == "bed" and not has_bed)
+        return length if silent else 0
+
+    @property
+    def ends_with_bell(self) -> bool:
+        return self.end is not None
+
+
+def _build(record: Record) -> Any:
+    if "rest" in record.wrong:
+        return WRONG
+    return Rest(record["rest"], record["label"], record["end"], record["fill"], record.mark)
+
+
+VERB = Verb(
+    Table(
+        "rest",
+        "A hold with nothing asked.",
+        (
+            Field("rest", value_types.SPAN, "How long.", required=True, example="30s"),
+            LABEL,
+            END,
+            FILL,
+        ),
+    ),
+    _build,
+)

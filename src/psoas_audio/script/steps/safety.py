@@ -1,0 +1,34 @@
+"""``safety``: a part of the spoken safety words for the script's kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psoas_audio.script.fields.reading import WRONG
+from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.steps.common import BLOCK_NAME
+
+
+def _build(record: Record) -> Any:
+    if record.wrong:
+        return WRONG
+    reader = record.reader
+    return reader.blocks.safety(record["safety"], record.mark, reader)
+
+
+VERB = Verb(
+    Table(
+        "safety",
+        "The spoken safety block of the script's kind.",
+        (
+            Field(
+                "safety",
+                BLOCK_NAME,
+                "Which part: before, way-out or after.",
+                required=True,
+                example="before",
+            ),
+        ),
+    ),
+    _build,
+)
