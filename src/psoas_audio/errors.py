@@ -116,3 +116,12 @@ class OutputError(PsoasError):
 
 class QcError(PsoasError):
     """The finished file has faults and was not published."""
+
+
+class OvershootError(QcError):
+    """A codec's output rises above the highest peak allowed."""
+
+    def __init__(self, what: str, over_db: float, hint: str) -> None:
+        super().__init__(what, hint=hint)
+        self.over_db = over_db
+        """dB above it."""

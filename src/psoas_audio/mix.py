@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -42,6 +42,15 @@ _SOUND = 2
 """Goes up when the same timeline and media become another mix."""
 
 
+class BedLevel(NamedTuple):
+    """How loud a bed's loop is before any gain."""
+
+    loudness: float
+    """Integrated, in LUFS."""
+    peak: float
+    """Its highest sample, in dBFS."""
+
+
 class Media(Protocol):
     """Hands out what the clips refer to."""
 
@@ -54,8 +63,8 @@ class Media(Protocol):
     def loop(self, name: str) -> bed.Loop:
         """The sound of that name as a loop, in the session's channels."""
 
-    def loudness(self, name: str) -> float:
-        """Integrated loudness of that loop in LUFS."""
+    def level(self, name: str) -> BedLevel:
+        """How loud that loop is."""
 
     def identity(self, media: Take | Sound) -> str:
         """Another string for whatever sounds different."""

@@ -27,7 +27,7 @@ from psoas_audio.audio import Samples
 from psoas_audio.cache.local import key_of
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
-from psoas_audio.errors import EncodeError
+from psoas_audio.errors import EncodeError, OvershootError
 from psoas_audio.processors import cpu_count
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
@@ -58,6 +58,10 @@ _Block = tuple[bytes, float]
 
 _PEAK = struct.Struct("<f")
 
+_OVERSHOOT_MARGIN_DB = 0.3
+"""Added to what a block overshoots by when its peaks are lowered."""
+_MAX_LOWERED_DB = 15.0
+"""White noise at full scale overshoots by 3 dB: beyond this something else is wrong."""
 _HALF_STEP = 0.5 / 32768
 """The encoder rounds down to 16 bits; with this it rounds to the nearest."""
 
@@ -104,6 +108,7 @@ def encode_mp3(
     store: BlockStore | None = None,
     key: Callable[[int, int], str | None] | None = None,
     inspect: Callable[[bytes, Samples], float] | None = None,
+    limit: Callable[[Samples, float], Samples] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Encoded:
     """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
@@ -119,6 +124,8 @@ def encode_mp3(
 
     ``inspect(stream, samples)`` gets each newly encoded block as a stream of its own, with the
     samples it was made from; it returns its peak, or raises, and then nothing of it is kept.
+    Where it raises :class:`OvershootError`, the block is encoded once more from
+    ``limit(samples, db)``: its samples with their peaks lowered by so many dB.
 
     ``progress(samples)`` is called after each block with the samples done so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
@@ -128,7 +135,7 @@ def encode_mp3(
     origin = out.tell()
     out.write(head)
     out.write(bytes(form.size))
-    job = _Job(read, length, form, store, key, inspect)
+    job = _Job(read, length, form, store, key, inspect, limit)
     sink = _Sink(out)
     written = made = reused = 0
     peak = 0.0
@@ -212,6 +219,7 @@ class _Job:
     store: BlockStore | None
     key: Callable[[int, int], str | None] | None
     inspect: Callable[[bytes, Samples], float] | None = None
+    limit: Callable[[Samples, float], Samples] | None = None
 
     def run(
         self, blocks: Sequence[tuple[int, int]], threads: int
@@ -281,18 +289,31 @@ class _Job:
             inside = samples[low - start : high - start]
             np.multiply(self.read(low, high), np.float32(1 / SCALE), out=inside)
             inside += np.float32(_HALF_STEP)
+        lowered = 0.0
+        while True:
+            stream = _lame(samples, self.form)
+            frames = self._frames(stream, stop - first)
+            if self.inspect is None:
+                return frames, 0.0
+            wanted = samples * np.float32(SCALE)
+            try:
+                return frames, self.inspect(stream, wanted)
+            except OvershootError as error:
+                lowered += error.over_db + _OVERSHOOT_MARGIN_DB
+                if self.limit is None or lowered > _MAX_LOWERED_DB:
+                    raise
+                np.multiply(self.limit(wanted, lowered), np.float32(1 / SCALE), out=samples)
+
+    def _frames(self, stream: bytes, count: int) -> bytes:
+        """The *count* frames of a block in *stream*, each of the kind asked for."""
         size = self.form.size
-        stream = _lame(samples, self.form)
-        frames = stream[(1 + PRE_ROLL) * size :][: (stop - first) * size]
-        if len(frames) != (stop - first) * size or len(bad_frames(frames, self.form.header)):
+        frames = stream[(1 + PRE_ROLL) * size :][: count * size]
+        if len(frames) != count * size or len(bad_frames(frames, self.form.header)):
             raise EncodeError(
                 "the MP3 encoder gave frames of another kind than asked for",
                 hint=_HINT,
             )
-        if self.inspect is None:
-            return frames, 0.0
-        samples *= np.float32(SCALE)
-        return frames, self.inspect(stream, samples)
+        return frames
 
 
 def _lame(samples: Samples, form: Format) -> bytes:

@@ -14,6 +14,7 @@ import numpy as np
 from psoas_audio.audio import Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
+from psoas_audio.mix import BedLevel
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.files import read_sound
@@ -21,11 +22,11 @@ from psoas_audio.sound.levels import loudness
 from psoas_audio.sound.plain import open_plain
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.units import SAMPLE_RATE, gain_to_db
 
 T = TypeVar("T")
 
-_SCHEMA = 2
+_SCHEMA = 3
 """Goes up when the same file becomes another loop."""
 
 
@@ -61,25 +62,27 @@ class SessionMedia:
 
         return self._once(self._loops, name, read)
 
-    def loudness(self, name: str) -> float:
-        """Integrated loudness of that loop in LUFS."""
+    def level(self, name: str) -> BedLevel:
+        """How loud that loop is."""
 
         def measure() -> bytes:
             loop = self.loop(name)
-            return struct.pack("<d", loudness(loop.read(0, loop.period)))
+            samples = loop.read(0, loop.period)
+            peak = float(np.abs(samples).max(initial=0))
+            return struct.pack("<dd", loudness(samples), gain_to_db(peak))
 
-        found: float = struct.unpack(
-            "<d", self._cache.get_or_make(self._parts("lufs", name), measure)
-        )[0]
-        return found
+        return BedLevel(
+            *struct.unpack("<dd", self._cache.get_or_make(self._parts("level", name), measure))
+        )
 
     def identity(self, media: Take | Sound) -> str:
         """Another string for whatever sounds different."""
         if isinstance(media, Take):
             return self._takes.identity(media.id)
         shipped = is_shipped(sound_path(self._script, media.name))
-        kind = (" shipped" if shipped else " looped") if media.loop else ""
-        return self._digest(media.name) + kind
+        if shipped:
+            return self._digest(media.name) + (" shipped" if media.loop else "")
+        return self._digest(media.name) + (" looped, own" if media.loop else " own")
 
     def _parts(self, kind: str, name: str) -> dict[str, Any]:
         return {
@@ -109,7 +112,13 @@ class SessionMedia:
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
 
         home, channels = sound_home(self._script, path), self._script.channels
-        return read_sound(path, channels=channels, inside=home, looped=looped)
+        return read_sound(
+            path,
+            channels=channels,
+            inside=home,
+            looped=looped,
+            condition=not is_shipped(path),
+        )
 
     def _once(self, kept: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
         with self._lock:

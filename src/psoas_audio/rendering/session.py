@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from psoas_audio.allocator import give_back
+from psoas_audio.audio import Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
@@ -17,7 +18,7 @@ from psoas_audio.drafting.naming import output_path, session_name
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.encode.ffmpeg import need_ffmpeg
 from psoas_audio.errors import QcError
-from psoas_audio.master.limiter import BEHIND, Limiter, reach
+from psoas_audio.master.limiter import BEHIND, CEILING, Limiter, reach
 from psoas_audio.mix import Mixer, cuts, silences
 from psoas_audio.publication import Publication, sweep
 from psoas_audio.qc import examine
@@ -25,7 +26,7 @@ from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering.art import session_art
 from psoas_audio.rendering.formats import SESSION_FORMATS
-from psoas_audio.rendering.levels import levels, loudness_at, prepare, voice_gains
+from psoas_audio.rendering.levels import bed_warnings, levels, loudness_at, prepare, voice_gains
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import in_write_order
@@ -50,6 +51,8 @@ class _Mastered(NamedTuple):
     """Loudness in LUFS."""
     takes: int
     """How many there are, made now or kept."""
+    warnings: list[str]
+    """About its sounds."""
 
 
 class Session:
@@ -119,7 +122,9 @@ class Session:
             takes_made=draft.takes.made,
             takes_reused=max(0, mastered.takes - draft.takes.made),
             loudness=Loudness(mastered.voice, findings.figures["true_peak_dbtp"]),
-            warnings=tuple(filter(None, (*draft.takes.warnings, draft.cache.warning))),
+            warnings=tuple(
+                filter(None, (*draft.takes.warnings, *mastered.warnings, draft.cache.warning))
+            ),
         )
 
     def mixer(self, spoken: SpokenSession) -> Mixer:
@@ -150,7 +155,8 @@ class Session:
         )
         head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
         voice = loudness_at(gains, spoken.facts)
-        return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts))
+        warnings = bed_warnings(timeline, media, draft.target_lufs)
+        return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), warnings)
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
         return Mixer(timeline, media, levels(timeline, media, voice, self.draft.target_lufs))
@@ -199,6 +205,7 @@ class Session:
             store=self.best_effort,
             key=lambda start, stop: mixer.key(*reach(start, stop)),
             inspect=inspect,
+            limit=_limited,
             progress=on_progress,
         )
         return encoded.peak
@@ -226,3 +233,12 @@ class Session:
                 hint="This should not happen: please report it with the script.",
             )
         return report
+
+
+def _limited(samples: Samples, lowered_db: float) -> Samples:
+    """*samples* with their peaks *lowered_db* under the ceiling of every session."""
+
+    def read(start: int, stop: int) -> Samples:
+        return samples[start:stop]
+
+    return Limiter(read, len(samples), CEILING - lowered_db).read(0, len(samples))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import foreign
+from psoas_audio.sound.condition import conditioned, no_louder_than_voice, without_hard_edges
 from psoas_audio.sound.plain import FORMATS as _FORMATS
 from psoas_audio.sound.plain import MAX_BYTES as MAX_BYTES
 from psoas_audio.sound.plain import open_plain
@@ -41,25 +42,37 @@ _LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
 
 
 def read_sound(
-    path: Path, *, channels: int, inside: Path | None = None, looped: bool = False
+    path: Path,
+    *,
+    channels: int,
+    inside: Path | None = None,
+    looped: bool = False,
+    condition: bool = False,
 ) -> NDArray[np.float32]:
     """The sound in *path* at 48 kHz, float32 (``sound_length(path)``, *channels*).
 
     Mono becomes stereo by copying, stereo mono by the mean. With *inside*, the file must lie
     in that folder, links resolved. A file whose comment says ``LOOPSTART=… LOOPLENGTH=…``
     (frames) is the loop that it names. With *looped*, any other one is cut and crossfaded
-    until it repeats without a seam, which makes it shorter.
+    until it repeats without a seam, which makes it shorter. With *condition*, a constant
+    offset, cancelled channels, hard edges and a level above the voice are mended (see
+    ``sound.condition``).
 
-    Raises ``SoundError`` for anything that can't be, or shouldn't be, read.
+    Raises ``SoundError`` for anything that can't be, or shouldn't be, read, and with
+    *condition* for a sound that can't be heard.
     """
     with opened(path, inside) as file:
         rate, length, loop = file.samplerate, _at_48k(file.frames, file.samplerate), _loop(file)
-        samples = _read_all(file, path, channels)
+        samples = _read_all(file, path, file.channels if condition else channels)
     if rate != SAMPLE_RATE:
         samples = _fit(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), length)
+    if condition:
+        samples = conditioned(samples, channels, str(path))
     if loop is not None:
         return declared_loop(samples, *loop)
-    return make_seamless(samples) if looped else samples
+    if looped:
+        return make_seamless(samples)
+    return without_hard_edges(no_louder_than_voice(samples)) if condition else samples
 
 
 def sound_length(path: Path, *, inside: Path | None = None) -> int:
