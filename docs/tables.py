@@ -11,12 +11,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.locale.languages import language_tags, load_language
+from psoas_audio.planning import Choices
+from psoas_audio.planning.expand import LEAD_IN, LEAD_OUT, RING, SETTLE
+from psoas_audio.planning.moves import move_length
+from psoas_audio.planning.pauses import CHAPTER_PAUSE, SAY_PAUSE, SENTENCE_PAUSE
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.fields.reading import ValueType
 from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import SCRIPT
+from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import SAFETY_POINTS
 from psoas_audio.script.patterns import NAMED
 from psoas_audio.script.rules.table import RULES
@@ -53,6 +59,8 @@ def table(name: str) -> str:
         "output-files": _output_files,
         "formats": _formats,
         "languages": _languages,
+        "times": _times,
+        "safety-lengths": _safety_lengths,
     }
     if name in made:
         return made[name]()
@@ -132,6 +140,38 @@ def _points() -> str:
         kinds = [kind for kind, points in REQUIRED.items() if point in points]
         rows.append([f"`{point}`", f"`{part}`", "all" if len(kinds) == 6 else ", ".join(kinds)])
     return _rows(["safety point", "part", "kinds that must say it"], rows)
+
+
+def _times() -> str:
+    rows = [
+        ["before the first word (lead-in)", LEAD_IN],
+        ["after the last word (lead-out)", LEAD_OUT],
+        ["between the sentences of one `say`", SENTENCE_PAUSE],
+        ["after a `say` or a `breathe`", SAY_PAUSE],
+        ["after a `hold` or `rest` without `end:`", SENTENCE_PAUSE],
+        ["at a `bell`, and at the sound of an `end:`", RING],
+        ["at a change of chapter", CHAPTER_PAUSE],
+        ["after the words of `ready:`", SETTLE],
+        ["at a `move` without `time:`, sitting to standing", move_length("sitting", "standing")],
+        ["at a `move` without `time:`, standing to lying", move_length("standing", "supine")],
+    ]
+    return _rows(["where", "seconds"], [[place, f"{n / SAMPLE_RATE:g}"] for place, n in rows])
+
+
+def _safety_lengths() -> str:
+    rows = []
+    for kind in REQUIRED:
+        steps = [{"rest": "1m", "end": "bowl"}]
+        script = parse_script({"title": "T", "kind": kind, "steps": steps}, name="t")
+        chapters = plan_session(script, Choices()).timeline.markers
+        after = chapters[-1].length - LEAD_OUT if len(chapters) == 3 else 0
+        rows.append([kind, _about(chapters[0].length - LEAD_IN), _about(after)])
+    return _rows(["kind", "before, about", "after, about"], rows)
+
+
+def _about(samples: int) -> str:
+    """*samples* to the nearest five seconds."""
+    return f"{5 * round(samples / SAMPLE_RATE / 5)} s" if samples else "–"
 
 
 def _outputs() -> str:
