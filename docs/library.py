@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
-from psoas_audio.deliver.figures.sheet import sheet
+from psoas_audio.deliver.figures.sheet import figure_sheet
 from psoas_audio.drafting.library_listing import Shelved, shelf
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart, Plan, Speak
@@ -149,7 +149,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-MADE = {"library.md": library, "figures.md": figures, "figures.svg": sheet}
+MADE = {"library.md": library, "figures.md": figures, "figures.svg": figure_sheet}
 """Each file, and what makes its text."""
 
 

@@ -20,7 +20,7 @@ from psoas_audio.deliver.figures.lookup import (
     figure_svg,
     main_figure,
 )
-from psoas_audio.deliver.figures.sheet import figure_file, sheet
+from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.model import FigureName, Position
@@ -78,7 +78,7 @@ def test_a_figure_s_file_says_what_it_shows(name: str) -> None:
 
 
 def test_the_sheet_has_every_figure() -> None:
-    titles = [t.text for t in ElementTree.fromstring(sheet()).iter(f"{SVG}title")]
+    titles = [t.text for t in ElementTree.fromstring(figure_sheet()).iter(f"{SVG}title")]
     assert titles == [figure_description(name, "en") for name in FIGURES]
 
 

@@ -6,11 +6,11 @@ import pytest
 from PIL import Image
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.drawing import HEIGHT, WIDTH, Disc
+from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, Disc
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_svg
 from psoas_audio.deliver.pictures.colours import _BY_KIND, colours, rgb
-from psoas_audio.deliver.pictures.cover import COVER, cover, pictures
-from psoas_audio.deliver.pictures.font import can_write
+from psoas_audio.deliver.pictures.cover import COVER_PIXELS, chapter_pictures, cover_jpeg
+from psoas_audio.deliver.pictures.font import can_draw
 from psoas_audio.timeline.model import Timeline
 
 
@@ -26,14 +26,14 @@ def title_ink(data: bytes) -> int:
 
 
 def test_the_cover_is_what_podcast_directories_take(details: Details) -> None:
-    image = opened(cover(details))
-    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (COVER, COVER))
-    assert 1400 <= COVER <= 3000
+    image = opened(cover_jpeg(details))
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (COVER_PIXELS, COVER_PIXELS))
+    assert 1400 <= COVER_PIXELS <= 3000
 
 
 def test_the_title_is_on_the_cover_and_accents_change_it(details: Details) -> None:
     plain, accented = (
-        cover(replace(details, title=title), size=300) for title in ("Hufte", "Hüfte")
+        cover_jpeg(replace(details, title=title), size=300) for title in ("Hufte", "Hüfte")
     )
     assert title_ink(plain) > 500
     assert title_ink(accented) > title_ink(plain)
@@ -43,17 +43,20 @@ def test_the_title_is_on_the_cover_and_accents_change_it(details: Details) -> No
     "title", ["", "漢字 🌬️", "x" * 10_000, "word " * 2000, "<script>", "tab\tand\nline", "Größe"]
 )
 def test_any_title_gives_a_cover(title: str, details: Details) -> None:
-    assert opened(cover(replace(details, title=title, kind=title), size=200)).size == (200, 200)
+    assert opened(cover_jpeg(replace(details, title=title, kind=title), size=200)).size == (
+        200,
+        200,
+    )
 
 
 def test_letters_that_cannot_be_drawn_are_left_out_not_boxed(details: Details) -> None:
-    assert not can_write("漢字")
-    assert can_write("Ça va, señor? Größer – “so” …")
-    assert title_ink(cover(replace(details, title="漢字"), size=300)) == 0
+    assert not can_draw("漢字")
+    assert can_draw("Ça va, señor? Größer – “so” …")
+    assert title_ink(cover_jpeg(replace(details, title="漢字"), size=300)) == 0
 
 
 def test_each_chapter_gets_its_picture(timeline: Timeline, details: Details) -> None:
-    found = pictures(timeline, details)
+    found = chapter_pictures(timeline, details)
     assert set(found) == {marker.id for marker in timeline.markers}
     assert found["m1"] != found["m2"]
     assert all(len(data) < 60_000 for data in found.values())
@@ -65,8 +68,8 @@ def test_figures_stay_in_their_field(name: str) -> None:
         disc = isinstance(part, Disc)
         edge = part.radius if disc else 0 if part.filled else part.width / 2
         for x, y in [part.centre] if disc else part.points:
-            assert edge <= x <= WIDTH - edge
-            assert edge - 3 <= y <= HEIGHT - edge + 3  # what lies inside runs off the field
+            assert edge <= x <= FIGURE_WIDTH - edge
+            assert edge - 3 <= y <= FIGURE_HEIGHT - edge + 3  # what lies inside runs off the field
     ElementTree.fromstring(f"<svg>{figure_svg(name)}</svg>")
 
 

@@ -13,7 +13,7 @@ from session_example import Builder, example
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
-from psoas_audio.deliver.pictures.plot import plot
+from psoas_audio.deliver.pictures.plot import plot_picture
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.text.daw import audacity_labels
 from psoas_audio.deliver.text.silences import length_in_words
@@ -72,7 +72,7 @@ def test_producers_read_silences_in_the_sessions_language_too(language: str) -> 
     gaps = facts(timeline, Details("T", language=language), figures={})["gaps"]
     assert [name for *_, name in gaps] == [
         rest, words(language)["to supine"], words(language)["breathe"]]  # fmt: skip
-    assert rest in repr(plot(timeline))
+    assert rest in repr(plot_picture(timeline))
 
 
 def test_a_language_without_words_gets_english_ones() -> None:

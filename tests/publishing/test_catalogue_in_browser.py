@@ -14,7 +14,7 @@ import pytest
 from browser import Browser, browser, is_installed
 from session_example import DETAILS, example
 
-from psoas_audio.deliver.pictures.cover import icon
+from psoas_audio.deliver.pictures.cover import app_icon
 from psoas_audio.publishing.catalogue import (
     Site,
     SiteSession,
@@ -71,8 +71,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         "index.html": index(SITE, entries(), "feed.xml").encode(),
         "catalogue.json": catalogue_json(SITE, entries()).encode(),
         "manifest.webmanifest": manifest(SITE).encode(),
-        "icon-192.png": icon(192),
-        "icon-512.png": icon(512),
+        "icon-192.png": app_icon(192),
+        "icon-512.png": app_icon(512),
     }
     files = {**shell, "worker.js": service_worker(shell).encode()}
     files["feed.xml"] = feed(SITE, entries(), "feed.xml").encode()

@@ -53,7 +53,7 @@ def test_a_script_and_its_file_give_the_same_picture(mp3: Path) -> None:
     script, file = run("plot", mp3.with_suffix(".yaml")), run("plot", mp3)
     told = words(script)
     assert {"sound", "voice", "breath", "bells", "bed", "loudness", "Arrive", "Breathe"} <= told
-    assert "target of the voice, −18 LUFS" in told
+    assert "voice target, −18 LUFS" in told
     assert {text for text in told ^ words(file) if "LUFS" not in text} == set()
     assert words(mp3.with_suffix(".svg").read_text("utf-8")) == words(file)
 
@@ -63,7 +63,7 @@ def test_a_file_alone_tells_its_own_chapters(mp3: Path, tmp_path: Path) -> None:
     shutil.copy(mp3, alone)
     told = words(run("plot", alone))
     assert {"sound", "loudness", "Short & sweet", "Arrive", "Breathe"} <= told
-    assert "target of the voice, −18 LUFS" in told
+    assert "voice target, −18 LUFS" in told
     assert "breath" not in told
 
 
@@ -78,7 +78,7 @@ def test_any_recording_has_a_picture(tmp_path: Path) -> None:
     time = np.arange(44_100 * 3) / 44_100
     soundfile.write(path, 0.1 * np.sin(6283 * time), 44_100)
     told = words(run("plot", path))
-    assert any("0:03, mono, whole" in text for text in told)
+    assert any("0:03, mono, session" in text for text in told)
     assert "found" in told
 
 

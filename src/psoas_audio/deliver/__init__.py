@@ -1,1 +1,1 @@
-"""The faces of a timeline: tags, captions, pages."""
+"""What is made from a timeline: captions, tags, figures, pictures, pages."""

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.pictures.cover import cover, icon
+from psoas_audio.deliver.pictures.cover import app_icon, cover_jpeg
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import PsoasError
@@ -189,7 +189,7 @@ def _complete(sound: Path, entry: SiteSession) -> list[Path]:
     if not missing:
         return []
     details = entry.details
-    parts = RenderedParts(entry.timeline, details, sound, {sound: sound}, cover(details))
+    parts = RenderedParts(entry.timeline, details, sound, {sound: sound}, cover_jpeg(details))
     return _write(sound.parent, {row.path_beside(sound).name: row.make(parts) for row in missing})
 
 
@@ -200,13 +200,13 @@ def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
         "index.html": index(site, listed, FEED).encode(),
         "catalogue.json": catalogue_json(site, listed).encode(),
         "manifest.webmanifest": manifest(site).encode(),
-        "icon-192.png": icon(192),
-        "icon-512.png": icon(512),
+        "icon-192.png": app_icon(192),
+        "icon-512.png": app_icon(512),
     }
     return {
         **shell,
         "worker.js": service_worker(shell).encode(),
-        "cover.jpg": cover(art),
+        "cover.jpg": cover_jpeg(art),
         FEED: feed(site, listed, FEED).encode(),
     }
 

@@ -36,7 +36,7 @@ def _cover(cache: BestEffortCache, details: Details) -> bytes:
 
     def draw() -> bytes:
 
-        drawn: bytes = _pillow().cover(details)
+        drawn: bytes = _pillow().cover_jpeg(details)
         return drawn
 
     return cache.get_or_make(_parts("cover", details), draw)
@@ -47,7 +47,7 @@ def _pictures(cache: BestEffortCache, timeline: Timeline, details: Details) -> d
 
     def draw() -> bytes:
 
-        drawn = _pillow().pictures(timeline, details)
+        drawn = _pillow().chapter_pictures(timeline, details)
         texts = {id: base64.b64encode(jpeg).decode() for id, jpeg in drawn.items()}
         return json.dumps(texts).encode()
 

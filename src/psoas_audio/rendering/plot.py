@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from psoas_audio.audio import Samples
-from psoas_audio.deliver.pictures.plot import plot
-from psoas_audio.deliver.pictures.png import png
-from psoas_audio.deliver.pictures.svg import Picture, svg
+from psoas_audio.deliver.pictures.plot import plot_picture
+from psoas_audio.deliver.pictures.png import to_png
+from psoas_audio.deliver.pictures.svg import Picture, to_svg
 from psoas_audio.deliver.tags.read import told
 from psoas_audio.errors import PsoasError
 from psoas_audio.master.limiter import Limiter
@@ -35,7 +35,7 @@ def of_script(session: Session, *, sound: bool = True) -> Picture:
     Without *sound*, of its timeline alone: nothing is spoken then. Raises :class:`PsoasError`.
     """
     if not sound:
-        return plot(session.draft.plan().timeline)
+        return plot_picture(session.draft.plan().timeline)
     spoken = session.speak()
     timeline = spoken.planned.timeline
     master = Limiter(session.mixer(spoken).read, timeline.length)
@@ -47,7 +47,7 @@ def of_script(session: Session, *, sound: bool = True) -> Picture:
             session.report(Progress("mix", stop, timeline.length))
 
     heard = hear(blocks(), timeline.channels)
-    return plot(timeline, sounding(heard, timeline, session.draft.target_lufs))
+    return plot_picture(timeline, sounding(heard, timeline, session.draft.target_lufs))
 
 
 def of_file(path: Path) -> Picture:
@@ -63,7 +63,7 @@ def of_file(path: Path) -> Picture:
         tracks = tuple(Track(name, ()) for name in TRACKS)
         form = Timeline(path.stem, title, "en", 1, heard.length, tracks, markers)
         timeline = replace(form, channels=2) if heard.channels == 2 else form
-        return plot(timeline, sounding(heard, timeline, target_of(path)))
+        return plot_picture(timeline, sounding(heard, timeline, target_of(path)))
     timeline = read_timeline(beside)
     if abs(timeline.length - heard.length) > MP3_FRAME or timeline.channels != heard.channels:
         raise PsoasError(
@@ -71,7 +71,7 @@ def of_file(path: Path) -> Picture:
             where=str(beside),
             hint="Render the session again with '--with timeline', or move the timeline away.",
         )
-    return plot(timeline, sounding(heard, timeline, target_of(beside)))
+    return plot_picture(timeline, sounding(heard, timeline, target_of(beside)))
 
 
 def save(picture: Picture, path: Path, overwrite: bool) -> None:
@@ -88,5 +88,5 @@ def save(picture: Picture, path: Path, overwrite: bool) -> None:
         )
     with Publication(overwrite) as publication:
         publication.reserve(path)
-        publication.write(path, png(picture) if kind == ".png" else svg(picture).encode())
+        publication.write(path, to_png(picture) if kind == ".png" else to_svg(picture).encode())
         publication.publish()

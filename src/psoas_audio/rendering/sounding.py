@@ -12,8 +12,8 @@ import soxr
 from numpy.typing import NDArray
 
 from psoas_audio.audio import Samples
-from psoas_audio.deliver.pictures.plot import PARTS, Sounding, plot
-from psoas_audio.deliver.pictures.svg import svg
+from psoas_audio.deliver.pictures.plot import PLOT_BINS, SoundMeasurements, plot_picture
+from psoas_audio.deliver.pictures.svg import to_svg
 from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import TWICE
 from psoas_audio.master.loudness import Energies, loudness, moving_mean
@@ -36,18 +36,18 @@ _MOMENTARY, _SHORT_TERM = 4, 30
 
 def svg_of_file(path: Path, timeline: Timeline, target: float) -> str:
     """The plot of the finished file *path*, made from *timeline*, as SVG; *target* is in LUFS."""
-    return svg(plot(timeline, sounding(listen_to(path), timeline, target)))
+    return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target)))
 
 
-def sounding(heard: Heard, timeline: Timeline, target: float | None) -> Sounding:
+def sounding(heard: Heard, timeline: Timeline, target: float | None) -> SoundMeasurements:
     """What *heard* shows over the time of *timeline*."""
     shift = TWICE if heard.channels == 1 else 0.0
-    return Sounding(
+    return SoundMeasurements(
         peaks=_parts(heard.envelope),
         momentary=_loudness(heard.energies, _MOMENTARY, shift),
         short_term=_loudness(heard.energies, _SHORT_TERM, shift),
-        target=target,
-        figures=figures(heard, timeline),
+        target_lufs=target,
+        values=figures(heard, timeline),
     )
 
 
@@ -64,8 +64,8 @@ def _loudness(energies: Energies, count: int, shift: float) -> list[float]:
 
 
 def _parts(values: NDArray[Any]) -> list[float]:
-    """The highest of *values* in each of :data:`PARTS` equal parts of them."""
-    edges = np.arange(PARTS + 1) * len(values) // PARTS
+    """The highest of *values* in each of :data:`PLOT_BINS` equal parts of them."""
+    edges = np.arange(PLOT_BINS + 1) * len(values) // PLOT_BINS
     return [
         float(values[first : max(last, first + 1)].max(initial=0))
         for first, last in pairwise(edges)

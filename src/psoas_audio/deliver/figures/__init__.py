@@ -1,1 +1,1 @@
-"""The line figures of positions and movements: poses, drawing, descriptions."""
+"""Line figures of positions and movements: the poses, how they are drawn, what they show."""

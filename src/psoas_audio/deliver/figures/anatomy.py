@@ -1,12 +1,12 @@
-"""What lies inside, from the front: where the psoas runs, and where to touch.
+"""Views into the body from the front: where the psoas runs, and where to touch.
 
-The right side is on the viewer's left, as a body that faces the viewer has it.
+The body faces the viewer, so its right side is on the left.
 """
 
 from __future__ import annotations
 
 from psoas_audio.deliver.figures.drawing import (
-    LINE,
+    OUTLINE_WIDTH,
     Disc,
     Figure,
     Part,
@@ -26,7 +26,9 @@ _HIP = (
 )
 
 
-def _both(*points: Point, width: float = LINE, faint: bool = True) -> tuple[Stroke, Stroke]:
+def _both(
+    *points: Point, width: float = OUTLINE_WIDTH, faint: bool = True
+) -> tuple[Stroke, Stroke]:
     """A smooth line and its mirror image."""
     line = curve(*points)
     other = tuple((200 - x, y) for x, y in line)
@@ -34,6 +36,7 @@ def _both(*points: Point, width: float = LINE, faint: bool = True) -> tuple[Stro
 
 
 def _muscle(*points: Point) -> tuple[Stroke, Stroke]:
+    """A filled shape and its mirror image."""
     line = curve(*points)
     other = tuple((200 - x, y) for x, y in line)
     return (Stroke(line, filled=True), Stroke(other, filled=True))
@@ -61,7 +64,7 @@ _PSOAS = _muscle(
 )
 _SPOT = (81, 57)
 
-INSIDES = {
+ANATOMY = {
     "psoas": Figure((*_BODY, *_BONES, *_PSOAS), floor=False),
     "psoas-and-breath": Figure(
         (

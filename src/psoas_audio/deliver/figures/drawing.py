@@ -1,7 +1,7 @@
-"""Line figures out of strokes and discs: the page draws them as SVG, the cover with Pillow.
+"""Line figures made of strokes and discs: the page draws them as SVG, the cover with Pillow.
 
-A figure is drawn for the right side. In profile the side that works is the near one, so
-that its mirror image is the same pose on the left, down to which arm is in front.
+A figure is drawn for the right side. In profile, the working side is the one nearer to the
+viewer, so that the mirror image is the same pose on the left, even in which arm is in front.
 """
 
 from __future__ import annotations
@@ -12,32 +12,35 @@ from dataclasses import dataclass, replace
 from html import escape
 
 Point = tuple[float, float]
+"""``x`` and ``y``; ``y`` grows downwards."""
 
-WIDTH, HEIGHT = 200, 120
-"""The field that every figure is drawn in."""
-GROUND = 116
-"""Where the floor is, down from the top."""
-HEAD, TORSO, LIMB = 11.0, 17.0, 9.0
-"""Radius of a head, widths of a trunk and of an arm or leg, at size 1."""
-RIM = 5.0
-"""How much wider a halo is than its stroke."""
-LINE = 3.5
+FIGURE_WIDTH, FIGURE_HEIGHT = 200, 120
+"""Size of the area that every figure is drawn in, in its own units."""
+FLOOR_Y = 116
+"""Where the floor is, from the top."""
+HEAD_RADIUS, TORSO_WIDTH, LIMB_WIDTH = 11.0, 17.0, 9.0
+"""Radius of a head; width of a trunk, and of an arm or leg; all at size 1."""
+HALO_WIDTH = 5.0
+"""How much wider a halo is than its stroke, both sides together."""
+OUTLINE_WIDTH = 3.5
 """Width of arrows and outlines."""
-FAINT = 0.4
-"""Opacity of what lies behind the body, or is not of it."""
-_STEPS = 8  # straight pieces between two points of a curve
+FAINT_OPACITY = 0.4
+"""Opacity of limbs behind the body, and of things."""
+_CURVE_STEPS = 8
+"""Straight pieces between two points of a curve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line with round ends and joints; a filled shape where ``filled``."""
+    """A line with round ends and joints, or a filled shape."""
 
     points: tuple[Point, ...]
-    width: float = LIMB
+    width: float = LIMB_WIDTH
     faint: bool = False
     halo: bool = False
-    """Lies over the body: a rim of the ground's colour sets it off."""
+    """Whether it lies over the body: a rim in the background's colour sets it off."""
     filled: bool = False
+    """Whether it is the filled shape with these corners instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ class Disc:
     """A head or a ball."""
 
     centre: Point
-    radius: float = HEAD
+    radius: float = HEAD_RADIUS
     hollow: bool = False
-    """An outline, the ground's colour in it."""
+    """Whether it is only an outline."""
     faint: bool = False
 
 
@@ -56,20 +59,21 @@ Part = Stroke | Disc
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A body in a pose, or a picture of what lies inside one."""
+    """A body in a pose, or a view into one."""
 
     parts: tuple[Part, ...]
     """Back to front."""
     floor: bool = True
+    """Whether a floor is drawn under it."""
 
 
 def curve(*points: Point) -> tuple[Point, ...]:
-    """A smooth line through *points* (Catmull-Rom), as many short straight ones."""
+    """A smooth line through *points* (Catmull-Rom), as short straight pieces."""
     padded = (points[0], *points, points[-1])
     found: list[Point] = []
     for i in range(len(points) - 1):
         a, b, c, d = padded[i : i + 4]
-        found.extend(_between(a, b, c, d, step / _STEPS) for step in range(_STEPS))
+        found.extend(_between(a, b, c, d, step / _CURVE_STEPS) for step in range(_CURVE_STEPS))
     return (*found, points[-1])
 
 
@@ -82,11 +86,14 @@ def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
 
 
 def arrow(*points: Point, both: bool = False) -> tuple[Stroke, ...]:
-    """An arrow along *points*: its line and its head; with *both*, a head at either end."""
+    """An arrow along *points*, with a head at its end, or at *both* ends."""
     heads = [_barbs(points[-2], points[-1])]
     if both:
         heads.append(_barbs(points[1], points[0]))
-    return (Stroke(points, LINE, halo=True), *(Stroke(head, LINE) for head in heads))
+    return (
+        Stroke(points, OUTLINE_WIDTH, halo=True),
+        *(Stroke(head, OUTLINE_WIDTH) for head in heads),
+    )
 
 
 def _barbs(before: Point, tip: Point) -> tuple[Point, Point, Point]:
@@ -98,10 +105,10 @@ def _barbs(before: Point, tip: Point) -> tuple[Point, Point, Point]:
     return one, tip, other
 
 
-def row(scale: float, *figures: Figure) -> Figure:
-    """*figures* side by side on one floor, each *scale* times its size, with even spaces."""
+def side_by_side(scale: float, *figures: Figure) -> Figure:
+    """*figures* next to each other on one floor, *scale* times their size, evenly spaced."""
     spans = [_span(figure) for figure in figures]
-    room = WIDTH - scale * sum(right - left for left, right in spans)
+    room = FIGURE_WIDTH - scale * sum(right - left for left, right in spans)
     space = room / (len(figures) + 1)
     parts: list[Part] = []
     at = space
@@ -112,8 +119,8 @@ def row(scale: float, *figures: Figure) -> Figure:
 
 
 def _span(figure: Figure) -> tuple[float, float]:
-    """How far left and right *figure* reaches."""
-    left, right = float(WIDTH), 0.0
+    """The leftmost and the rightmost ``x`` of *figure*."""
+    left, right = float(FIGURE_WIDTH), 0.0
     for part in figure.parts:
         points, reach = (
             ((part.centre,), part.radius)
@@ -126,11 +133,11 @@ def _span(figure: Figure) -> tuple[float, float]:
 
 
 def _scaled(part: Part, scale: float, right: float) -> Part:
-    """*part* at *scale*, moved to the *right*; what stood on the floor stands there still."""
+    """*part* at *scale*, moved to the *right* by so much; its distance to the floor scales too."""
 
     def at(point: Point) -> Point:
         x, y = point
-        return round(x * scale + right, 2), round(GROUND - (GROUND - y) * scale, 2)
+        return round(x * scale + right, 2), round(FLOOR_Y - (FLOOR_Y - y) * scale, 2)
 
     if isinstance(part, Disc):
         return replace(part, centre=at(part.centre), radius=part.radius * scale)
@@ -138,47 +145,49 @@ def _scaled(part: Part, scale: float, right: float) -> Part:
 
 
 def mirrored(figure: Figure) -> Figure:
-    """*figure* for the other side."""
+    """The mirror image of *figure*, for the other side."""
 
     def flipped(part: Part) -> Part:
         if isinstance(part, Disc):
-            return replace(part, centre=(WIDTH - part.centre[0], part.centre[1]))
-        return replace(part, points=tuple((WIDTH - x, y) for x, y in part.points))
+            return replace(part, centre=(FIGURE_WIDTH - part.centre[0], part.centre[1]))
+        return replace(part, points=tuple((FIGURE_WIDTH - x, y) for x, y in part.points))
 
     return replace(figure, parts=tuple(flipped(part) for part in figure.parts))
 
 
-def parts_of(figure: Figure) -> Sequence[Part]:
-    """The parts of *figure* with the floor under it."""
-    floor = Stroke(((8, GROUND), (WIDTH - 8, GROUND)), 2.0, faint=True)
+def parts_with_floor(figure: Figure) -> Sequence[Part]:
+    """The parts of *figure*, with the floor first if it has one."""
+    floor = Stroke(((8, FLOOR_Y), (FIGURE_WIDTH - 8, FLOOR_Y)), 2.0, faint=True)
     return (floor, *figure.parts) if figure.floor else figure.parts
 
 
-def elements(figure: Figure) -> str:
-    """*figure* as SVG elements in ``currentColor``, without the ``svg`` around them.
+def svg_elements(figure: Figure) -> str:
+    """*figure* as SVG elements in ``currentColor``, without the enclosing ``svg`` element.
 
-    Class ``halo`` wants the ground's colour as its ``stroke``, ``hollow`` as its ``fill``.
+    The style sheet must set the background colour as ``stroke`` of the class ``halo`` and as
+    ``fill`` of the class ``hollow``.
     """
-    return "".join(_element(part) for part in parts_of(figure))
+    return "".join(_element(part) for part in parts_with_floor(figure))
 
 
-def svg(figure: Figure, title: str, text: str, *, colour: str, ground: str) -> str:
-    """A whole SVG file of *figure* on *ground*, both colours ``#rrggbb``, with its words."""
-
+def svg_document(figure: Figure, title: str, text: str, *, colour: str, ground: str) -> str:
+    """*figure* as an SVG file with its *title* and descriptive *text*; colours are ``#rrggbb``."""
+    size = f"{FIGURE_WIDTH} {FIGURE_HEIGHT}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img"'
         f' aria-labelledby="title text" color="{colour}">'
         f'<title id="title">{escape(title)}</title><desc id="text">{escape(text)}</desc>'
         f"<style>.halo{{stroke:{ground}}}.hollow{{fill:{ground}}}</style>"
-        f'<path fill="{ground}" d="M0 0H{WIDTH}V{HEIGHT}H0Z"/>{elements(figure)}</svg>\n'
+        f'<path fill="{ground}" d="M0 0H{FIGURE_WIDTH}V{FIGURE_HEIGHT}H0Z"/>'
+        f"{svg_elements(figure)}</svg>\n"
     )
 
 
 def _element(part: Part) -> str:
-    faint = f' opacity="{FAINT:g}"' if part.faint else ""
+    faint = f' opacity="{FAINT_OPACITY:g}"' if part.faint else ""
     if isinstance(part, Disc):
         look = (
-            f'class="hollow" stroke="currentColor" stroke-width="{LINE:g}"'
+            f'class="hollow" stroke="currentColor" stroke-width="{OUTLINE_WIDTH:g}"'
             if part.hollow
             else 'fill="currentColor"'
         )
@@ -187,9 +196,11 @@ def _element(part: Part) -> str:
     (x, y), *others = part.points
     line = f"M{x:g} {y:g}" + "".join(f"L{a:g} {b:g}" for a, b in others)
     if part.filled:
-        halo = f'<path class="halo" stroke-width="{RIM:g}" d="{line}Z"/>' if part.halo else ""
+        halo = (
+            f'<path class="halo" stroke-width="{HALO_WIDTH:g}" d="{line}Z"/>' if part.halo else ""
+        )
         return f'{halo}<path fill="currentColor" d="{line}Z"{faint}/>'
-    halo = _path(line, part.width + RIM, 'class="halo"') if part.halo else ""
+    halo = _path(line, part.width + HALO_WIDTH, 'class="halo"') if part.halo else ""
     return halo + _path(line, part.width, f'stroke="currentColor"{faint}')
 
 

@@ -1,8 +1,16 @@
-"""A body in profile, out of its limbs: what the poses are written in."""
+"""Builds a body in profile from its limbs; the poses are written with it."""
 
 from __future__ import annotations
 
-from psoas_audio.deliver.figures.drawing import HEAD, LIMB, TORSO, Disc, Part, Point, Stroke
+from psoas_audio.deliver.figures.drawing import (
+    HEAD_RADIUS,
+    LIMB_WIDTH,
+    TORSO_WIDTH,
+    Disc,
+    Part,
+    Point,
+    Stroke,
+)
 
 
 def body(
@@ -14,16 +22,21 @@ def body(
     over: tuple[tuple[Point, ...], ...] = (),
     size: float = 1.0,
 ) -> tuple[Part, ...]:
-    """Limbs behind the trunk, the trunk, limbs beside it, the head, and limbs before it."""
-    limb = LIMB * size
+    """A body from back to front, *size* times the usual width of its limbs.
+
+    *far* limbs lie behind the trunk, *near* ones next to it, and *over* ones in front of it. Each
+    limb, like the *torso*, is a line through points.
+    """
+    limb = LIMB_WIDTH * size
     return (
         *(Stroke(points, limb, faint=True) for points in far),
-        Stroke(torso, TORSO * size),
+        Stroke(torso, TORSO_WIDTH * size),
         *(Stroke(points, limb) for points in near),
-        Disc(head, HEAD * size),
+        Disc(head, HEAD_RADIUS * size),
         *(Stroke(points, limb, halo=True) for points in over),
     )
 
 
-def thing(*points: Point, width: float = 4.0) -> Stroke:
+def prop(*points: Point, width: float = 4.0) -> Stroke:
+    """A thing beside the body, such as a chair or a wall."""
     return Stroke(points, width, faint=True)

@@ -1,22 +1,22 @@
-"""The figures by name: which one a chapter shows, on which side, and as SVG."""
+"""The figures by name: which one a chapter shows, on which side, as SVG and in words."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from psoas_audio.deliver.figures.anatomy import INSIDES
-from psoas_audio.deliver.figures.drawing import Figure, elements, mirrored
-from psoas_audio.deliver.figures.poses_lying import LYING
-from psoas_audio.deliver.figures.poses_upright import UPRIGHT
+from psoas_audio.deliver.figures.anatomy import ANATOMY
+from psoas_audio.deliver.figures.drawing import Figure, mirrored, svg_elements
+from psoas_audio.deliver.figures.poses_lying import LYING_POSES
+from psoas_audio.deliver.figures.poses_upright import UPRIGHT_POSES
 from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Marker, Timeline
 
-FIGURES: dict[str, Figure] = {**LYING, **UPRIGHT, **INSIDES}
-"""By name, as scripts write them; every position is one."""
+FIGURES: dict[str, Figure] = {**LYING_POSES, **UPRIGHT_POSES, **ANATOMY}
+"""By name, as scripts write it. Every position has one."""
 
 
 def figure_name(marker: Marker) -> str:
-    """The name of the figure that *marker* shows: its own, or its position; else empty."""
+    """The name of the figure that *marker* shows: its own or its position's; empty if neither."""
     return next((name for name in (marker.figure, marker.position) if name in FIGURES), "")
 
 
@@ -27,15 +27,15 @@ def figure_for(name: str, side: str = "") -> Figure | None:
 
 
 def figure_svg(name: str, side: str = "") -> str:
-    """The figure called *name* as SVG elements (see :func:`elements`); empty if not known."""
+    """The figure called *name* as SVG elements; empty if there is none."""
     figure = figure_for(name, side)
-    return "" if figure is None else elements(figure)
+    return "" if figure is None else svg_elements(figure)
 
 
 def figure_description(name: str, language: str, side: str = "") -> str:
-    """What the figure called *name* shows, with its *side*; empty if it isn't known.
+    """What the figure called *name* shows, and on which *side*; empty if there is none.
 
-    For those who can't see it, in the BCP 47 *language*.
+    This is alternative text in the BCP 47 *language*, for people who can't see the figure.
     """
     words = load_language(language)
     text = words.figures.get(name, "")
@@ -45,7 +45,7 @@ def figure_description(name: str, language: str, side: str = "") -> str:
 
 
 def main_figure(timeline: Timeline) -> str:
-    """The figure that stands for the session: of those its script names, the one shown longest."""
+    """The figure that represents the session: the one its chapters name for the longest time."""
     shown: Counter[str] = Counter()
     for marker in timeline.markers:
         if marker.figure in FIGURES:

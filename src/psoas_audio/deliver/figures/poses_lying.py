@@ -1,9 +1,9 @@
-"""Poses that lie down: in profile, the head on the left, or seen from above."""
+"""Lying poses: in profile with the head on the left, or seen from above."""
 
 from __future__ import annotations
 
 from psoas_audio.deliver.figures.drawing import (
-    LIMB,
+    LIMB_WIDTH,
     Disc,
     Figure,
     Part,
@@ -23,7 +23,7 @@ def _supine(*over: tuple[Point, ...], far: tuple[tuple[Point, ...], ...] = ()) -
     return body((30, 97), _LYING, far=(_FAR_KNEE_UP, *far), near=(_KNEES_UP,), over=over)
 
 
-LYING = {
+LYING_POSES = {
     "supine": Figure(_supine(((57, 103), (80, 107), (103, 108)))),
     "hands-on-belly": Figure(
         (*_supine(((57, 99), (71, 82), (90, 94))), *arrow((92, 76), (92, 60)))
@@ -104,45 +104,45 @@ LYING = {
     "side-lying": Figure(
         (
             Stroke(((26, 32), (26, 58)), 26.0, faint=True),
-            Stroke(((104, 50), (138, 82), (168, 66), (177, 73)), LIMB + 1, faint=True),
+            Stroke(((104, 50), (138, 82), (168, 66), (177, 73)), LIMB_WIDTH + 1, faint=True),
             Stroke(curve((54, 46), (78, 44), (102, 49)), 23.0),
             Disc((30, 47)),
-            Stroke(((102, 53), (130, 92), (162, 80), (170, 88)), LIMB + 1, halo=True),
-            Stroke(((56, 50), (74, 74), (46, 70)), LIMB, halo=True),
+            Stroke(((102, 53), (130, 92), (162, 80), (170, 88)), LIMB_WIDTH + 1, halo=True),
+            Stroke(((56, 50), (74, 74), (46, 70)), LIMB_WIDTH, halo=True),
         ),
         floor=False,
     ),
     "knees-open": Figure(
         (
-            Stroke(((60, 50), (84, 32), (112, 28)), LIMB),
-            Stroke(((60, 70), (84, 88), (112, 92)), LIMB),
+            Stroke(((60, 50), (84, 32), (112, 28)), LIMB_WIDTH),
+            Stroke(((60, 70), (84, 88), (112, 92)), LIMB_WIDTH),
             Stroke(((60, 60), (98, 60)), 30.0),
             Disc((28, 60)),
-            Stroke(((106, 52), (142, 22), (172, 55)), LIMB + 1),
-            Stroke(((106, 68), (142, 98), (172, 65)), LIMB + 1),
+            Stroke(((106, 52), (142, 22), (172, 55)), LIMB_WIDTH + 1),
+            Stroke(((106, 68), (142, 98), (172, 65)), LIMB_WIDTH + 1),
         ),
         floor=False,
     ),
     "one-knee-open": Figure(
         (
-            Stroke(((60, 50), (78, 34), (92, 46)), LIMB),
+            Stroke(((60, 50), (78, 34), (92, 46)), LIMB_WIDTH),
             Stroke(((60, 60), (98, 60)), 30.0),
             Disc((28, 60)),
-            Stroke(((106, 52), (138, 50), (170, 54)), LIMB + 1),
-            Stroke(((106, 68), (140, 94), (170, 66)), LIMB + 1),
-            Stroke(((60, 70), (78, 86), (92, 74)), LIMB),
+            Stroke(((106, 52), (138, 50), (170, 54)), LIMB_WIDTH + 1),
+            Stroke(((106, 68), (140, 94), (170, 66)), LIMB_WIDTH + 1),
+            Stroke(((60, 70), (78, 86), (92, 74)), LIMB_WIDTH),
             *arrow(*curve((184, 58), (187, 76), (178, 94))),
         ),
         floor=False,
     ),
     "knee-rock": Figure(
         (
-            Stroke(((60, 50), (84, 28), (108, 26)), LIMB),
-            Stroke(((60, 70), (84, 92), (108, 94)), LIMB),
+            Stroke(((60, 50), (84, 28), (108, 26)), LIMB_WIDTH),
+            Stroke(((60, 70), (84, 92), (108, 94)), LIMB_WIDTH),
             Stroke(((60, 60), (98, 60)), 30.0),
             Disc((28, 60)),
-            Stroke(((106, 54), (136, 84), (168, 60)), LIMB + 1, faint=True),
-            Stroke(((106, 68), (136, 98), (168, 74)), LIMB + 1),
+            Stroke(((106, 54), (136, 84), (168, 60)), LIMB_WIDTH + 1, faint=True),
+            Stroke(((106, 68), (136, 98), (168, 74)), LIMB_WIDTH + 1),
             *arrow(*curve((152, 44), (160, 32), (156, 18))),
             *arrow(*curve((156, 92), (160, 102), (154, 112))),
         ),

@@ -1,11 +1,11 @@
-"""Poses that stand, kneel or sit: in profile, looking to the right."""
+"""Standing, kneeling and sitting poses: in profile, facing right."""
 
 from __future__ import annotations
 
 from psoas_audio.deliver.figures.drawing import (
-    HEAD,
-    LIMB,
-    LINE,
+    HEAD_RADIUS,
+    LIMB_WIDTH,
+    OUTLINE_WIDTH,
     Disc,
     Figure,
     Part,
@@ -13,23 +13,23 @@ from psoas_audio.deliver.figures.drawing import (
     Stroke,
     arrow,
     curve,
-    row,
+    side_by_side,
 )
-from psoas_audio.deliver.figures.limbs import body, thing
+from psoas_audio.deliver.figures.limbs import body, prop
 
-_UP = 0.82
-"""Size of a figure that stands: as wide a body as it has room for."""
-_SEAT = 0.88
-_WALL = thing((150, 6), (150, 112), width=5.0)
+_STANDING_SIZE = 0.82
+"""Size of a standing body, so that it fits the height."""
+_SEATED_SIZE = 0.88
+_WALL = prop((150, 6), (150, 112), width=5.0)
 _CHAIR = (
-    thing((66, 44), (68, 85), (112, 85)),
-    thing((70, 87), (67, 110)),
-    thing((108, 87), (111, 110)),
+    prop((66, 44), (68, 85), (112, 85)),
+    prop((70, 87), (67, 110)),
+    prop((108, 87), (111, 110)),
 )
 _CHAIR_AHEAD = (
-    thing((136, 52), (132, 84), (168, 84)),
-    thing((133, 86), (129, 110)),
-    thing((165, 86), (168, 110)),
+    prop((136, 52), (132, 84), (168, 84)),
+    prop((133, 86), (129, 110)),
+    prop((165, 86), (168, 110)),
 )
 _SEATED = ((86, 46), (86, 71))
 _SEATED_LEGS = ((86, 74), (119, 75), (119, 107), (131, 107))
@@ -42,19 +42,19 @@ _FOURS = ((134, 64), (78, 66))
 
 def _seated(*over: tuple[Point, ...], far: tuple[tuple[Point, ...], ...] = ()) -> tuple[Part, ...]:
     far = (_FAR_SEATED_LEGS, *far)
-    sitter = body((88, 23), _SEATED, far=far, near=(_SEATED_LEGS,), over=over, size=_SEAT)
+    sitter = body((88, 23), _SEATED, far=far, near=(_SEATED_LEGS,), over=over, size=_SEATED_SIZE)
     return (*_CHAIR, *sitter)
 
 
 _STAND = {
     "standing": Figure(
         (
-            Stroke(((89, 35), (82, 52), (84, 69)), LIMB * _UP),
-            Stroke(((111, 35), (118, 52), (116, 69)), LIMB * _UP),
-            Stroke(((95, 62), (93, 108)), LIMB),
-            Stroke(((105, 62), (107, 108)), LIMB),
+            Stroke(((89, 35), (82, 52), (84, 69)), LIMB_WIDTH * _STANDING_SIZE),
+            Stroke(((111, 35), (118, 52), (116, 69)), LIMB_WIDTH * _STANDING_SIZE),
+            Stroke(((95, 62), (93, 108)), LIMB_WIDTH),
+            Stroke(((105, 62), (107, 108)), LIMB_WIDTH),
             Stroke(((97, 37), (97, 59), (103, 59), (103, 37), (97, 37)), 15.0),
-            Disc((100, 15), HEAD * _UP),
+            Disc((100, 15), HEAD_RADIUS * _STANDING_SIZE),
         )
     ),
     "at-the-wall": Figure(
@@ -66,7 +66,7 @@ _STAND = {
                 far=(((110, 64), (116, 86), (114, 108), (124, 108)),),
                 near=(((109, 64), (106, 86), (104, 108), (114, 108)),),
                 over=(((111, 38), (126, 48), (143, 37)),),
-                size=_UP,
+                size=_STANDING_SIZE,
             ),
         )
     ),
@@ -80,7 +80,7 @@ _STAND = {
                 far=(((125, 64), (136, 86), (132, 108), (142, 108)),),
                 near=(((124, 64), (114, 86), (102, 108), (112, 108)),),
                 over=(((122, 39), (128, 54), (144, 42)),),
-                size=_UP,
+                size=_STANDING_SIZE,
             ),
             *arrow((88, 56), (106, 56)),
         )
@@ -94,7 +94,7 @@ _STAND = {
                 far=(((110, 64), (112, 86), (110, 108), (121, 108)),),
                 near=(((109, 64), (95, 84), (78, 98), (84, 105)),),
                 over=(((111, 38), (126, 48), (143, 37)),),
-                size=_UP,
+                size=_STANDING_SIZE,
             ),
             *arrow(*curve((68, 108), (58, 100), (53, 86))),
         )
@@ -108,7 +108,7 @@ _STAND = {
                 far=(((98, 64), (114, 82), (110, 107), (121, 107)),),
                 near=(((97, 64), (80, 84), (58, 102), (63, 108)),),
                 over=(((98, 40), (112, 54), (134, 54)),),
-                size=_UP,
+                size=_STANDING_SIZE,
             ),
         )
     ),
@@ -121,7 +121,7 @@ _STAND = {
                 far=(((99, 64), (101, 86), (99, 108), (110, 108)),),
                 near=(((98, 64), (84, 84), (67, 98), (73, 105)),),
                 over=(((99, 40), (112, 54), (134, 54)),),
-                size=_UP,
+                size=_STANDING_SIZE,
             ),
             *arrow(*curve((57, 108), (47, 100), (42, 86))),
         )
@@ -133,7 +133,7 @@ _STAND = {
             far=(_FAR_LUNGE,),
             near=(_LUNGE,),
             over=(((97, 45), (82, 56), (95, 66)),),
-            size=_UP,
+            size=_STANDING_SIZE,
         )
     ),
     "lunge-reach": Figure(
@@ -148,7 +148,7 @@ _STAND = {
     ),
     "wide-warrior": Figure(
         (
-            Stroke(((58, 44), (142, 44)), LIMB * _UP),
+            Stroke(((58, 44), (142, 44)), LIMB_WIDTH * _STANDING_SIZE),
             *body(
                 (101, 23),
                 ((99, 46), (97, 66)),
@@ -156,20 +156,20 @@ _STAND = {
                     ((98, 68), (129, 74), (126, 107), (139, 107)),
                     ((96, 68), (48, 107), (42, 107)),
                 ),
-                size=_UP,
+                size=_STANDING_SIZE,
             ),
         )
     ),
     "shake-out": Figure(
         (
-            Stroke(((89, 35), (78, 50), (74, 66)), LIMB * _UP),
-            Stroke(((111, 35), (122, 50), (126, 66)), LIMB * _UP),
-            Stroke(((105, 62), (107, 108)), LIMB),
-            Stroke(((95, 62), (84, 82), (66, 96)), LIMB),
+            Stroke(((89, 35), (78, 50), (74, 66)), LIMB_WIDTH * _STANDING_SIZE),
+            Stroke(((111, 35), (122, 50), (126, 66)), LIMB_WIDTH * _STANDING_SIZE),
+            Stroke(((105, 62), (107, 108)), LIMB_WIDTH),
+            Stroke(((95, 62), (84, 82), (66, 96)), LIMB_WIDTH),
             Stroke(((97, 37), (97, 59), (103, 59), (103, 37), (97, 37)), 15.0),
-            Disc((100, 15), HEAD * _UP),
-            Stroke(curve((52, 86), (48, 94), (52, 102)), LINE),
-            Stroke(curve((42, 82), (36, 94), (42, 106)), LINE),
+            Disc((100, 15), HEAD_RADIUS * _STANDING_SIZE),
+            Stroke(curve((52, 86), (48, 94), (52, 102)), OUTLINE_WIDTH),
+            Stroke(curve((42, 82), (36, 94), (42, 106)), OUTLINE_WIDTH),
         )
     ),
 }
@@ -274,7 +274,7 @@ _SIT = {
                 far=(_FAR_SEATED_LEGS,),
                 near=(((86, 73), (118, 62), (120, 92), (131, 90)),),
                 over=(((87, 46), (80, 60), (84, 76)),),
-                size=_SEAT,
+                size=_SEATED_SIZE,
             ),
             *arrow((146, 82), (146, 62)),
         )
@@ -291,9 +291,11 @@ _SIT = {
 }
 
 _ROWS = {
-    "warrior": row(0.6, _STAND["long-step"], _STAND["lunge-reach"], _STAND["wide-warrior"]),
-    "planks": row(0.6, _KNEEL["knee-plank"], _KNEEL["plank"]),
+    "warrior": side_by_side(
+        0.6, _STAND["long-step"], _STAND["lunge-reach"], _STAND["wide-warrior"]
+    ),
+    "planks": side_by_side(0.6, _KNEEL["knee-plank"], _KNEEL["plank"]),
 }
-"""Several poses of one chapter, in their order."""
+"""All upright poses; ``_ROWS`` have several of one chapter, in order."""
 
-UPRIGHT = {**_STAND, **_KNEEL, **_SIT, **_ROWS}
+UPRIGHT_POSES = {**_STAND, **_KNEEL, **_SIT, **_ROWS}

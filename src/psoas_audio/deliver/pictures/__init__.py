@@ -1,1 +1,1 @@
-"""Covers and plots as shapes, written as SVG or painted as PNG and JPEG."""
+"""Covers and plots, as SVG, PNG or JPEG."""

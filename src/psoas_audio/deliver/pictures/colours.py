@@ -1,11 +1,11 @@
-"""Colours by kind of session, shared by the page, the pictures and the cover."""
+"""The colours of each kind of session, shared by pages and pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 Rgb = tuple[int, int, int]
-"""Red, green, blue, 0 to 255."""
+"""Red, green and blue, each 0 to 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +13,9 @@ class Colours:
     """Two tones of one hue, as ``#rrggbb``."""
 
     deep: str
-    """On a light ground: at least 4.5:1 against ``#faf7f2``."""
+    """For light backgrounds: a contrast of at least 4.5:1 with ``#faf7f2``."""
     soft: str
-    """On a dark ground: at least 4.5:1 against ``#15181b``."""
+    """For dark backgrounds: a contrast of at least 4.5:1 with ``#15181b``."""
 
 
 _BY_KIND = {
@@ -29,7 +29,7 @@ _BY_KIND = {
 
 
 def colours(kind: str) -> Colours:
-    """The colours of *kind*; those of breathing for one that isn't known."""
+    """The colours of the session *kind*; those of breathing for an unknown one."""
     return _BY_KIND.get(kind, _BY_KIND["breathing"])
 
 
@@ -38,7 +38,7 @@ def rgb(colour: str) -> Rgb:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def mix(one: Rgb, other: Rgb, part: float) -> Rgb:
-    """*one* with *part* (0 to 1) of *other* in it."""
+def blend(one: Rgb, other: Rgb, part: float) -> Rgb:
+    """*one* blended with a *part* (0 to 1) of *other*."""
     r, g, b = (round(a + (z - a) * part) for a, z in zip(one, other, strict=True))
     return r, g, b

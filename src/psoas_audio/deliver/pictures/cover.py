@@ -1,4 +1,4 @@
-"""The cover and the chapters' pictures: colour by kind, rings of breath, the position's figure."""
+"""The cover, the chapters' pictures and the app icon: a figure over rings, in the kind's colour."""
 
 from __future__ import annotations
 
@@ -8,43 +8,49 @@ from PIL import Image, ImageDraw
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.drawing import (
-    HEIGHT,
-    LINE,
-    RIM,
-    WIDTH,
+    FIGURE_HEIGHT,
+    FIGURE_WIDTH,
+    HALO_WIDTH,
+    OUTLINE_WIDTH,
     Disc,
     Figure,
     Part,
-    parts_of,
+    parts_with_floor,
 )
 from psoas_audio.deliver.figures.lookup import figure_for, figure_name
-from psoas_audio.deliver.pictures.colours import Rgb, colours, mix, rgb
-from psoas_audio.deliver.pictures.font import can_write, rounded, width, write
+from psoas_audio.deliver.pictures.colours import Rgb, blend, colours, rgb
+from psoas_audio.deliver.pictures.font import can_draw, draw_rounded_line, draw_text, text_width
 from psoas_audio.timeline.model import Timeline
 
-COVER = 1400
-"""Pixels a side: podcast directories want 1,400 to 3,000."""
-PICTURE = 500
-"""Pixels a side of a chapter's picture."""
+COVER_PIXELS = 1400
+"""Width and height; podcast directories ask for 1,400 to 3,000."""
+CHAPTER_PICTURE_PIXELS = 500
+"""Width and height of a chapter's picture."""
 
-_FINER = 2  # drawn larger and scaled down: Pillow's lines have hard edges
+_OVERSAMPLING = 2
+"""Drawn so much larger and scaled down, because Pillow's lines have hard edges."""
 _PAPER: Rgb = (250, 247, 242)
 _NIGHT: Rgb = (16, 18, 22)
-_QUALITY = 88
+_JPEG_QUALITY = 88
 _MARGIN = 0.08
-_LIGHT = 0.5  # how near the innermost ring comes to paper
-_SIZES = (0.115, 0.1, 0.085, 0.072, 0.06)  # of a title, in parts of the side, largest first
-_LINES = 3
-_LONGEST = 160  # characters of a title that are looked at
+"""Left and right of the title, as a share of the side."""
+_RING_LIGHTNESS = 0.5
+"""How close the innermost ring comes to the paper's colour, 0 to 1."""
+_TITLE_SIZES = (0.115, 0.1, 0.085, 0.072, 0.06)
+"""Font sizes of a title as shares of the side, the largest first."""
+_MAX_TITLE_LINES = 3
+_MAX_TITLE_CHARACTERS = 160
 
 
-def cover(details: Details, *, size: int = COVER) -> bytes:
+def cover_jpeg(details: Details, *, size: int = COVER_PIXELS) -> bytes:
     """The session's cover as a square JPEG, *size* pixels a side."""
     figure = figure_for(details.figure or details.position)
     return _picture(details.title, details.album, figure, details.kind, size)
 
 
-def pictures(timeline: Timeline, details: Details, *, size: int = PICTURE) -> dict[str, bytes]:
+def chapter_pictures(
+    timeline: Timeline, details: Details, *, size: int = CHAPTER_PICTURE_PIXELS
+) -> dict[str, bytes]:
     """A JPEG for each chapter, by marker id."""
     made: dict[tuple[str, str, str], bytes] = {}
     found: dict[str, bytes] = {}
@@ -57,36 +63,36 @@ def pictures(timeline: Timeline, details: Details, *, size: int = PICTURE) -> di
     return found
 
 
-def icon(size: int) -> bytes:
-    """A PNG for home screens, *size* pixels a side: its figure stays clear of any mask."""
-    side, deep = size * _FINER, rgb(colours("breathing").deep)
+def app_icon(size: int) -> bytes:
+    """A PNG for home screens, *size* pixels a side; masks don't cut into its figure."""
+    side, deep = size * _OVERSAMPLING, rgb(colours("breathing").deep)
     image = _ground(side, deep, 0.5)
     figure = figure_for("supine")
     assert figure is not None
-    _figure(ImageDraw.Draw(image), figure, side, mix(deep, _PAPER, _LIGHT), 0.68)
+    _figure(ImageDraw.Draw(image), figure, side, blend(deep, _PAPER, _RING_LIGHTNESS), 0.68)
     out = BytesIO()
-    image.reduce(_FINER).save(out, "PNG", optimize=True)
+    image.reduce(_OVERSAMPLING).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int) -> bytes:
-    side = size * _FINER
+    side = size * _OVERSAMPLING
     deep = rgb(colours(kind).deep)
     image = _ground(side, deep)
     draw = ImageDraw.Draw(image)
     if figure is not None:
-        _figure(draw, figure, side, mix(deep, _PAPER, _LIGHT))
-    _title(draw, title, line, side, mix(_PAPER, deep, 0.25))
+        _figure(draw, figure, side, blend(deep, _PAPER, _RING_LIGHTNESS))
+    _title(draw, title, line, side, blend(_PAPER, deep, 0.25))
     out = BytesIO()
-    image.reduce(_FINER).save(out, "JPEG", quality=_QUALITY)
+    image.reduce(_OVERSAMPLING).save(out, "JPEG", quality=_JPEG_QUALITY)
     return out.getvalue()
 
 
 def _ground(side: int, deep: Rgb, middle: float = 0.66) -> Image.Image:
-    """Night falling from the top, and rings that widen like a breath."""
+    """The background: darker towards the top, with rings around *middle* (0 to 1 from the top)."""
     column = Image.new("RGB", (1, 256))
     for row in range(256):
-        column.putpixel((0, row), mix(deep, _NIGHT, 0.42 * (1 - row / 255)))
+        column.putpixel((0, row), blend(deep, _NIGHT, 0.42 * (1 - row / 255)))
     column = column.resize((1, side), Image.Resampling.BICUBIC)
     image = column.resize((side, side), Image.Resampling.NEAREST)
     rings = Image.new("L", (side, side))
@@ -102,9 +108,10 @@ def _ground(side: int, deep: Rgb, middle: float = 0.66) -> Image.Image:
 def _figure(
     draw: ImageDraw.ImageDraw, figure: Figure, side: int, ground: Rgb, foot: float = 0.9
 ) -> None:
-    scale = side * 0.74 / WIDTH
-    left, top = side * 0.13, side * foot - HEIGHT * scale
-    faint = mix(ground, _PAPER, 0.45)
+    """Draw *figure* so that its area ends at *foot* (0 to 1 from the top)."""
+    scale = side * 0.74 / FIGURE_WIDTH
+    left, top = side * 0.13, side * foot - FIGURE_HEIGHT * scale
+    faint = blend(ground, _PAPER, 0.45)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return left + x * scale, top + y * scale
@@ -114,7 +121,7 @@ def _figure(
         if isinstance(part, Disc):
             (x, y), r = at(*part.centre), part.radius * scale
             if part.hollow:
-                edge = LINE / 2 * scale
+                edge = OUTLINE_WIDTH / 2 * scale
                 draw.ellipse((x - r - edge, y - r - edge, x + r + edge, y + r + edge), fill=fill)
                 r, fill = r - edge, ground
             draw.ellipse((x - r, y - r, x + r, y + r), fill=fill)
@@ -122,47 +129,49 @@ def _figure(
         points = [at(*point) for point in part.points]
         if part.filled:
             if part.halo:
-                rounded(draw, [*points, points[0]], RIM * scale, ground)
+                draw_rounded_line(draw, [*points, points[0]], HALO_WIDTH * scale, ground)
             draw.polygon(points, fill=fill)
             return
         if part.halo:
-            rounded(draw, points, (part.width + RIM) * scale, ground)
-        rounded(draw, points, part.width * scale, fill)
+            draw_rounded_line(draw, points, (part.width + HALO_WIDTH) * scale, ground)
+        draw_rounded_line(draw, points, part.width * scale, fill)
 
-    for part in parts_of(figure):
+    for part in parts_with_floor(figure):
         paint(part)
 
 
 def _title(draw: ImageDraw.ImageDraw, title: str, line: str, side: int, quiet: Rgb) -> None:
-    """The title, as large as it fits; nothing where it has letters that can't be drawn."""
-    title, line = (" ".join(words[:_LONGEST].split()) for words in (title, line))
+    """Draw the title as large as it fits, or nothing if it has letters that the font lacks."""
+    title, line = (" ".join(words[:_MAX_TITLE_CHARACTERS].split()) for words in (title, line))
     left, room = side * _MARGIN, side * (1 - 2 * _MARGIN)
     foot = left
-    if can_write(title):
+    if can_draw(title):
         size, lines = _fitted(title, side, room)
         for words in lines:
             foot += size * 1.08
-            write(draw, (left, foot - size * 0.2), words, size, _PAPER)
+            draw_text(draw, (left, foot - size * 0.2), words, size, _PAPER)
     small = round(side * 0.036)
-    if line and can_write(line) and width(line, small) <= room:
-        write(draw, (left, side * 0.957), line, small, quiet)
+    if line and can_draw(line) and text_width(line, small) <= room:
+        draw_text(draw, (left, side * 0.957), line, small, quiet)
 
 
 def _fitted(title: str, side: int, room: float) -> tuple[int, list[str]]:
-    """The largest size at which *title* fits, and its lines; cut short at the smallest."""
-    for part in _SIZES:
+    """The largest size at which *title* fits, and its lines, shortened at the smallest size."""
+    for part in _TITLE_SIZES:
         size = round(side * part)
         lines = _wrapped(title, size, room)
-        if len(lines) <= _LINES and all(width(words, size) <= room for words in lines):
+        if len(lines) <= _MAX_TITLE_LINES and all(
+            text_width(words, size) <= room for words in lines
+        ):
             return size, lines
-    return size, [_cut(words, size, room) for words in lines[:_LINES]]
+    return size, [_cut(words, size, room) for words in lines[:_MAX_TITLE_LINES]]
 
 
 def _cut(words: str, size: int, room: float) -> str:
-    """*words*, or as much of them as fits before three dots."""
-    if width(words, size) <= room:
+    """*words*, shortened with three dots if they don't fit."""
+    if text_width(words, size) <= room:
         return words
-    while width(f"{words}...", size) > room:
+    while text_width(f"{words}...", size) > room:
         words = words[:-1]
     return f"{words}..."
 
@@ -171,7 +180,7 @@ def _wrapped(title: str, size: int, room: float) -> list[str]:
     lines = [""]
     for word in title.split():
         longer = f"{lines[-1]} {word}".strip()
-        if width(longer, size) <= room or not lines[-1]:
+        if text_width(longer, size) <= room or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -1,6 +1,6 @@
-"""Words in pictures with the one font that Pillow brings along: no other is assumed.
+"""Text in pictures, in the font that comes with Pillow, so that no other has to be installed.
 
-That font has the letters of ASCII alone; the accents of Latin letters are drawn here.
+That font has only ASCII letters; the accents of Latin letters are drawn here.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _PLAIN = str.maketrans(
 )
 _RING = ((0.5, 0.02), (0.34, 0.09), (0.5, 0.16), (0.66, 0.09), (0.5, 0.02))
 _ACCENTS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
-    # Lines through points: x in widths of the letter, y in font sizes above it, or, where
-    # negative, under the line that letters stand on. One point makes a dot.
+    # Lines through points. x is in widths of the letter. y is in font sizes above the letter or,
+    # if negative, below the baseline. A single point is a dot.
     "\u0300": (((0.25, 0.15), (0.58, 0.04)),),
     "\u0301": (((0.75, 0.15), (0.42, 0.04)),),
     "\u0302": (((0.2, 0.04), (0.5, 0.14), (0.8, 0.04)),),
@@ -37,7 +37,7 @@ _ACCENTS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 }
 
 
-def can_write(text: str) -> bool:
+def can_draw(text: str) -> bool:
     """Whether every character of *text* can be drawn."""
     return all(
         (letter.isascii() and letter.isprintable()) and all(mark in _ACCENTS for mark in marks)
@@ -45,15 +45,15 @@ def can_write(text: str) -> bool:
     )
 
 
-def width(text: str, size: int) -> float:
-    """Pixels that *text* takes at *size* (pixels)."""
+def text_width(text: str, size: int) -> float:
+    """Width of *text* in pixels at font *size* (pixels)."""
     return _font(size).getlength("".join(letter for letter, _ in _letters(text)))
 
 
-def write(
+def draw_text(
     draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, size: int, fill: Rgb
 ) -> None:
-    """Draw one line of *text*, its foot line beginning at *place*."""
+    """Draw one line of *text* in font *size* (pixels); its baseline starts at *place*."""
     font = _font(size)
     x, foot = place
     letters = list(_letters(text))
@@ -74,13 +74,13 @@ def write(
                     )
                     for across, up in line
                 ]
-                rounded(draw, points, stroke, fill)
+                draw_rounded_line(draw, points, stroke, fill)
 
 
-def rounded(
+def draw_rounded_line(
     draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], stroke: float, fill: Rgb
 ) -> None:
-    """A line through *points* with round ends and joints, or a dot."""
+    """Draw a line through *points* with round ends and joints; a dot at a single point."""
     if len(points) > 1:
         draw.line(points, fill=fill, width=round(stroke))
     radius = stroke / 2 if len(points) > 1 else stroke * 0.7

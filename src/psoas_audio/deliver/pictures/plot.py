@@ -1,4 +1,4 @@
-"""The picture of a session: its sound, chapters, lanes and loudness over one axis of time."""
+"""The plot of a session: its sound, chapters, tracks and loudness over time."""
 
 from __future__ import annotations
 
@@ -6,86 +6,109 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from psoas_audio.deliver.pictures.plot_lanes import INK, LINE, QUIET, VOICE, Scale, lanes
-from psoas_audio.deliver.pictures.svg import Area, Box, Disc, Line, Picture, Point, Shape, Words
+from psoas_audio.deliver.figures.drawing import Point
+from psoas_audio.deliver.pictures.plot_lanes import (
+    GRID_COLOUR,
+    INK_COLOUR,
+    MUTED_COLOUR,
+    VOICE_COLOUR,
+    Scale,
+    lanes,
+)
+from psoas_audio.deliver.pictures.svg import (
+    Box,
+    Circle,
+    Drawable,
+    Label,
+    Picture,
+    Polygon,
+    Polyline,
+)
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock
 
-WIDTH = 1000
+PLOT_WIDTH = 1000
 """Pixels."""
-PARTS = 900
-"""Into how many equal parts of the session its sound is measured: about one a pixel."""
+PLOT_BINS = 900
+"""Equal parts of the session for which its sound is measured: about one a pixel."""
 
 _PAPER, _SHADE, _SOUND, _LOUD = "#faf7f2", "#f1eae0", "#b9aa9a", "#41518f"
-_LEFT, _RIGHT = 78, 24
-_TITLE, _FACTS, _BAND = 36, 57, 74  # where they stand, down from the top
-_BAND_HIGH, _WAVE, _LOUDNESS, _BETWEEN = 24, 84, 120, 12
-_TOP, _FLOOR = -8.0, -58.0  # LUFS
-_GRID = (-20, -30, -40, -50)
-_TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)  # seconds
-_APART = 60  # pixels between two times
-_CHARACTER = 6.4  # pixels that one takes at the size of chapter titles, on average
-_CUT = 6  # characters of a title below which a cut one tells nothing
-_COLUMNS, _ROW = 3, 20  # of the list of chapters
-_TITLE_CUT = 96  # characters
+_LEFT, _RIGHT = 78, 24  # margins, pixels
+_TITLE_Y, _FACTS_Y, _CHAPTERS_Y = 36, 57, 74  # pixels from the top
+_CHAPTERS_HEIGHT, _WAVE_HEIGHT, _LOUDNESS_HEIGHT, _SPACING = 24, 84, 120, 12  # pixels
+_MAX_LUFS, _MIN_LUFS = -8.0, -58.0
+_GRID_LUFS = (-20, -30, -40, -50)
+_TICK_STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+_MIN_TICK_DISTANCE = 60  # pixels
+_CHARACTER_WIDTH = 6.4  # pixels on average, at the font size of chapter titles
+_MIN_TITLE_CHARACTERS = 6  # a title cut shorter than this says nothing
+_COLUMNS, _ROW_HEIGHT = 3, 20  # of the list of chapters
+_MAX_TITLE_CHARACTERS = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Sounding:
+class SoundMeasurements:
     """What was measured of a session's sound, in equal parts of its length.
 
-    Loudness is what two channels play; ``-inf`` is silence.
+    Loudness is that of two channels; silence is ``-inf``.
     """
 
     peaks: Sequence[float]
-    """Highest absolute sample of each part, linear."""
+    """Highest absolute sample of each part, 0 to 1."""
     momentary: Sequence[float]
-    """Highest momentary loudness (400 ms) of each, LUFS."""
+    """Highest momentary loudness (400 ms) of each part, in LUFS."""
     short_term: Sequence[float]
-    """Highest short-term loudness (3 s) of each, LUFS."""
-    target: float | None = None
-    """LUFS that the voice was set to."""
-    figures: Mapping[str, float] = field(default_factory=dict)
-    """By the names that QC gives them."""
+    """Highest short-term loudness (3 s) of each part, in LUFS."""
+    target_lufs: float | None = None
+    """Loudness that the voice was set to, in LUFS; ``None`` if it isn't known."""
+    values: Mapping[str, float] = field(default_factory=dict)
+    """Values of the whole session, by the names that QC gives them."""
 
 
-def plot(timeline: Timeline, sounding: Sounding | None = None) -> Picture:
-    """The picture of *timeline*; with *sounding*, of its sound as well."""
-    return _Plot(timeline, sounding).picture()
+def plot_picture(timeline: Timeline, measurements: SoundMeasurements | None = None) -> Picture:
+    """The plot of *timeline*, with its sound if there are *measurements* of it."""
+    return _Plot(timeline, measurements).picture()
 
 
 class _Plot:
-    def __init__(self, timeline: Timeline, sounding: Sounding | None) -> None:
-        self.timeline, self.sounding = timeline, sounding
-        self.scale = Scale(_LEFT, WIDTH - _RIGHT, max(1, timeline.length))
+    def __init__(self, timeline: Timeline, measurements: SoundMeasurements | None) -> None:
+        self.timeline, self.measurements = timeline, measurements
+        self.scale = Scale(_LEFT, PLOT_WIDTH - _RIGHT, max(1, timeline.length))
 
     def picture(self) -> Picture:
-        timeline, sounding = self.timeline, self.sounding
-        top = float(_BAND + _BAND_HIGH + _BETWEEN)
-        inside: list[Shape] = []
-        if sounding is not None:
-            inside += self._wave(sounding, top)
-            top += _WAVE + _BETWEEN
+        timeline, measurements = self.timeline, self.measurements
+        top = float(_CHAPTERS_Y + _CHAPTERS_HEIGHT + _SPACING)
+        inside: list[Drawable] = []
+        if measurements is not None:
+            inside += self._wave(measurements, top)
+            top += _WAVE_HEIGHT + _SPACING
         drawn, top = lanes(timeline, self.scale, top)
         inside += drawn
-        if sounding is not None:
-            inside += self._loudness(sounding, top)
-            top += _LOUDNESS + _BETWEEN
-        foot = top - _BETWEEN / 2
+        if measurements is not None:
+            inside += self._loudness(measurements, top)
+            top += _LOUDNESS_HEIGHT + _SPACING
+        foot = top - _SPACING / 2
         shapes = [*self._chapters(foot), *self._head(), *inside, *self._axis(foot)]
         foot += 46
-        if sounding is not None:
-            shapes += self._key(sounding, foot)
+        if measurements is not None:
+            shapes += self._legend(measurements, foot)
             foot += 14
         listed = list(self._list(foot + 12))
         rows = -(-len(timeline.markers) // _COLUMNS)
-        height = round(foot + (12 + rows * _ROW if listed else 0))
+        height = round(foot + (12 + rows * _ROW_HEIGHT if listed else 0))
         title = f"{timeline.title}, {clock(timeline.length)}"
-        return Picture(WIDTH, height, _PAPER, title, (*shapes, *listed))
+        return Picture(PLOT_WIDTH, height, _PAPER, title, (*shapes, *listed))
 
-    def _head(self) -> Iterator[Shape]:
-        yield Words(20, _TITLE, _cut(self.timeline.title, _TITLE_CUT), INK, 20, bold=True)
-        yield Words(20, _FACTS, ", ".join(self._facts()), QUIET, 13)
+    def _head(self) -> Iterator[Drawable]:
+        yield Label(
+            20,
+            _TITLE_Y,
+            _cut(self.timeline.title, _MAX_TITLE_CHARACTERS),
+            INK_COLOUR,
+            20,
+            bold=True,
+        )
+        yield Label(20, _FACTS_Y, ", ".join(self._facts()), MUTED_COLOUR, 13)
 
     def _facts(self) -> Iterator[str]:
         count = len(self.timeline.markers)
@@ -93,76 +116,78 @@ class _Plot:
         yield "stereo" if self.timeline.channels == 2 else "mono"
         if count:
             yield f"{count} chapter" + "s" * (count != 1)
-        figures = {} if self.sounding is None else self.sounding.figures
+        values = {} if self.measurements is None else self.measurements.values
         for name, words, unit in (
             ("voice_lufs", "voice", "LUFS"),
-            ("integrated_lufs", "whole", "LUFS"),
-            ("loudness_range_lu", "range", "LU"),
+            ("integrated_lufs", "session", "LUFS"),
+            ("loudness_range_lu", "loudness range", "LU"),
             ("true_peak_dbtp", "true peak", "dBTP"),
-            ("bed_below_voice_lu", "bed under voice", "LU"),
+            ("bed_below_voice_lu", "bed below voice", "LU"),
         ):
-            if name in figures:
-                yield f"{words} {_number(figures[name])} {unit}"
+            if name in values:
+                yield f"{words} {_number(values[name])} {unit}"
 
-    def _chapters(self, foot: float) -> Iterator[Shape]:
-        """A band of titles, and every other chapter shaded down to the axis."""
+    def _chapters(self, foot: float) -> Iterator[Drawable]:
+        """A band with the titles, and a shade behind every other chapter."""
         for number, marker in enumerate(self.timeline.markers):
             x, end = self.scale.x(marker.start), self.scale.x(marker.end)
             if number % 2 == 0:
-                yield Box(x, _BAND, end - x, foot - _BAND, _SHADE)
+                yield Box(x, _CHAPTERS_Y, end - x, foot - _CHAPTERS_Y, _SHADE)
             tip = f"{marker.title}, {clock(marker.start)}"
-            y = _BAND + _BAND_HIGH / 2
+            y = _CHAPTERS_Y + _CHAPTERS_HEIGHT / 2
             if end - x < 20:
                 continue
-            yield Disc(x + 11, y, 8, "#ffffff", tip)
-            yield Words(x + 11, y + 4, str(number + 1), INK, 11, "middle")
-            room = int((end - x - 26) / _CHARACTER)
-            if room >= min(_CUT, len(marker.title)):
-                yield Words(x + 24, y + 4, _cut(marker.title, room), INK, tip=tip)
+            yield Circle(x + 11, y, 8, "#ffffff", tip)
+            yield Label(x + 11, y + 4, str(number + 1), INK_COLOUR, 11, "middle")
+            room = int((end - x - 26) / _CHARACTER_WIDTH)
+            if room >= min(_MIN_TITLE_CHARACTERS, len(marker.title)):
+                yield Label(x + 24, y + 4, _cut(marker.title, room), INK_COLOUR, tip=tip)
 
-    def _list(self, top: float) -> Iterator[Shape]:
+    def _list(self, top: float) -> Iterator[Drawable]:
         """All chapters by number, with their times, in columns."""
         markers = self.timeline.markers
         rows = -(-len(markers) // _COLUMNS)
-        wide = (WIDTH - 40) / _COLUMNS
+        wide = (PLOT_WIDTH - 40) / _COLUMNS
         for number, marker in enumerate(markers):
             column, row = divmod(number, rows)
-            x, y = 20 + column * wide, top + row * _ROW
-            room = int((wide - 84) / _CHARACTER)
-            yield Words(x + 18, y, str(number + 1), QUIET, anchor="end")
-            yield Words(x + 62, y, clock(marker.start), QUIET, anchor="end")
-            yield Words(x + 70, y, _cut(marker.title, room), INK)
+            x, y = 20 + column * wide, top + row * _ROW_HEIGHT
+            room = int((wide - 84) / _CHARACTER_WIDTH)
+            yield Label(x + 18, y, str(number + 1), MUTED_COLOUR, anchor="end")
+            yield Label(x + 62, y, clock(marker.start), MUTED_COLOUR, anchor="end")
+            yield Label(x + 70, y, _cut(marker.title, room), INK_COLOUR)
 
-    def _axis(self, y: float) -> Iterator[Shape]:
-        yield Line(((_LEFT, y), (self.scale.right, y)), QUIET)
-        least = _APART / (self.scale.per_sample * SAMPLE_RATE)
-        step = next((step for step in _TICKS if step >= least), 3600 * math.ceil(least / 3600))
+    def _axis(self, y: float) -> Iterator[Drawable]:
+        yield Polyline(((_LEFT, y), (self.scale.right, y)), MUTED_COLOUR)
+        least = _MIN_TICK_DISTANCE / (self.scale.per_sample * SAMPLE_RATE)
+        step = next(
+            (step for step in _TICK_STEPS_S if step >= least), 3600 * math.ceil(least / 3600)
+        )
         for second in range(0, self.timeline.length // SAMPLE_RATE + 1, step):
             x = self.scale.x(second * SAMPLE_RATE)
-            yield Line(((x, y), (x, y + 5)), QUIET)
-            yield Words(x, y + 20, clock(second * SAMPLE_RATE), QUIET, anchor="middle")
+            yield Polyline(((x, y), (x, y + 5)), MUTED_COLOUR)
+            yield Label(x, y + 20, clock(second * SAMPLE_RATE), MUTED_COLOUR, anchor="middle")
 
-    def _wave(self, sounding: Sounding, top: float) -> Iterator[Shape]:
-        """Both halves of the outline, what sounds while the voice speaks in its colour."""
-        half, middle = _WAVE / 2, top + _WAVE / 2
-        count = len(sounding.peaks)
+    def _wave(self, measurements: SoundMeasurements, top: float) -> Iterator[Drawable]:
+        """The waveform; the parts where the voice speaks are in its colour."""
+        half, middle = _WAVE_HEIGHT / 2, top + _WAVE_HEIGHT / 2
+        count = len(measurements.peaks)
         spoken = [False] * count
         for clip in self.timeline.track("voice").clips:
             first = clip.start * count // self.scale.length
             last = min(count, -(-clip.end * count // self.scale.length))
             spoken[first:last] = [True] * max(0, last - first)
         yield from self._label("sound", middle + 4)
-        yield Line(((_LEFT, middle), (self.scale.right, middle)), LINE)
-        for colour, voice in ((_SOUND, False), (VOICE, True)):
+        yield Polyline(((_LEFT, middle), (self.scale.right, middle)), GRID_COLOUR)
+        for colour, voice in ((_SOUND, False), (VOICE_COLOUR, True)):
             reach = [
                 half * min(1.0, peak) if voice is is_spoken else 0.0
-                for peak, is_spoken in zip(sounding.peaks, spoken, strict=True)
+                for peak, is_spoken in zip(measurements.peaks, spoken, strict=True)
             ]
             if any(reach):
-                yield Area(self._steps(reach, middle), colour)
+                yield Polygon(self._steps(reach, middle), colour)
 
     def _steps(self, reach: Sequence[float], middle: float) -> list[Point]:
-        """The outline of bars *reach* high above and below *middle*."""
+        """The outline of bars that reach so many pixels above and below *middle*."""
         wide = (self.scale.right - _LEFT) / len(reach)
         tops = [
             (_LEFT + (number + side) * wide, middle - high)
@@ -171,57 +196,58 @@ class _Plot:
         ]
         return [*tops, *((x, 2 * middle - y) for x, y in reversed(tops))]
 
-    def _loudness(self, sounding: Sounding, top: float) -> Iterator[Shape]:
-        foot = top + _LOUDNESS
+    def _loudness(self, measurements: SoundMeasurements, top: float) -> Iterator[Drawable]:
+        foot = top + _LOUDNESS_HEIGHT
 
         def level(lufs: float) -> float:
-            return top + _LOUDNESS * (_TOP - min(_TOP, max(_FLOOR, lufs))) / (_TOP - _FLOOR)
+            share = (_MAX_LUFS - lufs) / (_MAX_LUFS - _MIN_LUFS)
+            return top + _LOUDNESS_HEIGHT * min(1.0, max(0.0, share))
 
         yield from self._label("loudness", top + 8)
-        for lufs in _GRID:
+        for lufs in _GRID_LUFS:
             y = level(lufs)
-            yield Line(((_LEFT, y), (self.scale.right, y)), LINE)
-            unit = " LUFS" if lufs == _GRID[0] else ""
-            yield Words(_LEFT - 10, y + 4, _number(lufs, 0) + unit, QUIET, 11, "end")
-        wide = (self.scale.right - _LEFT) / max(1, len(sounding.momentary))
-        xs = [_LEFT + (number + 0.5) * wide for number in range(len(sounding.momentary))]
-        above = [(x, level(lufs)) for x, lufs in zip(xs, sounding.momentary, strict=True)]
+            yield Polyline(((_LEFT, y), (self.scale.right, y)), GRID_COLOUR)
+            unit = " LUFS" if lufs == _GRID_LUFS[0] else ""
+            yield Label(_LEFT - 10, y + 4, _number(lufs, 0) + unit, MUTED_COLOUR, 11, "end")
+        wide = (self.scale.right - _LEFT) / max(1, len(measurements.momentary))
+        xs = [_LEFT + (number + 0.5) * wide for number in range(len(measurements.momentary))]
+        above = [(x, level(lufs)) for x, lufs in zip(xs, measurements.momentary, strict=True)]
         if above:
             outline = ((xs[0], foot), *above, (xs[-1], foot))
-            yield Area(outline, _LOUD, 0.22)
-        line = [(x, level(lufs)) for x, lufs in zip(xs, sounding.short_term, strict=True)]
-        yield Line(line, _LOUD, 1.4)
-        if sounding.target is not None:
-            y = level(sounding.target)
-            yield Line(((_LEFT, y), (self.scale.right, y)), VOICE, 1.2, dashed=True)
+            yield Polygon(outline, _LOUD, 0.22)
+        line = [(x, level(lufs)) for x, lufs in zip(xs, measurements.short_term, strict=True)]
+        yield Polyline(line, _LOUD, 1.4)
+        if measurements.target_lufs is not None:
+            y = level(measurements.target_lufs)
+            yield Polyline(((_LEFT, y), (self.scale.right, y)), VOICE_COLOUR, 1.2, dashed=True)
 
-    def _key(self, sounding: Sounding, y: float) -> Iterator[Shape]:
-        """What the colours and lines mean."""
+    def _legend(self, measurements: SoundMeasurements, y: float) -> Iterator[Drawable]:
+        """The legend."""
         x = float(_LEFT)
 
-        def square(colour: str, opacity: float = 1.0) -> Shape:
+        def square(colour: str, opacity: float = 1.0) -> Drawable:
             return Box(x, y - 9, 14, 9, colour, opacity=opacity)
 
-        def line(colour: str, dashed: bool = False) -> Shape:
-            return Line(((x, y - 4), (x + 14, y - 4)), colour, 1.4, dashed)
+        def line(colour: str, dashed: bool = False) -> Drawable:
+            return Polyline(((x, y - 4), (x + 14, y - 4)), colour, 1.4, dashed)
 
-        entries: list[tuple[Callable[[], Shape], str]] = [
+        entries: list[tuple[Callable[[], Drawable], str]] = [
             (lambda: square(_LOUD, 0.22), "momentary loudness, 400 ms"),
             (lambda: line(_LOUD), "short-term loudness, 3 s"),
         ]
-        if sounding.target is not None:
-            told = f"target of the voice, {_number(sounding.target, 0)} LUFS"
-            entries.append((lambda: line(VOICE, dashed=True), told))
+        if measurements.target_lufs is not None:
+            label = f"voice target, {_number(measurements.target_lufs, 0)} LUFS"
+            entries.append((lambda: line(VOICE_COLOUR, dashed=True), label))
         if self.timeline.track("voice").clips:
-            entries.append((lambda: square(VOICE), "while the voice speaks"))
+            entries.append((lambda: square(VOICE_COLOUR), "while the voice speaks"))
             entries.append((lambda: square(_SOUND), "other sound"))
         for shape, words in entries:
             yield shape()
-            yield Words(x + 20, y, words, QUIET, 11)
+            yield Label(x + 20, y, words, MUTED_COLOUR, 11)
             x += 38 + 5.9 * len(words)
 
-    def _label(self, text: str, y: float) -> Iterator[Shape]:
-        yield Words(_LEFT - 10, y, text, QUIET, anchor="end")
+    def _label(self, text: str, y: float) -> Iterator[Drawable]:
+        yield Label(_LEFT - 10, y, text, MUTED_COLOUR, anchor="end")
 
 
 def _cut(text: str, room: int) -> str:

@@ -1,4 +1,4 @@
-"""A picture as a list of shapes, back to front, and the same list written as SVG."""
+"""A picture as a list of shapes from back to front, and its SVG."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from functools import partial
 from html import escape
 from typing import Literal
 
-Point = tuple[float, float]
-Anchor = Literal["start", "middle", "end"]
+from psoas_audio.deliver.figures.drawing import Point
+
+TextAnchor = Literal["start", "middle", "end"]
 
 _FONT = "ui-rounded, Nunito, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 _blank = partial(re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").sub, " ")
-"""Without the characters that XML has no place for."""
+"""Replaces characters that XML doesn't allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A filled rectangle; an outline as well where ``edge`` is a colour."""
+    """A filled rectangle."""
 
     x: float
     y: float
@@ -30,12 +31,13 @@ class Box:
     radius: float = 0.0
     opacity: float = 1.0
     edge: str = ""
+    """Colour of its outline; empty for none."""
     tip: str = ""
-    """Words shown to who points at it."""
+    """Tooltip; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Disc:
+class Circle:
     """A filled circle."""
 
     x: float
@@ -46,8 +48,8 @@ class Disc:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A filled shape."""
+class Polygon:
+    """A filled shape with these corners."""
 
     points: Sequence[Point]
     fill: str
@@ -55,8 +57,8 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Straight pieces through points."""
+class Polyline:
+    """A line through points."""
 
     points: Sequence[Point]
     colour: str
@@ -65,36 +67,37 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """One line of text; ``y`` is where its letters stand."""
+class Label:
+    """One line of text; ``y`` is its baseline."""
 
     x: float
     y: float
     text: str
     colour: str
     size: int = 12
-    anchor: Anchor = "start"
+    anchor: TextAnchor = "start"
     bold: bool = False
     tip: str = ""
 
 
-Shape = Box | Disc | Area | Line | Words
+Drawable = Box | Circle | Polygon | Polyline | Label
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Shapes on a ground of one colour; lengths in pixels, 0, 0 at the upper left."""
+    """Shapes on a background; lengths in pixels, the origin at the upper left."""
 
     width: int
     height: int
     ground: str
+    """Colour of the background."""
     title: str
-    """What it shows, for those who don't see it."""
-    shapes: Sequence[Shape]
+    """Alternative text."""
+    shapes: Sequence[Drawable]
 
 
-def svg(picture: Picture) -> str:
-    """*picture* as a whole SVG file."""
+def to_svg(picture: Picture) -> str:
+    """*picture* as an SVG file."""
     wide, high, title = picture.width, picture.height, _escaped(picture.title)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}"'
@@ -105,7 +108,7 @@ def svg(picture: Picture) -> str:
     return "\n".join((head, f"<title>{title}</title>", ground, *shapes, "</svg>\n"))
 
 
-def _element(shape: Shape) -> str:
+def _element(shape: Drawable) -> str:
     match shape:
         case Box():
             look = f' fill="{shape.fill}"{_opacity("fill-", shape.opacity)}'
@@ -117,21 +120,21 @@ def _element(shape: Shape) -> str:
                 + (f' rx="{_n(shape.radius)}"' if shape.radius else "")
                 + f"{look}{_closed('rect', _tip(shape.tip))}"
             )
-        case Disc():
+        case Circle():
             return (
                 f'<circle cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}"'
                 f' fill="{shape.fill}"{_closed("circle", _tip(shape.tip))}'
             )
-        case Area():
+        case Polygon():
             opacity = _opacity("", shape.opacity)
             return f'<path d="{_path(shape.points)}Z" fill="{shape.fill}"{opacity}/>'
-        case Line():
+        case Polyline():
             dashes = ' stroke-dasharray="5 4"' if shape.dashed else ""
             return (
                 f'<path d="{_path(shape.points)}" fill="none" stroke="{shape.colour}"'
                 f' stroke-width="{shape.width:g}" stroke-linejoin="round"{dashes}/>'
             )
-        case Words():
+        case Label():
             anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
             bold = ' font-weight="650"' if shape.bold else ""
             return (
@@ -142,7 +145,7 @@ def _element(shape: Shape) -> str:
 
 
 def _path(points: Iterable[Point]) -> str:
-    """The points as a path: absolute first, then relative tenths, which keeps files small."""
+    """The points as path data: the first absolute, the others relative, to keep files small."""
     path, at = [], (0, 0)
     for number, (x, y) in enumerate(points):
         here = round(x * 10), round(y * 10)
@@ -155,7 +158,7 @@ def _path(points: Iterable[Point]) -> str:
 
 
 def _n(number: float) -> str:
-    """To a tenth of a pixel, as short as can be."""
+    """*number* to a tenth of a pixel, as short as possible."""
     return f"{round(number, 1):g}" if abs(number) < 1e5 else f"{number:.0f}"
 
 

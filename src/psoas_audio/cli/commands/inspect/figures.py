@@ -15,7 +15,7 @@ import click
 def figures_command(output: Path | None, side: str | None, language: str) -> None:
     """Show the pictures that a chapter can name, or write them as files."""
     from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
-    from psoas_audio.deliver.figures.sheet import figure_file, sheet
+    from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
     from psoas_audio.errors import PsoasError
 
     if output is None:
@@ -23,7 +23,7 @@ def figures_command(output: Path | None, side: str | None, language: str) -> Non
             click.echo(f"{name:<20} {figure_description(name, language)}")
         return
     files = {name: figure_file(name, language=language, side=side or "") for name in FIGURES}
-    files["figures"] = sheet(language)
+    files["figures"] = figure_sheet(language)
     try:
         output.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():

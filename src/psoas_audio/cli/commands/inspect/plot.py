@@ -48,9 +48,9 @@ def plot_command(
             session = Session(Draft(load_script(name), chosen(wishes), Settings()), report)
             picture = of_script(session, sound=not no_sound)
     if output is None:
-        from psoas_audio.deliver.pictures.svg import svg
+        from psoas_audio.deliver.pictures.svg import to_svg
 
-        click.echo(svg(picture), nl=False)
+        click.echo(to_svg(picture), nl=False)
         return
     save(picture, output, overwrite)
     click.echo(output)
