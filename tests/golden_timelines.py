@@ -11,7 +11,8 @@ from pathlib import Path
 from psoas_audio import library
 from psoas_audio.planning import Choices, Plan, fit
 from psoas_audio.script.load import load_script
-from psoas_audio.timeline import Timeline, compact, lay_out
+from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.timeline.entries import compact
 from psoas_audio.units import SAMPLE_RATE
 
 FOLDER = Path(__file__).parent / "golden" / "timelines"

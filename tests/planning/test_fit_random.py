@@ -15,6 +15,7 @@ from psoas_audio.planning.vary import varied
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import SAMPLE_RATE
 
 FILLER = "      - rest: 1s-2m\n"
@@ -78,6 +79,7 @@ def test_a_length_in_range_is_met_and_nothing_else_is_lost(script: Script, share
     found = fitted(script, Choices(length=wish))
     timeline = laid(found.plan)
     assert timeline.length == found.length == wish
+    assert laid_out_length(found.plan, lengths(found.plan)) == wish
     assert fitted(script, Choices(length=wish)) == found
 
     for part in elastic_parts(script, found.stretch):

@@ -28,7 +28,9 @@ from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import Misread
-from psoas_audio.timeline import compact, diff, from_json, to_json
+from psoas_audio.timeline import from_json, to_json
+from psoas_audio.timeline.diff import diff
+from psoas_audio.timeline.entries import compact
 from psoas_audio.translation.catalogue import catalogue_path
 from psoas_audio.translation.translate import translated
 

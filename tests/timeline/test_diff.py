@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import parse_script
-from psoas_audio.timeline import Timeline, diff, lay_out
-from psoas_audio.timeline.diff import as_text
+from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.timeline.diff import as_text, diff
 from psoas_audio.units import SAMPLE_RATE
 
 BASE = """

@@ -6,7 +6,7 @@ import pytest
 
 from golden_timelines import FOLDER, timeline_of
 from psoas_audio import library
-from psoas_audio.timeline import compact
+from psoas_audio.timeline.entries import compact
 
 
 @pytest.mark.parametrize("name", library.script_names())

@@ -229,7 +229,7 @@ class Cache:
                 os.utime(path)
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}{_SUFFIX}"
+        return self.folder.joinpath(key[:2], f"{key}{_SUFFIX}")
 
     def _write(self, path: Path, key: str, payload: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

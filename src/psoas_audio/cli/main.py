@@ -82,7 +82,7 @@ def main() -> NoReturn:
     """Run the command line and exit with its status: 0, 1, 2 (usage), 3 (script), 130, 143."""
     # What a command loads and plans stays until it ends: looking through it again and again for
     # garbage finds none, and takes a tenth of the time of a render in which little changed.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     # numpy would start a thread a core for products of matrices, of which there are none to speak
     # of here: a fifth of the processor's time that a render takes in which little changed.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

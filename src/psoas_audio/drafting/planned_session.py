@@ -13,6 +13,7 @@ from psoas_audio.planning.fit import bounds
 from psoas_audio.script.model import Script
 from psoas_audio.sound.flac import flac_length
 from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.timeline.layout import laid_out_length
 
 Known = Callable[[Utterance], int | None]
 """The samples of an utterance's take, where it has been made."""
@@ -81,7 +82,7 @@ class _Lengths:
 
     def laid_out(self, plan: Plan) -> int:
         """Samples that *plan* lasts."""
-        return lay_out(plan, self.of(plan)).length
+        return laid_out_length(plan, self.of(plan))
 
     def of(self, plan: Plan) -> Mapping[str, int]:
         for utterance in plan.utterances():

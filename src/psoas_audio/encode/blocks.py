@@ -9,7 +9,6 @@ joined stream, with the cuts it was asked for, is what a session *is*
 
 from __future__ import annotations
 
-import io
 import struct
 from bisect import bisect_right
 from collections import deque
@@ -21,15 +20,14 @@ from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
-from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
 from psoas_audio.audio import Samples
 from psoas_audio.cache.local import key_of
 from psoas_audio.encode.formats import FORMATS, SCALE, Format
-from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame, parse_info
+from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame
 from psoas_audio.errors import EncodeError, OvershootError
 from psoas_audio.processors import cpu_count
-from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
+from psoas_audio.units import MP3_FRAME
 
 PRE_ROLL = 8
 """MP3 frames encoded before a block and thrown away, so that the encoder's history is real: with
@@ -51,7 +49,6 @@ _WINDOW = 8
 """Blocks under way or waiting to be written, for each thread. Waiting ones are small."""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
-_HINT = f"Installed is {_ENCODER}; 0.9.26 is known to work."
 
 _Block = tuple[bytes, float]
 """The bytes of a block, and its peak."""
@@ -282,6 +279,8 @@ class _Job:
 
     def encoded(self, first: int, stop: int) -> _Block:
         """MP3 frames [first, stop), from the samples they depend on and none besides."""
+        from psoas_audio.encode.lame import encode_stream  # loads pedalboard
+
         start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH
         low, high = max(0, start), min(self.length, end)
         samples = np.zeros((end - start, self.form.channels), np.float32)
@@ -291,7 +290,7 @@ class _Job:
             inside += np.float32(_HALF_STEP)
         lowered = 0.0
         while True:
-            stream = _lame(samples, self.form)
+            stream = encode_stream(samples, self.form)
             frames = self._frames(stream, stop - first)
             if self.inspect is None:
                 return frames, 0.0
@@ -311,29 +310,6 @@ class _Job:
         if len(frames) != count * size or len(bad_frames(frames, self.form.header)):
             raise EncodeError(
                 "the MP3 encoder gave frames of another kind than asked for",
-                hint=_HINT,
+                hint=f"Installed is {_ENCODER}; 0.9.26 is known to work.",
             )
         return frames
-
-
-def _lame(samples: Samples, form: Format) -> bytes:
-    """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
-
-    file = io.BytesIO()
-    try:
-        with AudioFile(
-            file,
-            "w",
-            SAMPLE_RATE,
-            form.channels,
-            quality=form.kbps,
-            format="mp3",
-            codec_options={WriteableAudioFileFlag.Mp3EnableBitReservoir: False},
-        ) as encoder:
-            encoder.write(samples.T)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise EncodeError(f"the MP3 encoder failed: {error}", hint=_HINT) from error
-    stream = file.getvalue()
-    if parse_info(stream[: form.size]) is None:
-        raise EncodeError("the MP3 encoder wrote no Info frame", hint=_HINT)
-    return stream

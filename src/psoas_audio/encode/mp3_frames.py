@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,8 +187,8 @@ class Crc16:
     """The CRC-16 of LAME's tag (polynomial 0x8005, reflected) of bytes that come in pieces.
 
     That polynomial is (x + 1)(x¹⁵ + x + 1), and x has the order 32,767 modulo it: bytes that lie
-    so far apart weigh the same. All there is is therefore added up (xor) into so many bytes, and
-    only their CRC is taken byte by byte.
+    so far apart weigh the same. So all are added up (xor) into that many bytes, and the CRC is
+    taken of these.
     """
 
     def __init__(self) -> None:
@@ -219,18 +218,28 @@ _PERIOD = 32_767
 
 
 def crc16(data: bytes) -> int:
-    """The CRC-16 of a few bytes; see :class:`Crc16`."""
-    table, crc = _table(), 0
-    for byte in data:
-        crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
-    return crc
+    """The CRC-16 of *data*; see :class:`Crc16`.
+
+    The remainders modulo the two factors of the polynomial, put together. Modulo x¹⁵ + x + 1,
+    x^15k is x^k + 1 for every power of two k: so the first bits of all, which have the highest
+    powers, are folded onto those 14k and 15k places behind them until 15 bits are left. Modulo
+    x + 1 the remainder is the parity.
+    """
+    bits = int.from_bytes(data, "little")
+    odd = bits.bit_count() & 1
+    length = 8 * len(data) + 16  # bits; a CRC is taken of the data times x¹⁶
+    step = 1 << length.bit_length()
+    while length > 15:
+        if length <= 15 * step:
+            step >>= 1
+            continue
+        cut = min(14 * step, length - 15 * step)
+        first = bits & ((1 << cut) - 1)
+        bits = bits >> cut ^ first << (14 * step - cut) ^ first << (15 * step - cut)
+        length -= cut
+    crc = bits << 1
+    return crc if crc.bit_count() & 1 == odd else crc ^ _SECOND_FACTOR
 
 
-@cache
-def _table() -> tuple[int, ...]:
-    table = []
-    for byte in range(256):
-        for _ in range(8):
-            byte = byte >> 1 ^ (0xA001 if byte & 1 else 0)
-        table.append(byte)
-    return tuple(table)
+_SECOND_FACTOR = 0xC001
+"""x¹⁵ + x + 1, the lowest bit that of x¹⁵."""

@@ -7,14 +7,15 @@ which are continuous and take what is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
-from psoas_audio.planning.elastic import elastic_parts, ranges
+from psoas_audio.planning.elastic import Elastic, elastic_parts, ranges
 from psoas_audio.planning.expand import LEAD_OUT, expand
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.script.model import Script
@@ -28,6 +29,9 @@ TOLERANCE = SAMPLE_RATE
 
 _PARTS = 1 << 14
 """Into which the range is divided."""
+
+_GUESSES = 4
+"""How often a share is guessed before the way to it is halved too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,14 @@ def bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int
 def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
     # A search comes back to the stretch it chose, or never leaves the only one there is.
     plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
-    return _Search(script, plan_at, measure, bool(elastic_parts(script, Stretch())))
+    parts = elastic_parts(script, Stretch())
+    return _Search(script, plan_at, measure, bool(parts), _jumps(script, parts))
+
+
+def _jumps(script: Script, parts: Iterable[Elastic]) -> frozenset[int]:
+    numbers = {part.most - part.least + 1 for part in parts if part.unit in ("breaths", "rounds")}
+    numbers.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
+    return frozenset(-(-nth * _PARTS // number) for number in numbers for nth in range(1, number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,8 @@ class _Search:
     measure: Measure
     elastic: bool
     """Whether the script has anything that a stretch changes."""
+    jumps: frozenset[int]
+    """Parts of the way at which a breath, a round or an optional chapter is added."""
     totals: dict[Stretch, int] = field(default_factory=dict)
     """Lengths found so far."""
 
@@ -146,15 +159,15 @@ class _Search:
         return best
 
     def _candidates(self, wish: int) -> Iterator[Stretch]:
-        share = self._share(wish, self.even)
+        share = self._share(wish, self.even, self.jumps)
         yield (even := self.even(share))
         yield self._grown(wish, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
         # One number or chapter more than in proportion, and the holds shorter for it.
         above = self.even(min(Fraction(1), share + Fraction(1, _PARTS)))
         yield self._grown(wish, lambda x: replace(above, holds=x))
         for kept in range(self.optional, -1, -1):
-            again = self._grown(wish, lambda x, n=kept: Stretch(x, x, n))  # type: ignore[misc]
-            yield again
+            share = self._share(wish, lambda x, n=kept: Stretch(x, x, n), self.jumps)  # type: ignore[misc]
+            yield (again := Stretch(share, share, kept))
             yield self._grown(wish, lambda x, s=again: replace(s, holds=x))  # type: ignore[misc]
 
     def even(self, share: Fraction) -> Stretch:
@@ -165,23 +178,31 @@ class _Search:
     def _grown(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
         return stretch(self._share(wish, stretch))
 
-    def _share(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Fraction:
+    def _share(
+        self, wish: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
+    ) -> Fraction:
         """The largest share of the way, to 1/16,384, at which the length is at most *wish*.
 
-        Found between shares on either side of it: as if the length grew evenly between them, or
-        half-way where that brought little.
+        *jumps* are the parts of the way at which a breath, a round or a chapter is added: there
+        the length jumps, and between two of them it grows evenly. So a share between two jumps
+        is guessed as if it did, and where that leads nowhere the way is halved.
         """
 
         def length(part: int) -> int:
             return self.total(stretch(Fraction(part, _PARTS)))
 
-        low, high = 0, _PARTS
-        if (above := length(high)) <= wish:
-            return Fraction(1)
-        if (below := length(low)) > wish:
+        edges = sorted({0, _PARTS}.union(*((jump - 1, jump) for jump in jumps)))
+        edge = bisect_right(edges, wish, key=length)
+        if edge == 0:
             return Fraction(0)
-        evenly = True
+        if edge == len(edges):
+            return Fraction(1)
+        low, high = edges[edge - 1], edges[edge]
+        below, above = length(low), length(high)
+        attempts = 0
         while (width := high - low) > 1:
+            attempts += 1
+            evenly = attempts <= _GUESSES or attempts % 2
             guess = width * (wish - below) // (above - below) if evenly else width // 2
             middle = low + min(max(guess, 1), width - 1)
             found = length(middle)
@@ -189,7 +210,6 @@ class _Search:
                 low, below = middle, found
             else:
                 high, above = middle, found
-            evenly = not evenly or high - low <= width // 2
         return Fraction(low, _PARTS)
 
 

@@ -11,7 +11,8 @@ from psoas_audio.library import find_script
 from psoas_audio.planning import Utterance
 from psoas_audio.provenance.made_of import made_of
 from psoas_audio.script.load import load_script
-from psoas_audio.timeline import Difference, Take, Timeline, diff
+from psoas_audio.timeline import Take, Timeline
+from psoas_audio.timeline.diff import Difference, diff
 from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from psoas_audio.audio import Samples
 from psoas_audio.errors import OvershootError, QcError
 from psoas_audio.master.true_peak import true_peak
-from psoas_audio.qc.judge import DC_MAX, TRUE_PEAK_MAX
+from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
 
 _STRETCH = 4800

@@ -30,9 +30,7 @@ def examine(
         faults, figures = structure(mp3, timeline)
         faults += [*tags(mp3, timeline), *sides(timeline)]
         if sound or deep:
-            from psoas_audio.qc.hearing import hearing  # blocks that were inspected need none
-
-            heard, told = hearing(mp3, timeline, target, clicks=deep)
+            heard, told = _hearing(mp3, timeline, target, deep)
             faults += heard
             figures |= told
     except OSError as error:
@@ -44,13 +42,19 @@ def examine_sound(
     path: Path, timeline: Timeline, *, target: float | None = None, deep: bool = False
 ) -> Report:
     """Every fault that can be heard in *path*, a file of any format that soundfile reads."""
-    from psoas_audio.qc.hearing import hearing
-
     try:
-        faults, figures = hearing(path, timeline, target, clicks=deep)
+        faults, figures = _hearing(path, timeline, target, deep)
     except OSError as error:
         return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
     return Report(_sorted([*faults, *sides(timeline)]), figures)
+
+
+def _hearing(
+    path: Path, timeline: Timeline, target: float | None, deep: bool
+) -> tuple[list[Fault], dict[str, float]]:
+    from psoas_audio.qc.hearing import hearing  # an MP3 of inspected blocks needs no decoder
+
+    return hearing(path, timeline, target, clicks=deep)
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:

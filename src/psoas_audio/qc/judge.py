@@ -17,13 +17,11 @@ from psoas_audio.master.loudness import (
     loudness_range,
     momentary_max,
 )
+from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.qc.listen import BIN, Heard
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Breath, Clip, Sound, Take, Timeline
 from psoas_audio.units import db_to_gain, gain_to_db, samples_to_seconds, seconds_to_samples
-
-TRUE_PEAK_MAX = -1.0
-"""dBTP of the decoded file."""
 
 VOICE_TOLERANCE = 1.5
 """LU by which the voice may miss its target: rounding takes 0.25, a bell that rings on under the
@@ -34,9 +32,6 @@ BED_BELOW = 20.0
 
 BED_TOLERANCE = 2.0
 """LU: a bed is not equally loud throughout."""
-
-DC_MAX = 0.003
-"""-50 dBFS."""
 
 VOICE_RANGE_MAX = 15.0
 """LU between soft and loud words: more, and a listener reaches for the volume. Shipped sessions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from psoas_audio.cache.local import key_of
@@ -14,10 +15,12 @@ from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.normalization.steps import prepare
 from psoas_audio.speech.take_cache import TakeCache
-from psoas_audio.speech.treatment import MADE_BY
 
 _SCHEMA = 2
 """Goes up when the same speech becomes another take."""
+
+_TREATMENT_SCHEMA = 1
+"""Goes up when a treatment becomes another one."""
 
 _Voice = tuple[str, str | None, str]
 
@@ -55,7 +58,8 @@ class TakeKeys:
         if line not in self._keys:
             treatment: dict[str, object] = {}
             if line.treatment != PLAIN:
-                treatment = {"treatment": line.treatment, "treated by": MADE_BY}
+                made_by = f"{_TREATMENT_SCHEMA}, pedalboard {version('pedalboard')}"
+                treatment = {"treatment": line.treatment, "treated by": made_by}
             self._keys[line] = self._key_of(line, "take", self.request(line), treatment)
         return self._keys[line]
 

@@ -30,7 +30,6 @@ from psoas_audio.speech.take import (
 )
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.take_keys import TakeKeys, yardstick
-from psoas_audio.speech.treatment import treated
 
 _MEMORY = 2 << 20
 """Bytes of samples kept in memory: some 10 s, as a take is read by neighbouring blocks."""
@@ -204,6 +203,7 @@ class Takes:
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """Made of the plain take, which is kept too: its words are spoken once."""
+        from psoas_audio.speech.treatment import treated  # loads pedalboard
 
         plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
         facts, samples = unpack_facts(plain), treated(unpack_samples(plain), line.treatment)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 
 import numpy as np
 from pedalboard import (
@@ -29,9 +28,6 @@ from psoas_audio.master.loudness import SUB_BLOCK, energies
 from psoas_audio.speech.line import PLAIN
 from psoas_audio.speech.take import fade
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
-
-MADE_BY = f"1, pedalboard {version('pedalboard')}"
-"""Part of a treated take's key; its number goes up when a treatment becomes another one."""
 
 _WORKING_LUFS = -20.0
 """Where a take is brought before the chain, so that thresholds mean the same for every engine."""

@@ -1,12 +1,10 @@
 """The arrangement in integer samples that every output is a face of."""
 
-from psoas_audio.timeline.diff import Difference, diff
-from psoas_audio.timeline.entries import Entry, compact, entries
 from psoas_audio.timeline.layout import lay_out, overruns, short_cues
 from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.timeline.text import from_json, to_json
 
 __all__ = [
-    "Breath", "Clip", "Difference", "Entry", "Gap", "Marker", "Sound", "Take", "Timeline", "Track",
-    "compact", "diff", "entries", "from_json", "lay_out", "overruns", "short_cues", "to_json",
+    "Breath", "Clip", "Gap", "Marker", "Sound", "Take", "Timeline", "Track",
+    "from_json", "lay_out", "overruns", "short_cues", "to_json",
 ]  # fmt: skip

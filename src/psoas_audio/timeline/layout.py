@@ -35,7 +35,28 @@ def lay_out(source: Plan, lengths: Mapping[str, int]) -> Timeline:
     by whole frames); what lies inside a hold or a breath cycle is exact to the sample.
     Utterances that share a slot get the time of the longest: two sides are equal.
     """
-    return _Layout(source, lengths).run()
+    return _Layout(source, lengths, _slot_lengths(source, lengths)).run()
+
+
+def laid_out_length(source: Plan, lengths: Mapping[str, int]) -> int:
+    """Samples of the timeline that :func:`lay_out` would make, at a fraction of the work."""
+    slots, now = _slot_lengths(source, lengths), 0
+    for item in source.items:
+        if item.starts_on_grid:
+            now = to_frame_grid(now)
+        if isinstance(item, Speech):
+            now += slots[item.utterance.slot]
+        elif not isinstance(item, ChapterStart):
+            now += item.length
+    return now
+
+
+def _slot_lengths(source: Plan, lengths: Mapping[str, int]) -> dict[str, int]:
+    """Slot to the samples of its longest utterance."""
+    slots: dict[str, int] = {}
+    for utterance in source.utterances():
+        slots[utterance.slot] = max(lengths[utterance.take], slots.get(utterance.slot, 0))
+    return slots
 
 
 def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
@@ -112,6 +133,8 @@ class _Layout:
 
     source: Plan
     lengths: Mapping[str, int]
+    slots: Mapping[str, int]
+    """Slot to the samples of its longest utterance."""
     now: int = 0
     """Samples laid out so far."""
     voice: list[Clip] = field(default_factory=list)
@@ -119,13 +142,8 @@ class _Layout:
     breath: list[Clip] = field(default_factory=list)
     bells: list[Clip] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
-    slots: dict[str, int] = field(default_factory=dict)
-    """Slot to the samples of its longest utterance."""
 
     def run(self) -> Timeline:
-        for utterance in self.source.utterances():
-            length = self.lengths[utterance.take]
-            self.slots[utterance.slot] = max(length, self.slots.get(utterance.slot, 0))
         for item in self.source.items:
             self._place(item)
         length = self.now

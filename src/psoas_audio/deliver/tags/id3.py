@@ -188,7 +188,7 @@ def _frame(kind: type[Frame], text: str, **fields: str) -> Frame:
 def _encoding(text: str) -> int:
     """Latin-1 where it will do, else UTF-16: version 2.3 has no other."""
     latin_1, utf_16 = 0, 1
-    return latin_1 if all(character <= "\xff" for character in text) else utf_16
+    return latin_1 if max(text, default="") <= "\xff" else utf_16
 
 
 def _chapters_in_order(tag: bytes) -> bytes:

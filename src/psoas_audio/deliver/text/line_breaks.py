@@ -26,6 +26,8 @@ def pieces(text: str, width: int) -> tuple[str, ...]:
     where they can't; words longer than a line are cut. White space is collapsed.
     """
     words = [word[i : i + width] for word in text.split() for i in range(0, len(word), width)]
+    if words and (whole := two_lines(words, width)) is not None:
+        return (whole,)
     # Where each word starts: a caption's length, in one line or two, is known without writing it.
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     best: list[tuple[float, int]] = [(0.0, 0)]

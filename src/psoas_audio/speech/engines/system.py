@@ -149,12 +149,11 @@ class System:
         ``runAndWait`` cancels what that thread hasn't done yet: on a busy machine a line would be
         said at whatever rate was set before (measured: 1 of 150 first lines).
         """
-        from pyttsx3.drivers import _espeak
-
+        driver = _espeak_driver()
         rate, gap = _voices.setting(request.rate)
-        wanted = {_espeak.RATE: rate, _voices.WORD_GAP: gap, _espeak.PITCH: request.pitch}
+        wanted = {driver.RATE: rate, _voices.WORD_GAP: gap, driver.PITCH: request.pitch}
         for parameter, value in wanted.items():
-            _espeak.SetParameter(parameter, value, 0)
+            driver.SetParameter(parameter, value, 0)
         # pyttsx3 leaves out the second argument: 1 asks for what is in force.
         current = self._library.espeak_GetParameter
         end = time.monotonic() + _PATIENCE
@@ -165,23 +164,26 @@ class System:
 
     def _synchronize(self) -> None:
         if _ESPEAK:
-            from pyttsx3.drivers import _espeak
-
-            _espeak.Synchronize()
+            _espeak_driver().Synchronize()
 
 
 def _bound_texts() -> None:
     """Have pyttsx3 tell the library a text's own length: it tells ten times as much, and what is
     copied from behind the text then ends the process where no memory lies there (2.99)."""
-    from pyttsx3.drivers import _espeak
-
-    given = _espeak.cSynth
+    driver = _espeak_driver()
+    given = driver.cSynth
 
     def bounded(text: bytes, size: int, *rest: Any) -> int:
         status: int = given(text, min(size, len(text) + 1), *rest)
         return status
 
-    _espeak.cSynth = bounded
+    driver.cSynth = bounded
+
+
+def _espeak_driver() -> Any:
+    from pyttsx3.drivers import _espeak
+
+    return _espeak
 
 
 @cache

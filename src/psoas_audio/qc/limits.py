@@ -1,0 +1,9 @@
+"""Limits that a finished file keeps as a whole, and each block of it as it is encoded."""
+
+from __future__ import annotations
+
+TRUE_PEAK_MAX = -1.0
+"""dBTP of the decoded file."""
+
+DC_MAX = 0.003
+"""Largest mean of all samples, in full scale: -50 dBFS."""
