@@ -14,7 +14,7 @@ from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart, Plan, Speak
 from psoas_audio.script.load import load_script
 from psoas_audio.script.rules.readability import grade
-from psoas_audio.script.safety import REQUIRED
+from psoas_audio.script.safety import REQUIRED_POINTS
 
 DOCS = Path(__file__).resolve().parent
 
@@ -95,7 +95,7 @@ def library() -> str:
         " [the figures](figures.md).\n\n## The safety words of each kind\n\n"
         + _table(
             ["kind", "points that must be spoken"],
-            [[kind, ", ".join(sorted(points))] for kind, points in REQUIRED.items()],
+            [[kind, ", ".join(sorted(points))] for kind, points in REQUIRED_POINTS.items()],
         )
     )
 

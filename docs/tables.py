@@ -21,12 +21,12 @@ from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.fields.reading import ValueType
 from psoas_audio.script.fields.tables import Field, Table
-from psoas_audio.script.header import SCRIPT
+from psoas_audio.script.header import SCRIPT_TABLE
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import SAFETY_POINTS
-from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.rules.table import RULES
-from psoas_audio.script.safety import PARTS, REQUIRED
+from psoas_audio.script.safety import REQUIRED_POINTS, SAFETY_PARTS
 from psoas_audio.script.schema import TABLES, json_schema
 from psoas_audio.units import SAMPLE_RATE
 
@@ -64,7 +64,7 @@ def table(name: str) -> str:
     }
     if name in made:
         return made[name]()
-    return _keys(next(each for each in (SCRIPT, *TABLES) if each.name == name))
+    return _keys(next(each for each in (SCRIPT_TABLE, *TABLES) if each.name == name))
 
 
 def _rows(head: list[str], rows: list[list[str]]) -> str:
@@ -81,7 +81,7 @@ def _keys(shown: Table) -> str:
 
 
 def _values(field: Field) -> str:
-    options = _options(field.form)
+    options = _options(field.value_type)
     if options and len(options) > 1:
         return ", ".join(f"`{option}`" for option in options)
     return "" if field.example is None else f"`{_yaml(field.example)}`"
@@ -114,7 +114,7 @@ def _yaml(value: Any) -> str:
 
 def _patterns() -> str:
     rows = []
-    for name, pattern in NAMED.items():
+    for name, pattern in NAMED_PATTERNS.items():
         seconds = {phase.kind: phase.length / SAMPLE_RATE for phase in pattern.phases}
         cells = [f"{seconds[kind]:g}" if kind in seconds else "" for kind in _PHASES]
         rows.append([f"`{name}`", *cells, f"{60 * SAMPLE_RATE / pattern.length:.1f}"])
@@ -136,8 +136,8 @@ def _rules() -> str:
 def _points() -> str:
     rows = []
     for point in SAFETY_POINTS:
-        part = next(part for part, points in PARTS.items() if point in points)
-        kinds = [kind for kind, points in REQUIRED.items() if point in points]
+        part = next(part for part, points in SAFETY_PARTS.items() if point in points)
+        kinds = [kind for kind, points in REQUIRED_POINTS.items() if point in points]
         rows.append([f"`{point}`", f"`{part}`", "all" if len(kinds) == 6 else ", ".join(kinds)])
     return _rows(["safety point", "part", "kinds that must say it"], rows)
 
@@ -160,7 +160,7 @@ def _times() -> str:
 
 def _safety_lengths() -> str:
     rows = []
-    for kind in REQUIRED:
+    for kind in REQUIRED_POINTS:
         steps = [{"rest": "1m", "end": "bowl"}]
         script = parse_script({"title": "T", "kind": kind, "steps": steps}, name="t")
         chapters = plan_session(script, Choices()).timeline.markers

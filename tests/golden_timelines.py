@@ -12,7 +12,7 @@ from psoas_audio import library
 from psoas_audio.planning import Choices, Plan, fit
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Timeline, lay_out
-from psoas_audio.timeline.entries import compact
+from psoas_audio.timeline.entries import compact_text
 from psoas_audio.units import SAMPLE_RATE
 
 FOLDER = Path(__file__).parent / "golden" / "timelines"
@@ -33,4 +33,4 @@ def timeline_of(name: str) -> Timeline:
 
 if __name__ == "__main__":
     for session in library.script_names():
-        (FOLDER / f"{session}.txt").write_text(compact(timeline_of(session)), encoding="utf-8")
+        (FOLDER / f"{session}.txt").write_text(compact_text(timeline_of(session)), encoding="utf-8")

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import psoas_audio
 from psoas_audio.cli.main import cli
-from psoas_audio.planning import record
+from psoas_audio.planning import choices_json
 from psoas_audio.planning.expand import RING
 from psoas_audio.planning.filling import QUIET_AT_MOST, TICK_EVERY
 from psoas_audio.units import SAMPLE_RATE
@@ -99,7 +99,7 @@ def test_the_timeline_page_has_every_key_that_is_written_and_no_other(tmp_path: 
         set(tracks[0]["gaps"][0]),
         set(written["markers"][0]),
         set(made),
-        set(record._READ),
+        set(choices_json._READ),
         set(made["about"]),
     ]
 

@@ -60,9 +60,9 @@ SCAN = '''\
 """``scan``: attention goes through the body, one part after the other."""
 
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG
+from psoas_audio.script.fields.reading import INVALID
 from psoas_audio.script.fields.tables import Field, Table, Verb
-from psoas_audio.script.model import Span, Text, Voice
+from psoas_audio.script.model import Span, Text, VoiceSettings
 from psoas_audio.script.steps.group import Group
 from psoas_audio.script.steps.pause import Pause
 from psoas_audio.script.steps.say import Say
@@ -70,14 +70,14 @@ from psoas_audio.script.steps.say import Say
 PAUSE = Span(96_000, 96_000)
 
 
-def _build(record):
-    if record.wrong:
-        return WRONG
-    mark = record.mark
+def _build(fields):
+    if fields.invalid:
+        return INVALID
+    mark = fields.mark
     steps = []
-    for part in record["scan"]:
+    for part in fields["scan"]:
         words = Text(f"Notice your {part}.", mark)
-        steps += [Say((words,), Voice(), "full", mark), Pause(record["pause"], mark)]
+        steps += [Say((words,), VoiceSettings(), "full", mark), Pause(fields["pause"], mark)]
     return Group("", tuple(steps), {}, frozenset(), mark)
 
 
@@ -87,7 +87,7 @@ VERB = Verb(
         "A body scan.",
         (
             Field("scan", value_types.WORDS, "Parts of the body.", True, example=["feet"]),
-            Field("pause", value_types.PAUSE, "Time for each part.", default=PAUSE, example="8s"),
+            Field("pause", value_types.PAUSE_LENGTH, "For each part.", default=PAUSE, example="8s"),
         ),
     ),
     _build,
@@ -112,7 +112,7 @@ import psoas_audio, tables
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.script.load import check_script, check_text
 from psoas_audio.script.schema import json_schema
-from psoas_audio.translation.keep import updates
+from psoas_audio.translation.update import script_catalogue_updates
 
 script, problems = check_script("scan.yaml")
 planned = psoas_audio.plan("scan.yaml", length="1m5s")
@@ -126,7 +126,7 @@ print(json.dumps({
     "lines": [u.text for u in planned.fitted.plan.utterances()],
     "pauses": [g.length for g in planned.timeline.track("voice").gaps if g.kind == "pause"],
     "captions": vtt(captions(planned.timeline)),
-    "catalogue": updates(script, "de")[0].text,
+    "catalogue": script_catalogue_updates(script, "de")[0].text,
     "reference": tables.table("scan"),
 }))
 """

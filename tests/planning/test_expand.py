@@ -13,7 +13,7 @@ from psoas_audio.planning.model import (
     PlannedHold,
     Ring,
     Silence,
-    Speech,
+    SpokenLine,
 )
 from psoas_audio.planning.pauses import SAY_PAUSE, SENTENCE_PAUSE
 from psoas_audio.script.load import parse_script
@@ -29,7 +29,7 @@ def planned(steps: str, head: str = "", choices: Choices | None = None, holds: f
 
 
 def heard(plan: Plan) -> list[str]:
-    return [item.utterance.text for item in plan.items if isinstance(item, Speech)]
+    return [item.utterance.text for item in plan.items if isinstance(item, SpokenLine)]
 
 
 def body(plan: Plan) -> list[object]:
@@ -39,7 +39,7 @@ def body(plan: Plan) -> list[object]:
 
 def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
-    kinds = [i.utterance.text if isinstance(i, Speech) else i.length for i in body(plan)]  # type: ignore[union-attr]
+    kinds = [i.utterance.text if isinstance(i, SpokenLine) else i.length for i in body(plan)]  # type: ignore[union-attr]
     assert kinds == ["Lie down.", SENTENCE_PAUSE, "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
 
 
@@ -59,7 +59,7 @@ def test_an_explicit_pause_takes_the_place_of_the_gap() -> None:
 def test_a_hold_begins_when_the_words_end() -> None:
     plan = planned("  - say: Stay.\n  - hold: 20s\n    end: bowl\n  - say: Good.\n")
     kinds = [type(i).__name__ for i in body(plan)]
-    assert kinds == ["Speech", "PlannedHold", "Ring", "Speech", "Silence"]
+    assert kinds == ["SpokenLine", "PlannedHold", "Ring", "SpokenLine", "Silence"]
 
 
 @pytest.mark.parametrize(("holds", "seconds"), [(0, 30), (0.5, 45), (1, 60)])
@@ -100,7 +100,7 @@ def test_get_ready_comes_before_the_hold_with_time_to_settle(
     plan = planned(f"  - hold: 20s\n    ready: {wish}\n", f"language: {language}\n")
     at = next(n for n, item in enumerate(plan.items) if isinstance(item, PlannedHold))
     speak, settle, hold = plan.items[at - 2 : at + 1]
-    assert isinstance(speak, Speech)
+    assert isinstance(speak, SpokenLine)
     assert speak.utterance.text == said
     assert isinstance(settle, Silence)
     assert settle.length == 3 * SECOND
@@ -156,7 +156,7 @@ def test_sides_swap_their_words_and_share_their_slots() -> None:
         "      - say: 'The {side} leg, not the {other_side}.'\n      - hold: 30-60s\n"
     )
     assert heard(plan) == ["The right leg, not the left.", "The left leg, not the right."]
-    first, second = (i.utterance for i in plan.items if isinstance(i, Speech))
+    first, second = (i.utterance for i in plan.items if isinstance(i, SpokenLine))
     assert first.slot == second.slot
     assert first.id != second.id
     assert len({i.length for i in plan.items if isinstance(i, PlannedHold)}) == 1
@@ -165,17 +165,19 @@ def test_sides_swap_their_words_and_share_their_slots() -> None:
 def test_guidance_silences_lines_and_keeps_them_in_the_plan() -> None:
     steps = "  - {say: Long words., guidance: full}\n  - {say: Short., guidance: bells}\n"
     plan = planned(steps, choices=Choices(guidance="bells"))
-    assert [i.utterance.audible for i in plan.items if isinstance(i, Speech)] == [False, True]
+    assert [i.utterance.audible for i in plan.items if isinstance(i, SpokenLine)] == [False, True]
 
 
 def test_a_step_voice_goes_before_the_header_and_the_command_line_before_both() -> None:
-    from psoas_audio.script.model import Voice
+    from psoas_audio.script.model import VoiceSettings
 
     head = "voice: {engine: espeak, name: en-gb, rate: 120}\n"
     steps = "  - say: One.\n  - {say: Two., rate: 90}\n"
     one, two = planned(steps, head).utterances()
     assert (one.engine, one.voice, one.rate, two.rate) == ("espeak", "en-gb", 120, 90)
-    one, two = planned(steps, head, Choices(voice=Voice(engine="pyttsx3", rate=100))).utterances()
+    one, two = planned(
+        steps, head, Choices(voice=VoiceSettings(engine="pyttsx3", rate=100))
+    ).utterances()
     assert (one.engine, one.voice, one.rate, two.rate) == ("pyttsx3", None, 100, 90)
 
 

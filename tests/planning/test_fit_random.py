@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psoas_audio.planning import Choices, Fitted, Plan, estimated_length, fit
 from psoas_audio.planning.elastic import elastic_parts
 from psoas_audio.planning.fit import TOLERANCE
-from psoas_audio.planning.vary import varied
+from psoas_audio.planning.vary import apply_choices
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
@@ -112,7 +112,7 @@ def test_guidance_changes_no_time(script: Script, share: float) -> None:
 def test_the_start_side_changes_the_order_alone(script: Script, side: str) -> None:
     if not any(chapter.sides for chapter in script.chapters):
         return
-    stated = laid(fitted(varied(script, Choices(start_side=side)), Choices()).plan)
+    stated = laid(fitted(apply_choices(script, Choices(start_side=side)), Choices()).plan)
     assert [m.side for m in stated.markers if m.side][::2] == [side] * (
         len([m for m in stated.markers if m.side]) // 2
     )

@@ -8,7 +8,7 @@ import pytest
 
 from psoas_audio.planning import Choices, Plan, Stretch, Utterance, estimated_length, expand, fit
 from psoas_audio.script.load import parse_script
-from psoas_audio.script.model import Voice
+from psoas_audio.script.model import VoiceSettings
 from psoas_audio.timeline import lay_out
 from psoas_audio.units import SAMPLE_RATE
 
@@ -94,7 +94,7 @@ def test_what_a_chapter_or_a_line_or_a_choice_says_stands() -> None:
     assert [(u.rate, u.level) for u in said(text)] == [
         (90, -6.0), (90, -6.0), (100, -2.0), (105, -1.0)
     ]  # fmt: skip
-    assert {u.rate for u in said(LINES, Choices(voice=Voice(rate=130)))} == {130}
+    assert {u.rate for u in said(LINES, Choices(voice=VoiceSettings(rate=130)))} == {130}
 
 
 def test_levels_are_on_the_clips_and_not_in_the_takes() -> None:
@@ -111,5 +111,5 @@ def test_a_treatment_is_in_the_take_unless_it_is_plain() -> None:
     assert len({u.take for u in takes.values()}) == 3
     assert takes["plain"].take == said(head % "rate: 115")[0].take
     assert takes["hall"].treatment == "hall"
-    (chosen,) = said(head % "treatment: hall", Choices(voice=Voice(treatment="close")))
+    (chosen,) = said(head % "treatment: hall", Choices(voice=VoiceSettings(treatment="close")))
     assert chosen.treatment == "close"

@@ -7,10 +7,10 @@ import pytest
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart, PlannedBreathing, PlannedHold
-from psoas_audio.planning.vary import varied
+from psoas_audio.planning.vary import apply_choices
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.model import Script
-from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.patterns import NAMED_PATTERNS
 
 TEXT = """
 title: T
@@ -44,17 +44,20 @@ def chapters(script: Script) -> list[str]:
 
 @pytest.mark.parametrize("title", ["Arrive", "arrive", " ARRIVE! "])
 def test_a_chapter_is_skipped_by_its_title(script: Script, title: str) -> None:
-    left = varied(script, Choices(skip=(title,)))
+    left = apply_choices(script, Choices(skip=(title,)))
     assert chapters(left) == ["The right side", "The left side", "Close"]
 
 
 def test_a_chapter_with_sides_goes_with_both(script: Script) -> None:
-    assert chapters(varied(script, Choices(skip=("The {side} side",)))) == ["Arrive", "Close"]
+    assert chapters(apply_choices(script, Choices(skip=("The {side} side",)))) == [
+        "Arrive",
+        "Close",
+    ]
 
 
 def test_a_chapter_that_is_not_there_is_told_with_those_that_are(script: Script) -> None:
     with pytest.raises(PsoasError) as caught:
-        varied(script, Choices(skip=("Middle",)))
+        apply_choices(script, Choices(skip=("Middle",)))
     assert "'Arrive'" in caught.value.hint
 
 
@@ -62,11 +65,11 @@ def test_words_on_safety_are_never_skipped() -> None:
     script = load_script("supine-ball-release")
     for title in ("Before you begin", "The way out", "Afterwards"):
         with pytest.raises(PsoasError, match="safety"):
-            varied(script, Choices(skip=(title,)))
+            apply_choices(script, Choices(skip=(title,)))
 
 
 def test_every_pair_of_sides_starts_with_the_one_chosen(script: Script) -> None:
-    plan = expand(varied(script, Choices(start_side="left")), Choices(), Stretch())
+    plan = expand(apply_choices(script, Choices(start_side="left")), Choices(), Stretch())
     sides = [item.side for item in plan.items if isinstance(item, ChapterStart) and item.side]
     assert sides == ["left", "right"]
     spoken = [u.text for u in plan.utterances() if u.text.startswith("To")]
@@ -75,24 +78,24 @@ def test_every_pair_of_sides_starts_with_the_one_chosen(script: Script) -> None:
 
 def test_a_script_without_sides_has_none_to_start_with() -> None:
     with pytest.raises(PsoasError, match="no sides"):
-        varied(
+        apply_choices(
             parse_script("title: T\nsafety: none\nsteps: [{say: Hi.}]\n"),
             Choices(start_side="left"),
         )
 
 
 def test_the_breath_chosen_takes_the_place_of_the_scripts_own_and_no_other(script: Script) -> None:
-    coherent = NAMED["coherent"]
-    plan = expand(varied(script, Choices(breath=coherent)), Choices(), Stretch())
+    coherent = NAMED_PATTERNS["coherent"]
+    plan = expand(apply_choices(script, Choices(breath=coherent)), Choices(), Stretch())
     held = next(item for item in plan.items if isinstance(item, PlannedHold))
     assert held.length == 3 * coherent.length
     own, other = (item for item in plan.items if isinstance(item, PlannedBreathing))
     assert own.length == 5 * coherent.length
-    assert other.length == 2 * NAMED["box"].length
+    assert other.length == 2 * NAMED_PATTERNS["box"].length
 
 
 def test_the_bed_chosen_keeps_the_scripts_level(script: Script) -> None:
     loud = parse_script(TEXT + "bed: {sound: surf, level: -30}\n")
-    assert varied(loud, Choices(bed="night-air")).bed.level == -30  # type: ignore[union-attr]
-    assert varied(script, Choices(bed="night-air")).bed.level == -24  # type: ignore[union-attr]
-    assert varied(loud, Choices(bed="none")).bed is None
+    assert apply_choices(loud, Choices(bed="night-air")).bed.level == -30  # type: ignore[union-attr]
+    assert apply_choices(script, Choices(bed="night-air")).bed.level == -24  # type: ignore[union-attr]
+    assert apply_choices(loud, Choices(bed="none")).bed is None

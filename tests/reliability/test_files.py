@@ -27,12 +27,12 @@ from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.script.load import check_text, load_script
 from psoas_audio.script.pls import read_pls
-from psoas_audio.script.times import Misread
+from psoas_audio.script.times import InvalidValueError
 from psoas_audio.timeline import from_json, to_json
 from psoas_audio.timeline.diff import diff
-from psoas_audio.timeline.entries import compact
+from psoas_audio.timeline.entries import compact_text
 from psoas_audio.translation.catalogue import catalogue_path
-from psoas_audio.translation.translate import translated
+from psoas_audio.translation.translate import translate_script
 
 SCRIPT = (
     "title: Short\nlanguage: en-US\nsafety: none\nvoice: {engine: espeak}\nbed: soft-rain\n"
@@ -119,7 +119,7 @@ def with_values_changed(folder: Path, every: int) -> int:
         except PsoasError:
             continue
         read += 1
-        compact(timeline)
+        compact_text(timeline)
         diff(whole, timeline)
         audacity_labels(timeline).encode()
         reaper_project(timeline, {"voice": "voice.wav"}).encode()
@@ -142,7 +142,7 @@ def test_a_catalogue_with_any_bytes_changed_is_read_or_refused(
     for _ in range(300):
         path.write_bytes(mutated(PO.encode(), rng))
         with pytest.raises(PsoasError) as caught:  # a text of the script is missing in any case
-            translated(script, "de")
+            translate_script(script, "de")
         assert isinstance(caught.value, ScriptError)
         assert all(problem.mark.line >= 1 for problem in caught.value.problems)
     record_property("cases", 300)
@@ -154,7 +154,7 @@ def test_a_lexicon_with_any_bytes_changed_is_read_or_refused(
     rng = random.Random(9)
     for _ in range(500):
         data = mutated(PLS.encode(), rng)
-        with suppress(Misread):
+        with suppress(InvalidValueError):
             assert all(map(str.strip, read_pls(data, 100).aliases.values()))
     for word in ("Rest", "lie down"):
         (folder / "large.pls").write_text(PLS.replace(word, "x" * 500))

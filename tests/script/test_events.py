@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.script.source.events import Entries, Items, Node, Scalar, parse
+from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 
 def read(text: str | bytes) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
-    return parse(text, "x.yaml", problems), problems
+    return parse_yaml(text, "x.yaml", problems), problems
 
 
 def told(text: str | bytes) -> list[tuple[int, int, str]]:
@@ -20,15 +20,15 @@ def told(text: str | bytes) -> list[tuple[int, int, str]]:
 def test_nodes_keep_their_text_and_place() -> None:
     node, problems = read("a: no\nb:\n  - 012\n  - '1:30'\n")
     assert not problems
-    assert node == Entries(
+    assert node == MappingNode(
         (
-            (Scalar("a", Mark("x.yaml", 1, 1)), Scalar("no", Mark("x.yaml", 1, 4))),
+            (ScalarNode("a", Mark("x.yaml", 1, 1)), ScalarNode("no", Mark("x.yaml", 1, 4))),
             (
-                Scalar("b", Mark("x.yaml", 2, 1)),
-                Items(
+                ScalarNode("b", Mark("x.yaml", 2, 1)),
+                SequenceNode(
                     (
-                        Scalar("012", Mark("x.yaml", 3, 5)),
-                        Scalar("1:30", Mark("x.yaml", 4, 5), quoted=True),
+                        ScalarNode("012", Mark("x.yaml", 3, 5)),
+                        ScalarNode("1:30", Mark("x.yaml", 4, 5), quoted=True),
                     ),
                     Mark("x.yaml", 3, 3),
                 ),
@@ -83,7 +83,7 @@ def test_what_scripts_do_not_need_is_refused_with_its_place(
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     node, problems = read(b"\xef\xbb\xbfa: b")
     assert not problems
-    assert isinstance(node, Entries)
+    assert isinstance(node, MappingNode)
     assert node.pairs[0][0].text == "a"
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from script_texts import HEAD, errors_of
 
-from psoas_audio.script.blocks import MAX_DEPTH
+from psoas_audio.script.blocks import MAX_BLOCK_DEPTH
 from psoas_audio.script.load import check_script, check_text, load_script, parse_script
 from psoas_audio.script.model import Script
-from psoas_audio.script.safety import REQUIRED, missing
+from psoas_audio.script.safety import REQUIRED_POINTS, missing_safety_points
 from psoas_audio.script.steps import Group, Say
 
 PLAIN = "title: T\nkind: {kind}\nsteps:\n  - Settle down now.\n  - hold: 45s\n  - bell: bowl\n"
@@ -89,9 +89,9 @@ def test_blocks_that_include_each_other_are_refused(tmp_path: Path) -> None:
 
 
 def test_blocks_are_not_nested_without_end(tmp_path: Path) -> None:
-    for level in range(MAX_DEPTH):
+    for level in range(MAX_BLOCK_DEPTH):
         write(tmp_path, **{f"b{level}": f"steps: [{{include: b{level + 1}}}]\n"})
-    write(tmp_path, **{f"b{MAX_DEPTH}": "steps: [Hello.]\n"})
+    write(tmp_path, **{f"b{MAX_BLOCK_DEPTH}": "steps: [Hello.]\n"})
     assert errors_of(HEAD + "steps: [{include: b1}]\n", tmp_path) == []
     rules = [p.rule for p in check_text(HEAD + "steps: [{include: b0}]\n", folder=tmp_path)[1]]
     assert rules == ["too-deep"]
@@ -124,13 +124,13 @@ def points(script: Script) -> list[str]:
     return [chapter.title.words for chapter in script.chapters]
 
 
-@pytest.mark.parametrize("kind", REQUIRED)
+@pytest.mark.parametrize("kind", REQUIRED_POINTS)
 def test_each_kind_gets_the_safety_words_it_lacks(kind: str) -> None:
     script = parse_script(PLAIN.format(kind=kind))
-    assert not missing(script)
+    assert not missing_safety_points(script)
     assert points(script)[0].startswith("Before you")
     assert script.chapters[0].mark == script.mark
-    has_after = {"side-effects", "seek-help"} & REQUIRED[script.kind]
+    has_after = {"side-effects", "seek-help"} & REQUIRED_POINTS[script.kind]
     assert len(script.chapters) == (3 if has_after else 2)
 
 
@@ -164,4 +164,4 @@ def test_pressure_before_the_way_out_is_an_error() -> None:
 def test_the_shipped_sessions_cover_their_points() -> None:
     script = load_script("supine-ball-release")
     assert script.kind == "self-massage"
-    assert not missing(script)
+    assert not missing_safety_points(script)

@@ -10,7 +10,7 @@ from script_texts import HEAD, errors_of, only_step, script_of
 from psoas_audio import library
 from psoas_audio.errors import Mark, PsoasError, ScriptError
 from psoas_audio.script.load import check_script, examine_script, load_script, parse_script
-from psoas_audio.script.model import Count, Moment, Pattern, Phase, Span, Text, Voice
+from psoas_audio.script.model import Count, Moment, Pattern, PatternPhase, Span, Text, VoiceSettings
 from psoas_audio.script.steps import (
     Bell,
     Breathe,
@@ -32,8 +32,8 @@ def span(shortest: float, longest: float | None = None) -> Span:
     return Span(round(shortest * S), round((longest or shortest) * S))
 
 
-def phases(**seconds: float) -> tuple[Phase, ...]:
-    return tuple(Phase(kind.strip("_"), round(s * S)) for kind, s in seconds.items())  # type: ignore[arg-type]
+def phases(**seconds: float) -> tuple[PatternPhase, ...]:
+    return tuple(PatternPhase(kind.strip("_"), round(s * S)) for kind, s in seconds.items())  # type: ignore[arg-type]
 
 
 def test_the_shortest_script_is_three_lines() -> None:
@@ -83,7 +83,7 @@ steps: ["Take {prop}."]
     assert script.equipment == ("mat",)
     assert script.avoid == ("pregnancy", "fever")
     assert script.level == "some experience"
-    assert script.voice == Voice("pyttsx3", "english-us", 115, 40)
+    assert script.voice == VoiceSettings("pyttsx3", "english-us", 115, 40)
     assert script.bed is not None
     assert (script.bed.sound, script.bed.level) == ("soft-rain", -30.5)
     assert script.breath.phases == phases(in_=4, out=6)
@@ -105,11 +105,13 @@ def test_short_forms_of_the_header() -> None:
 
 def test_say_in_all_its_forms() -> None:
     mark = Mark("script.yaml", 4, 5)
-    assert only_step("- Hello there") == Say((Text("Hello there", mark),), Voice(), "full", mark)
+    assert only_step("- Hello there") == Say(
+        (Text("Hello there", mark),), VoiceSettings(), "full", mark
+    )
     step = only_step("- say: One\n  guidance: bells\n  rate: 100\n  voice: {pitch: 40}")
     assert isinstance(step, Say)
     assert step.guidance == "bells"
-    assert step.voice == Voice(rate=100, pitch=40)
+    assert step.voice == VoiceSettings(rate=100, pitch=40)
     assert step.lines == (Text("One", Mark("script.yaml", 4, 10)),)
     step = only_step("- say:\n    - One\n    - Two, [pause 2s] *slowly*")
     assert isinstance(step, Say)
@@ -236,7 +238,7 @@ def test_chapters_with_sides_and_priority() -> None:
     (chapter,) = script.chapters
     assert chapter.sides == ("right", "left")
     assert chapter.priority == 2
-    assert chapter.voice == Voice(rate=100)
+    assert chapter.voice == VoiceSettings(rate=100)
     assert chapter.title == Text("{side} hip", Mark("script.yaml", 4, 12))
 
 

@@ -12,7 +12,7 @@ import yaml
 from psoas_audio import library
 from psoas_audio.errors import Mark, ScriptError
 from psoas_audio.script.load import check_text, parse_script
-from psoas_audio.script.source.events import MAX_DEPTH, MAX_NODES
+from psoas_audio.script.source.events import MAX_NESTING, MAX_NODES
 
 GOOD = {
     "title": "From a program",
@@ -73,7 +73,7 @@ def test_what_never_ends_is_refused() -> None:
     wide = [["x"] * 1000] * (MAX_NODES // 1000 + 1)
     for steps, rule in ((inside, "too-deep"), (wide, "too-large"), ("a\0b", "control-character")):
         _, problems = check_text({"title": "T", "steps": steps})
-        assert rule in {p.rule for p in problems}, MAX_DEPTH
+        assert rule in {p.rule for p in problems}, MAX_NESTING
 
 
 def test_a_folder_is_where_its_own_files_are_looked_for(tmp_path: Path) -> None:

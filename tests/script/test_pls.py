@@ -9,7 +9,7 @@ import pytest
 
 from psoas_audio.script.load import check_text
 from psoas_audio.script.pls import read_pls
-from psoas_audio.script.times import Misread
+from psoas_audio.script.times import InvalidValueError
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -78,7 +78,7 @@ OUTSIDE = '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]><lexicon>&a;<
 def test_hostile_and_broken_files_are_refused(tmp_path, data, told):
     (tmp_path / "words.pls").write_text(data, encoding="utf-8")
     begun = time.monotonic()
-    with pytest.raises(Misread, match=told):
+    with pytest.raises(InvalidValueError, match=told):
         read_pls(data.encode(), 100)
     assert time.monotonic() - begun < 1
     assert lexicon_of(tmp_path, "words.pls") == (None, [("bad-lexicon", "error", 4)])

@@ -14,7 +14,7 @@ from script_texts import HEAD
 from psoas_audio import library
 from psoas_audio.script.load import check_text
 from psoas_audio.script.schema import json_schema
-from psoas_audio.script.source.events import Entries, Items, Node, Scalar, parse
+from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from psoas_audio.script.steps import VERBS
 
 TOP = Path(__file__).parents[2]
@@ -62,22 +62,22 @@ def test_every_reference_inside_the_schema_is_there() -> None:
 def plain(node: Node) -> Any:
     """What an editor's YAML 1.2 parser makes of a node."""
     match node:
-        case Scalar(text, _, quoted):
+        case ScalarNode(text, _, quoted):
             if not quoted and re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
                 return int(text)
             if not quoted and re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
                 return float(text)
             return {"true": True, "false": False}.get(text, text) if not quoted else text
-        case Items(items):
+        case SequenceNode(items):
             return [plain(item) for item in items]
-        case Entries(pairs):
+        case MappingNode(pairs):
             return {key.text: plain(value) for key, value in pairs}
     raise AssertionError(node)
 
 
 def data(text: str) -> Any:
     problems: list[Any] = []
-    node = parse(text, "x.yaml", problems)
+    node = parse_yaml(text, "x.yaml", problems)
     assert node is not None
     assert not problems
     return plain(node)

@@ -6,7 +6,7 @@ import pytest
 
 from psoas_audio.errors import ScriptError
 from psoas_audio.script.load import check_text, parse_script
-from psoas_audio.script.model import Ramp, Voice
+from psoas_audio.script.model import Ramp, VoiceSettings
 from psoas_audio.script.steps import Say
 
 SCRIPT = "title: V\nsafety: none\nvoice: {%s}\nsteps: [{say: Rest there.}]\n"
@@ -15,15 +15,15 @@ SCRIPT = "title: V\nsafety: none\nvoice: {%s}\nsteps: [{say: Rest there.}]\n"
 @pytest.mark.parametrize(
     ("written", "voice"),
     [
-        ("rate: 120 to 105", Voice(rate=Ramp(120, 105))),
-        ("rate: 105 to 120", Voice(rate=Ramp(105, 120))),
-        ("level: 0 to -3 dB", Voice(level=Ramp(0, -3))),
-        ("level: -1.5dB to -3", Voice(level=Ramp(-1.5, -3))),
-        ("level: -3", Voice(level=-3.0)),
-        ("treatment: hall", Voice(treatment="hall")),
+        ("rate: 120 to 105", VoiceSettings(rate=Ramp(120, 105))),
+        ("rate: 105 to 120", VoiceSettings(rate=Ramp(105, 120))),
+        ("level: 0 to -3 dB", VoiceSettings(level=Ramp(0, -3))),
+        ("level: -1.5dB to -3", VoiceSettings(level=Ramp(-1.5, -3))),
+        ("level: -3", VoiceSettings(level=-3.0)),
+        ("treatment: hall", VoiceSettings(treatment="hall")),
     ],
 )
-def test_what_can_be_written(written: str, voice: Voice) -> None:
+def test_what_can_be_written(written: str, voice: VoiceSettings) -> None:
     assert parse_script(SCRIPT % written).voice == voice
 
 
@@ -64,7 +64,7 @@ def test_a_line_has_a_rate_beside_its_voice() -> None:
     )
     (step,) = script.chapters[0].steps
     assert isinstance(step, Say)
-    assert step.voice == Voice(rate=90, level=-2.0, treatment="warm")
+    assert step.voice == VoiceSettings(rate=90, level=-2.0, treatment="warm")
 
 
 def test_either_end_of_a_ramp_can_be_too_fast() -> None:

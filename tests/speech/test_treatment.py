@@ -13,7 +13,7 @@ from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
 from psoas_audio.planning import estimated_length
 from psoas_audio.planning.model import Utterance
-from psoas_audio.script.model import Treatment
+from psoas_audio.script.model import TreatmentName
 from psoas_audio.speech.line import PLAIN
 from psoas_audio.speech.takes import Takes
 from psoas_audio.speech.treatment import TREATMENTS, treated
@@ -59,7 +59,7 @@ def gained(text: str, name: str, low: float, high: float) -> float:
 
 
 def test_a_script_knows_every_treatment():
-    assert set(get_args(Treatment)) == {PLAIN, *TREATMENTS}
+    assert set(get_args(TreatmentName)) == {PLAIN, *TREATMENTS}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import parse_script
 from psoas_audio.timeline import Timeline, lay_out
-from psoas_audio.timeline.diff import as_text, diff
+from psoas_audio.timeline.diff import describe_difference, diff
 from psoas_audio.units import SAMPLE_RATE
 
 BASE = """
@@ -87,18 +87,20 @@ def test_a_line_in_other_words_is_one_change() -> None:
 def test_what_a_listener_would_notice(old: str, new: str, notice: str) -> None:
     difference = diff(laid(BASE), laid(BASE.replace(old, new)))
     assert notice in difference.notices
-    assert notice in as_text(difference)
+    assert notice in describe_difference(difference)
 
 
 def test_lines_that_moved_alike_are_told_in_one() -> None:
-    told = as_text(diff(laid(BASE), laid(BASE.replace("hold: 20s", "hold: 25s")))).splitlines()
+    told = describe_difference(
+        diff(laid(BASE), laid(BASE.replace("hold: 20s", "hold: 25s")))
+    ).splitlines()
     moved = [line for line in told if line.startswith(">")]
     assert len(moved) <= 3
     assert "+4.992 s" in moved[-1]  # whole MP3 frames
 
 
 def test_a_shift_nobody_hears_is_called_that() -> None:
-    told = as_text(diff(laid(BASE), laid(BASE.replace("hold: 20s", "hold: 20.1s"))))
+    told = describe_difference(diff(laid(BASE), laid(BASE.replace("hold: 20s", "hold: 20.1s"))))
     assert "It is 0.1 s longer" in told
     assert "“arrive”" not in told
 

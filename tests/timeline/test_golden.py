@@ -6,13 +6,13 @@ import pytest
 
 from golden_timelines import FOLDER, timeline_of
 from psoas_audio import library
-from psoas_audio.timeline.entries import compact
+from psoas_audio.timeline.entries import compact_text
 
 
 @pytest.mark.parametrize("name", library.script_names())
 def test_a_shipped_session_sounds_as_agreed(name: str) -> None:
     agreed = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    assert compact(timeline_of(name)) == agreed, (
+    assert compact_text(timeline_of(name)) == agreed, (
         "If this is meant, write it anew: python tests/golden_timelines.py"
     )
 

@@ -17,11 +17,11 @@ from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart
 from psoas_audio.script.load import load_script, parse_script
-from psoas_audio.script.texts import clean, fill, placeholders
-from psoas_audio.script.times import Misread
+from psoas_audio.script.texts import clean_text, fill_values, placeholders
+from psoas_audio.script.times import InvalidValueError
 from psoas_audio.translation.catalogue import catalogue_path
-from psoas_audio.translation.keep import updates
-from psoas_audio.translation.translate import examined, translated
+from psoas_audio.translation.translate import translate_partly, translate_script
+from psoas_audio.translation.update import script_catalogue_updates
 
 SCRIPT = """title: A pause
 language: en-US
@@ -82,7 +82,7 @@ def translate(script: Path, words: dict[str, str] | None = None) -> Path:
 
 
 def spoken(script: Path, language: str = "de") -> list[str]:
-    plan = expand(translated(load_script(script), language), Choices(), Stretch())
+    plan = expand(translate_script(load_script(script), language), Choices(), Stretch())
     assert {u.language for u in plan.utterances()} == {language}
     return [u.text for u in plan.utterances()]
 
@@ -106,7 +106,7 @@ def test_a_whole_translation_is_spoken_with_its_forms_and_built_in_words(script:
         "Löse die linke Hüfte.", "Atme.", "Die Hälfte.", "Zwei.", "Eins.",
         "Löse die rechte Hüfte.", "Atme.", "Die Hälfte.", "Zwei.", "Eins.",
         "Setz dich auf."]  # fmt: skip
-    german = translated(load_script(script), "de")
+    german = translate_script(load_script(script), "de")
     plan = expand(german, Choices(), Stretch())
     titles = [item.title for item in plan.items if isinstance(item, ChapterStart)]
     assert titles == ["Die linke Seite", "Die rechte Seite", "Schluss"]
@@ -125,14 +125,14 @@ def test_a_dialect_falls_back_on_its_main_language(script: Path) -> None:
 def test_its_own_language_needs_no_translation(script: Path) -> None:
     loaded = load_script(script)
     for language in ("en", "en-US"):
-        assert translated(loaded, language) is loaded
+        assert translate_script(loaded, language) is loaded
 
 
 def test_missing_and_outdated_translations_are_told_line_by_line(script: Path) -> None:
     path = translate(script, {**GERMAN, "Breathe.": ""})
     script.write_text(SCRIPT.replace("Sit up.", "Sit up now.").replace("mat", "rug"), "utf-8")
     with pytest.raises(ScriptError) as caught:
-        translated(load_script(script), "de")
+        translate_script(load_script(script), "de")
     line = next(e.linenum for e in polib.pofile(str(path)) if e.msgid == "Breathe.")
     assert [(p.rule, Path(p.mark.path).name, p.mark.line) for p in caught.value.problems] == [
         ("untranslated", "pause.po", line),
@@ -145,7 +145,7 @@ def test_missing_and_outdated_translations_are_told_line_by_line(script: Path) -
     entry = polib.pofile(str(path)).find("Sit up now.")
     assert (entry.msgstr, entry.previous_msgid, entry.flags) == (
         "Setz dich auf.", "Sit up.", ["fuzzy"])  # fmt: skip
-    problems = examined(load_script(script), "de")[1]
+    problems = translate_partly(load_script(script), "de")[1]
     assert sorted(p.rule for p in problems) == [
         "outdated-translation", "untranslated", "untranslated"]  # fmt: skip
 
@@ -173,7 +173,7 @@ def test_a_translation_that_could_not_be_spoken_is_refused(
     script: Path, words: str, rule: str
 ) -> None:
     path = translate(script, {**GERMAN, "Soften the {side} {place}.": words})
-    problems = examined(load_script(script), "de")[1]
+    problems = translate_partly(load_script(script), "de")[1]
     assert [p.rule for p in problems] == [rule]
     assert problems[0].mark.path == str(path)
 
@@ -181,7 +181,7 @@ def test_a_translation_that_could_not_be_spoken_is_refused(
 @pytest.mark.parametrize("language", ["ja", "xx", "../de", "", "DE;", "d"])
 def test_a_language_that_can_not_be_had_is_refused(script: Path, language: str) -> None:
     with pytest.raises(PsoasError):
-        translated(load_script(script), language)
+        translate_script(load_script(script), language)
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
@@ -194,7 +194,7 @@ def test_any_file_in_the_place_of_a_catalogue_ends_in_our_own_error(
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     with pytest.raises(PsoasError):
-        translated(load_script(folder / "pause.yaml"), "de")
+        translate_script(load_script(folder / "pause.yaml"), "de")
 
 
 def test_the_choice_of_a_language_reaches_plan_and_faces(script: Path) -> None:
@@ -207,11 +207,11 @@ def test_the_choice_of_a_language_reaches_plan_and_faces(script: Path) -> None:
 
 def test_forms_of_a_side_are_chosen_by_the_side() -> None:
     values = {"side": "left", "side:": "left", "other_side": "right", "other_side:": "right"}
-    assert fill("{side:la|le} {other_side:L|R} {side}", values) == "la R left"
+    assert fill_values("{side:la|le} {other_side:L|R} {side}", values) == "la R left"
     assert placeholders("{side:a|b} {place}") == ["side", "place"]
-    assert clean("Die {side:linke|rechte} Seite") == "Die {side:linke|rechte} Seite"
-    with pytest.raises(Misread):
-        clean("Die {round:a|b} Seite")
+    assert clean_text("Die {side:linke|rechte} Seite") == "Die {side:linke|rechte} Seite"
+    with pytest.raises(InvalidValueError):
+        clean_text("Die {round:a|b} Seite")
 
 
 def test_a_script_may_name_the_forms_itself() -> None:
@@ -228,9 +228,9 @@ def test_a_script_may_name_the_forms_itself() -> None:
 @pytest.mark.parametrize("name", library.script_names())
 def test_the_shipped_translations_are_whole_and_up_to_date(name: str, language: str) -> None:
     script = load_script(name)
-    found = translated(script, language)
+    found = translate_script(script, language)
     assert found.summary != script.summary
-    assert not any(update.changed for update in updates(script, language))
+    assert not any(update.changed for update in script_catalogue_updates(script, language))
     spoken = {u.text for u in expand(script, Choices(), Stretch()).utterances()}
     again = {u.text for u in expand(found, Choices(), Stretch()).utterances()}
     assert spoken & again <= {"No."}  # so it is in Spanish, too
@@ -240,5 +240,5 @@ def test_the_shipped_translations_are_whole_and_up_to_date(name: str, language: 
 def test_every_safety_block_is_translated(language: str) -> None:
     for name in library.script_names():
         script = load_script(name)
-        problems = examined(script, language)[1]
+        problems = translate_partly(script, language)[1]
         assert not [p for p in problems if "safety" in p.mark.path]

@@ -13,10 +13,10 @@ from psoas_audio.library import did_you_mean
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.script.load import Examined, examine_script
-from psoas_audio.script.model import LengthRange, Script, Voice
+from psoas_audio.script.model import LengthRange, Script, VoiceSettings
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import overruns, short_cues
-from psoas_audio.translation.translate import examined as in_language
+from psoas_audio.translation.translate import translate_partly as in_language
 from psoas_audio.units import clock
 
 
@@ -31,25 +31,25 @@ def check(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
     return check_examined(examine_script(name), language)
 
 
-def check_examined(examined: Examined, language: str | None = None) -> tuple[Problem, ...]:
+def check_examined(translate_partly: Examined, language: str | None = None) -> tuple[Problem, ...]:
     """As :func:`check`, for a script that has been read already."""
-    found = {*examined.problems}
+    found = {*translate_partly.problems}
     # What unfolds past all use must not be unfolded.
-    if examined.script is not None and not any(p.rule == "too-long" for p in found):
-        script = examined.script
-        found |= {*_voices(examined.voices, script.language)}
+    if translate_partly.script is not None and not any(p.rule == "too-long" for p in found):
+        script = translate_partly.script
+        found |= {*_voices(translate_partly.voices, script.language)}
         if language is not None:
             script, faults = in_language(script, language)
             found |= {*faults}
             # The header's lengths are those of the language it is written in.
             script = replace(script, length=None)
         found |= {*_rooms(script)}
-        if examined.complete and not any(p.rule == "unknown-sound" for p in found):
+        if translate_partly.complete and not any(p.rule == "unknown-sound" for p in found):
             found |= {*_lengths(script)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
 
-def _voices(wishes: Sequence[tuple[Voice, Mark]], language: str) -> Iterator[Problem]:
+def _voices(wishes: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iterator[Problem]:
     """Engines and voices that aren't there: each voice named says one word, once."""
     for wish, mark in wishes:
         engine = wish.engine or DEFAULT_ENGINE

@@ -16,10 +16,10 @@ from psoas_audio.script.model import (
     SLOWEST_RATE,
     Guidance,
     Pattern,
-    Treatment,
+    TreatmentName,
 )
-from psoas_audio.script.patterns import from_list
-from psoas_audio.script.times import Misread, parse_time
+from psoas_audio.script.patterns import pattern_from_list
+from psoas_audio.script.times import InvalidValueError, parse_time
 from psoas_audio.speech.engines import ENGINES, known_engines
 
 
@@ -64,7 +64,7 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
         if key in given:
             try:
                 given[key] = read(given[key])
-            except Misread as fault:
+            except InvalidValueError as fault:
                 where = key.replace("_", "-")
                 raise PsoasError(f"--{where}: {fault.message}", hint=fault.hint) from None
     names = {"engine": "engine", "voice": "name", "rate": "rate", "treatment": "treatment"}
@@ -86,7 +86,7 @@ def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:
 def _breath(text: str) -> Pattern:
     if "," not in text:
         return named_pattern(text)
-    return from_list([parse_time(part) for part in text.split(",")])
+    return pattern_from_list([parse_time(part) for part in text.split(",")])
 
 
 def _length(length: str | float) -> int:
@@ -95,7 +95,7 @@ def _length(length: str | float) -> int:
 
 def _rate(rate: int) -> int:
     if not SLOWEST_RATE <= rate <= FASTEST_RATE:
-        raise Misread(
+        raise InvalidValueError(
             f"{rate} words per minute is not a rate that can be spoken.",
             f"Give a number from {SLOWEST_RATE} to {FASTEST_RATE}.",
         )
@@ -104,7 +104,7 @@ def _rate(rate: int) -> int:
 
 def _target(lufs: float) -> float:
     if not LOWEST_TARGET <= lufs <= HIGHEST_TARGET:
-        raise Misread(
+        raise InvalidValueError(
             f"{lufs:g} LUFS can't be had.",
             f"Write a loudness from {LOWEST_TARGET:g} to {HIGHEST_TARGET:g}.",
         )
@@ -114,7 +114,7 @@ def _target(lufs: float) -> float:
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in words:
-            raise Misread(f"there is no {word!r}.", f"Choose of {', '.join(words)}.")
+            raise InvalidValueError(f"there is no {word!r}.", f"Choose of {', '.join(words)}.")
         return word
 
     return read
@@ -125,7 +125,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "rate": _rate,
     "guidance": _one_of(*get_args(Guidance)),
     "start_side": _one_of("left", "right"),
-    "treatment": _one_of(*get_args(Treatment)),
+    "treatment": _one_of(*get_args(TreatmentName)),
     "skip": tuple,
     "breath": _breath,
     "target": _target,

@@ -19,7 +19,7 @@ from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Utterance
-from psoas_audio.planning.record import to_plain
+from psoas_audio.planning.choices_json import choices_to_json
 from psoas_audio.script.model import Script
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
@@ -114,7 +114,11 @@ class Draft:
             digest=script.digest,
             variant=variant(self.choices),
             made=json.dumps(
-                {"of": script.name, "target": self.target_lufs, "choices": to_plain(self.choices)},
+                {
+                    "of": script.name,
+                    "target": self.target_lufs,
+                    "choices": choices_to_json(self.choices),
+                },
                 ensure_ascii=False,
             ),
             figure=main_figure(timeline),

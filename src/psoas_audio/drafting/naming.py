@@ -9,7 +9,7 @@ from pathlib import Path
 from psoas_audio.planning import Choices
 from psoas_audio.planning.vary import NO_BED
 from psoas_audio.script.model import Pattern, Script
-from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.units import SAMPLE_RATE, samples_to_seconds
 
 _LONGEST = 100
@@ -45,7 +45,7 @@ def variant(choices: Choices) -> str:
 
 
 def _breath(pattern: Pattern) -> str:
-    if NAMED.get(pattern.name) == pattern:
+    if NAMED_PATTERNS.get(pattern.name) == pattern:
         return pattern.name
     return "breath " + " ".join(f"{samples_to_seconds(p.length):g}" for p in pattern.phases)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.errors import LengthError
 from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
-from psoas_audio.planning.elastic import Elastic, elastic_parts
+from psoas_audio.planning.elastic import ElasticPart, elastic_parts
 from psoas_audio.planning.fit import bounds
 from psoas_audio.script.model import Script
 from psoas_audio.sound.flac import flac_length
@@ -29,7 +29,7 @@ class PlannedSession:
     """Media id or sound's name to samples."""
     estimated: int
     """How many utterances' lengths are estimates."""
-    elastic: tuple[Elastic, ...]
+    elastic: tuple[ElasticPart, ...]
     """What of the script is elastic, and how much of it was taken."""
 
 

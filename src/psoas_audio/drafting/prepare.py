@@ -5,16 +5,16 @@ from __future__ import annotations
 from psoas_audio.drafting.sound_paths import sound_path
 from psoas_audio.errors import Problem
 from psoas_audio.planning import Choices
-from psoas_audio.planning.vary import NO_BED, varied
+from psoas_audio.planning.vary import NO_BED, apply_choices
 from psoas_audio.script.model import Script
-from psoas_audio.translation.translate import examined, translated
+from psoas_audio.translation.translate import translate_partly, translate_script
 
 
 def prepared(script: Script, choices: Choices) -> Script:
     """*script* as *choices* have it; raises :class:`PsoasError` for one it can't have."""
-    script = varied(script, choices)
+    script = apply_choices(script, choices)
     if choices.language is not None:
-        script = translated(script, choices.language)
+        script = translate_script(script, choices.language)
     if choices.bed not in (None, NO_BED):
         sound_path(script, choices.bed)
     return script
@@ -22,4 +22,4 @@ def prepared(script: Script, choices: Choices) -> Script:
 
 def translation_problems(script: Script, language: str) -> tuple[Problem, ...]:
     """Every text of *script* that has no good translation, sorted by place."""
-    return tuple(sorted(examined(script, language)[1], key=lambda p: (p.mark, p.rule)))
+    return tuple(sorted(translate_partly(script, language)[1], key=lambda p: (p.mark, p.rule)))

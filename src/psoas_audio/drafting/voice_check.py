@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from psoas_audio.cache.local import Cache, default_folder
 from psoas_audio.errors import Mark, SpeechError
-from psoas_audio.script.model import Voice
+from psoas_audio.script.model import VoiceSettings
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
 
 
-def voice_fault(wish: Voice, engine: str, language: str, mark: Mark) -> SpeechError | None:
+def voice_fault(wish: VoiceSettings, engine: str, language: str, mark: Mark) -> SpeechError | None:
     """Why the voice named in *wish* can't say one word with *engine*; ``None`` where it can."""
     line = Line("check", "Rest.", engine, wish.name, 115, 50, language, mark)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, Voice
+from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, VoiceSettings
 
 DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 115
@@ -21,7 +21,7 @@ class Choices:
     length: int | None = None
     """Samples the session shall have."""
     guidance: Guidance = "full"
-    voice: Voice = field(default_factory=Voice)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     """Wishes that override the script's header, but not those of single steps."""
     language: str | None = None
     """BCP 47 of a translation."""

@@ -10,16 +10,16 @@ from psoas_audio.errors import Mark
 from psoas_audio.planning.choices import Stretch
 from psoas_audio.script.model import Script, Span
 from psoas_audio.script.steps import Step
-from psoas_audio.script.walk import steps_of
+from psoas_audio.script.walk import all_steps
 from psoas_audio.units import samples_to_seconds
 
 Unit = Literal["samples", "breaths", "rounds", "chapter"]
-_TOLD = 6
+_MAX_NAMED_PARTS = 6
 """So many parts are named where they are told in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Elastic:
+class ElasticPart:
     """One elastic part with what was chosen of it."""
 
     what: str
@@ -61,36 +61,36 @@ class Elastic:
         return f"{self.what}: {chosen} s of {least} to {most} s ({share} %)"
 
 
-def elastic_parts(script: Script, stretch: Stretch) -> tuple[Elastic, ...]:
+def elastic_parts(script: Script, stretch: Stretch) -> tuple[ElasticPart, ...]:
     """Every elastic part of *script* in its order; each once, however often it is gone through."""
-    found: dict[tuple[Mark, str], Elastic] = {}
+    found: dict[tuple[Mark, str], ElasticPart] = {}
     for part in _parts(script, stretch):
         found.setdefault((part.mark, part.what), part)
     return tuple(found.values())
 
 
-def ranges(parts: Sequence[Elastic]) -> str:
+def describe_bounds(parts: Sequence[ElasticPart]) -> str:
     """*parts* with their ranges, in few words."""
     if not parts:
         return "that nothing in it is elastic"
-    told = [part.range for part in parts[:_TOLD]]
+    told = [part.range for part in parts[:_MAX_NAMED_PARTS]]
     if more := len(parts) - len(told):
         told.append(f"{more} more")
     return f"what it declares elastic: {', '.join(told)}"
 
 
-def _parts(script: Script, stretch: Stretch) -> Iterator[Elastic]:
+def _parts(script: Script, stretch: Stretch) -> Iterator[ElasticPart]:
     dropped = stretch.dropped(script.chapters)
     for number, chapter in enumerate(script.chapters):
         if chapter.priority is not None:
             chosen = int(number not in dropped)
-            yield Elastic(chapter.title.words, "chapter", 0, 1, chosen, chapter.mark)
+            yield ElasticPart(chapter.title.words, "chapter", 0, 1, chosen, chapter.mark)
         if number not in dropped:
-            for step in steps_of(chapter.steps):
+            for step in all_steps(chapter.steps):
                 yield from _part(step, stretch)
 
 
-def _part(step: Step, stretch: Stretch) -> Iterator[Elastic]:
+def _part(step: Step, stretch: Stretch) -> Iterator[ElasticPart]:
     elastic = step.elastic
     if elastic is None:
         return
@@ -101,4 +101,4 @@ def _part(step: Step, stretch: Stretch) -> Iterator[Elastic]:
         unit = step.count_unit
         least, most, chosen = elastic.fewest, elastic.most, stretch.number(elastic)
     if most > least:
-        yield Elastic(step.name, unit, least, most, chosen, step.mark)
+        yield ElasticPart(step.name, unit, least, most, chosen, step.mark)

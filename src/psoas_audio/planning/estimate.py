@@ -10,7 +10,7 @@ _LETTERS_PER_WORD = 4.15
 _ONSET_SECONDS = 0.12
 """What every take has besides its words: onset and decay."""
 
-TAILS = {"hall": ms_to_samples(600)}
+TREATMENT_TAILS = {"hall": ms_to_samples(600)}
 """Samples by which a treatment makes a take longer."""
 
 
@@ -19,4 +19,4 @@ def estimated_length(utterance: Utterance) -> int:
     letters = sum(character.isalnum() for character in utterance.text)
     minutes = letters / _LETTERS_PER_WORD / utterance.rate
     length = int((minutes * 60 + _ONSET_SECONDS) * SAMPLE_RATE)
-    return length + TAILS.get(utterance.treatment, 0)
+    return length + TREATMENT_TAILS.get(utterance.treatment, 0)

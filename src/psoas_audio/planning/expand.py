@@ -10,7 +10,7 @@ from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords, load_language
 from psoas_audio.planning.breathing import planned_breathing
 from psoas_audio.planning.choices import Choices, Stretch
-from psoas_audio.planning.filling import filling
+from psoas_audio.planning.filling import fill_hold
 from psoas_audio.planning.holding import planned_hold
 from psoas_audio.planning.model import (
     BedChoice,
@@ -19,20 +19,20 @@ from psoas_audio.planning.model import (
     PlannedHold,
     Ring,
     Silence,
-    Speech,
+    SpokenLine,
 )
 from psoas_audio.planning.moves import move_length
 from psoas_audio.planning.pauses import (
     CHAPTER_PAUSE,
     SAY_PAUSE,
     SENTENCE_PAUSE,
-    LooseItem,
+    UnsettledItem,
     UsualPause,
-    settled,
+    settle_pauses,
 )
-from psoas_audio.planning.text import pieces
+from psoas_audio.planning.sentences import split_sentences
 from psoas_audio.planning.utterances import Context, Utterances
-from psoas_audio.planning.voicing import over
+from psoas_audio.planning.voicing import override_voice
 from psoas_audio.script.model import Chapter, Guidance, Script, Text
 from psoas_audio.script.steps import (
     Bell,
@@ -47,7 +47,7 @@ from psoas_audio.script.steps import (
     Sides,
     Step,
 )
-from psoas_audio.script.texts import fill
+from psoas_audio.script.texts import fill_values
 from psoas_audio.units import seconds_to_samples
 
 RING = seconds_to_samples(3)
@@ -69,7 +69,7 @@ def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
         language=script.language,
         channels=script.channels,
         bed=None if bed is None else BedChoice(bed.sound, bed.level),
-        items=tuple(settled(_Expansion(script, choices, stretch).session())),
+        items=tuple(settle_pauses(_Expansion(script, choices, stretch).session())),
     )
 
 
@@ -94,8 +94,10 @@ class _Expansion:
         lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
         self.utterances = Utterances(script.language, self.choices.guidance, lines)
 
-    def session(self) -> Iterator[LooseItem]:
-        context = Context(dict(self.script.values), over(self.choices.voice, self.script.voice))
+    def session(self) -> Iterator[UnsettledItem]:
+        context = Context(
+            dict(self.script.values), override_voice(self.choices.voice, self.script.voice)
+        )
         yield Silence("lead-in", LEAD_IN)
         first = True
         for chapter, lines_before in self._kept_chapters():
@@ -104,8 +106,8 @@ class _Expansion:
                 if not first:
                     yield UsualPause(CHAPTER_PAUSE)
                 first = False
-                inner = replace(inner, voice=over(chapter.voice, inner.voice))
-                title = fill(chapter.title.words, inner.values)
+                inner = replace(inner, voice=override_voice(chapter.voice, inner.voice))
+                title = fill_values(chapter.title.words, inner.values)
                 yield ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
         yield Silence("lead-out", LEAD_OUT)
@@ -139,16 +141,16 @@ class _Expansion:
             }
             yield side, replace(context, values=values, slot=slot)
 
-    def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[LooseItem]:
+    def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[UnsettledItem]:
         for step in steps:
             yield from self._step(step, context)
             self.utterances.lines_passed += step.speaks
 
-    def _step(self, step: Step, context: Context) -> Iterator[LooseItem]:
+    def _step(self, step: Step, context: Context) -> Iterator[UnsettledItem]:
         match step:
             case Say():
                 text = step.lines[context.round % len(step.lines)]
-                voiced = replace(context, voice=over(step.voice, context.voice))
+                voiced = replace(context, voice=override_voice(step.voice, context.voice))
                 yield from self._say(text, voiced, step.guidance)
             case Pause():
                 yield Silence("pause", self.stretch.length(step.length))
@@ -181,16 +183,16 @@ class _Expansion:
             case _:
                 assert_never(step)
 
-    def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[LooseItem]:
-        sentences = pieces(fill(text.words, context.values))
+    def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[UnsettledItem]:
+        sentences = split_sentences(fill_values(text.words, context.values))
         for sentence in sentences:
-            yield Speech(self.utterances.new(sentence.text, context, guidance, text.mark))
+            yield SpokenLine(self.utterances.new(sentence.text, context, guidance, text.mark))
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
             else:
                 yield UsualPause(SAY_PAUSE if sentence is sentences[-1] else SENTENCE_PAUSE)
 
-    def _hold(self, step: Hold, context: Context) -> Iterator[LooseItem]:
+    def _hold(self, step: Hold, context: Context) -> Iterator[UnsettledItem]:
         pattern = step.pattern or self.script.breath
         breaths = 0 if step.breaths is None else self.stretch.number(step.breaths)
         length = breaths * pattern.length
@@ -201,7 +203,7 @@ class _Expansion:
             yield from self._say(ready, context, "reminder")
             yield Silence("pause", SETTLE)
         has_bed = self.script.bed is not None
-        filled = filling(
+        filled = fill_hold(
             step.fill, length, step.mark, bed=has_bed, pattern=pattern, breaths=breaths
         )
         yield planned_hold(
@@ -215,9 +217,9 @@ class _Expansion:
         )
         yield self._end(step.end, step.mark)
 
-    def _rest(self, step: Rest) -> Iterator[LooseItem]:
+    def _rest(self, step: Rest) -> Iterator[UnsettledItem]:
         length = self.stretch.length(step.length)
-        filled = filling(
+        filled = fill_hold(
             step.fill,
             length,
             step.mark,
@@ -229,10 +231,10 @@ class _Expansion:
         )
         yield self._end(step.end, step.mark)
 
-    def _end(self, sound: str | None, mark: Mark) -> LooseItem:
+    def _end(self, sound: str | None, mark: Mark) -> UnsettledItem:
         return UsualPause(SENTENCE_PAUSE) if sound is None else Ring(sound, RING, mark)
 
-    def _move(self, step: Move, context: Context) -> Iterator[LooseItem]:
+    def _move(self, step: Move, context: Context) -> Iterator[UnsettledItem]:
         if step.say is not None:
             yield from self._say(step.say, context, "full")
         length = move_length(self.position, step.position)
@@ -241,7 +243,7 @@ class _Expansion:
         yield Silence("move", length, step.position)
         self.position = step.position
 
-    def _rounds(self, step: Repeat, context: Context) -> Iterator[LooseItem]:
+    def _rounds(self, step: Repeat, context: Context) -> Iterator[UnsettledItem]:
         total, lines = self.stretch.number(step.rounds), self.utterances.lines_passed
         for number in range(total):
             self.utterances.lines_passed = lines

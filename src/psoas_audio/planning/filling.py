@@ -28,7 +28,7 @@ class Filling:
     """Their places in samples from the hold's start."""
 
 
-def filling(
+def fill_hold(
     wish: script.Fill | None,
     length: int,
     mark: Mark,

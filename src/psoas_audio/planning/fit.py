@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
-from psoas_audio.planning.elastic import Elastic, elastic_parts, ranges
+from psoas_audio.planning.elastic import ElasticPart, describe_bounds, elastic_parts
 from psoas_audio.planning.expand import LEAD_OUT, expand
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.script.model import Script
@@ -77,7 +77,7 @@ def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
         by = (
             f"the header's 'length' (its steps alone reach from {clock(least)} to {clock(most)})"
             if bound not in (least, most)
-            else ranges(elastic_parts(script, search.most()))
+            else describe_bounds(elastic_parts(script, search.most()))
         )
         raise LengthError(
             f"a session of {clock(wish)} can't be made of this script.",
@@ -110,7 +110,7 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
     return _Search(script, plan_at, measure, bool(parts), _jumps(script, parts))
 
 
-def _jumps(script: Script, parts: Iterable[Elastic]) -> frozenset[int]:
+def _jumps(script: Script, parts: Iterable[ElasticPart]) -> frozenset[int]:
     numbers = {part.most - part.least + 1 for part in parts if part.unit in ("breaths", "rounds")}
     numbers.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
     return frozenset(-(-nth * _PARTS // number) for number in numbers for nth in range(1, number))

@@ -8,10 +8,10 @@ from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.filling import Filling
 from psoas_audio.planning.model import HoldCue, PlannedHold, Utterance
-from psoas_audio.planning.text import pieces
+from psoas_audio.planning.sentences import split_sentences
 from psoas_audio.script.model import Guidance
 from psoas_audio.script.steps.hold import Hold
-from psoas_audio.script.texts import fill
+from psoas_audio.script.texts import fill_values
 from psoas_audio.units import SAMPLE_RATE
 
 INTERVAL_BELL = "small-bell"
@@ -53,11 +53,13 @@ def _spoken(
     for cue in step.during:
         said = None
         if cue.say is not None:
-            text = " ".join(piece.text for piece in pieces(fill(cue.say.words, values)))
+            text = " ".join(
+                piece.text for piece in split_sentences(fill_values(cue.say.words, values))
+            )
             said = speak(text, cue.guidance, cue.say.mark)
         yield HoldCue(cue.at.position(length), said, cue.bell, cue.mark)
     if step.halfway is not None:
-        text = fill(step.halfway.words, values) or words.halfway
+        text = fill_values(step.halfway.words, values) or words.halfway
         yield HoldCue(length // 2, speak(text, "reminder", step.halfway.mark), None, step.mark)
     for second in range(step.countdown, 0, -1):
         said = speak(words.numbers[second].capitalize() + ".", "bells", step.mark)

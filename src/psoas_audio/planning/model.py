@@ -7,13 +7,13 @@ takes them as a mapping from media id to samples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import ClassVar, Literal
 
 from psoas_audio.errors import Mark
-from psoas_audio.script.model import Fill, PhaseKind, Treatment
+from psoas_audio.script.model import Fill, PhaseKind, TreatmentName
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
 
@@ -43,7 +43,7 @@ class Utterance:
     """Utterances with the same slot (the two sides) get the time of the longest."""
     mark: Mark
     """Its line in the script."""
-    treatment: Treatment = "plain"
+    treatment: TreatmentName = "plain"
     level: float = 0.0
     """dB relative to the session's voice."""
 
@@ -70,6 +70,10 @@ class PlanItem:
     def sounds(self) -> frozenset[str]:
         """Names of the bells it needs."""
         return frozenset()
+
+    def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
+        """Samples until the next item may begin; *slot_lengths* is how long each slot lasts."""
+        return 0
 
     def hold_cues(self) -> Iterator[tuple[HoldCue, int]]:
         """Each cue inside a hold, with the samples from its start to the hold's end."""
@@ -98,7 +102,7 @@ class ChapterStart(PlanItem):
 
 
 @dataclass(frozen=True, slots=True)
-class Speech(PlanItem):
+class SpokenLine(PlanItem):
     """An utterance that takes its own time."""
 
     utterance: Utterance
@@ -106,6 +110,9 @@ class Speech(PlanItem):
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         return (self.utterance,)
+
+    def duration(self, slot_lengths: Mapping[str, int]) -> int:
+        return slot_lengths[self.utterance.slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,9 @@ class Silence(PlanItem):
     fill: Fill = "bed"
 
     starts_on_grid = False  # silence begins where the voice ends
+
+    def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
+        return self.length
 
     @property
     def replaces_pause(self) -> bool:
@@ -152,6 +162,9 @@ class PlannedHold(PlanItem):
     """The breath tones that fill it; empty for other fills."""
     mark: Mark
     kind: Literal["hold", "rest"] = "hold"
+
+    def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
+        return self.length
 
     @property
     def replaces_pause(self) -> bool:
@@ -208,6 +221,9 @@ class PlannedBreathing(PlanItem):
         """Samples."""
         return sum(phase.length for phase in self.phases)
 
+    def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
+        return self.length
+
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         both = (each for cue in self.cues for each in (cue.utterance, cue.short))
@@ -231,12 +247,15 @@ class Ring(PlanItem):
 
     starts_on_grid = False  # a bell ends a hold to the sample
 
+    def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
+        return self.length
+
     @property
     def sounds(self) -> frozenset[str]:
         return frozenset({self.sound})
 
 
-Item = ChapterStart | Speech | Silence | PlannedHold | PlannedBreathing | Ring
+Item = ChapterStart | SpokenLine | Silence | PlannedHold | PlannedBreathing | Ring
 """One thing that happens in a session."""
 
 

@@ -24,11 +24,11 @@ class UsualPause:
     """Samples."""
 
 
-LooseItem = model.Item | UsualPause
+UnsettledItem = model.Item | UsualPause
 """An item of a plan whose pauses are not settled yet."""
 
 
-def settled(items: Iterable[LooseItem]) -> Iterator[model.Item]:
+def settle_pauses(items: Iterable[UnsettledItem]) -> Iterator[model.Item]:
     """*items* with each usual pause kept, or left out before a silence that is asked for."""
     waiting = 0
     for item in items:

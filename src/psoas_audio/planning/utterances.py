@@ -10,7 +10,7 @@ from psoas_audio.planning.choices import DEFAULT_ENGINE, DEFAULT_PITCH, DEFAULT_
 from psoas_audio.planning.model import Utterance
 from psoas_audio.planning.ramp import level_at, rate_at
 from psoas_audio.planning.voicing import media_id
-from psoas_audio.script.model import Guidance, Voice
+from psoas_audio.script.model import Guidance, VoiceSettings
 
 _AUDIBLE: Mapping[Guidance, tuple[Guidance, ...]] = {
     "full": ("full", "reminder", "bells"),
@@ -26,7 +26,7 @@ class Context:
 
     values: Mapping[str, str]
     """Words for the ``{values}`` in texts."""
-    voice: Voice
+    voice: VoiceSettings
     round: int = 0
     """From 0."""
     slot: str = ""

@@ -9,15 +9,15 @@ from typing import Final
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
 from psoas_audio.script.model import Bed, Pattern, Script, sides_from
-from psoas_audio.script.safety import missing
-from psoas_audio.script.walk import rebuilt, steps_of
+from psoas_audio.script.safety import missing_safety_points
+from psoas_audio.script.walk import all_steps, rebuild_steps
 
 NO_BED: Final = "none"
-BED_LEVEL: Final = -24.0
+DEFAULT_BED_LEVEL: Final = -24.0
 """dB under the voice of a bed that is chosen for a script without one."""
 
 
-def varied(script: Script, choices: Choices) -> Script:
+def apply_choices(script: Script, choices: Choices) -> Script:
     """*script* without the chapters to skip, and with the sides, breath and bed chosen.
 
     Raises :class:`PsoasError` for a choice that this script does not have.
@@ -50,7 +50,7 @@ def _without(script: Script, titles: tuple[str, ...]) -> Script:
             "no chapter would be left.", where=script.path, hint="Skip fewer chapters."
         )
     left = replace(script, chapters=tuple(chapters))
-    if lost := missing(left) - missing(script):
+    if lost := missing_safety_points(left) - missing_safety_points(script):
         raise PsoasError(
             f"a chapter can't be skipped that makes a safety point ({', '.join(sorted(lost))}).",
             where=script.path,
@@ -70,7 +70,7 @@ def _words(title: str) -> list[str]:
 def _with_first_side(script: Script, first: str) -> Script:
     """*script* with *first* the first of every pair of sides."""
     if not any(
-        chapter.sides or any(step.side_order for step in steps_of(chapter.steps))
+        chapter.sides or any(step.side_order for step in all_steps(chapter.steps))
         for chapter in script.chapters
     ):
         raise PsoasError(
@@ -82,7 +82,7 @@ def _with_first_side(script: Script, first: str) -> Script:
         replace(
             chapter,
             sides=sides_from(first, chapter.sides),
-            steps=rebuilt(chapter.steps, lambda step: step.with_first_side(first)),
+            steps=rebuild_steps(chapter.steps, lambda step: step.with_first_side(first)),
         )
         for chapter in script.chapters
     )
@@ -94,7 +94,9 @@ def _with_breath(script: Script, pattern: Pattern) -> Script:
     chapters = (
         replace(
             chapter,
-            steps=rebuilt(chapter.steps, lambda step: step.with_breath(script.breath, pattern)),
+            steps=rebuild_steps(
+                chapter.steps, lambda step: step.with_breath(script.breath, pattern)
+            ),
         )
         for chapter in script.chapters
     )
@@ -104,5 +106,5 @@ def _with_breath(script: Script, pattern: Pattern) -> Script:
 def _bed(script: Script, name: str) -> Bed | None:
     if name == NO_BED:
         return None
-    level = BED_LEVEL if script.bed is None else script.bed.level
+    level = DEFAULT_BED_LEVEL if script.bed is None else script.bed.level
     return Bed(name, level, script.mark)

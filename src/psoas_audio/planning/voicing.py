@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from psoas_audio.script import model as script
 
-_NO_WISH = script.Voice()
+_UNCHANGED = script.VoiceSettings()
 
 
-def over(wish: script.Voice, base: script.Voice) -> script.Voice:
+def override_voice(wish: script.VoiceSettings, base: script.VoiceSettings) -> script.VoiceSettings:
     """*base* with what *wish* asks for; another engine drops the voice named for the old one."""
-    if wish == _NO_WISH:
+    if wish == _UNCHANGED:
         return base
     changed = wish.engine is not None and wish.engine != base.engine
-    return script.Voice(
+    return script.VoiceSettings(
         engine=wish.engine or base.engine,
         name=wish.name or (None if changed else base.name),
         rate=wish.rate or base.rate,

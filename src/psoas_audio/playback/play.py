@@ -9,7 +9,7 @@ from psoas_audio.library import did_you_mean
 from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.playback.players import play_stream
 from psoas_audio.rendering.session import Session
-from psoas_audio.script.times import Misread, parse_time
+from psoas_audio.script.times import InvalidValueError, parse_time
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock
 
@@ -42,7 +42,7 @@ def place(timeline: Timeline, begin: str | None) -> int:
                 return marker.start
     try:
         start = parse_time(begin)
-    except Misread:
+    except InvalidValueError:
         raise PsoasError(
             f"there is no chapter {begin!r}.",
             hint=did_you_mean(begin, titles) or f"Chapters: {', '.join(titles)}.",

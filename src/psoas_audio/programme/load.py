@@ -10,20 +10,20 @@ from psoas_audio.errors import Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean, inside, root, script_names
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Entry, Programme, Week
-from psoas_audio.script.blocks import Blocks
+from psoas_audio.script.blocks import BlockLoader
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import Reader, listing
-from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
-from psoas_audio.script.settings import LANGUAGE
-from psoas_audio.script.source.events import Entries, parse
+from psoas_audio.script.fields.reading import NodeReader, list_of
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping, read_table
+from psoas_audio.script.settings import LANGUAGE_TYPE
+from psoas_audio.script.source.events import MappingNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes
 
 MAX_WEEKS = 104
 
 
-def _entry(record: Record) -> Any:
-    choices = Choices(length=record["length"], guidance=record["guidance"])
-    return Entry(record["day"] or 1, record["session"] or "", choices, record.mark)
+def _entry(fields: FieldValues) -> Any:
+    choices = Choices(length=fields["length"], guidance=fields["guidance"])
+    return Entry(fields["day"] or 1, fields["session"] or "", choices, fields.mark)
 
 
 ENTRY = Table(
@@ -39,7 +39,7 @@ ENTRY = Table(
         ),
         Field(
             "session",
-            value_types.PLAIN,
+            value_types.PLAIN_TEXT,
             "A shipped session's name, or a script beside the programme.",
             required=True,
             example="supine-ball-release",
@@ -56,10 +56,10 @@ ENTRY = Table(
 )
 
 
-def _week(record: Record) -> Any:
-    entries = tuple(sorted(record["days"], key=lambda entry: entry.day))
-    title = record["title"]
-    return Week(title.words if title else "", entries, title.mark if title else record.mark)
+def _week(fields: FieldValues) -> Any:
+    entries = tuple(sorted(fields["days"], key=lambda entry: entry.day))
+    title = fields["title"]
+    return Week(title.words if title else "", entries, title.mark if title else fields.mark)
 
 
 WEEK = Table(
@@ -69,7 +69,7 @@ WEEK = Table(
         Field("title", value_types.TITLE, "What this week is for.", example="Settling in"),
         Field(
             "days",
-            listing(mapping(ENTRY, _entry), "a list of days", least=1),
+            list_of(mapping(ENTRY, _entry), "a list of days", min_items=1),
             "What is on which day.",
             required=True,
             default=(),
@@ -84,10 +84,12 @@ PROGRAMME = Table(
         Field(
             "summary", value_types.SUMMARY, "One or two sentences.", example="A gentle beginning."
         ),
-        Field("language", LANGUAGE, "Language of these texts.", default="en-US", example="en-US"),
+        Field(
+            "language", LANGUAGE_TYPE, "Language of these texts.", default="en-US", example="en-US"
+        ),
         Field(
             "weeks",
-            listing(mapping(WEEK, _week), "a list of weeks", least=1),
+            list_of(mapping(WEEK, _week), "a list of weeks", min_items=1),
             "The weeks in order.",
             required=True,
             default=(),
@@ -110,28 +112,28 @@ def load_programme(name: str | Path) -> Programme:
     path = _find(name)
     shown = str(name) if Path(name) == path else str(path)
     problems: list[Problem] = []
-    node = parse(read_bytes(path, shown), shown, problems)
-    reader = Reader(problems, Blocks("relaxation", None))
-    record = None if node is None else read_table(PROGRAMME, node, reader)
-    if not isinstance(record, Record):
+    node = parse_yaml(read_bytes(path, shown), shown, problems)
+    reader = NodeReader(problems, BlockLoader("relaxation", None))
+    fields = None if node is None else read_table(PROGRAMME, node, reader)
+    if not isinstance(fields, FieldValues):
         raise ScriptError(problems)
     weeks: tuple[Week, ...] = tuple(
         replace(week, entries=tuple(_found(entry, path.parent, reader) for entry in week.entries))
-        for week in record["weeks"]
+        for week in fields["weeks"]
     )
     if len(weeks) > MAX_WEEKS:
-        reader.error(record.marks["weeks"], "too-large", f"more than {MAX_WEEKS} weeks.")
+        reader.error(fields.marks["weeks"], "too-large", f"more than {MAX_WEEKS} weeks.")
     if problems:
         raise ScriptError(problems)
-    summary = record["summary"].words if record["summary"] else ""
+    summary = fields["summary"].words if fields["summary"] else ""
     return Programme(
         shown,
         path.stem,
-        record["language"],
-        record["title"].words,
+        fields["language"],
+        fields["title"].words,
         summary,
         weeks,
-        record["title"].mark,
+        fields["title"].mark,
     )
 
 
@@ -139,8 +141,8 @@ def is_programme(name: str) -> bool:
     """Whether *name* is that of a shipped programme or of a file that holds one."""
     if Path(name).suffix not in (".yaml", ".yml") or not Path(name).is_file():
         return name in programme_names()
-    node = parse(read_bytes(Path(name), name), name, [])
-    return isinstance(node, Entries) and any(key.text == "weeks" for key, _ in node.pairs)
+    node = parse_yaml(read_bytes(Path(name), name), name, [])
+    return isinstance(node, MappingNode) and any(key.text == "weeks" for key, _ in node.pairs)
 
 
 def _find(name: str | Path) -> Path:
@@ -156,7 +158,7 @@ def _find(name: str | Path) -> Path:
     )
 
 
-def _found(entry: Entry, folder: Path, reader: Reader) -> Entry:
+def _found(entry: Entry, folder: Path, reader: NodeReader) -> Entry:
     """*entry* with its session's file found: beside the programme first, then a shipped one."""
     beside = inside(folder, f"{entry.session}.yaml") if entry.session else None
     if beside is not None:

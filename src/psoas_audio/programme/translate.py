@@ -8,8 +8,8 @@ from psoas_audio.errors import Problem
 from psoas_audio.programme.model import Programme
 from psoas_audio.script.model import TextChange
 from psoas_audio.translation.catalogue import language_tag
-from psoas_audio.translation.keep import Update, updates_of
-from psoas_audio.translation.translate import Translator, is_own
+from psoas_audio.translation.translate import Translator, is_written_in
+from psoas_audio.translation.update import CatalogueUpdate, catalogue_updates
 
 
 def examined(programme: Programme, language: str) -> tuple[Programme, tuple[Problem, ...]]:
@@ -18,7 +18,7 @@ def examined(programme: Programme, language: str) -> tuple[Programme, tuple[Prob
     Its name tells the language, so that the files of two languages can lie side by side.
     """
     language = language_tag(language)
-    if is_own(language, programme.language):
+    if is_written_in(language, programme.language):
         return programme, ()
     translator = Translator(language)
     found = _changed(programme, translator.change)
@@ -26,13 +26,15 @@ def examined(programme: Programme, language: str) -> tuple[Programme, tuple[Prob
     return replace(found, language=language, name=name), translator.problems
 
 
-def updates(programme: Programme, language: str, *, only_new: bool = False) -> tuple[Update, ...]:
+def updates(
+    programme: Programme, language: str, *, only_new: bool = False
+) -> tuple[CatalogueUpdate, ...]:
     """The catalogue of *programme*, brought up to date; those of its sessions are their own."""
 
     def walk(change: TextChange) -> object:
         return _changed(programme, change)
 
-    return updates_of(walk, programme.path, programme.language, language, only_new=only_new)
+    return catalogue_updates(walk, programme.path, programme.language, language, only_new=only_new)
 
 
 def _changed(programme: Programme, change: TextChange) -> Programme:

@@ -13,7 +13,7 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.library import inside
 from psoas_audio.provenance.versions import versions
 from psoas_audio.timeline import from_json
-from psoas_audio.timeline.file import read_text, timeline_beside
+from psoas_audio.timeline.file import read_timeline_text, timeline_beside
 
 _FAULTS = (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError)
 """What a timeline that is missing, broken or not ours ends in."""
@@ -26,7 +26,7 @@ def is_current(sound: Path, draft: Draft) -> bool:
     translation tell, the timeline, and every file's digest.
     """
     try:
-        text = read_text(timeline_beside(sound))
+        text = read_timeline_text(timeline_beside(sound))
         made = json.loads(text)["made"]
         if (made["version"], made["with"]) != (__version__, versions()):
             return False
@@ -48,7 +48,7 @@ def is_untouched(sound: Path) -> bool:
     if not sound.exists():
         return True
     try:
-        made = json.loads(read_text(timeline_beside(sound)))["made"]
+        made = json.loads(read_timeline_text(timeline_beside(sound)))["made"]
         return bool(made["files"][sound.name] == digest(sound))
     except _FAULTS:
         return False

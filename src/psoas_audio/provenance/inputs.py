@@ -18,7 +18,7 @@ from psoas_audio.drafting.settings import Settings
 from psoas_audio.drafting.sound_paths import is_shipped, sound_path
 from psoas_audio.errors import Mark, SpeechError
 from psoas_audio.planning import Choices, Plan, Stretch, expand
-from psoas_audio.planning.record import to_plain
+from psoas_audio.planning.choices_json import choices_to_json
 from psoas_audio.provenance.versions import versions
 from psoas_audio.script.model import Script
 from psoas_audio.speech.engine import Request
@@ -40,7 +40,7 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
         "version": [__version__, versions()],
         "file": script.digest,
         "script": _plain(replace(ready, path="", digest="")),
-        "choices": to_plain(choices),
+        "choices": choices_to_json(choices),
         "form": [settings.format, settings.producer, sorted(settings.outputs)],
         "sounds": sorted(_sounds(ready, plan)),
         "voices": sorted(_voices(ready, plan, folder)),

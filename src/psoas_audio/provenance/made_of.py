@@ -10,9 +10,9 @@ from pathlib import Path
 from psoas_audio.deliver.tags.id3 import own_texts
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.planning.record import from_plain
+from psoas_audio.planning.choices_json import choices_from_json
 from psoas_audio.script.model import HIGHEST_TARGET, LOWEST_TARGET
-from psoas_audio.timeline.file import read_text
+from psoas_audio.timeline.file import read_timeline_text
 
 _NAME = re.compile(r"[\w.+ -]{1,200}")
 
@@ -43,11 +43,11 @@ def made_of(path: Path) -> Made:
             hint="Give an MP3 or a .timeline.json that psoas-audio rendered.",
         ) from error
     choices = plain.get("choices", {})
-    return Made(script, from_plain(choices))
+    return Made(script, choices_from_json(choices))
 
 
 def _from_timeline(path: Path) -> dict[str, object]:
-    plain = json.loads(read_text(path))["made"]
+    plain = json.loads(read_timeline_text(path))["made"]
     if not isinstance(plain, dict):
         raise ValueError
     return plain

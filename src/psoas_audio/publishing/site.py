@@ -35,8 +35,8 @@ from psoas_audio.rendering.progress import Report, silent
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json
-from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_text
-from psoas_audio.timeline.text import is_text
+from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline_text
+from psoas_audio.timeline.serialization import is_text
 
 FEED = "feed.xml"
 
@@ -134,7 +134,7 @@ def _rendered(script: Path, output: Path, report: Report) -> Path | None:
 
 def _entry(path: Path, before: Mapping[str, str], moment: str) -> SiteSession | None:
     """The session whose timeline is *path*; ``None`` where its sound isn't there."""
-    text, name = read_text(path), path.name.removesuffix(TIMELINE_SUFFIX)
+    text, name = read_timeline_text(path), path.name.removesuffix(TIMELINE_SUFFIX)
     timeline = from_json(text, str(path))
     sounds = (path.with_name(f"{name}.{suffix}") for suffix in SESSION_FORMATS)
     sound = next((sound for sound in sounds if sound.is_file()), None)

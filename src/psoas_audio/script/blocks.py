@@ -9,18 +9,18 @@ from pathlib import Path
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import block_names, did_you_mean, find_block
-from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, shorten
-from psoas_audio.script.fields.tables import Record, read_table
-from psoas_audio.script.header import BLOCK
-from psoas_audio.script.source.events import Scalar, parse
+from psoas_audio.script.fields.reading import INVALID, Invalid, NodeReader, shorten
+from psoas_audio.script.fields.tables import FieldValues, read_table
+from psoas_audio.script.header import BLOCK_TABLE
+from psoas_audio.script.source.events import ScalarNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.steps import Step
 from psoas_audio.script.steps.group import Group
 from psoas_audio.script.texts import placeholders
 
-MAX_DEPTH = 8
+MAX_BLOCK_DEPTH = 8
 """Levels of blocks in blocks."""
-MAX_STEPS = 20_000
+MAX_INCLUDED_STEPS = 20_000
 """Steps that all includes of a script may bring in together."""
 
 
@@ -40,7 +40,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenBlock:
     """A block that is being read."""
 
     path: Path
@@ -49,20 +49,20 @@ class _Open:
 
 
 @dataclass(slots=True)
-class Blocks:
+class BlockLoader:
     """Reads each block of one script once."""
 
     kind: str
     """The script's kind, which its safety blocks depend on."""
     folder: Path | None
     """The script's folder."""
-    read: dict[Path, Block | Wrong] = field(default_factory=dict)
-    open: list[_Open] = field(default_factory=list)
+    read: dict[Path, Block | Invalid] = field(default_factory=dict)
+    open: list[_OpenBlock] = field(default_factory=list)
     size: int = 0
 
     def include(
-        self, name: Scalar, values: Mapping[str, str], mark: Mark, reader: Reader
-    ) -> Group | Wrong:
+        self, name: ScalarNode, values: Mapping[str, str], mark: Mark, reader: NodeReader
+    ) -> Group | Invalid:
         """The steps of the block *name*."""
         path = find_block(name.text, self.folder)
         if path is None:
@@ -74,8 +74,8 @@ class Blocks:
                 or "Name a shipped block, or a .yaml file in the script's folder.",
             )
         block = self._block(path, name, reader)
-        if isinstance(block, Wrong):
-            return WRONG
+        if isinstance(block, Invalid):
+            return INVALID
         for value in values:
             if value not in block.names | block.values.keys():
                 reader.error(
@@ -86,11 +86,11 @@ class Blocks:
                 )
         return Group(name.text, block.steps, {**block.values, **values}, block.covers, mark)
 
-    def safety(self, part: Scalar, mark: Mark, reader: Reader) -> Group | Wrong:
+    def safety(self, part: ScalarNode, mark: Mark, reader: NodeReader) -> Group | Invalid:
         """The safety block of the script's kind for *part*."""
         for name in (f"safety/{self.kind}-{part.text}", f"safety/{part.text}"):
             if find_block(name, None) is not None:
-                return self.include(Scalar(name, part.mark), {}, mark, reader)
+                return self.include(ScalarNode(name, part.mark), {}, mark, reader)
         parts = sorted(
             {
                 name.removeprefix("safety/").removeprefix(f"{self.kind}-")
@@ -111,52 +111,54 @@ class Blocks:
         block = self.read.get(path) if path else None
         return block.title if isinstance(block, Block) else ""
 
-    def _block(self, path: Path, name: Scalar, reader: Reader) -> Block | Wrong:
+    def _block(self, path: Path, name: ScalarNode, reader: NodeReader) -> Block | Invalid:
         if any(each.path == path for each in self.open):
-            way = " → ".join(each.path.stem for each in [*self.open, _Open(path)])
+            way = " → ".join(each.path.stem for each in [*self.open, _OpenBlock(path)])
             return reader.error(
                 name.mark, "include-loop", f"blocks include each other without end: {way}."
             )
-        if len(self.open) >= MAX_DEPTH:
+        if len(self.open) >= MAX_BLOCK_DEPTH:
             return reader.error(
-                name.mark, "too-deep", f"blocks are nested deeper than {MAX_DEPTH} levels."
+                name.mark, "too-deep", f"blocks are nested deeper than {MAX_BLOCK_DEPTH} levels."
             )
         if path not in self.read:
             self.read[path] = self._read(path, reader)
         block = self.read[path]
-        if isinstance(block, Wrong):
-            return WRONG
+        if isinstance(block, Invalid):
+            return INVALID
         self.size += block.size
         if self.open:
             self.open[-1].size += block.size
             self.open[-1].names |= block.names - block.values.keys()
-        if self.size > MAX_STEPS:
+        if self.size > MAX_INCLUDED_STEPS:
             return reader.error(
-                name.mark, "too-large", f"the included blocks have more than {MAX_STEPS:,} steps."
+                name.mark,
+                "too-large",
+                f"the included blocks have more than {MAX_INCLUDED_STEPS:,} steps.",
             )
         return block
 
-    def _read(self, path: Path, reader: Reader) -> Block | Wrong:
+    def _read(self, path: Path, reader: NodeReader) -> Block | Invalid:
         shown = _shown(path)
-        node = parse(read_bytes(path, shown), shown, reader.problems)
+        node = parse_yaml(read_bytes(path, shown), shown, reader.problems)
         if node is None:
-            return WRONG
-        opened = _Open(path)
+            return INVALID
+        opened = _OpenBlock(path)
         self.open.append(opened)
         before, counted = len(reader.spoken), self.size
-        record = read_table(BLOCK, node, reader)
+        fields = read_table(BLOCK_TABLE, node, reader)
         self.open.pop()
         self.size = counted  # what it includes is counted again with it, each time
-        if not isinstance(record, Record):
-            return WRONG
+        if not isinstance(fields, FieldValues):
+            return INVALID
         names = {name for text in reader.spoken[before:] for name in placeholders(text.words)}
         return Block(
-            record["title"].words if record["title"] else "",
-            record["steps"],
-            record["values"],
-            frozenset(record["covers"]),
+            fields["title"].words if fields["title"] else "",
+            fields["steps"],
+            fields["values"],
+            frozenset(fields["covers"]),
             frozenset(names | opened.names),
-            sum(step.size for step in record["steps"]) + opened.size,
+            sum(step.size for step in fields["steps"]) + opened.size,
         )
 
 

@@ -9,9 +9,9 @@ from psoas_audio.errors import Mark
 from psoas_audio.script import model, settings
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN
-from psoas_audio.script.fields.reading import WRONG, Reader, Wrong, choice, listing
-from psoas_audio.script.fields.step_type import STEPS
-from psoas_audio.script.fields.tables import Field, Record, Table, mapping, read_table
+from psoas_audio.script.fields.reading import INVALID, Invalid, NodeReader, choice, list_of
+from psoas_audio.script.fields.step_type import STEPS_TYPE
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.model import (
     DEFAULT_TARGET,
     HIGHEST_TARGET,
@@ -19,9 +19,9 @@ from psoas_audio.script.model import (
     Chapter,
     Script,
     Text,
-    Voice,
+    VoiceSettings,
 )
-from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import Node
 from psoas_audio.script.steps.common import COVERS
 
@@ -30,7 +30,7 @@ SafetyMode = Literal["auto", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class AuthoredScript:
     """A script before its safety blocks are put in."""
 
     script: Script
@@ -39,19 +39,19 @@ class Header:
     """Places of the top-level values."""
 
 
-def _chapter(record: Record) -> Any:
+def _chapter(fields: FieldValues) -> Any:
     return Chapter(
-        record["title"] or Text("", record.mark),
-        record["steps"],
-        record["sides"],
-        record["voice"],
-        record["priority"],
-        record.mark,
-        record["figure"],
+        fields["title"] or Text("", fields.mark),
+        fields["steps"],
+        fields["sides"],
+        fields["voice"],
+        fields["priority"],
+        fields.mark,
+        fields["figure"],
     )
 
 
-CHAPTER = Table(
+CHAPTER_TABLE = Table(
     "chapter",
     "A part the listener can go to.",
     (
@@ -69,7 +69,13 @@ CHAPTER = Table(
             default=(),
             example="both",
         ),
-        Field("voice", settings.VOICE, "Another voice.", default=Voice(), example={"rate": 105}),
+        Field(
+            "voice",
+            settings.VOICE_TYPE,
+            "Another voice.",
+            default=VoiceSettings(),
+            example={"rate": 105},
+        ),
         Field(
             "priority",
             value_types.whole_number("a priority", 1, 9),
@@ -83,11 +89,11 @@ CHAPTER = Table(
             default="",
             example="bridge",
         ),
-        Field("steps", STEPS, "What happens.", required=True, default=()),
+        Field("steps", STEPS_TYPE, "What happens.", required=True, default=()),
     ),
 )
 
-SCRIPT = Table(
+SCRIPT_TABLE = Table(
     "script",
     "A voice-guided session.",
     (
@@ -106,7 +112,7 @@ SCRIPT = Table(
         ),
         Field(
             "language",
-            settings.LANGUAGE,
+            settings.LANGUAGE_TYPE,
             "Language of the texts.",
             default="en-US",
             example="en-US",
@@ -157,11 +163,15 @@ SCRIPT = Table(
             "muscles", value_types.WORDS, "The muscles it is about.", default=(), example=["psoas"]
         ),
         Field(
-            "voice", settings.SESSION_VOICE, "The voice.", default=Voice(), example={"rate": 115}
+            "voice",
+            settings.SESSION_VOICE_TYPE,
+            "The voice.",
+            default=VoiceSettings(),
+            example={"rate": 115},
         ),
         Field(
             "bed",
-            settings.BED_FORM,
+            settings.BED_TYPE,
             "The background sound; none without it.",
             example={"sound": "soft-rain", "level": -24},
         ),
@@ -169,7 +179,7 @@ SCRIPT = Table(
             "breath",
             PATTERN,
             "The breath that counts holds.",
-            default=NAMED["coherent"],
+            default=NAMED_PATTERNS["coherent"],
             example="belly",
         ),
         Field(
@@ -188,13 +198,13 @@ SCRIPT = Table(
         ),
         Field(
             "length",
-            settings.LENGTH_FORM,
+            settings.LENGTH_TYPE,
             "How long the session is; elastic steps are fitted to it.",
             example={"default": "12m", "min": "8m", "max": "25m"},
         ),
         Field(
             "lexicon",
-            settings.LEXICON,
+            settings.LEXICON_TYPE,
             "How words are said: the written word and what is spoken for it; or a PLS file's name.",
             default={},
             example={"ASIS": "A.S.I.S."},
@@ -213,10 +223,10 @@ SCRIPT = Table(
             default="auto",
             example="auto",
         ),
-        Field("steps", STEPS, "The session as one chapter.", default=()),
+        Field("steps", STEPS_TYPE, "The session as one chapter.", default=()),
         Field(
             "chapters",
-            listing(mapping(CHAPTER, _chapter), "a list of chapters", least=1),
+            list_of(mapping(CHAPTER_TABLE, _chapter), "a list of chapters", min_items=1),
             "The session's chapters.",
             default=(),
         ),
@@ -224,66 +234,68 @@ SCRIPT = Table(
     one_of=("steps", "chapters"),
 )
 
-BLOCK = Table(
+BLOCK_TABLE = Table(
     "block",
     "Steps that scripts include.",
     (
         Field("title", value_types.TITLE, "Its name.", example="Rise slowly"),
         COVERS,
         Field("values", value_types.VALUES, "Values with what they are if not given.", default={}),
-        Field("steps", STEPS, "What happens.", required=True, default=()),
+        Field("steps", STEPS_TYPE, "What happens.", required=True, default=()),
     ),
 )
 
 
-def read_header(node: Node, path: str, name: str, reader: Reader) -> Header | Wrong:
+def read_authored_script(
+    node: Node, path: str, name: str, reader: NodeReader
+) -> AuthoredScript | Invalid:
     """The script of a document's top *node*; faulty parts are left out or at their default."""
-    record = read_table(SCRIPT, node, reader)
-    if not isinstance(record, Record):
-        return WRONG
-    title = record["title"].words if record["title"] else name
-    kind, safety = record["kind"], record["safety"]
-    if safety == "none" and kind not in ("talk", "relaxation") and "kind" not in record.wrong:
+    fields = read_table(SCRIPT_TABLE, node, reader)
+    if not isinstance(fields, FieldValues):
+        return INVALID
+    title = fields["title"].words if fields["title"] else name
+    kind, safety = fields["kind"], fields["safety"]
+    if safety == "none" and kind not in ("talk", "relaxation") and "kind" not in fields.invalid:
         reader.error(
-            record.marks["safety"],
+            fields.marks["safety"],
             "safety-off",
             f"'safety: none' isn't for the kind {kind}.",
             "Take the line away.",
         )
-    chapters = record["chapters"]
-    if record["steps"]:
+    chapters = fields["chapters"]
+    if fields["steps"]:
         chapters = (
             Chapter(
-                record["title"] or Text(title, record.mark),
-                record["steps"],
+                fields["title"] or Text(title, fields.mark),
+                fields["steps"],
                 (),
-                Voice(),
+                VoiceSettings(),
                 None,
-                record.mark,
+                fields.mark,
             ),
         )
     script = Script(
         path=path,
         name=name,
         title=title,
-        summary=record["summary"].words if record["summary"] else "",
-        language=record["language"],
+        summary=fields["summary"].words if fields["summary"] else "",
+        language=fields["language"],
         kind=kind,
-        position=record["position"],
-        equipment=record["equipment"],
-        intensity=record["intensity"],
-        level=record["level"],
-        avoid=record["avoid"],
-        muscles=record["muscles"],
-        voice=record["voice"],
-        bed=record["bed"],
-        breath=record["breath"],
-        channels=record["output"],
-        length=record["length"],
-        lexicon=record["lexicon"],
+        position=fields["position"],
+        equipment=fields["equipment"],
+        intensity=fields["intensity"],
+        level=fields["level"],
+        avoid=fields["avoid"],
+        muscles=fields["muscles"],
+        voice=fields["voice"],
+        bed=fields["bed"],
+        breath=fields["breath"],
+        channels=fields["output"],
+        length=fields["length"],
+        lexicon=fields["lexicon"],
         chapters=chapters,
-        mark=record.mark,
-        values=record["values"],
-        target=record["target"],
+        mark=fields.mark,
+        values=fields["values"],
+        target=fields["target"],
     )
-    return Header(script, safety, dict(record.marks))
+    return AuthoredScript(script, safety, dict(fields.marks))

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
-from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.fields.reading import Reader
-from psoas_audio.script.header import Header, read_header
-from psoas_audio.script.model import Script, Voice
+from psoas_audio.script.blocks import BlockLoader
+from psoas_audio.script.fields.reading import NodeReader
+from psoas_audio.script.header import AuthoredScript, read_authored_script
+from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.script.rules.context import RuleContext
-from psoas_audio.script.rules.table import RULES, judge
-from psoas_audio.script.safety import REQUIRED, put_in
-from psoas_audio.script.source.events import Entries, Node, Scalar, parse
+from psoas_audio.script.rules.table import RULES, find_problems
+from psoas_audio.script.safety import REQUIRED_POINTS, add_safety_chapters
+from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.source.mapping import nodes_of
 from psoas_audio.script.steps import VERBS
@@ -50,7 +50,7 @@ class Examined:
     """Whether nothing of it was left out because of an error."""
     problems: tuple[Problem, ...]
     """Sorted by place."""
-    voices: tuple[tuple[Voice, Mark], ...] = ()
+    voices: tuple[tuple[VoiceSettings, Mark], ...] = ()
     """Every wish for a voice with its place, for those who know which voices there are."""
 
 
@@ -116,22 +116,22 @@ def _examine(source: Source, path: str, name: str, folder: Path | None, *, warn:
     if isinstance(source, Mapping):
         node: Node | None = nodes_of(source, path, problems)
     else:
-        node = parse(source, path, problems)
+        node = parse_yaml(source, path, problems)
     if node is None:
         return Examined(None, False, _sorted(problems, path))
-    blocks = Blocks(_kind(node), folder)
-    reader = Reader(problems, blocks, verbs=VERBS, folder=folder)
-    header = read_header(node, path, name, reader)
-    if not isinstance(header, Header):
+    blocks = BlockLoader(_kind(node), folder)
+    reader = NodeReader(problems, blocks, verbs=VERBS, folder=folder)
+    header = read_authored_script(node, path, name, reader)
+    if not isinstance(header, AuthoredScript):
         return Examined(None, False, _sorted(problems, path))
     script = replace(header.script, digest=_digest(source))
     if header.safety == "auto":
-        script = put_in(script, blocks, reader)
-    complete = reader.lost == 0
+        script = add_safety_chapters(script, blocks, reader)
+    complete = reader.omitted == 0
     case = RuleContext(header, script, reader, folder, complete)
-    problems.extend(judge(case, "error"))
+    problems.extend(find_problems(case, "error"))
     if warn or _any_error(problems):
-        problems.extend(judge(case, "warning"))
+        problems.extend(find_problems(case, "warning"))
     return Examined(script, complete, _sorted(problems, path), tuple(reader.voices))
 
 
@@ -147,9 +147,13 @@ def _any_error(problems: Iterable[Problem]) -> bool:
 
 def _kind(node: Node) -> str:
     """The kind, needed before the steps are read: their safety blocks depend on it."""
-    if isinstance(node, Entries):
+    if isinstance(node, MappingNode):
         for key, value in node.pairs:
-            if key.text == "kind" and isinstance(value, Scalar) and value.text in REQUIRED:
+            if (
+                key.text == "kind"
+                and isinstance(value, ScalarNode)
+                and value.text in REQUIRED_POINTS
+            ):
                 return value.text
     return "relaxation"
 

@@ -39,7 +39,7 @@ Fill = Literal["silent", "bed", "breath", "tick"]
 """How the silence of a hold sounds."""
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 """Breath phases: in-breath, second sip in, hold when full, out-breath, hold when empty."""
-Treatment = Literal["plain", "warm", "close", "hall"]
+TreatmentName = Literal["plain", "warm", "close", "hall"]
 """What is done to a voice; ``speech.treatment`` has what each of them is."""
 SLOWEST_RATE, FASTEST_RATE = 60, 250
 """Effective words per minute that a voice can be asked for."""
@@ -112,7 +112,7 @@ class Ramp:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class VoiceSettings:
     """What is asked of a voice; ``None`` leaves what is in force."""
 
     engine: str | None = None
@@ -123,11 +123,11 @@ class Voice:
     """Effective words per minute, 60 to 250."""
     pitch: int | None = None
     """0 to 100; 50 is the voice's own."""
-    treatment: Treatment | None = None
+    treatment: TreatmentName | None = None
     level: float | Ramp | None = None
     """dB relative to the session's voice, -12 to 0."""
 
-    def without_name(self) -> Voice:
+    def without_name(self) -> VoiceSettings:
         """The voice for another language: a voice's name belongs to one language."""
         return replace(self, name=None)
 
@@ -143,7 +143,7 @@ def sides_from(first: str, sides: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
+class PatternPhase:
     """One phase of a breath cycle."""
 
     kind: PhaseKind
@@ -157,7 +157,7 @@ class Pattern:
 
     name: str
     """``coherent``, ``box`` …, or ``own`` where the script gives the phases."""
-    phases: tuple[Phase, ...]
+    phases: tuple[PatternPhase, ...]
 
     @property
     def length(self) -> int:
@@ -186,7 +186,7 @@ class Chapter:
     steps: tuple[Step, ...]
     sides: tuple[str, ...]
     """Empty, or ``left`` and ``right`` in the order wanted."""
-    voice: Voice
+    voice: VoiceSettings
     priority: int | None
     """``None``: always there. Else optional: 1 is kept longest, larger goes first."""
     mark: Mark
@@ -239,7 +239,7 @@ class Script:
     avoid: tuple[str, ...]
     """Who should not do it, or should ask first."""
     muscles: tuple[str, ...]
-    voice: Voice
+    voice: VoiceSettings
     bed: Bed | None
     breath: Pattern
     """The clock of holds counted in breaths, and of ``fill: breath``."""

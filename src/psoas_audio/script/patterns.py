@@ -6,47 +6,49 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from psoas_audio.script.model import Pattern, Phase, PhaseKind
-from psoas_audio.script.times import Misread
+from psoas_audio.script.model import Pattern, PatternPhase, PhaseKind
+from psoas_audio.script.times import InvalidValueError
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
-PHASES: Final[tuple[PhaseKind, ...]] = ("in", "sip", "full", "out", "empty")
+PHASE_ORDER: Final[tuple[PhaseKind, ...]] = ("in", "sip", "full", "out", "empty")
 """Phase kinds in the order of a cycle."""
-LONGEST_PHASE = 60 * SAMPLE_RATE
+MAX_PHASE = 60 * SAMPLE_RATE
 """Samples."""
-SHORTEST_CYCLE = 2 * SAMPLE_RATE
+MIN_CYCLE = 2 * SAMPLE_RATE
 """Samples."""
 
 
-def pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
+def make_pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
     """A pattern from phase lengths in samples; phases of 0 are left out.
 
-    Raises ``Misread`` where there is no in-breath or no out-breath, a phase is past
-    :data:`LONGEST_PHASE` or the cycle under :data:`SHORTEST_CYCLE`.
+    Raises ``InvalidValueError`` where there is no in-breath or no out-breath, a phase is past
+    :data:`MAX_PHASE` or the cycle under :data:`MIN_CYCLE`.
     """
-    phases = tuple(Phase(kind, lengths[kind]) for kind in PHASES if lengths.get(kind))
+    phases = tuple(PatternPhase(kind, lengths[kind]) for kind in PHASE_ORDER if lengths.get(kind))
     kinds = {phase.kind for phase in phases}
     if not {"in", "out"} <= kinds:
         missing = "out" if "in" in kinds else "in"
-        raise Misread(f"the pattern has no {missing}-breath.", "Give it some seconds.")
-    if any(phase.length > LONGEST_PHASE for phase in phases):
-        raise Misread("a phase of the pattern is longer than a minute.")
-    if (cycle := Pattern(name, phases)).length < SHORTEST_CYCLE:
-        raise Misread("a breath of less than two seconds.", "Write seconds, such as [4, 6].")
+        raise InvalidValueError(f"the pattern has no {missing}-breath.", "Give it some seconds.")
+    if any(phase.length > MAX_PHASE for phase in phases):
+        raise InvalidValueError("a phase of the pattern is longer than a minute.")
+    if (cycle := Pattern(name, phases)).length < MIN_CYCLE:
+        raise InvalidValueError(
+            "a breath of less than two seconds.", "Write seconds, such as [4, 6]."
+        )
     return cycle
 
 
-def from_list(lengths: list[int]) -> Pattern:
+def pattern_from_list(lengths: list[int]) -> Pattern:
     """A pattern from ``[in, out]``, ``[in, hold, out]`` or ``[in, hold, out, hold]`` in samples."""
     match lengths:
         case [breath_in, out]:
-            return pattern("own", {"in": breath_in, "out": out})
+            return make_pattern("own", {"in": breath_in, "out": out})
         case [breath_in, full, out]:
-            return pattern("own", {"in": breath_in, "full": full, "out": out})
+            return make_pattern("own", {"in": breath_in, "full": full, "out": out})
         case [breath_in, full, out, empty]:
-            return pattern("own", {"in": breath_in, "full": full, "out": out, "empty": empty})
+            return make_pattern("own", {"in": breath_in, "full": full, "out": out, "empty": empty})
         case _:
-            raise Misread(
+            raise InvalidValueError(
                 f"a pattern has 2 to 4 numbers, not {len(lengths)}.",
                 "Write [in, out], [in, hold, out] or [in, hold, out, hold], in seconds.",
             )
@@ -54,12 +56,12 @@ def from_list(lengths: list[int]) -> Pattern:
 
 def _named(name: str, **seconds: str) -> Pattern:
     order: Mapping[PhaseKind, int] = {
-        kind: seconds_to_samples(Decimal(seconds.get(kind, "0"))) for kind in PHASES
+        kind: seconds_to_samples(Decimal(seconds.get(kind, "0"))) for kind in PHASE_ORDER
     }
-    return pattern(name, order)
+    return make_pattern(name, order)
 
 
-NAMED: Final[Mapping[str, Pattern]] = {
+NAMED_PATTERNS: Final[Mapping[str, Pattern]] = {
     found.name: found
     for found in (
         _named("coherent", **{"in": "5.5", "out": "5.5"}),

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from psoas_audio.script.times import Misread
+from psoas_audio.script.times import InvalidValueError
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
-_DEEPEST = 20
+_MAX_DEPTH = 20
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Lexicon:
 def read_pls(data: bytes, longest: int) -> Lexicon:
     """The lexicon in *data*, whose words and aliases have at most *longest* characters.
 
-    Raises :class:`Misread` for anything else.
+    Raises :class:`InvalidValueError` for anything else.
     """
     reading = _Reading(longest)
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -40,16 +40,16 @@ def read_pls(data: bytes, longest: int) -> Lexicon:
         parser.Parse(data, True)
     except expat.ExpatError as fault:
         reason = expat.errors.messages.get(fault.code, "damaged")
-        raise Misread(f"its line {fault.lineno} is no XML: {reason}.") from None
-    except Misread:
+        raise InvalidValueError(f"its line {fault.lineno} is no XML: {reason}.") from None
+    except InvalidValueError:
         raise
     except (ValueError, LookupError) as fault:
-        raise Misread(f"it can't be read: {fault}.") from None
+        raise InvalidValueError(f"it can't be read: {fault}.") from None
     return reading.lexicon
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Misread("it has a DOCTYPE, which could hide anything.", "Take that line away.")
+    raise InvalidValueError("it has a DOCTYPE, which could hide anything.", "Take that line away.")
 
 
 class _Reading:
@@ -70,10 +70,12 @@ class _Reading:
             ("lexicon", _NAMESPACE),
             ("lexicon", ""),
         ):
-            raise Misread("it is no pronunciation lexicon: its first element isn't <lexicon>.")
+            raise InvalidValueError(
+                "it is no pronunciation lexicon: its first element isn't <lexicon>."
+            )
         self._inside.append(local)
-        if len(self._inside) > _DEEPEST:
-            raise Misread("its elements lie too deep in each other.")
+        if len(self._inside) > _MAX_DEPTH:
+            raise InvalidValueError("its elements lie too deep in each other.")
         self._text = ""
         if local == "lexeme":
             self._words, self._aliases = [], []
@@ -87,7 +89,7 @@ class _Reading:
         self._text = ""
         if len(text) > self.longest and local in ("grapheme", "alias"):
             told = f"a {local} has {len(text):,} characters; {self.longest} are the most."
-            raise Misread(told, "Give the word and how it is said, nothing more.")
+            raise InvalidValueError(told, "Give the word and how it is said, nothing more.")
         if local == "grapheme" and any(map(str.isalnum, text)):
             self._words.append(text)
         elif local == "alias" and any(map(str.isalnum, text)):

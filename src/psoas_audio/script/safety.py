@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from psoas_audio.library import find_block
-from psoas_audio.script.blocks import Blocks
-from psoas_audio.script.fields.reading import Reader, Wrong
-from psoas_audio.script.model import SAFETY_POINTS, Chapter, Kind, Script, Text, Voice
-from psoas_audio.script.source.events import Scalar
-from psoas_audio.script.walk import steps_of
+from psoas_audio.script.blocks import BlockLoader
+from psoas_audio.script.fields.reading import Invalid, NodeReader
+from psoas_audio.script.model import SAFETY_POINTS, Chapter, Kind, Script, Text, VoiceSettings
+from psoas_audio.script.source.events import ScalarNode
+from psoas_audio.script.walk import all_steps
 
-REQUIRED: Final[Mapping[Kind, frozenset[str]]] = {
+REQUIRED_POINTS: Final[Mapping[Kind, frozenset[str]]] = {
     "self-massage": frozenset(SAFETY_POINTS),
     "stretch": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
     "strength": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
@@ -23,48 +23,48 @@ REQUIRED: Final[Mapping[Kind, frozenset[str]]] = {
 }
 """The points that must be spoken, by kind."""
 
-PARTS: Final[Mapping[str, frozenset[str]]] = {
+SAFETY_PARTS: Final[Mapping[str, frozenset[str]]] = {
     "before": frozenset({"not-medical-advice", "ask-first", "stop-signs", "avoid-if"}),
     "way-out": frozenset({"way-out"}),
     "after": frozenset({"side-effects", "seek-help"}),
 }
 """The points that each part of the safety words is for."""
 
-TITLES: Final = {"before": "Before you begin", "after": "Afterwards"}
+CHAPTER_TITLES: Final = {"before": "Before you begin", "after": "Afterwards"}
 """Chapter titles of parts that are put in, where the block has none."""
 
 
-def missing(script: Script) -> frozenset[str]:
+def missing_safety_points(script: Script) -> frozenset[str]:
     """The safety points that the script's kind needs and no step makes."""
-    made = (step.safety_points for chapter in script.chapters for step in steps_of(chapter.steps))
-    return REQUIRED[script.kind].difference(*made)
+    made = (step.safety_points for chapter in script.chapters for step in all_steps(chapter.steps))
+    return REQUIRED_POINTS[script.kind].difference(*made)
 
 
-def put_in(script: Script, blocks: Blocks, reader: Reader) -> Script:
+def add_safety_chapters(script: Script, blocks: BlockLoader, reader: NodeReader) -> Script:
     """*script* with the parts whose points are missing: first and last, as chapters."""
-    lacking = missing(script)
-    before = [part for part in ("before", "way-out") if PARTS[part] & lacking]
+    lacking = missing_safety_points(script)
+    before = [part for part in ("before", "way-out") if SAFETY_PARTS[part] & lacking]
     chapters = list(script.chapters)
     if first := _chapter("before", before, script, blocks, reader):
         chapters.insert(0, first)
-    after = [part for part in ("after",) if PARTS[part] & lacking]
+    after = [part for part in ("after",) if SAFETY_PARTS[part] & lacking]
     if last := _chapter("after", after, script, blocks, reader):
         chapters.append(last)
     return replace(script, chapters=tuple(chapters))
 
 
 def _chapter(
-    name: str, parts: list[str], script: Script, blocks: Blocks, reader: Reader
+    name: str, parts: list[str], script: Script, blocks: BlockLoader, reader: NodeReader
 ) -> Chapter | None:
     found = [
         group
         for part in parts
         if any(find_block(f"safety/{k}{part}", None) for k in (f"{script.kind}-", ""))
         and not isinstance(
-            group := blocks.safety(Scalar(part, script.mark), script.mark, reader), Wrong
+            group := blocks.safety(ScalarNode(part, script.mark), script.mark, reader), Invalid
         )
     ]
     if not found:
         return None
-    title = blocks.title(found[0]) or TITLES[name]
-    return Chapter(Text(title, script.mark), tuple(found), (), Voice(), None, script.mark)
+    title = blocks.title(found[0]) or CHAPTER_TITLES[name]
+    return Chapter(Text(title, script.mark), tuple(found), (), VoiceSettings(), None, script.mark)

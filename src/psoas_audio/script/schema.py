@@ -10,22 +10,22 @@ from typing import Any
 from psoas_audio.script.fields.pattern_types import PHASE_TABLE
 from psoas_audio.script.fields.reading import Schema
 from psoas_audio.script.fields.tables import Field, Table
-from psoas_audio.script.header import BLOCK, CHAPTER, SCRIPT
-from psoas_audio.script.settings import BED, LENGTH, SESSION_VOICE_TABLE, VOICE_TABLE
+from psoas_audio.script.header import BLOCK_TABLE, CHAPTER_TABLE, SCRIPT_TABLE
+from psoas_audio.script.settings import BED_TABLE, LENGTH_TABLE, SESSION_VOICE_TABLE, VOICE_TABLE
 from psoas_audio.script.steps import VERBS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 TABLES: tuple[Table, ...] = (
-    CHAPTER,
+    CHAPTER_TABLE,
     *(verb.table for verb in VERBS.values()),
     *(table for verb in VERBS.values() for table in verb.inner_tables),
     PHASE_TABLE,
     SESSION_VOICE_TABLE,
     VOICE_TABLE,
-    BED,
-    LENGTH,
-    BLOCK,
+    BED_TABLE,
+    LENGTH_TABLE,
+    BLOCK_TABLE,
 )
 """Every table but the script's own."""
 
@@ -42,7 +42,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": "psoas-audio script",
-        **_object(SCRIPT),
+        **_object(SCRIPT_TABLE),
         "$defs": {"step": step, **{table.name: _object(table) for table in TABLES}},
     }
 
@@ -64,7 +64,7 @@ def _object(table: Table) -> Schema:
 
 def _property(field: Field) -> Schema:
     """The schema of one key's value, with what editors show beside it."""
-    found: Schema = {**field.form.schema, "description": field.doc}
+    found: Schema = {**field.value_type.schema, "description": field.doc}
     if field.example is not None:
         found["examples"] = [field.example, *_others(found.get("examples", ()), field.example)]
     if isinstance(field.default, str | int | float) and field.default:

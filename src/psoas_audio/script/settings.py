@@ -10,22 +10,22 @@ from psoas_audio.library import inside
 from psoas_audio.script import model
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.reading import (
-    WRONG,
-    Reader,
+    INVALID,
+    NodeReader,
     ValueType,
     by_shape,
-    free_keys,
+    mapping_of,
     scalar,
     shorten,
 )
-from psoas_audio.script.fields.tables import Field, Record, Table, mapping
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping
 from psoas_audio.script.model import Bed, LengthRange
 from psoas_audio.script.pls import read_pls
-from psoas_audio.script.source.events import Node, Scalar
+from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.source.files import read_bytes
-from psoas_audio.script.times import Misread
+from psoas_audio.script.times import InvalidValueError
 
-BED_LEVEL = -24.0
+DEFAULT_BED_LEVEL = -24.0
 """dB relative to the voice, where a bed gives none."""
 _NO_BED = "none"
 
@@ -37,27 +37,52 @@ def _voice_table(
         name,
         doc,
         (
-            Field("engine", value_types.PLAIN, "The speech engine; pyttsx3 without it.",
-                  example="pyttsx3"),
-            Field("name", value_types.PLAIN, "The engine's name for the voice.",
-                  example="english-us"),
-            Field("rate", rate,
-                  "Effective words per minute, 60 to 250; 115 without it." + ramp[0], example=115),
-            Field("pitch", value_types.whole_number("a pitch", 0, 100),
-                  "0 to 100; 50 is the voice's own.", example=50),
-            Field("treatment", value_types.TREATMENT, "How the voice is coloured.", default=None,
-                  example="warm"),
-            Field("level", level,
-                  f"dB, {value_types.SOFTEST} to 0: softer than usual." + ramp[1], example=-3),
+            Field(
+                "engine",
+                value_types.PLAIN_TEXT,
+                "The speech engine; pyttsx3 without it.",
+                example="pyttsx3",
+            ),
+            Field(
+                "name",
+                value_types.PLAIN_TEXT,
+                "The engine's name for the voice.",
+                example="english-us",
+            ),
+            Field(
+                "rate",
+                rate,
+                "Effective words per minute, 60 to 250; 115 without it." + ramp[0],
+                example=115,
+            ),
+            Field(
+                "pitch",
+                value_types.whole_number("a pitch", 0, 100),
+                "0 to 100; 50 is the voice's own.",
+                example=50,
+            ),
+            Field(
+                "treatment",
+                value_types.TREATMENT_NAME,
+                "How the voice is coloured.",
+                default=None,
+                example="warm",
+            ),
+            Field(
+                "level",
+                level,
+                f"dB, {value_types.MIN_VOICE_LEVEL_DB} to 0: softer than usual." + ramp[1],
+                example=-3,
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 VOICE_TABLE = _voice_table(
     "voice",
     "Wishes for a voice; what is left out stays as it was.",
-    value_types.steady(value_types.RATE),
-    value_types.steady(value_types.LEVEL),
+    value_types.without_ramp(value_types.RATE),
+    value_types.without_ramp(value_types.LEVEL),
 )
 SESSION_VOICE_TABLE = _voice_table(
     "session_voice",
@@ -68,41 +93,41 @@ SESSION_VOICE_TABLE = _voice_table(
 )
 
 
-def _voice(record: Record) -> model.Voice:
-    voice = model.Voice(**record.values)
-    record.reader.voices.append((voice, record.mark))
+def _voice(fields: FieldValues) -> model.VoiceSettings:
+    voice = model.VoiceSettings(**fields.values)
+    fields.reader.voices.append((voice, fields.mark))
     return voice
 
 
-VOICE = mapping(VOICE_TABLE, _voice)
-SESSION_VOICE = mapping(SESSION_VOICE_TABLE, _voice)
+VOICE_TYPE = mapping(VOICE_TABLE, _voice)
+SESSION_VOICE_TYPE = mapping(SESSION_VOICE_TABLE, _voice)
 
 
 def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
-        raise Misread(f"'{shorten(text)}' isn't a language.", "Write en-US, de or nb-NO.")
+        raise InvalidValueError(f"'{shorten(text)}' isn't a language.", "Write en-US, de or nb-NO.")
     return text
 
 
-def _length(record: Record) -> Any:
-    default, low, high = record["default"], record["min"], record["max"]
+def _length(fields: FieldValues) -> Any:
+    default, low, high = fields["default"], fields["min"], fields["max"]
     for first, second in (("min", "default"), ("default", "max"), ("min", "max")):
-        if None not in (record[first], record[second]) and record[first] > record[second]:
-            return record.reader.error(
-                record.marks[second],
+        if None not in (fields[first], fields[second]) and fields[first] > fields[second]:
+            return fields.reader.error(
+                fields.marks[second],
                 "bad-range",
                 f"'{second}' is less than '{first}'.",
                 "Order them: min, default, max.",
             )
-    return LengthRange(default, low, high, record.mark)
+    return LengthRange(default, low, high, fields.mark)
 
 
-def _lone_length(node: Node, reader: Reader) -> Any:
+def _lone_length(node: Node, reader: NodeReader) -> Any:
     time = value_types.TIME.read(node, reader)
-    return WRONG if time is WRONG else LengthRange(time, None, None, node.mark)
+    return INVALID if time is INVALID else LengthRange(time, None, None, node.mark)
 
 
-LENGTH = Table(
+LENGTH_TABLE = Table(
     "length",
     "How long the session is.",
     (
@@ -113,18 +138,20 @@ LENGTH = Table(
 )
 
 
-def _bed(record: Record) -> Any:
-    return WRONG if "sound" in record.wrong else Bed(record["sound"], record["level"], record.mark)
+def _bed(fields: FieldValues) -> Any:
+    return (
+        INVALID if "sound" in fields.invalid else Bed(fields["sound"], fields["level"], fields.mark)
+    )
 
 
-def _lone_bed(node: Node, reader: Reader) -> Any:
-    if isinstance(node, Scalar) and node.text == _NO_BED:
+def _lone_bed(node: Node, reader: NodeReader) -> Any:
+    if isinstance(node, ScalarNode) and node.text == _NO_BED:
         return None
     sound = value_types.SOUND.read(node, reader)
-    return WRONG if sound is WRONG else Bed(sound, BED_LEVEL, node.mark)
+    return INVALID if sound is INVALID else Bed(sound, DEFAULT_BED_LEVEL, node.mark)
 
 
-BED = Table(
+BED_TABLE = Table(
     "bed",
     "The background sound.",
     (
@@ -133,43 +160,47 @@ BED = Table(
             "level",
             value_types.decimal_number("a level", -60, -6),
             "dB relative to the voice, -60 to -6.",
-            default=BED_LEVEL,
+            default=DEFAULT_BED_LEVEL,
             example=-24,
         ),
     ),
 )
 
 
-BED_FORM = by_shape(
+BED_TYPE = by_shape(
     "a bed's name, or {sound: NAME, level: -24}",
     scalar=ValueType("a bed's name", _lone_bed, value_types.SOUND.schema),
-    entries=mapping(BED, _bed),
+    mapping=mapping(BED_TABLE, _bed),
 )
-LENGTH_FORM = by_shape(
+LENGTH_TYPE = by_shape(
     "a time, or {default: 12m, min: 8m, max: 25m}",
     scalar=ValueType("a time", _lone_length, value_types.TIME.schema),
-    entries=mapping(LENGTH, _length),
+    mapping=mapping(LENGTH_TABLE, _length),
 )
-LANGUAGE = scalar("a language, such as en-US", _language, {"type": "string"})
+LANGUAGE_TYPE = scalar("a language, such as en-US", _language, {"type": "string"})
 
 
 def _word(text: str) -> str:
     if not any(character.isalnum() for character in text):
-        raise Misread(f"'{shorten(text)}' isn't a word.", "Write 'word: alias'.", "empty-text")
-    if len(text) > MAX_WORD:
-        told = f"a word or alias of {len(text):,} characters; {MAX_WORD} are the most."
-        raise Misread(told, "Give the word and how it is said, nothing more.", "too-large")
+        raise InvalidValueError(
+            f"'{shorten(text)}' isn't a word.", "Write 'word: alias'.", "empty-text"
+        )
+    if len(text) > MAX_WORD_CHARACTERS:
+        told = f"a word or alias of {len(text):,} characters; {MAX_WORD_CHARACTERS} are the most."
+        raise InvalidValueError(
+            told, "Give the word and how it is said, nothing more.", "too-large"
+        )
     return " ".join(text.split())
 
 
-MAX_WORD = 100
+MAX_WORD_CHARACTERS = 100
 """Characters of a word or its alias: a line of short words must not become a book."""
 _WORD = scalar("a word", _word, {"type": "string"})
 
 
-def _lexicon_file(node: Node, reader: Reader) -> Any:
+def _lexicon_file(node: Node, reader: NodeReader) -> Any:
     """The words of a PLS file beside the script."""
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     found = inside(reader.folder, node.text) if reader.folder and node.text else None
     if found is None:
         return reader.error(
@@ -180,8 +211,8 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
         )
 
     try:
-        lexicon = read_pls(read_bytes(found, node.text), MAX_WORD)
-    except Misread as fault:
+        lexicon = read_pls(read_bytes(found, node.text), MAX_WORD_CHARACTERS)
+    except InvalidValueError as fault:
         told = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
         return reader.error(node.mark, "bad-lexicon", told, fault.hint)
     except PsoasError as fault:
@@ -200,8 +231,8 @@ def _lexicon_file(node: Node, reader: Reader) -> Any:
     return lexicon.aliases
 
 
-LEXICON = by_shape(
+LEXICON_TYPE = by_shape(
     "words, each with its alias, or the name of a .pls file",
     scalar=ValueType("the name of a .pls file", _lexicon_file, {"type": "string"}),
-    entries=free_keys("words, each with its alias", _WORD, _WORD),
+    mapping=mapping_of("words, each with its alias", _WORD, _WORD),
 )

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from psoas_audio.script.times import Misread, parse_time
+from psoas_audio.script.times import InvalidValueError, parse_time
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
-LONGEST_FILLED = 30_000
+MAX_FILLED_CHARACTERS = 30_000
 """Characters of a text with its values in it; a rule refuses what reaches this."""
-SIDED = ("side", "other_side")
+TWO_FORM_VALUES = ("side", "other_side")
 """Values that may name their two forms."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
 _PAUSE = re.compile(r"pause\s+(\S.*)")
@@ -23,7 +23,7 @@ def placeholders(words: str) -> list[str]:
     return [match[1] for match in _BRACES.finditer(words) if match[1] is not None]
 
 
-def fill(words: str, values: Mapping[str, str]) -> str:
+def fill_values(words: str, values: Mapping[str, str]) -> str:
     """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped.
 
     Of the forms in ``{side:linken|rechten}`` the first stands for left, the second for right;
@@ -32,7 +32,7 @@ def fill(words: str, values: Mapping[str, str]) -> str:
     """
     if "{" not in words and "}" not in words:
         return words
-    room = LONGEST_FILLED
+    room = MAX_FILLED_CHARACTERS
 
     def value(match: re.Match[str]) -> str:
         nonlocal room
@@ -51,28 +51,28 @@ def fill(words: str, values: Mapping[str, str]) -> str:
     return _BRACES.sub(value, words)
 
 
-def bare(words: str) -> str:
+def without_marks(words: str) -> str:
     """*words* without pauses and emphasis marks; values stay as ``{name}``."""
     return " ".join(_EMPHASIS.sub(r"\1", _BRACKETS.sub(" ", words)).split())
 
 
-def clean(written: str) -> str:
+def clean_text(written: str) -> str:
     """*written* with its white space made single spaces.
 
-    Raises ``Misread`` where there is nothing to speak, or a mark in it can't be read.
+    Raises ``InvalidValueError`` where there is nothing to speak, or a mark in it can't be read.
     """
     words = " ".join(written.split())
     if not words:
-        raise Misread("there is no text here.", "Write what shall be said.", "empty-text")
+        raise InvalidValueError("there is no text here.", "Write what shall be said.", "empty-text")
     for match in _BRACES.finditer(words):
         if match[0] in ("{", "}"):
-            raise Misread(
+            raise InvalidValueError(
                 f"a single {match[0]} in a text.",
                 "Write {name} for a value, {{ or }} for a brace itself.",
                 "bad-text",
             )
-        if match[2] is not None and match[1] not in SIDED:
-            raise Misread(
+        if match[2] is not None and match[1] not in TWO_FORM_VALUES:
+            raise InvalidValueError(
                 f"{match[0][:40]!r} in a text: only sides have two forms.",
                 "Write {side:left form|right form}.",
                 "bad-text",
@@ -80,14 +80,14 @@ def clean(written: str) -> str:
     for match in _BRACKETS.finditer(words):
         pause = _PAUSE.fullmatch((match[1] or "").strip())
         if pause is None:
-            raise Misread(
+            raise InvalidValueError(
                 f"{match[0][:40]!r} in a text.",
                 "Only a pause goes in square brackets: [pause 2s].",
                 "bad-text",
             )
         parse_time(pause[1])
-    if not any(character.isalnum() for character in bare(words)):
-        raise Misread(
+    if not any(character.isalnum() for character in without_marks(words)):
+        raise InvalidValueError(
             f"{words[:40]!r} has no letter to speak.", "Write what shall be said.", "empty-text"
         )
     return words

@@ -1,6 +1,6 @@
 """Times, spans, counts and moments as a script writes them.
 
-Every function takes the written text and raises :class:`Misread` with what is wrong
+Every function takes the written text and raises :class:`InvalidValueError` with what is wrong
 and what to write; times are samples at 48 kHz.
 """
 
@@ -12,12 +12,12 @@ from decimal import Decimal
 from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
-LONGEST = 4 * 3600 * SAMPLE_RATE
+MAX_TIME = 4 * 3600 * SAMPLE_RATE
 """Samples: the longest single time a script may ask for, four hours."""
-MOST = 2000
+MAX_COUNT = 2000
 """The most breaths or rounds a script may ask for in one step."""
 
-EXAMPLES = "45s, 1m30s, 1:30 or 90"
+TIME_EXAMPLES = "45s, 1m30s, 1:30 or 90"
 
 _DIGITS = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9][0-9])(\.[0-9]{1,3})?")
@@ -28,7 +28,7 @@ _BARE = re.compile(_DIGITS)
 _LOOSE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|m|h)[a-z]*\.?", re.IGNORECASE)
 
 
-class Misread(ValueError):  # noqa: N818 - an exception of this room, told as a problem
+class InvalidValueError(ValueError):
     """A value that isn't what it should be."""
 
     def __init__(self, message: str, hint: str = "", rule: str = "bad-value") -> None:
@@ -45,8 +45,8 @@ def parse_time(text: str) -> int:
     """Samples of a time such as ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``; 0 is allowed."""
     seconds = _seconds(text.strip())
     samples = seconds_to_samples(seconds)
-    if samples > LONGEST:
-        raise Misread(f"{text.strip()} is longer than four hours.", "", "bad-time")
+    if samples > MAX_TIME:
+        raise InvalidValueError(f"{text.strip()} is longer than four hours.", "", "bad-time")
     return samples
 
 
@@ -60,7 +60,7 @@ def parse_span(text: str) -> Span:
     if _BARE.fullmatch(first) and not _BARE.fullmatch(last):
         unit = re.fullmatch(rf"{_DIGITS}(ms|s|m|h)", last)
         if unit is None:
-            raise Misread(
+            raise InvalidValueError(
                 f"the unit of {_shown(first)} isn't clear in {_shown(text)}.",
                 f"Give both ends their unit: {first}s-{last}.",
                 "bad-time",
@@ -68,20 +68,22 @@ def parse_span(text: str) -> Span:
         first += unit[1]
     span = Span(parse_time(first), parse_time(last))
     if span.shortest > span.longest:
-        raise Misread(
+        raise InvalidValueError(
             f"{_shown(text)} runs from the longer to the shorter.", f"Write {last}-{first}."
         )
     return span
 
 
 def parse_count(text: str) -> Count:
-    """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MOST`."""
+    """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MAX_COUNT`."""
     match = re.fullmatch(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?", text.strip())
     if match is None:
-        raise Misread(f"{_shown(text)} isn't a number.", "Write 5, or 4-8 for a range.")
+        raise InvalidValueError(f"{_shown(text)} isn't a number.", "Write 5, or 4-8 for a range.")
     count = Count(int(match[1]), int(match[2] or match[1]))
-    if not 1 <= count.fewest <= count.most <= MOST:
-        raise Misread(f"{_shown(text)} isn't a number from 1 to {MOST}.", "Write 5, or 4-8.")
+    if not 1 <= count.fewest <= count.most <= MAX_COUNT:
+        raise InvalidValueError(
+            f"{_shown(text)} isn't a number from 1 to {MAX_COUNT}.", "Write 5, or 4-8."
+        )
     return count
 
 
@@ -100,9 +102,9 @@ def parse_moment(text: str) -> Moment:
         if text.startswith("-"):
             return Moment("end", -parse_time(text[1:]))
         return Moment("start", parse_time(text))
-    except Misread as fault:
+    except InvalidValueError as fault:
         hint = "Write 10s, half, or -10s for ten seconds before the end."
-        raise Misread(fault.message, hint, fault.rule) from None
+        raise InvalidValueError(fault.message, hint, fault.rule) from None
 
 
 def _seconds(text: str) -> Decimal:
@@ -111,9 +113,9 @@ def _seconds(text: str) -> Decimal:
     if match := _CLOCK.fullmatch(text):
         hours, minutes, seconds, part = match.groups()
         if int(seconds) >= 60 or (hours is not None and int(minutes) >= 60):
-            raise Misread(
+            raise InvalidValueError(
                 f"{_shown(text)} has sixty or more seconds or minutes.",
-                f"Write {EXAMPLES}.",
+                f"Write {TIME_EXAMPLES}.",
                 "bad-time",
             )
         whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
@@ -127,10 +129,10 @@ def _seconds(text: str) -> Decimal:
             + Decimal(seconds or 0)
             + Decimal(ms or 0) / 1000
         )
-    hint = f"Write {EXAMPLES}."
+    hint = f"Write {TIME_EXAMPLES}."
     if loose := _LOOSE.fullmatch(text):
         hint = f"Write {loose[1]}{loose[2].lower()}."
-    raise Misread(f"{_shown(text)} isn't a time.", hint, "bad-time")
+    raise InvalidValueError(f"{_shown(text)} isn't a time.", hint, "bad-time")
 
 
 def _shown(text: str) -> str:

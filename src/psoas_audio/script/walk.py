@@ -42,17 +42,17 @@ def visits(script: Script) -> Iterator[Visit]:
         yield from walk(chapter.steps, chapter, values, len(chapter.sides) or 1)
 
 
-def steps_of(steps: tuple[Step, ...]) -> Iterator[Step]:
+def all_steps(steps: tuple[Step, ...]) -> Iterator[Step]:
     """Every one of *steps*, each followed by those inside it."""
     for step in steps:
         yield step
-        yield from steps_of(step.inner_steps)
+        yield from all_steps(step.inner_steps)
 
 
-def rebuilt(steps: tuple[Step, ...], change: Callable[[Step], Step]) -> tuple[Step, ...]:
+def rebuild_steps(steps: tuple[Step, ...], change: Callable[[Step], Step]) -> tuple[Step, ...]:
     """*steps* with *change* applied to each, the inner ones before those that hold them."""
     return tuple(
-        change(step.with_inner_steps(rebuilt(step.inner_steps, change)))
+        change(step.with_inner_steps(rebuild_steps(step.inner_steps, change)))
         if step.inner_steps
         else change(step)
         for step in steps

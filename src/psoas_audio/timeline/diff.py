@@ -9,26 +9,26 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from psoas_audio.timeline.entries import Entry, entries
+from psoas_audio.timeline.entries import TimelineEntry, entries
 from psoas_audio.timeline.model import Sound, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_seconds
 
 How = Literal["added", "removed", "changed", "moved"]
 
-NOTICED = SAMPLE_RATE // 2
+NOTICEABLE_CHANGE = SAMPLE_RATE // 2
 """Samples by which a stay must last longer or shorter for a listener to notice: half a second."""
-_ALIKE = 0.5
+_MIN_SHARED_WORDS = 0.5
 """Lines that share this much of their words are one line said differently."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """One entry that differs."""
 
     how: How
-    before: Entry | None
+    before: TimelineEntry | None
     """``None`` where it is new."""
-    after: Entry | None
+    after: TimelineEntry | None
     """``None`` where it is gone."""
 
     @property
@@ -50,7 +50,7 @@ class Change:
 class Difference:
     """Everything that differs between two timelines; false where nothing does."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[EntryChange, ...]
     """In the order of the session."""
     notices: tuple[str, ...]
     """What a listener would notice, a sentence each; may be empty though there are changes."""
@@ -86,7 +86,7 @@ def diff(before: Timeline, after: Timeline) -> Difference:
     return Difference(changes, notices)
 
 
-def _changes(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Change]:
+def _changes(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> Iterator[EntryChange]:
 
     keys = [[(entry.kind, entry.text) for entry in each] for each in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
@@ -94,36 +94,36 @@ def _changes(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Change]:
         if tag == "equal":
             for one, two in zip(old[a:b], new[c:d], strict=True):
                 if (one.length, one.voice) != (two.length, two.voice):
-                    yield Change("changed", one, two)
+                    yield EntryChange("changed", one, two)
                 elif one.start != two.start:
-                    yield Change("moved", one, two)
+                    yield EntryChange("moved", one, two)
         else:
             yield from _replaced(old[a:b], new[c:d])
 
 
-def _replaced(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Change]:
+def _replaced(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> Iterator[EntryChange]:
     """Each old entry with the first new one like it, after those paired before."""
     rest = list(new)
     for one in old:
         like = next((n for n, two in enumerate(rest) if _alike(one, two)), None)
         if like is None:
-            yield Change("removed", one, None)
+            yield EntryChange("removed", one, None)
             continue
         for two in rest[:like]:
-            yield Change("added", None, two)
-        yield Change("changed", one, rest[like])
+            yield EntryChange("added", None, two)
+        yield EntryChange("changed", one, rest[like])
         del rest[: like + 1]
     for two in rest:
-        yield Change("added", None, two)
+        yield EntryChange("added", None, two)
 
 
-def _alike(one: Entry, two: Entry) -> bool:
+def _alike(one: TimelineEntry, two: TimelineEntry) -> bool:
     if one.kind != two.kind:
         return False
     if one.kind != "say":
         return True
     words = [Counter(re.findall(r"\w+", entry.text.casefold())) for entry in (one, two)]
-    return (words[0] & words[1]).total() >= _ALIKE * max(word.total() for word in words)
+    return (words[0] & words[1]).total() >= _MIN_SHARED_WORDS * max(word.total() for word in words)
 
 
 def _whole(before: Timeline, after: Timeline) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _whole(before: Timeline, after: Timeline) -> Iterator[str]:
         yield f"The breath tones differ ({len(tones[0])} → {len(tones[1])})."
 
 
-def _noticed(changes: Sequence[Change]) -> Iterator[str]:
+def _noticed(changes: Sequence[EntryChange]) -> Iterator[str]:
     for kind, name, changed in (
         ("chapter", "chapter", "renamed"),
         ("say", "line", "in other words"),
@@ -169,7 +169,7 @@ def _noticed(changes: Sequence[Change]) -> Iterator[str]:
     yield from _lengths(changes)
 
 
-def _is(change: Change, kind: str, how: str) -> bool:
+def _is(change: EntryChange, kind: str, how: str) -> bool:
     entry = change.after or change.before
     assert entry is not None
     if entry.kind != kind or change.how != how:
@@ -181,7 +181,7 @@ def _is(change: Change, kind: str, how: str) -> bool:
     return change.before.text != change.after.text
 
 
-def _lengths(changes: Iterable[Change]) -> Iterator[str]:
+def _lengths(changes: Iterable[EntryChange]) -> Iterator[str]:
     """Stays that came, went or last longer or shorter; those alike told once."""
     told: dict[str, int] = {}
     for change in changes:
@@ -194,7 +194,7 @@ def _lengths(changes: Iterable[Change]) -> Iterator[str]:
             text = f"A {name} of {_seconds(entry.length)} is new"
         elif change.how == "removed":
             text = f"A {name} of {_seconds(entry.length)} is gone"
-        elif abs(change.grown) >= NOTICED and change.before is not None:
+        elif abs(change.grown) >= NOTICEABLE_CHANGE and change.before is not None:
             was = change.before.length
             text = f"The {name} lasts {_seconds(entry.length)} instead of {_seconds(was)}"
         else:
@@ -213,7 +213,7 @@ def _seconds(samples: int) -> str:
     return f"{samples_to_seconds(samples):.1f} s"
 
 
-def as_text(difference: Difference) -> str:
+def describe_difference(difference: Difference) -> str:
     """A readable text: what a listener would notice, then each change.
 
     Entries in a row that moved by the same are told in one line. Empty for no difference.
@@ -222,7 +222,7 @@ def as_text(difference: Difference) -> str:
     if difference.changes and not lines:
         far = max(abs(change.moved) for change in difference.changes)
         lines.append(f"Nothing that a listener would notice: times differ by {far / 48:.0f} ms.")
-    run: list[Change] = []
+    run: list[EntryChange] = []
     for change in (*difference.changes, None):
         if run and (change is None or change.how != "moved" or change.moved != run[0].moved):
             lines.append(_run(run))
@@ -236,7 +236,7 @@ def as_text(difference: Difference) -> str:
     return "\n".join(lines)
 
 
-def _run(run: Sequence[Change]) -> str:
+def _run(run: Sequence[EntryChange]) -> str:
     first = run[0].after
     assert first is not None
     more = f" and {len(run) - 1} more" if len(run) > 1 else ""
@@ -244,7 +244,7 @@ def _run(run: Sequence[Change]) -> str:
     return f"> {clock(first.start):>7}  {run[0].moved / SAMPLE_RATE:+.3f} s  {what}{more}"
 
 
-def _one(change: Change) -> Iterator[str]:
+def _one(change: EntryChange) -> Iterator[str]:
     before, after = change.before, change.after
     if before is not None and after is not None and before.text == after.text:
         what = f" {after.text}" if after.text else ""

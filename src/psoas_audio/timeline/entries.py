@@ -15,7 +15,7 @@ EntryKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One thing that happens."""
 
     kind: str
@@ -30,7 +30,7 @@ class Entry:
     """Who speaks a line, and how fast; empty for what isn't spoken."""
 
 
-def entries(timeline: Timeline) -> tuple[Entry, ...]:
+def entries(timeline: Timeline) -> tuple[TimelineEntry, ...]:
     """Everything that happens, by start; chapters come first, then gaps, bells and lines.
 
     Breath tones aren't listed one by one: the gap they lie in stands for them.
@@ -39,26 +39,26 @@ def entries(timeline: Timeline) -> tuple[Entry, ...]:
     return tuple(sorted(_entries(timeline), key=lambda e: (e.start, order.get(e.kind, 1))))
 
 
-def _entries(timeline: Timeline) -> Iterator[Entry]:
+def _entries(timeline: Timeline) -> Iterator[TimelineEntry]:
     for marker in timeline.markers:
-        yield Entry("chapter", marker.title, marker.start, marker.length)
+        yield TimelineEntry("chapter", marker.title, marker.start, marker.length)
     for gap in timeline.track("voice").gaps:
         # The time a bell is given says nothing that the bell itself doesn't.
         if gap.kind != "bell":
-            yield Entry(gap.kind, gap.label, gap.start, gap.length)
+            yield TimelineEntry(gap.kind, gap.label, gap.start, gap.length)
     for clip in timeline.track("voice").clips:
         if isinstance(clip.media, Take):
             take = clip.media
             voice = f"{take.engine} {take.voice}".strip() + f" at {take.rate}"
             voice += f", {take.treatment}" * (take.treatment != "plain")
             voice += f", {clip.level:g} dB" * (clip.level != 0)
-            yield Entry("say", take.text, clip.start, clip.length, voice)
+            yield TimelineEntry("say", take.text, clip.start, clip.length, voice)
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and clip.media.name != "tick":
-            yield Entry("bell", clip.media.name, clip.start, clip.length)
+            yield TimelineEntry("bell", clip.media.name, clip.start, clip.length)
 
 
-def compact(timeline: Timeline) -> str:
+def compact_text(timeline: Timeline) -> str:
     """A readable text of *timeline*, a line for each entry: start and length in ms, what it is."""
     bed = next((c.media.name for c in timeline.track("bed").clips
                 if isinstance(c.media, Sound)), "none")  # fmt: skip

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.timeline.model import Timeline
-from psoas_audio.timeline.text import from_json
+from psoas_audio.timeline.serialization import from_json
 
 TIMELINE_SUFFIX = ".timeline.json"
 """What follows the session's name."""
-MAX_BYTES = 64 * 1024 * 1024
+MAX_TIMELINE_BYTES = 64 * 1024 * 1024
 """A timeline of hours has a few million bytes."""
 
 
-def read_text(path: Path) -> str:
+def read_timeline_text(path: Path) -> str:
     """The text of the timeline file *path*; raises :class:`PsoasError` where it can't be read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_TIMELINE_BYTES:
             raise PsoasError(
                 "this file is too large for a timeline.",
                 where=str(path),
@@ -35,7 +35,7 @@ def read_text(path: Path) -> str:
 
 def read_timeline(path: Path) -> Timeline:
     """The timeline in the file *path*; raises :class:`PsoasError` where there is none."""
-    return from_json(read_text(path), str(path))
+    return from_json(read_timeline_text(path), str(path))
 
 
 def timeline_beside(sound: Path) -> Path:

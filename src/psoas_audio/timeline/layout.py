@@ -17,7 +17,7 @@ from psoas_audio.planning.model import (
     PlannedHold,
     Ring,
     Silence,
-    Speech,
+    SpokenLine,
     Utterance,
 )
 from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
@@ -44,10 +44,7 @@ def laid_out_length(source: Plan, lengths: Mapping[str, int]) -> int:
     for item in source.items:
         if item.starts_on_grid:
             now = to_frame_grid(now)
-        if isinstance(item, Speech):
-            now += slots[item.utterance.slot]
-        elif not isinstance(item, ChapterStart):
-            now += item.length
+        now += item.duration(slots)
     return now
 
 
@@ -173,7 +170,7 @@ class _Layout:
                 start = self.now if self.markers else 0
                 name = f"ch{len(self.markers) + 1}"
                 self.markers.append(Marker(name, title, start, 0, side, position, figure))
-            case Speech(utterance):
+            case SpokenLine(utterance):
                 self._speak(utterance, self.now)
                 self.now += self.slots[utterance.slot]
             case Silence(kind, length, label):

@@ -48,7 +48,7 @@ class Breath:
     """Softer: the tone that fills a hold rather than one to follow."""
 
 
-Media = Take | Sound | Breath
+ClipMedia = Take | Sound | Breath
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Clip:
     """Samples from the session's start."""
     length: int
     """Samples."""
-    media: Media
+    media: ClipMedia
     level: float = 0.0
     """dB relative to the track's own level."""
 

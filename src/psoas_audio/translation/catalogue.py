@@ -43,7 +43,7 @@ def catalogue_path(source: str, language: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Translated:
+class Translation:
     """A translation of one text."""
 
     words: str
@@ -54,7 +54,7 @@ class Translated:
     """Whether the text it was made for has changed since."""
 
 
-def read_catalogue(source: str, language: str) -> dict[str, Translated]:
+def read_catalogue(source: str, language: str) -> dict[str, Translation]:
     """Every text of *source* to its translation; a dialect falls back on its main language.
 
     Empty where there is no catalogue. Raises :class:`ScriptError` for one that can't be read.
@@ -63,16 +63,16 @@ def read_catalogue(source: str, language: str) -> dict[str, Translated]:
         path = catalogue_path(source, tag)
         if path.is_file():
             return {
-                entry.msgid: Translated(
+                entry.msgid: Translation(
                     entry.msgstr, Mark(str(path), entry.linenum or 1, 1), "fuzzy" in entry.flags
                 )
-                for entry in load(path)
+                for entry in load_catalogue(path)
                 if not entry.obsolete
             }
     return {}
 
 
-def load(path: Path) -> polib.POFile:
+def load_catalogue(path: Path) -> polib.POFile:
     """The catalogue in the file *path*; raises :class:`ScriptError` where it isn't one."""
 
     try:
@@ -88,7 +88,7 @@ def load(path: Path) -> polib.POFile:
         raise ScriptError([Problem(mark, "bad-catalogue", told, hint)]) from error
 
 
-def new(source: str, language: str) -> polib.POFile:
+def new_catalogue(source: str, language: str) -> polib.POFile:
     """An empty catalogue for the file *source*."""
 
     catalogue = polib.POFile(wrapwidth=90)

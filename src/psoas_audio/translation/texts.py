@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from psoas_audio.script.model import Chapter, Script, TextChange
-from psoas_audio.script.walk import rebuilt
+from psoas_audio.script.walk import rebuild_steps
 
 
-def texts_changed(script: Script, language: str, change: TextChange) -> Script:
+def change_texts(script: Script, language: str, change: TextChange) -> Script:
     """*script* in *language*, with every text of it as *change* gives it.
 
     Voices by name and the lexicon are left out: they belong to the language it was written in.
@@ -38,5 +38,5 @@ def _chapter(chapter: Chapter, change: TextChange) -> Chapter:
         chapter,
         title=chapter.title.changed(change, "title"),
         voice=chapter.voice.without_name(),
-        steps=rebuilt(chapter.steps, lambda step: step.with_texts(change)),
+        steps=rebuild_steps(chapter.steps, lambda step: step.with_texts(change)),
     )

@@ -6,36 +6,36 @@ from collections import Counter
 
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.script.model import Script
-from psoas_audio.script.texts import clean, placeholders
-from psoas_audio.script.times import Misread
-from psoas_audio.translation.catalogue import Translated, language_tag, read_catalogue
-from psoas_audio.translation.texts import texts_changed
+from psoas_audio.script.texts import clean_text, placeholders
+from psoas_audio.script.times import InvalidValueError
+from psoas_audio.translation.catalogue import Translation, language_tag, read_catalogue
+from psoas_audio.translation.texts import change_texts
 
 _SIDES = {"side", "other_side"}
 
 
-def translated(script: Script, language: str) -> Script:
+def translate_script(script: Script, language: str) -> Script:
     """*script* in *language*; as it is where it was written in that language.
 
     Raises :class:`ScriptError` with every text whose translation is missing, outdated or
     wrong: nothing is ever spoken in two languages.
     """
-    found, problems = examined(script, language)
+    found, problems = translate_partly(script, language)
     if problems:
         raise ScriptError(problems)
     return found
 
 
-def examined(script: Script, language: str) -> tuple[Script, tuple[Problem, ...]]:
+def translate_partly(script: Script, language: str) -> tuple[Script, tuple[Problem, ...]]:
     """*script* in *language* as far as it is translated, and what is wrong with the rest."""
     language = language_tag(language)
-    if is_own(language, script.language):
+    if is_written_in(language, script.language):
         return script, ()
     translator = Translator(language)
-    return texts_changed(script, language, translator.change), translator.problems
+    return change_texts(script, language, translator.change), translator.problems
 
 
-def is_own(language: str, of: str) -> bool:
+def is_written_in(language: str, of: str) -> bool:
     """Whether what is written in the language *of* needs no translation into *language*."""
     return language in (of, of.split("-")[0])
 
@@ -45,7 +45,7 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         self._language = language_tag(language)
-        self._catalogues: dict[str, dict[str, Translated]] = {}
+        self._catalogues: dict[str, dict[str, Translation]] = {}
         self._problems: dict[Problem, None] = {}
 
     @property
@@ -68,7 +68,7 @@ class Translator:
 
 
 def _fault(
-    words: str, entry: Translated | None, mark: Mark, what: str, language: str
+    words: str, entry: Translation | None, mark: Mark, what: str, language: str
 ) -> Problem | None:
     shown = words if len(words) <= 60 else f"{words[:59]}…"
     update = f"'psoas-audio translate update SCRIPT {language}' puts it into the catalogue."
@@ -83,13 +83,13 @@ def _fault(
         return Problem(entry.mark, "outdated-translation", message, hint)
     try:
         if what in ("spoken", "title"):
-            clean(entry.words)
-    except Misread as fault:
+            clean_text(entry.words)
+    except InvalidValueError as fault:
         return Problem(entry.mark, fault.rule, fault.message, fault.hint)
     return _values(words, entry, language)
 
 
-def _values(words: str, entry: Translated, language: str) -> Problem | None:
+def _values(words: str, entry: Translation, language: str) -> Problem | None:
     """A fault where the translation asks for values that the text has not, or leaves one out."""
     wanted, given = Counter(placeholders(words)), Counter(placeholders(entry.words))
     strange = set(given) - set(wanted) - (_SIDES if _SIDES & set(wanted) else set())

@@ -7,20 +7,20 @@ from typing import Any
 from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean
 from psoas_audio.script.fields.reading import (
-    WRONG,
-    Reader,
+    INVALID,
+    NodeReader,
     ValueType,
     by_shape,
-    listing,
+    list_of,
     scalar,
     shorten,
 )
-from psoas_audio.script.fields.tables import Field, Record, Table, mapping
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping
 from psoas_audio.script.fields.value_types import PHASE
 from psoas_audio.script.model import Pattern
-from psoas_audio.script.patterns import NAMED, PHASES, from_list, pattern
+from psoas_audio.script.patterns import NAMED_PATTERNS, PHASE_ORDER, make_pattern, pattern_from_list
 from psoas_audio.script.source.events import Node
-from psoas_audio.script.times import Misread
+from psoas_audio.script.times import InvalidValueError
 
 PHASE_TABLE = Table(
     "phases",
@@ -38,34 +38,35 @@ PHASE_TABLE = Table(
 )
 
 
-def _phases(record: Record) -> Any:
-    if record.wrong:
-        return WRONG
-    lengths = {kind: record[kind] for kind in PHASES if kind in record}
-    return _own(lambda: pattern("own", lengths), record.mark, record.reader)
+def _phases(fields: FieldValues) -> Any:
+    if fields.invalid:
+        return INVALID
+    lengths = {kind: fields[kind] for kind in PHASE_ORDER if kind in fields}
+    return _own(lambda: make_pattern("own", lengths), fields.mark, fields.reader)
 
 
-def _phase_list(node: Node, reader: Reader) -> Any:
-    lengths = listing(PHASE, "seconds").read(node, reader)
-    if lengths is WRONG or len(lengths) != len(node.items):  # type: ignore[union-attr]
-        return WRONG
-    return _own(lambda: from_list(list(lengths)), node.mark, reader)
+def _phase_list(node: Node, reader: NodeReader) -> Any:
+    lengths = list_of(PHASE, "seconds").read(node, reader)
+    if lengths is INVALID or len(lengths) != len(node.items):  # type: ignore[union-attr]
+        return INVALID
+    return _own(lambda: pattern_from_list(list(lengths)), node.mark, reader)
 
 
-def _own(make: Any, mark: Mark, reader: Reader) -> Any:
+def _own(make: Any, mark: Mark, reader: NodeReader) -> Any:
     try:
         return make()
-    except Misread as fault:
+    except InvalidValueError as fault:
         return reader.error(mark, "bad-pattern", fault.message, fault.hint)
 
 
 def named_pattern(name: str) -> Pattern:
-    """The named pattern; raises ``Misread``."""
-    found: Pattern | None = NAMED.get(name)
+    """The named pattern; raises ``InvalidValueError``."""
+    found: Pattern | None = NAMED_PATTERNS.get(name)
     if found is None:
-        raise Misread(
+        raise InvalidValueError(
             f"there is no breath pattern called '{shorten(name)}'.",
-            did_you_mean(name, list(NAMED)) or f"The named ones are {', '.join(NAMED)}.",
+            did_you_mean(name, list(NAMED_PATTERNS))
+            or f"The named ones are {', '.join(NAMED_PATTERNS)}.",
             "unknown-pattern",
         )
     return found
@@ -73,11 +74,11 @@ def named_pattern(name: str) -> Pattern:
 
 PATTERN = by_shape(
     "a breath pattern",
-    scalar=scalar("a breath pattern", named_pattern, {"enum": list(NAMED)}),
-    items=ValueType(
+    scalar=scalar("a breath pattern", named_pattern, {"enum": list(NAMED_PATTERNS)}),
+    sequence=ValueType(
         "seconds: [in, hold, out, hold]",
         _phase_list,
         {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 4},
     ),
-    entries=mapping(PHASE_TABLE, _phases),
+    mapping=mapping(PHASE_TABLE, _phases),
 )

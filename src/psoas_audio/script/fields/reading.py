@@ -1,8 +1,8 @@
-"""What a value may look like: how it is read, and how the JSON Schema says it.
+"""How the values of a file are read: a type knows what it accepts, and its JSON Schema.
 
-A :class:`ValueType` turns a node into a value; a :class:`Table` lists the keys of one
-mapping. Both are data: reading with all faults at once, "did you mean", the schema
-and the tables of the reference come out of the same lines.
+A :class:`ValueType` turns a YAML node into a value, and a
+:class:`~psoas_audio.script.fields.tables.Table` lists the keys of a mapping. Reading, its error
+messages, the schema and the tables of the reference all come out of them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
 from psoas_audio.library import did_you_mean
-from psoas_audio.script.model import Text, Voice
-from psoas_audio.script.source.events import Broken, Entries, Items, Node, Scalar
-from psoas_audio.script.times import Misread
+from psoas_audio.script.model import Text, VoiceSettings
+from psoas_audio.script.source.events import (
+    MappingNode,
+    Node,
+    RejectedNode,
+    ScalarNode,
+    SequenceNode,
+)
+from psoas_audio.script.times import InvalidValueError
 
 if TYPE_CHECKING:
     from psoas_audio.script.fields.tables import Verb
@@ -25,111 +31,115 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 
 
-class Wrong:
-    """The type of :data:`WRONG`."""
+class Invalid:
+    """The type of :data:`INVALID`."""
 
     __slots__ = ()
 
 
-WRONG: Final = Wrong()
-"""What reading gives where a value could not be read, and that was told."""
+INVALID: Final = Invalid()
+"""Stands for a value that could not be read; the error was reported."""
 
 
 class BlockReader(Protocol):
-    """Gives the block of a name; see :mod:`psoas_audio.script.blocks`."""
+    """Finds blocks by name; see :class:`~psoas_audio.script.blocks.BlockLoader`."""
 
     def include(
-        self, name: Scalar, values: Mapping[str, str], mark: Mark, reader: Reader
-    ) -> Group | Wrong: ...
+        self, name: ScalarNode, values: Mapping[str, str], mark: Mark, reader: NodeReader
+    ) -> Group | Invalid: ...
 
-    def safety(self, part: Scalar, mark: Mark, reader: Reader) -> Group | Wrong: ...
+    def safety(self, part: ScalarNode, mark: Mark, reader: NodeReader) -> Group | Invalid: ...
 
 
 @dataclass(slots=True)
-class Reader:
-    """What one reading gathers beside the values; places are those of the values."""
+class NodeReader:
+    """What is found while the nodes of a file are read, beside their values.
+
+    Each mark is that of the value it comes with.
+    """
 
     problems: list[Problem]
     blocks: BlockReader
     spoken: list[Text] = field(default_factory=list)
     """Every text that is spoken, as written."""
-    shown: list[Text] = field(default_factory=list)
+    displayed: list[Text] = field(default_factory=list)
     """Titles and summaries."""
     sounds: list[tuple[str, Mark]] = field(default_factory=list)
-    """Every sound asked for by name."""
+    """Every name of a sound."""
     rates: list[tuple[int, Mark]] = field(default_factory=list)
-    """Every rate asked for, in words per minute."""
-    voices: list[tuple[Voice, Mark]] = field(default_factory=list)
-    """Every wish for a voice."""
+    """Every rate of speech, in words per minute."""
+    voices: list[tuple[VoiceSettings, Mark]] = field(default_factory=list)
+    """Every ``voice`` setting."""
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     """The kinds of steps that the file may have, by their verbs."""
     folder: Path | None = None
-    """Where the script's own files are looked for."""
-    lost: int = 0
+    """The folder that the files a script names lie in."""
+    omitted: int = 0
     """How many values and steps were left out because they could not be read."""
 
-    def error(self, mark: Mark, rule: str, message: str, hint: str = "") -> Wrong:
-        """Add an error."""
+    def error(self, mark: Mark, rule: str, message: str, hint: str = "") -> Invalid:
+        """Report an error in the file."""
         self.problems.append(Problem(mark, rule, message, hint))
-        return WRONG
+        return INVALID
 
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """What a value may look like."""
+    """A type of values, such as times or colours."""
 
     name: str
-    """In words, with an article: ``a time, such as 45s``."""
-    reads: Callable[[Node, Reader], Any]
-    """Gives the value, or :data:`WRONG` after telling the reader why."""
+    """For messages, with an article: ``a time, such as 45s``."""
+    convert: Callable[[Node, NodeReader], Any]
+    """Gives the value, or :data:`INVALID` after telling the reader why."""
     schema: Schema
     """JSON Schema, draft 2020-12."""
 
-    def read(self, node: Node, reader: Reader) -> Any:
-        """The value of *node*, or :data:`WRONG`."""
-        return WRONG if isinstance(node, Broken) else self.reads(node, reader)
+    def read(self, node: Node, reader: NodeReader) -> Any:
+        """The value of *node*, or :data:`INVALID`."""
+        return INVALID if isinstance(node, RejectedNode) else self.convert(node, reader)
 
 
-def kind_of(node: Node) -> str:
-    """What a node is, for a message."""
+def describe_node(node: Node) -> str:
+    """What *node* is, in words for a message."""
     match node:
-        case Items():
+        case SequenceNode():
             return "a list"
-        case Entries():
+        case MappingNode():
             return "a mapping with keys"
-        case Scalar(text=""):
+        case ScalarNode(text=""):
             return "nothing"
-        case Scalar():
+        case ScalarNode():
             return f"'{shorten(node.text)}'"
-        case Broken():
-            return "something refused"
+        case RejectedNode():
+            return "something that isn't accepted"
 
 
-def shorten(text: str, most: int = 60) -> str:
-    """*text* on one line and at most *most* characters long."""
+def shorten(text: str, max_characters: int = 60) -> str:
+    """*text* on one line, cut to *max_characters*."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return line if len(line) <= max_characters else line[: max_characters - 1] + "…"
 
 
-def expected(name: str, node: Node, reader: Reader, hint: str = "") -> Wrong:
-    """Tell that *node* isn't *name*."""
+def report_wrong_type(name: str, node: Node, reader: NodeReader, hint: str = "") -> Invalid:
+    """Report that *node* isn't *name*."""
     return reader.error(
-        node.mark, "wrong-type", f"expected {name}, but this is {kind_of(node)}.", hint
+        node.mark, "wrong-type", f"expected {name}, but this is {describe_node(node)}.", hint
     )
 
 
 def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> ValueType:
-    """A single word, number or text, read by *parse*, which raises ``Misread``."""
+    """A text without keys or items, read by *parse*, which raises
+    ``InvalidValueError``."""
 
-    def reads(node: Node, reader: Reader) -> Any:
-        if not isinstance(node, Scalar):
-            return expected(name, node, reader)
+    def convert(node: Node, reader: NodeReader) -> Any:
+        if not isinstance(node, ScalarNode):
+            return report_wrong_type(name, node, reader)
         try:
             return parse(node.text)
-        except Misread as fault:
+        except InvalidValueError as fault:
             return reader.error(node.mark, fault.rule, fault.message, fault.hint)
 
-    return ValueType(name, reads, schema)
+    return ValueType(name, convert, schema)
 
 
 def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None = None) -> ValueType:
@@ -138,7 +148,7 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
     def parse(text: str) -> Any:
         if text not in options:
             listed = ", ".join(options)
-            raise Misread(
+            raise InvalidValueError(
                 f"'{shorten(text)}' isn't {name}.",
                 did_you_mean(text, list(options)) or f"It is one of {listed}.",
                 "bad-choice",
@@ -148,43 +158,48 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
     return scalar(name, parse, {"enum": list(options)})
 
 
-def listing(item: ValueType, name: str, *, least: int = 0, lone: bool = False) -> ValueType:
-    """A list; where *lone* one item may stand by itself. Items that are wrong are left out."""
+def list_of(
+    item: ValueType, name: str, *, min_items: int = 0, or_single: bool = False
+) -> ValueType:
+    """A list of *item*. Invalid items are left out.
 
-    def reads(node: Node, reader: Reader) -> Any:
-        if not isinstance(node, Items):
-            if lone:
+    With *or_single*, one item needs no list around it.
+    """
+
+    def convert(node: Node, reader: NodeReader) -> Any:
+        if not isinstance(node, SequenceNode):
+            if or_single:
                 value = item.read(node, reader)
-                return WRONG if value is WRONG else (value,)
-            return expected(name, node, reader, "Begin each line with '- '.")
+                return INVALID if value is INVALID else (value,)
+            return report_wrong_type(name, node, reader, "Begin each line with '- '.")
         values = tuple(item.read(each, reader) for each in node.items)
-        reader.lost += values.count(WRONG)
-        if len(node.items) < least:
+        reader.omitted += values.count(INVALID)
+        if len(node.items) < min_items:
             return reader.error(node.mark, "empty-list", f"expected {name}, but the list is empty.")
-        return tuple(value for value in values if value is not WRONG)
+        return tuple(value for value in values if value is not INVALID)
 
     array: Schema = {"type": "array", "items": item.schema}
-    if least:
-        array["minItems"] = least
-    return ValueType(name, reads, {"anyOf": [item.schema, array]} if lone else array)
+    if min_items:
+        array["minItems"] = min_items
+    return ValueType(name, convert, {"anyOf": [item.schema, array]} if or_single else array)
 
 
-def free_keys(name: str, key: ValueType, value: ValueType) -> ValueType:
-    """A mapping whose keys the script chooses."""
+def mapping_of(name: str, key: ValueType, value: ValueType) -> ValueType:
+    """A mapping with any keys of the type *key* and values of the type *value*."""
 
-    def reads(node: Node, reader: Reader) -> Any:
-        if not isinstance(node, Entries):
-            return expected(name, node, reader, "Write 'word: meaning', one in each line.")
+    def convert(node: Node, reader: NodeReader) -> Any:
+        if not isinstance(node, MappingNode):
+            return report_wrong_type(name, node, reader, "Write 'word: meaning', one in each line.")
         found = {}
         for key_node, value_node in node.pairs:
             read_key, read_value = key.read(key_node, reader), value.read(value_node, reader)
-            if read_key is not WRONG and read_value is not WRONG:
+            if read_key is not INVALID and read_value is not INVALID:
                 found[read_key] = read_value
         return found
 
     return ValueType(
         name,
-        reads,
+        convert,
         {"type": "object", "propertyNames": key.schema, "additionalProperties": value.schema},
     )
 
@@ -193,14 +208,16 @@ def by_shape(
     name: str,
     *,
     scalar: ValueType | None = None,
-    items: ValueType | None = None,
-    entries: ValueType | None = None,
+    sequence: ValueType | None = None,
+    mapping: ValueType | None = None,
 ) -> ValueType:
-    """One form or another, told apart by what the node is."""
-    by_node = {Scalar: scalar, Items: items, Entries: entries}
+    """A type for each shape that a value can have: a scalar, a list or a mapping."""
+    by_node = {ScalarNode: scalar, SequenceNode: sequence, MappingNode: mapping}
 
-    def reads(node: Node, reader: Reader) -> Any:
-        form = by_node.get(type(node))
-        return expected(name, node, reader) if form is None else form.read(node, reader)
+    def convert(node: Node, reader: NodeReader) -> Any:
+        value_type = by_node.get(type(node))
+        if value_type is None:
+            return report_wrong_type(name, node, reader)
+        return value_type.read(node, reader)
 
-    return ValueType(name, reads, {"anyOf": [form.schema for form in by_node.values() if form]})
+    return ValueType(name, convert, {"anyOf": [each.schema for each in by_node.values() if each]})

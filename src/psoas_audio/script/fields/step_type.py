@@ -8,19 +8,19 @@ from typing import Any
 
 from psoas_audio.library import did_you_mean
 from psoas_audio.script.fields.reading import (
-    WRONG,
-    Reader,
+    INVALID,
+    NodeReader,
     ValueType,
-    expected,
-    listing,
+    list_of,
+    report_wrong_type,
     shorten,
 )
-from psoas_audio.script.fields.tables import Record, read_table
-from psoas_audio.script.source.events import Entries, Node, Scalar
+from psoas_audio.script.fields.tables import FieldValues, read_table
+from psoas_audio.script.source.events import MappingNode, Node, ScalarNode
 
 
-def _read_step(node: Node, reader: Reader) -> Any:
-    if isinstance(node, Scalar):
+def _read_step(node: Node, reader: NodeReader) -> Any:
+    if isinstance(node, ScalarNode):
         if not node.quoted and (verb := _verb_alone(tuple(reader.verbs)).match(node.text)):
             return reader.error(
                 node.mark,
@@ -28,15 +28,15 @@ def _read_step(node: Node, reader: Reader) -> Any:
                 f"'{verb[1]}' without a colon would be spoken.",
                 f"Write '{verb[1]}: …', or begin the sentence with a capital letter.",
             )
-        node = Entries(((Scalar("say", node.mark), node),), node.mark)
-    if not isinstance(node, Entries):
-        return expected("a step, such as 'say: …'", node, reader)
+        node = MappingNode(((ScalarNode("say", node.mark), node),), node.mark)
+    if not isinstance(node, MappingNode):
+        return report_wrong_type("a step, such as 'say: …'", node, reader)
     verbs = _verbs_of(node, reader)
     if len(verbs) != 1:
         return _not_one_verb(node, verbs, reader)
     kind = reader.verbs[verbs[0]]
-    record = read_table(kind.table, node, reader)
-    return kind.build(record) if isinstance(record, Record) else WRONG
+    fields = read_table(kind.table, node, reader)
+    return kind.build(fields) if isinstance(fields, FieldValues) else INVALID
 
 
 @lru_cache(maxsize=8)
@@ -44,14 +44,14 @@ def _verb_alone(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"({'|'.join(verbs)})(?::|\s|$)")
 
 
-def _verbs_of(node: Entries, reader: Reader) -> list[str]:
+def _verbs_of(node: MappingNode, reader: NodeReader) -> list[str]:
     """The verbs among the keys of *node*, those left out that are options of another (``say``)."""
     verbs = [key.text for key, _ in node.pairs if key.text in reader.verbs]
     options = {key for verb in verbs for key in reader.verbs[verb].table.key_names() if key != verb}
     return [verb for verb in verbs if verb not in options]
 
 
-def _not_one_verb(node: Entries, verbs: list[str], reader: Reader) -> Any:
+def _not_one_verb(node: MappingNode, verbs: list[str], reader: NodeReader) -> Any:
     if len(verbs) > 1:
         second = next(key for key, _ in node.pairs if key.text == verbs[1])
         return reader.error(
@@ -72,5 +72,5 @@ def _not_one_verb(node: Entries, verbs: list[str], reader: Reader) -> Any:
     )
 
 
-STEP = ValueType("a step", _read_step, {"$ref": "#/$defs/step"})
-STEPS = listing(STEP, "a list of steps", least=1)
+STEP_TYPE = ValueType("a step", _read_step, {"$ref": "#/$defs/step"})
+STEPS_TYPE = list_of(STEP_TYPE, "a list of steps", min_items=1)

@@ -1,4 +1,4 @@
-"""The keys of a mapping as data, and how a mapping is read by them, all faults at once."""
+"""The keys of a mapping as data, and how a mapping is read by them, all errors at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from typing import Any
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean, nearest
-from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, Wrong, expected, shorten
-from psoas_audio.script.source.events import Broken, Entries, Node
+from psoas_audio.script.fields.reading import (
+    INVALID,
+    Invalid,
+    NodeReader,
+    ValueType,
+    report_wrong_type,
+    shorten,
+)
+from psoas_audio.script.source.events import MappingNode, Node, RejectedNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +24,14 @@ class Field:
     """One key of a mapping."""
 
     key: str
-    form: ValueType
+    value_type: ValueType
     doc: str
-    """One sentence."""
+    """What it is for, in one sentence."""
     required: bool = False
     default: Any = None
     """The value where the key is absent or could not be read."""
     example: Any = None
-    """A value as it would be written, for editors and the reference."""
+    """A value as a script has it, for editors and the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,15 @@ class Table:
     """The keys of one mapping."""
 
     name: str
-    """Names it in the schema."""
+    """Its name in the schema."""
     doc: str
+    """What the mapping is, in one sentence."""
     fields: tuple[Field, ...]
     one_of: tuple[str, ...] = ()
-    """Exactly one of these keys must be there."""
+    """Keys of which there must be exactly one; empty for no such rule."""
 
     def key_names(self) -> list[str]:
+        """The keys in their order."""
         return [each.key for each in self.fields]
 
 
@@ -48,24 +57,24 @@ class Verb:
 
     table: Table
     """Its keys, the verb first."""
-    build: Callable[[Record], Any]
-    """Gives the typed step, or :data:`WRONG`."""
+    build: Callable[[FieldValues], Any]
+    """Gives the typed step, or :data:`INVALID`."""
     inner_tables: tuple[Table, ...] = ()
     """Keys of the mappings inside it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping that was read by its table."""
+class FieldValues:
+    """What was read of a mapping: a value for each key of its table."""
 
     mark: Mark
     values: Mapping[str, Any]
-    """Every key of the table; the field's default where absent or wrong."""
+    """Key to value; the field's default where the key is absent or its value invalid."""
     marks: Mapping[str, Mark]
-    """The places of the values that are there."""
-    reader: Reader
-    wrong: frozenset[str]
-    """Keys that could not be read, or that are required and missing."""
+    """Key to the place of its value, for the keys that are there."""
+    reader: NodeReader
+    invalid: frozenset[str]
+    """Keys whose value could not be read, and required keys that are missing."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -74,67 +83,70 @@ class Record:
         return key in self.marks
 
 
-def _named(table: Table) -> str:
+def _describe_keys(table: Table) -> str:
     keys = table.key_names()
     return f"keys such as {', '.join(keys[:4])}{' …' if len(keys) > 4 else ''}"
 
 
-def mapping(table: Table, build: Callable[[Record], Any]) -> ValueType:
-    """A mapping with the keys of *table*, built into a value."""
+def mapping(table: Table, build: Callable[[FieldValues], Any]) -> ValueType:
+    """A mapping with the keys of *table*, which *build* makes a value of."""
 
-    def reads(node: Node, reader: Reader) -> Any:
-        record = read_table(table, node, reader)
-        return build(record) if isinstance(record, Record) else WRONG
+    def convert(node: Node, reader: NodeReader) -> Any:
+        fields = read_table(table, node, reader)
+        return build(fields) if isinstance(fields, FieldValues) else INVALID
 
-    return ValueType(_named(table), reads, {"$ref": f"#/$defs/{table.name}"})
+    return ValueType(_describe_keys(table), convert, {"$ref": f"#/$defs/{table.name}"})
 
 
-def read_table(table: Table, node: Node, reader: Reader) -> Record | Wrong:
-    """Read the mapping *node* by *table*; keys in *allowed* are somebody else's."""
-    if isinstance(node, Broken):
-        return WRONG
-    if not isinstance(node, Entries):
-        return expected(_named(table), node, reader)
-    given = {key.text: (key, value) for key, value in node.pairs}
+def read_table(table: Table, node: Node, reader: NodeReader) -> FieldValues | Invalid:
+    """What the mapping *node* has for each key of *table*; every error is reported."""
+    if isinstance(node, RejectedNode):
+        return INVALID
+    if not isinstance(node, MappingNode):
+        return report_wrong_type(_describe_keys(table), node, reader)
+    misspelt = _report_unknown_keys(table, node, reader)
+    given = {key.text: value for key, value in node.pairs}
+    values: dict[str, Any] = {}
+    invalid: set[str] = set()
+    for field in table.fields:
+        value: Any = INVALID
+        if field.key in given:
+            value = field.value_type.read(given[field.key], reader)
+        elif field.required and field.key not in misspelt:
+            reader.error(node.mark, "missing-key", f"the key '{field.key}' is missing.", field.doc)
+        values[field.key] = field.default if value is INVALID else value
+        if value is INVALID and (field.required or field.key in given):
+            invalid.add(field.key)
+            reader.omitted += 1
+    if table.one_of and not _has_one_of(table, node, misspelt, reader):
+        invalid.update(table.one_of)
+        reader.omitted += 1
+    marks = {field.key: given[field.key].mark for field in table.fields if field.key in given}
+    return FieldValues(node.mark, values, marks, reader, frozenset(invalid))
+
+
+def _report_unknown_keys(table: Table, node: MappingNode, reader: NodeReader) -> set[str]:
+    """Report the keys of *node* that *table* hasn't, and give those that they may stand for."""
     known = table.key_names()
-    meant: set[str] = set()
+    absent = [key for key in known if key not in {given.text for given, _ in node.pairs}]
+    misspelt = set()
     for key, _ in node.pairs:
         if key.text not in known:
-            free = [each for each in known if each not in given]
-            meant.add(nearest(key.text, free))
-            hint = did_you_mean(key.text, free) or f"Known here: {', '.join(known)}."
+            misspelt.add(nearest(key.text, absent))
+            hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
             reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
-    values: dict[str, Any] = {}
-    marks: dict[str, Mark] = {}
-    wrong: set[str] = set()
-    for each in table.fields:
-        value: Any = WRONG
-        if each.key in given:
-            marks[each.key] = given[each.key][1].mark
-            value = each.form.read(given[each.key][1], reader)
-        elif each.required and each.key not in meant:
-            reader.error(
-                node.mark,
-                "missing-key",
-                f"the key '{each.key}' is missing.",
-                each.doc,
-            )
-        if value is WRONG:
-            values[each.key] = each.default
-            if each.required or each.key in given:
-                wrong.add(each.key)
-                reader.lost += 1
-        else:
-            values[each.key] = value
-    present = [key for key in given if key in table.one_of]
-    if table.one_of and len(present) != 1:
-        names = " or ".join(f"'{key}'" for key in table.one_of)
-        wrong.update(table.one_of)
-        reader.lost += 1
-        if present:
-            reader.error(
-                given[present[1]][0].mark, "too-many-keys", f"expected {names}, but both are here."
-            )
-        elif not meant & set(table.one_of):
-            reader.error(node.mark, "missing-key", f"expected {names}; neither is here.")
-    return Record(node.mark, values, marks, reader, frozenset(wrong))
+    return misspelt
+
+
+def _has_one_of(table: Table, node: MappingNode, misspelt: set[str], reader: NodeReader) -> bool:
+    """Whether exactly one of the keys ``one_of`` is there; reports it if not."""
+    present = [key for key, _ in node.pairs if key.text in table.one_of]
+    if len(present) == 1:
+        return True
+    names = " or ".join(f"'{key}'" for key in table.one_of)
+    if present:
+        message = f"expected {names}, but both are here."
+        reader.error(present[1].mark, "too-many-keys", message)
+    elif not misspelt & set(table.one_of):
+        reader.error(node.mark, "missing-key", f"expected {names}; neither is here.")
+    return False

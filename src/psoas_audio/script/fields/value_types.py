@@ -8,31 +8,31 @@ from typing import Any, get_args
 
 from psoas_audio.script import model, times
 from psoas_audio.script.fields.reading import (
-    WRONG,
-    Reader,
+    INVALID,
+    NodeReader,
     Schema,
     ValueType,
     by_shape,
     choice,
-    expected,
-    free_keys,
-    listing,
+    list_of,
+    mapping_of,
+    report_wrong_type,
     scalar,
     shorten,
 )
 from psoas_audio.script.model import Text
-from psoas_audio.script.source.events import Node, Scalar
-from psoas_audio.script.texts import clean
-from psoas_audio.script.times import Misread
+from psoas_audio.script.source.events import Node, ScalarNode
+from psoas_audio.script.texts import clean_text
+from psoas_audio.script.times import InvalidValueError
 from psoas_audio.units import SAMPLE_RATE
 
-SHORTEST_INTERVAL = 5 * SAMPLE_RATE
+MIN_INTERVAL = 5 * SAMPLE_RATE
 """Samples between the bells inside a hold."""
-SOFTEST = -12
+MIN_VOICE_LEVEL_DB = -12
 """dB under the session's voice: softer, and the bed would mask its words."""
-MAX_TITLE = 300
+MAX_TITLE_CHARACTERS = 300
 """Characters of a title."""
-MAX_SUMMARY = 2000
+MAX_SUMMARY_CHARACTERS = 2000
 """Characters of a summary."""
 
 _FROM_TO = re.compile(r"\s*(.*\S)\s+to\s+(\S.*?)\s*", re.DOTALL)
@@ -40,32 +40,36 @@ _PLAIN = {"type": ["string", "number", "boolean"]}
 _TIME = {"type": ["string", "number"], "examples": ["45s", "1m30s", "1:30", 90]}
 
 
-def _plain(text: str) -> str:
+def _parse_plain_text(text: str) -> str:
     words = " ".join(text.split())
     if not words:
-        raise Misread("there is nothing here.", "Write some words.", "empty-text")
+        raise InvalidValueError("there is nothing here.", "Write some words.", "empty-text")
     return words
 
 
-def _span_from(least: int) -> Any:
+def _span_parser(least: int) -> Any:
     def parse(text: str) -> model.Span:
         span = times.parse_span(text)
         if span.shortest < least:
-            raise Misread(f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time")
+            raise InvalidValueError(
+                f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time"
+            )
         return span
 
     return parse
 
 
-def _interval(text: str) -> int:
-    if (samples := times.parse_time(text)) < SHORTEST_INTERVAL:
-        raise Misread(f"'{shorten(text)}' is too short for an interval.", "Write 5s or more.")
+def _parse_interval(text: str) -> int:
+    if (samples := times.parse_time(text)) < MIN_INTERVAL:
+        raise InvalidValueError(
+            f"'{shorten(text)}' is too short for an interval.", "Write 5s or more."
+        )
     return samples
 
 
-def _time(text: str) -> int:
+def _parse_time(text: str) -> int:
     if not (samples := times.parse_time(text)):
-        raise Misread(f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time")
+        raise InvalidValueError(f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time")
     return samples
 
 
@@ -77,7 +81,7 @@ def whole_number(name: str, low: int, high: int, suffix: str = "") -> ValueType:
             rf"(-?[0-9]{{1,9}})\s*(?:{suffix})" if suffix else r"(-?[0-9]{1,9})", text
         )
         if match is None or not low <= int(match[1]) <= high:
-            raise Misread(
+            raise InvalidValueError(
                 f"'{shorten(text)}' isn't {name} from {low} to {high}.",
                 f"Write a whole number from {low} to {high}.",
             )
@@ -92,7 +96,7 @@ def decimal_number(name: str, low: float, high: float, unit: str = "") -> ValueT
     def parse(text: str) -> float:
         match = re.fullmatch(rf"([-+]?[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)(?:\s*{unit})?", text)
         if match is None or not low <= float(match[1]) <= high:
-            raise Misread(
+            raise InvalidValueError(
                 f"'{shorten(text)}' isn't {name} from {low:g} to {high:g}.",
                 f"Write a number from {low:g} to {high:g}.",
             )
@@ -101,24 +105,28 @@ def decimal_number(name: str, low: float, high: float, unit: str = "") -> ValueT
     return scalar(name, parse, {"type": "number", "minimum": low, "maximum": high})
 
 
-def _text(node: Node, reader: Reader) -> Any:
-    if not isinstance(node, Scalar):
-        return expected("a text", node, reader, "Put a text that begins with { or [ in quotes.")
+def _read_text(node: Node, reader: NodeReader) -> Any:
+    if not isinstance(node, ScalarNode):
+        return report_wrong_type(
+            "a text", node, reader, "Put a text that begins with { or [ in quotes."
+        )
     try:
-        text = Text(clean(node.text), node.mark)
-    except Misread as fault:
+        text = Text(clean_text(node.text), node.mark)
+    except InvalidValueError as fault:
         return reader.error(node.mark, fault.rule, fault.message, fault.hint)
     reader.spoken.append(text)
     return text
 
 
-def _shown(most: int, name: str) -> Any:
-    def reads(node: Node, reader: Reader) -> Any:
-        if not isinstance(node, Scalar):
-            return expected(name, node, reader, f"Put {name} that begins with {{ or [ in quotes.")
+def _displayed_text(most: int, name: str) -> Any:
+    def convert(node: Node, reader: NodeReader) -> Any:
+        if not isinstance(node, ScalarNode):
+            return report_wrong_type(
+                name, node, reader, f"Put {name} that begins with {{ or [ in quotes."
+            )
         try:
-            text = Text(clean(node.text), node.mark)
-        except Misread as fault:
+            text = Text(clean_text(node.text), node.mark)
+        except InvalidValueError as fault:
             return reader.error(node.mark, fault.rule, fault.message, fault.hint)
         if len(text.words) > most:
             return reader.error(
@@ -127,39 +135,39 @@ def _shown(most: int, name: str) -> Any:
                 f"{name} of {len(text.words)} characters.",
                 f"{most} is the most.",
             )
-        reader.shown.append(text)
+        reader.displayed.append(text)
         return text
 
-    return reads
+    return convert
 
 
-def _sound(node: Node, reader: Reader) -> Any:
-    if not isinstance(node, Scalar) or not node.text:
-        return expected("a sound's name", node, reader)
+def _read_sound(node: Node, reader: NodeReader) -> Any:
+    if not isinstance(node, ScalarNode) or not node.text:
+        return report_wrong_type("a sound's name", node, reader)
     reader.sounds.append((node.text, node.mark))
     return node.text
 
 
-def _rate(node: Node, reader: Reader) -> Any:
+def _read_rate(node: Node, reader: NodeReader) -> Any:
     rate = _RATE.read(node, reader)
-    if rate is not WRONG:
+    if rate is not INVALID:
         reader.rates.append((rate, node.mark))
     return rate
 
 
-def _ramp(node: Node, reader: Reader, end: ValueType) -> Any:
+def _read_ramp(node: Node, reader: NodeReader, end: ValueType) -> Any:
     """One value, or two with ``to`` between them: a ramp over the session."""
-    if not isinstance(node, Scalar) or not (match := _FROM_TO.fullmatch(node.text)):
+    if not isinstance(node, ScalarNode) or not (match := _FROM_TO.fullmatch(node.text)):
         return end.read(node, reader)
     first, last = (end.read(replace(node, text=text), reader) for text in match.groups())
-    return WRONG if WRONG in (first, last) else model.Ramp(first, last)
+    return INVALID if INVALID in (first, last) else model.Ramp(first, last)
 
 
-def steady(form: ValueType) -> ValueType:
+def without_ramp(form: ValueType) -> ValueType:
     """*form*, where no ramp can be: a ramp is told where it belongs."""
 
-    def reads(node: Node, reader: Reader) -> Any:
-        if isinstance(node, Scalar) and _FROM_TO.fullmatch(node.text):
+    def convert(node: Node, reader: NodeReader) -> Any:
+        if isinstance(node, ScalarNode) and _FROM_TO.fullmatch(node.text):
             return reader.error(
                 node.mark,
                 "bad-value",
@@ -168,15 +176,15 @@ def steady(form: ValueType) -> ValueType:
             )
         return form.read(node, reader)
 
-    return ValueType(form.name, reads, form.schema)
+    return ValueType(form.name, convert, form.schema)
 
 
-def _rate_ramp(node: Node, reader: Reader) -> Any:
-    return _ramp(node, reader, RATE)
+def _read_rate_ramp(node: Node, reader: NodeReader) -> Any:
+    return _read_ramp(node, reader, RATE)
 
 
-def _level_ramp(node: Node, reader: Reader) -> Any:
-    return _ramp(node, reader, LEVEL)
+def _read_level_ramp(node: Node, reader: NodeReader) -> Any:
+    return _read_ramp(node, reader, LEVEL)
 
 
 def _ramp_schema(end: ValueType, example: str) -> Schema:
@@ -184,34 +192,42 @@ def _ramp_schema(end: ValueType, example: str) -> Schema:
     return {"anyOf": [end.schema, written]}
 
 
-def _own_name(text: str) -> str:
+def _parse_value_name(text: str) -> str:
     if not re.fullmatch(r"[^\W\d]\w{0,40}", text):
-        raise Misread(
+        raise InvalidValueError(
             f"'{shorten(text)}' isn't a value's name.", "Use letters, digits and _.", "bad-key"
         )
-    if text in RESERVED:
-        raise Misread(f"'{text}' is filled in by the program.", "Choose another name.", "bad-key")
+    if text in RESERVED_VALUES:
+        raise InvalidValueError(
+            f"'{text}' is filled in by the program.", "Choose another name.", "bad-key"
+        )
     return text
 
 
-def _value(text: str) -> str:
-    return clean(_plain(text))
+def _parse_value(text: str) -> str:
+    return clean_text(_parse_plain_text(text))
 
 
-RESERVED = ("side", "other_side", "round", "rounds")
+RESERVED_VALUES = ("side", "other_side", "round", "rounds")
 """Values that ``sides`` and ``repeat`` fill in."""
 
-PLAIN = scalar("some words", _plain, _PLAIN)
-TEXT = ValueType("a text", _text, _PLAIN)
-TITLE = ValueType("a title", _shown(MAX_TITLE, "a title"), {**_PLAIN, "maxLength": MAX_TITLE})
-SUMMARY = ValueType(
-    "a summary", _shown(MAX_SUMMARY, "a summary"), {**_PLAIN, "maxLength": MAX_SUMMARY}
+PLAIN_TEXT = scalar("some words", _parse_plain_text, _PLAIN)
+SPOKEN_TEXT = ValueType("a text", _read_text, _PLAIN)
+TITLE = ValueType(
+    "a title",
+    _displayed_text(MAX_TITLE_CHARACTERS, "a title"),
+    {**_PLAIN, "maxLength": MAX_TITLE_CHARACTERS},
 )
-SOUND = ValueType("a sound's name", _sound, {"type": "string"})
-TIME = scalar(f"a time, such as {times.EXAMPLES}", _time, _TIME)
-INTERVAL = scalar("a time of 5s or more", _interval, _TIME)
-SPAN = scalar("a time, such as 45s or 30-60s", _span_from(1), _TIME)
-PAUSE = scalar("a time, such as 3s", _span_from(0), _TIME)
+SUMMARY = ValueType(
+    "a summary",
+    _displayed_text(MAX_SUMMARY_CHARACTERS, "a summary"),
+    {**_PLAIN, "maxLength": MAX_SUMMARY_CHARACTERS},
+)
+SOUND = ValueType("a sound's name", _read_sound, {"type": "string"})
+TIME = scalar(f"a time, such as {times.TIME_EXAMPLES}", _parse_time, _TIME)
+INTERVAL = scalar("a time of 5s or more", _parse_interval, _TIME)
+SPAN = scalar("a time, such as 45s or 30-60s", _span_parser(1), _TIME)
+PAUSE_LENGTH = scalar("a time, such as 3s", _span_parser(0), _TIME)
 PHASE = scalar("a time, such as 4s", times.parse_time, _TIME)
 COUNT = scalar("a number, such as 5 or 4-8", times.parse_count, {"type": ["integer", "string"]})
 MOMENT = scalar(
@@ -220,34 +236,34 @@ MOMENT = scalar(
     {"type": ["string", "number"], "examples": ["10s", "half", "-10s"]},
 )
 _RATE = whole_number("a rate", 60, 250)
-RATE = ValueType(_RATE.name, _rate, _RATE.schema)
-TREATMENT = choice("a treatment", get_args(model.Treatment))
-LEVEL = decimal_number("a level", SOFTEST, 0, "dB")
-RATE_RAMP = ValueType("a rate, or two of them", _rate_ramp, _ramp_schema(_RATE, "120 to 105"))
-LEVEL_RAMP = ValueType("a level, or two of them", _level_ramp, _ramp_schema(LEVEL, "0 to -3"))
+RATE = ValueType(_RATE.name, _read_rate, _RATE.schema)
+TREATMENT_NAME = choice("a treatment", get_args(model.TreatmentName))
+LEVEL = decimal_number("a level", MIN_VOICE_LEVEL_DB, 0, "dB")
+RATE_RAMP = ValueType("a rate, or two of them", _read_rate_ramp, _ramp_schema(_RATE, "120 to 105"))
+LEVEL_RAMP = ValueType("a level, or two of them", _read_level_ramp, _ramp_schema(LEVEL, "0 to -3"))
 GUIDANCE = choice("a guidance", get_args(model.Guidance))
 FILL = choice("a fill", get_args(model.Fill))
 POSITION = choice("a position", get_args(model.Position))
-WORDS = listing(PLAIN, "a list of words", lone=True)
-VALUES = free_keys(
+WORDS = list_of(PLAIN_TEXT, "a list of words", or_single=True)
+VALUES = mapping_of(
     "values, each with its words",
-    scalar("a value's name", _own_name, {"pattern": r"^[^\W\d]\w*$"}),
-    scalar("the value's words", _value, _PLAIN),
+    scalar("a value's name", _parse_value_name, {"pattern": r"^[^\W\d]\w*$"}),
+    scalar("the value's words", _parse_value, _PLAIN),
 )
 _SIDES = by_shape(
     "both, or [right, left]",
     scalar=choice("both, or [right, left]", ("both",), {"both": ("left", "right")}),
-    items=listing(choice("a side", ("left", "right")), "[right, left]"),
+    sequence=list_of(choice("a side", ("left", "right")), "[right, left]"),
 )
 
 
-def _sides(node: Node, reader: Reader) -> Any:
+def _read_sides(node: Node, reader: NodeReader) -> Any:
     told = len(reader.problems)
     value = _SIDES.read(node, reader)
-    if value is WRONG or sorted(value) == ["left", "right"]:
+    if value is INVALID or sorted(value) == ["left", "right"]:
         return value
     if told < len(reader.problems):
-        return WRONG
+        return INVALID
     return reader.error(
         node.mark,
         "bad-sides",
@@ -256,4 +272,4 @@ def _sides(node: Node, reader: Reader) -> Any:
     )
 
 
-SIDES = ValueType(_SIDES.name, _sides, _SIDES.schema)
+SIDES = ValueType(_SIDES.name, _read_sides, _SIDES.schema)

@@ -9,18 +9,18 @@ from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
 from psoas_audio.script.model import Ramp
 from psoas_audio.script.rules import claims
-from psoas_audio.script.rules.context import Finding, RuleContext
+from psoas_audio.script.rules.context import RuleContext, RuleFinding
 from psoas_audio.script.rules.readability import grade, words
-from psoas_audio.script.safety import PARTS, missing
-from psoas_audio.script.texts import bare, placeholders
+from psoas_audio.script.safety import SAFETY_PARTS, missing_safety_points
+from psoas_audio.script.texts import placeholders, without_marks
 
-FASTEST = 160
+MAX_RATE = 160
 """Words per minute; audiobooks run at 150 to 160."""
-HARDEST = 8
+MAX_GRADE = 8
 """Flesch–Kincaid grade of a spoken paragraph."""
-FEWEST_WORDS = 12
+MIN_GRADED_WORDS = 12
 """A paragraph of fewer words has no grade worth the name."""
-LOUDEST_BED = -20.0
+MAX_BED_LEVEL = -20.0
 """dB relative to the voice: WCAG 2.2, success criterion 1.4.7."""
 HARD_WORDS = {
     "AIIS": "A.I.I.S.",
@@ -42,7 +42,7 @@ _SIDE_TITLE = re.compile(
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
-def unknown_sounds(case: RuleContext) -> Iterator[Finding]:
+def unknown_sounds(case: RuleContext) -> Iterator[RuleFinding]:
     """Sounds that are neither shipped nor in the script's folder."""
     for name, mark in case.sounds:
         if find_sound(name, case.folder) is None:
@@ -53,10 +53,10 @@ def unknown_sounds(case: RuleContext) -> Iterator[Finding]:
             yield mark, {"name": name[:60], "hint": hint}
 
 
-def unknown_values(case: RuleContext) -> Iterator[Finding]:
+def unknown_values(case: RuleContext) -> Iterator[RuleFinding]:
     """``{names}`` in texts that nothing fills in."""
     script = case.script
-    for text in case.shown:
+    for text in case.displayed:
         if text.words in (script.title, script.summary):
             yield from _unfilled(text.words, text.mark, ())
     for chapter in script.chapters:
@@ -74,7 +74,7 @@ def unknown_values(case: RuleContext) -> Iterator[Finding]:
 _GIVEN_INSIDE = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
 
 
-def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[Finding]:
+def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[RuleFinding]:
     for name in placeholders(text):
         if name not in known:
             near = nearest(name, [*known, *_GIVEN_INSIDE])
@@ -84,18 +84,18 @@ def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[Finding
             yield mark, {"name": name[:60], "hint": hint}
 
 
-def missing_points(case: RuleContext) -> Iterator[Finding]:
+def missing_points(case: RuleContext) -> Iterator[RuleFinding]:
     """Safety points of the kind that nothing says."""
     if case.safety_off:
         return
-    for point in sorted(missing(case.script)):
-        part = next(part for part, points in PARTS.items() if point in points)
+    for point in sorted(missing_safety_points(case.script)):
+        part = next(part for part, points in SAFETY_PARTS.items() if point in points)
         yield case.script.mark, {"kind": case.script.kind, "point": point, "part": part}
 
 
-def way_out_late(case: RuleContext) -> Iterator[Finding]:
+def way_out_late(case: RuleContext) -> Iterator[RuleFinding]:
     """In self-massage, the first hold that comes before the way out."""
-    if case.script.kind != "self-massage" or "way-out" in missing(case.script):
+    if case.script.kind != "self-massage" or "way-out" in missing_safety_points(case.script):
         return
     for visit in case.visits:
         if "way-out" in visit.step.safety_points:
@@ -105,15 +105,15 @@ def way_out_late(case: RuleContext) -> Iterator[Finding]:
             return
 
 
-def claims_made(case: RuleContext) -> Iterator[Finding]:
+def claims_made(case: RuleContext) -> Iterator[RuleFinding]:
     """Promises to cure, treat or heal, in what is spoken and in titles."""
     if case.english:
-        for text in (*case.filled, *case.shown):
-            for word in claims.claims(bare(text.words)):
+        for text in (*case.filled, *case.displayed):
+            for word in claims.claims(without_marks(text.words)):
                 yield text.mark, {"word": word}
 
 
-def throat_pressed(case: RuleContext) -> Iterator[Finding]:
+def throat_pressed(case: RuleContext) -> Iterator[RuleFinding]:
     """Pressure on the front or sides of the throat."""
     if case.english:
         for text in case.filled:
@@ -121,14 +121,14 @@ def throat_pressed(case: RuleContext) -> Iterator[Finding]:
                 yield text.mark, {"place": place}
 
 
-def hard_to_read(case: RuleContext) -> Iterator[Finding]:
+def hard_to_read(case: RuleContext) -> Iterator[RuleFinding]:
     """Spoken paragraphs above the grade, at their first line."""
 
     if not case.english:
         return
     for lines in _paragraphs(case):
         paragraph = " ".join(line if line[-1] in ".!?…" else f"{line}." for line in lines.values())
-        if len(words(paragraph)) >= FEWEST_WORDS and (found := grade(paragraph)) > HARDEST:
+        if len(words(paragraph)) >= MIN_GRADED_WORDS and (found := grade(paragraph)) > MAX_GRADE:
             worst = max(_SENTENCE.findall(paragraph), key=grade).strip()
             mark = next((m for m, line in lines.items() if worst[:40] in line + "."), None)
             yield (
@@ -143,7 +143,7 @@ def _paragraphs(case: RuleContext) -> Iterator[dict[Mark, str]]:
     chapter = None
     for visit in case.visits:
         step = visit.step
-        lines = {text.mark: bare(text.words) for text in step.spoken_texts}
+        lines = {text.mark: without_marks(text.words) for text in step.spoken_texts}
         if visit.chapter is not chapter or step.paragraph == "ends":
             if paragraph:
                 yield paragraph
@@ -156,14 +156,14 @@ def _paragraphs(case: RuleContext) -> Iterator[dict[Mark, str]]:
         yield paragraph
 
 
-def fast_speech(case: RuleContext) -> Iterator[Finding]:
+def fast_speech(case: RuleContext) -> Iterator[RuleFinding]:
     """Rates above what can be followed."""
     for rate, mark in case.rates:
-        if rate > FASTEST:
+        if rate > MAX_RATE:
             yield mark, {"rate": rate}
 
 
-def one_side(case: RuleContext) -> Iterator[Finding]:
+def one_side(case: RuleContext) -> Iterator[RuleFinding]:
     """A chapter for one side without one for the other."""
     found: dict[str, Mark] = {}
     for chapter in case.authored:
@@ -174,7 +174,7 @@ def one_side(case: RuleContext) -> Iterator[Finding]:
         yield mark, {"side": side, "other": "right" if side == "left" else "left"}
 
 
-def no_end_bell(case: RuleContext) -> Iterator[Finding]:
+def no_end_bell(case: RuleContext) -> Iterator[RuleFinding]:
     """A session whose practice ends without a sound; talks need none."""
     own = set(map(id, case.authored))
     steps = [visit.step for visit in case.visits if id(visit.chapter) in own]
@@ -187,15 +187,15 @@ def no_end_bell(case: RuleContext) -> Iterator[Finding]:
             return
 
 
-def loud_bed(case: RuleContext) -> Iterator[Finding]:
+def loud_bed(case: RuleContext) -> Iterator[RuleFinding]:
     """A bed too near the voice's level, where that is softest."""
     bed, level = case.script.bed, case.script.voice.level or 0.0
     softest = min(level.first, level.last) if isinstance(level, Ramp) else level
-    if bed is not None and bed.level - softest > LOUDEST_BED:
+    if bed is not None and bed.level - softest > MAX_BED_LEVEL:
         yield bed.mark, {"level": f"{softest - bed.level:g}"}
 
 
-def hard_words(case: RuleContext) -> Iterator[Finding]:
+def hard_words(case: RuleContext) -> Iterator[RuleFinding]:
     """Words that engines say wrongly and that no lexicon mends."""
     if not case.english:
         return

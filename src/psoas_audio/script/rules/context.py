@@ -7,16 +7,16 @@ from functools import cached_property
 from pathlib import Path
 
 from psoas_audio.errors import Mark
-from psoas_audio.script.fields.reading import Reader
-from psoas_audio.script.header import Header
+from psoas_audio.script.fields.reading import NodeReader
+from psoas_audio.script.header import AuthoredScript
 from psoas_audio.script.model import Script, Text
-from psoas_audio.script.texts import bare, fill
+from psoas_audio.script.texts import fill_values, without_marks
 from psoas_audio.script.walk import Visit, visits
 
-MOST_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 2_000_000
 """Characters that a script may unfold to: more than a voice says in 24 hours."""
 
-Finding = tuple[Mark, Mapping[str, object]]
+RuleFinding = tuple[Mark, Mapping[str, object]]
 """A place that breaks a rule, and what fills the rule's message."""
 
 
@@ -24,7 +24,12 @@ class RuleContext:
     """A script as it was read; where it has errors, as much of it as could be made out."""
 
     def __init__(
-        self, header: Header, script: Script, reader: Reader, folder: Path | None, whole: bool
+        self,
+        header: AuthoredScript,
+        script: Script,
+        reader: NodeReader,
+        folder: Path | None,
+        whole: bool,
     ) -> None:
         self.script = script
         """With the safety chapters that were put in."""
@@ -38,7 +43,7 @@ class RuleContext:
         self.english = script.language.lower().split("-")[0] == "en"
         self.spoken = tuple(reader.spoken)
         """Every spoken text as written."""
-        self.shown = tuple(reader.shown)
+        self.displayed = tuple(reader.displayed)
         """Titles and summaries."""
         self.sounds = tuple(reader.sounds)
         """Every sound asked for, and where."""
@@ -56,12 +61,12 @@ class RuleContext:
 
         Those of a script that is too long end where it becomes so.
         """
-        found = dict.fromkeys(Text(bare(text.words), text.mark) for text in self.spoken)
+        found = dict.fromkeys(Text(without_marks(text.words), text.mark) for text in self.spoken)
         length = 0
         for visit in self.visits:
             for text in visit.step.spoken_texts:
-                if "{" in text.words and length < MOST_CHARACTERS:
-                    words = bare(fill(text.words, visit.values))
+                if "{" in text.words and length < MAX_CHARACTERS:
+                    words = without_marks(fill_values(text.words, visit.values))
                     length += len(words)
                     found[Text(words, text.mark)] = None
         return tuple(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from psoas_audio.errors import Problem, Severity
 from psoas_audio.script.rules import content
 from psoas_audio.script.rules import timing as time
-from psoas_audio.script.rules.context import Finding, RuleContext
+from psoas_audio.script.rules.context import RuleContext, RuleFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Rule:
     """What is wrong, with ``{names}`` that each finding fills in."""
     hint: str
     """What to do about it; may use the same names."""
-    find: Callable[[RuleContext], Iterable[Finding]]
+    find: Callable[[RuleContext], Iterable[RuleFinding]]
     """Every place that breaks it."""
     whole: bool = False
     """Only looked at where nothing of the script was left out: it is about what is absent."""
@@ -152,7 +152,7 @@ RULES: tuple[Rule, ...] = (
         "docs/script-language.md, Silence",
         "{length} of silence with nothing that tells it still plays.",
         "Give it 'fill: bed', 'breath' or 'tick', or a cue.",
-        time.untold_silence,
+        time.long_silences,
     ),
     Rule(
         "reading-grade",
@@ -208,7 +208,7 @@ RULES: tuple[Rule, ...] = (
 """Every rule, errors first."""
 
 
-def judge(case: RuleContext, severity: Severity) -> Iterator[Problem]:
+def find_problems(case: RuleContext, severity: Severity) -> Iterator[Problem]:
     """Every problem that the :data:`RULES` of that *severity* find in *case*."""
     for rule in RULES:
         if rule.severity != severity or (rule.whole and not case.whole):

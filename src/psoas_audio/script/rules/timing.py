@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from psoas_audio.script.model import Kind, Span
-from psoas_audio.script.rules.context import MOST_CHARACTERS, Finding, RuleContext
+from psoas_audio.script.rules.context import MAX_CHARACTERS, RuleContext, RuleFinding
 from psoas_audio.script.steps import Step
-from psoas_audio.script.texts import LONGEST_FILLED, fill
+from psoas_audio.script.texts import MAX_FILLED_CHARACTERS, fill_values
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
 SECOND = SAMPLE_RATE
@@ -37,19 +37,19 @@ DOSES: Final[Mapping[Kind, Dose]] = {
 }
 """Doses by kind; sources in docs/safety.md."""
 
-QUIET = 60 * SECOND
+MAX_SILENCE = 60 * SECOND
 """Samples of silence after which a listener wonders whether it still plays."""
-LONGEST_SESSION = 24 * 60 * MINUTE
+MAX_SESSION = 24 * 60 * MINUTE
 """Samples that the written lengths of a script may add up to."""
-MOST_STEPS = 100_000
+MAX_STEPS = 100_000
 """Steps a script may unfold to."""
-BREATH_HOLD = 7 * SECOND
+MAX_BREATH_HOLD = 7 * SECOND
 """Samples: the longest breath hold of the named patterns."""
-CYCLES_478 = 6
+MAX_CYCLES_478 = 6
 """Cycles of 4-7-8 in one go, as trialled."""
 
 
-def past_limit(case: RuleContext) -> Iterator[Finding]:
+def past_limit(case: RuleContext) -> Iterator[RuleFinding]:
     """Holds that may last longer than their kind allows."""
     for step, span, dose in _doses(case):
         if span.longest > dose.limit:
@@ -63,7 +63,7 @@ def past_limit(case: RuleContext) -> Iterator[Finding]:
             )
 
 
-def unusual_dose(case: RuleContext) -> Iterator[Finding]:
+def unusual_dose(case: RuleContext) -> Iterator[RuleFinding]:
     """Holds outside the usual range, but within the limit."""
     for step, span, dose in _doses(case):
         if span.shortest < dose.shortest or dose.longest < span.longest <= dose.limit:
@@ -87,7 +87,7 @@ def _doses(case: RuleContext) -> Iterator[tuple[Step, Span, Dose]]:
             yield visit.step, span, dose
 
 
-def unusual_rounds(case: RuleContext) -> Iterator[Finding]:
+def unusual_rounds(case: RuleContext) -> Iterator[RuleFinding]:
     """More rounds of holds than is usual."""
     dose = DOSES.get(case.script.kind)
     if dose is None:
@@ -101,7 +101,7 @@ def unusual_rounds(case: RuleContext) -> Iterator[Finding]:
             )
 
 
-def outside_hold(case: RuleContext) -> Iterator[Finding]:
+def outside_hold(case: RuleContext) -> Iterator[RuleFinding]:
     """Cues and countdowns that can't be inside their hold at its shortest."""
     for visit in case.visits:
         span = visit.step.span(case.script.breath)
@@ -111,46 +111,46 @@ def outside_hold(case: RuleContext) -> Iterator[Finding]:
                 yield mark, {"what": what, "length": length}
 
 
-def too_long(case: RuleContext) -> Iterator[Finding]:
+def too_long(case: RuleContext) -> Iterator[RuleFinding]:
     """Scripts whose rounds multiply past all use."""
     steps = samples = characters = 0
     for visit in case.visits:
         steps += visit.times
         for text in visit.step.spoken_texts:
-            words = fill(text.words, visit.values) if "{" in text.words else text.words
+            words = fill_values(text.words, visit.values) if "{" in text.words else text.words
             characters += visit.times * len(words)
-            if len(words) >= LONGEST_FILLED:
-                yield text.mark, {"what": f"a text of {LONGEST_FILLED:,} characters or more"}
+            if len(words) >= MAX_FILLED_CHARACTERS:
+                yield text.mark, {"what": f"a text of {MAX_FILLED_CHARACTERS:,} characters or more"}
                 return
-        if characters > MOST_CHARACTERS:
-            yield visit.step.mark, {"what": f"more than {MOST_CHARACTERS:,} characters of speech"}
+        if characters > MAX_CHARACTERS:
+            yield visit.step.mark, {"what": f"more than {MAX_CHARACTERS:,} characters of speech"}
             return
         if span := visit.step.span(case.script.breath):
             samples += visit.times * span.longest
-        if steps > MOST_STEPS:
-            yield visit.step.mark, {"what": f"more than {MOST_STEPS:,} steps"}
+        if steps > MAX_STEPS:
+            yield visit.step.mark, {"what": f"more than {MAX_STEPS:,} steps"}
             return
-        if samples > LONGEST_SESSION:
+        if samples > MAX_SESSION:
             yield visit.step.mark, {"what": "more than 24 hours"}
             return
 
 
-def breath_holds(case: RuleContext) -> Iterator[Finding]:
+def breath_holds(case: RuleContext) -> Iterator[RuleFinding]:
     """Long breath holds, and many cycles of 4-7-8 in one go."""
     for visit in case.visits:
         step = visit.step
         for pattern in step.paced_patterns:
             for phase in pattern.phases:
-                if phase.kind in ("full", "empty") and phase.length > BREATH_HOLD:
+                if phase.kind in ("full", "empty") and phase.length > MAX_BREATH_HOLD:
                     yield step.mark, {"what": f"a breath hold of {spoken_length(phase.length)}"}
         span = step.span(case.script.breath)
         if span and step.paced_patterns and step.paced_patterns[0].name == "4-7-8":
             cycles = span.longest // step.paced_patterns[0].length
-            if cycles > CYCLES_478:
+            if cycles > MAX_CYCLES_478:
                 yield step.mark, {"what": f"{cycles} breaths of 4-7-8 in one go"}
 
 
-def paced_standing(case: RuleContext) -> Iterator[Finding]:
+def paced_standing(case: RuleContext) -> Iterator[RuleFinding]:
     """Patterns with breath holds while the listener stands."""
     for visit in case.visits:
         if visit.position == "standing":
@@ -159,7 +159,7 @@ def paced_standing(case: RuleContext) -> Iterator[Finding]:
                 yield visit.step.mark, {}
 
 
-def untold_silence(case: RuleContext) -> Iterator[Finding]:
+def long_silences(case: RuleContext) -> Iterator[RuleFinding]:
     """Silences of more than a minute without any sound."""
     has_bed = case.script.bed is not None
     for visit in case.visits:
@@ -167,5 +167,5 @@ def untold_silence(case: RuleContext) -> Iterator[Finding]:
         span = step.span(case.script.breath)
         if span is not None:
             silence = step.longest_silence(span.longest, has_bed=has_bed)
-            if silence > QUIET:
+            if silence > MAX_SILENCE:
                 yield step.mark, {"length": spoken_length(silence)}

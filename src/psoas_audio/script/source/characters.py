@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-MAX_BYTES = 1_000_000
+MAX_SCRIPT_BYTES = 1_000_000
 """Bytes of one file; an eight-hour script has about a third of it."""
 
 
@@ -19,11 +19,13 @@ class BadText(ValueError):  # noqa: N818 - told as a problem, never seen outside
         self.rule, self.message, self.hint = rule, message, hint
 
 
-def decode(text: str | bytes) -> str:
+def decode_text(text: str | bytes) -> str:
     """*text* as Unicode without a byte order mark; raises :class:`BadText`."""
-    if len(text) > MAX_BYTES:
+    if len(text) > MAX_SCRIPT_BYTES:
         raise BadText(
-            "", "too-large", f"the file has {len(text):,} bytes; at most {MAX_BYTES:,} are read."
+            "",
+            "too-large",
+            f"the file has {len(text):,} bytes; at most {MAX_SCRIPT_BYTES:,} are read.",
         )
     if isinstance(text, str):
         decoded = text
@@ -37,17 +39,17 @@ def decode(text: str | bytes) -> str:
             hint = "Save it as UTF-8."
             raise BadText(before, "encoding", "the file isn't UTF-8.", hint) from None
     decoded = decoded.removeprefix("\ufeff")
-    if bad := control_character(decoded):
+    if bad := find_control_character(decoded):
         raise BadText(
             decoded[: decoded.index(bad)],
             "control-character",
-            f"the file holds the character {named(bad)}.",
+            f"the file holds the character {code_point(bad)}.",
             "Delete it; it may be invisible in your editor.",
         )
     return decoded
 
 
-def control_character(text: str) -> str:
+def find_control_character(text: str) -> str:
     """A character of *text* that may not be in a script; empty if there is none.
 
     Those are control characters but tab and line ends, surrogates, non-characters, byte
@@ -58,7 +60,7 @@ def control_character(text: str) -> str:
     return next(filter(_is_control, sorted(set(text), key=text.index)), "")
 
 
-def named(character: str) -> str:
+def code_point(character: str) -> str:
     """*character* as ``U+001B``."""
     return f"U+{ord(character):04X}"
 

@@ -13,10 +13,15 @@ from dataclasses import dataclass
 import yaml
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.script.source.characters import BadText, control_character, decode, named
-from psoas_audio.script.source.yaml_faults import explain
+from psoas_audio.script.source.characters import (
+    BadText,
+    code_point,
+    decode_text,
+    find_control_character,
+)
+from psoas_audio.script.source.yaml_faults import explain_yaml_error
 
-MAX_DEPTH = 32
+MAX_NESTING = 32
 """Levels of nesting; the language itself needs about ten."""
 MAX_NODES = 100_000
 """Scalars, lists and mappings of one file."""
@@ -27,7 +32,7 @@ _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # parses events alone: nothing 
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """A text, number or word, as written."""
 
     text: str
@@ -36,7 +41,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class SequenceNode:
     """A list."""
 
     items: tuple[Node, ...]
@@ -44,46 +49,48 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class MappingNode:
     """A mapping, its keys in the order written."""
 
-    pairs: tuple[tuple[Scalar, Node], ...]
+    pairs: tuple[tuple[ScalarNode, Node], ...]
     mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class RejectedNode:
     """Something that was refused and told already."""
 
     mark: Mark
 
 
-Node = Scalar | Items | Entries | Broken
+Node = ScalarNode | SequenceNode | MappingNode | RejectedNode
 
 
 class _Stop(Exception):  # noqa: N818 - control flow, never seen outside
     """Reading can't go on after the problem just told."""
 
 
-def parse(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
+def parse_yaml(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
     """The document's top node; ``None`` where it could not be read.
 
     Faults are added to *problems*. *path* is the file as the user named it.
     """
     tree = _Tree(path, problems)
     try:
-        source = decode(text)
+        source = decode_text(text)
         try:
             return tree.grow(source)
         except yaml.MarkedYAMLError as fault:
-            line, column, message, hint = explain(fault, source, tree.line)
-            tree.tell(line, column, "yaml", message, hint)
+            line, column, message, hint = explain_yaml_error(fault, source, tree.line)
+            tree.error(line, column, "yaml", message, hint)
         except _Stop:
             pass
         except Exception as fault:  # PyYAML lets more out than its own errors
-            tree.tell(tree.line, 0, "yaml", f"this can't be read as YAML ({type(fault).__name__}).")
+            tree.error(
+                tree.line, 0, "yaml", f"this can't be read as YAML ({type(fault).__name__})."
+            )
     except BadText as fault:
-        tree.tell(fault.line, fault.column, fault.rule, fault.message, fault.hint)
+        tree.error(fault.line, fault.column, fault.rule, fault.message, fault.hint)
     return None
 
 
@@ -98,7 +105,7 @@ class _Tree:
         self.stack: list[tuple[Mark, bool, list[Node]]] = []
         self.top: Node | None = None
 
-    def tell(self, line: int, column: int, rule: str, message: str, hint: str = "") -> Mark:
+    def error(self, line: int, column: int, rule: str, message: str, hint: str = "") -> Mark:
         mark = Mark(self.path, line + 1, column + 1)
         self.problems.append(Problem(mark, rule, message, hint))
         return mark
@@ -116,7 +123,7 @@ class _Tree:
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self._close()
                 case yaml.AliasEvent():
-                    self.tell(
+                    self.error(
                         self.line,
                         column,
                         "alias",
@@ -124,11 +131,11 @@ class _Tree:
                         "Put a text that begins with * in quotes; use repeat or include "
                         "to say something twice.",
                     )
-                    self._add(Broken(self._mark(column)), column)
+                    self._add(RejectedNode(self._mark(column)), column)
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        self.tell(
+                        self.error(
                             self.line,
                             column,
                             "second-document",
@@ -137,11 +144,11 @@ class _Tree:
                         )
                         raise _Stop
                     if event.tags or event.version:
-                        self.tell(self.line, column, "directive", "% directives aren't used here.")
+                        self.error(self.line, column, "directive", "% directives aren't used here.")
                 case _:
                     pass
         if self.top is None:
-            self.tell(0, 0, "empty", "there is nothing in this file.", "Begin with 'title: …'.")
+            self.error(0, 0, "empty", "there is nothing in this file.", "Begin with 'title: …'.")
         return self.top
 
     def _mark(self, column: int) -> Mark:
@@ -149,7 +156,7 @@ class _Tree:
 
     def _refuse_extras(self, event: yaml.NodeEvent, column: int) -> None:
         if event.anchor is not None:
-            self.tell(
+            self.error(
                 self.line,
                 column,
                 "anchor",
@@ -158,7 +165,7 @@ class _Tree:
             )
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.tell(
+            self.error(
                 self.line,
                 column,
                 "tag",
@@ -170,7 +177,7 @@ class _Tree:
         self._refuse_extras(event, column)
         text = event.value
         if len(text) > MAX_SCALAR:
-            self.tell(
+            self.error(
                 self.line,
                 column,
                 "too-large",
@@ -178,21 +185,21 @@ class _Tree:
                 "Split it into several steps.",
             )
             raise _Stop
-        if bad := control_character(text):
-            message = f"the text holds the character {named(bad)}."
-            self.tell(self.line, column, "control-character", message)
-            self._add(Broken(self._mark(column)), column)
+        if bad := find_control_character(text):
+            message = f"the text holds the character {code_point(bad)}."
+            self.error(self.line, column, "control-character", message)
+            self._add(RejectedNode(self._mark(column)), column)
             return
-        self._add(Scalar(text, self._mark(column), bool(event.style)), column)
+        self._add(ScalarNode(text, self._mark(column), bool(event.style)), column)
 
     def _open(self, event: yaml.CollectionStartEvent, column: int) -> None:
         self._refuse_extras(event, column)
-        if len(self.stack) >= MAX_DEPTH:
-            self.tell(
+        if len(self.stack) >= MAX_NESTING:
+            self.error(
                 self.line,
                 column,
                 "too-deep",
-                f"this is nested deeper than {MAX_DEPTH} levels.",
+                f"this is nested deeper than {MAX_NESTING} levels.",
                 "Move inner steps into a block of their own.",
             )
             raise _Stop
@@ -200,13 +207,13 @@ class _Tree:
 
     def _close(self) -> None:
         mark, is_mapping, nodes = self.stack.pop()
-        node = self._entries(mark, nodes) if is_mapping else Items(tuple(nodes), mark)
+        node = self._entries(mark, nodes) if is_mapping else SequenceNode(tuple(nodes), mark)
         self._add(node, mark.column - 1)
 
     def _add(self, node: Node, column: int) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.tell(
+            self.error(
                 self.line, column, "too-large", f"a script has at most {MAX_NODES:,} entries."
             )
             raise _Stop
@@ -215,22 +222,22 @@ class _Tree:
         else:
             self.top = node
 
-    def _entries(self, mark: Mark, nodes: list[Node]) -> Entries:
-        pairs: list[tuple[Scalar, Node]] = []
+    def _entries(self, mark: Mark, nodes: list[Node]) -> MappingNode:
+        pairs: list[tuple[ScalarNode, Node]] = []
         first: dict[str, Mark] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-            if not isinstance(key, Scalar):
-                if not isinstance(key, Broken):
-                    self._tell_at(
+            if not isinstance(key, ScalarNode):
+                if not isinstance(key, RejectedNode):
+                    self._error_at(
                         key.mark,
                         "bad-key",
                         "a key must be a plain word.",
                         "Put a text that begins with { or [ in quotes.",
                     )
             elif key.text == "<<" and not key.quoted:
-                self._tell_at(key.mark, "merge", "merge keys (<<) aren't used in scripts.")
+                self._error_at(key.mark, "merge", "merge keys (<<) aren't used in scripts.")
             elif key.text in first:
-                self._tell_at(
+                self._error_at(
                     key.mark,
                     "duplicate-key",
                     f"'{key.text[:60]}' is given twice: here and in line {first[key.text].line}.",
@@ -239,7 +246,7 @@ class _Tree:
             else:
                 first[key.text] = key.mark
                 pairs.append((key, value))
-        return Entries(tuple(pairs), mark)
+        return MappingNode(tuple(pairs), mark)
 
-    def _tell_at(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+    def _error_at(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(mark, rule, message, hint))

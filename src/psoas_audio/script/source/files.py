@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from psoas_audio.errors import PsoasError
-from psoas_audio.script.source.characters import MAX_BYTES
+from psoas_audio.script.source.characters import MAX_SCRIPT_BYTES
 
 
 def read_bytes(path: Path, shown: str) -> bytes:
@@ -28,14 +28,14 @@ def read_bytes(path: Path, shown: str) -> bytes:
             raise PsoasError(
                 "the script isn't a file.", where=shown, hint="Give the name of a .yaml file."
             )
-        if status.st_size > MAX_BYTES:
+        if status.st_size > MAX_SCRIPT_BYTES:
             raise PsoasError(
-                f"the script has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read.",
+                f"the script has {status.st_size:,} bytes; at most {MAX_SCRIPT_BYTES:,} are read.",
                 where=shown,
                 hint="Move parts of it into blocks of their own.",
             )
         with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_SCRIPT_BYTES + 1)
     except OSError as fault:
         raise _unreadable(fault.strerror or str(fault), shown) from None
     finally:

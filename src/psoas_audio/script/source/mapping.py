@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.script.source.characters import control_character, named
+from psoas_audio.script.source.characters import code_point, find_control_character
 from psoas_audio.script.source.events import (
-    MAX_DEPTH,
+    MAX_NESTING,
     MAX_NODES,
     MAX_SCALAR,
-    Broken,
-    Entries,
-    Items,
+    MappingNode,
     Node,
-    Scalar,
+    RejectedNode,
+    ScalarNode,
+    SequenceNode,
 )
 
 
@@ -43,25 +43,25 @@ class _Builder:
             if self.count == MAX_NODES + 1:
                 message = f"a script has at most {MAX_NODES:,} entries."
                 self.problems.append(Problem(mark, "too-large", message))
-            return Broken(mark)
+            return RejectedNode(mark)
         match value:
             case None:
-                return Scalar("", mark)
+                return ScalarNode("", mark)
             case bool():
-                return Scalar("true" if value else "false", mark)
+                return ScalarNode("true" if value else "false", mark)
             case int() | float() | Decimal():
-                return Scalar(str(value), mark)
+                return ScalarNode(str(value), mark)
             case str():
                 return self._text(value, mark)
-            case Mapping() | list() | tuple() if depth >= MAX_DEPTH:
+            case Mapping() | list() | tuple() if depth >= MAX_NESTING:
                 return self._refuse(
-                    mark, "too-deep", f"this is nested deeper than {MAX_DEPTH} levels."
+                    mark, "too-deep", f"this is nested deeper than {MAX_NESTING} levels."
                 )
             case Mapping():
                 return self._entries(value, mark, depth)
             case list() | tuple():
                 items = enumerate(value)
-                return Items(
+                return SequenceNode(
                     tuple(self.build(item, f"{key}[{n}]", depth + 1) for n, item in items), mark
                 )
             case _:
@@ -76,22 +76,22 @@ class _Builder:
         if len(text) > MAX_SCALAR:
             message = f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read."
             return self._refuse(mark, "too-large", message, "Split it into several steps.")
-        if bad := control_character(text):
-            message = f"the text holds the character {named(bad)}."
+        if bad := find_control_character(text):
+            message = f"the text holds the character {code_point(bad)}."
             return self._refuse(mark, "control-character", message)
-        return Scalar(text, mark, quoted=True)
+        return ScalarNode(text, mark, quoted=True)
 
-    def _entries(self, values: Mapping[object, object], mark: Mark, depth: int) -> Entries:
+    def _entries(self, values: Mapping[object, object], mark: Mark, depth: int) -> MappingNode:
         pairs = []
         for key, value in values.items():
             place = f"{mark.key}.{key}" if mark.key else str(key)
             name = self.build(key, place)
-            if isinstance(name, Scalar):
+            if isinstance(name, ScalarNode):
                 pairs.append((name, self.build(value, place, depth + 1)))
-            elif not isinstance(name, Broken):
+            elif not isinstance(name, RejectedNode):
                 self._refuse(name.mark, "bad-key", "a key must be a plain word.")
-        return Entries(tuple(pairs), mark)
+        return MappingNode(tuple(pairs), mark)
 
-    def _refuse(self, mark: Mark, rule: str, message: str, hint: str = "") -> Broken:
+    def _refuse(self, mark: Mark, rule: str, message: str, hint: str = "") -> RejectedNode:
         self.problems.append(Problem(mark, rule, message, hint))
-        return Broken(mark)
+        return RejectedNode(mark)

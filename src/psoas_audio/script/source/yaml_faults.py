@@ -52,7 +52,7 @@ _SAYINGS = (
 )
 
 
-def explain(fault: yaml.MarkedYAMLError, source: str, last_line: int) -> Explained:
+def explain_yaml_error(fault: yaml.MarkedYAMLError, source: str, last_line: int) -> Explained:
     """Where *fault* is in *source*, and what to say of it; *last_line* is where reading was."""
     place = fault.problem_mark or fault.context_mark
     line, column = (place.line, place.column) if place else (last_line, 0)

@@ -7,8 +7,8 @@ from typing import Any
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.reading import INVALID
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.steps.base import BaseStep
 
 
@@ -26,8 +26,8 @@ class Bell(BaseStep):
         return True
 
 
-def _build(record: Record) -> Any:
-    return WRONG if record.wrong else Bell(record["bell"], record.mark)
+def _build(fields: FieldValues) -> Any:
+    return INVALID if fields.invalid else Bell(fields["bell"], fields.mark)
 
 
 VERB = Verb(

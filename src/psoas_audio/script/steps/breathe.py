@@ -10,10 +10,17 @@ from psoas_audio.errors import Mark
 from psoas_audio.script import times
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN, named_pattern
-from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, by_shape, choice, scalar
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb, read_table
+from psoas_audio.script.fields.reading import (
+    INVALID,
+    NodeReader,
+    ValueType,
+    by_shape,
+    choice,
+    scalar,
+)
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb, read_table
 from psoas_audio.script.model import Count, Pattern, Span, TextChange
-from psoas_audio.script.patterns import NAMED
+from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import Node
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import LABEL, parse_length
@@ -104,13 +111,13 @@ _BREATHING = Table(
 )
 
 
-def _sentence(node: Node, reader: Reader) -> Any:
+def _sentence(node: Node, reader: NodeReader) -> Any:
     """``coherent``, ``coherent for 2m``, ``box for 6 breaths``: pattern and amount."""
 
     def parse(text: str) -> tuple[Pattern, Span | Count | None]:
         match = re.fullmatch(r"(\S+)(?:\s+for\s+(.+))?", text.strip())
         if match is None:
-            raise times.Misread(
+            raise times.InvalidValueError(
                 f"'{text[:60]}' isn't a breath.", "Write 'coherent for 2m' or 'box for 6 breaths'."
             )
         return named_pattern(match[1]), parse_length(match[2]) if match[2] else None
@@ -118,12 +125,12 @@ def _sentence(node: Node, reader: Reader) -> Any:
     return scalar("a breath, such as 'coherent for 2m'", parse, {}).read(node, reader)
 
 
-def _own(node: Node, reader: Reader) -> Any:
+def _own(node: Node, reader: NodeReader) -> Any:
     pattern = PATTERN.read(node, reader)
-    return WRONG if pattern is WRONG else (pattern, None)
+    return INVALID if pattern is INVALID else (pattern, None)
 
 
-def _whole(node: Node, reader: Reader) -> Any:
+def _whole(node: Node, reader: NodeReader) -> Any:
     return read_table(_BREATHING, node, reader)
 
 
@@ -134,31 +141,31 @@ _BREATH = by_shape(
         _sentence,
         {
             "type": "string",
-            "examples": ["coherent for 2m", "box for 6 breaths", *NAMED],
+            "examples": ["coherent for 2m", "box for 6 breaths", *NAMED_PATTERNS],
         },
     ),
-    items=ValueType("seconds", _own, PATTERN.schema["anyOf"][1]),
-    entries=ValueType("a mapping", _whole, {"$ref": "#/$defs/breathing"}),
+    sequence=ValueType("seconds", _own, PATTERN.schema["anyOf"][1]),
+    mapping=ValueType("a mapping", _whole, {"$ref": "#/$defs/breathing"}),
 )
 
 
-def _build(record: Record) -> Any:
+def _build(fields: FieldValues) -> Any:
     """Options stand inside the verb's mapping or beside the verb, each once."""
-    if "breathe" in record.wrong:
-        return WRONG
-    reader = record.reader
-    inner = record["breathe"]
+    if "breathe" in fields.invalid:
+        return INVALID
+    reader = fields.reader
+    inner = fields["breathe"]
     given = {
-        key: record.marks[key]
+        key: fields.marks[key]
         for key in ("time", "breaths", "to", "cues", "sound", "label")
-        if key in record
+        if key in fields
     }
-    values = {each.key: record[each.key] for each in _OPTIONS}
-    wrong = set(record.wrong)
+    values = {each.key: fields[each.key] for each in _OPTIONS}
+    wrong = set(fields.invalid)
     pattern: Pattern | None
-    if isinstance(inner, Record):
+    if isinstance(inner, FieldValues):
         pattern = inner["pattern"]
-        wrong |= inner.wrong
+        wrong |= inner.invalid
         for key in inner.marks:
             if key in given:
                 reader.error(given[key], "too-many-keys", f"'{key}' is given twice.")
@@ -178,11 +185,11 @@ def _build(record: Record) -> Any:
             for other in {"time", "breaths"} & given.keys():
                 reader.error(given[other], "too-many-keys", "the length is given twice.")
             values[key] = amount
-            given[key] = record.marks["breathe"]
+            given[key] = fields.marks["breathe"]
     if {"time", "breaths"} <= given.keys():
         reader.error(given["breaths"], "too-many-keys", "give either 'time' or 'breaths'.")
     if pattern is None or wrong & {"pattern", "time", "breaths", "to"}:
-        return WRONG
+        return INVALID
     ramp: Pattern | None = values["to"]
     if ramp is not None and [p.kind for p in ramp.phases] != [p.kind for p in pattern.phases]:
         return reader.error(
@@ -202,7 +209,7 @@ def _build(record: Record) -> Any:
         cues=values["cues"],
         timbre=values["sound"],
         label=values["label"],
-        mark=record.mark,
+        mark=fields.mark,
     )
 
 

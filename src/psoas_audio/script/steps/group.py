@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from psoas_audio.errors import Mark
 from psoas_audio.script.model import TextChange
 from psoas_audio.script.steps.base import BaseStep
-from psoas_audio.script.texts import fill
+from psoas_audio.script.texts import fill_values
 
 if TYPE_CHECKING:
     from psoas_audio.script.steps import Step
@@ -52,7 +52,7 @@ class Group(BaseStep):
         return self.values
 
     def values_inside(self, values: Mapping[str, str]) -> Mapping[str, str]:
-        return {**values, **{name: fill(text, values) for name, text in self.values.items()}}
+        return {**values, **{name: fill_values(text, values) for name, text in self.values.items()}}
 
     @property
     def safety_points(self) -> frozenset[str]:

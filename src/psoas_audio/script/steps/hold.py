@@ -10,10 +10,17 @@ from typing import Any, Self
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN
-from psoas_audio.script.fields.reading import WRONG, Reader, ValueType, by_shape, listing, scalar
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb, mapping
+from psoas_audio.script.fields.reading import (
+    INVALID,
+    NodeReader,
+    ValueType,
+    by_shape,
+    list_of,
+    scalar,
+)
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb, mapping
 from psoas_audio.script.model import Count, Fill, Guidance, Moment, Pattern, Span, Text, TextChange
-from psoas_audio.script.source.events import Node, Scalar
+from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import END, FILL, LABEL, parse_length
 from psoas_audio.units import SAMPLE_RATE, spoken_length
@@ -118,10 +125,10 @@ class Hold(LabelledStep):
         return self.end is not None
 
 
-def _cue(record: Record) -> Any:
-    if {"at", "say", "bell"} & record.wrong:
-        return WRONG
-    return Cue(record["at"], record["say"], record["bell"], record["guidance"], record.mark)
+def _cue(fields: FieldValues) -> Any:
+    if {"at", "say", "bell"} & fields.invalid:
+        return INVALID
+    return Cue(fields["at"], fields["say"], fields["bell"], fields["guidance"], fields.mark)
 
 
 _CUE = Table(
@@ -131,7 +138,7 @@ _CUE = Table(
         Field(
             "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
         ),
-        Field("say", value_types.TEXT, "Words.", example="Let the breath stay slow."),
+        Field("say", value_types.SPOKEN_TEXT, "Words.", example="Let the breath stay slow."),
         Field("bell", value_types.SOUND, "Or a sound.", example="small-bell"),
         Field("guidance", value_types.GUIDANCE, "As in say.", default="full", example="reminder"),
     ),
@@ -148,8 +155,8 @@ _BREATHS = Table(
 )
 
 
-def _breaths(record: Record) -> Any:
-    return WRONG if record.wrong else (record["breaths"], record["pattern"])
+def _breaths(fields: FieldValues) -> Any:
+    return INVALID if fields.invalid else (fields["breaths"], fields["pattern"])
 
 
 _HOLD_LENGTH = by_shape(
@@ -159,36 +166,36 @@ _HOLD_LENGTH = by_shape(
         lambda text: (parse_length(text), None),
         {**value_types.SPAN.schema, "examples": ["45s", "30-60s", "5 breaths"]},
     ),
-    entries=mapping(_BREATHS, _breaths),
+    mapping=mapping(_BREATHS, _breaths),
 )
 
 
-def _built_in_or_text(node: Node, reader: Reader) -> Any:
-    if isinstance(node, Scalar) and not node.quoted and node.text in ("true", "false"):
+def _built_in_or_text(node: Node, reader: NodeReader) -> Any:
+    if isinstance(node, ScalarNode) and not node.quoted and node.text in ("true", "false"):
         return Text("", node.mark) if node.text == "true" else None
-    return value_types.TEXT.read(node, reader)
+    return value_types.SPOKEN_TEXT.read(node, reader)
 
 
 _BUILT_IN_OR_TEXT = ValueType("true or a text", _built_in_or_text, {"type": ["boolean", "string"]})
 
 
-def _build(record: Record) -> Any:
-    if "hold" in record.wrong:
-        return WRONG
-    amount, pattern = record["hold"]
+def _build(fields: FieldValues) -> Any:
+    if "hold" in fields.invalid:
+        return INVALID
+    amount, pattern = fields["hold"]
     return Hold(
         length=amount if isinstance(amount, Span) else None,
         breaths=amount if isinstance(amount, Count) else None,
         pattern=pattern,
-        label=record["label"],
-        ready=record["ready"],
-        during=record["during"],
-        halfway=record["halfway"],
-        countdown=record["countdown"],
-        interval=record["interval"],
-        end=record["end"],
-        fill=record["fill"],
-        mark=record.mark,
+        label=fields["label"],
+        ready=fields["ready"],
+        during=fields["during"],
+        halfway=fields["halfway"],
+        countdown=fields["countdown"],
+        interval=fields["interval"],
+        end=fields["end"],
+        fill=fields["fill"],
+        mark=fields.mark,
     )
 
 
@@ -208,7 +215,7 @@ VERB = Verb(
             ),
             Field(
                 "during",
-                listing(mapping(_CUE, _cue), "a list of cues"),
+                list_of(mapping(_CUE, _cue), "a list of cues"),
                 "What is said or rung inside it.",
                 default=(),
                 example=[{"at": "10s", "say": "Let the breath stay slow."}],

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.reading import INVALID
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.steps.common import BLOCK_NAME
 
 
-def _build(record: Record) -> Any:
-    if "include" in record.wrong:
-        return WRONG
-    reader = record.reader
-    return reader.blocks.include(record["include"], record["values"], record.mark, reader)
+def _build(fields: FieldValues) -> Any:
+    if "include" in fields.invalid:
+        return INVALID
+    reader = fields.reader
+    return reader.blocks.include(fields["include"], fields["values"], fields.mark, reader)
 
 
 VERB = Verb(

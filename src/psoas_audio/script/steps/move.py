@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.reading import INVALID
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import Pattern, Position, Span, Text, TextChange
 from psoas_audio.script.steps.base import BaseStep
 
@@ -50,10 +50,10 @@ class Move(BaseStep):
         return self.position
 
 
-def _build(record: Record) -> Any:
-    if "move" in record.wrong:
-        return WRONG
-    return Move(record["move"], record["say"], record["time"], record.mark)
+def _build(fields: FieldValues) -> Any:
+    if "move" in fields.invalid:
+        return INVALID
+    return Move(fields["move"], fields["say"], fields["time"], fields.mark)
 
 
 VERB = Verb(
@@ -65,7 +65,10 @@ VERB = Verb(
                 "move", value_types.POSITION, "The new position.", required=True, example="supine"
             ),
             Field(
-                "say", value_types.TEXT, "How to come there.", example="Come down onto your back."
+                "say",
+                value_types.SPOKEN_TEXT,
+                "How to come there.",
+                example="Come down onto your back.",
             ),
             Field(
                 "time",

@@ -7,8 +7,8 @@ from typing import Any
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.reading import INVALID
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import Pattern, Span
 from psoas_audio.script.steps.base import BaseStep
 
@@ -34,15 +34,15 @@ class Pause(BaseStep):
         return 0 if has_bed else length
 
 
-def _build(record: Record) -> Any:
-    return WRONG if record.wrong else Pause(record["pause"], record.mark)
+def _build(fields: FieldValues) -> Any:
+    return INVALID if fields.invalid else Pause(fields["pause"], fields.mark)
 
 
 VERB = Verb(
     Table(
         "pause",
         "A short silence in speech, in place of the usual one.",
-        (Field("pause", value_types.PAUSE, "How long.", required=True, example="3s"),),
+        (Field("pause", value_types.PAUSE_LENGTH, "How long.", required=True, example="3s"),),
     ),
     _build,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import Count
 from psoas_audio.script.steps.base import BaseStep
 from psoas_audio.script.steps.common import INNER_STEPS
@@ -47,8 +47,8 @@ class Repeat(BaseStep):
         return {**values, "round": "{round}", "rounds": "{rounds}"}
 
 
-def _build(record: Record) -> Any:
-    return Repeat(record["repeat"], record["steps"], record.mark)
+def _build(fields: FieldValues) -> Any:
+    return Repeat(fields["repeat"], fields["steps"], fields.mark)
 
 
 VERB = Verb(

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.reading import INVALID
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import Fill, Pattern, Span, TextChange
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import END, FILL, LABEL
@@ -48,10 +48,10 @@ class Rest(LabelledStep):
         return self.end is not None
 
 
-def _build(record: Record) -> Any:
-    if "rest" in record.wrong:
-        return WRONG
-    return Rest(record["rest"], record["label"], record["end"], record["fill"], record.mark)
+def _build(fields: FieldValues) -> Any:
+    if "rest" in fields.invalid:
+        return INVALID
+    return Rest(fields["rest"], fields["label"], fields["end"], fields["fill"], fields.mark)
 
 
 VERB = Verb(

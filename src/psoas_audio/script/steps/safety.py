@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from psoas_audio.script.fields.reading import WRONG
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.reading import INVALID
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.steps.common import BLOCK_NAME
 
 
-def _build(record: Record) -> Any:
-    if record.wrong:
-        return WRONG
-    reader = record.reader
-    return reader.blocks.safety(record["safety"], record.mark, reader)
+def _build(fields: FieldValues) -> Any:
+    if fields.invalid:
+        return INVALID
+    reader = fields.reader
+    return reader.blocks.safety(fields["safety"], fields.mark, reader)
 
 
 VERB = Verb(

@@ -8,9 +8,9 @@ from typing import Any, Self
 from psoas_audio.errors import Mark
 from psoas_audio.script import settings
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.reading import WRONG, listing
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
-from psoas_audio.script.model import Guidance, Text, TextChange, Voice
+from psoas_audio.script.fields.reading import INVALID, list_of
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
+from psoas_audio.script.model import Guidance, Text, TextChange, VoiceSettings
 from psoas_audio.script.steps.base import BaseStep
 from psoas_audio.script.steps.common import COVERS
 from psoas_audio.script.steps.group import Group
@@ -21,7 +21,7 @@ class Say(BaseStep):
     """An utterance; several texts alternate by round."""
 
     lines: tuple[Text, ...]
-    voice: Voice
+    voice: VoiceSettings
     guidance: Guidance
     mark: Mark
 
@@ -37,16 +37,16 @@ class Say(BaseStep):
         return replace(self, lines=lines, voice=self.voice.without_name())
 
 
-def _build(record: Record) -> Any:
-    if "say" in record.wrong:
-        return WRONG
-    voice: Voice = record["voice"]
-    if record["rate"] is not None:
-        voice = replace(voice, rate=record["rate"])
-    step = Say(record["say"], voice, record["guidance"], record.mark)
-    if not record["covers"]:
+def _build(fields: FieldValues) -> Any:
+    if "say" in fields.invalid:
+        return INVALID
+    voice: VoiceSettings = fields["voice"]
+    if fields["rate"] is not None:
+        voice = replace(voice, rate=fields["rate"])
+    step = Say(fields["say"], voice, fields["guidance"], fields.mark)
+    if not fields["covers"]:
         return step
-    return Group("", (step,), {}, frozenset(record["covers"]), record.mark)
+    return Group("", (step,), {}, frozenset(fields["covers"]), fields.mark)
 
 
 VERB = Verb(
@@ -56,17 +56,26 @@ VERB = Verb(
         (
             Field(
                 "say",
-                listing(value_types.TEXT, "a text or a list of texts", least=1, lone=True),
+                list_of(
+                    value_types.SPOKEN_TEXT,
+                    "a text or a list of texts",
+                    min_items=1,
+                    or_single=True,
+                ),
                 "The words; of a list, each round takes the next.",
                 required=True,
                 example="Let the right knee soften.",
             ),
             Field(
-                "voice", settings.VOICE, "Another voice.", default=Voice(), example={"pitch": 45}
+                "voice",
+                settings.VOICE_TYPE,
+                "Another voice.",
+                default=VoiceSettings(),
+                example={"pitch": 45},
             ),
             Field(
                 "rate",
-                value_types.steady(value_types.RATE),
+                value_types.without_ramp(value_types.RATE),
                 "Another rate, in words per minute.",
                 example=105,
             ),

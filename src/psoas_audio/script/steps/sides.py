@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.tables import Field, Record, Table, Verb
+from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import SIDE_VALUES, sides_from
 from psoas_audio.script.steps.base import BaseStep
 from psoas_audio.script.steps.common import INNER_STEPS
@@ -50,8 +50,8 @@ class Sides(BaseStep):
         return {**values, **SIDE_VALUES}
 
 
-def _build(record: Record) -> Any:
-    return Sides(record["sides"] or ("left", "right"), record["steps"], record.mark)
+def _build(fields: FieldValues) -> Any:
+    return Sides(fields["sides"] or ("left", "right"), fields["steps"], fields.mark)
 
 
 VERB = Verb(

@@ -22,13 +22,13 @@ def diff_command(ctx: click.Context, before: str, after: Path | None, as_json: b
     it made last.
     """
     from psoas_audio.provenance.compare import compare
-    from psoas_audio.timeline.diff import as_text
+    from psoas_audio.timeline.diff import describe_difference
 
     difference = compare(before, after)
     if as_json:
         click.echo(json.dumps(difference.as_json(), ensure_ascii=False))
     elif difference:
-        click.echo(as_text(difference))
+        click.echo(describe_difference(difference))
     else:
         click.echo("No difference.", err=True)
     ctx.exit(1 if difference else 0)

@@ -56,12 +56,12 @@ def _write(script: str, language: str, only_new: bool) -> None:
     from psoas_audio.programme.load import is_programme, load_programme
     from psoas_audio.publication import Publication
     from psoas_audio.script.load import load_script
-    from psoas_audio.translation.keep import updates
+    from psoas_audio.translation.update import script_catalogue_updates
 
     if is_programme(script):
         changed = of_programme.updates(load_programme(script), language, only_new=only_new)
     else:
-        changed = updates(load_script(script), language, only_new=only_new)
+        changed = script_catalogue_updates(load_script(script), language, only_new=only_new)
     with Publication(overwrite=True) as publication:
         for update in changed:
             if update.changed:

@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|appro
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Sentence:
     """A sentence, and the silence that follows it inside its text."""
 
     text: str
@@ -24,19 +24,19 @@ class Piece:
 
 
 @lru_cache(maxsize=4096)
-def pieces(text: str) -> tuple[Piece, ...]:
+def split_sentences(text: str) -> tuple[Sentence, ...]:
     """*text* cut at its ``[pause …]`` marks and at the ends of its sentences."""
-    found: list[Piece] = []
+    found: list[Sentence] = []
     parts = _PAUSE.split(text)
     for words, pause in zip(parts[0::2], [*parts[1::2], None], strict=True):
         plain = " ".join(_EMPHASIS.sub(r"\1", words).split())
         length = None if pause is None else parse_time(pause)
         sentences = _sentences(plain)
-        found.extend(Piece(sentence, None) for sentence in sentences[:-1])
+        found.extend(Sentence(sentence, None) for sentence in sentences[:-1])
         if sentences:
-            found.append(Piece(sentences[-1], length))
+            found.append(Sentence(sentences[-1], length))
         elif found and length is not None:
-            found[-1] = Piece(found[-1].text, (found[-1].pause or 0) + length)
+            found[-1] = Sentence(found[-1].text, (found[-1].pause or 0) + length)
     return tuple(found)
 
 

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.planning.record import from_plain, to_plain
-from psoas_audio.script.model import Pattern, Voice
-from psoas_audio.script.patterns import NAMED, from_list
+from psoas_audio.planning.choices_json import choices_from_json, choices_to_json
+from psoas_audio.script.model import Pattern, VoiceSettings
+from psoas_audio.script.patterns import NAMED_PATTERNS, pattern_from_list
 
 _WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
-_OWN = st.lists(st.integers(48_000, 400_000), min_size=2, max_size=4).map(from_list)
-_BREATHS: st.SearchStrategy[Pattern] = st.sampled_from(list(NAMED.values())) | _OWN
+_OWN = st.lists(st.integers(48_000, 400_000), min_size=2, max_size=4).map(pattern_from_list)
+_BREATHS: st.SearchStrategy[Pattern] = st.sampled_from(list(NAMED_PATTERNS.values())) | _OWN
 CHOICES = st.builds(
     Choices,
     length=st.none() | st.integers(1, 10**9),
     guidance=st.sampled_from(["full", "reminder", "bells"]),
     voice=st.builds(
-        Voice,
+        VoiceSettings,
         st.none() | _WORDS,
         st.none() | _WORDS,
         st.none() | st.integers(60, 250),
@@ -40,11 +40,11 @@ CHOICES = st.builds(
 
 @given(CHOICES)
 def test_choices_are_read_back_as_they_were(choices: Choices) -> None:
-    assert from_plain(json.loads(json.dumps(to_plain(choices)))) == choices
+    assert choices_from_json(json.loads(json.dumps(choices_to_json(choices)))) == choices
 
 
 def test_nothing_chosen_is_nothing_written() -> None:
-    assert to_plain(Choices()) == {}
+    assert choices_to_json(Choices()) == {}
 
 
 _JSON = st.recursive(
@@ -57,7 +57,7 @@ _JSON = st.recursive(
 @given(st.sampled_from(["length", "guidance", "skip", "breath", "rate"]), _JSON)
 def test_anything_else_ends_in_our_own_error_or_in_choices(key: str, value: object) -> None:
     with contextlib.suppress(PsoasError):
-        assert isinstance(from_plain({key: value}), Choices)
+        assert isinstance(choices_from_json({key: value}), Choices)
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_anything_else_ends_in_our_own_error_or_in_choices(key: str, value: obje
 )  # fmt: skip
 def test_strange_values_are_refused(plain: object) -> None:
     with pytest.raises(PsoasError, match="can't be read"):
-        from_plain(plain)
+        choices_from_json(plain)

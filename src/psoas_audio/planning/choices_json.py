@@ -12,11 +12,11 @@ from psoas_audio.script.model import (
     LOWEST_TARGET,
     Guidance,
     Pattern,
-    Treatment,
-    Voice,
+    TreatmentName,
+    VoiceSettings,
 )
-from psoas_audio.script.patterns import NAMED, PHASES, pattern
-from psoas_audio.script.times import Misread
+from psoas_audio.script.patterns import NAMED_PATTERNS, PHASE_ORDER, make_pattern
+from psoas_audio.script.times import InvalidValueError
 from psoas_audio.units import SAMPLE_RATE
 
 _LONGEST = 24 * 3600 * SAMPLE_RATE
@@ -24,7 +24,7 @@ _MOST = 100
 """Characters of a name, and chapters skipped."""
 
 
-def to_plain(choices: Choices) -> dict[str, Any]:
+def choices_to_json(choices: Choices) -> dict[str, Any]:
     """*choices* as an object for JSON that holds only what was chosen; lengths in samples."""
     voice = choices.voice
     breath = choices.breath
@@ -46,8 +46,8 @@ def to_plain(choices: Choices) -> dict[str, Any]:
     return {key: value for key, value in plain.items() if value is not None}
 
 
-def from_plain(plain: object) -> Choices:
-    """The choices that :func:`to_plain` wrote.
+def choices_from_json(plain: object) -> Choices:
+    """The choices that :func:`choices_to_json` wrote.
 
     Raises :class:`PsoasError` for anything else: the object may come from a stranger's file.
     """
@@ -60,10 +60,10 @@ def from_plain(plain: object) -> Choices:
     for key, value in plain.items():
         try:
             values[key] = _READ[key](value)
-        except (Misread, ValueError, TypeError, KeyError, AttributeError):
+        except (InvalidValueError, ValueError, TypeError, KeyError, AttributeError):
             raise _bad(key) from None
     keys = ("engine", "voice", "rate", "pitch", "treatment")
-    voice = Voice(*(values.pop(key, None) for key in keys))
+    voice = VoiceSettings(*(values.pop(key, None) for key in keys))
     return Choices(voice=voice, **values)
 
 
@@ -75,17 +75,19 @@ def _bad(key: str) -> PsoasError:
 
 
 def _pattern(breath: Pattern) -> str | dict[str, int]:
-    if NAMED.get(breath.name) == breath:
+    if NAMED_PATTERNS.get(breath.name) == breath:
         return breath.name
     return {phase.kind: phase.length for phase in breath.phases}
 
 
 def _read_pattern(value: Any) -> Pattern:
     if isinstance(value, str):
-        return NAMED[value]
-    if value.keys() - set(PHASES):
+        return NAMED_PATTERNS[value]
+    if value.keys() - set(PHASE_ORDER):
         raise ValueError
-    return pattern("own", {kind: _whole(1, _LONGEST)(number) for kind, number in value.items()})
+    return make_pattern(
+        "own", {kind: _whole(1, _LONGEST)(number) for kind, number in value.items()}
+    )
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
@@ -127,7 +129,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "voice": _word,
     "rate": _whole(60, 250),
     "pitch": _whole(0, 100),
-    "treatment": _one_of(*get_args(Treatment)),
+    "treatment": _one_of(*get_args(TreatmentName)),
     "skip": _titles,
     "start_side": _one_of("left", "right"),
     "breath": _read_pattern,

@@ -13,9 +13,9 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.timeline.model import (
     Breath,
     Clip,
+    ClipMedia,
     Gap,
     Marker,
-    Media,
     PhaseKind,
     Sound,
     Take,
@@ -74,11 +74,11 @@ def from_json(text: str, where: str | None = None) -> Timeline:
             channels=plain["channels"],
             length=plain["length"],
             tracks=tuple(_read_track(track) for track in plain["tracks"]),
-            markers=tuple(_right(Marker(**marker)) for marker in plain["markers"]),
+            markers=tuple(_validated(Marker(**marker)) for marker in plain["markers"]),
         )
         if not timeline.length or tuple(t.name for t in timeline.tracks) != get_args(TrackName):
             raise ValueError
-        return _right(timeline)
+        return _validated(timeline)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PsoasError(
             f"this is not a timeline of psoas-audio ({type(error).__name__}).",
@@ -97,26 +97,26 @@ def _track(track: Track) -> dict[str, Any]:
 
 
 def _read_track(plain: dict[str, Any]) -> Track:
-    return _right(
+    return _validated(
         Track(
             name=plain["name"],
             clips=tuple(_read_clip(clip) for clip in plain["clips"]),
-            gaps=tuple(_right(Gap(**gap)) for gap in plain["gaps"]),
+            gaps=tuple(_validated(Gap(**gap)) for gap in plain["gaps"]),
             level=plain["level"],
         )
     )
 
 
 def _read_clip(plain: dict[str, Any]) -> Clip:
-    return _right(Clip(**{**plain, "media": _media(plain["media"])}))
+    return _validated(Clip(**{**plain, "media": _media(plain["media"])}))
 
 
-def _media(plain: dict[str, Any]) -> Media:
+def _media(plain: dict[str, Any]) -> ClipMedia:
     values = dict(plain)
-    return _right(_MEDIA[values.pop("type")](**values))
+    return _validated(_MEDIA[values.pop("type")](**values))
 
 
-def _right(read: _T) -> _T:
+def _validated(read: _T) -> _T:
     """*read*, a dataclass, whose fields are what they are said to be; raises ``ValueError``."""
     for field in fields(read):  # type: ignore[arg-type]
         holds = _KINDS.get(str(field.type))
@@ -130,11 +130,14 @@ def is_text(value: Any) -> bool:
     return (
         isinstance(value, str)
         and len(value) <= _LONGEST_TEXT
-        and (value.isprintable() or not any(unicodedata.category(c) in _UNSEEN for c in value))
+        and (
+            value.isprintable()
+            or not any(unicodedata.category(c) in _INVISIBLE_CATEGORIES for c in value)
+        )
     )
 
 
-_UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+_INVISIBLE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
 """Control characters, surrogates and hidden line ends: no face could be written with them."""
 
 

@@ -11,8 +11,13 @@ import polib
 
 from psoas_audio.errors import Mark, OutputError, PsoasError
 from psoas_audio.script.model import Script, TextChange
-from psoas_audio.translation.catalogue import catalogue_path, language_tag, load, new
-from psoas_audio.translation.texts import texts_changed
+from psoas_audio.translation.catalogue import (
+    catalogue_path,
+    language_tag,
+    load_catalogue,
+    new_catalogue,
+)
+from psoas_audio.translation.texts import change_texts
 
 _ALIKE = 0.6
 """A new text this like a lost one takes over its translation, marked as fuzzy."""
@@ -24,7 +29,7 @@ Walk = Callable[[TextChange], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class CatalogueUpdate:
     """What became of one catalogue."""
 
     path: Path
@@ -40,21 +45,23 @@ class Update:
     """Whether the content differs from what is there."""
 
 
-def updates(script: Script, language: str, *, only_new: bool = False) -> tuple[Update, ...]:
+def script_catalogue_updates(
+    script: Script, language: str, *, only_new: bool = False
+) -> tuple[CatalogueUpdate, ...]:
     """The catalogues of *script* and of the blocks it includes, brought up to date.
 
-    As :func:`updates_of` does it.
+    As :func:`catalogue_updates` does it.
     """
 
     def walk(change: TextChange) -> object:
-        return texts_changed(script, script.language, change)
+        return change_texts(script, script.language, change)
 
-    return updates_of(walk, script.path, script.language, language, only_new=only_new)
+    return catalogue_updates(walk, script.path, script.language, language, only_new=only_new)
 
 
-def updates_of(
+def catalogue_updates(
     walk: Walk, path: str, own: str, language: str, *, only_new: bool = False
-) -> tuple[Update, ...]:
+) -> tuple[CatalogueUpdate, ...]:
     """The catalogues of every file whose texts *walk* shows, brought up to date.
 
     *path* is the file that is translated, *own* the language it was written in. With *only_new*
@@ -68,7 +75,7 @@ def updates_of(
             where=path,
             hint="Name another language than its own.",
         )
-    found: list[Update] = []
+    found: list[CatalogueUpdate] = []
     for source, texts in sorted(_texts(walk).items()):
         catalogue = catalogue_path(source, language)
         if only_new and catalogue.exists():
@@ -97,11 +104,11 @@ def _texts(walk: Walk) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
     return found
 
 
-def _updated(source: str, path: Path, language: str, texts: Found) -> Update:
-    old = load(path) if path.is_file() else new(source, language)
+def _updated(source: str, path: Path, language: str, texts: Found) -> CatalogueUpdate:
+    old = load_catalogue(path) if path.is_file() else new_catalogue(source, language)
     before = {entry.msgid: entry for entry in old}
     gone = [e for e in old if e.msgid not in texts and e.msgstr and not e.obsolete]
-    catalogue = new(source, language)
+    catalogue = new_catalogue(source, language)
     catalogue.metadata |= old.metadata
     added = outdated = 0
     for words, places in texts.items():
@@ -120,7 +127,7 @@ def _updated(source: str, path: Path, language: str, texts: Found) -> Update:
     text = str(catalogue)
     text = text if text.endswith("\n") else f"{text}\n"
     unchanged = path.is_file() and path.read_text(encoding="utf-8") == text
-    return Update(path, text, added, outdated, len(lost), not unchanged)
+    return CatalogueUpdate(path, text, added, outdated, len(lost), not unchanged)
 
 
 def _like(words: str, gone: list[polib.POEntry]) -> polib.POEntry:
