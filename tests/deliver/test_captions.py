@@ -8,15 +8,15 @@ from session_example import Builder
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.text.captions import (
+    CAPTION_WIDTH,
     READING_SPEED,
     SRT_WIDTH,
-    WIDTH,
     captions,
     srt,
     transcript,
     vtt,
 )
-from psoas_audio.deliver.text.line_breaks import pieces
+from psoas_audio.deliver.text.line_breaks import caption_texts
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -32,9 +32,9 @@ def test_the_formats_are_as_golden(timeline: Timeline, details: Details, suffix:
     assert texts[suffix] == (GOLDEN / f"session.{suffix}").read_text(encoding="utf-8")
 
 
-@given(words, st.sampled_from([SRT_WIDTH, WIDTH]))
+@given(words, st.sampled_from([SRT_WIDTH, CAPTION_WIDTH]))
 def test_pieces_fit_two_lines_and_lose_nothing(text: str, width: int) -> None:
-    found = pieces(text, width)
+    found = caption_texts(text, width)
     for piece in found:
         lines = piece.split("\n")
         assert len(lines) <= 2

@@ -1,4 +1,4 @@
-"""What the faces of a session tell beyond its timeline."""
+"""What the outputs of a session say about it beyond its timeline."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Words about a session for tags, transcript and page; any may be empty but the title.
+    """Texts about a session, for tags, transcript and page; only the title is never empty.
 
-    All of them come from a script, so every face treats them as text to be escaped.
+    They come from a script, so every output must escape them.
     """
 
     title: str
     artist: str = ""
     """The voice or the narrator."""
     album: str = ""
-    """The programme or collection."""
+    """The programme or collection it belongs to."""
     genre: str = "Wellness"
     language: str = "en"
     """BCP 47."""
@@ -25,28 +25,28 @@ class Details:
     """The safety line."""
     summary: str = ""
     kind: str = ""
-    """``self-massage``, ``stretch`` …: gives the colours."""
+    """``self-massage``, ``stretch`` …: sets the colours."""
     equipment: tuple[str, ...] = ()
     position: str = ""
-    """Where the listener starts."""
+    """The position that the listener starts in."""
     level: str = ""
-    """Whom it is made for: ``beginner``, ``some experience``, ``experienced``."""
+    """Who it is for: ``beginner``, ``some experience`` or ``experienced``."""
     avoid: tuple[str, ...] = ()
-    """Who should not do it, or should ask first."""
+    """Who should not do it, or should ask a professional first."""
     version: str = ""
-    """Of this program."""
+    """Version of this program."""
     digest: str = ""
-    """Of the script, in hexadecimal."""
+    """SHA-256 of the script, in hexadecimal."""
     variant: str = ""
-    """Length, guidance and voice chosen, in words; empty for the script's own."""
+    """The chosen length, guidance and voice, in words; empty if the script's own."""
     made: str = ""
-    """How to make it again: the script's name and every choice, as JSON."""
+    """How to make it again: the script's name and every choice, as JSON text."""
     figure: str = ""
-    """The picture on the cover; empty for that of ``position``."""
+    """The figure on the cover; empty for that of ``position``."""
 
 
-def about(details: Details) -> dict[str, Any]:
-    """What a catalogue tells of a session, as plain data."""
+def details_as_json(details: Details) -> dict[str, Any]:
+    """What a catalogue needs to know about a session, as JSON values."""
     return {
         "summary": details.summary,
         "kind": details.kind,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from psoas_audio._version import __version__
-from psoas_audio.deliver.details import about
+from psoas_audio.deliver.details import details_as_json
 from psoas_audio.digest import digest
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.errors import PsoasError
@@ -35,7 +35,7 @@ def is_current(sound: Path, draft: Draft) -> bool:
         planned = draft.plan()
         if planned.estimated or from_json(text) != planned.timeline:
             return False
-        told = about(draft.details(planned.timeline))
+        told = details_as_json(draft.details(planned.timeline))
         if told != made["about"] or _newest_sound(draft) > sound.stat().st_mtime_ns:
             return False
         return all(digest(sound.parent / name) == known for name, known in made["files"].items())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio._version import __version__
-from psoas_audio.deliver.details import Details, about
+from psoas_audio.deliver.details import Details, details_as_json
 from psoas_audio.deliver.text.captions import captions, srt, vtt
 from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.deliver.text.transcript import transcript
@@ -48,7 +48,7 @@ def timeline(parts: RenderedParts) -> str:
             "with": versions(),
             "variant": details.variant,
             "script": details.digest,
-            "about": about(details),
+            "about": details_as_json(details),
             "files": {
                 path.relative_to(folder).as_posix(): digest(part)
                 for path, part in parts.parts.items()

@@ -10,7 +10,7 @@ from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import plot_picture
 from psoas_audio.deliver.pictures.png import to_png
 from psoas_audio.deliver.pictures.svg import Picture, to_svg
-from psoas_audio.deliver.tags.read import told
+from psoas_audio.deliver.tags.read import read_tags
 from psoas_audio.errors import PsoasError
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import TRACKS
@@ -59,7 +59,7 @@ def of_file(path: Path) -> Picture:
     heard = listen_to(path)
     beside = timeline_beside(path)
     if not beside.is_file():
-        title, markers = told(path, heard.length)
+        title, markers = read_tags(path, heard.length)
         tracks = tuple(Track(name, ()) for name in TRACKS)
         form = Timeline(path.stem, title, "en", 1, heard.length, tracks, markers)
         timeline = replace(form, channels=2) if heard.channels == 2 else form

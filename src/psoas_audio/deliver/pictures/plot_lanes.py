@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from psoas_audio.deliver.figures.drawing import Point
 from psoas_audio.deliver.pictures.svg import Box, Circle, Drawable, Label, Polygon, Polyline
-from psoas_audio.deliver.text.silences import is_told, silence_name
+from psoas_audio.deliver.text.silences import has_name, silence_name
 from psoas_audio.timeline.model import Breath, Clip, Gap, Sound, Take, Timeline, TrackName
 from psoas_audio.units import clock
 
@@ -61,7 +61,7 @@ def _voice(timeline: Timeline, scale: Scale, top: float, high: float) -> Iterato
     track = timeline.track("voice")
     starts = [clip.start for clip in track.clips]
     for gap in track.gaps:
-        if not is_told(gap) or gap.kind == "breathe":
+        if not has_name(gap) or gap.kind == "breathe":
             continue
         name, x, wide = silence_name(gap, timeline.language), scale.x(gap.start), _wide(gap, scale)
         tip = f"{name}, {clock(gap.length)}"

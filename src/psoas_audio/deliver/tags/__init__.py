@@ -1,1 +1,1 @@
-"""What sound files tell of themselves: ID3, Vorbis comments, and reading both."""
+"""The tags of sound files: writing ID3 and Vorbis comments, and reading any."""

@@ -1,6 +1,6 @@
-"""The ID3v2.3 tag of a session: texts, pictures, chapters and, when asked, lyrics.
+"""The ID3v2.3 tag of a session: texts, pictures, chapters and, if asked for, lyrics.
 
-Version 2.3 because chapters of version 2.4 with pictures get lost in ffmpeg 5 to 9.
+Version 2.3, because ffmpeg 5 to 9 loses chapters with pictures of version 2.4.
 """
 
 from __future__ import annotations
@@ -31,19 +31,20 @@ from mutagen.id3 import (
 )
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.text.captions import Caption, captions, transcript
+from psoas_audio.deliver.text.captions import Caption, captions
+from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import samples_to_ms
 
-PADDING = 2048
-"""Bytes left free at the end of the tag, so that an editor needn't move the sound."""
+PADDING_BYTES = 2048
+"""Free space at the end of the tag, so that an editor can add to it without moving the sound."""
 
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
-_NO_OFFSET = 0xFFFFFFFF  # the times count, not byte positions
-_COVER, _OTHER = 3, 0  # picture types of ID3v2
-_HEADER = 10  # bytes before a tag's and before a frame's body
-_MOST_CHILDREN = 255  # of a CTOC: its count is one byte
-_TOP, _ORDERED = 2, 1  # flags of a CTOC
+_NO_OFFSET = 0xFFFFFFFF  # chapters have times instead of byte offsets
+_FRONT_COVER, _OTHER = 3, 0  # picture types of ID3v2
+_HEADER_BYTES = 10  # of a tag and of a frame
+_MAX_CHILDREN = 255  # of a CTOC frame, which counts them in a byte
+_TOP_LEVEL, _ORDERED = 2, 1  # flags of a CTOC frame
 
 _ISO_639_2 = {
     "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "cy": "cym", "da": "dan", "de": "deu",
@@ -65,42 +66,41 @@ def id3(
     pictures: Mapping[str, bytes] = _NO_PICTURES,
     lyrics: bool = False,
 ) -> bytes:
-    """A complete ID3v2.3 tag, to be put before the first MP3 frame.
+    """A complete ID3v2.3 tag, to be written before the first MP3 frame.
 
-    *cover* and *pictures* (by marker id) are JPEG or PNG files. With *lyrics* the
-    transcript (USLT) and the timed captions (SYLT) are in it too. The same
-    arguments give the same bytes.
+    *cover* and *pictures* (by marker id) are JPEG or PNG files. With *lyrics*, it includes the
+    transcript (USLT) and the timed captions (SYLT). The same arguments give the same bytes.
     """
     tag = ID3()
     language = iso_639_2(details.language)
     for frame in _texts(timeline, details, language):
         tag.add(frame)
     if cover:
-        tag.add(_picture(cover, _COVER, "cover"))
+        tag.add(_picture(cover, _FRONT_COVER, "cover"))
     for frame in _chapters(timeline, pictures):
         tag.add(frame)
     if lyrics:
         tag.add(_frame(USLT, transcript(timeline, details), lang=language, desc=""))
         tag.add(_synchronised(captions(timeline), language))
     out = BytesIO()
-    tag.save(out, v1=0, v2_version=3, padding=lambda _: PADDING)
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: PADDING_BYTES)
     return _chapters_in_order(out.getvalue())
 
 
-def own_texts(path: Path) -> dict[str, str]:
-    """The texts of our own (TXXX) in the tag of the MP3 *path*, by name.
+def read_own_texts(path: Path) -> dict[str, str]:
+    """The user-defined texts (TXXX) in the tag of the MP3 file *path*, by name.
 
-    Empty where there is none that can be read, whatever the file is.
+    Empty if the file has none, or can't be read.
     """
     try:
         tag = ID3(path, load_v1=False)
         return {frame.desc: str(frame) for frame in tag.getall("TXXX")}
-    except Exception:  # a stranger's file: mutagen lets more out than its own errors
+    except Exception:  # from any file, mutagen raises more than its own errors
         return {}
 
 
 def iso_639_2(language: str) -> str:
-    """The three letters that ID3 wants for a BCP 47 tag; ``und`` where unknown."""
+    """The ISO 639-2 code of a BCP 47 *language*, as ID3 needs it; ``und`` if unknown."""
     primary = language.replace("_", "-").split("-")[0].lower()
     is_code = len(primary) == 3 and primary.isascii() and primary.isalpha()
     return _ISO_639_2.get(primary, primary if is_code else "und")
@@ -150,15 +150,15 @@ def _chapters(timeline: Timeline, pictures: Mapping[str, bytes]) -> Iterator[Fra
 
 
 def _contents(ids: Sequence[str], title: str) -> Iterator[Frame]:
-    """One table of contents; a table of tables where the chapters are more than it can hold."""
-    if len(ids) > _MOST_CHILDREN:
-        parts = [ids[i : i + _MOST_CHILDREN] for i in range(0, len(ids), _MOST_CHILDREN)]
+    """A table of contents, or a table of tables if the chapters are too many for one."""
+    if len(ids) > _MAX_CHILDREN:
+        parts = [ids[i : i + _MAX_CHILDREN] for i in range(0, len(ids), _MAX_CHILDREN)]
         ids = [f"toc{number}" for number, _ in enumerate(parts)]
         for name, part in zip(ids, parts, strict=True):
             yield CTOC(element_id=name, flags=_ORDERED, child_element_ids=list(part), sub_frames=[])
     yield CTOC(
         element_id="toc",
-        flags=_TOP | _ORDERED,
+        flags=_TOP_LEVEL | _ORDERED,
         child_element_ids=list(ids),
         sub_frames=[_frame(TIT2, title)],
     )
@@ -179,37 +179,37 @@ def _picture(data: bytes, kind: int, description: str) -> Frame:
 
 
 def _frame(kind: type[Frame], text: str, **fields: str) -> Frame:
-    # A zero byte would end the text early, and a player would read what follows as a frame.
+    # A zero byte would end the text, and players would read the rest as another frame.
     text = text.replace("\0", "")
     value = text if kind is USLT else [text]
     return kind(encoding=_encoding(text), text=value, **fields)
 
 
 def _encoding(text: str) -> int:
-    """Latin-1 where it will do, else UTF-16: version 2.3 has no other."""
+    """Latin-1 if *text* has no other characters, else UTF-16: version 2.3 has only these."""
     latin_1, utf_16 = 0, 1
     return latin_1 if max(text, default="") <= "\xff" else utf_16
 
 
 def _chapters_in_order(tag: bytes) -> bytes:
-    """*tag* with its CHAP frames by start, where mutagen wrote them by size.
+    """*tag* with its CHAP frames in order of time; mutagen sorts them by size.
 
-    Players that don't follow the CTOC show chapters as they come in the file.
+    Players that ignore the CTOC frame show chapters in the order of the file.
     """
     frames: list[bytes] = []
-    at = _HEADER
+    at = _HEADER_BYTES
     while at < len(tag) and tag[at]:
-        size = _HEADER + int.from_bytes(tag[at + 4 : at + 8], "big")
+        size = _HEADER_BYTES + int.from_bytes(tag[at + 4 : at + 8], "big")
         frames.append(tag[at : at + size])
         at += size
     chapters = sorted((f for f in frames if f.startswith(b"CHAP")), key=_chapter_number)
     others = [f for f in frames if not f.startswith(b"CHAP")]
-    # Texts first and pictures last, as mutagen has them; chapters just before the pictures.
+    # mutagen writes texts first and pictures last; chapters go right before the pictures.
     first_picture = next((i for i, f in enumerate(others) if f.startswith(b"APIC")), len(others))
     ordered = (*others[:first_picture], *chapters, *others[first_picture:])
-    return tag[:_HEADER] + b"".join(ordered) + tag[at:]
+    return tag[:_HEADER_BYTES] + b"".join(ordered) + tag[at:]
 
 
 def _chapter_number(frame: bytes) -> int:
-    element_id = frame[_HEADER : frame.index(0, _HEADER)]
+    element_id = frame[_HEADER_BYTES : frame.index(0, _HEADER_BYTES)]
     return int(element_id.removeprefix(b"ch"))

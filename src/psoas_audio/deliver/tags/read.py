@@ -1,4 +1,4 @@
-"""What any sound file tells of itself in its tags: its title and its chapters."""
+"""Reads title and chapters from the tags of any sound file."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from mutagen import File
 from psoas_audio.timeline.model import Marker
 from psoas_audio.units import ms_to_samples, seconds_to_samples
 
-_MOST = 1000
-"""Chapters that are looked at."""
+_MAX_CHAPTERS = 1000
 
 
-def told(path: Path, length: int) -> tuple[str, tuple[Marker, ...]]:
-    """Title and chapters of the file *path*, *length* samples long, as its tags have them.
+def read_tags(path: Path, length: int) -> tuple[str, tuple[Marker, ...]]:
+    """Title and chapters of the sound file *path*, which is *length* samples long.
 
-    ID3 (MP3, WAV), Vorbis comments (FLAC, Ogg) and MP4. Nothing in them is trusted: what
-    can't be read or doesn't lie in the file is left out.
+    Reads ID3 (MP3, WAV), Vorbis comments (FLAC, Ogg) and MP4. What can't be read, or lies outside
+    the file, is left out. A file without a title has its name.
     """
     title, starts = "", []
-    with contextlib.suppress(Exception):  # a stranger's file: mutagen lets out more than its own
+    with contextlib.suppress(Exception):  # mutagen raises more than its own errors
         file = File(path)
-        title, starts = _title(file), sorted(_starts(file))[:_MOST]
+        title, starts = _title(file), sorted(_starts(file))[:_MAX_CHAPTERS]
     starts = [(start, name) for start, name in starts if 0 <= start < length]
     ends = [start for start, _ in starts[1:]] + [length]
     markers = tuple(
@@ -44,7 +43,7 @@ def _title(file: Any) -> str:
 
 
 def _starts(file: Any) -> Iterator[tuple[int, str]]:
-    """Start and title of each chapter, in samples."""
+    """Start (samples) and title of each chapter."""
     tags = file.tags
     if hasattr(tags, "getall"):
         for frame in tags.getall("CHAP"):
@@ -54,7 +53,7 @@ def _starts(file: Any) -> Iterator[tuple[int, str]]:
         for chapter in file.chapters:
             yield seconds_to_samples(chapter.start), _line(chapter.title)
     else:
-        for number in range(_MOST):
+        for number in range(_MAX_CHAPTERS):
             name = f"CHAPTER{number:03}"
             if name in tags:
                 hours, minutes, seconds = tags[name][0].split(":")

@@ -1,4 +1,4 @@
-"""Texts and chapters for formats without ID3: Vorbis comments, and what ffmpeg reads."""
+"""Tags of formats without ID3: Vorbis comments, and metadata for ffmpeg."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import samples_to_ms, timestamp
 
 
-def texts(details: Details) -> dict[str, str]:
-    """What is told of a session, by the names Vorbis comments and MP4 share; none is empty."""
-    told = {
+def common_tags(details: Details) -> dict[str, str]:
+    """The tags that Vorbis comments and MP4 have in common, by name; none is empty."""
+    tags = {
         "title": details.title,
         "artist": details.artist,
         "album": details.album,
@@ -22,12 +22,12 @@ def texts(details: Details) -> dict[str, str]:
         "language": details.language,
         "encoder": f"psoas-audio {details.version}".strip(),
     }
-    return {name: " ".join(text.split()) for name, text in told.items() if text}
+    return {name: " ".join(text.split()) for name, text in tags.items() if text}
 
 
 def vorbis_comments(timeline: Timeline, details: Details) -> Iterator[tuple[str, str]]:
-    """Name and text of each comment, chapters as ``CHAPTER000`` and ``CHAPTER000NAME``."""
-    for name, text in texts(details).items():
+    """Name and text of each comment; chapters are ``CHAPTER000`` and ``CHAPTER000NAME``."""
+    for name, text in common_tags(details).items():
         yield name.upper(), text
     for name, text in (("SCRIPT-DIGEST", details.digest), ("VARIANT", details.variant)):
         if text:
@@ -40,9 +40,9 @@ def vorbis_comments(timeline: Timeline, details: Details) -> Iterator[tuple[str,
 
 
 def ffmetadata(timeline: Timeline, details: Details) -> str:
-    """The same as ffmpeg reads it, chapters in milliseconds."""
+    """The same tags as a metadata file for ffmpeg, with chapters in milliseconds."""
     lines = [";FFMETADATA1"]
-    lines += [f"{name}={_escaped(text)}" for name, text in texts(details).items()]
+    lines += [f"{name}={_escaped(text)}" for name, text in common_tags(details).items()]
     for marker in timeline.markers:
         start, end = samples_to_ms(marker.start), samples_to_ms(marker.end)
         title = _escaped(" ".join(marker.title.split()))

@@ -1,1 +1,1 @@
-"""A timeline in words: captions, transcript, chapters, labels for other editors."""
+"""A timeline as text: captions, transcript, chapters, labels for audio editors."""

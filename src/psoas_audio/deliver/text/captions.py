@@ -1,8 +1,8 @@
-"""One list of captions, from the voice and from the silences that mean something.
+"""Captions: one list of them from a timeline, written as WebVTT or SRT.
 
-Formats only lay the list out: WebVTT and SRT differ in width and in escaping. Limits
-are those of broadcast captions: two lines of at most 42 characters, at most 20
-characters a second where the session leaves the time.
+Spoken lines have captions, and so have the silences in which the listener does something. The
+limits are those of broadcasting: two lines of at most 42 characters, shown at most 20 characters
+a second if the session leaves the time for it.
 """
 
 from __future__ import annotations
@@ -12,42 +12,41 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from psoas_audio.deliver.text.line_breaks import pieces
-from psoas_audio.deliver.text.silences import describe
-from psoas_audio.deliver.text.transcript import transcript as transcript
+from psoas_audio.deliver.text.line_breaks import caption_texts
+from psoas_audio.deliver.text.silences import silence_caption
 from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
 
-WIDTH = 42
-"""Characters in a line."""
+CAPTION_WIDTH = 42
+"""Characters of a line."""
 SRT_WIDTH = 32
-"""Characters in a line of SRT: podcast players give it less room."""
+"""Characters of a line of SRT, because podcast players have less room."""
 READING_SPEED = 20
-"""Characters a second that people can read."""
+"""Characters that people can read in a second."""
 
-_SHORTEST = SAMPLE_RATE
-"""Samples that a spoken caption stays, where the next one leaves them."""
+_MIN_LENGTH = SAMPLE_RATE
+"""Samples that a spoken caption is shown at least, unless the next one comes earlier."""
 _BRIDGE = SAMPLE_RATE // 2
-"""A silence under this many samples keeps the caption before it: less flicker."""
+"""In samples: over a shorter silence the caption before it stays, to avoid flicker."""
 _BRIDGE_BREATHING = 6 * SAMPLE_RATE
-"""The same while breath cues are spoken: the cue stands for the whole phase."""
-_SILENCE = 2 * SAMPLE_RATE
-"""Samples of free time below which a silence gets no caption."""
-_BELL = 2 * SAMPLE_RATE
-"""Samples that a bell's caption stays."""
+"""The same between spoken breath cues, because a cue is about its whole phase."""
+_MIN_SILENCE = 2 * SAMPLE_RATE
+"""In samples: a shorter silence between captions has no caption of its own."""
+_BELL_LENGTH = 2 * SAMPLE_RATE
+"""Samples that the caption of a bell is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Words shown from ``start`` until before ``end``."""
+    """Text shown from ``start`` to before ``end``."""
 
     start: int
     """Samples."""
     end: int
     """Samples, after ``start``."""
     text: str
-    """One or two lines of at most 42 characters."""
+    """One or two lines."""
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
@@ -70,19 +69,22 @@ def vtt(lines: Sequence[Caption]) -> str:
 
 
 def srt(lines: Sequence[Caption]) -> str:
-    """*lines* as an SRT file, broken anew to its narrower lines."""
+    """*lines* as an SRT file, broken again into its shorter lines."""
     narrow = [part for line in lines for part in _split(line, SRT_WIDTH)]
     blocks = (
         f"{number}\n{timestamp(line.start, ',')} --> {timestamp(line.end, ',')}\n"
-        # SRT has no escape: an arrow in the text would read as a time line.
+        # SRT has no escaping: players would take an arrow in the text for a time.
         f"{line.text.replace('-->', '→')}\n"
         for number, line in enumerate(narrow, 1)
     )
     return "\n".join(blocks)
 
 
-def spoken_captions(timeline: Timeline, width: int = WIDTH) -> list[Caption]:
-    """The words alone, in their very time; *width* is of a line, in characters."""
+def spoken_captions(timeline: Timeline, width: int = CAPTION_WIDTH) -> list[Caption]:
+    """Captions of the spoken lines alone, exactly while they are spoken.
+
+    *width* is that of a line, in characters.
+    """
     clips = timeline.track("voice").clips
     takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
     whole = (Caption(clip.start, clip.end, take.text) for clip, take in takes)
@@ -90,8 +92,8 @@ def spoken_captions(timeline: Timeline, width: int = WIDTH) -> list[Caption]:
 
 
 def _split(caption: Caption, width: int) -> Iterator[Caption]:
-    """*caption* in captions of two lines, its time shared out by characters."""
-    parts = pieces(caption.text, width)
+    """*caption* as captions of up to two lines, with its time divided by their characters."""
+    parts = caption_texts(caption.text, width)
     total = sum(map(len, parts))
     length, said = caption.end - caption.start, 0
     for part in parts:
@@ -109,8 +111,8 @@ def _without_overlap(lines: Iterable[Caption]) -> list[Caption]:
 
 
 def _linger(caption: Caption, following: Caption | None, breathing: Sequence[Gap]) -> Caption:
-    """*caption* kept until it can be read, and across a silence too short to show."""
-    wanted = max(_SHORTEST, len(caption.text) * SAMPLE_RATE // READING_SPEED)
+    """*caption* shown until it can be read, and over a silence too short for its own caption."""
+    wanted = max(_MIN_LENGTH, len(caption.text) * SAMPLE_RATE // READING_SPEED)
     end = max(caption.end, caption.start + wanted)
     inside = next((gap for gap in breathing if gap.start <= caption.start < gap.end), None)
     bridge = _BRIDGE_BREATHING if inside else _BRIDGE
@@ -125,18 +127,18 @@ def _bells(timeline: Timeline) -> Iterator[Caption]:
     bell = f"[{load_language(timeline.language).interface['bell']}]"
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and not clip.media.name.startswith("tick"):
-            yield Caption(clip.start, clip.start + _BELL, bell)
+            yield Caption(clip.start, clip.start + _BELL_LENGTH, bell)
 
 
 def _silences(timeline: Timeline, heard: Sequence[Caption]) -> Iterator[Caption]:
-    """Captions for what is left of each meaningful gap between the captions *heard*."""
+    """Captions for the gaps of the voice, in the times that the captions *heard* leave free."""
     for gap in timeline.track("voice").gaps:
         for start, end in _free(gap, heard):
-            begun = start - gap.start < _SILENCE
-            text = describe(timeline, gap, left=None if begun else gap.end - start)
-            shortest = _BRIDGE_BREATHING if gap.kind == "breathe" else _SILENCE
+            begun = start - gap.start < _MIN_SILENCE
+            text = silence_caption(timeline, gap, left=None if begun else gap.end - start)
+            shortest = _BRIDGE_BREATHING if gap.kind == "breathe" else _MIN_SILENCE
             if text and end - start >= min(shortest, gap.length):
-                part = next(iter(pieces(text, WIDTH)))
+                part = next(iter(caption_texts(text, CAPTION_WIDTH)))
                 yield Caption(start, end, part)
 
 
@@ -154,7 +156,7 @@ def _free(gap: Gap, heard: Sequence[Caption]) -> Iterator[tuple[int, int]]:
 
 
 def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption]:
-    """Both lists in order; where they meet, those of *first* win."""
+    """Both lists in order; where they overlap, *first* has priority."""
     starts = [line.start for line in first]
     found = list(first)
     for line in second:
@@ -167,7 +169,7 @@ def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption
 
 
 def _pairs(lines: Sequence[Caption]) -> Iterator[tuple[Caption, Caption | None]]:
-    """Each of *lines* with the one after it; ``None`` after the last."""
+    """Each of *lines* with the next one, and the last with ``None``."""
     return zip_longest(lines, lines[1:])
 
 

@@ -1,4 +1,4 @@
-"""Chapters for podcast players: the JSON of Podcasting 2.0, version 1.2."""
+"""Chapters for podcast players: Podcasting 2.0 JSON chapters, version 1.2."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_IMAGES: Mapping[str, str] = MappingProxyType({})
 
 
 def chapters_json(timeline: Timeline, *, images: Mapping[str, str] = _NO_IMAGES) -> str:
-    """The chapters of *timeline* as JSON text; *images* maps marker ids to addresses."""
+    """The chapters of *timeline* as JSON text; *images* maps marker ids to URLs."""
     chapters: list[dict[str, Any]] = []
     for marker in timeline.markers:
         chapter: dict[str, Any] = {
@@ -30,6 +30,6 @@ def chapters_json(timeline: Timeline, *, images: Mapping[str, str] = _NO_IMAGES)
 
 
 def _seconds(samples: int) -> int | float:
-    """Seconds to the millisecond, the same milliseconds as in the tags."""
+    """*samples* in seconds, rounded to the same milliseconds as in the tags."""
     ms = samples_to_ms(samples)
     return ms // 1000 if ms % 1000 == 0 else ms / 1000

@@ -1,4 +1,4 @@
-"""The timeline for other people's editors: Audacity labels and a Reaper project."""
+"""The timeline for audio editors: Audacity labels and a Reaper project."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import uuid
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from psoas_audio.deliver.text.silences import is_told, silence_name
+from psoas_audio.deliver.text.silences import has_name, silence_name
 from psoas_audio.timeline.model import Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
-_SPACE = uuid.UUID("6f1c1f0e-54a1-4f0a-9c8e-3a8d5d7f2b60")
-"""Ids in a Reaper project come from names in this space: the same session, the same file."""
+_NAMESPACE = uuid.UUID("6f1c1f0e-54a1-4f0a-9c8e-3a8d5d7f2b60")
+"""Namespace of the ids in a Reaper project, so that the same session gives the same file."""
 
 
 def audacity_labels(timeline: Timeline) -> str:
-    """Chapters, lines, stays and bells as Audacity reads them: start, end, text; in seconds."""
+    """Chapters, spoken lines, named silences and bells as an Audacity label track."""
     labels = [(marker.start, marker.end, marker.title) for marker in timeline.markers]
     voice = timeline.track("voice")
     labels += [(c.start, c.end, c.media.text) for c in voice.clips if isinstance(c.media, Take)]
     labels += [
         (g.start, g.end, f"[{silence_name(g, timeline.language)}]")
         for g in voice.gaps
-        if is_told(g)
+        if has_name(g)
     ]
     bells = timeline.track("bells").clips
     labels += [
@@ -40,8 +40,8 @@ def audacity_labels(timeline: Timeline) -> str:
 def reaper_project(timeline: Timeline, stems: Mapping[str, str], *, lowered: int = 0) -> str:
     """A Reaper project: a track for each stem, a marker for each chapter.
 
-    *stems* maps track names to WAV files beside the project, each as long as the session.
-    They lie *lowered* dB under the mix: the tracks' faders make up for it.
+    *stems* maps track names to WAV files in the project's folder, each as long as the session.
+    They are *lowered* dB below the mix, and the tracks' faders raise them again.
     """
     lines = [
         '<REAPER_PROJECT 0.1 "6.0" 0',
@@ -73,18 +73,18 @@ def _track(timeline: Timeline, name: str, file: str, gain: float) -> Iterator[st
 
 
 def _id(timeline: Timeline, name: str) -> str:
-    return f"{{{str(uuid.uuid5(_SPACE, f'{timeline.name} {name}')).upper()}}}"
+    return f"{{{str(uuid.uuid5(_NAMESPACE, f'{timeline.name} {name}')).upper()}}}"
 
 
 def _quoted(text: str) -> str:
-    """*text* in the one kind of quotes it doesn't hold: the format knows no escape."""
+    """*text* in a kind of quotes that it doesn't contain: the format has no escaping."""
     line = " ".join(text.split())
     mark = next((mark for mark in "\"'`" if mark not in line), "")
     return f"{mark}{line}{mark}" if mark else '"' + line.replace('"', "'") + '"'
 
 
 def _seconds(samples: int) -> str:
-    """Seconds in decimals, to the microsecond: from whole numbers, not through a float."""
+    """*samples* in seconds with six decimals, without the rounding of floats."""
     microseconds = round(Fraction(samples * 1_000_000, SAMPLE_RATE))
     whole, part = divmod(microseconds, 1_000_000)
     return f"{whole}.{part:06}"

@@ -1,4 +1,4 @@
-"""What the silences of a session are called where words must stand for them."""
+"""Names and captions of silences: what the listener does while nothing is said."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Breath, Clip, Gap, Timeline
 from psoas_audio.units import SAMPLE_RATE
 
-_TOLD = ("hold", "rest", "move", "pause", "breathe")
-"""The kinds of gaps that words can stand for."""
-_SHORTEST = {"pause": 8 * SAMPLE_RATE, "move": 4 * SAMPLE_RATE}
-"""Samples under which a silence goes without saying, by kind."""
-_LABEL = 40
-"""Characters of a label that are shown: a caption has room for the length behind it."""
+_NAMED_KINDS = ("hold", "rest", "move", "pause", "breathe")
+"""The kinds of gaps that have a name."""
+_MIN_LENGTHS = {"pause": 8 * SAMPLE_RATE, "move": 4 * SAMPLE_RATE}
+"""In samples, by kind: a shorter silence isn't named. Other kinds: one second."""
+_MAX_LABEL_CHARACTERS = 40
+"""So that a caption has room for the length after it."""
 
 
-def describe(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
-    """A caption for *gap*, such as ``[Hold, 45 seconds]``; empty where none is wanted.
+def silence_caption(timeline: Timeline, gap: Gap, *, left: int | None = None) -> str:
+    """The caption of *gap*, such as ``[Hold, 45 seconds]``; empty if it has none.
 
-    *left* (samples) tells it again from inside: ``[Hold, 20 seconds left]``.
+    With *left*, its remaining samples, it is ``[Hold, 20 seconds left]``.
     """
-    if not is_told(gap):
+    if not has_name(gap):
         return ""
     language = timeline.language
     say = load_language(language).interface
     if gap.kind == "breathe":
-        what = breathing(timeline, gap, gap.start if left is None else gap.end - left)
+        what = breath_cycle_caption(timeline, gap, gap.start if left is None else gap.end - left)
         if left is not None:
             return f"[{what}]"
-        told = say["cycles"]
+        form = say["cycles"]
     else:
         what = silence_name(gap, language)
-        told = say["for" if left is None else "left"]
+        form = say["for" if left is None else "left"]
     time = length_in_words(gap.length if left is None else left, language)
-    return f"[{told.format(what=what, time=time)}]"
+    return f"[{form.format(what=what, time=time)}]"
 
 
 def silence_name(gap: Gap, language: str) -> str:
-    """What to do in *gap*, in few words: its label as a sentence, or its kind."""
+    """What the listener does in *gap*: its label, or else its kind."""
     say = load_language(language).interface
     if gap.kind == "move" and f"to {gap.label}" in say:
         return say[f"to {gap.label}"]
-    label = textwrap.shorten(gap.label, _LABEL, placeholder="…")
+    label = textwrap.shorten(gap.label, _MAX_LABEL_CHARACTERS, placeholder="…")
     return label[:1].upper() + label[1:] if label else say[gap.kind]
 
 
@@ -60,16 +60,16 @@ def length_in_words(samples: int, language: str) -> str:
     return " ".join(parts)
 
 
-def is_told(gap: Gap) -> bool:
-    """Whether *gap* asks something of the listener that must be told: not a mere pause."""
-    return gap.kind in _TOLD and gap.length >= _SHORTEST.get(gap.kind, SAMPLE_RATE)
+def has_name(gap: Gap) -> bool:
+    """Whether *gap* is long enough, and of a kind, to be named."""
+    return gap.kind in _NAMED_KINDS and gap.length >= _MIN_LENGTHS.get(gap.kind, SAMPLE_RATE)
 
 
-def breathing(timeline: Timeline, gap: Gap, start: int) -> str:
-    """The breath cycle at *start* (samples) of a breathing *gap*: ``Breathe in 4, out 6``."""
+def breath_cycle_caption(timeline: Timeline, gap: Gap, start: int) -> str:
+    """The breath cycle at *start* (samples) in a breathing *gap*: ``Breathe in 4, out 6``."""
     language = load_language(timeline.language)
     say, point = language.interface, language.numbers.decimal_point
-    clips = breaths_in(timeline, gap)
+    clips = breath_clips(timeline, gap)
     now = next((clip for clip in clips if clip.end > start), None)
     if now is None:
         return say["breathe"]
@@ -77,13 +77,13 @@ def breathing(timeline: Timeline, gap: Gap, start: int) -> str:
     last = _cycle(clips, _number(clips[-1]))
     phases = ", ".join(f"{say[_kind(c)]} {_seconds(c.length, point)}" for c in cycle)
     slower = sum(clip.length for clip in last) - sum(clip.length for clip in cycle)
-    # A ramp changes by whole tenths of a second; less is only rounding to samples.
+    # A ramp changes by at least a tenth of a second; less comes from rounding to samples.
     ramp = say["slowing"] if slower > SAMPLE_RATE // 10 else ""
     return say["cycle"].format(phases=phases) + ramp
 
 
-def breaths_in(timeline: Timeline, gap: Gap) -> tuple[Clip, ...]:
-    """The breath clips that begin inside *gap*."""
+def breath_clips(timeline: Timeline, gap: Gap) -> tuple[Clip, ...]:
+    """The breath clips that start in *gap*."""
     clips = timeline.track("breath").clips
     first = bisect_left(clips, gap.start, key=lambda clip: clip.start)
     after = bisect_left(clips, gap.end, key=lambda clip: clip.start)

@@ -1,4 +1,4 @@
-"""The session's words to read: by chapter, with the silences told."""
+"""The transcript: what a session says by chapter, with its silences."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import textwrap
 from collections.abc import Iterator
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.text.silences import describe
+from psoas_audio.deliver.text.silences import silence_caption
 from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Clip, Gap, Marker, Take, Timeline
 from psoas_audio.units import clock
 
-WIDTH = 78
-"""Characters in a line."""
+_WIDTH = 78
+"""Characters of a line."""
 
 
 def transcript(timeline: Timeline, details: Details) -> str:
-    """The words of *timeline* as plain text, by chapter, after a short head."""
+    """The transcript of *timeline* as plain text, after a header with the *details*."""
     blocks = [_head(timeline, details)]
     for marker in timeline.markers:
         title = f"{clock(marker.start)}  {_one_line(marker.title)}"
@@ -26,19 +26,19 @@ def transcript(timeline: Timeline, details: Details) -> str:
 
 
 def paragraphs(timeline: Timeline, marker: Marker) -> Iterator[str]:
-    """What is said and done in a chapter: lines between two silences are one paragraph."""
-    said: list[str] = []
+    """The paragraphs of a chapter: the lines between two named silences, and those silences."""
+    lines: list[str] = []
     for item in _items(timeline, marker):
         if isinstance(item, Gap):
-            if told := describe(timeline, item):
-                if said:
-                    yield " ".join(said)
-                    said = []
-                yield told
+            if caption := silence_caption(timeline, item):
+                if lines:
+                    yield " ".join(lines)
+                    lines = []
+                yield caption
         elif isinstance(item.media, Take):
-            said.append(_one_line(item.media.text))
-    if said:
-        yield " ".join(said)
+            lines.append(_one_line(item.media.text))
+    if lines:
+        yield " ".join(lines)
 
 
 def _items(timeline: Timeline, marker: Marker) -> list[Clip | Gap]:
@@ -54,19 +54,19 @@ def _head(timeline: Timeline, details: Details) -> str:
     kind, level = (say.get(word, word) for word in (details.kind, details.level))
     facts = [clock(timeline.length), kind, level, details.variant]
     lines = [title, "=" * len(title), " · ".join(filter(None, facts))]
-    told = {
+    notes = {
         "need": ", ".join(details.equipment),
         "avoid": ", ".join(details.avoid),
         "note": details.comment,
         "voice": details.artist,
     }
-    texts = [say[name].format(things=_one_line(text)) for name, text in told.items() if text]
+    texts = [say[name].format(things=_one_line(text)) for name, text in notes.items() if text]
     lines.extend("\n" + _wrap(text) for text in (_one_line(details.summary), *texts) if text)
     return "\n".join(lines)
 
 
 def _wrap(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _one_line(text: str) -> str:

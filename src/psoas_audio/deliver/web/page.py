@@ -12,7 +12,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_description, figure_name, figure_svg
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt
-from psoas_audio.deliver.text.silences import is_told, silence_name
+from psoas_audio.deliver.text.silences import has_name, silence_name
 from psoas_audio.deliver.text.transcript import paragraphs
 from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
 from psoas_audio.locale.languages import load_language
@@ -100,7 +100,7 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         "moments": [
             [ms(gap.start), ms(gap.end), gap.kind, silence_name(gap, details.language)]
             for gap in voice.gaps
-            if is_told(gap)
+            if has_name(gap)
         ],
         "breaths": list(breath_levels(timeline.track("breath").clips)),
         "lines": [

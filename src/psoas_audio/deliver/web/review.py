@@ -12,7 +12,7 @@ from markupsafe import Markup
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions
-from psoas_audio.deliver.text.silences import is_told, silence_name
+from psoas_audio.deliver.text.silences import has_name, silence_name
 from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
 from psoas_audio.deliver.web.page import breath_levels
 from psoas_audio.timeline.model import Clip, Sound, Take, Timeline
@@ -98,7 +98,7 @@ def facts(
         "gaps": [
             [ms(gap.start), ms(gap.end), silence_name(gap, timeline.language)]
             for gap in voice.gaps
-            if is_told(gap)
+            if has_name(gap)
         ],
         "breaths": list(breath_levels(timeline.track("breath").clips)),
         "bells": _sounds(timeline.track("bells").clips),
