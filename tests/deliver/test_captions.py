@@ -13,10 +13,10 @@ from psoas_audio.deliver.text.captions import (
     SRT_WIDTH,
     captions,
     srt,
-    transcript,
     vtt,
 )
 from psoas_audio.deliver.text.line_breaks import caption_texts
+from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
