@@ -9,7 +9,7 @@ import pytest
 from session_example import Builder, example
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.web.page import page
+from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.timeline.model import Timeline
 
 MP3 = b"ID3 not really sound"
@@ -53,7 +53,7 @@ def session(text: str) -> dict[str, list[list[object]]]:
 def test_the_sound_the_captions_and_all_else_lie_in_the_page(
     timeline: Timeline, details: Details
 ) -> None:
-    reader = Reader(page(timeline, details, MP3, cover=b"\xff\xd8 cover"))
+    reader = Reader(listener_page(timeline, details, MP3, cover=b"\xff\xd8 cover"))
     (audio,) = reader.values("audio", "src")
     assert base64.b64decode(audio.removeprefix("data:audio/mpeg;base64,")) == MP3
     (track,) = reader.values("track", "src")
@@ -66,7 +66,7 @@ def test_the_sound_the_captions_and_all_else_lie_in_the_page(
 def test_the_policy_lets_only_the_page_s_own_script_and_style_run(
     timeline: Timeline, details: Details
 ) -> None:
-    reader = Reader(page(timeline, details, MP3))
+    reader = Reader(listener_page(timeline, details, MP3))
     policy = next(v for v in reader.values("meta", "content") if v.startswith("default-src 'none'"))
     for tag, text in (
         ("script", reader.texts["script"][-1]),
@@ -87,7 +87,7 @@ def test_words_of_a_stranger_stay_words(words: str, details: Details) -> None:
     b.gap("hold", 30.0, words)
     fields = dict.fromkeys(("title", "artist", "album", "comment", "summary", "kind"), words)
     hostile = replace(details, **fields, equipment=(words,), avoid=(words,), position=words)
-    text = page(b.build(title=words), hostile, MP3)
+    text = listener_page(b.build(title=words), hostile, MP3)
     reader = Reader(text)
     tags = {tag for tag, _, _ in reader.attributes}
     assert "img" not in tags
@@ -101,13 +101,14 @@ def test_breath_levels_join_up_and_fill_the_lungs_in_two_sips() -> None:
     b.chapter("Sigh", "sitting")
     b.breathe([[("in", 2.0), ("sip", 1.0), ("out", 6.0)]] * 2)
     levels = [
-        (breath[3], breath[4]) for breath in session(page(b.build(), Details("x"), MP3))["breaths"]
+        (breath[3], breath[4])
+        for breath in session(listener_page(b.build(), Details("x"), MP3))["breaths"]
     ]
     assert levels == [(0.0, 0.8), (0.8, 1.0), (1.0, 0.0)] * 2
 
 
 def test_the_page_tells_the_same_moments_as_the_timeline() -> None:
-    found = session(page(example(), Details("x"), MP3))
+    found = session(listener_page(example(), Details("x"), MP3))
     kinds = [moment[2] for moment in found["moments"]]
     assert kinds == ["move", "breathe", "hold", "hold", "rest"]
     hold = found["moments"][2]
@@ -116,4 +117,4 @@ def test_the_page_tells_the_same_moments_as_the_timeline() -> None:
 
 
 def test_a_page_without_its_sound_is_small(timeline: Timeline, details: Details) -> None:
-    assert len(page(timeline, details, b"").encode()) < 60_000
+    assert len(listener_page(timeline, details, b"").encode()) < 60_000

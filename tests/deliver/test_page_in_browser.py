@@ -11,7 +11,7 @@ from browser import Browser, browser, is_installed
 from session_example import DETAILS, example
 
 from psoas_audio.deliver.tags.id3 import id3
-from psoas_audio.deliver.web.page import page
+from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.timeline.model import Breath
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -34,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, *encode], check=True)
     mp3 = id3(session, DETAILS) + sound.read_bytes()
     file = folder / "session.html"
-    file.write_text(page(session, DETAILS, mp3), encoding="utf-8")
+    file.write_text(listener_page(session, DETAILS, mp3), encoding="utf-8")
     return Path(file).as_uri()
 
 

@@ -14,7 +14,7 @@ import soundfile
 from browser import Browser, browser, is_installed
 from session_example import DETAILS, Builder, example
 
-from psoas_audio.deliver.web.review import Remark, review
+from psoas_audio.deliver.web.review import Remark, review_page
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
 REMARKS = (
@@ -40,7 +40,7 @@ def made() -> str:
     session = example()
     bins = -(-samples_to_ms(session.length) // 20)
     waves = {lane: bytes(range(200)) * (bins // 200 + 1) for lane in ("voice", "bed")}
-    return review(
+    return review_page(
         session, DETAILS, ("audio/wav", sound()), waveforms=waves, remarks=REMARKS, figures=FIGURES
     )
 
@@ -51,7 +51,7 @@ def test_nothing_a_script_says_gets_out_of_its_place() -> None:
     b.chapter(hostile, "supine")
     b.say(hostile)
     b.gap("hold", 10.0, hostile)
-    text = review(
+    text = review_page(
         b.build(title=hostile),
         replace(DETAILS, title=hostile),
         ("audio/wav", b""),

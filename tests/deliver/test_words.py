@@ -18,8 +18,8 @@ from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.text.daw import audacity_labels
 from psoas_audio.deliver.text.silences import length_in_words
 from psoas_audio.deliver.text.transcript import transcript
-from psoas_audio.deliver.web.page import page
-from psoas_audio.deliver.web.review import facts
+from psoas_audio.deliver.web.page import listener_page
+from psoas_audio.deliver.web.review import review_data
 from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.publishing.catalogue import SCRIPT_WORDS, Site, SiteSession, index
 from psoas_audio.timeline.model import Timeline
@@ -69,9 +69,9 @@ def test_silences_are_told_in_the_sessions_language(language: str) -> None:
 def test_producers_read_silences_in_the_sessions_language_too(language: str) -> None:
     timeline, rest = quiet(language), words(language)["rest"]
     assert f"[{rest}]" in audacity_labels(timeline)
-    gaps = facts(timeline, Details("T", language=language), figures={})["gaps"]
+    gaps = review_data(timeline, Details("T", language=language), figures={})["gaps"]
     assert [name for *_, name in gaps] == [
-        rest, words(language)["to supine"], words(language)["breathe"]]  # fmt: skip
+        rest, words(language)["move-to-supine"], words(language)["breathe"]]  # fmt: skip
     assert rest in repr(plot_picture(timeline))
 
 
@@ -83,10 +83,13 @@ def test_a_language_without_words_gets_english_ones() -> None:
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_a_page_has_no_english_words_left(language: str) -> None:
     details = Details("T", language=language, kind="talk", position="supine", equipment=("x",))
-    text = page(replace(example(), language=language), details, b"")
+    text = listener_page(replace(example(), language=language), details, b"")
     shown = re.sub(r"<(style|script).*?</\1>", "", text, flags=re.DOTALL)
     mine, english = words(language), words("en")
-    for name in ("opening", "next", "read", "text", "before", "index", "skip", "play", "keys"):
+    for name in (
+        *("ready", "next", "transcript", "transcript-summary", "before-you-begin"),
+        *("talk-chapters", "skip-to-player", "play", "keys"),
+    ):
         if mine[name] != english[name]:
             assert english[name] not in shown, name
             assert (mine[name] in shown) or name == "next"
@@ -109,8 +112,11 @@ def test_a_catalogue_has_no_words_of_another_language(language: str) -> None:
     )
     assert session == {name: words(language)[name] for name in SCRIPT_WORDS}
     shown = unescape(re.sub(r"<(style|script).*?</\1>", "", text, flags=re.DOTALL))
-    names = ("to sessions", "filters", "time", "level", "anyone", "things", "see", "all", "keep",
-             "sessions", "no thing", "none", "feed use", "supine", "beginner")  # fmt: skip
+    names = (
+        *("skip-to-sessions", "filters", "available-time", "level", "anyone"),
+        *("available-equipment", "show-sessions", "show-all", "save-offline", "sessions"),
+        *("no-equipment", "no-match", "feed-hint", "supine", "beginner"),
+    )
     for name in names:
         assert words(language)[name] in shown, name
         for tongue in LANGUAGES:
@@ -123,12 +129,12 @@ def test_each_figure_has_its_text_in_each_language(language: str) -> None:
     texts = {figure_description(name, language) for name in FIGURES}
     assert len(texts) == len(FIGURES)
     assert all(len(text) > 8 for text in texts)
-    assert figure_description("bridge", language, "left").endswith(words(language)["side left"])
+    assert figure_description("bridge", language, "left").endswith(words(language)["side-left"])
     assert figure_description("no such", language) == ""
 
 
 def test_the_page_tells_what_each_chapters_figure_shows(timeline: Timeline) -> None:
-    text = page(timeline, Details("T"), b"")
+    text = listener_page(timeline, Details("T"), b"")
     assert len(re.findall(r'class="picture" data-of="\d" [^>]*role="img"', text)) == 4
     assert f'aria-label="{figure_description("supine", "en", "left")}"' in text
     for name in re.findall(r'href="#(figure-[\w-]+)"', text):

@@ -104,7 +104,7 @@ ITALIAN = {
     "Let the right knee soften.": "Lascia andare il ginocchio destro.",
     "Get ready.": "Preparati.",
     '"Hold"': '"Mantieni"',
-    "Every word of this session": "Ogni parola di questa sessione",
+    "Everything said in this session": "Tutto ciò che dice la sessione",
     "Lying on the back, knees bent, feet flat": "Sulla schiena, ginocchia piegate",
     '["minute", "minutes"]': '["minuto", "minuti"]',
     'minutes = "minutes"': 'minutes = "minuti"',
@@ -168,7 +168,7 @@ def test_a_language_is_added_by_one_file(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["spoken"] == ["Preparati."]
     assert "[Mantieni, 2 minuti]" in found["captions"]
-    assert "Ogni parola di questa sessione" in found["page"]
+    assert "Tutto ciò che dice la sessione" in found["page"]
     assert "Sulla schiena, ginocchia piegate" in found["page"]
     assert found["figure"] == "Sulla schiena, ginocchia piegate"
     assert found["normalized"] == "trenta minuti"

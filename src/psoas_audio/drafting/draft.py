@@ -103,7 +103,7 @@ class Draft:
             artist=", ".join(_voices(timeline)),
             album="psoas-audio",
             language=script.language,
-            comment=load_language(script.language).interface["safety"],
+            comment=load_language(script.language).interface["safety-note"],
             summary=script.summary,
             kind=script.kind,
             equipment=script.equipment,

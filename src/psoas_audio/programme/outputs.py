@@ -48,7 +48,7 @@ def playlist(
     """A day's M3U8 playlist: UTF-8, one session after the other, whole seconds."""
     title = (
         load_language(programme.language)
-        .interface["programme day"]
+        .interface["programme-day"]
         .format(title=programme.title, week=week, day=day)
     )
     lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
@@ -79,7 +79,7 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
             event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
             event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
             event.add("summary", f"{one.title} ({clock(one.length)})")
-            event.add("description", f"{one.file}\n{language.interface['safety']}")
+            event.add("description", f"{one.file}\n{language.interface['safety-note']}")
             if now is None:
                 event.add("dtstart", date)
                 event.add("dtend", date + dt.timedelta(days=1))
@@ -97,7 +97,7 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
     """The whole programme on one HTML page that needs nothing else, and prints well."""
     language = load_language(programme.language)
     say = language.interface
-    guidance = {"full": "", "reminder": say["fewer words"], "bells": say["bells only"]}
+    guidance = {"full": "", "reminder": say["guidance-reminder"], "bells": say["guidance-bells"]}
     weeks: list[dict[str, object]] = [
         {"title": week.title or say["week"].format(number=number), "days": []}
         for number, week in enumerate(programme.weeks, 1)

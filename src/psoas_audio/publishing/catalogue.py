@@ -12,7 +12,12 @@ from markupsafe import Markup
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_svg
-from psoas_audio.deliver.web.inline import fill, policy, script_json, template
+from psoas_audio.deliver.web.inline import (
+    content_security_policy,
+    read_template,
+    render_template,
+    script_json,
+)
 from psoas_audio.locale.languages import load_language
 from psoas_audio.rendering.formats import SESSION_FORMATS, SessionFormat
 from psoas_audio.rendering.outputs import OUTPUTS
@@ -27,7 +32,10 @@ _POSITIONS = (
 )  # fmt: skip
 """From standing to lying."""
 _LEVELS = ("beginner", "some experience", "experienced")
-SCRIPT_WORDS = ("count", "counted", "offline", "keep", "keeping", "kept", "not kept")
+SCRIPT_WORDS = (
+    *("session-count", "filtered-count", "offline"),
+    *("save-offline", "saving-offline", "saved-offline", "save-failed"),
+)
 """Interface words that the page's script shows."""
 _POLICY = (
     "img-src 'self' data:",
@@ -83,14 +91,17 @@ class SiteSession:
 
 def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:
     """The page; *feed* is the name of the feed's file."""
-    css, script = template("catalogue.css", __package__), template("catalogue.js", __package__)
-    return fill(
+    css, script = (
+        read_template("catalogue.css", __package__),
+        read_template("catalogue.js", __package__),
+    )
+    return render_template(
         "catalogue.html",
         __package__,
         site=site,
         say=_words(site),
         words=Markup(script_json({name: _words(site)[name] for name in SCRIPT_WORDS})),
-        policy=policy(script, css, *_POLICY),
+        policy=content_security_policy(script, css, *_POLICY),
         css=Markup(css),
         script=Markup(script),
         feed=feed,
@@ -141,7 +152,7 @@ def manifest(site: Site) -> str:
 def service_worker(shell: Mapping[str, bytes]) -> str:
     """What keeps the catalogue there without a network; *shell* are its files, by name."""
     digest = hashlib.sha256(b"".join(name.encode() + shell[name] for name in sorted(shell)))
-    text = template("worker.js", __package__).replace("SHELL_DIGEST", digest.hexdigest()[:16])
+    text = read_template("worker.js", __package__).replace("SHELL_DIGEST", digest.hexdigest()[:16])
     return text.replace("SHELL_FILES", json.dumps(["./", *sorted(shell)]))
 
 
@@ -168,8 +179,8 @@ def _card(site: Site, entry: SiteSession) -> dict[str, Any]:
 
 def _sound(site: Site, size: int) -> str:
     say = _words(site)
-    megabytes = f"{size / 1e6:.0f}" if size >= 1e6 else say["under"].format(number=1)
-    return say["sound"].format(size=megabytes)
+    megabytes = f"{size / 1e6:.0f}" if size >= 1e6 else say["size-under"].format(number=1)
+    return say["sound-size"].format(size=megabytes)
 
 
 def _present(site: Site, order: Sequence[str], found: set[str]) -> list[tuple[str, str]]:

@@ -66,8 +66,8 @@ def site_of(
             hint="Give where the folder will be found, such as https://example.org/sessions/.",
         )
     say = load_language(language).interface
-    title = title or say["site"]
-    description = description or say["site about"]
+    title = title or say["site-title"]
+    description = description or say["site-description"]
     return Site(title, description, author or title, language, base_url.rstrip("/") + "/", email)
 
 

@@ -80,7 +80,7 @@ def session_transcript(parts: RenderedParts) -> str:
 
 def page(parts: RenderedParts) -> str:
     """The listener's page, with the sound inside."""
-    from psoas_audio.deliver.web.page import page as listener_page  # loads a template engine
+    from psoas_audio.deliver.web.page import listener_page  # loads a template engine
 
     kind, sound = parts.sound
     return listener_page(parts.timeline, parts.details, sound, cover=parts.cover, kind=kind)

@@ -35,7 +35,7 @@ def write_producer(
     report: Report,
 ) -> None:
     """Write those files. *sound* is the finished session: its media type and its bytes."""
-    from psoas_audio.deliver.web.review import Remark, review  # loads a template engine
+    from psoas_audio.deliver.web.review import Remark, review_page  # loads a template engine
 
     timeline, paths = mixer.timeline, stem_paths(output)
     with ExitStack() as stack:
@@ -47,7 +47,7 @@ def write_producer(
     names: dict[str, str] = {track: f"stems/{path.name}" for track, path in paths.items()}
     project = reaper_project(timeline, names, lowered=stems.lowered)
     publication.write(_project(output), project.encode())
-    page = review(
+    page = review_page(
         timeline,
         details,
         sound,

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from psoas_audio.deliver.web.review import facts, live_page
+from psoas_audio.deliver.web.review import preview_page, review_data
 from psoas_audio.errors import OutputError
 from psoas_audio.mix import TRACKS
 from psoas_audio.studio.preview import Heard, Preview
@@ -32,7 +32,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, preview: Preview, port: int, title: str) -> None:
         self.preview = preview
-        self.page, self.policy = live_page(title)
+        self.page, self.policy = preview_page(title)
         try:
             super().__init__((LOOPBACK, port), _Handler)
         except OSError as error:
@@ -100,7 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Everything the page draws."""
         if heard := self._heard(server, query):
             live = heard.live
-            self._send_json(facts(live.timeline, live.details, remarks=heard.remarks, figures={}))
+            self._send_json(
+                review_data(live.timeline, live.details, remarks=heard.remarks, figures={})
+            )
 
     def waveform(self, server: Server, query: dict[str, str]) -> None:
         """The outline of a lane."""

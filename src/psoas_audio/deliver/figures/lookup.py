@@ -41,7 +41,7 @@ def figure_description(name: str, language: str, side: str = "") -> str:
     text = words.figures.get(name, "")
     if not text or side not in ("left", "right"):
         return text
-    return f"{text}, {words.interface[f'side {side}']}"
+    return f"{text}, {words.interface[f'side-{side}']}"
 
 
 def main_figure(timeline: Timeline) -> str:

@@ -31,10 +31,10 @@ def silence_caption(timeline: Timeline, gap: Gap, *, left: int | None = None) ->
         what = breath_cycle_caption(timeline, gap, gap.start if left is None else gap.end - left)
         if left is not None:
             return f"[{what}]"
-        form = say["cycles"]
+        form = say["breath-cycles"]
     else:
         what = silence_name(gap, language)
-        form = say["for" if left is None else "left"]
+        form = say["silence-length" if left is None else "silence-left"]
     time = length_in_words(gap.length if left is None else left, language)
     return f"[{form.format(what=what, time=time)}]"
 
@@ -42,8 +42,8 @@ def silence_caption(timeline: Timeline, gap: Gap, *, left: int | None = None) ->
 def silence_name(gap: Gap, language: str) -> str:
     """What the listener does in *gap*: its label, or else its kind."""
     say = load_language(language).interface
-    if gap.kind == "move" and f"to {gap.label}" in say:
-        return say[f"to {gap.label}"]
+    if gap.kind == "move" and f"move-to-{gap.label}" in say:
+        return say[f"move-to-{gap.label}"]
     label = textwrap.shorten(gap.label, _MAX_LABEL_CHARACTERS, placeholder="…")
     return label[:1].upper() + label[1:] if label else say[gap.kind]
 
@@ -75,11 +75,11 @@ def breath_cycle_caption(timeline: Timeline, gap: Gap, start: int) -> str:
         return say["breathe"]
     cycle = _cycle(clips, _number(now))
     last = _cycle(clips, _number(clips[-1]))
-    phases = ", ".join(f"{say[_kind(c)]} {_seconds(c.length, point)}" for c in cycle)
+    phases = ", ".join(f"{say[f'cycle-{_kind(c)}']} {_seconds(c.length, point)}" for c in cycle)
     slower = sum(clip.length for clip in last) - sum(clip.length for clip in cycle)
     # A ramp changes by at least a tenth of a second; less comes from rounding to samples.
     ramp = say["slowing"] if slower > SAMPLE_RATE // 10 else ""
-    return say["cycle"].format(phases=phases) + ramp
+    return say["breath-cycle"].format(phases=phases) + ramp
 
 
 def breath_clips(timeline: Timeline, gap: Gap) -> tuple[Clip, ...]:

@@ -1,1 +1,1 @@
-"""Pages that hold a session in one HTML file: the listener's and the producer's."""
+"""Pages with a whole session in one HTML file: the listener's and the producer's."""

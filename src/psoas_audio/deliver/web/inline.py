@@ -1,4 +1,4 @@
-"""What every page needs to hold itself: data, styles and scripts within one file, and no more."""
+"""What all pages share: templates, inline data, and a policy that allows nothing else."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Any
 import jinja2
 
 
-def policy(script: str, css: str, *more: str) -> str:
-    """A Content-Security-Policy under which only *script* and *css* run, and nothing is fetched.
+def content_security_policy(script: str, css: str, *more: str) -> str:
+    """A Content-Security-Policy that allows only *script* and *css*, and no network.
 
-    *more* are rules in place of those, such as ``connect-src 'self'``.
+    *more* are directives that replace its own, such as ``connect-src 'self'``.
     """
-    own = {
+    hashes = {
         name: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         for name, text in (("script", script), ("style", css))
     }
     rules = {
         "default-src": "'none'",
-        "script-src": f"'sha256-{own['script']}'",
-        "style-src": f"'sha256-{own['style']}'",
+        "script-src": f"'sha256-{hashes['script']}'",
+        "style-src": f"'sha256-{hashes['style']}'",
         "img-src": "data:",
         "media-src": "data:",
         "base-uri": "'none'",
@@ -33,22 +33,22 @@ def policy(script: str, css: str, *more: str) -> str:
 
 
 def script_json(value: Any) -> str:
-    """JSON that can't end the script element it stands in."""
+    """*value* as JSON that can't end the script element around it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def data_uri(kind: str, content: bytes) -> str:
-    """*content* of the media type *kind* as an address that holds it."""
+    """*content* of the media type *kind* as a ``data:`` URI."""
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-def template(name: str, package: str = __package__) -> str:
-    """The text of a template of *package*."""
+def read_template(name: str, package: str = __package__) -> str:
+    """The text of the template *name* of *package*."""
     return (files(package) / "templates" / name).read_text(encoding="utf-8")
 
 
-def fill(name: str, package: str = __package__, /, **values: Any) -> str:
-    """The template *name* of *package* with *values*, each escaped unless it is ``Markup``."""
+def render_template(name: str, package: str = __package__, /, **values: Any) -> str:
+    """The template *name* of *package* with *values*, escaped unless they are ``Markup``."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(template(name, package)).render(**values)
+    return environment.from_string(read_template(name, package)).render(**values)

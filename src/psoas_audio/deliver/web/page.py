@@ -1,4 +1,4 @@
-"""The listener's page: one HTML file that holds the session and needs nothing else."""
+"""The listener's page: one HTML file with the session in it, which needs nothing else."""
 
 from __future__ import annotations
 
@@ -14,27 +14,34 @@ from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt
 from psoas_audio.deliver.text.silences import has_name, silence_name
 from psoas_audio.deliver.text.transcript import paragraphs
-from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
+from psoas_audio.deliver.web.inline import (
+    content_security_policy,
+    data_uri,
+    read_template,
+    render_template,
+    script_json,
+)
 from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Breath, Clip, Marker, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 
-LINE_WIDTH = 50
-"""Characters: the page shows up to two such lines of what is said at once."""
+SPOKEN_LINE_CHARACTERS = 50
+"""Characters of a line; the page shows up to two lines of what is said."""
 
 _SCRIPT_WORDS = (
-    *("opening", "resume", "done", "stay", "next", "end", "remaining", "play", "continue", "stop"),
-    *("phase in", "phase sip", "phase full", "phase out", "phase empty"),
-    *("trouble play", "trouble file", "second", "seconds", "minute", "minutes"),
+    *("ready", "resume", "done", "stay", "next", "end", "time-left"),
+    *("play", "continue", "pause-playback", "playback-error", "sound-error"),
+    *("phase-in", "phase-sip", "phase-full", "phase-out", "phase-empty"),
+    *("second", "seconds", "minute", "minutes"),
 )
-"""Interface words that the page's script shows."""
-_FULL = {"in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0}
-"""How full a phase leaves the lungs."""
-_SIP = 0.8
-"""The same for an in-breath that a second sip follows."""
+"""Names of the interface words that the page's script shows."""
+_FULLNESS = {"in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0}
+"""How full the lungs are after each phase, 0 to 1."""
+_FULLNESS_BEFORE_SIP = 0.8
+"""The same after an in-breath with a second sip to follow."""
 
 
-def page(
+def listener_page(
     timeline: Timeline,
     details: Details,
     sound: bytes,
@@ -42,23 +49,22 @@ def page(
     cover: bytes | None = None,
     kind: str = "audio/mpeg",
 ) -> str:
-    """The page as HTML text, with *sound* (the tagged file, of the media type *kind*) and the
-    JPEG *cover* inside it.
+    """The page as HTML, with *sound* (a file of the media type *kind*) and the JPEG *cover* in it.
 
-    Its policy allows no network at all, and no script or style but its own. Words
-    come from scripts and are escaped wherever they go.
+    Its policy allows no network, and only its own script and styles. All texts from the session's
+    script are escaped.
     """
     tones = colours(details.kind)
-    css = template("page.css").replace("ACCENT_DEEP", tones.deep)
+    css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft)
-    script = template("page.js")
+    script = read_template("page.js")
     used = {_figure(m): figure_svg(figure_name(m), m.side) for m in timeline.markers}
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
-    return fill(
+    return render_template(
         "page.html",
         details=details,
         language=details.language,
-        policy=policy(script, css),
+        policy=content_security_policy(script, css),
         css=Markup(css),
         script=Markup(script),
         session=Markup(script_json(_session(timeline, details, cover))),
@@ -84,7 +90,7 @@ def page(
 
 
 def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[str, Any]:
-    """What the page's script reads; every list sorted, its times in milliseconds."""
+    """The data for the page's script: lists sorted by start, times in milliseconds."""
     ms = samples_to_ms
     voice = timeline.track("voice")
     return {
@@ -105,13 +111,14 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         "breaths": list(breath_levels(timeline.track("breath").clips)),
         "lines": [
             [ms(line.start), ms(line.end), " ".join(line.text.split())]
-            for line in spoken_captions(timeline, LINE_WIDTH)
+            for line in spoken_captions(timeline, SPOKEN_LINE_CHARACTERS)
         ],
     }
 
 
 def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
-    """Start, end, kind, how full the lungs are at either end (0 to 1), and 1 where it is soft."""
+    """For each breath phase: start and end (ms), kind, how full the lungs are at both (0 to 1),
+    and 1 if it is soft, else 0."""
     full, end = 0.0, 0
     for clip, following in zip_longest(clips, clips[1:]):
         breath = clip.media
@@ -121,7 +128,7 @@ def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
             full = 0.0
         sips = following is not None and getattr(following.media, "kind", "") == "sip"
         before = full
-        full = _SIP if breath.kind == "in" and sips else _FULL[breath.kind]
+        full = _FULLNESS_BEFORE_SIP if breath.kind == "in" and sips else _FULLNESS[breath.kind]
         end = clip.end
         times = [samples_to_ms(clip.start), samples_to_ms(clip.end)]
         yield [*times, breath.kind, before, full, int(breath.soft)]
@@ -130,8 +137,8 @@ def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
 def _facts(timeline: Timeline, details: Details) -> list[str]:
     minutes = max(1, round(timeline.length / (60 * SAMPLE_RATE)))
     say = load_language(details.language).interface
-    told = (details.kind, details.position, details.level)
-    kind, position, level = (say.get(word, word) for word in told)
+    keys = (details.kind, details.position, details.level)
+    kind, position, level = (say.get(key, key) for key in keys)
     return [fact for fact in (f"{minutes} {say['min']}", _sentence(kind), position, level) if fact]
 
 
@@ -142,7 +149,7 @@ def _need(details: Details) -> str:
 
 
 def _figure(marker: Marker) -> str:
-    """What the page calls the figure of *marker*, on its side."""
+    """The page's id for the figure of *marker* on its side."""
     name = figure_name(marker) or "none"
     return f"{name}-left" if marker.side == "left" else name
 

@@ -1,4 +1,4 @@
-"""The producer's review page: waveform, lanes, captions and what QC says, in one HTML file."""
+"""The producer's review page: waveforms, tracks, captions and QC results in one HTML file."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions
 from psoas_audio.deliver.text.silences import has_name, silence_name
-from psoas_audio.deliver.web.inline import data_uri, fill, policy, script_json, template
+from psoas_audio.deliver.web.inline import (
+    content_security_policy,
+    data_uri,
+    read_template,
+    render_template,
+    script_json,
+)
 from psoas_audio.deliver.web.page import breath_levels
 from psoas_audio.timeline.model import Clip, Sound, Take, Timeline
 from psoas_audio.units import clock, samples_to_ms
 
 BIN_MS = 20
-"""Milliseconds of sound that a byte of a waveform stands for."""
+"""Milliseconds for each byte of a waveform."""
 
 _FIGURES = {
     "voice_lufs": ("Voice", "{:.1f} LUFS"),
-    "bed_below_voice_lu": ("Bed under the voice", "{:.1f} LU"),
+    "bed_below_voice_lu": ("Bed below the voice", "{:.1f} LU"),
     "integrated_lufs": ("Whole session", "{:.1f} LUFS"),
     "loudness_range_lu": ("Loudness range", "{:.1f} LU"),
     "true_peak_dbtp": ("True peak", "{:.1f} dBTP"),
@@ -31,22 +37,22 @@ _FIGURES = {
     "onset_worst_ms": ("Worst onset of a line", "{:+.1f} ms"),
     "onsets_measured": ("Onsets measured", "{:.0f}"),
 }
-"""What QC measures, as the page calls it."""
+"""What QC measures, by QC's name for it: the page's name and format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to look at, with its place."""
+    """Something to look at, and where it is."""
 
     severity: Literal["fault", "error", "warning"]
     name: str
     """Its kind, such as ``true-peak``."""
     message: str
     at: int | None = None
-    """Samples from the session's start; ``None`` for the session as a whole."""
+    """Samples from the session's start; ``None`` if it is about the whole session."""
 
 
-def review(
+def review_page(
     timeline: Timeline,
     details: Details,
     sound: tuple[str, bytes],
@@ -55,12 +61,12 @@ def review(
     remarks: Sequence[Remark] = (),
     figures: Mapping[str, float],
 ) -> str:
-    """The page as HTML text, with the session's *sound* (media type and bytes) inside it.
+    """The page as HTML, with the session's *sound* (media type and bytes) in it.
 
-    *waveforms* has a byte for each :data:`BIN_MS` of each track: 0 is −72 dBFS, 255 is 0 dBFS.
-    Its policy allows no network at all.
+    *waveforms* maps each track to its peak levels, a byte for each :data:`BIN_MS`: 0 is −72 dBFS,
+    255 is 0 dBFS. *figures* are QC's measurements by name. The policy allows no network.
     """
-    session = facts(timeline, details, remarks=remarks, figures=figures)
+    session = review_data(timeline, details, remarks=remarks, figures=figures)
     session["audio"] = data_uri(*sound)
     session["waveforms"] = {
         track: base64.b64encode(bins).decode() for track, bins in waveforms.items()
@@ -68,29 +74,29 @@ def review(
     return _page(details.title, details.language, colours(details.kind).deep, session)
 
 
-def live_page(title: str, *, language: str = "en") -> tuple[str, str]:
-    """The page of a preview, which asks its own server for everything; and its policy."""
+def preview_page(title: str, *, language: str = "en") -> tuple[str, str]:
+    """The page of a preview, which loads everything from its own server, and the page's policy."""
     live = ("connect-src 'self'", "media-src 'self'")
     session = {"live": True, "title": title}
     return _page(title, language, "#1d6470", session, *live), _policy(*live)
 
 
-def facts(
+def review_data(
     timeline: Timeline,
     details: Details,
     *,
     remarks: Sequence[Remark] = (),
     figures: Mapping[str, float],
 ) -> dict[str, Any]:
-    """What the page's script reads; every list sorted by start, its times in milliseconds."""
+    """The data for the page's script: lists sorted by start, times in milliseconds."""
     ms = samples_to_ms
     voice = timeline.track("voice")
     lines = [clip for clip in voice.clips if isinstance(clip.media, Take)]
-    told = [clock(timeline.length), f"{len(lines)} lines", details.variant, details.artist]
+    facts = [clock(timeline.length), f"{len(lines)} lines", details.variant, details.artist]
     return {
         "title": details.title,
         "name": timeline.name,
-        "facts": [fact for fact in told if fact],
+        "facts": [fact for fact in facts if fact],
         "length": ms(timeline.length),
         "binMs": BIN_MS,
         "chapters": [[ms(m.start), ms(m.end), m.title] for m in timeline.markers],
@@ -133,13 +139,13 @@ def _sounds(clips: Sequence[Clip]) -> list[list[Any]]:
 
 def _page(title: str, language: str, tone: str, session: Mapping[str, Any], *live: str) -> str:
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tone}"/></svg>'
-    return fill(
+    return render_template(
         "review.html",
         title=title,
         language=language,
         policy=_policy(*live),
-        css=Markup(template("review.css")),
-        script=Markup(template("review.js")),
+        css=Markup(read_template("review.css")),
+        script=Markup(read_template("review.js")),
         session=Markup(script_json(session)),
         icon=data_uri("image/svg+xml", icon.encode()),
         live=bool(live),
@@ -147,4 +153,4 @@ def _page(title: str, language: str, tone: str, session: Mapping[str, Any], *liv
 
 
 def _policy(*more: str) -> str:
-    return policy(template("review.js"), template("review.css"), *more)
+    return content_security_policy(read_template("review.js"), read_template("review.css"), *more)

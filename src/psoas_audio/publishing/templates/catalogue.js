@@ -20,7 +20,7 @@
       shown += card.hidden ? 0 : 1;
     }
     const all = shown === cards.length;
-    byId("count").textContent = (all ? say.count : say.counted)
+    byId("count").textContent = say[all ? "session-count" : "filtered-count"]
       .replace("{shown}", shown).replace("{all}", cards.length);
     byId("reset").hidden = all && !wishes.time && !wishes.position && !wishes.level && !missing.size;
     byId("none").hidden = shown > 0;
@@ -49,7 +49,7 @@
     const words = button.firstElementChild;
     const show = (kept) => {
       button.setAttribute("aria-pressed", String(kept));
-      words.textContent = kept ? say.kept : say.keep;
+      words.textContent = say[kept ? "saved-offline" : "save-offline"];
     };
     caches.open(KEPT).then(async (cache) => {
       const found = await Promise.all(files.map((file) => cache.match(file)));
@@ -59,10 +59,10 @@
         const keep = button.getAttribute("aria-pressed") !== "true";
         button.disabled = true;
         try {
-          if (keep) { words.textContent = say.keeping; await cache.addAll(files); }
+          if (keep) { words.textContent = say["saving-offline"]; await cache.addAll(files); }
           else await Promise.all(files.map((file) => cache.delete(file)));
           show(keep);
-        } catch { words.textContent = say["not kept"]; }
+        } catch { words.textContent = say["save-failed"]; }
         button.disabled = false;
       });
     }).catch(() => {});

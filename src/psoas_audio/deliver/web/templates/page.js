@@ -7,11 +7,11 @@
   const figures = [...document.querySelectorAll(".figure use")];
   const pictures = chapters.map((_, i) => document.querySelector(`.picture[data-of="${i}"]`));
   const chapterButtons = [...document.querySelectorAll("[data-chapter]")];
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const AROUND = 2 * Math.PI * 96; // the ring's length in the drawing's units
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  const RING_LENGTH = 2 * Math.PI * 96; // in the units of the drawing
   const fill = (text, time) => text.replace("{time}", () => time);
 
-  // Every list is sorted by start: [start, end, …] in milliseconds.
+  // Every list has items [start, end, …] in milliseconds, sorted by start.
   const lastIndex = (list, t) => {
     let low = 0, high = list.length;
     while (low < high) {
@@ -42,14 +42,14 @@
     if (element.textContent !== text) element.textContent = text;
   };
 
-  // How full the lungs are at t, 0 to 1: the same raised cosine for every phase.
+  // How full the lungs are at t, from 0 to 1: every phase follows a raised cosine.
   const fullness = (breath, t) => {
     const [start, end, , from, to] = breath;
     const p = Math.min(1, Math.max(0, (t - start) / (end - start)));
     return from + (to - from) * (1 - Math.cos(Math.PI * p)) / 2;
   };
 
-  let started = false; // played, or sent to a place, in this visit
+  let started = false; // whether it has played, or a position was chosen, in this visit
   let restoring = false;
   const now = () => audio.currentTime * 1000;
 
@@ -87,7 +87,7 @@
       if (started && i === number) other.setAttribute("aria-current", "true");
       else other.removeAttribute("aria-current");
     });
-    button.setAttribute("aria-label", audio.paused ? (started && !over ? words.continue : words.play) : words.stop);
+    button.setAttribute("aria-label", audio.paused ? (started && !over ? words.continue : words.play) : words["pause-playback"]);
     const figure = `#figure-${(chapter && chapter[3]) || "none"}`;
     const picture = pictures[number];
     set(byId("pose"), picture ? picture.getAttribute("aria-label") : "");
@@ -95,7 +95,7 @@
 
     let level = 1;
     if (breath && state !== "ready" && state !== "end") {
-      const full = still.matches ? (breath[4] > breath[3] || breath[2] === "full" ? 1 : 0) : fullness(breath, t);
+      const full = reducedMotion.matches ? (breath[4] > breath[3] || breath[2] === "full" ? 1 : 0) : fullness(breath, t);
       const least = breath[5] ? .8 : .56;
       lung.dataset.full = full.toFixed(4);
       level = least + (1 - least) * full;
@@ -103,11 +103,11 @@
     lung.setAttribute("r", (88 * level).toFixed(2));
 
     let left = moment ? (moment[1] - t) / (moment[1] - moment[0]) : 0;
-    if (still.matches) left = Math.ceil(left * 60) / 60;
-    ring.setAttribute("stroke-dasharray", `${(left * AROUND).toFixed(2)} ${AROUND}`);
+    if (reducedMotion.matches) left = Math.ceil(left * 60) / 60;
+    ring.setAttribute("stroke-dasharray", `${(left * RING_LENGTH).toFixed(2)} ${RING_LENGTH}`);
 
     if (state === "ready") {
-      set(byId("what"), t > 1000 ? fill(words.resume, clock(t)) : words.opening);
+      set(byId("what"), t > 1000 ? fill(words.resume, clock(t)) : words.ready);
       set(byId("said"), session.need);
       return showNext("", "");
     }
@@ -117,16 +117,16 @@
       return showNext("", "");
     }
     const line = lines[lastIndex(lines, t)], before = moments[lastIndex(moments, t)];
-    const stale = !moment && before ? before[1] : 0; // what was said in a hold ends with it
+    const stale = !moment && before ? before[1] : 0; // lines spoken in a hold are hidden after it
     const current = line && line[0] >= chapter[0] && line[0] >= stale ? line : null;
     const past = Boolean(current && t >= current[1]);
     set(byId("said"), current ? current[2] : "");
     byId("said").classList.toggle("past", past && state !== "listen");
     set(byId("what"), moment ? moment[3] : chapter[2]);
     if (moment && state === "breathe" && breath) {
-      set(byId("phase"), words[`phase ${breath[2]}`]);
+      set(byId("phase"), words[`phase-${breath[2]}`]);
       set(byId("count"), String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
-      set(byId("said"), fill(words.remaining, clock(moment[1] - t)));
+      set(byId("said"), fill(words["time-left"], clock(moment[1] - t)));
     } else if (moment) {
       set(byId("phase"), "");
       set(byId("count"), clock(moment[1] - t));
@@ -149,17 +149,17 @@
   const go = {
     back: () => seek(now() - 10000),
     forward: () => seek(now() + 10000),
-    "chapter-back": () => {
+    "previous-chapter": () => {
       const i = lastIndex(chapters, now());
       seek(now() - chapters[i][0] > 3000 || i === 0 ? chapters[i][0] : chapters[i - 1][0]);
     },
-    "chapter-on": () => {
+    "next-chapter": () => {
       const next = chapters[lastIndex(chapters, now()) + 1];
       if (next) seek(next[0]);
     },
   };
   const play = () => audio.play().catch((reason) => {
-    if (reason.name !== "AbortError") set(byId("trouble"), words["trouble play"]);
+    if (reason.name !== "AbortError") set(byId("trouble"), words["playback-error"]);
   });
   const toggle = () => { if (audio.paused) play(); else audio.pause(); };
 
@@ -183,13 +183,13 @@
     }
     const act = {
       " ": toggle,
-      ArrowLeft: event.shiftKey ? go["chapter-back"] : go.back,
-      ArrowRight: event.shiftKey ? go["chapter-on"] : go.forward,
+      ArrowLeft: event.shiftKey ? go["previous-chapter"] : go.back,
+      ArrowRight: event.shiftKey ? go["next-chapter"] : go.forward,
     }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
 
-  // The screen stays on while it plays: nobody reaches the phone from the floor.
+  // Keep the screen on while it plays: from the floor, the phone is out of reach.
   let lock = null;
   const keepAwake = async () => {
     if (audio.paused || document.hidden || lock || !navigator.wakeLock) return;
@@ -201,26 +201,26 @@
   };
   document.addEventListener("visibilitychange", () => { keepAwake(); wake(); });
 
-  // Where the listener was, kept between visits; a browser may refuse to keep anything.
+  // Remember the position between visits, if the browser allows it.
   const key = `psoas-audio ${session.name} ${session.digest}`;
   const remember = (name, value) => {
     try {
       if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value);
-    } catch { /* Nothing is kept. */ }
+    } catch { /* Storage is blocked. */ }
   };
   const recall = (name) => {
     try { return localStorage.getItem(name); } catch { return null; }
   };
-  let kept = 0;
-  const keep = () => {
+  let savedPosition = 0;
+  const savePosition = () => {
     const t = now();
-    kept = t;
+    savedPosition = t;
     remember(key, t > 5000 && t < length - 10000 ? String(Math.round(t)) : null);
   };
-  addEventListener("pagehide", keep);
+  addEventListener("pagehide", savePosition);
 
   const media = navigator.mediaSession;
-  const tell = () => {
+  const showMetadata = () => {
     if (!media) return;
     const chapter = chapters[Math.max(0, lastIndex(chapters, now()))];
     const title = chapter ? chapter[2] : session.title;
@@ -230,7 +230,7 @@
       artwork: session.cover ? [{ src: session.cover, type: "image/jpeg" }] : [],
     });
   };
-  const tellPosition = () => {
+  const showPosition = () => {
     if (media && media.setPositionState && isFinite(audio.duration)) {
       media.setPositionState({ duration: audio.duration, playbackRate: audio.playbackRate,
         position: Math.min(audio.currentTime, audio.duration) });
@@ -239,11 +239,11 @@
   if (media) {
     const actions = {
       play, pause: () => audio.pause(), seekbackward: go.back, seekforward: go.forward,
-      previoustrack: go["chapter-back"], nexttrack: go["chapter-on"],
+      previoustrack: go["previous-chapter"], nexttrack: go["next-chapter"],
       seekto: (details) => seek(details.seekTime * 1000),
     };
     for (const [action, handler] of Object.entries(actions)) {
-      try { media.setActionHandler(action, handler); } catch { /* An older browser. */ }
+      try { media.setActionHandler(action, handler); } catch { /* Older browsers don't know it. */ }
     }
   }
 
@@ -251,23 +251,23 @@
     started = true;
     byId("again").hidden = true;
     set(byId("trouble"), "");
-    tell(); wake(); keepAwake();
+    showMetadata(); wake(); keepAwake();
   });
-  audio.addEventListener("pause", () => { if (lock) lock.release(); keep(); paint(); });
-  audio.addEventListener("ended", () => { keep(); paint(); });
+  audio.addEventListener("pause", () => { if (lock) lock.release(); savePosition(); paint(); });
+  audio.addEventListener("ended", () => { savePosition(); paint(); });
   audio.addEventListener("seeked", () => {
     started = started || (!restoring && now() > 0);
     restoring = false;
-    tellPosition();
+    showPosition();
     paint();
   });
-  audio.addEventListener("ratechange", tellPosition);
+  audio.addEventListener("ratechange", showPosition);
   audio.addEventListener("timeupdate", () => {
-    tell();
-    if (Math.abs(now() - kept) > 5000) { keep(); tellPosition(); }
+    showMetadata();
+    if (Math.abs(now() - savedPosition) > 5000) { savePosition(); showPosition(); }
     if (!frame) paint();
   });
-  audio.addEventListener("error", () => set(byId("trouble"), words["trouble file"]));
+  audio.addEventListener("error", () => set(byId("trouble"), words["sound-error"]));
 
   const root = document.documentElement, theme = byId("theme");
   const systemDark = matchMedia("(prefers-color-scheme: dark)");

@@ -4,13 +4,13 @@
   const audio = byId("audio"), overview = byId("overview"), detail = byId("detail");
   const first = JSON.parse(byId("session").textContent);
   const LANES = ["voice", "breath", "bells", "bed"];
-  const TALL = { voice: 96, breath: 64, bells: 64, bed: 64 }; // pixels, as in the styles
-  const RULER = 24, BAND = 32; // pixels of the times and of the chapters over the lanes
-  const CLOSEST = 3000; // milliseconds that are shown at least
+  const LANE_HEIGHTS = { voice: 96, breath: 64, bells: 64, bed: 64 }; // pixels, as in review.css
+  const RULER_HEIGHT = 24, CHAPTERS_HEIGHT = 32; // pixels, above the lanes
+  const MIN_SPAN = 3000; // milliseconds that are shown at least
   let session = null, version = 0, view = { from: 0, span: 1 }, waves = {};
-  const on = new Set(LANES);
+  const audible = new Set(LANES);
 
-  // Every list is sorted by start: [start, end, …] in milliseconds.
+  // Every list has items [start, end, …] in milliseconds, sorted by start.
   const lastIndex = (list, t) => {
     let low = 0, high = list.length;
     while (low < high) {
@@ -31,11 +31,11 @@
     return element;
   };
   const set = (element, text) => { if (element.textContent !== text) element.textContent = text; };
-  // A place that was asked for before the sound could go there counts as the place we are at.
-  let wished = null;
-  const now = () => (wished === null ? audio.currentTime * 1000 : wished);
+  // A position chosen before the sound has loaded: it counts as the current position.
+  let pending = null;
+  const now = () => (pending === null ? audio.currentTime * 1000 : pending);
 
-  // ---- The drawing ----------------------------------------------------------------------
+  // ---- Drawing --------------------------------------------------------------------------
   let tones = {};
   const readTones = () => {
     const style = getComputedStyle(document.documentElement);
@@ -43,7 +43,7 @@
       tones[name] = style.getPropertyValue(`--${name}`).trim();
     }
   };
-  const prepared = (box) => {
+  const clearCanvas = (box) => {
     const canvas = box.firstElementChild, scale = devicePixelRatio || 1;
     const { width, height } = box.getBoundingClientRect();
     if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
@@ -56,7 +56,7 @@
     pen.font = "12px system-ui, sans-serif";
     return { pen, width, height };
   };
-  const words = (pen, text, x, y, room) => {
+  const drawText = (pen, text, x, y, room) => {
     if (room < 24) return;
     let shown = text;
     if (pen.measureText(shown).width > room) {
@@ -67,10 +67,10 @@
     }
     pen.fillText(shown, x, y);
   };
-  // A byte is a level from -72 dBFS to full scale; drawn between linear and level: both a whisper
-  // and a shout can be seen.
+  // A byte is a level from -72 to 0 dBFS. It is drawn as the square root of the amplitude, so that
+  // quiet and loud sounds can both be seen.
   const HEIGHTS = Float32Array.from({ length: 256 }, (_, b) => (b ? 10 ** ((b / 255 - 1) * 72 / 20 * 0.5) : 0));
-  const wave = (pen, bins, from, span, left, width, middle, half, tone) => {
+  const drawWave = (pen, bins, from, span, left, width, middle, half, tone) => {
     pen.fillStyle = tone;
     pen.beginPath();
     const each = span / width / session.binMs;
@@ -87,7 +87,7 @@
 
   const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800].map((s) => s * 1000);
   const drawDetail = () => {
-    const { pen, width, height } = prepared(detail);
+    const { pen, width, height } = clearCanvas(detail);
     if (!session || !width) return;
     const x = (t) => (t - view.from) / view.span * width;
     const inside = (item) => [Math.max(0, x(item[0])), Math.min(width, x(item[1]))];
@@ -96,25 +96,25 @@
       if (number % 2 === 0) { pen.fillStyle = tones.wash; pen.fillRect(left, 0, right - left, height); }
       pen.fillStyle = tones.ink;
       pen.font = "600 13px system-ui, sans-serif";
-      words(pen, chapter[2], left + 8, RULER + 20, right - left - 12);
+      drawText(pen, chapter[2], left + 8, RULER_HEIGHT + 20, right - left - 12);
     });
     pen.font = "12px system-ui, sans-serif";
     const step = STEPS.find((s) => s / view.span * width >= 64) || 3600000;
     pen.fillStyle = tones.quiet;
     for (let t = Math.ceil(view.from / step) * step; t <= view.from + view.span; t += step) {
       pen.globalAlpha = 0.25;
-      pen.fillRect(Math.round(x(t)), RULER - 6, 1, height);
+      pen.fillRect(Math.round(x(t)), RULER_HEIGHT - 6, 1, height);
       pen.globalAlpha = 1;
       pen.fillText(clock(t), x(t) + 4, 15);
     }
-    let top = RULER + BAND;
+    let top = RULER_HEIGHT + CHAPTERS_HEIGHT;
     for (const lane of LANES) {
-      const tall = TALL[lane], middle = top + tall / 2;
-      pen.globalAlpha = on.has(lane) ? 1 : 0.25;
+      const tall = LANE_HEIGHTS[lane], middle = top + tall / 2;
+      pen.globalAlpha = audible.has(lane) ? 1 : 0.25;
       ({ voice: drawVoice, breath: drawBreath, bells: drawBells, bed: drawBed })[lane](pen, { x, inside, top, tall, width });
       if (waves[lane]) {
         const half = lane === "voice" ? tall * 0.34 : tall * 0.45;
-        wave(pen, waves[lane], view.from, view.span, 0, width, lane === "voice" ? top + tall * 0.62 : middle, half, tones[lane]);
+        drawWave(pen, waves[lane], view.from, view.span, 0, width, lane === "voice" ? top + tall * 0.62 : middle, half, tones[lane]);
       }
       pen.globalAlpha = 1;
       top += tall;
@@ -122,13 +122,13 @@
     for (const [t, severity] of session.remarks) {
       if (t === null || t < view.from || t > view.from + view.span) continue;
       pen.fillStyle = severity === "warning" ? tones.mind : tones.care;
-      pen.fillRect(x(t) - 1, RULER, 2, height);
+      pen.fillRect(x(t) - 1, RULER_HEIGHT, 2, height);
       pen.beginPath();
-      pen.moveTo(x(t) - 7, RULER - 4); pen.lineTo(x(t) + 7, RULER - 4); pen.lineTo(x(t), RULER + 9);
+      pen.moveTo(x(t) - 7, RULER_HEIGHT - 4); pen.lineTo(x(t) + 7, RULER_HEIGHT - 4); pen.lineTo(x(t), RULER_HEIGHT + 9);
       pen.fill();
     }
   };
-  const box = (pen, left, right, top, tall, tone, strength) => {
+  const drawBox = (pen, left, right, top, tall, tone, strength) => {
     pen.save();
     pen.globalAlpha *= strength;
     pen.fillStyle = tone;
@@ -147,13 +147,13 @@
       pen.strokeRect(left + 0.5, top + 22.5, right - left - 1, tall - 28);
       pen.restore();
       pen.fillStyle = tones.quiet;
-      words(pen, gap[2], left + 6, top + 16, right - left - 10);
+      drawText(pen, gap[2], left + 6, top + 16, right - left - 10);
     }
     for (const line of visible(session.lines)) {
       const [left, right] = inside(line);
-      box(pen, left, right, top + 4, tall - 8, tones.voice, 0.16);
+      drawBox(pen, left, right, top + 4, tall - 8, tones.voice, 0.16);
       pen.fillStyle = tones.ink;
-      words(pen, line[2], left + 6, top + 18, right - left - 10);
+      drawText(pen, line[2], left + 6, top + 18, right - left - 10);
     }
   };
   const drawBreath = (pen, { x, top, tall }) => {
@@ -179,30 +179,30 @@
   const drawBells = (pen, { x, inside, top, tall }) => {
     for (const bell of visible(session.bells)) {
       const tick = bell[2].startsWith("tick"), [left, right] = inside(bell);
-      if (!tick) box(pen, left, right, top + 4, tall - 8, tones.bells, 0.16);
+      if (!tick) drawBox(pen, left, right, top + 4, tall - 8, tones.bells, 0.16);
       pen.fillStyle = tones.bells;
       pen.beginPath();
       pen.arc(x(bell[0]), top + tall / 2, tick ? 2 : 5, 0, 7);
       pen.fill();
-      if (!tick) { pen.fillStyle = tones.ink; words(pen, bell[2], left + 10, top + 18, right - left - 12); }
+      if (!tick) { pen.fillStyle = tones.ink; drawText(pen, bell[2], left + 10, top + 18, right - left - 12); }
     }
   };
   const drawBed = (pen, { inside, top, tall }) => {
     for (const bed of visible(session.bed)) {
       const [left, right] = inside(bed);
-      box(pen, left, right, top + 4, tall - 8, tones.bed, 0.16);
+      drawBox(pen, left, right, top + 4, tall - 8, tones.bed, 0.16);
       pen.fillStyle = tones.ink;
-      words(pen, bed[2], left + 8, top + 18, right - left - 12);
+      drawText(pen, bed[2], left + 8, top + 18, right - left - 12);
     }
   };
   const drawOverview = () => {
-    const { pen, width, height } = prepared(overview);
+    const { pen, width, height } = clearCanvas(overview);
     if (!session || !width) return;
     const x = (t) => t / session.length * width;
     pen.fillStyle = tones.wash;
     session.chapters.forEach((c, i) => { if (i % 2 === 0) pen.fillRect(x(c[0]), 0, x(c[1]) - x(c[0]), height); });
     for (const lane of ["bed", "breath", "bells", "voice"]) {
-      if (waves[lane] && on.has(lane)) wave(pen, waves[lane], 0, session.length, 0, width, height / 2, height * 0.46, tones[lane]);
+      if (waves[lane] && audible.has(lane)) drawWave(pen, waves[lane], 0, session.length, 0, width, height / 2, height * 0.46, tones[lane]);
     }
     pen.fillStyle = tones.accent;
     pen.globalAlpha = 0.16;
@@ -227,7 +227,7 @@
   };
   const draw = () => { drawDetail(); drawOverview(); drawHead(); };
 
-  // ---- Where we are ---------------------------------------------------------------------
+  // ---- The position ---------------------------------------------------------------------
   let current = -1;
   const paint = () => {
     if (!session) return;
@@ -247,51 +247,51 @@
         if (!audio.paused) buttons[at].scrollIntoView({ block: "nearest" });
       }
     }
-    // The page turns when the playhead has left it.
+    // Turn the page when the playhead leaves the view.
     if (!audio.paused && (t > view.from + view.span * 0.98 || t < view.from)) {
-      look(t - view.span * 0.05, view.span);
+      showRange(t - view.span * 0.05, view.span);
     } else drawHead();
   };
-  const look = (from, span) => {
-    view.span = Math.min(session.length, Math.max(CLOSEST, span));
+  const showRange = (from, span) => {
+    view.span = Math.min(session.length, Math.max(MIN_SPAN, span));
     view.from = Math.min(Math.max(0, from), session.length - view.span);
     draw();
   };
   const zoom = (factor, at = now()) => {
-    const held = at >= view.from && at <= view.from + view.span ? at : view.from + view.span / 2;
-    const part = (held - view.from) / view.span;
-    const span = Math.min(session.length, Math.max(CLOSEST, view.span * factor));
-    look(held - part * span, span);
+    const fixed = at >= view.from && at <= view.from + view.span ? at : view.from + view.span / 2;
+    const part = (fixed - view.from) / view.span;
+    const span = Math.min(session.length, Math.max(MIN_SPAN, view.span * factor));
+    showRange(fixed - part * span, span);
   };
   const seek = (ms) => {
     const t = Math.min(Math.max(0, ms), Math.max(0, session.length - 20));
-    if (audio.readyState > 0) { audio.currentTime = t / 1000; wished = null; } else wished = t;
-    if (t < view.from || t > view.from + view.span) look(t - view.span * 0.1, view.span);
+    if (audio.readyState > 0) { audio.currentTime = t / 1000; pending = null; } else pending = t;
+    if (t < view.from || t > view.from + view.span) showRange(t - view.span * 0.1, view.span);
     paint();
   };
   let frame = 0;
   const run = () => { paint(); frame = audio.paused || document.hidden ? 0 : requestAnimationFrame(run); };
   const play = () => audio.play().catch((reason) => {
-    if (reason.name !== "AbortError") tell(`The sound can't be played here: ${reason.message}`);
+    if (reason.name !== "AbortError") showTrouble(`The sound can't be played here: ${reason.message}`);
   });
   const toggle = () => { if (audio.paused) play(); else audio.pause(); };
-  const tell = (text) => { byId("trouble").hidden = !text; set(byId("trouble"), text); };
+  const showTrouble = (text) => { byId("trouble").hidden = !text; set(byId("trouble"), text); };
 
-  const beside = (list, way) => {
+  const neighbour = (list, direction) => {
     const t = now(), at = lastIndex(list, t);
-    if (way > 0) return list[at + 1];
+    if (direction > 0) return list[at + 1];
     return at > 0 && t - list[at][0] < 1500 ? list[at - 1] : list[at];
   };
   const to = (item) => { if (item) seek(item[0]); };
   const go = {
-    "line-back": () => to(beside(session.lines, -1)),
-    "line-on": () => to(beside(session.lines, 1)),
-    "chapter-back": () => to(beside(session.chapters, -1)),
-    "chapter-on": () => to(beside(session.chapters, 1)),
+    "previous-line": () => to(neighbour(session.lines, -1)),
+    "next-line": () => to(neighbour(session.lines, 1)),
+    "previous-chapter": () => to(neighbour(session.chapters, -1)),
+    "next-chapter": () => to(neighbour(session.chapters, 1)),
     in: () => zoom(0.5),
     out: () => zoom(2),
-    whole: () => look(0, session.length),
-    past: () => { // two seconds before whatever is said next
+    whole: () => showRange(0, session.length),
+    skip: () => { // to two seconds before the next line
       const next = session.lines[lastIndex(session.lines, now()) + 1];
       seek(next ? Math.max(now(), next[0] - 2000) : session.length - 5000);
     },
@@ -301,7 +301,7 @@
     },
   };
 
-  // ---- What is shown --------------------------------------------------------------------
+  // ---- Lists ----------------------------------------------------------------------------
   const showLines = () => {
     const list = byId("lines");
     list.replaceChildren();
@@ -329,17 +329,17 @@
       return make("li", {}, button);
     }));
     byId("fine").hidden = session.remarks.length > 0;
-    set(byId("fine"), session.figures.length ? "No fault in the finished file." : "Nothing to say against the script.");
+    set(byId("fine"), session.figures.length ? "No faults in the finished file." : "No problems in the script.");
     byId("figures").replaceChildren(...session.figures.map(([name, value]) =>
       make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: value }))));
   };
-  // The same words at the same turn: where a listener of the old session is in the new one.
-  const placeIn = (old, fresh, t) => {
+  // Where position t of the old session is in the new one: at the same occurrence of its line.
+  const positionIn = (old, fresh, t) => {
     const at = lastIndex(old.lines, t);
     if (at < 0) return t;
     const [start, , text] = old.lines[at];
-    const turn = old.lines.slice(0, at).filter((l) => l[2] === text).length;
-    const same = fresh.lines.filter((l) => l[2] === text)[turn];
+    const occurrence = old.lines.slice(0, at).filter((l) => l[2] === text).length;
+    const same = fresh.lines.filter((l) => l[2] === text)[occurrence];
     return same ? same[0] + t - start : t;
   };
   const show = (fresh) => {
@@ -358,43 +358,43 @@
     showLines();
     showChecks();
     if (!old) view = { from: 0, span: Math.min(session.length, 120000) };
-    wished = old ? Math.min(placeIn(old, fresh, t), session.length) : startPlace();
+    pending = old ? Math.min(positionIn(old, fresh, t), session.length) : startPosition();
     load(playing);
-    look(old ? view.from : wished - view.span * 0.1, view.span);
+    showRange(old ? view.from : pending - view.span * 0.1, view.span);
     paint();
   };
-  const startPlace = () => {
+  const startPosition = () => {
     const asked = /^#t=([\d.]+)$/.exec(location.hash);
     return asked ? Number(asked[1]) * 1000 : 0;
   };
   const load = (playing) => {
-    const lanes = LANES.filter((lane) => on.has(lane)).join("+") || "none";
+    const lanes = LANES.filter((lane) => audible.has(lane)).join("+") || "none";
     audio.src = session.audio || `audio.wav?version=${version}&lanes=${lanes}`;
     if (playing) play();
   };
-  const flip = (lane) => {
+  const toggleLane = (lane) => {
     if (!first.live || !session) return;
-    if (on.has(lane)) on.delete(lane); else on.add(lane);
-    document.querySelector(`[data-lane="${lane}"]`).setAttribute("aria-pressed", String(on.has(lane)));
-    wished = now();
+    if (audible.has(lane)) audible.delete(lane); else audible.add(lane);
+    document.querySelector(`[data-lane="${lane}"]`).setAttribute("aria-pressed", String(audible.has(lane)));
+    pending = now();
     load(!audio.paused);
     draw();
   };
 
-  // ---- A preview asks its own server ----------------------------------------------------
+  // ---- The server of a preview ----------------------------------------------------------
   const follow = async () => {
     let seen = -1;
     for (;;) {
       try {
         const state = await (await fetch(`state?after=${seen}`)).json();
         seen = state.serial;
-        tell(state.problems.join("\n"));
+        showTrouble(state.problems.join("\n"));
         document.body.dataset.errors = String(state.problems.length);
         set(byId("state"), state.status);
         byId("state").toggleAttribute("data-busy", state.busy);
         if (state.version !== version) await fetchSession(state.version);
       } catch {
-        set(byId("state"), "The preview has ended. Start it again to go on.");
+        set(byId("state"), "The preview has stopped. Start it again to continue.");
         byId("state").removeAttribute("data-busy");
         await new Promise((done) => setTimeout(done, 1500));
         seen = -1;
@@ -403,7 +403,7 @@
   };
   const fetchSession = async (wanted) => {
     const answer = await fetch(`session.json?version=${wanted}`);
-    if (answer.status !== 200) return; // a newer one is coming
+    if (answer.status !== 200) return; // a newer version follows
     const fresh = await answer.json();
     version = wanted;
     show(fresh);
@@ -414,31 +414,31 @@
     }
   };
 
-  // ---- Hands ----------------------------------------------------------------------------
+  // ---- Controls ---------------------------------------------------------------------------
   byId("play").addEventListener("click", toggle);
   document.querySelectorAll("[data-go]").forEach((b) => b.addEventListener("click", () => session && go[b.dataset.go]()));
-  document.querySelectorAll("button[data-lane]").forEach((b) => b.addEventListener("click", () => flip(b.dataset.lane)));
-  const placeAt = (box, event, from, span) => {
+  document.querySelectorAll("button[data-lane]").forEach((b) => b.addEventListener("click", () => toggleLane(b.dataset.lane)));
+  const positionAt = (box, event, from, span) => {
     const { left, width } = box.getBoundingClientRect();
     return from + Math.min(1, Math.max(0, (event.clientX - left) / width)) * span;
   };
   detail.addEventListener("pointerdown", (event) => {
-    if (session && event.button === 0) seek(placeAt(detail, event, view.from, view.span));
+    if (session && event.button === 0) seek(positionAt(detail, event, view.from, view.span));
   });
   detail.addEventListener("wheel", (event) => {
     if (!session) return;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      zoom(event.deltaY > 0 ? 1.25 : 0.8, placeAt(detail, event, view.from, view.span));
+      zoom(event.deltaY > 0 ? 1.25 : 0.8, positionAt(detail, event, view.from, view.span));
     } else if (event.deltaX) {
       event.preventDefault();
-      look(view.from + event.deltaX / detail.clientWidth * view.span, view.span);
+      showRange(view.from + event.deltaX / detail.clientWidth * view.span, view.span);
     }
   }, { passive: false });
   const drag = (event) => {
-    const t = placeAt(overview, event, 0, session.length);
+    const t = positionAt(overview, event, 0, session.length);
     seek(t);
-    look(t - view.span / 2, view.span);
+    showRange(t - view.span / 2, view.span);
   };
   overview.addEventListener("pointerdown", (event) => {
     if (!session) return;
@@ -451,19 +451,19 @@
     if (event.key === " " && event.target.closest("button, a")) return;
     const act = {
       " ": toggle,
-      ArrowLeft: event.shiftKey ? go["chapter-back"] : () => seek(now() - 5000),
-      ArrowRight: event.shiftKey ? go["chapter-on"] : () => seek(now() + 5000),
-      ArrowUp: go["line-back"], ArrowDown: go["line-on"],
+      ArrowLeft: event.shiftKey ? go["previous-chapter"] : () => seek(now() - 5000),
+      ArrowRight: event.shiftKey ? go["next-chapter"] : () => seek(now() + 5000),
+      ArrowUp: go["previous-line"], ArrowDown: go["next-line"],
       Home: () => seek(0), End: () => seek(session.length),
-      "+": go.in, "=": go.in, "-": go.out, 0: go.whole, ".": go.past,
+      "+": go.in, "=": go.in, "-": go.out, 0: go.whole, ".": go.skip,
       f: go.remark, F: go.remark,
-      1: () => flip("voice"), 2: () => flip("breath"), 3: () => flip("bells"), 4: () => flip("bed"),
+      1: () => toggleLane("voice"), 2: () => toggleLane("breath"), 3: () => toggleLane("bells"), 4: () => toggleLane("bed"),
     }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
   audio.addEventListener("loadedmetadata", () => {
-    if (wished !== null) audio.currentTime = wished / 1000;
-    wished = null;
+    if (pending !== null) audio.currentTime = pending / 1000;
+    pending = null;
   });
   audio.addEventListener("play", () => {
     document.body.dataset.playing = "";
@@ -483,10 +483,10 @@
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches);
   const showTheme = () => { theme.setAttribute("aria-pressed", String(isDark())); readTones(); draw(); };
-  try { root.dataset.theme = localStorage.getItem("psoas-audio theme") || ""; } catch { /* Nothing is kept. */ }
+  try { root.dataset.theme = localStorage.getItem("psoas-audio theme") || ""; } catch { /* Storage is blocked. */ }
   theme.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.setItem("psoas-audio theme", root.dataset.theme); } catch { /* Nothing is kept. */ }
+    try { localStorage.setItem("psoas-audio theme", root.dataset.theme); } catch { /* Storage is blocked. */ }
     showTheme();
   });
   systemDark.addEventListener("change", showTheme);
