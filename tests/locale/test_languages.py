@@ -126,7 +126,7 @@ import psoas_audio
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_description
 from psoas_audio.deliver.text.captions import captions, vtt
-from psoas_audio.deliver.web.page import page
+from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.locale.languages import load_language
 from psoas_audio.speech.normalization.steps import prepare
 from psoas_audio.translation.catalogue import language_tag
@@ -135,7 +135,7 @@ timeline = psoas_audio.plan("prova.yaml").timeline
 print(json.dumps({
     "spoken": [c.media.text for c in timeline.track("voice").clips],
     "captions": vtt(captions(timeline)),
-    "page": page(timeline, Details("Prova", language="it-IT"), b""),
+    "page": listener_page(timeline, Details("Prova", language="it-IT"), b""),
     "figure": figure_description("supine", "it"),
     "normalized": prepare("30 min", "it-IT", {}),
     "sample": load_language("it").sample,
