@@ -47,6 +47,11 @@ class Problem:
     severity: Severity = "error"
     """``error`` stops a render, ``warning`` does not."""
 
+    @property
+    def sentence(self) -> str:
+        """Its place, message and hint, without its severity and rule."""
+        return f"{self.mark}: {self.message} {self.hint}".rstrip()
+
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""
         return f"{self.mark}: {self.severity}: {self.message}{hint} [{self.rule}]"

@@ -55,8 +55,10 @@ def test_a_length_out_of_reach_is_told_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_cues_that_do_not_fit_their_phase_are_a_warning(tmp_path: Path) -> None:
-    text = HEAD + "steps: [{breathe: {pattern: [1, 2], breaths: 4, cues: spoken}}, {bell: bowl}]\n"
-    assert "cue-too-long" in {rule for rule, *_ in found(tmp_path, text)}
+    text = (
+        HEAD + "steps: [{breathe: {pattern: [0.4, 2], breaths: 4, cues: spoken}}, {bell: bowl}]\n"
+    )
+    assert "cue-left-out" in {rule for rule, *_ in found(tmp_path, text)}
 
 
 @pytest.mark.parametrize("name", ["supine-ball-release", "diaphragmatic-breathing"])

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import itertools
 
-from psoas_audio.planning import Choices, Plan, Stretch, estimated_length, expand
+import pytest
+
+from psoas_audio.planning import Choices, Plan, Stretch, Utterance, estimated_length, expand
 from psoas_audio.script.load import parse_script
-from psoas_audio.timeline import Breath, Sound, Timeline, from_json, lay_out, overruns, to_json
+from psoas_audio.timeline import (
+    Breath,
+    Sound,
+    Timeline,
+    from_json,
+    lay_out,
+    left_out_cues,
+    overruns,
+    to_json,
+)
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 
@@ -91,17 +102,29 @@ def test_coaching_too_long_for_its_hold_is_told_with_its_place() -> None:
     assert [(p.rule, p.mark.line) for p in found] == [("hold-overlap", 7), ("hold-too-short", 8)]
 
 
-def test_a_cue_that_does_not_fit_its_phase_becomes_short_then_drops() -> None:
+@pytest.mark.parametrize(
+    ("fits", "spoken", "left_out"),
+    [
+        ({"Breathe in.", "Breathe out."}, ["Breathe in.", "Breathe out."], 0),
+        ({"fast Breathe in.", "In.", "Out."}, ["Breathe in.", "Out."], 0),
+        ({"fast In."}, ["In."], 1),
+        (set(), [], 2),
+    ],
+)
+def test_a_cue_that_does_not_fit_is_said_faster_then_in_short_and_else_is_told(
+    fits: set[str], spoken: list[str], left_out: int
+) -> None:
     plan = plan_of("  - breathe: {pattern: [4, 4], breaths: 1, cues: spoken}\n")
-    takes = {u.text: u.take for u in plan.utterances()}
-    long, short = 5 * SAMPLE_RATE, SAMPLE_RATE
-    for lengths_by_text, expected in (
-        ({"Breathe in.": short, "In.": short, "Breathe out.": short, "Out.": short},
-         ["Breathe in.", "Breathe out."]),
-        ({"Breathe in.": long, "In.": short, "Breathe out.": long, "Out.": long}, ["In."]),
-    ):  # fmt: skip
-        timeline = lay_out(plan, {takes[t]: n for t, n in lengths_by_text.items()})
-        assert [c.media.text for c in timeline.track("voice").clips] == expected  # type: ignore[union-attr]
+
+    def length(utterance: Utterance) -> int:
+        usual = utterance.rate == plan.utterances()[0].rate
+        name = utterance.text if usual else f"fast {utterance.text}"
+        return SAMPLE_RATE if name in fits else 5 * SAMPLE_RATE
+
+    lengths = {u.take: length(u) for u in plan.spoken_forms(length)}
+    timeline = lay_out(plan, lengths)
+    assert [c.media.text for c in timeline.track("voice").clips] == spoken  # type: ignore[union-attr]
+    assert len(left_out_cues(plan, lengths)) == left_out
 
 
 def test_bells_end_with_the_session() -> None:

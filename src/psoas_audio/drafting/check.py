@@ -7,17 +7,16 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from psoas_audio.drafting.planned_session import length_range
-from psoas_audio.errors import Mark, Problem, PsoasError
+from psoas_audio.drafting.planned_session import length_range, out_of_reach
+from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean
-from psoas_audio.planning import Choices, Stretch, estimated_length, expand
+from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.script.load import Examined, examine_script
-from psoas_audio.script.model import LengthRange, Script, VoiceSettings
+from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.speech.engines import ENGINES, known_engines
-from psoas_audio.timeline import overruns, short_cues
+from psoas_audio.timeline import left_out_cues, overruns
 from psoas_audio.translation.translate import translate_partly as in_language
-from psoas_audio.units import clock
 
 
 def check(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
@@ -70,38 +69,25 @@ def _rooms(script: Script) -> Iterator[Problem]:
         plan = expand(script, Choices(), Stretch(Fraction(0), Fraction(0)))
     except PsoasError:
         return
-    lengths = {u.take: int(estimated_length(u) * _CERTAIN) for u in plan.utterances()}
+
+    def certain(utterance: Utterance) -> int:
+        return int(estimated_length(utterance) * _CERTAIN)
+
+    lengths = {u.take: certain(u) for u in plan.spoken_forms(certain)}
     yield from overruns(plan, lengths)
-    yield from short_cues(plan, lengths)
+    yield from left_out_cues(plan, lengths)
 
 
 _CERTAIN = 0.9
 """Share of its estimate that a line surely takes: what doesn't fit then won't fit when spoken."""
 
 
-def _lengths(script: Script) -> list[Problem]:
+def _lengths(script: Script) -> Sequence[Problem]:
     try:
         shortest, longest = length_range(script)
+    except ScriptError as error:
+        return error.problems
     except PsoasError as error:
         mark = error.where if isinstance(error.where, Mark) else script.mark
         return [Problem(mark, "cannot-plan", error.what, error.hint)]
-    return _out_of_reach(script.length, shortest, longest) if script.length else []
-
-
-_SLACK = 1.05
-"""Lengths before anything is spoken are estimates: a length this near an end is let pass."""
-
-
-def _out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Problem]:
-    wished = (("default", length.default), ("min", length.shortest), ("max", length.longest))
-    return [
-        Problem(
-            length.mark,
-            "length-out-of-reach",
-            f"the {name} length {clock(wish)} is out of reach:"
-            f" the steps can last from {clock(shortest)} to {clock(longest)}.",
-            "Change the length, or give holds and rests wider ranges.",
-        )
-        for name, wish in wished
-        if wish is not None and not shortest / _SLACK <= wish <= longest * _SLACK
-    ]
+    return out_of_reach(script.length, shortest, longest) if script.length else []

@@ -79,7 +79,7 @@ class Draft:
         within = shortest / _LENGTH_TOLERANCE <= wish <= longest * _LENGTH_TOLERANCE
         if not own.estimated or not within:
             raise fault
-        return [self.line_of(u) for u in own.fitted.plan.utterances()]
+        return [self.line_of(u) for u in own.utterances]
 
     def line_of(self, utterance: Utterance) -> Line:
         """What is handed over to be spoken for *utterance*."""

@@ -41,6 +41,7 @@ def as_object(planned: PlannedSession) -> dict[str, Any]:
             for c in timeline.track("voice").clips
             if isinstance(c.media, Take)
         ],
+        "warnings": [problem.sentence for problem in planned.warnings],
     }
 
 

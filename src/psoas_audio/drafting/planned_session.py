@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
-from psoas_audio.errors import LengthError
-from psoas_audio.planning import Choices, Fitted, Plan, Utterance, estimated_length, fit
+from psoas_audio.drafting.sound_paths import (
+    is_shipped,
+    sound_errors_at,
+    sound_home,
+    sound_path,
+)
+from psoas_audio.errors import LengthError, Mark, Problem, ScriptError
+from psoas_audio.planning import Choices, Fitted, Plan, Stretch, Utterance, estimated_length, fit
 from psoas_audio.planning.elastic import ElasticPart, elastic_parts
 from psoas_audio.planning.fit import bounds
-from psoas_audio.script.model import Script
+from psoas_audio.script.model import Bed, LengthRange, Script
 from psoas_audio.sound.flac import flac_length
-from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.timeline import Timeline, lay_out, left_out_cues
 from psoas_audio.timeline.layout import laid_out_length
+from psoas_audio.units import clock
 
 Known = Callable[[Utterance], int | None]
 """The samples of an utterance's take, where it has been made."""
@@ -31,6 +37,10 @@ class PlannedSession:
     """How many utterances' lengths are estimates."""
     elastic: tuple[ElasticPart, ...]
     """What of the script is elastic, and how much of it was taken."""
+    utterances: tuple[Utterance, ...]
+    """Every utterance whose length decides the timeline, in order."""
+    warnings: tuple[Problem, ...]
+    """What to tell of it: the script's own warnings, and what of it is not heard."""
 
 
 def nothing_known(utterance: Utterance) -> int | None:
@@ -42,8 +52,9 @@ def nothing_known(utterance: Utterance) -> int | None:
 def plan_session(script: Script, choices: Choices, known: Known = nothing_known) -> PlannedSession:
     """*script* laid out with measured lengths where *known*, estimates elsewhere.
 
-    Raises :class:`~psoas_audio.errors.LengthError` where the length can't be had
-    and :class:`~psoas_audio.errors.SoundError` where a sound can't be found.
+    Raises :class:`~psoas_audio.errors.LengthError` where the length can't be had and
+    :class:`~psoas_audio.errors.ScriptError` where a sound can't be used, or where the header's
+    lengths can't be had with the script's own choices.
     """
     lengths = _Lengths(script, known)
     try:
@@ -52,10 +63,55 @@ def plan_session(script: Script, choices: Choices, known: Known = nothing_known)
         if lengths.estimated:
             error.hint += " Lines not yet spoken are estimated."
         raise
+    if script.length is not None and not choices.changes_length:
+        faults = out_of_reach(script.length, fitted.least, fitted.most)
+        if faults:
+            raise ScriptError(faults)
     final = lengths.of(fitted.plan)
-    guesses = {u.take for u in fitted.plan.utterances()} - lengths.measured
+    utterances = tuple(fitted.plan.spoken_forms(lambda u: final[u.take]))
+    guesses = {u.take for u in utterances} - lengths.measured
     parts = elastic_parts(script, fitted.stretch)
-    return PlannedSession(fitted, lay_out(fitted.plan, final), final, len(guesses), parts)
+    warnings = (
+        *script.warnings,
+        *_left_out_chapters(script, fitted.stretch),
+        *left_out_cues(fitted.plan, final),
+    )
+    timeline = lay_out(fitted.plan, final)
+    return PlannedSession(fitted, timeline, final, len(guesses), parts, utterances, warnings)
+
+
+_LENGTH_TOLERANCE = 1.05
+"""Lengths before anything is spoken are estimates: a length this near an end is let pass."""
+
+
+def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Problem]:
+    """The lengths of a header that its steps, from *shortest* to *longest* samples, can't have."""
+    asked = (("default", length.default), ("min", length.shortest), ("max", length.longest))
+    return [
+        Problem(
+            length.mark,
+            "length-out-of-reach",
+            f"the {name} length {clock(samples)} is out of reach:"
+            f" the steps can last from {clock(shortest)} to {clock(longest)}.",
+            "Change the length, or give holds and rests wider ranges.",
+        )
+        for name, samples in asked
+        if samples is not None
+        and not shortest / _LENGTH_TOLERANCE <= samples <= longest * _LENGTH_TOLERANCE
+    ]
+
+
+def _left_out_chapters(script: Script, stretch: Stretch) -> Iterator[Problem]:
+    """A warning for each optional chapter that the length has no room for."""
+    for number in sorted(stretch.dropped(script.chapters)):
+        chapter = script.chapters[number]
+        yield Problem(
+            chapter.mark,
+            "chapter-left-out",
+            f"the chapter '{chapter.title.words}' is left out: the length has no room for it.",
+            "Ask for a longer session, or give the chapter a smaller 'priority'.",
+            "warning",
+        )
 
 
 def length_range(script: Script) -> tuple[int, int]:
@@ -78,36 +134,45 @@ class _Lengths:
         self.estimated = False
         """Whether any take's length is not."""
         if script.bed is not None:
-            self._probe(script.bed.sound)  # a bed that can't be read is told before a word is said
+            self._probe(script.bed)  # a bed that can't be read is told before a word is said
 
     def laid_out(self, plan: Plan) -> int:
         """Samples that *plan* lasts."""
         return laid_out_length(plan, self.of(plan))
 
     def of(self, plan: Plan) -> Mapping[str, int]:
-        for utterance in plan.utterances():
-            if utterance.take not in self._lengths:
-                length = self._known(utterance)
-                if length is not None:
-                    self.measured.add(utterance.take)
-                else:
-                    self.estimated = True
-                self._lengths[utterance.take] = length or estimated_length(utterance)
-        for name in plan.sounds():
+        for utterance in plan.spoken_forms(self._of_utterance):
+            self._of_utterance(utterance)
+        for name, mark in plan.sound_marks().items():
             if name not in self._lengths:
-                self._lengths[name] = self.of_sound(name)
+                self._lengths[name] = self._of_sound(name, mark)
         return self._lengths
 
-    def _probe(self, name: str) -> None:
-        """Raise what reading a sound beside the script would; shipped ones are known to be good."""
-        if not is_shipped(sound_path(self._script, name)):
-            self.of_sound(name)
+    def _of_utterance(self, utterance: Utterance) -> int:
+        found = self._lengths.get(utterance.take)
+        if found is not None:
+            return found
+        length = self._known(utterance)
+        if length is not None:
+            self.measured.add(utterance.take)
+        else:
+            self.estimated = True
+        length = self._lengths[utterance.take] = length or estimated_length(utterance)
+        return length
 
-    def of_sound(self, name: str) -> int:
-        path = sound_path(self._script, name)
-        told = flac_length(path) if is_shipped(path) else None
-        if told is not None:
-            return told
-        from psoas_audio.sound.files import sound_length  # loads numpy
+    def _probe(self, bed: Bed) -> None:
+        """Raise what reading a bed beside the script would; shipped ones are known to be good."""
+        with sound_errors_at(bed.sound, bed.mark):
+            shipped = is_shipped(sound_path(self._script, bed.sound))
+        if not shipped:
+            self._of_sound(bed.sound, bed.mark)
 
-        return sound_length(path, inside=sound_home(self._script, path))
+    def _of_sound(self, name: str, mark: Mark) -> int:
+        with sound_errors_at(name, mark):
+            path = sound_path(self._script, name)
+            length = flac_length(path) if is_shipped(path) else None
+            if length is not None:
+                return length
+            from psoas_audio.sound.files import sound_length  # loads numpy
+
+            return sound_length(path, inside=sound_home(self._script, path))

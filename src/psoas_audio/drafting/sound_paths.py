@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from psoas_audio import library
-from psoas_audio.errors import SoundError
+from psoas_audio.errors import Mark, Problem, ScriptError, SoundError
 from psoas_audio.script.model import Script
 
 
@@ -35,3 +37,13 @@ def is_shipped(path: Path) -> bool:
 def script_folder(script: Script) -> Path:
     """The folder a script's own sounds and blocks are looked for in."""
     return Path(script.path).absolute().parent
+
+
+@contextmanager
+def sound_errors_at(name: str, mark: Mark) -> Iterator[None]:
+    """Turn what is wrong with the sound *name* into a problem of the script at *mark*."""
+    try:
+        yield
+    except SoundError as error:
+        message = f"the sound '{name}' can't be used: {error.what.rstrip('.')}."
+        raise ScriptError([Problem(mark, "unusable-sound", message, error.hint)]) from error

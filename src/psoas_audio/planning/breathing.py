@@ -8,10 +8,15 @@ from fractions import Fraction
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.choices import Stretch
 from psoas_audio.planning.model import BreathPhase, PhaseCue, PlannedBreathing, Utterance
+from psoas_audio.planning.voicing import at_rate
 from psoas_audio.script.model import Pattern
 from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.units import SAMPLE_RATE
 
+_SPEEDS = (1.25,)
+"""Times its rate that words of several syllables are spoken at where they don't fit a phase."""
+_COUNT_SPEEDS = (1.25, 1.6, 2.0)
+"""The same for counts and single words, which stay clear when they are spoken fast."""
 _HOLD_TIMBRE = "wave"
 """What the breath tones that fill a hold sound like."""
 
@@ -31,13 +36,20 @@ def planned_breathing(
         for index, phase in enumerate(phases):
             long, short = words.phases[phase.kind], words.short_phases[phase.kind]
             if step.cues == "counted":
-                cues.append(PhaseCue(index, 0, speak(short), None))
+                cues.append(PhaseCue(index, 0, _forms(speak(short), _COUNT_SPEEDS)))
                 for second in range(1, min(phase.length // SAMPLE_RATE, 10)):
-                    said = speak(words.numbers[second + 1].capitalize() + ".")
-                    cues.append(PhaseCue(index, second * SAMPLE_RATE, said, None))
+                    number = speak(words.numbers[second + 1].capitalize() + ".")
+                    forms = _forms(number, _COUNT_SPEEDS)
+                    cues.append(PhaseCue(index, second * SAMPLE_RATE, forms))
             else:
-                cues.append(PhaseCue(index, 0, speak(long), speak(short)))
+                forms = (*_forms(speak(long), _SPEEDS), *_forms(speak(short), _COUNT_SPEEDS))
+                cues.append(PhaseCue(index, 0, forms))
     return PlannedBreathing(phases, tuple(cues), step.label, step.mark)
+
+
+def _forms(utterance: Utterance, speeds: tuple[float, ...]) -> tuple[Utterance, ...]:
+    """*utterance* as it is, then faster and faster."""
+    return (utterance, *(at_rate(utterance, round(utterance.rate * speed)) for speed in speeds))
 
 
 def hold_phases(pattern: Pattern, length: int) -> tuple[BreathPhase, ...]:

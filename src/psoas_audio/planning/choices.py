@@ -36,6 +36,11 @@ class Choices:
     target: float | None = None
     """LUFS that the voice is set to, as two channels play it."""
 
+    @property
+    def changes_length(self) -> bool:
+        """Whether it may change how long the steps of a script can last."""
+        return bool(self.language or self.skip or self.breath or self.voice.rate)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:

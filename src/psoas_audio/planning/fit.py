@@ -159,16 +159,14 @@ class _Search:
         return best
 
     def _candidates(self, wish: int) -> Iterator[Stretch]:
+        """Numbers and chapters grow with the wish in all of them: a longer session never has
+        fewer rounds, breaths or chapters than a shorter one."""
         share = self._share(wish, self.even, self.jumps)
         yield (even := self.even(share))
         yield self._grown(wish, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
         # One number or chapter more than in proportion, and the holds shorter for it.
         above = self.even(min(Fraction(1), share + Fraction(1, _PARTS)))
         yield self._grown(wish, lambda x: replace(above, holds=x))
-        for kept in range(self.optional, -1, -1):
-            share = self._share(wish, lambda x, n=kept: Stretch(x, x, n), self.jumps)  # type: ignore[misc]
-            yield (again := Stretch(share, share, kept))
-            yield self._grown(wish, lambda x, s=again: replace(s, holds=x))  # type: ignore[misc]
 
     def even(self, share: Fraction) -> Stretch:
         """Everything elastic *share* of the way, optional chapters among it by their number."""

@@ -7,7 +7,7 @@ takes them as a mapping from media id to samples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import ClassVar, Literal
@@ -16,6 +16,10 @@ from psoas_audio.errors import Mark
 from psoas_audio.script.model import Fill, PhaseKind, TreatmentName
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
+
+
+CUE_CLEARANCE = 9_600
+"""Samples (200 ms) kept free between a breath cue's end and the next cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,13 @@ class PlanItem:
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
-        """Every utterance whose length is needed, in order (inaudible and short forms too)."""
+        """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""
         return ()
 
     @property
-    def sounds(self) -> frozenset[str]:
-        """Names of the bells it needs."""
-        return frozenset()
+    def sounds(self) -> tuple[tuple[str, Mark], ...]:
+        """Names of the bells it needs, each with the place that asks for it."""
+        return ()
 
     def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
         """Samples until the next item may begin; *slot_lengths* is how long each slot lasts."""
@@ -78,6 +82,11 @@ class PlanItem:
     def hold_cues(self) -> Iterator[tuple[HoldCue, int]]:
         """Each cue inside a hold, with the samples from its start to the hold's end."""
         return iter(())
+
+    @property
+    def has_phase_cues(self) -> bool:
+        """Whether what it says are the words of :meth:`phase_cues`."""
+        return False
 
     def phase_cues(self) -> Iterator[tuple[PhaseCue, int, int]]:
         """Each cue on a breath phase, where it begins, and how long it is until the next one.
@@ -175,8 +184,8 @@ class PlannedHold(PlanItem):
         return tuple(cue.utterance for cue in self.cues if cue.utterance is not None)
 
     @property
-    def sounds(self) -> frozenset[str]:
-        return frozenset(cue.bell for cue in self.cues if cue.bell)
+    def sounds(self) -> tuple[tuple[str, Mark], ...]:
+        return tuple((cue.bell, cue.mark) for cue in self.cues if cue.bell)
 
     def hold_cues(self) -> Iterator[tuple[HoldCue, int]]:
         return ((cue, self.length - cue.at) for cue in self.cues)
@@ -202,9 +211,8 @@ class PhaseCue:
     """Index of the phase."""
     at: int
     """Samples after the phase's start."""
-    utterance: Utterance
-    short: Utterance | None
-    """What is said instead where ``utterance`` doesn't fit the phase; ``None`` drops it."""
+    forms: tuple[Utterance, ...]
+    """What may be said, the best first: the first that fits the phase is. At least one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +234,11 @@ class PlannedBreathing(PlanItem):
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
-        both = (each for cue in self.cues for each in (cue.utterance, cue.short))
-        return tuple(utterance for utterance in both if utterance is not None)
+        return tuple(cue.forms[0] for cue in self.cues)
+
+    @property
+    def has_phase_cues(self) -> bool:
+        return True
 
     def phase_cues(self) -> Iterator[tuple[PhaseCue, int, int]]:
         starts = list(accumulate((phase.length for phase in self.phases), initial=0))
@@ -251,8 +262,8 @@ class Ring(PlanItem):
         return self.length
 
     @property
-    def sounds(self) -> frozenset[str]:
-        return frozenset({self.sound})
+    def sounds(self) -> tuple[tuple[str, Mark], ...]:
+        return ((self.sound, self.mark),)
 
 
 Item = ChapterStart | SpokenLine | Silence | PlannedHold | PlannedBreathing | Ring
@@ -280,9 +291,31 @@ class Plan:
     items: tuple[Item, ...]
 
     def utterances(self) -> tuple[Utterance, ...]:
-        """Every utterance whose length is needed, in order (inaudible and short forms too)."""
+        """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""
         return tuple(utterance for item in self.items for utterance in item.utterances)
+
+    def spoken_forms(self, length: Callable[[Utterance], int]) -> Iterator[Utterance]:
+        """Every utterance whose length decides the timeline, where *length* gives their samples.
+
+        Of a breath cue: its forms up to the first that fits its phase.
+        """
+        for item in self.items:
+            if not item.has_phase_cues:
+                yield from item.utterances
+            for cue, _, until_next in item.phase_cues():
+                for form in cue.forms:
+                    yield form
+                    if length(form) <= until_next - CUE_CLEARANCE:
+                        break
 
     def sounds(self) -> frozenset[str]:
         """Names of the bells it needs (the bed not among them)."""
-        return frozenset().union(*(item.sounds for item in self.items))
+        return frozenset(self.sound_marks())
+
+    def sound_marks(self) -> dict[str, Mark]:
+        """Where the script first asks for each of those bells, by their names."""
+        found: dict[str, Mark] = {}
+        for item in self.items:
+            for name, mark in item.sounds:
+                found.setdefault(name, mark)
+        return found

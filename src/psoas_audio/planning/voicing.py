@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import lru_cache
 
+from psoas_audio.planning.model import Utterance
 from psoas_audio.script import model as script
+
+_MAX_RATE_WPM = 250
+"""The fastest that a script may ask for."""
 
 _UNCHANGED = script.VoiceSettings()
 
@@ -24,6 +29,21 @@ def override_voice(wish: script.VoiceSettings, base: script.VoiceSettings) -> sc
         treatment=wish.treatment or base.treatment,
         level=base.level if wish.level is None else wish.level,
     )
+
+
+def at_rate(utterance: Utterance, rate: int) -> Utterance:
+    """*utterance* spoken at *rate* words per minute, 250 at most."""
+    rate = min(rate, _MAX_RATE_WPM)
+    take = media_id(
+        utterance.engine,
+        utterance.voice,
+        rate,
+        utterance.pitch,
+        utterance.language,
+        utterance.text,
+        treatment=utterance.treatment,
+    )
+    return replace(utterance, rate=rate, take=take)
 
 
 @lru_cache(maxsize=4096)  # a search for a length asks for the same again and again

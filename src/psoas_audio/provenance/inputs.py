@@ -39,7 +39,7 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
     parts = {
         "version": [__version__, versions()],
         "file": script.digest,
-        "script": _plain(replace(ready, path="", digest="")),
+        "script": _plain(replace(ready, path="", digest="", warnings=())),
         "choices": choices_to_json(choices),
         "form": [settings.format, settings.producer, sorted(settings.outputs)],
         "sounds": sorted(_sounds(ready, plan)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from psoas_audio.master.gain import gains_of, voice_lufs
 from psoas_audio.master.loudness import Energies
 from psoas_audio.mix import BedLevel, Levels, Media
-from psoas_audio.planning import Plan
+from psoas_audio.planning import Utterance
 from psoas_audio.sound.levels import VOICE_LUFS
 from psoas_audio.speech.take import TakeFacts
 from psoas_audio.timeline import Sound, Timeline
@@ -21,13 +21,15 @@ MAX_BED_PEAK_DB = -4.0
 _AUDIBLE_DIFFERENCE_DB = 1.0
 
 
-def voice_gains(plan: Plan, facts: Mapping[str, TakeFacts], target: float) -> dict[str, float]:
-    """dB that brings each take of *plan*, by its media id, to *target* LUFS with its voice.
+def voice_gains(
+    utterances: Iterable[Utterance], facts: Mapping[str, TakeFacts], target: float
+) -> dict[str, float]:
+    """dB that brings each take of *utterances*, by its media id, to *target* LUFS with its voice.
 
     A voice is who really spoke: a line without its recording is its engine's, not the narrator's.
     """
     voices: dict[tuple[str, str], dict[str, Energies]] = {}
-    for utterance in plan.utterances():
+    for utterance in utterances:
         take = facts[utterance.take]
         voices.setdefault((utterance.engine, take.voice), {})[utterance.take] = take.energies
     return gains_of(voices.values(), target)

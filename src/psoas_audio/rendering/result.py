@@ -68,6 +68,7 @@ class Rendered:
                 "voice_lufs": _finite(self.loudness.voice_lufs),
                 "true_peak_dbtp": _finite(self.loudness.true_peak_dbtp),
             },
+            "warnings": list(self.warnings),
         }
 
 

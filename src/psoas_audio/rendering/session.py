@@ -52,7 +52,7 @@ class _Mastered(NamedTuple):
     takes: int
     """How many there are, made now or kept."""
     warnings: list[str]
-    """About its sounds."""
+    """About its words, chapters and sounds."""
 
 
 class Session:
@@ -123,7 +123,7 @@ class Session:
             takes_reused=max(0, mastered.takes - draft.takes.made),
             loudness=Loudness(mastered.voice, findings.figures["true_peak_dbtp"]),
             warnings=tuple(
-                filter(None, (*draft.takes.warnings, *mastered.warnings, draft.cache.warning))
+                filter(None, (*mastered.warnings, *draft.takes.warnings, draft.cache.warning))
             ),
         )
 
@@ -155,7 +155,10 @@ class Session:
         )
         head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
         voice = loudness_at(gains, spoken.facts)
-        warnings = bed_warnings(timeline, media, draft.target_lufs)
+        warnings = [
+            *(problem.sentence for problem in spoken.planned.warnings),
+            *bed_warnings(timeline, media, draft.target_lufs),
+        ]
         return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), warnings)
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
@@ -168,7 +171,7 @@ class Session:
         self.draft.cache.sweep_hourly()
 
     def _gains(self, spoken: SpokenSession) -> dict[str, float]:
-        return voice_gains(spoken.planned.fitted.plan, spoken.facts, self.draft.target_lufs)
+        return voice_gains(spoken.planned.utterances, spoken.facts, self.draft.target_lufs)
 
     def _encode(self, mastered: _Mastered, file: BinaryIO) -> float:
         """Write the session; its true peak (linear), where each of its blocks was inspected."""

@@ -56,7 +56,7 @@ def speak(
         except LengthError as fault:
             facts |= _make(draft, draft.lines_to_measure(fault), report)
             continue
-        wanted = {u.take: u for u in planned.fitted.plan.utterances()}
+        wanted = {u.take: u for u in planned.utterances}
         missing = [draft.line_of(u) for take, u in wanted.items() if take not in facts]
         if not missing:
             break

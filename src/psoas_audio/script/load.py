@@ -28,7 +28,7 @@ def load_script(path: str | Path) -> Script:
     Raises ``ScriptError`` with every problem if there is an error among them, and
     ``PsoasError`` if the file can't be read at all.
     """
-    return _or_raise(_read_script(path, warn=False))
+    return _or_raise(_read_script(path))
 
 
 def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
@@ -56,7 +56,7 @@ class Examined:
 
 def examine_script(path: str | Path) -> Examined:
     """As :func:`check_script`, but with the part of a faulty script that could be read."""
-    return _read_script(path, warn=True)
+    return _read_script(path)
 
 
 Source = str | bytes | Mapping[str, object]
@@ -70,7 +70,7 @@ def parse_script(source: Source, *, name: str = "script", folder: Path | None = 
     recordings and translations are looked for, by default the working directory. Raises
     ``ScriptError``; in a mapping its marks name the keys that lead to each fault.
     """
-    return _or_raise(_examine(source, _path(name, folder), name, folder, warn=False))
+    return _or_raise(_examine(source, _path(name, folder), name, folder))
 
 
 def check_text(
@@ -82,7 +82,7 @@ def check_text(
 
 def examine_source(source: Source, name: str = "script", folder: Path | None = None) -> Examined:
     """As :func:`examine_script`, for a script that is in no file."""
-    return _examine(source, _path(name, folder), name, folder, warn=True)
+    return _examine(source, _path(name, folder), name, folder)
 
 
 def _path(name: str, folder: Path | None) -> str:
@@ -94,7 +94,7 @@ def _or_raise(examined: Examined) -> Script:
     script, problems = _kept(examined)
     if script is None or _any_error(problems):
         raise ScriptError(problems)
-    return script
+    return replace(script, warnings=problems)
 
 
 def _kept(examined: Examined) -> tuple[Script | None, tuple[Problem, ...]]:
@@ -104,14 +104,13 @@ def _kept(examined: Examined) -> tuple[Script | None, tuple[Problem, ...]]:
     return examined.script if shaped else None, examined.problems
 
 
-def _read_script(path: str | Path, *, warn: bool) -> Examined:
+def _read_script(path: str | Path) -> Examined:
     found = find_script(path)
     shown = str(path) if Path(path) == found else str(found)
-    return _examine(read_bytes(found, shown), shown, found.stem, found.parent, warn=warn)
+    return _examine(read_bytes(found, shown), shown, found.stem, found.parent)
 
 
-def _examine(source: Source, path: str, name: str, folder: Path | None, *, warn: bool) -> Examined:
-    """Without *warn* the rules that only warn are left out, unless there is an error to tell."""
+def _examine(source: Source, path: str, name: str, folder: Path | None) -> Examined:
     problems: list[Problem] = []
     if isinstance(source, Mapping):
         node: Node | None = nodes_of(source, path, problems)
@@ -130,8 +129,7 @@ def _examine(source: Source, path: str, name: str, folder: Path | None, *, warn:
     complete = reader.omitted == 0
     case = RuleContext(header, script, reader, folder, complete)
     problems.extend(find_problems(case, "error"))
-    if warn or _any_error(problems):
-        problems.extend(find_problems(case, "warning"))
+    problems.extend(find_problems(case, "warning"))
     return Examined(script, complete, _sorted(problems, path), tuple(reader.voices))
 
 

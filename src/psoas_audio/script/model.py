@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from psoas_audio.errors import Mark
+from psoas_audio.errors import Mark, Problem
 
 if TYPE_CHECKING:
     from psoas_audio.script.steps import Step
@@ -255,3 +255,5 @@ class Script:
     """LUFS of the voice as two channels play it."""
     digest: str = ""
     """SHA-256, in hexadecimal, of what it was read from."""
+    warnings: tuple[Problem, ...] = ()
+    """What to tell of it although it can be rendered, sorted by place."""

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from psoas_audio.errors import Problem
 from psoas_audio.planning.model import (
+    CUE_CLEARANCE,
     BreathPhase,
     ChapterStart,
     Item,
@@ -22,9 +23,6 @@ from psoas_audio.planning.model import (
 )
 from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import SAMPLE_RATE, to_frame_grid
-
-CUE_CLEARANCE = 9_600
-"""Samples (200 ms) kept free between a breath cue's end and the next cue."""
 
 
 def lay_out(source: Plan, lengths: Mapping[str, int]) -> Timeline:
@@ -88,23 +86,20 @@ def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problems))
 
 
-def short_cues(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Breath cues that are spoken in their short form, or dropped, for want of room: warnings."""
-    problems: list[Problem] = []
-    for item in source.items:
-        for cue, said, _ in _fitting(item, lengths):
-            if said is cue.utterance:
-                continue
-            becomes = "is left out" if said is None else f"becomes {said.text!r}"
-            problems.append(
-                Problem(
-                    cue.utterance.mark,
-                    "cue-too-long",
-                    f"the cue {cue.utterance.text!r} doesn't fit its breath phase and {becomes}.",
-                    "Give the pattern longer phases, or leave the cues to the tones.",
-                    "warning",
-                )
-            )
+def left_out_cues(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Breath cues that don't fit their phase in any form, and are not spoken: warnings."""
+    problems = (
+        Problem(
+            cue.forms[0].mark,
+            "cue-left-out",
+            f"the breath cue {cue.forms[0].text!r} does not fit its phase, and is not spoken.",
+            "Give the pattern longer phases, or write 'cues: tones'.",
+            "warning",
+        )
+        for item in source.items
+        for cue, spoken, _ in _fitting(item, lengths)
+        if spoken is None
+    )
     return tuple(dict.fromkeys(problems))
 
 
@@ -113,11 +108,10 @@ _PlacedCue = tuple[PhaseCue, Utterance | None, int]
 
 
 def _fitting(item: Item, lengths: Mapping[str, int]) -> Iterator[_PlacedCue]:
-    """Each cue where it ends before the next one: else its short form, or nothing."""
+    """Each cue with the first of its forms that ends before the next one, if any does."""
     for cue, at, until_next in item.phase_cues():
-        forms = (form for form in (cue.utterance, cue.short) if form is not None)
-        fits = (form for form in forms if lengths[form.take] <= until_next - CUE_CLEARANCE)
-        yield cue, next(fits, None), at
+        room = until_next - CUE_CLEARANCE
+        yield cue, next((form for form in cue.forms if lengths[form.take] <= room), None), at
 
 
 def _seconds(samples: int) -> str:

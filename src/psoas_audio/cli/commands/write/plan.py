@@ -25,14 +25,16 @@ def plan_command(
     """Show what a session will hold, and when."""
     from psoas_audio.drafting.outline import as_object, as_table
 
-    planned = _priced(script, wishes)
+    planned = _planned(script, wishes)
+    for problem in planned.warnings:
+        click.echo(f"warning: {problem.sentence}", err=True)
     if as_json:
         click.echo(json.dumps(as_object(planned), ensure_ascii=False))
     else:
         click.echo(as_table(planned))
 
 
-def _priced(script: str, wishes: dict[str, Any]) -> PlannedSession:
+def _planned(script: str, wishes: dict[str, Any]) -> PlannedSession:
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.script.load import load_script
