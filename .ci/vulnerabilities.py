@@ -11,5 +11,5 @@ found = [
     for package in packages
     for fault in package.get("vulns", ())
 ]
-print("\n".join(found) or f"none in {len(packages)} packages")
+sys.stdout.write(("\n".join(found) or f"none in {len(packages)} packages") + "\n")
 sys.exit(bool(found))
