@@ -11,7 +11,7 @@ from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
 from psoas_audio.deliver.figures.sheet import figure_sheet
 from psoas_audio.drafting.library_listing import Shelved, shelf
 from psoas_audio.planning import Choices, Stretch, expand
-from psoas_audio.planning.model import ChapterStart, Plan, Speak
+from psoas_audio.planning.model import ChapterStart, Plan, SpokenLine
 from psoas_audio.script.load import load_script
 from psoas_audio.script.rules.readability import grade
 from psoas_audio.script.safety import REQUIRED_POINTS
@@ -131,7 +131,7 @@ def _row(session: Shelved) -> list[str]:
 
 
 def _grade(plan: Plan) -> float:
-    said = (item.utterance.text for item in plan.items if isinstance(item, Speak))
+    said = (item.utterance.text for item in plan.items if isinstance(item, SpokenLine))
     return max(0.0, grade(" ".join(said)))
 
 
