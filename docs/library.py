@@ -9,7 +9,7 @@ from pathlib import Path
 
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
 from psoas_audio.deliver.figures.sheet import figure_sheet
-from psoas_audio.drafting.library_listing import Shelved, shelf
+from psoas_audio.drafting.library_listing import ListedSession, list_library
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart, Plan, SpokenLine
 from psoas_audio.script.load import load_script
@@ -64,7 +64,7 @@ _OWN = {
 
 def library() -> str:
     """The text of library.md."""
-    sessions = {session.name: session for session in shelf()}
+    sessions = {session.name: session for session in list_library()}
     topics = [
         [str(number), topic, ", ".join(f"`{n}`" for n in names) or "every session"]
         for number, (topic, names) in enumerate(TOPICS, 1)
@@ -113,7 +113,7 @@ def figures() -> str:
     )
 
 
-def _row(session: Shelved) -> list[str]:
+def _row(session: ListedSession) -> list[str]:
     plan = expand(load_script(session.name), Choices(), Stretch())
     topics = [str(n) for n, (_, names) in enumerate(TOPICS, 1) if session.name in names]
     review = [_BY_KIND[session.kind], _OWN.get(session.name, "")]

@@ -10,7 +10,7 @@ import pytest
 USE_AND_FREE = """
 import sys, threading
 import numpy as np
-from psoas_audio.allocator import give_back, keep_little
+from psoas_audio.allocator import release_free_memory, configure_allocator
 
 def held():
     with open("/proc/self/statm") as file:
@@ -24,7 +24,7 @@ def use():
             kept.pop(0)
 
 if "little" in sys.argv:
-    keep_little()
+    configure_allocator()
 before, pins = held(), []
 threads = [threading.Thread(target=use) for _ in range(4)]
 for thread in threads:
@@ -32,14 +32,14 @@ for thread in threads:
 for thread in threads:
     thread.join()
 if "back" in sys.argv:
-    give_back()
+    release_free_memory()
 print(held() - before)
 """
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc alone has such a setting")
 def test_little_of_what_threads_freed_is_kept():
-    """By itself glibc keeps some 150 MB of it, or 40 when asked to give back."""
+    """By itself glibc keeps some 150 MB of it, or 40 when asked to release it."""
 
     def kept(*words: str) -> float:
         command = [sys.executable, "-c", USE_AND_FREE, *words]

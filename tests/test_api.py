@@ -145,7 +145,7 @@ def test_progress_comes_from_the_thread_that_asked(tmp_path: Path) -> None:
         psoas_audio.parse_script({**SHORT, "title": "Told"}),
         tmp_path,
         outputs=["vtt"],
-        report=lambda progress: seen.append((threading.get_ident(), progress)),
+        on_progress=lambda progress: seen.append((threading.get_ident(), progress)),
     )
     assert {thread for thread, _ in seen} == {threading.get_ident()}
     assert {"plan", "encode", "check", "publish"} <= {progress.phase for _, progress in seen}
@@ -176,5 +176,5 @@ def test_what_report_raises_ends_the_render_with_nothing_published(tmp_path: Pat
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        psoas_audio.render(psoas_audio.parse_script(SHORT), tmp_path, report=cancel)
+        psoas_audio.render(psoas_audio.parse_script(SHORT), tmp_path, on_progress=cancel)
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from psoas_audio.errors import OutputError
-from psoas_audio.publication import Publication, sweep
+from psoas_audio.publication import Publication, remove_stale_parts
 
 NAMES = ("a.mp3", "b.json", "c.html")
 
@@ -76,6 +76,6 @@ def test_old_leftovers_are_swept_and_young_ones_and_other_files_stay(tmp_path: P
         os.utime(path, (time.time() - age,) * 2)
     (tmp_path / "mine.part").touch()
     os.utime(tmp_path / "mine.part", (1, 1))
-    assert sweep(tmp_path) == 3
+    assert remove_stale_parts(tmp_path) == 3
     assert set(found(tmp_path)) == {".psoas-audio-young.part", "mine.part"}
-    assert sweep(tmp_path / "nowhere") == 0
+    assert remove_stale_parts(tmp_path / "nowhere") == 0

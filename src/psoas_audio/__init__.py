@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from psoas_audio.planning.choices import Choices
     from psoas_audio.playback.mixdown import Mixdown
-    from psoas_audio.rendering.progress import Progress, Report
+    from psoas_audio.rendering.progress import OnProgress, Progress
     from psoas_audio.rendering.result import Loudness, Rendered
     from psoas_audio.script.load import Source, load_script, parse_script
     from psoas_audio.script.model import Script
@@ -64,6 +64,7 @@ __all__ = [
     "Mark",
     "Marker",
     "Mixdown",
+    "OnProgress",
     "OutputError",
     "PlannedSession",
     "Problem",
@@ -71,7 +72,6 @@ __all__ = [
     "PsoasError",
     "QcError",
     "Rendered",
-    "Report",
     "Samples",
     "Script",
     "ScriptError",
@@ -105,7 +105,7 @@ _MODULES = {
     ),
     "planning.choices": ("Choices",),
     "playback.mixdown": ("Mixdown",),
-    "rendering.progress": ("Progress", "Report"),
+    "rendering.progress": ("Progress", "OnProgress"),
     "rendering.result": ("Loudness", "Rendered"),
     "script.load": ("Source", "load_script", "parse_script"),
     "script.model": ("Script",),

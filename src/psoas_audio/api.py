@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Unpack
 
-from psoas_audio.drafting import check as checking
+from psoas_audio.drafting.check import check_examined, check_script
 from psoas_audio.drafting.choose import ChoiceOptions, choose
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import PlannedSession
@@ -17,7 +17,7 @@ from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.rendering.formats import format_of
 from psoas_audio.rendering.outputs import select_outputs
-from psoas_audio.rendering.progress import Report, silent
+from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import Source, examine_source, load_script
@@ -30,14 +30,14 @@ def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, 
     *script* is a file or the name of a shipped script; with *language* its translation is
     checked too. Raises :class:`PsoasError` where the file can't be read.
     """
-    return checking.check(script, language)
+    return check_script(script, language)
 
 
 def check_source(
     source: Source, *, name: str = "script", folder: Path | None = None, language: str | None = None
 ) -> tuple[Problem, ...]:
     """As :func:`check`, for a script in a text or a mapping, as :func:`parse_script` takes it."""
-    return checking.check_examined(examine_source(source, name, folder), language)
+    return check_examined(examine_source(source, name, folder), language)
 
 
 def plan(script: Script | str | Path, **options: Unpack[ChoiceOptions]) -> PlannedSession:
@@ -59,7 +59,7 @@ def render(
     format: str | None = None,
     producer: bool = False,
     overwrite: bool = False,
-    report: Report = silent,
+    on_progress: OnProgress = ignore_progress,
     **options: Unpack[ChoiceOptions],
 ) -> Rendered:
     """A finished session of *script*, checked and published as *output*.
@@ -67,7 +67,7 @@ def render(
     *output* is a file's name, or a folder for the session's usual name; without it the working
     directory. *outputs* names files to write beside the session, as ``render --with`` does.
     *format* is one such as ``flac``; by default what *output* ends in, else ``mp3``.
-    *producer* adds the stems and the review page; *overwrite* lets files be replaced; *report*
+    *producer* adds the stems and the review page; *overwrite* lets files be replaced; *on_progress*
     is called with each :class:`Progress`, from the thread that called :func:`render`.
 
     Raises what :func:`plan` does, and :class:`SpeechError`, :class:`SoundError`,
@@ -83,11 +83,14 @@ def render(
             overwrite=overwrite,
             outputs=select_outputs(outputs),
         )
-        return Session(Draft(_loaded(script), choose(**options), settings), report).render()
+        return Session(Draft(_loaded(script), choose(**options), settings), on_progress).render()
 
 
 def mixdown(
-    script: Script | str | Path, *, report: Report = silent, **options: Unpack[ChoiceOptions]
+    script: Script | str | Path,
+    *,
+    on_progress: OnProgress = ignore_progress,
+    **options: Unpack[ChoiceOptions],
 ) -> Mixdown:
     """The sound of a session of *script* without a file: its lines spoken, mixed when read.
 
@@ -95,7 +98,7 @@ def mixdown(
     :class:`CacheError`.
     """
     with _naming_arguments():
-        session = Session(Draft(_loaded(script), choose(**options), Settings()), report)
+        session = Session(Draft(_loaded(script), choose(**options), Settings()), on_progress)
         return Mixdown(session, session.speak())
 
 

@@ -1,4 +1,4 @@
-"""What is installed, what is missing, what to do."""
+"""Whether every part of the installation works, and what to do about those that don't."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ from psoas_audio.errors import Mark, PsoasError
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One part of the environment."""
+class Diagnosis:
+    """The state of one part of the installation."""
 
     part: str
     ok: bool
     needed: bool
     """False for optional parts."""
-    tells: str
-    """What was found."""
+    found: str
+    """What was found, such as a version."""
     hint: str = ""
     """What to do if it is missing."""
 
 
-def examine() -> list[Finding]:
-    """Every part that a render needs or can use, the needed ones first."""
+def diagnose() -> list[Diagnosis]:
+    """Try every part that a render needs or can use, the required ones first."""
     return [
-        Finding("psoas-audio", True, True, f"{__version__} on Python {platform.python_version()}"
+        Diagnosis("psoas-audio", True, True, f"{__version__} on Python {platform.python_version()}"
                 f", {sys.platform}"),
-        _tried("voice", _voice),
-        _tried("MP3 encoder", _encoder),
-        _tried("library", _library),
-        _tried("sounds", _sounds),
-        _tried("cache", _cache),
+        _probe("voice", _voice),
+        _probe("MP3 encoder", _encoder),
+        _probe("library", _library),
+        _probe("sounds", _sounds),
+        _probe("cache", _cache),
         *_optional(),
     ]  # fmt: skip
 
 
-def _tried(part: str, probe: Callable[[], str]) -> Finding:
+def _probe(part: str, probe: Callable[[], str]) -> Diagnosis:
     try:
-        return Finding(part, True, True, probe())
+        return Diagnosis(part, True, True, probe())
     except PsoasError as error:
-        return Finding(part, False, True, error.what, error.hint)
+        return Diagnosis(part, False, True, error.what, error.hint)
     except Exception as error:
         hint = "Install psoas-audio again in a fresh virtual environment."
-        return Finding(part, False, True, f"{type(error).__name__}: {error}", hint)
+        return Diagnosis(part, False, True, f"{type(error).__name__}: {error}", hint)
 
 
 def _voice() -> str:
@@ -61,7 +61,7 @@ def _voice() -> str:
     from psoas_audio.speech.takes import Takes
 
     line = Line("doctor", "Hello.", "pyttsx3", None, 115, 50, "en-US", Mark("doctor", 1, 1))
-    # A store of its own: a take that is kept would hide that there is no voice any more.
+    # An empty cache of its own: a cached take would hide that there is no voice any more.
     with tempfile.TemporaryDirectory(prefix="psoas-audio-") as name:
         facts = Takes(Cache(Path(name)), workers=1).make([line])["doctor"]
     return f"pyttsx3 speaks ({facts.length / 48_000:.1f} s of sound)"
@@ -93,22 +93,26 @@ def _cache() -> str:
     return str(default_folder())
 
 
-def _optional() -> Iterator[Finding]:
+def _optional() -> Iterator[Diagnosis]:
     try:
-        yield Finding("piper", True, False, f"piper-tts {version('piper-tts')}")
+        yield Diagnosis("piper", True, False, f"piper-tts {version('piper-tts')}")
     except PackageNotFoundError:
-        yield Finding(
-            "piper", False, False, "neural voices", "pip install 'psoas-audio[piper]' adds them."
+        yield Diagnosis(
+            "piper",
+            False,
+            False,
+            "neural voices",
+            "Install it with: pip install 'psoas-audio[piper]'",
         )
     for program, what in (
-        ("ffmpeg", "reads producers' m4a and other sounds"),
-        ("mpg123", "a second opinion on finished files"),
+        ("ffmpeg", "reads sounds such as m4a, writes m4a, m4b and opus"),
+        ("mpg123", "decodes MP3s in the project's own tests"),
     ):
         path = shutil.which(program)
-        yield Finding(
+        yield Diagnosis(
             program,
             path is not None,
             False,
             path or what,
-            f"Your system's packages have {program}.",
+            f"Install {program} with your system's packages.",
         )

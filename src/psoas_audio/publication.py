@@ -153,7 +153,7 @@ class Publication:
         self._parts.clear()
 
 
-def sweep(folder: Path) -> int:
+def remove_stale_parts(folder: Path) -> int:
     """Remove temporary files that killed renders left in *folder*; returns how many.
 
     Those touched within the last hour, by a clock that may be wrong, may be in use.

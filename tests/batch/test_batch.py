@@ -20,10 +20,10 @@ from small_sessions import (
     written,
 )
 
-from psoas_audio.batch import Job, Outcome, Workers, apportioned, foreseen, jobs, run
-from psoas_audio.batch.manifest import NAME, append, read_manifest
-from psoas_audio.batch.model import Record
-from psoas_audio.batch.task import make
+from psoas_audio.batch import Job, Outcome, Workers, build_jobs, plan_jobs, run, share_cores
+from psoas_audio.batch.manifest import MANIFEST_NAME, append_record, read_manifest
+from psoas_audio.batch.model import ManifestRecord
+from psoas_audio.batch.task import render_job
 from psoas_audio.drafting.settings import Settings
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -36,7 +36,7 @@ def made(work: list[Job], count: int = 2) -> dict[str, Outcome]:
 
 
 def work(folder: Path, count: int = 2, **more: object) -> list[Job]:
-    return jobs([written(folder)], folder / "out", length=lengths(count), **more)
+    return build_jobs([written(folder)], folder / "out", length=lengths(count), **more)
 
 
 def test_every_combination_is_made_and_the_next_run_keeps_all(tmp_path: Path) -> None:
@@ -73,21 +73,24 @@ def test_a_sound_beside_the_script_counts(tmp_path: Path) -> None:
 
     tone(0.1)
     written(tmp_path, "b", SCRIPT + "  - bell: own.wav\n")
-    todo = jobs([str(tmp_path / "b.yaml")], tmp_path / "out")
+    todo = build_jobs([str(tmp_path / "b.yaml")], tmp_path / "out")
     with ThreadPoolExecutor(1) as executor:
-        (first,) = foreseen(todo, executor)
+        (first,) = plan_jobs(todo, executor)
         assert not first.error
-        assert foreseen(todo, executor)[0].inputs == first.inputs
+        assert plan_jobs(todo, executor)[0].inputs == first.inputs
         tone(0.2)
-        assert foreseen(todo, executor)[0].inputs != first.inputs
+        assert plan_jobs(todo, executor)[0].inputs != first.inputs
 
 
 def test_the_digest_of_what_goes_in_is_the_same_in_every_process(tmp_path: Path) -> None:
-    todo = [*work(tmp_path, 1), *jobs(["supine-ball-release"], tmp_path, language=["de", "en"])]
+    todo = [
+        *work(tmp_path, 1),
+        *build_jobs(["supine-ball-release"], tmp_path, language=["de", "en"]),
+    ]
     found = []
     for _ in range(2):
         with Workers(1) as executor:
-            found.append([outlook.inputs for outlook in foreseen(todo, executor)])
+            found.append([planned.inputs for planned in plan_jobs(todo, executor)])
     assert found[0] == found[1]
     assert len(set(found[0])) == 3
 
@@ -98,9 +101,9 @@ def test_one_that_cannot_be_made_is_told_first_and_stops_nothing(tmp_path: Path)
     own.write_bytes(b"someone's own")
     todo = [
         *work(tmp_path, 2),
-        *jobs([str(tmp_path / "s.yaml")], tmp_path / "out", length="3h"),
-        *jobs([str(tmp_path / "s.yaml")], tmp_path / "out", language="de"),
-        *jobs([str(tmp_path / "none.yaml")], tmp_path / "out"),
+        *build_jobs([str(tmp_path / "s.yaml")], tmp_path / "out", length="3h"),
+        *build_jobs([str(tmp_path / "s.yaml")], tmp_path / "out", language="de"),
+        *build_jobs([str(tmp_path / "none.yaml")], tmp_path / "out"),
     ]
     with ThreadPoolExecutor(2) as executor:
         outcomes = list(run(todo, executor))
@@ -118,7 +121,7 @@ def test_one_that_cannot_be_made_is_told_first_and_stops_nothing(tmp_path: Path)
 
 def test_two_that_would_have_one_name_do_not_meet(tmp_path: Path) -> None:
     scripts = [written(tmp_path / "a"), written(tmp_path / "b", text=SCRIPT.replace("Good", "Bad"))]
-    outcomes = made(jobs(scripts, tmp_path / "out", length="20s"))
+    outcomes = made(build_jobs(scripts, tmp_path / "out", length="20s"))
     assert sessions(tmp_path / "out") == ["s-20s.mp3"]
     (error,) = (outcome.error for outcome in outcomes.values() if outcome.error)
     assert "the same name" in error
@@ -143,14 +146,16 @@ def test_a_dead_worker_costs_nothing(tmp_path: Path) -> None:
 def test_a_job_given_out_again_knows_its_own_files(tmp_path: Path) -> None:
     # A scheduler that lost a worker gives its job to another, just as it was at first.
     with ThreadPoolExecutor(1) as executor:
-        (outlook,) = foreseen(work(tmp_path, 1), executor)
+        (planned,) = plan_jobs(work(tmp_path, 1), executor)
     out, name = tmp_path / "out", "s-20s.mp3"
     out.mkdir()
-    assert not make(outlook, None).error
-    finished = make(outlook, None)
+    assert not render_job(planned, None).error
+    finished = render_job(planned, None)
     assert (finished.kept, finished.error) == (True, "")
-    append(out, name, Record(outlook.inputs, {name: None}))  # it died before it wrote its line
-    unfinished = make(outlook, None)
+    append_record(
+        out, name, ManifestRecord(planned.inputs, {name: None})
+    )  # it died before it wrote its line
+    unfinished = render_job(planned, None)
     assert (unfinished.kept, unfinished.error) == (False, "")
 
 
@@ -204,18 +209,18 @@ def test_the_command_tells_what_it_did_and_what_it_could_not(tmp_path: Path) -> 
 
 def test_cores_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psoas_audio.batch.variants.cpu_count", lambda: 8)
-    assert {job.settings.workers for job in apportioned(work(tmp_path, 3), 8)} == {2}
-    assert {job.settings.workers for job in apportioned(work(tmp_path, 9), 8)} == {1}
-    assert {job.settings.workers for job in apportioned(work(tmp_path, 3), 100)} == {2}
-    assert {job.settings.workers for job in apportioned(work(tmp_path, 1), 4)} == {4}
-    assert {job.settings.workers for job in apportioned(work(tmp_path, 9), 1)} == {1}
+    assert {job.settings.workers for job in share_cores(work(tmp_path, 3), 8)} == {2}
+    assert {job.settings.workers for job in share_cores(work(tmp_path, 9), 8)} == {1}
+    assert {job.settings.workers for job in share_cores(work(tmp_path, 3), 100)} == {2}
+    assert {job.settings.workers for job in share_cores(work(tmp_path, 1), 4)} == {4}
+    assert {job.settings.workers for job in share_cores(work(tmp_path, 9), 1)} == {1}
     assert work(tmp_path) + work(tmp_path) != []
-    assert len(jobs([written(tmp_path)] * 2, tmp_path, length=["60s", "1m"])) == 1
+    assert len(build_jobs([written(tmp_path)] * 2, tmp_path, length=["60s", "1m"])) == 1
 
 
 def test_the_manifest_stands_torn_lines(tmp_path: Path) -> None:
     made(work(tmp_path, 2))
-    path = tmp_path / "out" / NAME
+    path = tmp_path / "out" / MANIFEST_NAME
     whole = path.read_bytes()
     assert len(whole.splitlines()) == 4
     path.write_bytes(whole[:-20] + b"\n\xff{]\n[1]\n" + whole[-9:-4])

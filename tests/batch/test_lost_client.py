@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from psoas_audio.batch import cluster
-from psoas_audio.batch.runner import results
+from psoas_audio.batch.runner import run_tasks
 
 
 class Client:
@@ -29,12 +29,12 @@ class Client:
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "_LOOK", 0.05)
+    monkeypatch.setattr(cluster, "_POLL_INTERVAL_S", 0.05)
 
 
 def test_what_a_closed_client_forgot_is_cancelled() -> None:
     client = Client()
-    executor = cluster._Mortal(client)
+    executor = cluster._ClientExecutor(client)
     done, forgotten = executor.submit("made"), executor.submit(None)  # type: ignore[arg-type]
     client.status = "closed"
     with pytest.raises(CancelledError):
@@ -44,8 +44,8 @@ def test_what_a_closed_client_forgot_is_cancelled() -> None:
 
 def test_a_batch_tells_that_its_scheduler_is_gone() -> None:
     client = Client()
-    executor = cluster._Mortal(client)
+    executor = cluster._ClientExecutor(client)
     client.status = "closed"
-    told = dict(results(executor, None, 3, lambda number: (number,), 2))  # type: ignore[arg-type]
+    told = dict(run_tasks(executor, None, 3, lambda number: (number,), 2))  # type: ignore[arg-type]
     assert len(told) == 3
-    assert all("its scheduler is gone" in str(each) for each in told.values())
+    assert all("the scheduler is gone" in str(each) for each in told.values())

@@ -8,14 +8,20 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.batch.manifest import NAME, append, is_made, may_replace, read_manifest
-from psoas_audio.batch.model import Record
+from psoas_audio.batch.manifest import (
+    MANIFEST_NAME,
+    append_record,
+    is_finished,
+    may_replace,
+    read_manifest,
+)
+from psoas_audio.batch.model import ManifestRecord
 
 RECORDS = st.lists(
     st.tuples(
         st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
         st.builds(
-            Record,
+            ManifestRecord,
             st.text("0123456789abcdef", max_size=8),
             st.dictionaries(st.text(max_size=8), st.none() | st.text("abc", max_size=4)),
         ),
@@ -26,38 +32,38 @@ RECORDS = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(RECORDS, st.integers(0, 10_000))
-def test_only_the_torn_line_is_lost(records: list[tuple[str, Record]], cut: int) -> None:
+def test_only_the_torn_line_is_lost(records: list[tuple[str, ManifestRecord]], cut: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ends = [0]
         for session, record in records:
-            append(folder, session, record)
-            ends.append((folder / NAME).stat().st_size)
+            append_record(folder, session, record)
+            ends.append((folder / MANIFEST_NAME).stat().st_size)
         assert read_manifest(folder) == dict(records)
         if records:
-            whole = (folder / NAME).read_bytes()
-            (folder / NAME).write_bytes(whole[: cut % (len(whole) + 1)])
+            whole = (folder / MANIFEST_NAME).read_bytes()
+            (folder / MANIFEST_NAME).write_bytes(whole[: cut % (len(whole) + 1)])
         left = sum(end <= cut % (ends[-1] + 1) for end in ends[1:])
-        append(folder, "new", Record("1", {}))
+        append_record(folder, "new", ManifestRecord("1", {}))
         found = read_manifest(folder)
-        expected = {**dict(records[:left]), "new": Record("1", {})}
+        expected = {**dict(records[:left]), "new": ManifestRecord("1", {})}
         # A line that lost nothing but its end counts too.
-        assert found in (expected, {**dict(records[: left + 1]), "new": Record("1", {})})
+        assert found in (expected, {**dict(records[: left + 1]), "new": ManifestRecord("1", {})})
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_stood(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
-        (Path(name) / NAME).write_bytes(content)
+        (Path(name) / MANIFEST_NAME).write_bytes(content)
         read_manifest(Path(name))
 
 
 def test_what_is_not_in_it_is_someones_own(tmp_path: Path) -> None:
     (tmp_path / "a.mp3").write_bytes(b"a")
-    record = Record("1", {"b.mp3": None})
+    record = ManifestRecord("1", {"b.mp3": None})
     assert not may_replace(tmp_path, None, ["a.mp3"])
     assert not may_replace(tmp_path, record, ["b.mp3", "a.mp3"])
     assert may_replace(tmp_path, record, ["b.mp3", "c.mp3"])
     (tmp_path / "b.mp3").write_bytes(b"b")
     assert may_replace(tmp_path, record, ["b.mp3"])
-    assert not is_made(tmp_path, record, ["b.mp3"], "1")
+    assert not is_finished(tmp_path, record, ["b.mp3"], "1")

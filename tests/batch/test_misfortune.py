@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from small_sessions import SCRIPT, command, kill, lengths, sessions, written
 
-from psoas_audio.batch import Workers, jobs, run
-from psoas_audio.batch.manifest import NAME
+from psoas_audio.batch import Workers, build_jobs, run
+from psoas_audio.batch.manifest import MANIFEST_NAME
 from psoas_audio.cache.local import Cache
 
 
@@ -62,7 +62,7 @@ def test_a_script_that_goes_meanwhile_fails_alone(tmp_path: Path) -> None:
     told, faults = batch.communicate(timeout=120)
     assert batch.returncode in (1, 3)
     assert "Traceback" not in faults
-    assert "unforeseen" not in faults
+    assert "unexpected error" not in faults
     assert {f"other-{length}.mp3" for length in lengths(8)} <= set(sessions(out))
     assert " 0 failed" not in told.splitlines()[-1]
 
@@ -79,7 +79,7 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
                 killed.append(chance.choice(alive).pid or 0)
                 kill(killed[-1])
 
-    work = jobs([written(tmp_path)], tmp_path / "out", length=lengths(6))
+    work = build_jobs([written(tmp_path)], tmp_path / "out", length=lengths(6))
     # A store of its own, so that a worker may be killed while it speaks.
     store = Cache(tmp_path / "store")
     with pytest.MonkeyPatch.context() as patch, Workers(2) as executor:
@@ -115,7 +115,7 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert told.stderr.count("no space left on device") == 4
     assert "Traceback" not in told.stderr
     assert lines[lines.index("0") - 1] == "4 rendered, 2 kept, 0 failed"
-    assert lines[-7:] == [NAME, *(f"s-{length}.mp3" for length in lengths(6))]
+    assert lines[-7:] == [MANIFEST_NAME, *(f"s-{length}.mp3" for length in lengths(6))]
 
 
 def test_names_that_collide_or_that_no_file_can_have_are_told(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_names_that_collide_or_that_no_file_can_have_are_told(tmp_path: Path) ->
     _, faults = batch.communicate(timeout=60)
     assert batch.returncode == 1
     assert faults.count("too long") == 2
-    assert "unforeseen" not in faults
+    assert "unexpected error" not in faults
     assert sessions(tmp_path / "out") == [
         "s-20s-20s.mp3",
         "s-20s-21s.mp3",
@@ -164,10 +164,18 @@ def test_a_fault_that_befalls_all_is_warned_of_once(
     pytest.importorskip("fsspec")
     (tmp_path / "far").write_bytes(b"a file where a folder should be")
     store = f"file://{tmp_path}/far"
-    batch = command(written(tmp_path), tmp_path / "out", 3, "--store", store)
+    batch = command(written(tmp_path), tmp_path / "out", 3, "--cache", store)
     told, faults = batch.communicate(timeout=60)
     assert told.splitlines()[-1] == "3 rendered, 0 kept, 0 failed"
     assert faults.count("warning: ") == faults.count("going on without it") == 1
+
+
+def test_store_is_still_taken_for_cache_with_a_warning(tmp_path: Path) -> None:
+    batch = command(written(tmp_path), tmp_path / "out", 1, "--store", str(tmp_path / "kept"))
+    told, faults = batch.communicate(timeout=60)
+    assert told.splitlines()[-1] == "1 rendered, 0 kept, 0 failed"
+    assert faults.strip() == "warning: --store is now called --cache."
+    assert list((tmp_path / "kept").iterdir())
 
 
 def test_json_tells_the_sessions_in_the_order_asked_for(tmp_path: Path) -> None:
@@ -185,7 +193,7 @@ def test_three_hundred_variants_take_no_more_memory_than_few(tmp_path: Path) -> 
     def highest(count: int) -> dict[str, float]:
         """MB of this process and of a worker."""
         script = written(tmp_path, text=SCRIPT.replace("1-60s", "1-600s"))
-        work = jobs([script], tmp_path / f"{count}", length=many[:count])
+        work = build_jobs([script], tmp_path / f"{count}", length=many[:count])
         with Workers(2) as executor:
             outcomes = list(run(work, executor))
             workers = [process.pid for process in multiprocessing.active_children()]

@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
 
-from psoas_audio.batch.runner import ATTEMPTS, results
+from psoas_audio.batch.runner import MAX_ATTEMPTS, run_tasks
 from psoas_audio.batch.workers import WorkerLost, Workers
 
 
@@ -71,8 +71,8 @@ def test_a_job_that_kills_its_workers_is_given_up_and_the_rest_goes_on() -> None
         return number
 
     with _Fragile() as executor:
-        found = dict(results(executor, task, 4, lambda number: (number,), 2))
-        assert executor.given.count(1) == ATTEMPTS
+        found = dict(run_tasks(executor, task, 4, lambda number: (number,), 2))
+        assert executor.given.count(1) == MAX_ATTEMPTS
     assert {number: found[number] for number in (0, 2, 3)} == {0: 0, 2: 2, 3: 3}
     assert "no worker could finish it" in str(found[1])
 
@@ -88,6 +88,6 @@ def test_where_all_workers_are_gone_the_rest_is_told_so() -> None:
             return future
 
     with Gone() as executor:
-        found = dict(results(executor, abs, 6, lambda number: (number,), 1))
+        found = dict(run_tasks(executor, abs, 6, lambda number: (number,), 1))
     assert [found[number] for number in range(2)] == [0, 1]
     assert all("Run the same batch again" in str(found[number]) for number in range(2, 6))

@@ -90,7 +90,7 @@ def batch(machine: Path, endpoint: str, *options: str) -> subprocess.CompletedPr
     own = {**OWN, "AWS_ENDPOINT_URL": endpoint, "PSOAS_AUDIO_CACHE": str(machine / "store")}
     return subprocess.run(
         [sys.executable, "-m", "psoas_audio", "batch", str(script), "-o", str(machine),
-         "--store", "s3://sessions/takes", *lengths, *options],
+         "--cache", "s3://sessions/takes", *lengths, *options],
         env=os.environ | own, capture_output=True, text=True, timeout=90,
     )  # fmt: skip
 

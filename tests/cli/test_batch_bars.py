@@ -98,7 +98,7 @@ def test_ctrl_c_leaves_the_terminal_clean(words: list[str], tmp_path: Path) -> N
     assert told.screen.cursor
     assert told.settings[0] == told.settings[1]
     last = [line for line in told.screen.lines if line][-1]
-    assert last.endswith("Interrupted: what was under way is not published.")
+    assert last.endswith("Interrupted. Unfinished files were not published.")
     assert list((tmp_path / "out").glob(".*")) == []
 
 

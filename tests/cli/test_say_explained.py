@@ -29,7 +29,7 @@ def test_the_phonemes_are_of_the_language(language, sound):
 def test_what_cannot_be_told_is_said_and_the_steps_stay():
     told = explained("Rest.", "--engine", "espeak", "--voice", "nobody")
     assert told["numbers"] == "Rest."
-    assert "not known" in told["phonemes"]
+    assert "unknown" in told["phonemes"]
 
 
 def test_a_german_line_is_explained_to_its_phonemes():

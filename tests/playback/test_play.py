@@ -12,7 +12,7 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.playback.play import place, play
+from psoas_audio.playback.play import find_start, play
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 
@@ -51,15 +51,15 @@ def player(folder: Path, name: str, body: str) -> None:
 def test_places_are_chapters_or_times(session: Session) -> None:
     timeline = session.draft.plan().timeline
     starts = {marker.title: marker.start for marker in timeline.markers}
-    assert place(timeline, None) == 0
-    assert place(timeline, "the LEFT side") == starts["The left side"]
-    assert place(timeline, "the left") == starts["The left side"]
-    assert place(timeline, "2s") == 96_000
+    assert find_start(timeline, None) == 0
+    assert find_start(timeline, "the LEFT side") == starts["The left side"]
+    assert find_start(timeline, "the left") == starts["The left side"]
+    assert find_start(timeline, "2s") == 96_000
     with pytest.raises(PsoasError, match="no chapter") as caught:
-        place(timeline, "The lift side")
+        find_start(timeline, "The lift side")
     assert "The left side" in caught.value.hint
     with pytest.raises(PsoasError, match="ended by then"):
-        place(timeline, "9m")
+        find_start(timeline, "9m")
 
 
 def test_a_player_gets_every_sample_from_there_on(

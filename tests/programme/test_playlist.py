@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas_audio.programme.load import load_programme
-from psoas_audio.programme.outputs import Made, playlist
+from psoas_audio.programme.outputs import RenderedEntry, playlist
 from psoas_audio.units import SAMPLE_RATE
 
 m3u8 = pytest.importorskip("m3u8", reason="pip install m3u8, an outside reader of playlists")
@@ -26,7 +26,7 @@ def test_whatever_the_titles_a_reader_finds_every_file_with_its_length(
     programme = replace(load_programme("first-week"), title=day)
     entries = [replace(programme.weeks[0].entries[0], session=str(n)) for n in range(len(titles))]
     made = {
-        entry: Made(f"sessions/{n}.mp3", titles[n], "talk", (seconds + n) * SAMPLE_RATE)
+        entry: RenderedEntry(f"sessions/{n}.mp3", titles[n], "talk", (seconds + n) * SAMPLE_RATE)
         for n, entry in enumerate(entries)
     }
     found = m3u8.loads(playlist(programme, 1, 1, entries, made))

@@ -18,9 +18,9 @@ from psoas_audio.errors import ScriptError
 from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.planning import Choices
 from psoas_audio.programme.load import load_programme, programme_names
-from psoas_audio.programme.make import prepared
 from psoas_audio.programme.outputs import date_in_words
-from psoas_audio.programme.translate import examined, updates
+from psoas_audio.programme.render import plan_programme
+from psoas_audio.programme.translate import programme_updates, translate_programme
 from psoas_audio.timeline import from_json
 
 TINY = "title: Tiny <b>&\nsafety: none\nsteps:\n  - say: Hello.\n  - hold: 2-20s\n    end: bowl\n"
@@ -163,14 +163,14 @@ def test_a_length_out_of_reach_is_told_at_its_day(folder: Path) -> None:
     path = folder / "two.yaml"
     path.write_text(PROGRAMME.replace("length: 18s", "length: 4m"), encoding="utf-8")
     with pytest.raises(ScriptError) as caught:
-        prepared(load_programme(path), Choices(), Settings())
+        plan_programme(load_programme(path), Choices(), Settings())
     assert [(p.rule, p.mark.line) for p in caught.value.problems] == [("length-out-of-reach", 5)]
 
 
 @pytest.mark.parametrize("name", programme_names())
 def test_the_shipped_programmes_can_be_had_and_progress(name: str) -> None:
     programme = load_programme(name)
-    assert prepared(programme, Choices(), Settings())
+    assert plan_programme(programme, Choices(), Settings())
     minutes = [sum(entry.choices.length or 0 for entry in week.entries)
                for week in programme.weeks]  # fmt: skip
     assert minutes == sorted(minutes)
@@ -248,7 +248,7 @@ def test_every_missing_text_of_programme_and_sessions_is_told_at_once(folder: Pa
 @pytest.mark.parametrize("language", ["de", "es", "fr"])
 def test_the_first_week_can_be_had_in_every_language(language: str) -> None:
     english = load_programme("first-week")
-    programme, found = prepared(english, Choices(language=language), Settings())
+    programme, found = plan_programme(english, Choices(language=language), Settings())
     assert len(found) == sum(len(week.entries) for week in english.weeks)
     for entry, session in found.items():
         timeline = session.draft.plan().timeline
@@ -261,7 +261,7 @@ def test_the_first_week_can_be_had_in_every_language(language: str) -> None:
 @pytest.mark.parametrize("name", programme_names())
 def test_the_shipped_programmes_are_translated(name: str, language: str) -> None:
     programme = load_programme(name)
-    found, problems = examined(programme, language)
+    found, problems = translate_programme(programme, language)
     assert not problems
     assert found.title != programme.title
-    assert not any(update.changed for update in updates(programme, language))
+    assert not any(update.changed for update in programme_updates(programme, language))

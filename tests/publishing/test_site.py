@@ -176,7 +176,7 @@ def test_a_session_from_elsewhere_gets_what_it_lacks(folder: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("url", ["", "example.org", "ftp://example.org/", "javascript:alert(1)"])
 def test_a_base_url_must_be_one(url: str) -> None:
-    with pytest.raises(PsoasError, match="no address"):
+    with pytest.raises(PsoasError, match="web site"):
         site_of(url)
 
 

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from psoas_audio.api import plan
-from psoas_audio.drafting.check import check
+from psoas_audio.drafting.check import check_script
 from psoas_audio.errors import PsoasError
 from psoas_audio.programme.load import load_programme
 from psoas_audio.provenance.compare import compare
-from psoas_audio.provenance.made_of import made_of
+from psoas_audio.provenance.read import read_provenance
 from psoas_audio.recording.sheet import bring_in, sheet
 from psoas_audio.sound.files import read_sound
 from psoas_audio.speech.engines._files import read_sound as read_take
@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
     lines = sheet(plan(folder / "good.script").fitted.plan)
 
     def script(path: Path) -> None:
-        problems = [p for p in check(str(path)) if p.severity == "error"]
+        problems = [p for p in check_script(str(path)) if p.severity == "error"]
         plan(path)
         assert not problems, "planned in spite of errors"
 
@@ -39,8 +39,8 @@ def main(folder: Path) -> None:
         ".sound": lambda path: read_sound(path, channels=2),
         ".recording": lambda path: bring_in(lines, path, folder / "out", overwrite=True),
         ".take": read_take,
-        ".json": lambda path: (made_of(path), compare(path, path)),
-        ".mp3": made_of,
+        ".json": lambda path: (read_provenance(path), compare(path, path)),
+        ".mp3": read_provenance,
     }
     for path in sorted(folder.iterdir()):
         if path.suffix not in readers:

@@ -135,7 +135,7 @@ class Desk:
 def one_sentence(told: str) -> bool:
     """Whether *told* is an error as a person should see it, and not a traceback."""
     first = told.splitlines()[0] if told else ""
-    return "error: " in first and "Traceback" not in told and "unforeseen" not in told
+    return "error: " in first and "Traceback" not in told and "unexpected error" not in told
 
 
 def is_alive(pid: int) -> bool:

@@ -21,7 +21,7 @@ from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.programme.load import load_programme
-from psoas_audio.provenance.made_of import made_of
+from psoas_audio.provenance.read import read_provenance
 from psoas_audio.publishing.site import publish, site_of
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS
@@ -113,7 +113,7 @@ def with_values_changed(folder: Path, every: int) -> int:
         count += 1
         path.write_text(text)
         with suppress(PsoasError):
-            made_of(path)
+            read_provenance(path)
         try:
             timeline = from_json(text)
         except PsoasError:

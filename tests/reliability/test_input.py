@@ -15,7 +15,7 @@ from psoas_audio import library
 from psoas_audio.api import plan
 from psoas_audio.errors import PsoasError
 from psoas_audio.provenance.compare import compare
-from psoas_audio.provenance.made_of import made_of
+from psoas_audio.provenance.read import read_provenance
 from psoas_audio.script.load import check_text
 from psoas_audio.timeline import to_json
 
@@ -77,7 +77,7 @@ def test_a_timeline_that_was_tampered_with_is_refused_or_read(tmp_path: Path) ->
     for _ in range(300):
         path.write_bytes(mutated(good, rng))
         with suppress(PsoasError):
-            made_of(path)
+            read_provenance(path)
         with suppress(PsoasError):
             compare(path, path)
     hostile = {
@@ -90,7 +90,7 @@ def test_a_timeline_that_was_tampered_with_is_refused_or_read(tmp_path: Path) ->
     }
     for content in hostile.values():
         path.write_text(content)
-        for read in (made_of, compare):
+        for read in (read_provenance, compare):
             with pytest.raises(PsoasError):
                 read(path, path) if read is compare else read(path)  # type: ignore[operator]
     assert json.loads(good)["made"]["of"] == "s"

@@ -92,12 +92,12 @@ def broken(folder: Path, error: str, *names: str) -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join((str(folder), os.environ.get("PYTHONPATH", "")))}
 
 
-def test_the_unforeseen_is_one_sentence_and_debug_gives_the_traceback(tmp_path: Path) -> None:
+def test_the_unexpected_is_one_sentence_and_debug_gives_the_traceback(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(SCRIPT)
     env = broken(tmp_path / "broken", "RuntimeError('out of luck')", "pedalboard")
     done = run(tmp_path, "render", "s.yaml", **env)
     assert done.returncode == 1
-    assert done.stderr.startswith("error: something unforeseen happened (RuntimeError: out of luck")
+    assert done.stderr.startswith("error: an unexpected error occurred (RuntimeError: out of luck")
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 2
     done = run(tmp_path, "--debug", "render", "s.yaml", **env)

@@ -15,7 +15,7 @@ from PIL import Image
 import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import PsoasError
-from psoas_audio.rendering.plot import of_file
+from psoas_audio.rendering.plot import plot_file
 
 SCRIPT = """title: Short & sweet
 safety: none
@@ -98,13 +98,13 @@ def test_what_is_no_session_is_told(mp3: Path, tmp_path: Path) -> None:
     junk = tmp_path / "junk.mp3"
     junk.write_bytes(b"not a sound " * 1000)
     with pytest.raises(PsoasError) as caught:
-        of_file(junk)
+        plot_file(junk)
     assert caught.value.hint
     other = tmp_path / "other.wav"
     soundfile.write(other, np.zeros(48_000), 48_000)
     shutil.copy(mp3.with_name("short.timeline.json"), tmp_path / "other.timeline.json")
     with pytest.raises(PsoasError, match="of another one"):
-        of_file(other)
+        plot_file(other)
 
 
 def test_choices_are_for_scripts(mp3: Path) -> None:

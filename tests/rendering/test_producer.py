@@ -21,7 +21,7 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.waveform import BIN
+from psoas_audio.rendering.waveform import WAVEFORM_BIN
 from psoas_audio.script.load import load_script
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -114,7 +114,7 @@ def test_the_review_page_holds_sound_waveforms_and_figures(
     text = (folder / "review.html").read_text(encoding="utf-8")
     data = json.loads(text.split('id="session">')[1].split("</script>")[0])
     assert data["audio"].startswith("data:audio/mpeg;base64,")
-    bins = -(-produced.timeline.length // BIN)
+    bins = -(-produced.timeline.length // WAVEFORM_BIN)
     assert {len(wave) for wave in data["waveforms"].values()} == {-(-bins // 3) * 4}
     assert data["remarks"] == []
     assert ["True peak", f"{produced.loudness.true_peak_dbtp:.1f} dBTP"] in data["figures"]

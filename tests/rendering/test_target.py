@@ -15,7 +15,7 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.choose import choose
 from psoas_audio.errors import PsoasError
-from psoas_audio.provenance.made_of import made_of, target_of
+from psoas_audio.provenance.read import read_provenance, read_target_lufs
 from psoas_audio.qc import examine
 
 SCRIPT = """title: Short
@@ -40,11 +40,11 @@ def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
     figures = examine(made.output, made.timeline, target=target).figures
     assert figures["voice_lufs"] == pytest.approx(target, abs=0.7)
     assert figures["bed_below_voice_lu"] > 20
-    assert [target_of(path) for path in made.files[:2]] == [target, target]
+    assert [read_target_lufs(path) for path in made.files[:2]] == [target, target]
     if where == "choice":
         assert made.output.name == f"short-{-target:g}-lufs.mp3"
-        assert made_of(made.output).choices.target == target
-        assert choose(made_of(made.files[1]).choices) == choose(target=target)
+        assert read_provenance(made.output).choices.target == target
+        assert choose(read_provenance(made.files[1]).choices) == choose(target=target)
 
 
 def test_qc_judges_the_voice_against_what_it_was_made_for(tmp_path: Path) -> None:

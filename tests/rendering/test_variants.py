@@ -18,7 +18,7 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError, PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.provenance.made_of import made_of, script_of
+from psoas_audio.provenance.read import find_source_script, read_provenance
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script, parse_script
@@ -51,9 +51,9 @@ def test_the_name_has_the_choices(made: Rendered) -> None:
 
 @pytest.mark.parametrize("face", [0, 1])
 def test_the_tag_and_the_timeline_tell_the_choices(made: Rendered, face: int) -> None:
-    told = made_of(made.files[face])
+    told = read_provenance(made.files[face])
     assert told.choices == choose(**WISHES)  # type: ignore[arg-type]
-    assert script_of(told, made.files[face]) == str(made.output.with_name("short.yaml"))
+    assert find_source_script(told, made.files[face]) == str(made.output.with_name("short.yaml"))
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -159,7 +159,7 @@ def test_a_hostile_file_is_refused(tmp_path: Path, made_text: str) -> None:
     timeline.write_text(f'{{"made": {made_text or 0}}}', encoding="utf-8")
     for path in (mp3, timeline):
         with pytest.raises(PsoasError):
-            made_of(path)
+            read_provenance(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"ID3\x03\x00\x00\x7f\x7f\x7f\x7f", b"{}"])
@@ -168,7 +168,7 @@ def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, content: bytes) 
         path = tmp_path / name
         path.write_bytes(content)
         with pytest.raises(PsoasError, match="doesn't tell how it was made"):
-            made_of(path)
+            read_provenance(path)
 
 
 def test_a_length_near_the_end_is_refused_by_what_was_measured_alone(tmp_path: Path) -> None:

@@ -14,64 +14,67 @@ from typing import Any, NamedTuple, TypeVar
 
 from psoas_audio._version import __version__
 from psoas_audio.batch.model import Job
-from psoas_audio.batch.progress import TOPIC, News, ignore
+from psoas_audio.batch.progress import TOPIC, ProgressEvent, ignore_event
 from psoas_audio.batch.runner import WINDOW
 from psoas_audio.errors import PsoasError
 
 T = TypeVar("T")
 
-_LOOK = 1.0
-"""Seconds between two looks at whether the client is still there."""
-_SOON = 10.0
+_POLL_INTERVAL_S = 1.0
+"""Seconds between two checks that the client is still connected."""
+_CONNECT_TIMEOUT_S = 10.0
 """Seconds to wait for the scheduler."""
-_WORKERS = 30.0
-"""Seconds to wait for a first worker."""
+_WORKERS_TIMEOUT_S = 30.0
+"""Seconds to wait for the first worker."""
 
 
 class Cluster(NamedTuple):
-    """A connection to one."""
+    """A connection to a cluster."""
 
     executor: Executor
     window: int
-    """Jobs to give out at a time."""
+    """How many jobs to submit at a time."""
 
 
 @contextlib.contextmanager
-def cluster(address: str, hear: Callable[[News], Any] = ignore) -> Iterator[Cluster]:
-    """The cluster whose scheduler is at *address*, such as ``tcp://10.0.0.5:8786``.
+def cluster(
+    address: str, on_progress: Callable[[ProgressEvent], Any] = ignore_event
+) -> Iterator[Cluster]:
+    """Connect to the cluster whose scheduler is at *address*, such as ``tcp://10.0.0.5:8786``.
 
-    A scheduler runs the code of whoever reaches it: keep it in a private network, or use TLS.
-    Raises :class:`PsoasError` where there is none, or no worker with this program.
+    *on_progress* is called from Dask's own thread. A scheduler runs the code of anyone who can
+    reach it: keep it in a private network, or use TLS. Raises :class:`PsoasError` if no scheduler
+    answers, or if its workers don't have this version of the program.
     """
     try:
         from distributed import Client
     except ImportError:
         raise PsoasError(
-            "Dask is not installed.", hint="Get it with: pip install 'psoas-audio[cluster]'"
+            "Dask is not installed.", hint="Install it with: pip install 'psoas-audio[cluster]'"
         ) from None
-    _quieten()
+    _silence_dask_logs()
     try:
-        client = Client(address, timeout=_SOON, set_as_default=False)
+        client = Client(address, timeout=_CONNECT_TIMEOUT_S, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise PsoasError(
             f"no Dask scheduler answers at {address}.",
-            hint="Start one with 'dask scheduler', and give the address that it prints.",
+            hint="Start one with 'dask scheduler', and pass the address that it prints.",
         ) from error
     try:
-        _check(client, address)
-        client.subscribe_topic(TOPIC, lambda event: hear(tuple(event[1])))
+        _check_workers(client, address)
+        client.subscribe_topic(TOPIC, lambda event: on_progress(ProgressEvent(*event[1])))
         threads = sum(client.nthreads().values())
-        yield Cluster(_Mortal(client), max(WINDOW, 2 * threads))
+        yield Cluster(_ClientExecutor(client), max(WINDOW, 2 * threads))
     finally:
-        with contextlib.suppress(Exception):  # of a scheduler that is gone
-            client.close(timeout=_SOON)
+        with contextlib.suppress(Exception):  # the scheduler may be gone
+            client.close(timeout=_CONNECT_TIMEOUT_S)
 
 
-class _Mortal(Executor):
-    """A client's executor whose futures end when the client does.
+class _ClientExecutor(Executor):
+    """A client's executor that cancels its futures when the client is closed.
 
-    Dask (2026.8) forgets some of those that were submitted while it looked for a lost scheduler:
-    they are pending for ever.
+    Dask (2026.8) forgets some futures that were submitted while it tried to reconnect to a lost
+    scheduler: they would stay pending for ever.
     """
 
     def __init__(self, client: Any) -> None:
@@ -89,15 +92,15 @@ class _Mortal(Executor):
 
     def _watch(self) -> None:
         while self._client.status != "closed":
-            time.sleep(_LOOK)
-        time.sleep(_LOOK)  # Dask's own word on most of them comes first
+            time.sleep(_POLL_INTERVAL_S)
+        time.sleep(_POLL_INTERVAL_S)  # let Dask cancel the futures that it remembers first
         for future in list(self._pending):
             if future.cancel():
-                future.set_running_or_notify_cancel()  # wakes who waits
+                future.set_running_or_notify_cancel()  # wakes whoever waits for it
 
 
-def anchored(job: Job) -> Job:
-    """*job* with the whole paths of its files, for workers that run in other folders."""
+def with_absolute_paths(job: Job) -> Job:
+    """*job* with absolute paths, for workers that run in other folders, on one thread each."""
     voice, settings = job.choices.voice, job.settings
     if voice.name and Path(voice.name).is_dir():
         voice = replace(voice, name=str(Path(voice.name).absolute()))
@@ -113,17 +116,17 @@ def anchored(job: Job) -> Job:
     )
 
 
-def _quieten() -> None:
-    """Keep Dask from printing what becomes an error of ours: each of its loggers has a level."""
+def _silence_dask_logs() -> None:
+    """Keep Dask from logging what we raise as an error. Each of its loggers has its own level."""
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-def _check(client: Any, address: str) -> None:
-    """Raise unless there are workers, all with this version of the program."""
+def _check_workers(client: Any, address: str) -> None:
+    """Raise unless there are workers, all of them with this version of the program."""
     try:
-        client.wait_for_workers(1, timeout=_WORKERS)
+        client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT_S)
         found = set(client.run(_version).values())
     except TimeoutError:
         raise PsoasError(
@@ -135,7 +138,7 @@ def _check(client: Any, address: str) -> None:
     if found != {__version__}:
         raise PsoasError(
             f"the workers of {address} have psoas-audio {', '.join(sorted(found))}.",
-            hint=f"Install version {__version__} on all of them, as it is here.",
+            hint=f"Install version {__version__}, the one used here, on all of them.",
         )
 
 

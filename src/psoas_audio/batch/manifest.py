@@ -1,10 +1,11 @@
-"""What a batch has made, kept in its folder: how a run that was cut off goes on.
+"""The record of what a batch has rendered, kept in its folder so that an interrupted run can go on.
 
-A file of JSON lines, one appended when a session is begun and one when it is finished; the last
-one about a session counts. Whoever makes a session writes its lines, so that none is lost with
-the process that asked for it. A line that can't be read (torn by a crash, or by two machines at
-once on a network folder) is passed over: what it told of is made again, quickly, from the store.
-Nothing is believed without the files' own digests.
+The manifest is a file of JSON lines. One is appended when a session is begun and another when it
+is finished; the last line about a session counts. The process that renders a session writes its
+lines, so that they survive the process that asked for it. A line that can't be read (torn by a
+crash, or by two machines writing at once to a network folder) is skipped: that session is rendered
+again, which is quick, since its takes and blocks are in the cache. A file counts as finished only
+while its digest matches.
 """
 
 from __future__ import annotations
@@ -16,37 +17,40 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from psoas_audio.batch.model import Record, is_there
+from psoas_audio.batch.model import ManifestRecord, exists
 from psoas_audio.digest import digest
 from psoas_audio.errors import OutputError, PsoasError
 
-NAME = "batch.jsonl"
+MANIFEST_NAME = "batch.jsonl"
 
 
-def read_manifest(folder: Path) -> dict[str, Record]:
-    """The last record of each session in *folder*, by its file's name."""
-    path = folder / NAME
+def read_manifest(folder: Path) -> dict[str, ManifestRecord]:
+    """The last record of each session in *folder*, by the name of its file.
+
+    Empty if there is no manifest; raises :class:`OutputError` if there is one that can't be read.
+    """
+    path = folder / MANIFEST_NAME
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise _failed("can't be read", path, error) from error
-    found: dict[str, Record] = {}
+    found: dict[str, ManifestRecord] = {}
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
             plain = json.loads(line)
             files = {str(name): value for name, value in plain["files"].items()}
             length = plain.get("samples")
-            found[str(plain["session"])] = Record(
+            found[str(plain["session"])] = ManifestRecord(
                 str(plain["inputs"]), files, length if isinstance(length, int) else None
             )
     return found
 
 
-def append(folder: Path, session: str, record: Record) -> None:
-    """Put *record* of *session* at the manifest's end; raises :class:`OutputError`."""
-    path = folder / NAME
+def append_record(folder: Path, session: str, record: ManifestRecord) -> None:
+    """Append *record* of *session* to the manifest in *folder*; raises :class:`OutputError`."""
+    path = folder / MANIFEST_NAME
     plain = {
         "session": session,
         "inputs": record.inputs,
@@ -56,8 +60,8 @@ def append(folder: Path, session: str, record: Record) -> None:
     line = json.dumps(plain, ensure_ascii=False).encode() + b"\n"
     try:
         with path.open("ab+") as file:
-            if file.seek(0, os.SEEK_END) and _last(file) != b"\n":
-                line = b"\n" + line  # after a torn one
+            if file.seek(0, os.SEEK_END) and _last_byte(file) != b"\n":
+                line = b"\n" + line  # the line before was torn
             file.write(line)
             file.flush()
             os.fsync(file.fileno())
@@ -65,27 +69,29 @@ def append(folder: Path, session: str, record: Record) -> None:
         raise _failed("can't be written", path, error) from error
 
 
-def is_made(folder: Path, record: Record | None, names: Iterable[str], inputs: str) -> bool:
-    """Whether the files *names* are there, finished, unharmed, and made from *inputs*."""
+def is_finished(
+    folder: Path, record: ManifestRecord | None, names: Iterable[str], inputs: str
+) -> bool:
+    """Whether *record* has all files *names* as made from *inputs*, and they are unharmed."""
     if record is None or record.inputs != inputs:
         return False
-    return all(_is_whole(folder / name, record.files.get(name)) for name in names)
+    return all(_matches(folder / name, record.files.get(name)) for name in names)
 
 
-def may_replace(folder: Path, record: Record | None, names: Iterable[str]) -> bool:
-    """Whether each of the files *names* is a batch's own, or isn't there."""
+def may_replace(folder: Path, record: ManifestRecord | None, names: Iterable[str]) -> bool:
+    """Whether each of the files *names* either belongs to the batch or doesn't exist."""
     own = record.files if record is not None else {}
-    return all(name in own or not is_there(folder / name) for name in names)
+    return all(name in own or not exists(folder / name) for name in names)
 
 
-def _is_whole(path: Path, known: str | None) -> bool:
+def _matches(path: Path, known: str | None) -> bool:
     try:
         return known is not None and digest(path) == known
     except PsoasError:
         return False
 
 
-def _last(file: BinaryIO) -> bytes:
+def _last_byte(file: BinaryIO) -> bytes:
     file.seek(-1, os.SEEK_END)
     return file.read(1)
 
@@ -94,5 +100,5 @@ def _failed(what: str, path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"the batch's manifest {what}: {(error.strerror or str(error)).lower()}.",
         where=str(path),
-        hint="Free some space or see to its rights, and run the batch again: it goes on.",
+        hint="Free some space or check the permissions, then run the batch again: it will go on.",
     )

@@ -1,4 +1,4 @@
-"""What goes to a worker and what comes back: plain values that can be pickled."""
+"""What is sent to a worker and what comes back: plain values that can be pickled."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from psoas_audio.drafting.naming import variant
+from psoas_audio.drafting.naming import variant_label
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One session to be made."""
+    """One session to render."""
 
     script: str
     """A file, or the name of a shipped script."""
@@ -23,79 +23,79 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        """Where the session goes."""
+        """Where the session is written."""
         return self.settings.output or Path()
 
     @property
     def name(self) -> str:
-        """The job in words, for people, where its file's name isn't known yet."""
-        words = variant(self.choices)
+        """The job's script and choices in words, for use until its file name is known."""
+        words = variant_label(self.choices)
         return f"{Path(self.script).stem} {words}" if words else Path(self.script).stem
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What the manifest tells of one session."""
+class ManifestRecord:
+    """What the manifest says about one session."""
 
     inputs: str
-    """The digest of what it was made from."""
+    """The digest of everything that it was made from."""
     files: Mapping[str, str | None]
-    """Digest of each of its files by name; ``None`` while they are being made."""
+    """File name to digest; ``None`` while the file is being made."""
     length: int | None = None
-    """Samples; ``None`` where that isn't known."""
+    """Samples; ``None`` if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What planning tells of a job."""
+class PlannedJob:
+    """A job, and what planning it found out."""
 
     job: Job
     files: tuple[str, ...] = ()
-    """Names of the files it will make, the session first; empty where there is an error."""
+    """Names of the files it will write, the session first; empty if there is an error."""
     length: int | None = None
-    """Samples, estimated; ``None`` where only speaking will tell."""
+    """Samples, estimated; ``None`` if the lines have to be spoken first."""
     inputs: str = ""
-    """The digest of what it will be made from."""
+    """The digest of everything that it will be made from."""
     error: str = ""
-    """Why it can't be made, as a user is told; empty if nothing is known against it."""
+    """Why it can't be rendered, as shown to the user; empty if nothing is known against it."""
     status: int = 0
-    """What a single render would exit with: 3 where the script has errors."""
+    """What a single render would exit with: 3 if the script has errors."""
 
     @property
     def exists(self) -> bool:
-        """Whether something has its session's name already."""
-        return bool(self.files) and is_there(self.job.folder / self.files[0])
+        """Whether a file with the session's name exists already."""
+        return bool(self.files) and exists(self.job.folder / self.files[0])
 
     @property
     def name(self) -> str:
-        """The session's file, or the job in words."""
+        """The name of the session's file; the job in words if there is an error."""
         return self.files[0] if self.files else self.job.name
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job."""
+    """How a job ended."""
 
     job: Job
     name: str
-    """The session's file, or the job in words where it got none."""
+    """The name of the session's file; the job in words if it got none."""
     files: tuple[Path, ...] = ()
-    """Every file of it; empty where there is an error."""
+    """All its files; empty if there is an error."""
     length: int = 0
     """Samples."""
     kept: bool = False
-    """Whether it was there already, as it would be made."""
+    """Whether the session was already there and up to date."""
     error: str = ""
-    """Why it isn't there, as a user is told."""
+    """Why there is no session, as shown to the user."""
     status: int = 0
-    """What a single render would exit with: 3 where the script has errors."""
+    """What a single render would exit with: 3 if the script has errors."""
     warnings: tuple[str, ...] = field(default=())
-    """What a person should know though nothing failed."""
+    """What the user should know although the render succeeded."""
 
 
-def is_there(path: Path) -> bool:
-    """Whether something has the name *path*; nothing has one that no file can have."""
+def exists(path: Path) -> bool:
+    """Whether *path* exists; false for a name that is too long for any file."""
     try:
         return path.exists()
-    except OSError:  # too long
+    except OSError:
         return False

@@ -1,28 +1,28 @@
-"""In what order sessions are given out, so that many are done soonest."""
+"""In which order jobs are given to workers, so that the batch ends soonest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from psoas_audio.batch.model import Outlook
+from psoas_audio.batch.model import PlannedJob
 
 
-def in_turn(outlooks: Iterable[Outlook]) -> list[Outlook]:
-    """*outlooks* with the longest first, and variants that share takes and blocks far apart.
+def in_dispatch_order(jobs: Iterable[PlannedJob]) -> list[PlannedJob]:
+    """*jobs* with the longest first, and variants that share takes and blocks far apart.
 
-    The longest first, as otherwise one may be left over at the end with all workers but one idle.
-    Apart, as two workers that are at the same words at once do the same work twice.
+    Longest first, because a long one begun last would leave all workers but one idle. Apart,
+    because two workers that need the same takes at the same time both make them.
     """
-    turn: dict[object, int] = {}
+    rounds: dict[object, int] = {}
     keyed = []
-    for outlook in sorted(outlooks, key=_length, reverse=True):
-        choices = outlook.job.choices
-        words = outlook.job.script, choices.language, choices.voice
-        turn[words] = turn.get(words, 0) + 1
-        keyed.append((turn[words], outlook))
-    keyed.sort(key=lambda each: each[0])  # stable: in each turn still the longest first
-    return [outlook for _, outlook in keyed]
+    for planned in sorted(jobs, key=_length, reverse=True):
+        choices = planned.job.choices
+        shared = planned.job.script, choices.language, choices.voice
+        rounds[shared] = rounds.get(shared, 0) + 1
+        keyed.append((rounds[shared], planned))
+    keyed.sort(key=lambda each: each[0])  # stable: within a round the longest stay first
+    return [planned for _, planned in keyed]
 
 
-def _length(outlook: Outlook) -> int:
-    return outlook.length or outlook.job.choices.length or 0
+def _length(planned: PlannedJob) -> int:
+    return planned.length or planned.job.choices.length or 0

@@ -1,4 +1,4 @@
-"""How a render at work in another process tells how far it is."""
+"""How a render in another process reports its progress."""
 
 from __future__ import annotations
 
@@ -6,62 +6,72 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from psoas_audio.rendering.progress import Progress, Report
+from psoas_audio.rendering.progress import OnProgress, Progress
 
 TOPIC = "psoas-audio"
-"""Under which a Dask cluster passes news on."""
+"""The topic under which a Dask cluster forwards progress events."""
 
-News = tuple[str, str, int, int]
-"""The session's name, its phase (at last :data:`END`), and how much of how much is done."""
+END_PHASE = "end"
+"""The phase of a session that its worker has finished with, whether rendered or failed."""
 
-END = "end"
-"""The phase of a session that its worker has let go of, made or failed."""
-
-_EVERY = 0.2
-"""Seconds between news of one phase."""
-
-_channel: list[Callable[[News], Any]] = []
-"""Where this process's news go, once it is known."""
+_INTERVAL_S = 0.2
+"""Seconds between two events of one phase."""
 
 
-def ignore(news: News) -> None:
-    """Hear nothing."""
-    del news
+class ProgressEvent(NamedTuple):
+    """How far the render of one session is."""
+
+    session: str
+    """The session's name."""
+    phase: str
+    """One of :data:`~psoas_audio.rendering.progress.RenderPhase`, or :data:`END_PHASE`."""
+    done: int
+    total: int
+    """What ``done`` will be at the end of the phase."""
 
 
-def open_channel(channel: Callable[[News], Any]) -> None:
-    """Send this process's news to *channel*."""
-    _channel[:] = [channel]
+_channel: list[Callable[[ProgressEvent], Any]] = []
+"""Where this process sends its events; empty until :func:`open_channel` is called."""
+
+
+def ignore_event(event: ProgressEvent) -> None:
+    """Do nothing."""
+    del event
+
+
+def open_channel(send: Callable[[ProgressEvent], Any]) -> None:
+    """Have *send* called with each event of this process."""
+    _channel[:] = [send]
 
 
 @contextlib.contextmanager
-def reporting(name: str) -> Iterator[Report]:
-    """A report of the session *name* to whoever asked for it, now and then and at its end."""
+def sending_progress(session: str) -> Iterator[OnProgress]:
+    """A callback that sends the progress of *session*, not too often, and its end on leaving."""
     send = _channel[0] if _channel else _dask_channel()
-    told, when = "", 0.0
+    last_phase, last_sent = "", 0.0
 
-    def report(progress: Progress) -> None:
-        nonlocal told, when
+    def on_progress(progress: Progress) -> None:
+        nonlocal last_phase, last_sent
         now = time.monotonic()
-        if progress.phase != told or now - when > _EVERY:
-            told, when = progress.phase, now
-            send((name, progress.phase, progress.done, progress.total))
+        if progress.phase != last_phase or now - last_sent > _INTERVAL_S:
+            last_phase, last_sent = progress.phase, now
+            send(ProgressEvent(session, progress.phase, progress.done, progress.total))
 
     try:
-        yield report
+        yield on_progress
     finally:
-        send((name, END, 1, 1))
+        send(ProgressEvent(session, END_PHASE, 1, 1))
 
 
-def _dask_channel() -> Callable[[News], Any]:
+def _dask_channel() -> Callable[[ProgressEvent], Any]:
     if "distributed" not in sys.modules:
-        return ignore
+        return ignore_event
     from distributed import get_worker
 
     try:
         worker = get_worker()
-    except ValueError:  # the process knows Dask, but is no worker of it
-        return ignore
-    return lambda news: worker.log_event(TOPIC, list(news))
+    except ValueError:  # Dask is loaded, but this process isn't one of its workers
+        return ignore_event
+    return lambda event: worker.log_event(TOPIC, list(event))

@@ -1,4 +1,4 @@
-"""Jobs through one executor: foreseen first, then made, whatever happens to single workers."""
+"""Jobs run through an executor: all are planned first, then rendered, even if workers die."""
 
 from __future__ import annotations
 
@@ -17,121 +17,123 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from psoas_audio.batch.manifest import read_manifest
-from psoas_audio.batch.model import Job, Outcome, Outlook, Record
-from psoas_audio.batch.order import in_turn
-from psoas_audio.batch.task import foresee, make
+from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
+from psoas_audio.batch.order import in_dispatch_order
+from psoas_audio.batch.task import plan_job, render_job
 from psoas_audio.errors import OutputError, PsoasError
 
 T = TypeVar("T")
 
-ATTEMPTS = 3
-"""How often a job is given to a worker, where workers die over it."""
+MAX_ATTEMPTS = 3
+"""How many workers may die over a job before it is given up."""
 WINDOW = 64
-"""Jobs given out at a time: more would only weigh on a cluster's scheduler."""
+"""Jobs submitted at a time: more would only burden a cluster's scheduler."""
 
 
 def run(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> Iterator[Outcome]:
-    """Make every job; what became of each, as it is known, those that can't be made first.
+    """Render all *jobs*; yields each outcome as it is known, jobs that can't be rendered first.
 
-    What the output folder's manifest tells is made and unharmed is kept. Failures are told in
-    their outcomes and stop nothing. Any executor will do whose workers see the scripts and the
-    folder under the same names; what a dead worker was at is given out again.
-    Raises :class:`~psoas_audio.errors.PsoasError` where the folder or its manifest can't be used.
+    A session that the folder's manifest has as finished, and whose files are unharmed, is kept.
+    A failure is part of its outcome and stops nothing. Any executor will do whose workers see the
+    scripts and the folder under the same paths; a job whose worker died is submitted again.
+    Raises :class:`~psoas_audio.errors.PsoasError` if the folder or its manifest can't be used.
     """
-    return made(foreseen(jobs, executor, window), executor, window)
+    return run_planned(plan_jobs(jobs, executor, window), executor, window)
 
 
-def foreseen(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> list[Outlook]:
-    """What planning tells of each of *jobs*, in their order."""
+def plan_jobs(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> list[PlannedJob]:
+    """Plan all *jobs*, in their order. Two that would write the same file are an error."""
     jobs = list(jobs)
-    found: dict[int, Outlook] = {}
-    for number, result in results(executor, foresee, len(jobs), lambda n: (jobs[n],), window):
+    found: dict[int, PlannedJob] = {}
+    for number, result in run_tasks(executor, plan_job, len(jobs), lambda n: (jobs[n],), window):
         found[number] = (
-            Outlook(jobs[number], error=result, status=1) if isinstance(result, str) else result
+            PlannedJob(jobs[number], error=result, status=1) if isinstance(result, str) else result
         )
-    return _apart([found[number] for number in range(len(jobs))])
+    return _refuse_same_names([found[number] for number in range(len(jobs))])
 
 
-def made(
-    outlooks: Sequence[Outlook], executor: Executor, window: int = WINDOW
+def run_planned(
+    planned_jobs: Sequence[PlannedJob], executor: Executor, window: int = WINDOW
 ) -> Iterator[Outcome]:
-    """Make what was foreseen; as :func:`run`."""
+    """Render what :func:`plan_jobs` returned; otherwise as :func:`run`."""
     good = []
-    for outlook in outlooks:
-        if outlook.error:
-            yield Outcome(outlook.job, outlook.name, error=outlook.error, status=outlook.status)
+    for planned in planned_jobs:
+        if planned.error:
+            yield Outcome(planned.job, planned.name, error=planned.error, status=planned.status)
         else:
-            good.append(outlook)
-    good = in_turn(good)
-    manifests = {folder: _opened(folder) for folder in {outlook.job.folder for outlook in good}}
+            good.append(planned)
+    good = in_dispatch_order(good)
+    manifests = {folder: _open_folder(folder) for folder in {each.job.folder for each in good}}
 
     def arguments(number: int) -> tuple[Any, ...]:
         return good[number], manifests[good[number].job.folder].get(good[number].name)
 
-    for number, result in results(executor, make, len(good), arguments, window):
+    for number, result in run_tasks(executor, render_job, len(good), arguments, window):
         if isinstance(result, str):
             yield Outcome(good[number].job, good[number].name, error=result, status=1)
         else:
             yield result
 
 
-def _opened(folder: Path) -> dict[str, Record]:
-    """The manifest of *folder*, which is there now; raises :class:`OutputError`."""
+def _open_folder(folder: Path) -> dict[str, ManifestRecord]:
+    """Create *folder* if needed and read its manifest; raises :class:`OutputError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"this folder can't be made: {(error.strerror or str(error)).lower()}.",
+            f"this folder can't be created: {(error.strerror or str(error)).lower()}.",
             where=str(folder),
             hint="Choose another --output.",
         ) from error
     return read_manifest(folder)
 
 
-def _apart(outlooks: Sequence[Outlook]) -> list[Outlook]:
-    """*outlooks*, with an error in those that would have the name of one before them."""
-    taken: dict[tuple[Path, str], Outlook] = {}
+def _refuse_same_names(planned_jobs: Sequence[PlannedJob]) -> list[PlannedJob]:
+    """*planned_jobs* with an error in each that would have the file name of an earlier one."""
+    taken: dict[tuple[Path, str], PlannedJob] = {}
     result = []
-    for outlook in outlooks:
-        first = taken.setdefault((outlook.job.folder, outlook.name.casefold()), outlook)
-        if first is not outlook and outlook.files and first.files:
+    for planned in planned_jobs:
+        first = taken.setdefault((planned.job.folder, planned.name.casefold()), planned)
+        if first is not planned and planned.files and first.files:
             error = PsoasError(
                 f"another session of this batch has the same name: {first.job.script}"
                 f" ({first.job.name}).",
-                where=outlook.job.script,
-                hint="Make the two in folders of their own, or rename one.",
+                where=planned.job.script,
+                hint="Render the two into separate folders, or rename one of them.",
             )
-            outlook = replace(outlook, files=(), error=error.report(), status=1)
-        result.append(outlook)
+            planned = replace(planned, files=(), error=error.report(), status=1)
+        result.append(planned)
     return result
 
 
-def results(
+def run_tasks(
     executor: Executor,
     task: Callable[..., T],
     count: int,
     arguments: Callable[[int], tuple[Any, ...]],
     window: int,
 ) -> Iterator[tuple[int, T | str]]:
-    """What *task* gives for each of *count* jobs, by number, or in words why it gives nothing.
+    """Call *task* for each number below *count*; yields the number with the result.
 
-    ``arguments(number)`` are what it is called with.
+    ``arguments(number)`` are what it is called with. If a call can't be completed, its result is a
+    string that says why.
     """
     todo = deque((number, 1) for number in range(count))
     waiting: dict[Future[T], tuple[int, int]] = {}
-    gone = ""
+    lost = ""
+    """Why there are no workers any more; empty while there are."""
     while todo or waiting:
-        while todo and not gone and len(waiting) < window:
+        while todo and not lost and len(waiting) < window:
             number, attempt = todo.popleft()
             try:
                 future = executor.submit(task, *arguments(number))
-            except RuntimeError as error:  # among them the pool's that broke
-                gone = str(error)
+            except RuntimeError as error:  # a broken pool's error is one of these
+                lost = str(error)
                 todo.appendleft((number, attempt))
             else:
                 waiting[future] = number, attempt
-        if gone and not waiting:
-            yield from ((number, _unreached(gone)) for number, _ in todo)
+        if lost and not waiting:
+            yield from ((number, _no_workers(lost)) for number, _ in todo)
             return
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             number, attempt = waiting.pop(future)
@@ -139,28 +141,28 @@ def results(
             try:
                 result = future.result()
             except BrokenExecutor as error:
-                if attempt < ATTEMPTS:
+                if attempt < MAX_ATTEMPTS:
                     todo.append((number, attempt + 1))
                     continue
-                result = _died(attempt, error)
+                result = _failed(attempt, error)
             except CancelledError:
-                gone = "its scheduler is gone"
-                result = _unreached(gone)
+                lost = "the scheduler is gone"
+                result = _no_workers(lost)
             except Exception as error:
-                result = _died(1, error)
+                result = _failed(1, error)
             yield number, result
 
 
-def _died(times: int, error: Exception) -> str:
-    often = f"each of {times} times" if times > 1 else "at once"
+def _failed(attempts: int, error: Exception) -> str:
+    tries = f"in {attempts} attempts" if attempts > 1 else "at the first attempt"
     return PsoasError(
-        f"no worker could finish it, {often}: {str(error) or type(error).__name__}.",
+        f"no worker could finish it, {tries}: {str(error) or type(error).__name__}.",
         hint="Render this session alone with 'psoas-audio render' to see why.",
     ).report()
 
 
-def _unreached(why: str) -> str:
+def _no_workers(why: str) -> str:
     return PsoasError(
-        f"there are no workers any more: {why}.",
-        hint="Run the same batch again: what is made is kept.",
+        f"there are no workers left: {why}.",
+        hint="Run the same batch again: finished sessions are kept.",
     ).report()

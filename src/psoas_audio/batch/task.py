@@ -1,12 +1,12 @@
-"""What a worker does: foresee one session, or make it."""
+"""What a worker does: plan one session, or render it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from psoas_audio.batch.manifest import append, is_made, may_replace, read_manifest
-from psoas_audio.batch.model import Job, Outcome, Outlook, Record
-from psoas_audio.batch.progress import reporting
+from psoas_audio.batch.manifest import append_record, is_finished, may_replace, read_manifest
+from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
+from psoas_audio.batch.progress import sending_progress
 from psoas_audio.digest import digest
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.errors import PsoasError
@@ -15,53 +15,54 @@ from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 
 
-def foresee(job: Job) -> Outlook:
-    """What can be told of *job* before anything is spoken."""
+def plan_job(job: Job) -> PlannedJob:
+    """Plan *job* without speaking anything. A failure is part of the result."""
     try:
         script = load_script(job.script)
-        # What a far store keeps makes an estimate little better, and costs a journey a line.
+        # A remote cache would make the estimate little better, at the price of a request per line.
         session = Session(Draft(script, job.choices, replace(job.settings, remote=None)))
         planned = session.draft.try_plan()
-        return Outlook(
+        return PlannedJob(
             job,
             tuple(path.name for path in session.output_paths()),
             None if planned is None else planned.timeline.length,
             inputs_digest(script, job.choices, job.settings),
         )
     except Exception as error:
-        return Outlook(job, error=_told(error), status=_status(error))
+        return PlannedJob(job, error=_message(error), status=_status(error))
 
 
-def make(outlook: Outlook, record: Record | None) -> Outcome:
-    """The session foreseen, finished and written into the manifest; kept if it is there.
+def render_job(planned: PlannedJob, record: ManifestRecord | None) -> Outcome:
+    """Render a planned session and write it into the manifest; keep it if it is up to date.
 
-    *record* is the manifest's when the batch began. What has its name and isn't in the manifest
-    is someone's own: it stays, and that is an error, unless the settings say to overwrite.
+    *record* is the manifest's when the batch began. A file with the session's name that isn't in
+    the manifest belongs to someone else: it stays, and the outcome is an error, unless the settings
+    say to overwrite.
     """
-    job, name = outlook.job, outlook.name
+    job, name = planned.job, planned.name
     folder = job.folder
     try:
-        if not may_replace(folder, record, outlook.files):
-            # A worker that was lost may have made it since: this job is then given out again.
+        if not may_replace(folder, record, planned.files):
+            # The file may be from a worker that was lost after it had rendered this very job.
             record = read_manifest(folder).get(name)
-        again = job.settings.overwrite
-        if not again and record and is_made(folder, record, outlook.files, outlook.inputs):
-            files = tuple(folder / file for file in outlook.files)
-            return Outcome(job, name, files, record.length or outlook.length or 0, kept=True)
-        own = may_replace(folder, record, outlook.files)
-        settings = replace(job.settings, overwrite=again or own)
+        forced = job.settings.overwrite
+        if not forced and record and is_finished(folder, record, planned.files, planned.inputs):
+            files = tuple(folder / file for file in planned.files)
+            return Outcome(job, name, files, record.length or planned.length or 0, kept=True)
+        own = may_replace(folder, record, planned.files)
+        settings = replace(job.settings, overwrite=forced or own)
         script = load_script(job.script)
-        inputs = inputs_digest(script, job.choices, job.settings)  # as they are by now
+        inputs = inputs_digest(script, job.choices, job.settings)  # they may have changed since
         if settings.overwrite:
-            begun = dict.fromkeys(outlook.files)
-            append(folder, name, Record(inputs, begun))
-        with reporting(name) as report:
-            rendered = Session(Draft(script, job.choices, settings), report).render()
-        made = {path.name: digest(path) for path in rendered.files}
+            unfinished = dict.fromkeys(planned.files)
+            append_record(folder, name, ManifestRecord(inputs, unfinished))
+        with sending_progress(name) as on_progress:
+            rendered = Session(Draft(script, job.choices, settings), on_progress).render()
+        digests = {path.name: digest(path) for path in rendered.files}
         length = rendered.timeline.length
-        append(folder, name, Record(inputs, made, length))
+        append_record(folder, name, ManifestRecord(inputs, digests, length))
     except Exception as error:
-        return Outcome(job, name, error=_told(error), status=_status(error))
+        return Outcome(job, name, error=_message(error), status=_status(error))
     return Outcome(job, name, rendered.files, length, warnings=rendered.warnings)
 
 
@@ -69,12 +70,12 @@ def _status(error: Exception) -> int:
     return error.exit_code if isinstance(error, PsoasError) else 1
 
 
-def _told(error: Exception) -> str:
-    """An error as a user is told."""
+def _message(error: Exception) -> str:
+    """An error as it is shown to the user."""
     if isinstance(error, PsoasError):
         return error.report()
     what = str(error).partition("\n")[0]
     return (
-        f"error: something unforeseen happened ({type(error).__name__}: {what}).\n"
-        "  Render this session alone with 'psoas-audio --debug render …', and report what it shows."
+        f"error: an unexpected error occurred ({type(error).__name__}: {what}).\n"
+        "  Render this session alone with 'psoas-audio --debug render …', and report the output."
     )

@@ -1,4 +1,4 @@
-"""The product of what is wished for: one job for each session to be made."""
+"""Every combination of scripts and choices: one job for each session."""
 
 from __future__ import annotations
 
@@ -14,43 +14,44 @@ from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
 from psoas_audio.processors import cpu_count
 
-_TOGETHER = "skip"
-"""The wish that is a list for a single session."""
+_LIST_OPTION = "skip"
+"""The option whose value is a list for a single session."""
 
 
-def jobs(
+def build_jobs(
     scripts: Iterable[str],
     output: str | Path,
     *,
     settings: Settings | None = None,
-    like: Choices | None = None,
-    **wishes: Any,
+    base: Choices | None = None,
+    **options: Any,
 ) -> list[Job]:
-    """A job for every script with every combination of the *wishes*, each once.
+    """A job for every script with every combination of *options*, each combination once.
 
-    Wishes are those of :class:`~psoas_audio.api.Wishes`, one or a list of them;
-    *output* is a folder. Raises :class:`~psoas_audio.errors.PsoasError` for a bad wish.
+    *options* are those of :class:`~psoas_audio.drafting.choose.ChoiceOptions`, each a value or a
+    list of values; what they leave out is as in *base*. *output* is a folder.
+    Raises :class:`~psoas_audio.errors.PsoasError` for a bad option.
     """
-    names = [name for name in wishes if name != _TOGETHER]
-    skip = wishes.get(_TOGETHER, ())
+    names = [name for name in options if name != _LIST_OPTION]
+    skip = options.get(_LIST_OPTION, ())
     settings = replace(settings or Settings(), output=Path(output))
     variants = [
-        choose(like, skip=skip, **dict(zip(names, values, strict=True)))
-        for values in product(*(_several(wishes[name]) for name in names))
+        choose(base, skip=skip, **dict(zip(names, values, strict=True)))
+        for values in product(*(_as_list(options[name]) for name in names))
     ]
     found = (Job(script, choices, settings) for script in scripts for choices in variants)
     return list(dict.fromkeys(found))
 
 
-def apportioned(jobs: Iterable[Job], workers: int) -> list[Job]:
-    """*jobs*, each with one thread; with more where there are fewer of them than *workers*.
+def share_cores(build_jobs: Iterable[Job], workers: int) -> list[Job]:
+    """*jobs* with one thread each, or with more if there are fewer jobs than *workers*.
 
-    Those of a batch are together never more than it has workers, or this machine has cores.
+    All threads together are never more than *workers*, or than this machine has cores.
     """
-    jobs = list(jobs)
-    share = max(1, min(workers, cpu_count()) // max(1, len(jobs)))
-    return [replace(job, settings=replace(job.settings, workers=share)) for job in jobs]
+    build_jobs = list(build_jobs)
+    share = max(1, min(workers, cpu_count()) // max(1, len(build_jobs)))
+    return [replace(job, settings=replace(job.settings, workers=share)) for job in build_jobs]
 
 
-def _several(wish: Any) -> Sequence[Any]:
-    return wish or (None,) if isinstance(wish, list | tuple) else (wish,)
+def _as_list(value: Any) -> Sequence[Any]:
+    return value or (None,) if isinstance(value, list | tuple) else (value,)

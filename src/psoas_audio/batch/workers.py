@@ -1,8 +1,8 @@
-"""An executor of local processes that live and die alone.
+"""An executor of local processes that fail independently.
 
-The standard library's pool is lost as a whole when one of its processes dies. Here each has a
-pipe of its own: the job it was at fails, the others go on, and a new process takes its place.
-None outlives this one, however it ends.
+The standard library's pool is lost as a whole when one of its processes dies. Here each process has
+its own pipe: if one dies, its job fails, the others go on, and a new process replaces it. None of
+them outlives this process, however it ends.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, TypeVar
 
-from psoas_audio.allocator import keep_little
-from psoas_audio.batch.progress import News, ignore, open_channel
+from psoas_audio.allocator import configure_allocator
+from psoas_audio.batch.progress import ProgressEvent, ignore_event, open_channel
 from psoas_audio.processors import cpu_count
 
 T = TypeVar("T")
-_PATIENCE = 10.0
-"""Seconds for a process to put away what it had open, before it is killed."""
+_SHUTDOWN_TIMEOUT_S = 10.0
+"""Seconds that a process gets to clean up before it is killed."""
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -36,20 +36,25 @@ class WorkerLost(BrokenExecutor):
 
 
 class Workers(Executor):
-    """Processes that each do one thing at a time; made when first needed."""
+    """Processes that each do one thing at a time, started when first needed."""
 
-    def __init__(self, count: int | None = None, hear: Callable[[News], Any] = ignore) -> None:
-        """*count*: one a core unless told; *hear* gets the renders' news, from any thread."""
+    def __init__(
+        self, count: int | None = None, on_progress: Callable[[ProgressEvent], Any] = ignore_event
+    ) -> None:
+        """*count* processes, by default one per core.
+
+        *on_progress* gets the events of all renders, from several threads.
+        """
         self.count = count or cpu_count()
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="batch")
-        self._hear = hear
+        self._on_progress = on_progress
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._closed = False
         self._guard = threading.Lock()
 
-    def begin(self, count: int, module: str) -> None:
-        """Start *count* processes, or all where that is fewer, and have them load *module*."""
+    def preload(self, count: int, module: str) -> None:
+        """Start *count* processes, or all if that is fewer, and have them import *module*."""
         for _ in range(min(count, self.count)):
             self.submit(_load, module)
 
@@ -58,13 +63,13 @@ class Workers(Executor):
         return self._threads.submit(self._call, fn, args, kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the workers; with *cancel_futures* those at work are not waited for."""
+        """Stop the workers; with *cancel_futures*, without waiting for those that are busy."""
         if cancel_futures:
             self._threads.shutdown(wait=False, cancel_futures=True)
-            self._end()
+            self._stop_all()
         self._threads.shutdown(wait)
         if wait:
-            self._end()
+            self._stop_all()
 
     def __exit__(
         self,
@@ -80,14 +85,14 @@ class Workers(Executor):
 
     def _call(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         with self._worker() as worker:
-            result: T = worker.call(fn, args, kwargs, self._hear)
+            result: T = worker.call(fn, args, kwargs, self._on_progress)
             return result
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[_Worker]:
         with self._guard:
             if self._closed:
-                raise WorkerLost("the workers were called off")
+                raise WorkerLost("the workers were stopped")
             worker = self._idle.pop() if self._idle else _Worker()
             self._all.add(worker)
         try:
@@ -99,14 +104,14 @@ class Workers(Executor):
                 else:
                     self._all.discard(worker)
 
-    def _end(self) -> None:
+    def _stop_all(self) -> None:
         with self._guard:
             self._closed = True
             workers, self._all = self._all, set()
         for worker in workers:
-            worker.stop()
+            worker.terminate()
         for worker in workers:
-            worker.end()
+            worker.join()
 
 
 class _Worker:
@@ -114,10 +119,10 @@ class _Worker:
 
     def __init__(self) -> None:
         self.usable = True
-        """Whether it was not lost."""
+        """Whether the process is alive."""
         self._ours, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
-        with _uninterrupted():
+        with _sigint_blocked():
             self._process.start()
         theirs.close()
 
@@ -126,38 +131,38 @@ class _Worker:
         fn: Callable[..., Any],
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        hear: Callable[[News], Any],
+        on_progress: Callable[[ProgressEvent], Any],
     ) -> Any:
-        """What *fn* returns or raises there; its news go to *hear*."""
+        """Return or raise what *fn* does there; its events go to *on_progress* meanwhile."""
         message = pickle.dumps((fn, args, kwargs))
         try:
             self._ours.send_bytes(message)
             while True:
                 kind, value = self._ours.recv()
-                if kind != "news":
+                if kind != "progress":
                     break
-                hear(value)
+                on_progress(value)
         except (EOFError, OSError):
             self.usable = False
-            raise WorkerLost(self._fate()) from None
+            raise WorkerLost(self._cause_of_death()) from None
         if kind == "raised":
             raise value
         return value
 
-    def stop(self) -> None:
-        """Ask it to end."""
+    def terminate(self) -> None:
+        """Ask the process to end."""
         self._process.terminate()
 
-    def end(self) -> None:
-        """See it end."""
-        self._process.join(_PATIENCE)
+    def join(self) -> None:
+        """Wait for the process to end; kill it if it takes too long."""
+        self._process.join(_SHUTDOWN_TIMEOUT_S)
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join()
         self._ours.close()
 
-    def _fate(self) -> str:
-        self._process.join(_PATIENCE)
+    def _cause_of_death(self) -> str:
+        self._process.join(_SHUTDOWN_TIMEOUT_S)
         code = self._process.exitcode or 0
         if code < 0:
             with contextlib.suppress(ValueError):
@@ -166,8 +171,8 @@ class _Worker:
 
 
 @contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Start processes that Ctrl-C doesn't reach: they are ended by us, in order."""
+def _sigint_blocked() -> Iterator[None]:
+    """Start processes that Ctrl-C doesn't reach: this process ends them, in order."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -179,13 +184,13 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _serve(pipe: Connection) -> None:
-    """A worker's life: do what comes, until nobody is there who wants it."""
+    """The main loop of a worker's process: answer calls until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    keep_little()
-    open_channel(lambda news: pipe.send(("news", news)))
-    with contextlib.suppress(EOFError, OSError):  # nobody is there any more
+    configure_allocator()
+    open_channel(lambda event: pipe.send(("progress", event)))
+    with contextlib.suppress(EOFError, OSError):  # the other end is closed
         while True:
             pipe.send_bytes(_answer(pipe.recv_bytes()))
 

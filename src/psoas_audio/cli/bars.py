@@ -1,4 +1,4 @@
-"""Progress bars as rich draws them on standard error: for one render, and for a batch."""
+"""Progress bars on standard error, drawn by rich: for one render, and for a batch."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 
 def bars(*, markup: bool, refreshed_by_caller: bool = False) -> Progress:
-    """Bars with a description, the time remaining and a note; gone when they end.
+    """Bars with a description, the time remaining and a note; they disappear at the end.
 
-    *markup*: whether descriptions and notes hold rich's markup. With *refreshed_by_caller*
-    nothing is drawn but when asked.
+    *markup*: whether descriptions and notes contain rich's markup. With *refreshed_by_caller*
+    they are drawn only when the caller asks for it.
     """
     return Progress(
         TextColumn("{task.description}", markup=markup),

@@ -1,4 +1,4 @@
-"""A batch's progress on standard error, where that is a terminal: the whole, and each render."""
+"""The progress of a batch on standard error, if that is a terminal: as a whole, and by render."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from psoas_audio.batch.progress import END
-from psoas_audio.cli.progress import PHASES
+from psoas_audio.batch.progress import END_PHASE
+from psoas_audio.cli.progress import PHASE_LABELS
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from psoas_audio.batch.progress import News
+    from psoas_audio.batch.progress import ProgressEvent
 
-_EVERY = 0.1
-"""Seconds between two pictures, where nothing but a bar has moved."""
+_REDRAW_INTERVAL_S = 0.1
+"""Seconds between two redraws when nothing but a bar has moved."""
 
 
-class Watcher:
-    """Prints lines as they come; where nothing moves on the screen, nothing else."""
+class BatchDisplay:
+    """Prints lines as they come, and nothing else: the display without a terminal."""
 
-    def say(self, line: str, err: bool = False) -> None:
-        """Print *line*."""
+    def print_line(self, line: str, err: bool = False) -> None:
+        """Print *line* on standard output, or on standard error."""
         click.echo(line, err=err)
 
     def begin(self, count: int) -> None:
-        """*count* sessions are to be made from here on."""
+        """Start counting: *count* sessions are to be rendered."""
 
-    def hear(self, news: News) -> None:
-        """A render, in any thread, tells how far it is."""
+    def on_progress(self, event: ProgressEvent) -> None:
+        """Show the progress of one render; called from any thread."""
 
-    def done(self, name: str) -> None:
-        """The session *name* has come to its end, good or bad."""
+    def finish(self, name: str) -> None:
+        """Count the session *name* as done, whether it succeeded or failed."""
 
 
-class _Bars(Watcher):
-    """Prints lines above the bars; one thread at a time, lest an older picture follow a newer."""
+class _Bars(BatchDisplay):
+    """Prints lines above the bars. A lock keeps an older picture from overwriting a newer one."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
         self._whole = bars.add_task("planning", total=None, note="")
         self._done = self._count = 0
         self._rows: dict[str, TaskID] = {}
-        self._ended: set[str] = set()
-        self._drawn = 0.0
+        self._finished: set[str] = set()
+        self._drawn_at = 0.0
         self._guard = threading.Lock()
 
-    def say(self, line: str, err: bool = False) -> None:
+    def print_line(self, line: str, err: bool = False) -> None:
         with self._guard:
             if err or sys.stdout.isatty():
                 self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -63,49 +63,49 @@ class _Bars(Watcher):
         with self._guard:
             self._count = count
             self._bars.update(self._whole, description="sessions", total=count)
-            self._tell()
+            self._draw_count()
 
-    def hear(self, news: News) -> None:
-        name, phase, done, total = news
+    def on_progress(self, event: ProgressEvent) -> None:
+        name, phase, done, total = event
         with self._guard:
-            if name in self._ended:  # it was under way for longer than its news
+            if name in self._finished:  # the event arrived after the outcome
                 return
-            if phase == END:  # its worker may be at the next before its outcome is known here
-                self._clear(name)
+            if phase == END_PHASE:  # the worker may be at its next job before the outcome arrives
+                self._remove(name)
                 return
             if name not in self._rows:
                 self._rows[name] = self._bars.add_task(name, total=total, note="")
-            note = PHASES.get(phase, phase)
+            note = PHASE_LABELS.get(phase, phase)
             self._bars.update(self._rows[name], completed=done, total=total, note=note)
-            if time.monotonic() - self._drawn > _EVERY:
+            if time.monotonic() - self._drawn_at > _REDRAW_INTERVAL_S:
                 self._draw()
 
-    def done(self, name: str) -> None:
+    def finish(self, name: str) -> None:
         with self._guard:
-            self._ended.add(name)
-            self._clear(name)
+            self._finished.add(name)
+            self._remove(name)
             self._done += 1
-            self._tell()
+            self._draw_count()
 
-    def _clear(self, name: str) -> None:
+    def _remove(self, name: str) -> None:
         if name in self._rows:
             self._bars.remove_task(self._rows.pop(name))
 
-    def _tell(self) -> None:
+    def _draw_count(self) -> None:
         note = f"{self._done} of {self._count}"
         self._bars.update(self._whole, completed=self._done, note=note)
         self._draw()
 
     def _draw(self) -> None:
-        self._drawn = time.monotonic()
+        self._drawn_at = time.monotonic()
         self._bars.refresh()
 
 
 @contextlib.contextmanager
-def watching(wanted: bool) -> Iterator[Watcher]:
-    """What shows a batch's progress; shows no bars unless *wanted* and on a terminal."""
+def batch_progress(wanted: bool) -> Iterator[BatchDisplay]:
+    """Where a batch prints; it has bars if they are *wanted* and there is a terminal."""
     if not wanted or not sys.stderr.isatty():
-        yield Watcher()
+        yield BatchDisplay()
         return
     from psoas_audio.cli.bars import bars  # loads rich
 

@@ -20,91 +20,127 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class ScriptName(click.ParamType[str]):
-    """A script's path or the name of a shipped one, completed by the shell."""
+    """A script's path or the name of a shipped one, with completion for shells."""
 
     name = "script"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[click.shell_completion.CompletionItem]:
-        """Shipped names that begin alike, then files."""
+        """Names of shipped scripts that begin with *incomplete*, then files."""
         names = [name for name in library.script_names() if name.startswith(incomplete)]
         items = [click.shell_completion.CompletionItem(name) for name in names]
         return [*items, click.shell_completion.CompletionItem(incomplete, type="file")]
 
 
-SCRIPT = ScriptName()
+SCRIPT_TYPE = ScriptName()
 
-
-TREATMENT = click.option(
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+treatment_option = click.option(
     "--treatment",
     type=click.Choice(["plain", "warm", "close", "hall"]),
-    help="How the voice is coloured.",
+    help="Sound of the voice.",
 )
-_CHOICES = (
-    click.option("--length", metavar="TIME", help="Length wanted, such as 20m."),
+_CHOICE_OPTIONS = (
+    click.option("--length", metavar="TIME", help="Length of the session, such as 20m."),
     click.option(
         "--guidance",
         type=click.Choice(["full", "reminder", "bells"]),
-        help="How much is said; times stay the same.  [default: full]",
+        help="How much is said; the timing stays the same.  [default: full]",
     ),
-    click.option("--language", metavar="TAG", help="A translation, such as de."),
+    click.option("--language", metavar="TAG", help="Language of a translation, such as de."),
     click.option("--engine", metavar="NAME", help="Speech engine for the script's lines."),
     click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it."),
-    click.option("--rate", type=click.IntRange(60, 250), metavar="WPM", help="Words per minute."),
-    TREATMENT,
-    click.option("--skip", multiple=True, metavar="CHAPTER", help="Leave a chapter out, by its "
-                 "title; may be given again."),
-    click.option("--start-side", type=click.Choice(["left", "right"]), help="The side to start "
-                 "with."),
-    click.option("--breath", metavar="PATTERN", help="In place of the script's own breath: a name "
-                 "such as box, or seconds such as 4,7,8."),
+    click.option(
+        "--rate", type=click.IntRange(60, 250), metavar="WPM", help="Speed, in words per minute."
+    ),
+    treatment_option,
+    click.option(
+        "--skip",
+        multiple=True,
+        metavar="CHAPTER",
+        help="Leave out the chapter with this title. May be given again.",
+    ),
+    click.option(
+        "--start-side", type=click.Choice(["left", "right"]), help="The side to begin with."
+    ),
+    click.option(
+        "--breath",
+        metavar="PATTERN",
+        help="Breathing pattern to use instead of the script's: a name such as box, or seconds"
+        " such as 4,7,8.",
+    ),
     click.option("--bed", metavar="NAME", help="Background sound, or none."),
-    click.option("--target", type=click.FloatRange(-30, -14), metavar="LUFS", help="Loudness of "
-                 "the voice, such as -18 or -23.  [default: the script's, or -16]"),
-    click.option("--like", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                 metavar="FILE", help="Choose as FILE was made: an MP3 or a timeline."),
+    click.option(
+        "--target",
+        type=click.FloatRange(-30, -14),
+        metavar="LUFS",
+        help="Loudness of the voice, such as -18 or -23.  [default: the script's, or -16]",
+    ),
+    click.option(
+        "--like",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Make the same choices as for FILE, a session or its timeline. Other options"
+        " override them.",
+    ),
+)
+_CHOICE_NAMES = (
+    "length", "guidance", "language", "engine", "voice", "rate", "treatment",
+    "skip", "start_side", "breath", "bed", "target", "like",
 )  # fmt: skip
-_NAMES = ("length", "guidance", "language", "engine", "voice", "rate", "treatment",
-          "skip", "start_side", "breath", "bed", "target", "like")  # fmt: skip
 
-SEVERAL = ("length", "guidance", "language", "voice")
-"""Those of which a batch makes the product."""
+REPEATABLE = ("length", "guidance", "language", "voice")
+"""The options of which a batch renders every combination."""
 
 
 def choice_options(command: F) -> F:
-    """The options that choose a variant of a script: the command gets them as ``wishes``."""
+    """The options that choose a variant of a script: the command gets them as ``options``."""
 
     @functools.wraps(command)
-    def collected(*args: Any, **options: Any) -> Any:
-        wishes = {name: options.pop(name) for name in _NAMES}
-        return command(*args, wishes=wishes, **options)
+    def collected(*args: Any, **arguments: Any) -> Any:
+        options = {name: arguments.pop(name) for name in _CHOICE_NAMES}
+        return command(*args, options=options, **arguments)
 
-    for option in reversed(_CHOICES):
+    for option in reversed(_CHOICE_OPTIONS):
         collected = option(collected)
     return cast(F, collected)
 
 
 def variant_options(command: F) -> F:
-    """As :func:`choice_options`; those of :data:`SEVERAL` may be given again, for all variants."""
+    """As :func:`choice_options`, but those in :data:`REPEATABLE` may be given several times."""
     collected = choice_options(command)
     for option in getattr(collected, "__click_params__", ()):
-        if option.name in SEVERAL:
+        if option.name in REPEATABLE:
             option.multiple = True
             option.help = f"{option.help} May be given again."
     return collected
 
 
-def chosen(wishes: dict[str, Any]) -> Choices:
-    """The choices that *wishes* ask for; raises ``PsoasError`` for a bad one."""
+def choices_from(options: dict[str, Any]) -> Choices:
+    """The choices that *options* make; raises ``PsoasError`` for a bad one."""
     from psoas_audio.drafting.choose import choose
 
-    like = wishes.pop("like")
+    like = options.pop("like")
     if like is None:
-        return choose(**wishes)
-    from psoas_audio.provenance.made_of import made_of
+        return choose(**options)
+    from psoas_audio.provenance.read import read_provenance
 
-    return choose(made_of(like).choices, **wishes)
+    return choose(read_provenance(like).choices, **options)
+
+
+def line_output_options(command: F) -> F:
+    """``--output`` and ``--force`` of commands that play a line unless it is to be saved."""
+    command = click.option(
+        "-f", "--force", "overwrite", is_flag=True, help="Replace an existing file."
+    )(command)
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="WAV file to write instead of playing.",
+    )(command)
 
 
 def output_options(command: F) -> F:
@@ -118,7 +154,7 @@ def output_options(command: F) -> F:
             "--format",
             "format_name",
             type=click.Choice(list(SESSION_FORMATS)),
-            help=f"Format of the sound; {_listed(by_ffmpeg, 'and')} need ffmpeg."
+            help=f"Format of the session; {_enumerated(by_ffmpeg, 'and')} need ffmpeg."
             "  [default: mp3, or the ending of --output]",
         ),
         click.option("--bundle", is_flag=True, help="Write all of these outputs."),
@@ -127,15 +163,12 @@ def output_options(command: F) -> F:
             "outputs",
             multiple=True,
             metavar="OUTPUT",
-            help=f"Write this output too: {_listed(list(OUTPUTS), 'or')}. May be given again.",
+            help=f"Write this output too: {_enumerated(list(OUTPUTS), 'or')}. May be given again.",
         ),
     ):
         command = option(command)
     return command
 
 
-def _listed(names: Sequence[str], word: str) -> str:
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def _enumerated(names: Sequence[str], conjunction: str) -> str:
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"

@@ -1,4 +1,4 @@
-"""A render's progress on standard error, where that is a terminal."""
+"""The progress of one render on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from psoas_audio.rendering.progress import Progress, Report, silent
+from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 
-PHASES = {
+PHASE_LABELS = {
     "plan": "planning",
     "speak": "speaking",
     "mix": "mixing",
@@ -17,30 +17,31 @@ PHASES = {
     "stems": "writing stems",
     "publish": "publishing",
 }
+_MAX_NOTE_CHARACTERS = 48
 
 
 @contextlib.contextmanager
-def reporting(name: str, wanted: bool) -> Iterator[Report]:
-    """What shows a render's progress; shows nothing unless *wanted* and on a terminal."""
+def progress_bar(name: str, wanted: bool) -> Iterator[OnProgress]:
+    """A callback that shows progress as a bar, if it is *wanted* and there is a terminal."""
     if not wanted or not sys.stderr.isatty():
-        yield silent
+        yield ignore_progress
         return
     from psoas_audio.cli.bars import bars  # loads rich
 
     with bars(markup=False) as bar:
         task = bar.add_task(name, total=1, note="")
-        begun = ""
+        current_phase = ""
 
-        def report(progress: Progress) -> None:
-            nonlocal begun
-            if progress.phase != begun:
+        def on_progress(progress: Progress) -> None:
+            nonlocal current_phase
+            if progress.phase != current_phase:
                 bar.reset(task, total=progress.total)
-                begun = progress.phase
+                current_phase = progress.phase
             bar.update(
                 task,
-                description=f"{name}  {PHASES[progress.phase]}",
+                description=f"{name}  {PHASE_LABELS[progress.phase]}",
                 completed=progress.done,
-                note=progress.note[:48],
+                note=progress.note[:_MAX_NOTE_CHARACTERS],
             )
 
-        yield report
+        yield on_progress

@@ -19,7 +19,7 @@ from psoas_audio.timeline import left_out_cues, overruns
 from psoas_audio.translation.translate import translate_partly as in_language
 
 
-def check(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
+def check_script(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
     """Every problem of the script *name*, sorted by place: also what only its plan can tell.
 
     With *language* its translation is checked and planned too.
@@ -30,20 +30,20 @@ def check(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
     return check_examined(examine_script(name), language)
 
 
-def check_examined(translate_partly: Examined, language: str | None = None) -> tuple[Problem, ...]:
-    """As :func:`check`, for a script that has been read already."""
-    found = {*translate_partly.problems}
+def check_examined(examined: Examined, language: str | None = None) -> tuple[Problem, ...]:
+    """As :func:`check_script`, for a script that has been read already."""
+    found = {*examined.problems}
     # What unfolds past all use must not be unfolded.
-    if translate_partly.script is not None and not any(p.rule == "too-long" for p in found):
-        script = translate_partly.script
-        found |= {*_voices(translate_partly.voices, script.language)}
+    if examined.script is not None and not any(p.rule == "too-long" for p in found):
+        script = examined.script
+        found |= {*_voices(examined.voices, script.language)}
         if language is not None:
             script, faults = in_language(script, language)
             found |= {*faults}
             # The header's lengths are those of the language it is written in.
             script = replace(script, length=None)
         found |= {*_rooms(script)}
-        if translate_partly.complete and not any(p.rule == "unknown-sound" for p in found):
+        if examined.complete and not any(p.rule == "unknown-sound" for p in found):
             found |= {*_lengths(script)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 

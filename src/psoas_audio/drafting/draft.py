@@ -11,10 +11,10 @@ from psoas_audio.cache.local import LIMIT, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import main_figure
-from psoas_audio.drafting.naming import variant
+from psoas_audio.drafting.naming import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
-from psoas_audio.drafting.prepare import prepared
-from psoas_audio.drafting.recordings import called, voice_of
+from psoas_audio.drafting.prepare import prepare_script
+from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError
 from psoas_audio.locale.languages import load_language
@@ -33,8 +33,8 @@ class Draft:
     """A script that is ready to be planned or rendered, with the cache that has its takes."""
 
     def __init__(self, script: Script, choices: Choices, settings: Settings) -> None:
-        self.choices, self._recordings = called(choices)
-        self.script = prepared(script, self.choices)
+        self.choices, self._recordings = without_recordings_path(choices)
+        self.script = prepare_script(script, self.choices)
         self.settings = settings
 
     @cached_property
@@ -87,7 +87,7 @@ class Draft:
             id=utterance.take,
             text=utterance.text,
             engine=utterance.engine,
-            voice=voice_of(utterance, self.script, self._recordings),
+            voice=engine_voice(utterance, self.script, self._recordings),
             rate=utterance.rate,
             pitch=utterance.pitch,
             language=utterance.language,
@@ -112,7 +112,7 @@ class Draft:
             avoid=script.avoid,
             version=__version__,
             digest=script.digest,
-            variant=variant(self.choices),
+            variant=variant_label(self.choices),
             made=json.dumps(
                 {
                     "of": script.name,

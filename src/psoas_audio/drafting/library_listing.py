@@ -14,7 +14,7 @@ from psoas_audio.units import SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class ListedSession:
     """A session of the library; lengths in whole seconds, estimated."""
 
     name: str
@@ -46,15 +46,15 @@ class Shelved:
         }
 
 
-def shelf() -> list[Shelved]:
+def list_library() -> list[ListedSession]:
     """Every shipped session, by name."""
-    return [_shelved(name) for name in library.script_names()]
+    return [_listed(name) for name in library.script_names()]
 
 
-def _shelved(name: str) -> Shelved:
+def _listed(name: str) -> ListedSession:
     script = load_script(name)
     default, shortest, longest = _lengths(script)
-    return Shelved(
+    return ListedSession(
         name=name,
         title=script.title,
         summary=script.summary,

@@ -16,7 +16,7 @@ _LONGEST = 100
 """Characters of a variant in a file's name; a longer one is cut and gets a digest."""
 
 
-def variant(choices: Choices) -> str:
+def variant_label(choices: Choices) -> str:
     """*choices* in words, such as ``20m reminder``; empty for the script's own."""
     parts = []
     if choices.length is not None:
@@ -52,7 +52,7 @@ def _breath(pattern: Pattern) -> str:
 
 def session_name(script: Script, choices: Choices) -> str:
     """The name of the session's files, such as ``supine-ball-release-20m-reminder``."""
-    words = re.sub(r"[^\w.+-]+", "-", variant(choices).lower()).strip("-.")
+    words = re.sub(r"[^\w.+-]+", "-", variant_label(choices).lower()).strip("-.")
     if len(words) > _LONGEST:
         digest = sha256(repr(choices).encode()).hexdigest()[:8]
         words = f"{words[:_LONGEST]}-{digest}"

@@ -21,7 +21,7 @@ from psoas_audio.timeline import Timeline, lay_out, left_out_cues
 from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import clock
 
-Known = Callable[[Utterance], int | None]
+KnownLength = Callable[[Utterance], int | None]
 """The samples of an utterance's take, where it has been made."""
 
 
@@ -44,12 +44,14 @@ class PlannedSession:
 
 
 def nothing_known(utterance: Utterance) -> int | None:
-    """A :data:`Known` for scripts of which nothing has been spoken."""
+    """A :data:`KnownLength` for scripts of which nothing has been spoken."""
     del utterance
     return None
 
 
-def plan_session(script: Script, choices: Choices, known: Known = nothing_known) -> PlannedSession:
+def plan_session(
+    script: Script, choices: Choices, known: KnownLength = nothing_known
+) -> PlannedSession:
     """*script* laid out with measured lengths where *known*, estimates elsewhere.
 
     Raises :class:`~psoas_audio.errors.LengthError` where the length can't be had and
@@ -125,7 +127,7 @@ def length_range(script: Script) -> tuple[int, int]:
 class _Lengths:
     """Remembers lengths over the plans that a search for one tries."""
 
-    def __init__(self, script: Script, known: Known) -> None:
+    def __init__(self, script: Script, known: KnownLength) -> None:
         self._script = script
         self._known = known
         self._lengths: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""A script made ready for its plan: every choice taken that changes its parts."""
+"""Prepares a script for planning: applies the choices that change its steps."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from psoas_audio.script.model import Script
 from psoas_audio.translation.translate import translate_partly, translate_script
 
 
-def prepared(script: Script, choices: Choices) -> Script:
-    """*script* as *choices* have it; raises :class:`PsoasError` for one it can't have."""
+def prepare_script(script: Script, choices: Choices) -> Script:
+    """*script* with *choices* applied; raises :class:`PsoasError` for one that it can't have."""
     script = apply_choices(script, choices)
     if choices.language is not None:
         script = translate_script(script, choices.language)
@@ -21,5 +21,5 @@ def prepared(script: Script, choices: Choices) -> Script:
 
 
 def translation_problems(script: Script, language: str) -> tuple[Problem, ...]:
-    """Every text of *script* that has no good translation, sorted by place."""
+    """Every text of *script* that lacks a good translation, sorted by place."""
     return tuple(sorted(translate_partly(script, language)[1], key=lambda p: (p.mark, p.rule)))

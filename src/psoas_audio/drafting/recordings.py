@@ -15,7 +15,7 @@ ENGINE = "recorded"
 """The engine whose voices are folders."""
 
 
-def called(choices: Choices) -> tuple[Choices, Path | None]:
+def without_recordings_path(choices: Choices) -> tuple[Choices, Path | None]:
     """*choices* with a chosen folder's own name in place of its path, and the folder itself.
 
     The path says where someone keeps things, and how they are called: it gets into no file.
@@ -27,7 +27,7 @@ def called(choices: Choices) -> tuple[Choices, Path | None]:
     return replace(choices, voice=replace(voice, name=folder.name)), folder
 
 
-def voice_of(utterance: Utterance, script: Script, chosen: Path | None) -> str | None:
+def engine_voice(utterance: Utterance, script: Script, chosen: Path | None) -> str | None:
     """What the utterance's engine calls its voice, which for recordings is a folder's path.
 
     Raises :class:`SpeechError` where a script names a folder that isn't inside its own.

@@ -14,7 +14,7 @@ from psoas_audio.mix import TRACKS
 from psoas_audio.rendering.result import segment
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
-from psoas_audio.rendering.stems import BLOCK
+from psoas_audio.rendering.stems import STEM_BLOCK
 from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE
@@ -50,8 +50,8 @@ class Mixdown:
     def samples(self) -> Samples:
         """The whole session as one array; half an hour in mono takes 350 MB."""
         whole = np.empty((self.timeline.length, self.timeline.channels), np.float32)
-        for start in range(0, len(whole), BLOCK):
-            stop = min(len(whole), start + BLOCK)
+        for start in range(0, len(whole), STEM_BLOCK):
+            stop = min(len(whole), start + STEM_BLOCK)
             whole[start:stop] = self.read(start, stop)
         return whole
 
@@ -63,7 +63,10 @@ class Mixdown:
     def audio_segment(self) -> AudioSegment:
         """The whole session for pydub, in 16 bits."""
         length = self.timeline.length
-        blocks = (self.pcm(start, min(length, start + BLOCK)) for start in range(0, length, BLOCK))
+        blocks = (
+            self.pcm(start, min(length, start + STEM_BLOCK))
+            for start in range(0, length, STEM_BLOCK)
+        )
         return segment(b"".join(blocks), SAMPLE_RATE, self.timeline.channels)
 
     def waveform(self, track: TrackName) -> bytes:
@@ -71,8 +74,8 @@ class Mixdown:
         with self._lock:
             if track not in self._waveforms:
                 outline, length = Waveform(), self.timeline.length
-                for start in range(0, length, BLOCK):
-                    stop = min(length, start + BLOCK)
+                for start in range(0, length, STEM_BLOCK):
+                    stop = min(length, start + STEM_BLOCK)
                     outline.add(self._mixer.read(start, stop, (track,)))
                 self._waveforms[track] = bytes(outline)
             return self._waveforms[track]

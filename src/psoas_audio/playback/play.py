@@ -19,10 +19,10 @@ def play(session: Session, begin: str | None) -> None:
 
     Raises :class:`PsoasError` where there is no such place, or nothing to play sound with.
     """
-    start = place(session.draft.plan().timeline, begin)  # told before anything is spoken
+    start = find_start(session.draft.plan().timeline, begin)  # told before anything is spoken
     live = Mixdown(session, session.speak())
     if begin is not None:
-        start = place(live.timeline, begin)
+        start = find_start(live.timeline, begin)
     if not play_stream(_pieces(live, start), live.timeline.channels):
         raise PsoasError(
             "no sound device or player was found here.",
@@ -30,7 +30,7 @@ def play(session: Session, begin: str | None) -> None:
         )
 
 
-def place(timeline: Timeline, begin: str | None) -> int:
+def find_start(timeline: Timeline, begin: str | None) -> int:
     """Where *begin* is, in samples: a chapter by its title or the start of it, or a time."""
     if begin is None:
         return 0

@@ -1,4 +1,4 @@
-"""One line on its own: heard, saved or explained."""
+"""One line on its own, played or saved."""
 
 from __future__ import annotations
 
@@ -17,28 +17,38 @@ from psoas_audio.speech.takes import Takes
 from psoas_audio.units import SAMPLE_RATE
 
 
-def save(line: Line, path: Path) -> None:
-    """Write the take of *line* as a WAV file, as it would enter the mix."""
+def say_line(line: Line, output: Path | None, *, overwrite: bool) -> None:
+    """Play *line*, or save it where there is an *output*."""
+    if output is None:
+        play_line(line)
+    else:
+        save_line(line, output, overwrite=overwrite)
 
-    takes = Takes(Cache(default_folder()))
-    takes.make([line])
-    buffer = io.BytesIO()
-    samples = takes.read(line.id)
-    soundfile.write(buffer, samples, SAMPLE_RATE, format="WAV", subtype="PCM_16")
-    with Publication(overwrite=True) as publication:
+
+def save_line(line: Line, path: Path, *, overwrite: bool) -> None:
+    """Write the take of *line* as a WAV file, as it would enter the mix.
+
+    Raises :class:`OutputError` if the file exists and may not be overwritten.
+    """
+    with Publication(overwrite) as publication:
         publication.reserve(path)
+        takes = Takes(Cache(default_folder()))
+        takes.make([line])
+        buffer = io.BytesIO()
+        samples = takes.read(line.id)
+        soundfile.write(buffer, samples, SAMPLE_RATE, format="WAV", subtype="PCM_16")
         publication.write(path, buffer.getvalue())
         publication.publish()
 
 
-def hear(line: Line) -> None:
-    """Play the take of *line*; raises :class:`SpeechError` where nothing can play it."""
+def play_line(line: Line) -> None:
+    """Play the take of *line*; raises :class:`SpeechError` if nothing here can play it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "line.wav"
-        save(line, path)
+        save_line(line, path, overwrite=False)
         if play_file(path):
             return
     raise SpeechError(
-        "no sound device or player was found here.",
+        "no sound device or player was found.",
         hint="Save the line instead: psoas-audio say -o line.wav TEXT",
     )

@@ -1,1 +1,1 @@
-"""Routines over weeks: which session on which day, as files, playlists, calendar and plan."""
+"""Programmes: which session is on which day, for weeks; rendered with playlists and a calendar."""

@@ -1,4 +1,4 @@
-"""A programme's file to a typed :class:`Programme`, all faults at once."""
+"""Loads a programme's file, and reports all its problems at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from psoas_audio.errors import Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean, inside, root, script_names
 from psoas_audio.planning import Choices
-from psoas_audio.programme.model import Entry, Programme, Week
+from psoas_audio.programme.model import Programme, ProgrammeEntry, Week
 from psoas_audio.script.blocks import BlockLoader
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.reading import NodeReader, list_of
@@ -23,7 +23,7 @@ MAX_WEEKS = 104
 
 def _entry(fields: FieldValues) -> Any:
     choices = Choices(length=fields["length"], guidance=fields["guidance"])
-    return Entry(fields["day"] or 1, fields["session"] or "", choices, fields.mark)
+    return ProgrammeEntry(fields["day"] or 1, fields["session"] or "", choices, fields.mark)
 
 
 ENTRY = Table(
@@ -104,10 +104,10 @@ def programme_names() -> list[str]:
 
 
 def load_programme(name: str | Path) -> Programme:
-    """The programme in that file, or the shipped one of that name.
+    """The programme in the file *name*, or the shipped programme of that name.
 
-    Raises ``ScriptError`` with every problem, each with its place, and ``PsoasError``
-    where there is no such programme.
+    Raises ``ScriptError`` with every problem and its place, and ``PsoasError`` if there is no
+    such programme.
     """
     path = _find(name)
     shown = str(name) if Path(name) == path else str(path)
@@ -118,7 +118,7 @@ def load_programme(name: str | Path) -> Programme:
     if not isinstance(fields, FieldValues):
         raise ScriptError(problems)
     weeks: tuple[Week, ...] = tuple(
-        replace(week, entries=tuple(_found(entry, path.parent, reader) for entry in week.entries))
+        replace(week, entries=tuple(_resolve(entry, path.parent, reader) for entry in week.entries))
         for week in fields["weeks"]
     )
     if len(weeks) > MAX_WEEKS:
@@ -138,7 +138,7 @@ def load_programme(name: str | Path) -> Programme:
 
 
 def is_programme(name: str) -> bool:
-    """Whether *name* is that of a shipped programme or of a file that holds one."""
+    """Whether *name* is a shipped programme or a file that contains one."""
     if Path(name).suffix not in (".yaml", ".yml") or not Path(name).is_file():
         return name in programme_names()
     node = parse_yaml(read_bytes(Path(name), name), name, [])
@@ -154,12 +154,12 @@ def _find(name: str | Path) -> Path:
         return root() / "scripts" / "programmes" / f"{name}.yaml"
     raise PsoasError(
         f"there is no programme called '{name}'.",
-        hint=did_you_mean(str(name), names) or f"There are {', '.join(names)}.",
+        hint=did_you_mean(str(name), names) or f"The programmes are {', '.join(names)}.",
     )
 
 
-def _found(entry: Entry, folder: Path, reader: NodeReader) -> Entry:
-    """*entry* with its session's file found: beside the programme first, then a shipped one."""
+def _resolve(entry: ProgrammeEntry, folder: Path, reader: NodeReader) -> ProgrammeEntry:
+    """*entry* with the path of its session's file, if there is one beside the programme."""
     beside = inside(folder, f"{entry.session}.yaml") if entry.session else None
     if beside is not None:
         return replace(entry, session=str(folder / f"{entry.session}.yaml"))
@@ -169,6 +169,6 @@ def _found(entry: Entry, folder: Path, reader: NodeReader) -> Entry:
             entry.mark,
             "unknown-session",
             f"there is no session called '{entry.session[:60]}'.",
-            did_you_mean(entry.session, names) or "'psoas-audio list' shows the shipped ones.",
+            did_you_mean(entry.session, names) or "'psoas-audio list' lists the shipped ones.",
         )
     return entry

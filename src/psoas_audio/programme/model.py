@@ -1,4 +1,4 @@
-"""A programme as typed, frozen values."""
+"""A programme as typed values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from psoas_audio.planning import Choices
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ProgrammeEntry:
     """One session on one day."""
 
     day: int
@@ -23,13 +23,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days, some of them free."""
+    """Seven days, with or without sessions."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ProgrammeEntry, ...]
     """By day."""
     mark: Mark
-    """The title's place where it has one."""
+    """The place of the title, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ class Programme:
     path: str
     """The file as the user named it."""
     name: str
-    """The file's stem: names the files made of it. A translation's ends in its language."""
+    """The file's stem, which names the files made from it; a translation's ends in its language."""
     language: str
-    """BCP 47, of the texts here and of the words that the program adds."""
+    """BCP 47; of the programme's texts and of the words that the program adds."""
     title: str
     summary: str
     weeks: tuple[Week, ...]
     mark: Mark
 
-    def days(self) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
-        """Every day that has a session: its week and day, from 1, and what is on it."""
+    def days(self) -> Iterator[tuple[int, int, tuple[ProgrammeEntry, ...]]]:
+        """Each day that has a session: number of the week and the day, from 1, and its entries."""
         for number, week in enumerate(self.weeks, 1):
             for day in range(1, 8):
                 if found := tuple(entry for entry in week.entries if entry.day == day):

@@ -1,4 +1,4 @@
-"""What a programme is written as besides its sessions: playlists, calendar, plan."""
+"""What comes with a programme's sessions: playlists, a calendar and a plan."""
 
 from __future__ import annotations
 
@@ -13,39 +13,43 @@ from markupsafe import Markup
 
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.locale.languages import DateWords, load_language, main_language
-from psoas_audio.programme.model import Entry, Programme
+from psoas_audio.programme.model import Programme, ProgrammeEntry
 from psoas_audio.units import SAMPLE_RATE, clock
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The finished session of an entry."""
+class RenderedEntry:
+    """The rendered session of a programme's entry."""
 
     file: str
-    """The MP3 relative to the programme's folder, ``/`` between folders."""
+    """Its path relative to the programme's folder, with ``/`` between folders."""
     title: str
     kind: str
     length: int
     """Samples."""
 
 
-Files = Mapping[Entry, Made]
+RenderedEntries = Mapping[ProgrammeEntry, RenderedEntry]
 
 
 def date_of(start: dt.date, week: int, day: int) -> dt.date:
-    """The date of *day* in *week*, both from 1, where day 1 of week 1 is *start*."""
+    """The date of *day* in *week*, both counted from 1; *start* is day 1 of week 1."""
     return start + dt.timedelta(days=(week - 1) * 7 + day - 1)
 
 
 def playlist_name(week: int, day: int) -> str:
-    """The file of a day's playlist."""
+    """The file name of a day's playlist."""
     return f"week-{week}-day-{day}.m3u8"
 
 
 def playlist(
-    programme: Programme, week: int, day: int, entries: Sequence[Entry], made: Files
+    programme: Programme,
+    week: int,
+    day: int,
+    entries: Sequence[ProgrammeEntry],
+    rendered: RenderedEntries,
 ) -> str:
-    """A day's M3U8 playlist: UTF-8, one session after the other, whole seconds."""
+    """A day's M3U8 playlist; lengths are rounded to seconds."""
     title = (
         load_language(programme.language)
         .interface["programme-day"]
@@ -53,17 +57,19 @@ def playlist(
     )
     lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
     for entry in entries:
-        one = made[entry]
+        one = rendered[entry]
         lines.append(f"#EXTINF:{round(one.length / SAMPLE_RATE)},{_line(one.title)}")
         lines.append(one.file)
     return "\n".join(lines) + "\n"
 
 
-def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | None = None) -> bytes:
-    """An iCalendar file (RFC 5545): an event for each session.
+def calendar(
+    programme: Programme, rendered: RenderedEntries, start: dt.date, at: dt.time | None = None
+) -> bytes:
+    """An iCalendar file (RFC 5545) with an event for each session.
 
-    With *at* a day's sessions follow each other from that hour of the listener's own time;
-    without, they are notes for the whole day. The same programme gives the same bytes.
+    With *at*, a day's sessions follow each other from that time, in the listener's time zone;
+    otherwise they are all-day events. The same programme always gives the same bytes.
     """
     language = load_language(programme.language)
     found = Calendar()
@@ -74,7 +80,7 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
         date = date_of(start, week, day)
         now = None if at is None else dt.datetime.combine(date, at)
         for number, entry in enumerate(entries, 1):
-            one = made[entry]
+            one = rendered[entry]
             event = Event()
             event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
             event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
@@ -93,8 +99,8 @@ def calendar(programme: Programme, made: Files, start: dt.date, at: dt.time | No
     return bytes(found.to_ical())
 
 
-def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
-    """The whole programme on one HTML page that needs nothing else, and prints well."""
+def plan_page(programme: Programme, rendered: RenderedEntries, start: dt.date) -> str:
+    """The whole programme on one self-contained HTML page that prints well."""
     language = load_language(programme.language)
     say = language.interface
     guidance = {"full": "", "reminder": say["guidance-reminder"], "bells": say["guidance-bells"]}
@@ -114,12 +120,12 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
                 "playlist": playlist_name(week, day),
                 "sessions": [
                     {
-                        "title": made[entry].title,
-                        "file": made[entry].file,
-                        "length": clock(made[entry].length),
+                        "title": rendered[entry].title,
+                        "file": rendered[entry].file,
+                        "length": clock(rendered[entry].length),
                         "guidance": guidance[entry.choices.guidance],
-                        "deep": colours(made[entry].kind).deep,
-                        "soft": colours(made[entry].kind).soft,
+                        "deep": colours(rendered[entry].kind).deep,
+                        "soft": colours(rendered[entry].kind).soft,
                     }
                     for entry in entries
                 ],
@@ -137,7 +143,7 @@ def plan_page(programme: Programme, made: Files, start: dt.date) -> str:
 
 
 def date_in_words(date: dt.date, words: DateWords) -> str:
-    """*date* as a plan names it, whatever the computer's own language is: ``Mon 2 Mar``."""
+    """*date* in the words of *say*, such as ``Mon 2 Mar``; the locale doesn't matter."""
     return words.format.format(
         weekday=words.weekdays[date.weekday()], day=date.day, month=words.months[date.month - 1]
     )

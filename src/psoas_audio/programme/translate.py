@@ -1,4 +1,4 @@
-"""A programme's own texts in another language: title, summary and the titles of its weeks."""
+"""Translates a programme's own texts: its title, its summary and the titles of its weeks."""
 
 from __future__ import annotations
 
@@ -12,32 +12,34 @@ from psoas_audio.translation.translate import Translator, is_written_in
 from psoas_audio.translation.update import CatalogueUpdate, catalogue_updates
 
 
-def examined(programme: Programme, language: str) -> tuple[Programme, tuple[Problem, ...]]:
-    """*programme* in *language* as far as it is translated, and what is wrong with the rest.
+def translate_programme(
+    programme: Programme, language: str
+) -> tuple[Programme, tuple[Problem, ...]]:
+    """*programme* in *language* as far as it is translated, and the problems of the rest.
 
-    Its name tells the language, so that the files of two languages can lie side by side.
+    Its name ends in the language, so that files of two languages can be in one folder.
     """
     language = language_tag(language)
     if is_written_in(language, programme.language):
         return programme, ()
     translator = Translator(language)
-    found = _changed(programme, translator.change)
+    found = _with_texts(programme, translator.change)
     name = f"{programme.name}-{language.lower()}"
     return replace(found, language=language, name=name), translator.problems
 
 
-def updates(
+def programme_updates(
     programme: Programme, language: str, *, only_new: bool = False
 ) -> tuple[CatalogueUpdate, ...]:
-    """The catalogue of *programme*, brought up to date; those of its sessions are their own."""
+    """The catalogue of *programme*, brought up to date; its sessions have their own."""
 
     def walk(change: TextChange) -> object:
-        return _changed(programme, change)
+        return _with_texts(programme, change)
 
     return catalogue_updates(walk, programme.path, programme.language, language, only_new=only_new)
 
 
-def _changed(programme: Programme, change: TextChange) -> Programme:
+def _with_texts(programme: Programme, change: TextChange) -> Programme:
     mark, summary = programme.mark, programme.summary
     return replace(
         programme,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from psoas_audio.drafting.planned_session import plan_session
-from psoas_audio.drafting.prepare import prepared
+from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.errors import PsoasError
 from psoas_audio.library import find_script
 from psoas_audio.planning import Utterance
-from psoas_audio.provenance.made_of import made_of
+from psoas_audio.provenance.read import read_provenance
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Take, Timeline
 from psoas_audio.timeline.diff import Difference, diff
@@ -70,5 +70,5 @@ def _laid_out(script: str | Path, beside: Path, other: Timeline) -> Timeline:
     def length(utterance: Utterance) -> int | None:
         return known.get(utterance.take)
 
-    choices = made_of(beside).choices
-    return plan_session(prepared(load_script(script), choices), choices, length).timeline
+    choices = read_provenance(beside).choices
+    return plan_session(prepare_script(load_script(script), choices), choices, length).timeline

@@ -12,8 +12,8 @@ from typing import Any
 
 from psoas_audio._version import __version__
 from psoas_audio.digest import digest
-from psoas_audio.drafting.prepare import prepared
-from psoas_audio.drafting.recordings import called, voice_of
+from psoas_audio.drafting.prepare import prepare_script
+from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.drafting.sound_paths import is_shipped, sound_path
 from psoas_audio.errors import Mark, SpeechError
@@ -33,8 +33,8 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
     program and of what it stands on. It is the same on
     every machine, whatever its store holds. Raises :class:`~psoas_audio.errors.PsoasError`.
     """
-    choices, folder = called(choices)
-    ready = prepared(script, choices)
+    choices, folder = without_recordings_path(choices)
+    ready = prepare_script(script, choices)
     plan = expand(ready, choices, Stretch())
     parts = {
         "version": [__version__, versions()],
@@ -62,7 +62,7 @@ def _voices(script: Script, plan: Plan, folder: Path | None) -> set[str]:
     """What the engines tell of themselves and of their recordings."""
     found = set()
     for said in plan.utterances():
-        voice = voice_of(said, script, folder)
+        voice = engine_voice(said, script, folder)
         request = Request(said.text, voice, said.rate, said.pitch, said.language, said.text)
         try:
             found.add(load(reference_of(said.engine)).fingerprint(request))

@@ -1,1 +1,1 @@
-"""A folder of sessions as a web site with a catalogue and a podcast feed."""
+"""Publishes a folder of sessions as a web site with a catalogue and a podcast feed."""

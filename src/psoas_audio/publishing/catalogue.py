@@ -1,4 +1,4 @@
-"""A catalogue of sessions: the page, what makes it installable, and its list as data."""
+"""The catalogue of a site: its page, its list as JSON, and what makes it installable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
 TIMES = (5, 10, 15, 20, 30)
-"""Minutes that the page offers as the time someone has."""
+"""Minutes that the page offers as filter: how much time someone has."""
 
 _POSITIONS = (
     "standing", "sitting", "half-kneeling", "all-fours", "side-lying", "prone", "supine"
@@ -55,24 +55,24 @@ class Site:
     language: str
     """BCP 47."""
     base_url: str
-    """Where it will be found, with a slash at its end; only the feed needs it."""
+    """The address of its folder, with a slash at the end; only the feed needs it."""
     email: str = ""
-    """Of the owner, for podcast directories; may be empty."""
+    """The owner's, for podcast directories; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSession:
-    """A session of the catalogue; its files lie beside the page."""
+    """A session of a site; its files are beside the page."""
 
     name: str
     timeline: Timeline
     details: Details
     sound: str
-    """The name of its file."""
+    """The name of its sound file."""
     size: int
-    """Bytes of the file."""
+    """Bytes of the sound file."""
     published: str
-    """When it was first published: ISO 8601, in UTC."""
+    """When it was first published: ISO 8601, UTC."""
 
     @property
     def minutes(self) -> int:
@@ -90,7 +90,7 @@ class SiteSession:
 
 
 def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:
-    """The page; *feed* is the name of the feed's file."""
+    """The HTML page; *feed* is the name of the feed's file."""
     css, script = (
         read_template("catalogue.css", __package__),
         read_template("catalogue.js", __package__),
@@ -115,7 +115,7 @@ def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:
 
 
 def catalogue_json(site: Site, entries: Sequence[SiteSession]) -> str:
-    """The list for programs; every address is relative to where it lies."""
+    """The list for programs; all addresses are relative to it."""
     plain = {
         "version": 1,
         "title": site.title,
@@ -126,7 +126,7 @@ def catalogue_json(site: Site, entries: Sequence[SiteSession]) -> str:
 
 
 def manifest(site: Site) -> str:
-    """What a browser needs to put the catalogue on a home screen."""
+    """The web app manifest, which lets a browser put the catalogue on a home screen."""
     icons = [
         {"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png",
          "purpose": purpose}
@@ -150,7 +150,10 @@ def manifest(site: Site) -> str:
 
 
 def service_worker(shell: Mapping[str, bytes]) -> str:
-    """What keeps the catalogue there without a network; *shell* are its files, by name."""
+    """The service worker, which keeps the catalogue available offline.
+
+    *shell* is the content of the files to keep, by name.
+    """
     digest = hashlib.sha256(b"".join(name.encode() + shell[name] for name in sorted(shell)))
     text = read_template("worker.js", __package__).replace("SHELL_DIGEST", digest.hexdigest()[:16])
     return text.replace("SHELL_FILES", json.dumps(["./", *sorted(shell)]))
@@ -164,27 +167,27 @@ def _card(site: Site, entry: SiteSession) -> dict[str, Any]:
         "summary": details.summary,
         "minutes": entry.minutes,
         "position": details.position,
-        "where": _words(site).get(details.position, details.position),
+        "position_label": _words(site).get(details.position, details.position),
         "level": details.level,
-        "made_for": _words(site).get(details.level, details.level),
+        "level_label": _words(site).get(details.level, details.level),
         "kind": details.kind,
         "variant": details.variant,
         "equipment": details.equipment,
         "page": entry.file("page"),
         "sound": entry.sound,
-        "sound_told": _sound(site, entry.size),
+        "sound_label": _sound_label(site, entry.size),
         "figure": Markup(figure_svg(details.figure or details.position)),
     }
 
 
-def _sound(site: Site, size: int) -> str:
+def _sound_label(site: Site, size: int) -> str:
     say = _words(site)
     megabytes = f"{size / 1e6:.0f}" if size >= 1e6 else say["size-under"].format(number=1)
     return say["sound-size"].format(size=megabytes)
 
 
 def _present(site: Site, order: Sequence[str], found: set[str]) -> list[tuple[str, str]]:
-    """Those *found* with what the page calls them: in *order*, then any others."""
+    """Each of *found* with its label on the page: first those in *order*, then any others."""
     known = [name for name in order if name in found]
     others = sorted(found - set(order) - {""})
     return [(name, _words(site).get(name, name)) for name in known + others]

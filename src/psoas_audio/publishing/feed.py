@@ -20,13 +20,13 @@ _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
 _FEEDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace that Podcasting 2.0 names for ``podcast:guid``."""
+"""The namespace that Podcasting 2.0 prescribes for ``podcast:guid``."""
 _EPISODES = uuid.UUID("2d6c5b7e-3f7e-5a43-9d1a-5b3c0c2f6f11")
-"""Ours, for episodes: a session keeps its GUID wherever the feed moves to."""
+"""Our own namespace for episodes: a session keeps its GUID when the feed moves."""
 
 
 def feed(site: Site, entries: Sequence[SiteSession], name: str) -> str:
-    """The feed as XML text, newest first; *name* is its file's."""
+    """The feed as XML, newest session first; *name* is the name of its file."""
     for prefix, space in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM)):
         ET.register_namespace(prefix, space)
     rss = ET.Element("rss", version="2.0")
@@ -88,8 +88,9 @@ def _item(channel: ET.Element, site: Site, entry: SiteSession) -> None:
 
 def _description(entry: SiteSession) -> str:
     details = entry.details
-    need = f"You need: {', '.join(details.equipment)}." if details.equipment else ""
-    return "\n\n".join(filter(None, (details.summary, need, details.comment))) or details.title
+    equipment = f"You need: {', '.join(details.equipment)}." if details.equipment else ""
+    parts = (details.summary, equipment, details.comment)
+    return "\n\n".join(filter(None, parts)) or details.title
 
 
 def _short(text: str) -> str:
@@ -101,11 +102,11 @@ def _short(text: str) -> str:
 
 
 def _bare(address: str) -> str:
-    """*address* as Podcasting 2.0 wants it for its GUID: no scheme, no slash at the end."""
+    """*address* without scheme and final slash, as Podcasting 2.0 prescribes for GUIDs."""
     return re.sub(r"^[a-z]+://", "", address).rstrip("/")
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    """A child with *text*, without the characters that XML has no way to write."""
+    """Add a child with *text*, without characters that XML can't contain."""
     element = ET.SubElement(parent, name)
     element.text = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

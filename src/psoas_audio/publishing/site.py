@@ -1,4 +1,4 @@
-"""A folder of sessions made into a web site with a podcast feed; only what changed is made."""
+"""Makes a folder of sessions a web site with a podcast feed; renders only what has changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
-from psoas_audio.publication import Publication, sweep
+from psoas_audio.publication import Publication, remove_stale_parts
 from psoas_audio.publishing.catalogue import (
     Site,
     SiteSession,
@@ -31,7 +31,7 @@ from psoas_audio.publishing.feed import feed
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS
-from psoas_audio.rendering.progress import Report, silent
+from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json
@@ -43,27 +43,28 @@ FEED = "feed.xml"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done."""
+    """The result of publishing."""
 
     sessions: int
+    """How many sessions the site has."""
     rendered: tuple[Path, ...]
-    """Sessions rendered because their scripts had changed."""
+    """Sessions that were rendered because their scripts had changed."""
     written: tuple[Path, ...]
-    """Files of the site that are new or other than before."""
+    """Files of the site that are new or have changed."""
     left_out: tuple[Path, ...]
-    """Sound files without a timeline beside them: nothing is known of them."""
+    """Sound files that aren't listed, because there is no timeline beside them."""
 
 
 def site_of(
     base_url: str, *, title: str = "", description: str = "", author: str = "", email: str = "",
     language: str = "en",
 ) -> Site:  # fmt: skip
-    """The site as a whole; raises :class:`PsoasError` for a *base_url* that is none."""
+    """The site as a whole; raises :class:`PsoasError` if *base_url* isn't a web address."""
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise PsoasError(
-            f"{base_url!r} is no address of a site.",
-            hint="Give where the folder will be found, such as https://example.org/sessions/.",
+            f"{base_url!r} isn't the address of a web site.",
+            hint="Give the address of the folder, such as https://example.org/sessions/.",
         )
     say = load_language(language).interface
     title = title or say["site-title"]
@@ -77,29 +78,30 @@ def publish(
     output: Path | None = None,
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    watcher: Callable[[str], Report] = lambda _: silent,
+    progress_of: Callable[[str], OnProgress] = lambda _: ignore_progress,
     is_other: Callable[[Path], bool] = lambda _: False,
 ) -> Published:
     """Make *output* (by default *folder* itself) a site of the sessions in it.
 
-    Scripts in *folder* are rendered into it first, where they or what they include have
-    changed; *is_other* tells YAML files that are none. Raises :class:`PsoasError`; the site
-    that was there is whole then.
+    Scripts in *folder* are rendered into it first, if they or what they include have changed;
+    *is_other* says which YAML files aren't scripts. *progress_of* gives the callback for the
+    session of that name. Raises :class:`PsoasError`; the existing site is left intact then.
     """
     if not folder.is_dir():
         raise PsoasError(
             "there is no such folder.",
             where=str(folder),
-            hint="Name one that holds scripts or sessions.",
+            hint="Name a folder with scripts or sessions.",
         )
     output = output or folder
-    sweep(output)
+    remove_stale_parts(output)
     rendered = tuple(
         path
         for script in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-        if not is_other(script) and (path := _rendered(script, output, watcher(script.stem)))
+        if not is_other(script)
+        and (path := _render_if_changed(script, output, progress_of(script.stem)))
     )
-    before = _published_before(output)
+    before = _first_published(output)
     moment = now().replace(microsecond=0).isoformat()
     written: list[Path] = []
     entries = []
@@ -109,9 +111,9 @@ def publish(
             entries.append(entry)
     if not entries:
         raise PsoasError(
-            "there is no session in this folder.",
+            "there are no sessions in this folder.",
             where=str(output),
-            hint="Render some first: psoas-audio render --bundle -o FOLDER SCRIPT...",
+            hint="Render some first: psoas-audio render --with timeline -o FOLDER SCRIPT...",
         )
     written += _write(output, _files(site, entries))
     known = {entry.sound for entry in entries}
@@ -120,10 +122,10 @@ def publish(
     return Published(len(entries), rendered, tuple(written), left_out)
 
 
-def _rendered(script: Path, output: Path, report: Report) -> Path | None:
-    """The session of *script*, if it had to be rendered."""
+def _render_if_changed(script: Path, output: Path, on_progress: OnProgress) -> Path | None:
+    """Render *script* unless its session is up to date; returns the session if rendered."""
     settings = Settings(output, overwrite=True, outputs=frozenset(OUTPUTS))
-    session = Session(Draft(load_script(script), Choices(), settings), report)
+    session = Session(Draft(load_script(script), Choices(), settings), on_progress)
     sound, *_ = session.output_paths()
     if output.suffix:
         output.mkdir(parents=True, exist_ok=True)
@@ -133,7 +135,7 @@ def _rendered(script: Path, output: Path, report: Report) -> Path | None:
 
 
 def _entry(path: Path, before: Mapping[str, str], moment: str) -> SiteSession | None:
-    """The session whose timeline is *path*; ``None`` where its sound isn't there."""
+    """The session whose timeline is *path*; ``None`` if its sound file is missing."""
     text, name = read_timeline_text(path), path.name.removesuffix(TIMELINE_SUFFIX)
     timeline = from_json(text, str(path))
     sounds = (path.with_name(f"{name}.{suffix}") for suffix in SESSION_FORMATS)
@@ -148,7 +150,7 @@ def _entry(path: Path, before: Mapping[str, str], moment: str) -> SiteSession | 
 
 
 def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
-    """What is told of a session, from beside its timeline; nothing there is trusted."""
+    """What a timeline file says about its session; anything malformed is left out."""
     about = made.get("about")
     about = about if isinstance(about, dict) else {}
 
@@ -160,7 +162,7 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
         value = about.get(name, [])
         return tuple(v for v in value if is_text(v)) if isinstance(value, list) else ()
 
-    again = {key: made[key] for key in ("of", "choices") if key in made}
+    provenance = {key: made[key] for key in ("of", "choices") if key in made}
     return Details(
         title=title,
         artist=text(about, "voice"),
@@ -176,7 +178,7 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
         version=text(made, "version"),
         digest=text(made, "script"),
         variant=text(made, "variant"),
-        made=json.dumps(again, ensure_ascii=False),
+        made=json.dumps(provenance, ensure_ascii=False),
         figure=text(about, "figure"),
     )
 
@@ -211,8 +213,8 @@ def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
     }
 
 
-def _published_before(output: Path) -> dict[str, str]:
-    """When each session of the last catalogue was first published."""
+def _first_published(output: Path) -> dict[str, str]:
+    """Name of each session in the existing catalogue to the time it was first published."""
     try:
         plain = json.loads((output / "catalogue.json").read_text(encoding="utf-8"))
         known = {each["name"]: each["published"] for each in plain["sessions"]}
@@ -222,7 +224,7 @@ def _published_before(output: Path) -> dict[str, str]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Those of *files* that are other than what lies there, all at once."""
+    """Write those of *files* that differ from the existing ones, all at once."""
     with Publication(overwrite=True) as publication:
         for name, content in files.items():
             path = folder / name

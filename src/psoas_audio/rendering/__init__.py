@@ -1,1 +1,1 @@
-"""The conductor: speak, mix, encode, check and publish one session, with every output."""
+"""Renders one session: speaks, mixes, encodes, checks and publishes it with its outputs."""

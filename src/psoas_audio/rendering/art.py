@@ -1,4 +1,4 @@
-"""The cover and the chapters' pictures, drawn once and kept."""
+"""The cover and the chapters' pictures, drawn once and cached."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.timeline import Timeline
 
 _SCHEMA = 2
-"""Goes up when the same words become another picture."""
+"""Goes up when the same details are drawn differently."""
 
 
 class Art(NamedTuple):
@@ -39,7 +39,7 @@ def _cover(cache: BestEffortCache, details: Details) -> bytes:
         drawn: bytes = _pillow().cover_jpeg(details)
         return drawn
 
-    return cache.get_or_make(_parts("cover", details), draw)
+    return cache.get_or_make(_key_parts("cover", details), draw)
 
 
 def _pictures(cache: BestEffortCache, timeline: Timeline, details: Details) -> dict[str, bytes]:
@@ -51,19 +51,21 @@ def _pictures(cache: BestEffortCache, timeline: Timeline, details: Details) -> d
         texts = {id: base64.b64encode(jpeg).decode() for id, jpeg in drawn.items()}
         return json.dumps(texts).encode()
 
-    # Where a chapter lies is not in its picture.
-    told = [repr(replace(marker, start=0, length=0)) for marker in timeline.markers]
-    found = json.loads(cache.get_or_make(_parts("pictures", details) | {"chapters": told}, draw))
+    # A picture doesn't show where its chapter is.
+    chapters = [repr(replace(marker, start=0, length=0)) for marker in timeline.markers]
+    found = json.loads(
+        cache.get_or_make(_key_parts("pictures", details) | {"chapters": chapters}, draw)
+    )
     return {id: base64.b64decode(text) for id, text in found.items()}
 
 
 def _pillow() -> ModuleType:
-    """What draws, loaded where something is drawn: mostly all is kept."""
+    """The module that draws, imported only when something isn't in the cache."""
     from psoas_audio.deliver.pictures import cover
 
     return cover
 
 
-def _parts(kind: str, details: Details) -> dict[str, Any]:
+def _key_parts(kind: str, details: Details) -> dict[str, Any]:
     shown = [details.title, details.album, details.kind, details.position, details.figure]
     return {"kind": kind, "schema": _SCHEMA, "version": __version__, "shown": shown}

@@ -1,4 +1,4 @@
-"""Sessions written and checked in the formats beside MP3."""
+"""Sessions written and checked in formats other than MP3."""
 
 from __future__ import annotations
 
@@ -22,74 +22,81 @@ from psoas_audio.sound.foreign import as_wav
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
+_AAC_FRAME = 1024
+"""Samples."""
 
-def write(
-    form: str,
+
+def write_sound(
+    format_name: str,
     read: Reader,
     timeline: Timeline,
     details: Details,
     file: BinaryIO,
-    told: Callable[[int], None],
+    on_samples: Callable[[int], None],
     *,
     head: bytes,
     cover: bytes,
 ) -> None:
-    """Write *timeline*, as *read* has its samples, to *file* in any *form* but MP3.
+    """Write the session of *timeline* to *file* in any format but MP3.
 
-    *head* is the session's ID3 tag (WAV files carry it as a chunk), *cover* a JPEG.
+    *read* gives its samples from one position to another, *head* is its ID3 tag (WAV files carry it
+    as a chunk), *cover* a JPEG. *on_samples* gets the number of samples written so far.
     """
     length, channels = timeline.length, timeline.channels
-    if form in ("wav", "flac"):
-        encode_lossless(read, length, channels, file, form.upper(), told)
-        if form == "wav":
+    if format_name in ("wav", "flac"):
+        encode_lossless(read, length, channels, file, format_name.upper(), on_samples)
+        if format_name == "wav":
             append_chunk(file, b"id3 ", head)
         else:
-            _comment_flac(file, timeline, details, cover)
+            _tag_flac(file, timeline, details, cover)
         return
 
-    art = None if form == "opus" else cover
-    words = ffmetadata(timeline, details)
-    encode_ffmpeg(read, length, channels, file, form, told, metadata=words, cover=art)
+    art = None if format_name == "opus" else cover
+    tags = ffmetadata(timeline, details)
+    encode_ffmpeg(read, length, channels, file, format_name, on_samples, metadata=tags, cover=art)
 
 
-def check(
-    form: str, part: Path, timeline: Timeline, target: float | None, *, deep: bool = False
+def check_sound(
+    format_name: str,
+    part: Path,
+    timeline: Timeline,
+    target_lufs: float | None,
+    *,
+    deep: bool = False,
 ) -> Report:
-    """Every fault of the finished file *part*, decoded from end to end; *target* is in LUFS.
+    """Every fault of the finished file *part*, decoded from end to end.
 
-    *deep* looks for clicks as well.
+    *target_lufs* is the loudness that the voice should have. *deep* looks for clicks too.
     """
+    if format_name == "mp3":
+        return examine(part, timeline, target=target_lufs, deep=deep)
+    if format_name not in ("m4a", "m4b"):
+        return examine_sound(part, timeline, target=target_lufs, deep=deep)
 
-    if form == "mp3":
-        return examine(part, timeline, target=target, deep=deep)
-    if form not in ("m4a", "m4b"):
-        return examine_sound(part, timeline, target=target, deep=deep)
-
-    most = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
-    with part.open("rb") as raw, as_wav(raw, "mov", str(part), most) as wav:
-        return _without_padding(wav, timeline, target, deep)
+    max_bytes = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
+    with part.open("rb") as raw, as_wav(raw, "mov", str(part), max_bytes) as wav:
+        return _check_padded(wav, timeline, target_lufs, deep)
 
 
-def _without_padding(wav: Path, timeline: Timeline, target: float | None, deep: bool) -> Report:
-    """AAC comes in frames of 1,024 samples: silence up to the last one's end is no fault."""
-
+def _check_padded(wav: Path, timeline: Timeline, target_lufs: float | None, deep: bool) -> Report:
+    """Check all but the padding: AAC fills up its last frame of 1,024 samples with silence."""
     with soundfile.SoundFile(wav) as file:
-        spare = file.frames - timeline.length
-        if not 0 <= spare < 1024:
-            return Report((Fault("length", f"decodes to {spare:+} samples of the plan."),), {})
+        surplus = file.frames - timeline.length
+        if not 0 <= surplus < _AAC_FRAME:
+            message = f"decodes to {surplus:+} samples more than planned."
+            return Report((Fault("length", message),), {})
         with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
-            cut = Path(folder, "cut.wav")
-            with soundfile.SoundFile(cut, "w", file.samplerate, file.channels, "PCM_24") as out:
+            trimmed = Path(folder, "trimmed.wav")
+            with soundfile.SoundFile(trimmed, "w", file.samplerate, file.channels, "PCM_24") as out:
                 left = timeline.length
                 while left:
                     block = file.read(min(left, 480_000), dtype="float32", always_2d=True)
                     out.write(block)
                     left -= len(block)
-            return examine_sound(cut, timeline, target=target, deep=deep)
+            return examine_sound(trimmed, timeline, target=target_lufs, deep=deep)
 
 
-def _comment_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: bytes) -> None:
-
+def _tag_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: bytes) -> None:
     picture = Picture()
     picture.type, picture.mime, picture.data = 3, "image/jpeg", cover
     try:
@@ -104,4 +111,6 @@ def _comment_flac(file: BinaryIO, timeline: Timeline, details: Details, cover: b
         flac.save(file)
     except MutagenError as error:
         why = error.args[0] if error.args else None
-        raise why if isinstance(why, OSError) else OSError(f"its tags failed: {error}") from error
+        raise (
+            why if isinstance(why, OSError) else OSError(f"writing its tags failed: {error}")
+        ) from error

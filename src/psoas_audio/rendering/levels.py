@@ -1,4 +1,4 @@
-"""The gain of each track: everything is set against the voice."""
+"""The gain of each track, relative to the voice."""
 
 from __future__ import annotations
 
@@ -22,43 +22,46 @@ _AUDIBLE_DIFFERENCE_DB = 1.0
 
 
 def voice_gains(
-    utterances: Iterable[Utterance], facts: Mapping[str, TakeFacts], target: float
+    utterances: Iterable[Utterance], facts: Mapping[str, TakeFacts], target_lufs: float
 ) -> dict[str, float]:
-    """dB that brings each take of *utterances*, by its media id, to *target* LUFS with its voice.
+    """Media id of each take to the gain in dB that brings its voice to *target_lufs*.
 
-    A voice is who really spoke: a line without its recording is its engine's, not the narrator's.
+    A voice is the one that really spoke: a line whose recording is missing counts as its engine's.
     """
     voices: dict[tuple[str, str], dict[str, Energies]] = {}
     for utterance in utterances:
         take = facts[utterance.take]
         voices.setdefault((utterance.engine, take.voice), {})[utterance.take] = take.energies
-    return gains_of(voices.values(), target)
+    return gains_of(voices.values(), target_lufs)
 
 
 def loudness_at(gains: Mapping[str, float], facts: Mapping[str, TakeFacts]) -> float:
-    """Integrated loudness of all takes at their gains, in LUFS as two channels play it."""
+    """Integrated loudness of all takes at their gains (dB), in LUFS as two channels play it."""
     return voice_lufs(facts[take].energies * db_to_gain(gain) ** 2 for take, gain in gains.items())
 
 
-def levels(timeline: Timeline, media: Media, voice: Mapping[str, float], target: float) -> Levels:
-    """Gains that bring the voice to *target* LUFS and the other tracks to their place under it.
+def track_levels(
+    timeline: Timeline, media: Media, voice: Mapping[str, float], target_lufs: float
+) -> Levels:
+    """Gains that bring the voice to *target_lufs* and the other tracks to their distance from it.
 
-    *voice* is what the takes need, of :func:`voice_gains`. Breath tones and bells are made for a
-    voice at :data:`VOICE_LUFS`; the bed lies its track's level under the voice.
+    *voice* are the gains of :func:`voice_gains`. Breath tones and bells are made for a voice at
+    :data:`VOICE_LUFS`; the bed is below the voice by its track's level.
     """
-    shift = target - VOICE_LUFS
+    shift = target_lufs - VOICE_LUFS
     bed = 0.0
     for name in _beds(timeline):
-        bed = _bed_gain(timeline, media.level(name), target)
+        bed = _bed_gain(timeline, media.level(name), target_lufs)
     return Levels(voice=voice, breath=shift, bells=shift, bed=bed)
 
 
-def bed_warnings(timeline: Timeline, media: Media, target: float) -> list[str]:
-    """What to tell of a bed that can't be brought to the level its script asks for."""
+def bed_warnings(timeline: Timeline, media: Media, target_lufs: float) -> list[str]:
+    """Warnings about a bed that can't be brought to the level its script asks for."""
     warnings = []
     for name in _beds(timeline):
         level = media.level(name)
-        missing = _asked_gain(timeline, level, target) - _bed_gain(timeline, level, target)
+        asked = _asked_gain(timeline, level, target_lufs)
+        missing = asked - _bed_gain(timeline, level, target_lufs)
         if missing > _AUDIBLE_DIFFERENCE_DB:
             warnings.append(
                 f"the bed {name} is {missing:.0f} dB quieter than its level asks for: "
@@ -67,21 +70,21 @@ def bed_warnings(timeline: Timeline, media: Media, target: float) -> list[str]:
     return warnings
 
 
-def _asked_gain(timeline: Timeline, level: BedLevel, target: float) -> float:
-    return target + timeline.track("bed").level - level.loudness
+def _asked_gain(timeline: Timeline, level: BedLevel, target_lufs: float) -> float:
+    return target_lufs + timeline.track("bed").level - level.loudness
 
 
-def _bed_gain(timeline: Timeline, level: BedLevel, target: float) -> float:
-    """dB that bring a bed to its level, but no more than its own noise and its peaks allow."""
+def _bed_gain(timeline: Timeline, level: BedLevel, target_lufs: float) -> float:
+    """dB that bring a bed to its level, but no more than its noise and its peaks allow."""
     return min(
-        _asked_gain(timeline, level, target),
+        _asked_gain(timeline, level, target_lufs),
         MAX_MAKEUP_GAIN_DB,
-        target + MAX_BED_PEAK_DB - level.peak,
+        target_lufs + MAX_BED_PEAK_DB - level.peak,
     )
 
 
-def prepare(timeline: Timeline, media: Media) -> None:
-    """Have *media* decode and measure what takes a while: the bed."""
+def load_beds(timeline: Timeline, media: Media) -> None:
+    """Have *media* decode and measure the beds, which takes a while."""
     for name in _beds(timeline):
         media.level(name)
         media.loop(name)

@@ -1,4 +1,4 @@
-"""What the clips of a timeline refer to, read when first asked for."""
+"""The samples that a timeline's clips refer to, read when first needed."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from psoas_audio.units import SAMPLE_RATE, gain_to_db
 T = TypeVar("T")
 
 _SCHEMA = 3
-"""Goes up when the same file becomes another loop."""
+"""Goes up when the same file gives a different loop."""
 
 
 class SessionMedia:
-    """Takes from the store, sounds from their files; safe to use from several threads."""
+    """Takes from the cache and sounds from their files; safe to use from several threads."""
 
     def __init__(self, script: Script, takes: Takes, cache: BestEffortCache) -> None:
         self._script = script
@@ -51,13 +51,15 @@ class SessionMedia:
         return self._once(self._bells, name, self._read)
 
     def loop(self, name: str) -> Loop:
-        """The sound *name* as a loop without a seam, in the session's channels.
+        """The sound *name* as a seamless loop, in the session's channels.
 
-        Kept in 16 bits: decoding and joining it takes longer than all of its mixing.
+        Cached in 16 bits: decoding and joining it takes longer than mixing it.
         """
 
         def read(path: Path) -> Loop:
-            pcm = self._cache.get_or_make(self._parts("loop", name), lambda: self._looped(path))
+            pcm = self._cache.get_or_make(
+                self._key_parts("loop", name), lambda: self._loop_pcm(path)
+            )
             return Loop(np.frombuffer(pcm, "<i2").reshape(-1, self._script.channels))
 
         return self._once(self._loops, name, read)
@@ -72,11 +74,11 @@ class SessionMedia:
             return struct.pack("<dd", loudness(samples), gain_to_db(peak))
 
         return BedLevel(
-            *struct.unpack("<dd", self._cache.get_or_make(self._parts("level", name), measure))
+            *struct.unpack("<dd", self._cache.get_or_make(self._key_parts("level", name), measure))
         )
 
     def identity(self, media: Take | Sound) -> str:
-        """Another string for whatever sounds different."""
+        """A string that differs between media that sound different."""
         if isinstance(media, Take):
             return self._takes.identity(media.id)
         shipped = is_shipped(sound_path(self._script, media.name))
@@ -84,7 +86,7 @@ class SessionMedia:
             return self._digest(media.name) + (" shipped" if media.loop else "")
         return self._digest(media.name) + (" looped, own" if media.loop else " own")
 
-    def _parts(self, kind: str, name: str) -> dict[str, Any]:
+    def _key_parts(self, kind: str, name: str) -> dict[str, Any]:
         return {
             "kind": kind,
             "schema": _SCHEMA,
@@ -100,7 +102,7 @@ class SessionMedia:
 
         return self._once(self._digests, name, read)
 
-    def _looped(self, path: Path) -> bytes:
+    def _loop_pcm(self, path: Path) -> bytes:
         samples = self._read(path, looped=not is_shipped(path))
         pcm = np.empty(samples.shape, "<i2")
         for start in range(0, len(samples), SAMPLE_RATE):
@@ -110,7 +112,6 @@ class SessionMedia:
         return pcm.tobytes()
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
-
         home, channels = sound_home(self._script, path), self._script.channels
         return read_sound(
             path,
@@ -120,8 +121,8 @@ class SessionMedia:
             condition=not is_shipped(path),
         )
 
-    def _once(self, kept: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
+    def _once(self, known: dict[str, T], name: str, make: Callable[[Path], T]) -> T:
         with self._lock:
-            if name not in kept:
-                kept[name] = make(sound_path(self._script, name))
-            return kept[name]
+            if name not in known:
+                known[name] = make(sound_path(self._script, name))
+            return known[name]

@@ -38,7 +38,7 @@ class RenderedParts:
         return SESSION_FORMATS[suffix].media_type, self.parts[self.output].read_bytes()
 
 
-def timeline(parts: RenderedParts) -> str:
+def make_timeline(parts: RenderedParts) -> str:
     """The timeline with how the session was made."""
     details, folder = parts.details, parts.output.parent
     return to_json(
@@ -58,40 +58,39 @@ def timeline(parts: RenderedParts) -> str:
     )
 
 
-def captions_vtt(parts: RenderedParts) -> str:
+def make_vtt(parts: RenderedParts) -> str:
     """Captions in WebVTT."""
     return vtt(captions(parts.timeline))
 
 
-def captions_srt(parts: RenderedParts) -> str:
+def make_srt(parts: RenderedParts) -> str:
     """Captions in SubRip."""
     return srt(captions(parts.timeline))
 
 
-def chapters(parts: RenderedParts) -> str:
+def make_chapters(parts: RenderedParts) -> str:
     """Chapters in the JSON of Podcasting 2.0."""
     return chapters_json(parts.timeline)
 
 
-def session_transcript(parts: RenderedParts) -> str:
+def make_transcript(parts: RenderedParts) -> str:
     """The transcript."""
     return transcript(parts.timeline, parts.details)
 
 
-def page(parts: RenderedParts) -> str:
+def make_page(parts: RenderedParts) -> str:
     """The listener's page, with the sound inside."""
-    from psoas_audio.deliver.web.page import listener_page  # loads a template engine
 
     kind, sound = parts.sound
     return listener_page(parts.timeline, parts.details, sound, cover=parts.cover, kind=kind)
 
 
-def cover(parts: RenderedParts) -> bytes:
+def make_cover(parts: RenderedParts) -> bytes:
     """The cover as a JPEG."""
     return parts.cover
 
 
-def plot(parts: RenderedParts) -> str:
+def make_plot(parts: RenderedParts) -> str:
     """The picture of the session as SVG."""
     from psoas_audio.rendering.sounding import svg_of_file  # decodes and draws: loads a lot
 

@@ -1,4 +1,4 @@
-"""The picture of a session: of a script as it would sound, or of a finished file."""
+"""The picture of a session, drawn from a script or from a finished file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from psoas_audio.deliver.tags.read import read_tags
 from psoas_audio.errors import PsoasError
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import TRACKS
-from psoas_audio.provenance.made_of import target_of
+from psoas_audio.provenance.read import read_target_lufs
 from psoas_audio.publication import Publication
 from psoas_audio.qc.listen import BLOCK, hear
 from psoas_audio.rendering.formats import SESSION_FORMATS
@@ -29,10 +29,10 @@ SOUND_SUFFIXES = frozenset((".ogg", *(f".{name}" for name in SESSION_FORMATS)))
 """Suffixes of finished sessions; any other name is a script's."""
 
 
-def of_script(session: Session, *, sound: bool = True) -> Picture:
-    """The picture of *session*, its missing lines spoken, mixed and mastered but not encoded.
+def plot_script(session: Session, *, sound: bool = True) -> Picture:
+    """The picture of *session*, spoken, mixed and mastered but not encoded.
 
-    Without *sound*, of its timeline alone: nothing is spoken then. Raises :class:`PsoasError`.
+    Without *sound* only its timeline is drawn, and nothing is spoken. Raises :class:`PsoasError`.
     """
     if not sound:
         return plot_picture(session.draft.plan().timeline)
@@ -44,49 +44,49 @@ def of_script(session: Session, *, sound: bool = True) -> Picture:
         for start in range(0, timeline.length, BLOCK):
             stop = min(timeline.length, start + BLOCK)
             yield master.read(start, stop)
-            session.report(Progress("mix", stop, timeline.length))
+            session.on_progress(Progress("mix", stop, timeline.length))
 
     heard = hear(blocks(), timeline.channels)
     return plot_picture(timeline, sounding(heard, timeline, session.draft.target_lufs))
 
 
-def of_file(path: Path) -> Picture:
-    """The picture of the finished session in *path*, of any format that can be read.
+def plot_file(path: Path) -> Picture:
+    """The picture of the finished session *path*, in any format that can be read.
 
-    Lanes come from the timeline beside it; without one, chapters come from its own tags.
-    Raises :class:`PsoasError` where the file can't be read or the timeline is another's.
+    Its tracks come from the timeline beside it; without one, chapters come from its own tags.
+    Raises :class:`PsoasError` if the file can't be read, or if the timeline is of another file.
     """
     heard = listen_to(path)
     beside = timeline_beside(path)
     if not beside.is_file():
         title, markers = read_tags(path, heard.length)
         tracks = tuple(Track(name, ()) for name in TRACKS)
-        form = Timeline(path.stem, title, "en", 1, heard.length, tracks, markers)
-        timeline = replace(form, channels=2) if heard.channels == 2 else form
-        return plot_picture(timeline, sounding(heard, timeline, target_of(path)))
+        mono = Timeline(path.stem, title, "en", 1, heard.length, tracks, markers)
+        timeline = replace(mono, channels=2) if heard.channels == 2 else mono
+        return plot_picture(timeline, sounding(heard, timeline, read_target_lufs(path)))
     timeline = read_timeline(beside)
     if abs(timeline.length - heard.length) > MP3_FRAME or timeline.channels != heard.channels:
         raise PsoasError(
-            "the timeline beside this file is of another one.",
+            "the timeline beside this file belongs to another one.",
             where=str(beside),
-            hint="Render the session again with '--with timeline', or move the timeline away.",
+            hint="Render the session again '--with timeline', or move the timeline elsewhere.",
         )
-    return plot_picture(timeline, sounding(heard, timeline, target_of(beside)))
+    return plot_picture(timeline, sounding(heard, timeline, read_target_lufs(beside)))
 
 
-def save(picture: Picture, path: Path, overwrite: bool) -> None:
-    """Write *picture* to *path*, a name that ends in ``.svg`` or ``.png``.
+def save_picture(picture: Picture, path: Path, overwrite: bool) -> None:
+    """Write *picture* to *path*, which ends in ``.svg`` or ``.png``.
 
-    Raises :class:`PsoasError` for another name, or where it can't be written.
+    Raises :class:`PsoasError` for another ending, or if the file can't be written.
     """
-    kind = path.suffix.lower()
-    if kind not in (".svg", ".png"):
+    suffix = path.suffix.lower()
+    if suffix not in (".svg", ".png"):
         raise PsoasError(
-            "a picture is written as SVG or PNG.",
+            "a picture can be SVG or PNG only.",
             where=str(path),
-            hint="Let the name end in .svg or .png.",
+            hint="End the file name in .svg or .png.",
         )
     with Publication(overwrite) as publication:
         publication.reserve(path)
-        publication.write(path, to_png(picture) if kind == ".png" else to_svg(picture).encode())
+        publication.write(path, to_png(picture) if suffix == ".png" else to_svg(picture).encode())
         publication.publish()

@@ -1,4 +1,4 @@
-"""What a producer gets: a folder with stems, labels, a Reaper project and the review page."""
+"""The producer's folder: stems, labels, a Reaper project and the review page."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.mix import TRACKS, Mixer
 from psoas_audio.publication import Publication
 from psoas_audio.qc.report import Report as Findings
-from psoas_audio.rendering.progress import Progress, Report
+from psoas_audio.rendering.progress import OnProgress, Progress
 from psoas_audio.rendering.stems import write_stems
 from psoas_audio.timeline.model import TrackName
 
 
 def stem_paths(output: Path) -> dict[TrackName, Path]:
-    """Where the stems of the session *output* are written, by track."""
+    """Track to the path of its stem, for the session *output*."""
     return {track: _folder(output) / "stems" / f"{track}.wav" for track in TRACKS}
 
 
 def producer_paths(output: Path) -> tuple[Path, ...]:
-    """Every file for the producer of the session *output*: ``NAME.producer/…`` beside it."""
+    """All files in the producer's folder of the session *output*, ``NAME.producer`` beside it."""
     return (*stem_paths(output).values(), _labels(output), _project(output), _review(output))
 
 
@@ -32,16 +32,16 @@ def write_producer(
     details: Details,
     findings: Findings,
     sound: tuple[str, bytes],
-    report: Report,
+    on_progress: OnProgress,
 ) -> None:
-    """Write those files. *sound* is the finished session: its media type and its bytes."""
+    """Write all :func:`producer_paths`. *sound* is the session's media type and its bytes."""
     from psoas_audio.deliver.web.review import Remark, review_page  # loads a template engine
 
     timeline, paths = mixer.timeline, stem_paths(output)
     with ExitStack() as stack:
         files = {track: stack.enter_context(publication.open(p)) for track, p in paths.items()}
         stems = write_stems(
-            mixer, files, lambda done: report(Progress("stems", done, timeline.length))
+            mixer, files, lambda done: on_progress(Progress("stems", done, timeline.length))
         )
     publication.write(_labels(output), audacity_labels(timeline).encode())
     names: dict[str, str] = {track: f"stems/{path.name}" for track, path in paths.items()}

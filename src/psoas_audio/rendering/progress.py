@@ -1,4 +1,4 @@
-"""What a render tells while it works."""
+"""The progress that a render reports."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish"]
+RenderPhase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a phase is."""
+    """How far a render is in its current phase."""
 
-    phase: Phase
+    phase: RenderPhase
     done: int
     """Utterances spoken, or samples encoded, checked or written."""
     total: int
-    """What ``done`` will be at the end."""
+    """What ``done`` will be at the end of the phase."""
     note: str = ""
-    """The line being spoken; empty elsewhere."""
+    """The line that was just spoken; empty in other phases."""
 
 
-Report = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
+"""Called from the thread that renders."""
 
 
-def silent(progress: Progress) -> None:
-    """A :data:`Report` that tells nothing."""
+def ignore_progress(progress: Progress) -> None:
+    """An :data:`OnProgress` that does nothing."""
     del progress

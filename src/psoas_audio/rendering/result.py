@@ -1,4 +1,4 @@
-"""What a render gives back."""
+"""The result of a render."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What was measured."""
+    """The measured loudness of a session."""
 
     voice_lufs: float
     """Integrated loudness of the voice track, as a stereo file plays it."""
     true_peak_dbtp: float
-    """Of the decoded MP3."""
+    """The highest true peak of the finished file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +32,22 @@ class Rendered:
     """A finished session."""
 
     output: Path
-    """The MP3."""
+    """The session's file."""
     files: tuple[Path, ...]
-    """Every file written, the MP3 first."""
+    """All files written, the session first."""
     timeline: Timeline
     takes_made: int
-    """Takes spoken for this render."""
+    """How many takes were spoken for this render."""
     takes_reused: int
-    """Takes that the store had."""
+    """How many takes came from the cache."""
     loudness: Loudness
     warnings: tuple[str, ...] = ()
-    """What a person should know though nothing failed, a sentence each."""
+    """What the user should know although nothing failed, a sentence each."""
 
     def audio_segment(self) -> AudioSegment:
         """The decoded session for pydub, exactly as long as the timeline (all in memory).
 
-        Needs no ffmpeg: the MP3 is decoded by soundfile.
+        Needs no ffmpeg for MP3, WAV, FLAC and Opus: soundfile decodes them.
         """
         samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
         return segment(samples.tobytes(), rate, samples.shape[1])
@@ -75,7 +75,7 @@ class Rendered:
 def segment(pcm: bytes, rate: int, channels: int) -> AudioSegment:
     """Interleaved 16-bit samples for pydub."""
     with warnings.catch_warnings():
-        # pydub warns that audioop is old and that ffmpeg is not there: neither matters here.
+        # pydub warns that audioop is old and that ffmpeg is missing; neither matters here.
         warnings.simplefilter("ignore")
         from pydub import AudioSegment
 
@@ -83,5 +83,5 @@ def segment(pcm: bytes, rate: int, channels: int) -> AudioSegment:
 
 
 def _finite(level: float) -> float | None:
-    """*level* for JSON, which knows no infinity: ``None`` where nothing sounded."""
+    """*level* for JSON, which has no infinity: ``None`` if there was no sound."""
     return round(level, 2) if math.isfinite(level) else None

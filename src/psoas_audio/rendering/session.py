@@ -1,4 +1,4 @@
-"""One session from draft to published files: speak, mix, encode, check, publish."""
+"""Renders one session, from its draft to published files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from psoas_audio.allocator import give_back
+from psoas_audio.allocator import release_free_memory
 from psoas_audio.audio import Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
@@ -20,18 +20,24 @@ from psoas_audio.encode.ffmpeg import need_ffmpeg
 from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import BEHIND, CEILING, Limiter, reach
 from psoas_audio.mix import Mixer, cuts, silences
-from psoas_audio.publication import Publication, sweep
+from psoas_audio.publication import Publication, remove_stale_parts
 from psoas_audio.qc import examine
 from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering.art import session_art
 from psoas_audio.rendering.formats import SESSION_FORMATS
-from psoas_audio.rendering.levels import bed_warnings, levels, loudness_at, prepare, voice_gains
+from psoas_audio.rendering.levels import (
+    bed_warnings,
+    load_beds,
+    loudness_at,
+    track_levels,
+    voice_gains,
+)
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import in_write_order
 from psoas_audio.rendering.producer import producer_paths, write_producer
-from psoas_audio.rendering.progress import Progress, Report, silent
+from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.speaking import SpokenSession, speak
 from psoas_audio.timeline import Timeline
@@ -39,7 +45,7 @@ from psoas_audio.units import gain_to_db
 
 
 class _Mastered(NamedTuple):
-    """What is encoded, and what is told of it."""
+    """What is needed to encode and describe a session."""
 
     mixer: Mixer
     details: Details
@@ -47,28 +53,28 @@ class _Mastered(NamedTuple):
     """A JPEG."""
     head: bytes
     """An ID3v2 tag."""
-    voice: float
-    """Loudness in LUFS."""
+    voice_lufs: float
+    """Integrated loudness of the voice."""
     takes: int
-    """How many there are, made now or kept."""
+    """How many takes there are, made now or cached."""
     warnings: list[str]
-    """About its words, chapters and sounds."""
+    """About the session's words, chapters and sounds."""
 
 
 class Session:
-    """A draft on its way to files."""
+    """Renders a draft."""
 
-    def __init__(self, draft: Draft, report: Report = silent) -> None:
+    def __init__(self, draft: Draft, on_progress: OnProgress = ignore_progress) -> None:
         self.draft = draft
-        self.report = report
+        self.on_progress = on_progress
 
     @cached_property
     def best_effort(self) -> BestEffortCache:
-        """The draft's cache, for what is quickly made again."""
+        """The draft's cache for things that are quick to make again: its errors are no errors."""
         return BestEffortCache(self.draft.cache)
 
     def output_paths(self) -> tuple[Path, ...]:
-        """Every file a render will write, the session itself first."""
+        """All files that a render writes, the session itself first."""
         draft, settings = self.draft, self.draft.settings
         output = output_path(
             settings.output, session_name(draft.script, draft.choices), settings.format
@@ -78,13 +84,13 @@ class Session:
         return (output, *producer, *outputs)
 
     def speak(self) -> SpokenSession:
-        """Every take made; raises what :func:`speak` does."""
-        return speak(self.draft, self.report)
+        """Make every take; raises what :func:`speak` does."""
+        return speak(self.draft, self.on_progress)
 
     def render(self) -> Rendered:
-        """The finished session, published; what stood under its names before is replaced last.
+        """Render the session and publish its files; existing files are replaced at the very end.
 
-        Raises a :class:`PsoasError` that says what went wrong; nothing is changed then.
+        Raises a :class:`PsoasError` that says what went wrong; no file is changed then.
         """
         draft, settings = self.draft, self.draft.settings
         output, *_ = self.output_paths()
@@ -93,9 +99,9 @@ class Session:
         with Publication(settings.overwrite) as publication:
             for path in self.output_paths():
                 publication.reserve(path)
-            self._sweep()
+            self._remove_leftovers()
             mastered = self._master()
-            give_back()
+            release_free_memory()
             timeline, details = mastered.mixer.timeline, mastered.details
             with publication.open(output) as file:
                 peak = self._encode(mastered, file)
@@ -109,11 +115,11 @@ class Session:
                     details,
                     findings,
                     parts.sound,
-                    self.report,
+                    self.on_progress,
                 )
             for row in in_write_order(settings.outputs):
                 publication.write(row.path_beside(output), row.make(parts))
-            self.report(Progress("publish", 0, 1))
+            self.on_progress(Progress("publish", 0, 1))
             files = publication.publish()
         return Rendered(
             output=output,
@@ -121,32 +127,32 @@ class Session:
             timeline=timeline,
             takes_made=draft.takes.made,
             takes_reused=max(0, mastered.takes - draft.takes.made),
-            loudness=Loudness(mastered.voice, findings.figures["true_peak_dbtp"]),
+            loudness=Loudness(mastered.voice_lufs, findings.figures["true_peak_dbtp"]),
             warnings=tuple(
                 filter(None, (*mastered.warnings, *draft.takes.warnings, draft.cache.warning))
             ),
         )
 
     def mixer(self, spoken: SpokenSession) -> Mixer:
-        """The mix of a spoken session, every track at its level."""
+        """The mixer of a spoken session, every track at its level."""
         return self._mixer(spoken.planned.timeline, self._gains(spoken), self._media())
 
     def _media(self) -> SessionMedia:
         return SessionMedia(self.draft.script, self.draft.takes, self.best_effort)
 
     def _master(self) -> _Mastered:
-        """Everything spoken and drawn; what is known of each line and take is let go of."""
+        """Speak and draw everything; what was known of lines and takes is freed on return."""
         draft, media = self.draft, self._media()
 
-        def prepared(timeline: Timeline) -> None:
+        def prepare(timeline: Timeline) -> None:
             session_art(self.best_effort, timeline, draft.details(timeline))
-            prepare(timeline, media)
+            load_beds(timeline, media)
 
-        with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside_us:
+        with ThreadPoolExecutor(1, thread_name_prefix="prepare") as background:
             spoken = speak(
-                draft, self.report, lambda timeline: beside_us.submit(prepared, timeline)
+                draft, self.on_progress, lambda timeline: background.submit(prepare, timeline)
             )
-        give_back()
+        release_free_memory()
         timeline, gains = spoken.planned.timeline, self._gains(spoken)
         details = draft.details(timeline)
         art, mixer = (
@@ -162,36 +168,36 @@ class Session:
         return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), warnings)
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
-        return Mixer(timeline, media, levels(timeline, media, voice, self.draft.target_lufs))
+        return Mixer(timeline, media, track_levels(timeline, media, voice, self.draft.target_lufs))
 
-    def _sweep(self) -> None:
-        """Remove what killed renders left."""
+    def _remove_leftovers(self) -> None:
+        """Remove temporary files that killed renders left."""
         for folder in {path.parent for path in self.output_paths()}:
-            sweep(folder)
+            remove_stale_parts(folder)
         self.draft.cache.sweep_hourly()
 
     def _gains(self, spoken: SpokenSession) -> dict[str, float]:
         return voice_gains(spoken.planned.utterances, spoken.facts, self.draft.target_lufs)
 
     def _encode(self, mastered: _Mastered, file: BinaryIO) -> float:
-        """Write the session; its true peak (linear), where each of its blocks was inspected."""
+        """Write the session; returns its true peak (linear), NaN if no block was inspected."""
         mixer, settings = mastered.mixer, self.draft.settings
         timeline = mixer.timeline
         read = Limiter(mixer.read, timeline.length).read
 
-        def on_progress(done: int) -> None:
-            self.report(Progress("encode", done, timeline.length))
+        def on_samples(done: int) -> None:
+            self.on_progress(Progress("encode", done, timeline.length))
 
         if settings.format != "mp3":
-            from psoas_audio.rendering.format_files import write
+            from psoas_audio.rendering.format_files import write_sound
 
-            write(
+            write_sound(
                 settings.format,
                 read,
                 timeline,
                 mastered.details,
                 file,
-                on_progress,
+                on_samples,
                 head=mastered.head,
                 cover=mastered.cover,
             )
@@ -209,28 +215,28 @@ class Session:
             key=lambda start, stop: mixer.key(*reach(start, stop)),
             inspect=inspect,
             limit=_limited,
-            progress=on_progress,
+            progress=on_samples,
         )
         return encoded.peak
 
     def _check(self, part: Path, timeline: Timeline, peak: float) -> Findings:
-        """What QC measured of the finished file; raises :class:`QcError` for its faults.
+        """Check the finished file; raises :class:`QcError` for its faults.
 
-        Blocks that were inspected one by one need no second decoding: that the file is a row of
-        them, each unchanged, is enough.
+        Blocks that were inspected one by one don't need a second decoding: it is enough that the
+        file consists of these blocks, each unchanged.
         """
         draft, settings = self.draft, self.draft.settings
-        self.report(Progress("check", 0, timeline.length))
+        self.on_progress(Progress("check", 0, timeline.length))
         if math.isnan(peak) or settings.producer or settings.deep_check:
-            from psoas_audio.rendering.format_files import check
+            from psoas_audio.rendering.format_files import check_sound
 
-            report = check(settings.format, part, timeline, draft.target_lufs)
+            report = check_sound(settings.format, part, timeline, draft.target_lufs)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))
         if report.faults:
             raise QcError(
-                "the finished file has faults and was not published: "
+                "the finished file is faulty and was not published: "
                 + "; ".join(fault.message for fault in report.faults[:5]),
                 where=draft.script.path,
                 hint="This should not happen: please report it with the script.",
@@ -239,7 +245,7 @@ class Session:
 
 
 def _limited(samples: Samples, lowered_db: float) -> Samples:
-    """*samples* with their peaks *lowered_db* under the ceiling of every session."""
+    """*samples* limited to *lowered_db* below the ceiling of every session."""
 
     def read(start: int, stop: int) -> Samples:
         return samples[start:stop]

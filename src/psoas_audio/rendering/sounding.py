@@ -1,4 +1,4 @@
-"""What a finished file or a mix sounds like, as a plot shows it."""
+"""Measures a finished file or a mix for its plot."""
 
 from __future__ import annotations
 
@@ -24,47 +24,43 @@ from psoas_audio.sound.stream import SoundStream
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
-_LONGEST = 24 * 3600 * SAMPLE_RATE
-
-
-_MOST_BYTES = 8_000_000_000
-
-
+_MAX_FRAMES = 24 * 3600 * SAMPLE_RATE
+_MAX_BYTES = 8_000_000_000
 _MOMENTARY, _SHORT_TERM = 4, 30
-"""Tenths of a second (EBU Tech 3341)."""
+"""Windows in tenths of a second (EBU Tech 3341)."""
 
 
-def svg_of_file(path: Path, timeline: Timeline, target: float) -> str:
-    """The plot of the finished file *path*, made from *timeline*, as SVG; *target* is in LUFS."""
-    return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target)))
+def svg_of_file(path: Path, timeline: Timeline, target_lufs: float) -> str:
+    """The plot of the finished file *path*, rendered from *timeline*, as SVG."""
+    return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target_lufs)))
 
 
-def sounding(heard: Heard, timeline: Timeline, target: float | None) -> SoundMeasurements:
-    """What *heard* shows over the time of *timeline*."""
+def sounding(heard: Heard, timeline: Timeline, target_lufs: float | None) -> SoundMeasurements:
+    """What the plot of *timeline* shows of *heard*."""
     shift = TWICE if heard.channels == 1 else 0.0
     return SoundMeasurements(
         peaks=_parts(heard.envelope),
         momentary=_loudness(heard.energies, _MOMENTARY, shift),
         short_term=_loudness(heard.energies, _SHORT_TERM, shift),
-        target_lufs=target,
+        target_lufs=target_lufs,
         values=figures(heard, timeline),
     )
 
 
 def listen_to(path: Path) -> Heard:
-    """The finished file *path*, of any format, as QC hears it; raises ``SoundError``."""
-    with opened(path, most=_MOST_BYTES, frames=_LONGEST) as file:
+    """Measurements of the finished file *path*, in any format; raises ``SoundError``."""
+    with opened(path, most=_MAX_BYTES, frames=_MAX_FRAMES) as file:
         return hear(_at_48k(file, path), file.channels)
 
 
 def _loudness(energies: Energies, count: int, shift: float) -> list[float]:
-    """The highest reading of each part in LUFS, each *count* tenths of a second wide."""
+    """The highest loudness in each part, in LUFS, over windows of *count* tenths of a second."""
     around = np.pad(energies, (count // 2, count - 1 - count // 2))
     return [loudness(energy) + shift for energy in _parts(moving_mean(around, count))]
 
 
 def _parts(values: NDArray[Any]) -> list[float]:
-    """The highest of *values* in each of :data:`PLOT_BINS` equal parts of them."""
+    """The highest of *values* in each of :data:`PLOT_BINS` equal parts."""
     edges = np.arange(PLOT_BINS + 1) * len(values) // PLOT_BINS
     return [
         float(values[first : max(last, first + 1)].max(initial=0))
@@ -81,7 +77,7 @@ def _at_48k(file: SoundStream, path: Path) -> Iterator[Samples]:
         for block in decoded(file):
             yield stream.resample_chunk(block)
         yield stream.resample_chunk(np.zeros((0, file.channels), np.float32), last=True)
-    except RuntimeError as fault:  # soundfile's errors are such
+    except RuntimeError as error:  # what soundfile raises
         raise SoundError(
-            f"reading it failed ({fault})", where=str(path), hint="Export or copy it again."
-        ) from fault
+            f"reading this file failed ({error})", where=str(path), hint="Export or copy it again."
+        ) from error

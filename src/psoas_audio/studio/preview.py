@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psoas_audio.deliver.web.review import Remark
-from psoas_audio.drafting.check import check
+from psoas_audio.drafting.check import check_script
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
@@ -21,7 +21,7 @@ from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
 from psoas_audio.script.load import load_script
 
-PAUSE = 0.25
+POLL_INTERVAL_S = 0.25
 """Seconds between two looks at the files."""
 _MOST_FILES = 500
 """Files looked at beside the script; a folder with more of them isn't one of blocks."""
@@ -45,7 +45,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PreviewVersion:
     """A version of the session."""
 
     version: int
@@ -61,7 +61,7 @@ class Preview:
         self._path = find_script(name)
         self._changed = threading.Condition()
         self._state = State(status="Reading the script", busy=True)
-        self._heard: Heard | None = None
+        self._heard: PreviewVersion | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="preview", daemon=True)
 
@@ -83,7 +83,7 @@ class Preview:
             )
             return self._state
 
-    def heard(self, version: int) -> Heard | None:
+    def heard(self, version: int) -> PreviewVersion | None:
         """That *version* of the session, if it is the one that stands."""
         heard = self._heard
         return heard if heard is not None and heard.version == version else None
@@ -95,7 +95,7 @@ class Preview:
             if stamps != seen:
                 seen = stamps
                 self._guarded(self._make)
-            self._ended.wait(PAUSE)
+            self._ended.wait(POLL_INTERVAL_S)
 
     def _guarded(self, make: Callable[[], None]) -> None:
         try:
@@ -109,14 +109,14 @@ class Preview:
 
     def _make(self) -> None:
         self._tell(status="Reading the script", busy=True)
-        problems = check(self._name)
+        problems = check_script(self._name)
         if any(problem.severity == "error" for problem in problems):
             raise ScriptError([p for p in problems if p.severity == "error"])
         session = Session(Draft(load_script(self._name), self._choices, Settings()), self._report)
         spoken = session.speak()
         version = (self._heard.version if self._heard else 0) + 1
         remarks = tuple(_remark(problem, spoken) for problem in problems)
-        self._heard = Heard(version, Mixdown(session, spoken), remarks)
+        self._heard = PreviewVersion(version, Mixdown(session, spoken), remarks)
         self._tell(version=version, status="", busy=False, problems=())
 
     def _report(self, progress: Progress) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from psoas_audio.deliver.web.review import preview_page, review_data
 from psoas_audio.errors import OutputError
 from psoas_audio.mix import TRACKS
-from psoas_audio.studio.preview import Heard, Preview
+from psoas_audio.studio.preview import Preview, PreviewVersion
 from psoas_audio.studio.wav import LiveWav, byte_range
 from psoas_audio.timeline.model import TrackName
 
@@ -130,7 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self._stream(wav.read(start, stop))
 
-    def _heard(self, server: Server, query: dict[str, str], *, sound: bool = False) -> Heard | None:
+    def _heard(
+        self, server: Server, query: dict[str, str], *, sound: bool = False
+    ) -> PreviewVersion | None:
         version = query.get("version", "")
         heard = server.preview.heard(int(version)) if version.isdecimal() else None
         if heard is None and sound:

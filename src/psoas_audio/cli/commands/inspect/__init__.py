@@ -1,1 +1,1 @@
-"""Inspect what was made."""
+"""Inspect sessions."""

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, json_option
+from psoas_audio.cli.options import SCRIPT_TYPE, json_option
 
 
 @click.command("diff")
-@click.argument("before", metavar="A", type=SCRIPT)
+@click.argument("before", metavar="A", type=SCRIPT_TYPE)
 @click.argument("after", metavar="[B]", required=False, type=click.Path(path_type=Path))
 @json_option
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: Path | None, as_json: bool) -> None:
-    """Tell what differs between two timelines; exit 1 if something does.
+    """Show what differs between two timelines.
 
-    A and B are .timeline.json files. With A alone it is a script, compared with the timeline
-    it made last.
+    A and B are .timeline.json files; one of them may be a script. With A alone, A is a script,
+    compared with the newest timeline that was made from it. Exits with 1 if something differs.
     """
     from psoas_audio.provenance.compare import compare
     from psoas_audio.timeline.diff import describe_difference

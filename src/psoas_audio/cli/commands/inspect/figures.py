@@ -8,12 +8,19 @@ import click
 
 
 @click.command("figures")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
-              help="Write each as SVG, and figures.svg with all of them.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each figure as an SVG file, and all of them as figures.svg.",
+)
 @click.option("--side", type=click.Choice(["left", "right"]), help="Draw them for this side.")
-@click.option("--language", default="en", metavar="TAG", help="Language of the descriptions.")
+@click.option(
+    "--language", default="en", show_default=True, metavar="TAG", help="Language of descriptions."
+)
 def figures_command(output: Path | None, side: str | None, language: str) -> None:
-    """Show the pictures that a chapter can name, or write them as files."""
+    """List the figures that a chapter can name, or write them to files."""
     from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
     from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
     from psoas_audio.errors import PsoasError
@@ -28,10 +35,10 @@ def figures_command(output: Path | None, side: str | None, language: str) -> Non
         output.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (output / f"{name}.svg").write_text(text, encoding="utf-8")
-    except OSError as fault:
+    except OSError as error:
         raise PsoasError(
-            f"the figures could not be written ({fault.strerror or fault}).",
+            f"the figures could not be written ({error.strerror or error}).",
             where=str(output),
-            hint="Name another folder with -o.",
-        ) from fault
-    click.echo(f"{len(files)} files in {output}", err=True)
+            hint="Choose another folder with -o.",
+        ) from error
+    click.echo(f"{len(files)} files written to {output}", err=True)

@@ -4,45 +4,60 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from psoas_audio.cli.options import json_option
 
-if TYPE_CHECKING:
-    pass
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command("qc")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--timeline", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="Default: FILE's own, beside it.")  # fmt: skip
-@click.option("--target", type=click.FloatRange(-30, -14), metavar="LUFS",
-              help="What the voice should have.  [default: what it was made for]")  # fmt: skip
+@click.argument("file", type=_FILE)
+@click.option(
+    "--timeline",
+    "timeline_file",
+    type=_FILE,
+    help="Timeline to check FILE against.  [default: the one beside it]",
+)
+@click.option(
+    "--target",
+    "target_lufs",
+    type=click.FloatRange(-30, -14),
+    metavar="LUFS",
+    help="Loudness that the voice should have.  [default: the one it was rendered for]",
+)
 @json_option
 @click.pass_context
 def qc_command(
-    ctx: click.Context, file: Path, timeline: Path | None, target: float | None, as_json: bool
+    ctx: click.Context,
+    file: Path,
+    timeline_file: Path | None,
+    target_lufs: float | None,
+    as_json: bool,
 ) -> None:
-    """Decode a finished session and list its faults; exit 1 if there is one."""
+    """Decode a finished session and list its faults.
+
+    Exits with 1 if there is a fault.
+    """
     from psoas_audio.errors import PsoasError
-    from psoas_audio.provenance.made_of import target_of
-    from psoas_audio.rendering.format_files import check
+    from psoas_audio.provenance.read import read_target_lufs
+    from psoas_audio.rendering.format_files import check_sound
     from psoas_audio.rendering.formats import SESSION_FORMATS
     from psoas_audio.timeline.file import read_timeline, timeline_beside
 
-    beside = timeline or timeline_beside(file)
+    beside = timeline_file or timeline_beside(file)
     if not beside.is_file():
         raise PsoasError(
-            "there is no timeline beside this file to hold it against.",
+            "there is no timeline beside this file to check it against.",
             where=str(file),
-            hint="Render it with '--with timeline', or name one with --timeline.",
+            hint="Render the session '--with timeline', or name a timeline with --timeline.",
         )
-    plan = read_timeline(beside)
-    form = file.suffix[1:].lower()
-    wanted = target or target_of(beside)
-    report = check(form if form in SESSION_FORMATS else "mp3", file, plan, wanted, deep=True)
+    timeline = read_timeline(beside)
+    suffix = file.suffix[1:].lower()
+    format_name = suffix if suffix in SESSION_FORMATS else "mp3"
+    target_lufs = target_lufs or read_target_lufs(beside)
+    report = check_sound(format_name, file, timeline, target_lufs, deep=True)
     if as_json:
         faults = [
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}

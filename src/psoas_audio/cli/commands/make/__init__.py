@@ -1,1 +1,1 @@
-"""Make sessions and what goes with them."""
+"""Make sessions and more."""

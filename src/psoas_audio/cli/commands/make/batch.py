@@ -12,39 +12,75 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, SEVERAL, json_option, output_options, variant_options
+from psoas_audio.cli.options import (
+    REPEATABLE,
+    SCRIPT_TYPE,
+    json_option,
+    output_options,
+    quiet_option,
+    variant_options,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from psoas_audio.batch import Job, Outcome, Outlook
-    from psoas_audio.batch.progress import News
+    from psoas_audio.batch import Job, Outcome, PlannedJob
+    from psoas_audio.batch.progress import ProgressEvent
+
+
+def _renamed_store(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    del ctx, param
+    if value is not None:
+        click.echo("warning: --store is now called --cache.", err=True)
+    return value
 
 
 @click.command("batch")
-@click.argument("scripts", nargs=-1, required=True, type=SCRIPT, metavar="SCRIPT...")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False),
-              help="Folder for the sessions, and for the list of what is made.")  # fmt: skip
+@click.argument("scripts", nargs=-1, required=True, type=SCRIPT_TYPE, metavar="SCRIPT...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the sessions and the batch's manifest.",
+)
 @variant_options
 @output_options
-@click.option("-f", "--force", "overwrite", is_flag=True, help="Render everything anew, and "
-              "replace files of any origin.")  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="List the sessions with their names and lengths.")
+@click.option(
+    "-f",
+    "--force",
+    "overwrite",
+    is_flag=True,
+    help="Render everything again, and replace existing files even if this batch didn't make them.",
+)
+@click.option("--dry-run", is_flag=True, help="List the sessions, with their lengths, and stop.")
 @click.option("--deep-check", is_flag=True, help="Decode each finished file from end to end too.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Sessions rendered side by side here, "
-              "on a core each.  [default: one a core]")  # fmt: skip
-@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that shall render instead, "
-              "such as tcp://10.0.0.5:8786; it must see the scripts and the folder.")  # fmt: skip
-@click.option("--store", metavar="WHERE", help="Folder, or URL such as s3://bucket/folder, for the "
-              "takes and blocks that all share.  [default: as 'cache path' tells]")  # fmt: skip
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="How many sessions to render at a time on this machine.  [default: one per core]",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Render on the Dask cluster with this scheduler, such as tcp://10.0.0.5:8786. Its workers"
+    " must see the scripts and the output folder under the same paths.",
+)
+@click.option(
+    "--cache",
+    metavar="WHERE",
+    help="Folder, or URL such as s3://bucket/folder, of the cache that all workers share."
+    "  [default: see 'psoas-audio cache path']",
+)
+@click.option("--store", hidden=True, callback=_renamed_store)
 @json_option
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@quiet_option
 @click.pass_context
 def batch_command(
     ctx: click.Context,
     scripts: tuple[str, ...],
     output: Path,
-    wishes: dict[str, Any],
+    options: dict[str, Any],
     outputs: tuple[str, ...],
     bundle: bool,
     format_name: str | None,
@@ -53,160 +89,162 @@ def batch_command(
     deep_check: bool,
     workers: int | None,
     scheduler: str | None,
+    cache: str | None,
     store: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render every combination of scripts and choices, side by side.
+    """Render every combination of scripts and choices.
 
-    --length, --guidance, --language and --voice may be given several times. What can't be made
-    is told first and stops nothing. Run again, it makes what is missing: after a crash, or
-    where a script has changed.
+    --length, --guidance, --language and --voice may be given several times. Sessions that can't be
+    rendered are listed first, and don't stop the others. Run the same batch again to render what
+    is missing: after a crash, or when a script has changed.
     """
-    from psoas_audio.cli.batch_progress import watching
+    from psoas_audio.cli.batch_progress import batch_progress
 
     if workers and scheduler:
-        raise click.UsageError("--workers are those of this machine; --scheduler has its own.")
-    most = len(scripts) * math.prod(len(wishes[name]) or 1 for name in SEVERAL)
+        raise click.UsageError("--workers is for this machine; a --scheduler has its own workers.")
+    max_jobs = len(scripts) * math.prod(len(options[name]) or 1 for name in REPEATABLE)
 
-    def work() -> list[Job]:
-        from psoas_audio.batch import jobs
+    def make_jobs() -> list[Job]:
+        from psoas_audio.batch import build_jobs
         from psoas_audio.drafting.settings import Settings
-        from psoas_audio.provenance.made_of import made_of
+        from psoas_audio.provenance.read import read_provenance
         from psoas_audio.rendering.formats import format_of
         from psoas_audio.rendering.outputs import select_outputs
 
-        like = wishes.pop("like")
+        like = options.pop("like")
         settings = Settings(
             overwrite=overwrite,
             outputs=select_outputs(outputs, bundle=bundle),
             format=format_of(format_name, None),
             deep_check=deep_check,
-            **_store(store),
+            **_cache_settings(cache or store),
         )
-        choices = None if like is None else made_of(like).choices
-        return jobs(scripts, output, settings=settings, like=choices, **wishes)
+        base = None if like is None else read_provenance(like).choices
+        return build_jobs(scripts, output, settings=settings, base=base, **options)
 
     with (
-        watching(not (quiet or as_json)) as watcher,
-        _placed(work, most, workers, scheduler, watcher.hear) as place,
+        batch_progress(not (quiet or as_json)) as display,
+        _place_to_run(make_jobs, max_jobs, workers, scheduler, display.on_progress) as place,
     ):
-        from psoas_audio.batch import foreseen, made
+        from psoas_audio.batch import plan_jobs, run_planned
         from psoas_audio.units import clock
 
-        outlooks = foreseen(place.jobs, place.executor, place.window)
+        planned_jobs = plan_jobs(place.jobs, place.executor, place.window)
         if dry_run:
-            _print_outlooks(outlooks, as_json)
-            ctx.exit(_status(outlooks))
-        impossible = [outlook for outlook in outlooks if outlook.error]
-        if len(impossible) < len(outlooks) and not (quiet or as_json):
-            for outlook in impossible:
-                watcher.say(f"{outlook.name}: {_first(outlook.error)}", err=True)
+            _print_planned(planned_jobs, as_json)
+            ctx.exit(_exit_status(planned_jobs))
+        impossible = [planned for planned in planned_jobs if planned.error]
+        if len(impossible) < len(planned_jobs) and not (quiet or as_json):
+            for planned in impossible:
+                display.print_line(f"{planned.name}: {_first_line(planned.error)}", err=True)
         outcomes, warned = [], set[str]()
-        watcher.begin(len(outlooks))
-        for outcome in made(outlooks, place.executor, place.window):
+        display.begin(len(planned_jobs))
+        for outcome in run_planned(planned_jobs, place.executor, place.window):
             outcomes.append(outcome)
-            watcher.done(outcome.name)
+            display.finish(outcome.name)
             if not (outcome.error or outcome.kept or quiet or as_json):
-                watcher.say(f"{outcome.name}  {clock(outcome.length)}")
+                display.print_line(f"{outcome.name}  {clock(outcome.length)}")
                 for warning in outcome.warnings:
-                    if warning not in warned:  # one fault may befall all
-                        watcher.say(f"{outcome.name}: warning: {warning}", err=True)
+                    if warning not in warned:  # all sessions may have the same one
+                        display.print_line(f"{outcome.name}: warning: {warning}", err=True)
                     warned.add(warning)
-    order = {outlook.job: number for number, outlook in enumerate(outlooks)}
+    order = {planned.job: number for number, planned in enumerate(planned_jobs)}
     outcomes.sort(key=lambda outcome: order[outcome.job])
     if as_json:
-        click.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
+        click.echo(json.dumps([_as_json(outcome) for outcome in outcomes], ensure_ascii=False))
     else:
-        _print_end(outcomes, quiet)
-    ctx.exit(_status(outcomes))
+        _print_summary(outcomes, quiet)
+    ctx.exit(_exit_status(outcomes))
 
 
-def _store(where: str | None) -> dict[str, Any]:
+def _cache_settings(where: str | None) -> dict[str, Any]:
     if where is None:
         return {}
     return {"remote": where} if "://" in where else {"cache": Path(where).expanduser()}
 
 
 class _Place(NamedTuple):
-    """Who renders what."""
+    """What renders the jobs."""
 
     jobs: Sequence[Job]
     executor: Executor
     window: int
-    """Jobs to give out at a time."""
+    """How many jobs to submit at a time."""
 
 
 @contextlib.contextmanager
-def _placed(
-    work: Callable[[], list[Job]],
-    most: int,
+def _place_to_run(
+    make_jobs: Callable[[], list[Job]],
+    max_jobs: int,
     workers: int | None,
     scheduler: str | None,
-    hear: Callable[[News], Any],
+    on_progress: Callable[[ProgressEvent], Any],
 ) -> Iterator[_Place]:
-    """Who renders the *work*, which is no more than *most* sessions."""
+    """The executor for the jobs that *make_jobs* returns, no more than *max_jobs*."""
     if scheduler is None:
         from psoas_audio.batch.workers import Workers
 
-        with Workers(workers, hear) as executor:
-            executor.begin(most, "psoas_audio.batch.task")  # while this process loads the same
+        with Workers(workers, on_progress) as executor:
+            executor.preload(max_jobs, "psoas_audio.batch.task")  # while we import the same
 
-            from psoas_audio.batch import WINDOW, apportioned
+            from psoas_audio.batch import WINDOW, share_cores
 
-            yield _Place(apportioned(work(), executor.count), executor, WINDOW)
+            yield _Place(share_cores(make_jobs(), executor.count), executor, WINDOW)
     else:
-        from psoas_audio.batch.cluster import anchored, cluster
+        from psoas_audio.batch.cluster import cluster, with_absolute_paths
 
-        jobs = [anchored(job) for job in work()]
-        with cluster(scheduler, hear) as (executor, window):
+        jobs = [with_absolute_paths(job) for job in make_jobs()]
+        with cluster(scheduler, on_progress) as (executor, window):
             yield _Place(jobs, executor, window)
 
 
-def _status(ended: Sequence[Outlook] | Sequence[Outcome]) -> int:
-    """0 where all is well, 3 where nothing but scripts is at fault, else 1."""
-    faults = {each.status for each in ended if each.error}
-    return faults.pop() if len(faults) == 1 else int(bool(faults))
+def _exit_status(ended: Sequence[PlannedJob] | Sequence[Outcome]) -> int:
+    """0 if all went well, 3 if scripts with errors are all that failed, else 1."""
+    statuses = {each.status for each in ended if each.error}
+    return statuses.pop() if len(statuses) == 1 else int(bool(statuses))
 
 
-def _first(error: str) -> str:
+def _first_line(error: str) -> str:
     return error.partition("\n")[0]
 
 
-def _print_end(outcomes: Sequence[Outcome], quiet: bool) -> None:
-    """How many there are, and what went wrong: sessions with the same fault together."""
-    faults: dict[str, list[str]] = {}
+def _print_summary(outcomes: Sequence[Outcome], quiet: bool) -> None:
+    """Print what went wrong, sessions with the same error together, and the counts."""
+    names_by_error: dict[str, list[str]] = {}
     for outcome in outcomes:
         if outcome.error:
-            faults.setdefault(outcome.error, []).append(outcome.name)
-    for error, names in faults.items():
+            names_by_error.setdefault(outcome.error, []).append(outcome.name)
+    for error, names in names_by_error.items():
         click.echo(f"{', '.join(names)}:\n{indent(error, '  ')}", err=True)
     if not quiet:
         kept = sum(outcome.kept for outcome in outcomes)
-        failed = sum(map(len, faults.values()))
-        made = len(outcomes) - kept - failed
-        click.echo(f"{made} rendered, {kept} kept, {failed} failed")
+        failed = sum(map(len, names_by_error.values()))
+        rendered = len(outcomes) - kept - failed
+        click.echo(f"{rendered} rendered, {kept} kept, {failed} failed")
 
 
-def _print_outlooks(outlooks: Sequence[Outlook], as_json: bool) -> None:
+def _print_planned(planned_jobs: Sequence[PlannedJob], as_json: bool) -> None:
     from psoas_audio.units import clock
 
     if as_json:
         plain = [
-            {"session": each.name, "samples": each.length, "error": each.error} for each in outlooks
+            {"session": each.name, "samples": each.length, "error": each.error}
+            for each in planned_jobs
         ]
         click.echo(json.dumps(plain, ensure_ascii=False))
         return
-    for each in outlooks:
+    for each in planned_jobs:
         if not each.error:
-            length = "told when spoken" if each.length is None else clock(each.length)
-            click.echo(f"{each.name}  {length}" + "  (is there already)" * each.exists)
-    for each in outlooks:
+            length = "length not known yet" if each.length is None else clock(each.length)
+            click.echo(f"{each.name}  {length}" + "  (already exists)" * each.exists)
+    for each in planned_jobs:
         if each.error:
             click.echo(f"{each.name}:\n{indent(each.error, '  ')}", err=True)
 
 
-def _plain(outcome: Outcome) -> dict[str, Any]:
+def _as_json(outcome: Outcome) -> dict[str, Any]:
     return {
         "session": outcome.name,
         "files": [str(path) for path in outcome.files],

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import json_option
+from psoas_audio.cli.options import json_option, quiet_option
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("publish")
-@click.argument("folder", type=FOLDER)
-@click.option("--base-url", required=True, metavar="URL", help="Where the site will be found.")
-@click.option("-o", "--output", type=FOLDER, help="The site's folder, if it isn't FOLDER itself.")
-@click.option("--title", default="", help="Of the site and the podcast.")
-@click.option("--description", default="", help="Of both, in a sentence or two.")
-@click.option("--author", default="", help="Whom podcast apps name.")
-@click.option("--email", default="", help="Of the owner, for podcast directories.")
-@click.option("--language", default="en", show_default=True)
+@click.argument("folder", type=_FOLDER)
+@click.option("--base-url", required=True, metavar="URL", help="Address of the published folder.")
+@click.option("-o", "--output", type=_FOLDER, help="Folder of the site.  [default: FOLDER]")
+@click.option("--title", default="", help="Title of the site and the podcast.")
+@click.option("--description", default="", help="Description of both, in a sentence or two.")
+@click.option("--author", default="", help="Author that podcast apps show.")
+@click.option("--email", default="", help="Owner's address, for podcast directories.")
+@click.option("--language", default="en", show_default=True, help="Language of site and podcast.")
 @json_option
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@quiet_option
 def publish_command(
     folder: Path,
     base_url: str,
@@ -35,10 +35,10 @@ def publish_command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make a web site and a podcast feed of a folder of sessions.
+    """Build a web site and a podcast feed from a folder of sessions.
 
-    Scripts in FOLDER are rendered first if they have changed; every session in it is listed.
-    Any static host will do, in a sub-folder too.
+    Scripts in FOLDER are rendered first if they have changed; then every session in it is listed.
+    The site works on any static host, in a sub-folder too.
     """
     from psoas_audio.programme.load import is_programme
     from psoas_audio.publishing.site import publish, site_of
@@ -51,16 +51,20 @@ def publish_command(
         email=email,
         language=language,
     )
-    done = publish(folder, site, output, is_other=lambda path: is_programme(str(path)))
+    published = publish(folder, site, output, is_other=lambda path: is_programme(str(path)))
     if as_json:
-        lists = {"rendered": done.rendered, "written": done.written, "left_out": done.left_out}
+        lists = {
+            "rendered": published.rendered,
+            "written": published.written,
+            "left_out": published.left_out,
+        }
         plain = {name: [str(path) for path in paths] for name, paths in lists.items()}
-        click.echo(json.dumps({"sessions": done.sessions, **plain}))
+        click.echo(json.dumps({"sessions": published.sessions, **plain}))
         return
-    for path in done.left_out:
-        click.echo(f"{path}: left out, there is no timeline beside it", err=True)
+    for path in published.left_out:
+        click.echo(f"{path}: left out, because there is no timeline beside it", err=True)
     if not quiet:
         click.echo(
-            f"{output or folder}: {done.sessions} sessions, {len(done.rendered)} rendered,"
-            f" {len(done.written)} files written"
+            f"{output or folder}: {published.sessions} sessions,"
+            f" {len(published.rendered)} rendered, {len(published.written)} files written"
         )

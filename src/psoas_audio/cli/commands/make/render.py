@@ -8,28 +8,44 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option, output_options
+from psoas_audio.cli.options import (
+    SCRIPT_TYPE,
+    choice_options,
+    choices_from,
+    json_option,
+    output_options,
+    quiet_option,
+)
 from psoas_audio.errors import PsoasError
 
 if TYPE_CHECKING:
     from psoas_audio.rendering.result import Rendered
+    from psoas_audio.rendering.session import Session
 
 
 @click.command("render")
-@click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder.")
-@click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace files.")
+@click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace existing files.")
 @output_options
-@click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
-@click.option("--producer", is_flag=True, help="Write stems, Audacity labels, a Reaper project and "
-              "the review page too.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and stop.")
+@click.option(
+    "--producer",
+    is_flag=True,
+    help="Write stems, Audacity labels, a Reaper project and a review page too.",
+)
 @choice_options
-@click.option("--deep-check", is_flag=True, help="Decode the finished file from end to end too, "
-              "besides every block as it is encoded.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 64), help="Default: one a core.")
+@click.option(
+    "--deep-check",
+    is_flag=True,
+    help="Decode the finished file from end to end too. (Each block is checked as it is encoded.)",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Threads to use.  [default: one per core]"
+)
 @json_option
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Print what was measured.")
+@quiet_option
+@click.option("-v", "--verbose", is_flag=True, help="Print loudness, peak and numbers of takes.")
 @click.pass_context
 def render_command(
     ctx: click.Context,
@@ -41,35 +57,34 @@ def render_command(
     dry_run: bool,
     producer: bool,
     format_name: str | None,
-    wishes: dict[str, Any],
+    options: dict[str, Any],
     deep_check: bool,
     workers: int | None,
     as_json: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make finished MP3 sessions of scripts.
+    """Render finished sessions from scripts.
 
-    SCRIPT is a file, or the name of a session that comes with psoas-audio. With --like it may
-    be left out: the file tells its script's name.
+    SCRIPT is a file, or the name of a session that comes with psoas-audio. With --like it may be
+    left out: the script that FILE was rendered from is used then.
     """
-    from psoas_audio.allocator import keep_little
-    from psoas_audio.cli.progress import reporting
+    from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
-    from psoas_audio.provenance.made_of import made_of, script_of
+    from psoas_audio.provenance.read import find_source_script, read_provenance
     from psoas_audio.rendering.formats import format_of
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script
 
-    keep_little()
     if len(scripts) > 1 and output is not None and output.suffix:
-        raise click.UsageError("With several scripts --output must be a folder.")
-    if not scripts and wishes["like"] is None:
+        raise click.UsageError("With several scripts, --output must be a folder.")
+    like = options["like"]
+    if not scripts and like is None:
         raise click.UsageError("Name a script.")
-    scripts = scripts or (script_of(made_of(wishes["like"]), wishes["like"]),)
-    choices = chosen(wishes)
+    scripts = scripts or (find_source_script(read_provenance(like), like),)
+    choices = choices_from(options)
     settings = Settings(
         output,
         overwrite,
@@ -82,10 +97,10 @@ def render_command(
     status = 0
     for name in scripts:
         try:
-            with reporting(name, not (quiet or as_json)) as report:
-                session = Session(Draft(load_script(name), choices, settings), report)
+            with progress_bar(name, not (quiet or as_json)) as on_progress:
+                session = Session(Draft(load_script(name), choices, settings), on_progress)
                 if dry_run:
-                    _print_dry(session, as_json)
+                    _print_planned(session, as_json)
                     continue
                 rendered = session.render()
         except PsoasError as error:
@@ -103,19 +118,18 @@ def render_command(
     ctx.exit(status)
 
 
-def _print_dry(session: object, as_json: bool) -> None:
-    from psoas_audio.rendering.session import Session
+def _print_planned(session: Session, as_json: bool) -> None:
     from psoas_audio.units import clock
 
-    assert isinstance(session, Session)
-    planned, files = session.draft.plan(), [str(path) for path in session.output_paths()]
+    planned, paths = session.draft.plan(), session.output_paths()
+    length = planned.timeline.length
     if as_json:
-        click.echo(json.dumps({"files": files, "samples": planned.timeline.length}))
+        click.echo(json.dumps({"files": [str(path) for path in paths], "samples": length}))
         return
     lines = len(planned.timeline.track("voice").clips)
-    click.echo(f"{clock(planned.timeline.length)} and {lines} lines, {planned.estimated} to speak:")
-    for path in files:
-        click.echo(f"  {path}" + (" (is there already)" if Path(path).exists() else ""))
+    click.echo(f"{clock(length)}, {lines} lines, {planned.estimated} of them still to be spoken:")
+    for path in paths:
+        click.echo(f"  {path}" + " (already exists)" * path.exists())
 
 
 def _print_rendered(rendered: Rendered, verbose: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, chosen
+from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
 
 if TYPE_CHECKING:
     from psoas_audio.drafting.draft import Draft
@@ -19,24 +19,31 @@ def takes_command() -> None:
 
 
 @takes_command.command("sheet")
-@click.argument("script", type=SCRIPT)
-@click.option("--csv", "as_table", is_flag=True, help="A table for spreadsheets, not Markdown.")
+@click.argument("script", type=SCRIPT_TYPE)
+@click.option("--csv", "as_table", is_flag=True, help="Print CSV for spreadsheets, not Markdown.")
 @choice_options
-def sheet_command(script: str, as_table: bool, wishes: dict[str, Any]) -> None:
-    """Print what to record: each line, its file's name, what is around it, how long it is."""
+def sheet_command(script: str, as_table: bool, options: dict[str, Any]) -> None:
+    """Print the lines to record.
+
+    Each line comes with its file name, the lines around it, and how long it may take.
+    """
     from psoas_audio.recording.sheet import as_csv, as_markdown, sheet
 
-    draft = _draft(script, wishes)
+    draft = _draft(script, options)
     lines = sheet(draft.plan().fitted.plan)
     click.echo(as_csv(lines) if as_table else as_markdown(draft.script.title, lines), nl=False)
 
 
 @takes_command.command("import")
-@click.argument("script", type=SCRIPT)
+@click.argument("script", type=SCRIPT_TYPE)
 @click.argument("recordings", type=click.Path(exists=True, path_type=Path), metavar="FOLDER")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder of the takes.  [default: SCRIPT-takes here]")  # fmt: skip
-@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace takes.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the takes.  [default: SCRIPT-takes]",
+)
+@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace existing takes.")
 @choice_options
 @click.pass_context
 def import_command(
@@ -45,29 +52,29 @@ def import_command(
     recordings: Path,
     output: Path | None,
     overwrite: bool,
-    wishes: dict[str, Any],
+    options: dict[str, Any],
 ) -> None:
-    """Make takes of recordings: trimmed, and at the voice's loudness.
+    """Turn recordings into takes, trimmed and with an even loudness.
 
-    FOLDER has a file per line, named as on the sheet, or one recording of all lines in order,
-    which is cut at its silences. Exit 1 if something is to be recorded (again).
+    FOLDER has a file for each line, named as on the sheet. It may also be one recording of all
+    lines in order, which is cut at its silences. Exits with 1 if a line has to be recorded (again).
     """
     from psoas_audio.recording.sheet import bring_in, sheet
 
-    draft = _draft(script, wishes)
+    draft = _draft(script, options)
     folder = output or Path(f"{draft.script.name}-takes")
     lines = sheet(draft.plan().fitted.plan)
-    done = bring_in(lines, recordings, folder, overwrite=overwrite)
-    for fault in done.faults:
+    imported = bring_in(lines, recordings, folder, overwrite=overwrite)
+    for fault in imported.faults:
         click.echo(f"warning: {fault}", err=True)
-    click.echo(f"{len(done.made)} of {len(lines)} lines are now in {folder}. Use them with:")
+    click.echo(f"{len(imported.made)} of {len(lines)} lines are now in {folder}. Use them with:")
     click.echo(f"  psoas-audio render {script} --voice recorded:{folder}")
-    ctx.exit(1 if done.faults else 0)
+    ctx.exit(1 if imported.faults else 0)
 
 
-def _draft(script: str, wishes: dict[str, Any]) -> Draft:
+def _draft(script: str, options: dict[str, Any]) -> Draft:
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.script.load import load_script
 
-    return Draft(load_script(script), chosen(wishes), Settings())
+    return Draft(load_script(script), choices_from(options), Settings())

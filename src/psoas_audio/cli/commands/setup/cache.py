@@ -11,12 +11,12 @@ from psoas_audio.cli.options import json_option
 
 @click.group("cache")
 def cache_command() -> None:
-    """Show, check or clear what is kept between renders."""
+    """Show, check or clear the cache of takes, blocks and pictures."""
 
 
 @cache_command.command("path")
 def path_command() -> None:
-    """Print the store's folder."""
+    """Print the cache's folder."""
     from psoas_audio.cache.local import default_folder
 
     click.echo(str(default_folder()))
@@ -25,7 +25,7 @@ def path_command() -> None:
 @cache_command.command("size")
 @json_option
 def size_command(as_json: bool) -> None:
-    """Tell how much is kept."""
+    """Print how much the cache holds."""
     from psoas_audio.cache.local import Cache, default_folder
 
     entries, size = Cache(default_folder()).stats()
@@ -37,21 +37,24 @@ def size_command(as_json: bool) -> None:
 
 @cache_command.command("clear")
 def clear_command() -> None:
-    """Remove everything that is kept; it is made anew when needed."""
+    """Remove everything in the cache; it is made again when needed."""
     from psoas_audio.cache.local import Cache, default_folder
 
-    store = Cache(default_folder())
-    entries, size = store.stats()
-    store.clear()
+    cache = Cache(default_folder())
+    entries, size = cache.stats()
+    cache.clear()
     click.echo(f"{entries} entries, {size / 1e6:.1f} MB removed")
 
 
 @cache_command.command("verify")
 @click.pass_context
 def verify_command(ctx: click.Context) -> None:
-    """Read every entry and put the broken ones aside; exit 1 if there was one."""
+    """Read every entry and move broken ones to quarantine.
+
+    Exits with 1 if there was a broken entry.
+    """
     from psoas_audio.cache.local import Cache, default_folder
 
     report = Cache(default_folder()).verify()
-    click.echo(f"{report.entries} good, {len(report.dropped)} broken and put aside")
+    click.echo(f"{report.entries} good, {len(report.dropped)} broken and moved to quarantine")
     ctx.exit(1 if report.dropped else 0)

@@ -9,9 +9,9 @@ from click.shell_completion import get_completion_class
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(shell: str) -> None:
-    """Print the lines that complete commands in your shell."""
+    """Print a completion script for your shell."""
     from psoas_audio.cli.main import cli
 
-    kind = get_completion_class(shell)
-    assert kind is not None
-    click.echo(kind(cli, {}, "psoas-audio", "_PSOAS_AUDIO_COMPLETE").source())
+    completion = get_completion_class(shell)
+    assert completion is not None
+    click.echo(completion(cli, {}, "psoas-audio", "_PSOAS_AUDIO_COMPLETE").source())

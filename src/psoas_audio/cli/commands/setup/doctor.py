@@ -13,18 +13,23 @@ from psoas_audio.cli.options import json_option
 @json_option
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool) -> None:
-    """Tell what is installed, what is missing and what to do."""
-    from psoas_audio.doctor import examine
+    """Check the installation, and say what to do about what is missing.
 
-    findings = examine()
+    Exits with 1 if a required part is missing.
+    """
+    from psoas_audio.doctor import diagnose
+
+    found = diagnose()
     if as_json:
-        plain = [{"part": f.part, "ok": f.ok, "needed": f.needed, "tells": f.tells, "hint": f.hint}
-                 for f in findings]  # fmt: skip
+        plain = [
+            {"part": d.part, "ok": d.ok, "needed": d.needed, "tells": d.found, "hint": d.hint}
+            for d in found
+        ]
         click.echo(json.dumps(plain))
     else:
-        for finding in findings:
-            sign = "ok" if finding.ok else ("MISSING" if finding.needed else "absent")
-            click.echo(f"{sign:<8} {finding.part:<16} {finding.tells}")
-            if not finding.ok and finding.hint:
-                click.echo(f"{'':<8} {'':<16} {finding.hint}")
-    ctx.exit(1 if any(f.needed and not f.ok for f in findings) else 0)
+        for diagnosis in found:
+            status = "ok" if diagnosis.ok else ("MISSING" if diagnosis.needed else "absent")
+            click.echo(f"{status:<8} {diagnosis.part:<16} {diagnosis.found}")
+            if not diagnosis.ok and diagnosis.hint:
+                click.echo(f"{'':<8} {'':<16} {diagnosis.hint}")
+    ctx.exit(1 if any(d.needed and not d.ok for d in found) else 0)

@@ -1,1 +1,1 @@
-"""Write and hear."""
+"""Write and listen."""

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, json_option
+from psoas_audio.cli.options import SCRIPT_TYPE, json_option
 
 if TYPE_CHECKING:
     from psoas_audio.errors import Problem
 
 
 @click.command("check")
-@click.argument("scripts", nargs=-1, type=SCRIPT, metavar="SCRIPT...")
-@click.option("--rules", is_flag=True, help="List the rules instead, with their sources.")
-@click.option("--language", metavar="TAG", help="Check their translation, too.")
+@click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
+@click.option("--rules", is_flag=True, help="List the rules and their sources instead.")
+@click.option("--language", metavar="TAG", help="Check the translation into this language too.")
 @json_option
 @click.pass_context
 def check_command(
@@ -26,30 +26,39 @@ def check_command(
     language: str | None,
     as_json: bool,
 ) -> None:
-    """Tell everything wrong with scripts, with its place; exit 3 if there is an error."""
-    from psoas_audio.drafting.check import check
+    """List every problem of a script, with its line.
+
+    Exits with 3 if there is an error; warnings alone are fine.
+    """
+    from psoas_audio.drafting.check import check_script
 
     if rules:
         _print_rules(as_json)
         return
     if not scripts:
-        raise click.UsageError("Name a script, or ask for --rules.")
-    problems = [problem for script in scripts for problem in check(script, language)]
+        raise click.UsageError("Name a script, or use --rules.")
+    problems = [problem for script in scripts for problem in check_script(script, language)]
     if as_json:
-        click.echo(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False))
+        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False))
     else:
         for problem in problems:
             click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     if not as_json:
         warnings = len(problems) - errors
-        counts = ((errors, "error"), (warnings, "warning"), (len(scripts), "script"))
-        told = [f"{count} {noun}" + "s" * (count != 1) for count, noun in counts]
-        click.echo(f"{told[0]} and {told[1]} in {told[2]}", err=True)
+        click.echo(
+            f"{_count(errors, 'error')} and {_count(warnings, 'warning')}"
+            f" in {_count(len(scripts), 'script')}",
+            err=True,
+        )
     ctx.exit(3 if errors else 0)
 
 
-def _plain(problem: Problem) -> dict[str, Any]:
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + "s" * (number != 1)
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
     return {
         "severity": problem.severity,
         "file": problem.mark.path,

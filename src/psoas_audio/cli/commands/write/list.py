@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
 from psoas_audio.cli.options import json_option
 
-if TYPE_CHECKING:
-    pass
-
 
 @click.command("list")
 @json_option
 def list_command(as_json: bool) -> None:
-    """Show the sessions that come with psoas-audio."""
-    from psoas_audio.drafting.library_listing import shelf
+    """List the sessions that come with psoas-audio."""
+    from psoas_audio.drafting.library_listing import list_library
     from psoas_audio.units import clock, seconds_to_samples
 
-    sessions = shelf()
+    sessions = list_library()
     if as_json:
         click.echo(json.dumps([s.as_json() for s in sessions], ensure_ascii=False))
         return

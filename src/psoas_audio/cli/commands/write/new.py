@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("new")
 @click.argument("name")
-@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the file.")
+@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace an existing file.")
 def new_command(name: str, overwrite: bool) -> None:
-    """Write a commented script, NAME.yaml, to start from."""
+    """Write a script with comments, NAME.yaml, to start from."""
     from psoas_audio.publication import Publication
     from psoas_audio.script.starter import starter
 
@@ -24,4 +20,4 @@ def new_command(name: str, overwrite: bool) -> None:
         publication.reserve(path)
         publication.write(path, starter(path.stem).encode())
         publication.publish()
-    click.echo(f"{path} is written. Hear it with: psoas-audio render {path}")
+    click.echo(f"Wrote {path}. Render it with: psoas-audio render {path}")

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, chosen, json_option
-
-if TYPE_CHECKING:
-    from psoas_audio.drafting.planned_session import PlannedSession
+from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from, json_option
 
 
 @click.command("plan")
-@click.argument("script", type=SCRIPT)
+@click.argument("script", type=SCRIPT_TYPE)
 @choice_options
 @json_option
-def plan_command(
-    script: str,
-    wishes: dict[str, Any],
-    as_json: bool,
-) -> None:
-    """Show what a session will hold, and when."""
+def plan_command(script: str, options: dict[str, Any], as_json: bool) -> None:
+    """Show what a session contains, and when."""
+    from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.outline import as_object, as_table
+    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.script.load import load_script
 
-    planned = _planned(script, wishes)
+    planned = Draft(load_script(script), choices_from(options), Settings()).plan()
     for problem in planned.warnings:
         click.echo(f"warning: {problem.sentence}", err=True)
     if as_json:
         click.echo(json.dumps(as_object(planned), ensure_ascii=False))
     else:
         click.echo(as_table(planned))
-
-
-def _planned(script: str, wishes: dict[str, Any]) -> PlannedSession:
-    from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
-    from psoas_audio.script.load import load_script
-
-    return Draft(load_script(script), chosen(wishes), Settings()).plan()

@@ -6,22 +6,30 @@ from typing import Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT, choice_options, chosen
+from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
 
 
 @click.command("play")
-@click.argument("script", type=SCRIPT)
-@click.option("--from", "begin", metavar="CHAPTER|TIME", help="Where to start, such as 'The right "
-              "side' or 3:20.")  # fmt: skip
+@click.argument("script", type=SCRIPT_TYPE)
+@click.option(
+    "--from",
+    "start",
+    metavar="CHAPTER|TIME",
+    help="Where to start, such as 'The right side' or 3:20.",
+)
 @choice_options
-def play_command(script: str, begin: str | None, wishes: dict[str, Any]) -> None:
-    """Hear a session now, with nothing rendered; Ctrl-C ends it."""
-    from psoas_audio.cli.progress import reporting
+def play_command(script: str, start: str | None, options: dict[str, Any]) -> None:
+    """Play a session without rendering it.
+
+    Press Ctrl-C to stop.
+    """
+    from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.playback.play import play
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script
 
-    with reporting(script, True) as report:
-        play(Session(Draft(load_script(script), chosen(wishes), Settings()), report), begin)
+    with progress_bar(script, True) as on_progress:
+        draft = Draft(load_script(script), choices_from(options), Settings())
+        play(Session(draft, on_progress), start)

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from psoas_audio.cli.options import TREATMENT
-from psoas_audio.errors import OutputError
-
-if TYPE_CHECKING:
-    pass
+from psoas_audio.cli.options import line_output_options, treatment_option
 
 
 @click.command("say")
 @click.argument("text")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the file.")
-@click.option("--engine", default="pyttsx3", show_default=True)
-@click.option("--voice", help="Voice, by the engine's name for it.")
-@click.option("--rate", type=click.IntRange(60, 250), default=115, show_default=True)
-@click.option("--pitch", type=click.IntRange(0, 100), default=50, show_default=True)
-@TREATMENT
-@click.option("--language", default="en-US", show_default=True)
+@line_output_options
 @click.option(
-    "--explain", is_flag=True, help="Show what becomes of the text, step by step, and the phonemes."
+    "--engine", default="pyttsx3", show_default=True, metavar="NAME", help="Speech engine."
+)
+@click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it.")
+@click.option(
+    "--rate", type=click.IntRange(60, 250), default=115, show_default=True, help="Words per minute."
+)
+@click.option(
+    "--pitch",
+    type=click.IntRange(0, 100),
+    default=50,
+    show_default=True,
+    help="Height of the voice.",
+)
+@treatment_option
+@click.option(
+    "--language", default="en-US", show_default=True, metavar="TAG", help="Language of TEXT."
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show step by step how the text is normalized, and its phonemes; speak nothing.",
 )
 def say_command(
     text: str,
@@ -39,24 +47,17 @@ def say_command(
     language: str,
     explain: bool,
 ) -> None:
-    """Hear or save one line, as it would enter the mix."""
+    """Play or save one line, as it would sound in a session."""
     from psoas_audio.errors import Mark
-    from psoas_audio.playback.say import hear, save
+    from psoas_audio.playback.say import say_line
     from psoas_audio.speech.line import PLAIN, Line
 
     if explain:
         _explain(text, language, voice if engine == "espeak" else None)
         return
-    if output is not None and output.exists() and not overwrite:
-        raise OutputError(
-            "this file is there already.", where=str(output), hint="Use --force to replace it."
-        )
     mark = Mark("TEXT", 1, 1)
     line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment or PLAIN)
-    if output is None:
-        hear(line)
-    else:
-        save(line, output)
+    say_line(line, output, overwrite=overwrite)
 
 
 def _explain(text: str, language: str, voice: str | None) -> None:
@@ -70,4 +71,4 @@ def _explain(text: str, language: str, voice: str | None) -> None:
     try:
         click.echo(f"{'phonemes':<16} {phonemes(result, language, voice)}")
     except SpeechError as error:
-        click.echo(f"{'phonemes':<16} (not known: {error.what})")
+        click.echo(f"{'phonemes':<16} (unknown: {error.what})")

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("schema")
 def schema_command() -> None:
-    """Print the JSON Schema of the script language, for completion in editors."""
+    """Print the JSON Schema of scripts, for completion in editors."""
     from psoas_audio.script.schema import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))

@@ -18,7 +18,7 @@ _NAME = re.compile(r"[\w.+ -]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Provenance:
     """What a file tells of its making."""
 
     script: str
@@ -26,7 +26,7 @@ class Made:
     choices: Choices
 
 
-def made_of(path: Path) -> Made:
+def read_provenance(path: Path) -> Provenance:
     """How *path*, an MP3 or a ``.timeline.json`` of this program, was made.
 
     Raises :class:`PsoasError` for any other file; nothing in it is trusted.
@@ -43,7 +43,7 @@ def made_of(path: Path) -> Made:
             hint="Give an MP3 or a .timeline.json that psoas-audio rendered.",
         ) from error
     choices = plain.get("choices", {})
-    return Made(script, choices_from_json(choices))
+    return Provenance(script, choices_from_json(choices))
 
 
 def _from_timeline(path: Path) -> dict[str, object]:
@@ -61,7 +61,7 @@ def _from_tag(path: Path) -> dict[str, object]:
     return plain
 
 
-def target_of(path: Path) -> float | None:
+def read_target_lufs(path: Path) -> float | None:
     """LUFS that the voice in *path*, an MP3 or a timeline, was set to; ``None`` where untold."""
     try:
         plain = _from_timeline(path) if path.suffix == ".json" else _from_tag(path)
@@ -73,7 +73,7 @@ def target_of(path: Path) -> float | None:
     return None
 
 
-def script_of(made: Made, path: Path) -> str:
+def find_source_script(made: Provenance, path: Path) -> str:
     """The script that the file *path* was made of: beside it, here, or a shipped one's name."""
     for folder in (path.parent, Path()):
         for suffix in (".yaml", ".yml"):

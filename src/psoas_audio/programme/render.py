@@ -1,0 +1,159 @@
+"""Renders a programme: each session once, then playlists, calendar and plan."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.naming import session_name
+from psoas_audio.drafting.settings import Settings
+from psoas_audio.errors import LengthError, Problem, ScriptError
+from psoas_audio.planning import Choices
+from psoas_audio.programme.model import Programme, ProgrammeEntry
+from psoas_audio.programme.outputs import (
+    RenderedEntry,
+    calendar,
+    plan_page,
+    playlist,
+    playlist_name,
+)
+from psoas_audio.programme.translate import translate_programme
+from psoas_audio.provenance.current import is_current, is_untouched
+from psoas_audio.publication import Publication
+from psoas_audio.rendering.progress import OnProgress
+from psoas_audio.rendering.session import Session
+from psoas_audio.script.load import load_script
+from psoas_audio.timeline.file import read_timeline, timeline_beside
+
+SESSIONS_FOLDER = "sessions"
+"""Where the sessions are, inside the programme's folder."""
+
+ProgressOf = Callable[[str], contextlib.AbstractContextManager[OnProgress]]
+"""Opens a progress display for the session of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedProgramme:
+    """A finished programme."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    """All its files: the plan first, then calendar, playlists and sessions."""
+    rendered: int
+    """How many sessions were rendered."""
+    kept: int
+    """How many sessions were already there and up to date."""
+
+
+def plan_programme(
+    programme: Programme, base: Choices, settings: Settings
+) -> tuple[Programme, dict[ProgrammeEntry, Session]]:
+    """*programme* with voice and language of *base* throughout, and the session of each entry.
+
+    Entries with the same script and choices share one session. Raises :class:`ScriptError` with
+    every entry whose length isn't possible and every text, here or in a session, that has no
+    translation.
+    """
+    own: tuple[Problem, ...] = ()
+    if base.language is not None:
+        programme, own = translate_programme(programme, base.language)
+    programme = _with_base(programme, base)
+    problems = dict.fromkeys(own)
+    sessions: dict[tuple[str, Choices], Session] = {}
+    found: dict[ProgrammeEntry, Session] = {}
+    for week in programme.weeks:
+        for entry in week.entries:
+            key = (entry.session, entry.choices)
+            try:
+                if key not in sessions:
+                    session = Session(Draft(load_script(entry.session), entry.choices, settings))
+                    session.draft.plan()
+                    sessions[key] = session
+                found[entry] = sessions[key]
+            except LengthError as error:
+                problem = Problem(entry.mark, "length-out-of-reach", error.what, error.hint)
+                problems[problem] = None
+            except ScriptError as error:  # sessions share blocks: list each problem only once
+                problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise ScriptError(list(problems))
+    return programme, found
+
+
+def _with_base(programme: Programme, base: Choices) -> Programme:
+    def with_base(entry: ProgrammeEntry) -> ProgrammeEntry:
+        own = entry.choices
+        return replace(entry, choices=replace(base, length=own.length, guidance=own.guidance))
+
+    weeks = (replace(week, entries=tuple(map(with_base, week.entries))) for week in programme.weeks)
+    return replace(programme, weeks=tuple(weeks))
+
+
+def render_programme(
+    programme: Programme,
+    base: Choices,
+    folder: Path,
+    start: dt.date,
+    at: dt.time | None,
+    overwrite: bool,
+    progress_of: ProgressOf,
+) -> RenderedProgramme:
+    """Render *programme* into *folder*; *base* is as in :func:`plan_programme`.
+
+    A session that is up to date is kept and one whose script has changed is rendered again, so that
+    an interrupted run goes on. A file that wasn't rendered here, or was changed since, is replaced
+    only with *overwrite*. *start* is the date of day 1, *at* the time of each day's first session.
+    Raises :class:`PsoasError`; the plan is written last.
+    """
+    settings = Settings(
+        output=folder / SESSIONS_FOLDER, overwrite=overwrite, outputs=frozenset({"timeline"})
+    )
+    programme, planned = plan_programme(programme, base, settings)
+    rendered: dict[ProgrammeEntry, RenderedEntry] = {}
+    done: dict[Session, Path] = {}
+    kept = 0
+    with Publication(overwrite=True) as publication:
+        for entry, session in planned.items():
+            script = session.draft.script
+            if session not in done:
+                output = session.output_paths()[0]
+                if not overwrite and is_current(output, session.draft):
+                    kept += 1
+                else:
+                    if is_untouched(output):
+                        session.draft.settings = replace(settings, overwrite=True)
+                    name = session_name(script, session.draft.choices)
+                    with progress_of(name) as session.on_progress:
+                        session.render()
+                done[session] = output
+            length = read_timeline(timeline_beside(done[session])).length
+            file = f"{SESSIONS_FOLDER}/{done[session].name}"
+            rendered[entry] = RenderedEntry(file, script.title, script.kind, length)
+        _write_outputs(publication, programme, folder, rendered, start, at)
+        files = publication.publish()
+    return RenderedProgramme(folder, (*files, *done.values()), len(done) - kept, kept)
+
+
+def _write_outputs(
+    publication: Publication,
+    programme: Programme,
+    folder: Path,
+    rendered: dict[ProgrammeEntry, RenderedEntry],
+    start: dt.date,
+    at: dt.time | None,
+) -> None:
+    """Write plan, calendar and playlists."""
+    files: dict[str, bytes] = {
+        f"{programme.name}.html": plan_page(programme, rendered, start).encode(),
+        f"{programme.name}.ics": calendar(programme, rendered, start, at),
+    }
+    for week, day, entries in programme.days():
+        text = playlist(programme, week, day, entries, rendered)
+        files[playlist_name(week, day)] = text.encode()
+    for name, data in files.items():
+        publication.reserve(folder / name)
+        publication.write(folder / name, data)
