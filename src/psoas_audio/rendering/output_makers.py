@@ -81,6 +81,8 @@ def make_transcript(parts: RenderedParts) -> str:
 def make_page(parts: RenderedParts) -> str:
     """The listener's page, with the sound inside."""
 
+    from psoas_audio.deliver.web.page import listener_page  # loads a template engine
+
     kind, sound = parts.sound
     return listener_page(parts.timeline, parts.details, sound, cover=parts.cover, kind=kind)
 
