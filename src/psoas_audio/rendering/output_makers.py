@@ -80,7 +80,6 @@ def make_transcript(parts: RenderedParts) -> str:
 
 def make_page(parts: RenderedParts) -> str:
     """The listener's page, with the sound inside."""
-
     from psoas_audio.deliver.web.page import listener_page  # loads a template engine
 
     kind, sound = parts.sound
