@@ -128,7 +128,7 @@ from psoas_audio.deliver.figures.lookup import figure_description
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.locale.languages import load_language
-from psoas_audio.speech.normalization.steps import prepare
+from psoas_audio.speech.normalization.steps import normalize_text
 from psoas_audio.translation.catalogue import language_tag
 
 timeline = psoas_audio.plan("prova.yaml").timeline
@@ -137,7 +137,7 @@ print(json.dumps({
     "captions": vtt(captions(timeline)),
     "page": listener_page(timeline, Details("Prova", language="it-IT"), b""),
     "figure": figure_description("supine", "it"),
-    "normalized": prepare("30 min", "it-IT", {}),
+    "normalized": normalize_text("30 min", "it-IT", {}),
     "sample": load_language("it").sample,
     "translated": language_tag("it-CH"),
     "docs": runpy.run_path(sys.argv[1])["table"]("languages"),

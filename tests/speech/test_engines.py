@@ -15,12 +15,12 @@ from tiny_voice import write_voice
 
 from psoas_audio.cache.local import Cache
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.catalogue import voices
+from psoas_audio.speech.catalogue import list_voices
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.engines.command import SHIPPED as RECIPES
 from psoas_audio.speech.engines.espeak import Espeak
-from psoas_audio.speech.normalization.steps import prepare
+from psoas_audio.speech.normalization.steps import normalize_text
 from psoas_audio.speech.pool import Worker
 from psoas_audio.speech.takes import Takes
 
@@ -136,7 +136,7 @@ def test_a_language_without_a_voice_is_refused(voice):
 def test_hostile_text_is_text(voice, capfd):
     """Spoken, and nothing else: no crash, no shell, no file, nothing on our stdout."""
     for text in HOSTILE:
-        for ready in (prepare(text, "en-US", {}), text):
+        for ready in (normalize_text(text, "en-US", {}), text):
             pcm, answer = voice.speak(ready, rate=200.0)
             assert answer["complete"], text
             assert pcm, text
@@ -297,10 +297,10 @@ def test_a_recipe_file_that_is_no_good_is_told(tmp_path, store, monkeypatch):
 
 
 def test_all_voices_are_listed_by_engine_and_language(setting):
-    found = voices(language="en")
+    found = list_voices(language="en")
     engines = {info.engine for info in found}
     assert {"pyttsx3", "espeak", "command"} <= engines
     assert all(info.language.casefold().split("-")[0] == "en" for info in found)
-    assert [info.name for info in voices("espeak", "en-us")] == ["en-us", "en-us-nyc"]
+    assert [info.name for info in list_voices("espeak", "en-us")] == ["en-us", "en-us-nyc"]
     with pytest.raises(SpeechError, match="no engine"):
-        voices("nobody")
+        list_voices("nobody")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psoas_audio.speech.normalization.steps import explain, prepare, sentences
+from psoas_audio.speech.normalization.steps import explain_normalization, normalize_text, split_text
 
 ENGLISH = {
     "Hold for 30-60 seconds.": "Hold for thirty to sixty seconds.",
@@ -61,30 +61,30 @@ OTHERS = {
 
 @pytest.mark.parametrize("written", ENGLISH)
 def test_english(written):
-    assert prepare(written, "en-US", {}) == ENGLISH[written]
+    assert normalize_text(written, "en-US", {}) == ENGLISH[written]
 
 
 @pytest.mark.parametrize(("language", "written"), OTHERS)
 def test_other_languages(language, written):
-    assert prepare(written, language, {}) == OTHERS[language, written]
+    assert normalize_text(written, language, {}) == OTHERS[language, written]
 
 
 def test_a_scripts_own_words_go_before_ours_and_may_hold_numbers():
     own = {"psoas": "so-as", "4-7-8": "the long breath", "Anna": "Ahna"}
-    said = prepare("ANNA, find the Psoas; then 4-7-8. Annas psoas", "en-US", own)
+    said = normalize_text("ANNA, find the Psoas; then 4-7-8. Annas psoas", "en-US", own)
     assert said == "Ahna, find the so-as; then the long breath. Annas so-as"
 
 
 def test_an_alias_is_no_way_to_bring_markup_in():
-    assert prepare("x", "en-US", {"x": "[[a]] <b>"}) == "a b"
-    assert prepare("x", "en-US", {"": "y", "[]": "z"}) == "x"
+    assert normalize_text("x", "en-US", {"x": "[[a]] <b>"}) == "a b"
+    assert normalize_text("x", "en-US", {"": "y", "[]": "z"}) == "x"
 
 
 def test_explain_shows_every_step_to_the_same_end():
     text = "Hold the psoas for 30-60s"
-    steps = explain(text, "en-US", {})
+    steps = explain_normalization(text, "en-US", {})
     assert [name for name, _ in steps][:3] == ["tidy", "abbreviations", "signs"]
-    assert steps[-1] == ("lexicon", prepare(text, "en-US", {}))
+    assert steps[-1] == ("lexicon", normalize_text(text, "en-US", {}))
     assert dict(steps)["ranges"] == "Hold the psoas for 30 to 60s"
 
 
@@ -93,7 +93,7 @@ def test_explain_shows_every_step_to_the_same_end():
 @example("1/" * 500 + "-" * 500, "en")
 @example("0:0:0:0 1,2.3,4 ٣٤ ²³ ½½", "de")
 def test_nothing_is_left_that_means_something_to_an_engine(text, language):
-    said = prepare(text, language, {"psoas": "sowus"})
+    said = normalize_text(text, language, {"psoas": "sowus"})
     assert not set(said) & set("<>&[]{}|\\`*_#~^")
     assert all(unicodedata.category(c)[0] != "C" for c in said)
     assert "  " not in said
@@ -102,31 +102,31 @@ def test_nothing_is_left_that_means_something_to_an_engine(text, language):
 
 @given(st.text(alphabet="abc psoas 0123456789-/:.,%°sx", max_size=60))
 def test_words_and_numbers_are_never_lost(text):
-    said = prepare(text, "en-US", {})
+    said = normalize_text(text, "en-US", {})
     if any(c.isalnum() for c in text):
         assert any(c.isalnum() for c in said)
 
 
 def test_plain_words_stay_as_they_are():
     plain = "Let the right knee soften, and breathe out slowly. Don't push: wait; then go on!"
-    assert prepare(plain, "en-US", {}) == plain
+    assert normalize_text(plain, "en-US", {}) == plain
 
 
 @given(st.text(alphabet="ab .,!?\n", max_size=400), st.integers(5, 60))
 def test_pieces_are_short_enough_and_lose_nothing(text, longest):
-    pieces = sentences(text, longest)
+    pieces = split_text(text, longest)
     assert all(0 < len(piece) <= longest for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
 def test_pieces_are_cut_at_sentences_where_they_can_be():
     text = "One sentence here. Another one, with a comma. A third."
-    assert sentences(text, 300) == [text]
-    assert sentences(text, 30) == ["One sentence here.", "Another one, with a comma.", "A third."]
-    assert sentences(text, 20) == [
+    assert split_text(text, 300) == [text]
+    assert split_text(text, 30) == ["One sentence here.", "Another one, with a comma.", "A third."]
+    assert split_text(text, 20) == [
         "One sentence here.",
         "Another one,",
         "with a comma.",
         "A third.",
     ]
-    assert sentences("   ", 20) == []
+    assert split_text("   ", 20) == []

@@ -1,7 +1,7 @@
-"""Words that engines say wrongly, and the respelling that makes them right, by language.
+"""Applies the lexicon: words that engines say wrongly, and respellings that they say right.
 
-Checked by the phonemes eSpeak NG gives for each (tests/speech/test_lexicon.py); other engines
-read the same respellings. Captions and transcripts never see them.
+The respellings of a language are in its data file; ``tests/speech/test_lexicon.py`` checks them by
+eSpeak NG's phonemes. Captions and transcripts keep the written words.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from collections.abc import Callable, Mapping
 from psoas_audio.locale.languages import find_language
 
 
-def aliases(language: str, own: Mapping[str, str]) -> dict[str, str]:
-    """The shipped words of *language* and a script's *own*, which go first."""
+def merged_lexicon(language: str, own: Mapping[str, str]) -> dict[str, str]:
+    """The lexicon of *language* with a script's *own* words, which have priority.
+
+    Its keys are casefolded.
+    """
     known = find_language(language)
     shipped = known.lexicon if known else {}
     return {word.casefold(): alias for words in (shipped, own) for word, alias in words.items()}
 
 
-def replacer(words: Mapping[str, str]) -> Callable[[str], str]:
-    """A step that replaces whole words, whatever their case, by their alias; once, longest first.
+def word_replacer(words: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that replaces each whole word that is a key of *words*, in any case, by its value.
 
-    *words*' keys are casefolded.
+    The keys are casefolded. The longest match wins, and no replacement is replaced again.
     """
     if not words:
         return lambda text: text

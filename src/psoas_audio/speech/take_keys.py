@@ -13,7 +13,7 @@ from psoas_audio.speech import calibration
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load, reference_of
 from psoas_audio.speech.line import PLAIN, Line
-from psoas_audio.speech.normalization.steps import prepare
+from psoas_audio.speech.normalization.steps import normalize_text
 from psoas_audio.speech.take_cache import TakeCache
 
 _SCHEMA = 2
@@ -50,7 +50,7 @@ class TakeKeys:
     def request(self, line: Line) -> Request:
         """What the line's engine shall say; its voice is measured."""
         rate = self._own_rate(line) if self.rates(line) else line.rate
-        text = prepare(line.text, line.language, self._lexicon)
+        text = normalize_text(line.text, line.language, self._lexicon)
         return Request(text, line.voice, rate, line.pitch, line.language, line.text)
 
     def key(self, line: Line) -> str:

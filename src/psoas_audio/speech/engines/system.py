@@ -18,7 +18,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_sound
-from psoas_audio.speech.normalization.steps import sentences
+from psoas_audio.speech.normalization.steps import split_text
 
 _ESPEAK = sys.platform not in ("win32", "darwin")
 _LONGEST = 300
@@ -58,7 +58,7 @@ class System:
     def speak(self, request: Request) -> Speech:
         self._start()
         voice = self._choose(request)
-        pieces = [self._speak_piece(piece, voice, request) for piece in sentences(request.text)]
+        pieces = [self._speak_piece(piece, voice, request) for piece in split_text(request.text)]
         if not pieces:
             raise SpeechError("there is nothing to say")
         return join(pieces)

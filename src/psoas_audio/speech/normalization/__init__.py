@@ -1,1 +1,1 @@
-"""From written words to words an engine says right."""
+"""Text normalization: from written text to text that engines read right."""

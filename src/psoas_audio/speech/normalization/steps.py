@@ -1,4 +1,9 @@
-"""From written words to words an engine says right: an ordered list of pure steps."""
+"""Text normalization: an ordered list of steps from written text to text that engines read right.
+
+What a language needs, such as its units and abbreviations, comes from its data file in
+:mod:`psoas_audio.locale`. In a language without one, only punctuation is tidied, numbers are
+written in words, and the script's own lexicon applies.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from psoas_audio.locale.languages import (
     ClockForms,
@@ -15,40 +21,54 @@ from psoas_audio.locale.languages import (
     find_language,
     main_language,
 )
-from psoas_audio.speech.lexicon import aliases, replacer
+from psoas_audio.speech.lexicon import merged_lexicon, word_replacer
 
-Step = tuple[str, Callable[[str], str]]
-"""Name and what it does."""
 
-_MOST_DIGITS = 15
+class NormalizationStep(NamedTuple):
+    """A step of the normalization."""
+
+    name: str
+    """As ``psoas-audio say --explain`` shows it."""
+    apply: Callable[[str], str]
+
+
+_MAX_NUMBER_DIGITS = 15
 """Longer numbers are read digit by digit."""
 _DIGIT = re.compile(r"\d")
-_DIGITS = r"\d+(?:[.,]\d+)*"
-_VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
-_PRETTY = str.maketrans(
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_BEFORE_FRACTION_SIGN = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
+_PLAIN_SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
      "⁄": "/", "−": "-", "‐": "-", "‑": "-", "‒": "-", "×": "x"}
 )  # fmt: skip
 
 
-def prepare(text: str, language: str, lexicon: Mapping[str, str]) -> str:
-    """What an engine shall say for *text*; *lexicon*: the script's own words and aliases."""
-    for _, step in _steps(language, tuple(lexicon.items())):
-        text = step(text)
+def normalize_text(text: str, language: str, lexicon: Mapping[str, str]) -> str:
+    """What an engine has to say for *text* in the BCP 47 *language*.
+
+    *lexicon* maps the script's own words to their respellings.
+    """
+    for step in _steps(language, tuple(lexicon.items())):
+        text = step.apply(text)
     return text
 
 
-def explain(text: str, language: str, lexicon: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Name and result of every step of :func:`prepare`, in order."""
-    told = []
-    for name, step in _steps(language, tuple(lexicon.items())):
-        text = step(text)
-        told.append((name, text))
-    return told
+def explain_normalization(
+    text: str, language: str, lexicon: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Name and result of each step of :func:`normalize_text`, in order."""
+    results = []
+    for step in _steps(language, tuple(lexicon.items())):
+        text = step.apply(text)
+        results.append((step.name, text))
+    return results
 
 
-def sentences(text: str, longest: int = 300) -> list[str]:
-    """*text* in pieces of at most *longest* characters, cut at sentences, commas or words."""
+def split_text(text: str, longest: int = 300) -> list[str]:
+    """*text* in pieces of at most *longest* characters.
+
+    It is cut at the ends of sentences if possible, else at commas, else between words.
+    """
     pieces = [text.strip()] if text.strip() else []
     for cut in (r"(?<=[.!?])[\"')]*\s+", r"(?<=,)\s", r"\s"):
         pieces = [part for piece in pieces for part in _packed(piece, cut, longest)]
@@ -60,7 +80,7 @@ def sentences(text: str, longest: int = 300) -> list[str]:
 
 
 def _packed(text: str, cut: str, longest: int) -> list[str]:
-    """*text* cut where *cut* matches, in pieces as few as greed finds; short text whole."""
+    """*text* cut where *cut* matches, with as much as possible in each piece."""
     if len(text) <= longest:
         return [text]
     pieces: list[str] = []
@@ -73,48 +93,52 @@ def _packed(text: str, cut: str, longest: int) -> list[str]:
 
 
 @cache
-def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Step]:
+def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[NormalizationStep]:
     main, known = main_language(language), find_language(language)
-    steps: list[Step] = [("tidy", _tidy)]
+    steps = [NormalizationStep("tidy", _tidy)]
     if known is not None:
         steps += [
-            ("abbreviations", _abbreviations(known.abbreviations)),
-            ("signs", lambda text: _signs(text, known.signs)),
-            ("clock", _where_digits(lambda text: _clock(text, known.clock))),
-            ("ranges", _where_digits(lambda text: _ranges(text, known.signs))),
-            ("units", _where_digits(_units(known.units))),
-            ("fractions", _where_digits(lambda text: _fractions(text, known))),
-            ("ordinals", _where_digits(_ordinals(known.ordinals, main))),
+            NormalizationStep("abbreviations", _abbreviations(known.abbreviations)),
+            NormalizationStep("signs", lambda text: _signs(text, known.signs)),
+            NormalizationStep("clock", _where_digits(lambda text: _clock(text, known.clock))),
+            NormalizationStep("ranges", _where_digits(lambda text: _ranges(text, known.signs))),
+            NormalizationStep("units", _where_digits(_units(known.units))),
+            NormalizationStep("fractions", _where_digits(lambda text: _fractions(text, known))),
+            NormalizationStep("ordinals", _where_digits(_ordinals(known.ordinals, main))),
         ]
     point = known.numbers.decimal_point if known else "."
-    steps.append(("numbers", _where_digits(lambda text: _numbers(text, main, point))))
-    steps.append(("markup", _without_markup))
+    steps += [
+        NormalizationStep("numbers", _where_digits(lambda text: _numbers(text, main, point))),
+        NormalizationStep("markup", _without_markup),
+    ]
 
-    def plain(text: str) -> str:
-        for _, step in steps:
-            text = step(text)
-        return text
+    def normalized(word: str) -> str:
+        for step in steps:
+            word = step.apply(word)
+        return word
 
-    # A script's words may hold numbers or signs: they are sought as they sound by then.
-    own = {plain(word): _without_markup(_tidy(alias)) for word, alias in lexicon}
+    # The lexicon is applied last, to normalized text: its words have to be normalized too.
+    own = {normalized(word): _without_markup(_tidy(alias)) for word, alias in lexicon}
     own.pop("", None)
-    return [*steps, ("lexicon", replacer(aliases(language, own)))]
+    return [*steps, NormalizationStep("lexicon", word_replacer(merged_lexicon(language, own)))]
 
 
 def _where_digits(step: Callable[[str], str]) -> Callable[[str], str]:
-    """*step*, which changes no text without digits: most are spared it."""
+    """*step* for texts with digits; it changes no others, and most have none."""
     return lambda text: step(text) if _DIGIT.search(text) else text
 
 
 def _tidy(text: str) -> str:
-    """Plain quotes, dashes and spaces; no emoji, no invisible or control characters."""
-    text = unicodedata.normalize("NFKC", _VULGAR.sub(" ", text)).translate(_PRETTY)
+    """Make quotes, dashes and spaces plain; drop emoji, invisible and control characters."""
+    text = unicodedata.normalize("NFKC", _BEFORE_FRACTION_SIGN.sub(" ", text)).translate(
+        _PLAIN_SIGNS
+    )
     text = re.sub(r"(?<=\d)\s*–\s*(?=\d)", "-", text)
     text = re.sub(r"\s*[—–]+\s*|\s-+\s", ", ", text)
     text = re.sub(r"\.{3,}", "...", text)
     if not (text.isascii() and text.isprintable()):
-        kept = (" " if c.isspace() else c for c in text if c.isspace() or _is_spoken(c))
-        text = "".join(kept)
+        spoken = (" " if c.isspace() else c for c in text if c.isspace() or _is_spoken(c))
+        text = "".join(spoken)
     text = " ".join(text.split())
     return re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text).lstrip(", ")
 
@@ -127,7 +151,7 @@ def _is_spoken(character: str) -> bool:
 
 
 def _abbreviations(abbreviations: Mapping[str, str]) -> Callable[[str], str]:
-    return replacer({short.casefold(): words for short, words in abbreviations.items()})
+    return word_replacer({short.casefold(): words for short, words in abbreviations.items()})
 
 
 def _signs(text: str, words: SignWords) -> str:
@@ -138,19 +162,19 @@ def _signs(text: str, words: SignWords) -> str:
 
 
 def _clock(text: str, forms: ClockForms) -> str:
-    def said(match: re.Match[str]) -> str:
+    def read(match: re.Match[str]) -> str:
         hour, minute = int(match[1]), int(match[2])
         form = forms.minutes if minute >= 10 else forms.first_minutes if minute else forms.full_hour
         return form.format(h=hour, m=minute)
 
     after = rf"(?:\s{forms.word_after}\b)?" if forms.word_after else ""
-    return re.sub(rf"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]){after}", said, text)
+    return re.sub(rf"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]){after}", read, text)
 
 
 def _fractions(text: str, language: Language) -> str:
     numbers = language.numbers
 
-    def said(match: re.Match[str]) -> str:
+    def read(match: re.Match[str]) -> str:
         words = language.fractions.get(match[2])
         if words is None:
             return match[0]
@@ -162,25 +186,25 @@ def _fractions(text: str, language: Language) -> str:
             return whole + numbers.and_a_half
         return f"{match[1]} {language.signs.ampersand} {words}"
 
-    return re.sub(r"(?<![\d/.,])(?:(\d+)\s)?(\d/\d+)(?![\d/])", said, text)
+    return re.sub(r"(?<![\d/.,])(?:(\d+)\s)?(\d/\d+)(?![\d/])", read, text)
 
 
 def _ranges(text: str, words: SignWords) -> str:
-    """``4-7-8``, then ``30-60``, then ``3x``."""
+    """Read ``4-7-8``, then ``30-60``, then ``3x``."""
     text = re.sub(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])", lambda m: m[0].replace("-", ", "), text)
-    text = re.sub(rf"(?<![\w-])({_DIGITS})-(?={_DIGITS})", rf"\1 {words.range} ", text)
+    text = re.sub(rf"(?<![\w-])({_NUMBER})-(?={_NUMBER})", rf"\1 {words.range} ", text)
     return re.sub(r"(?<!\w)(\d+)\s?x(?:\s?(?=\d)|(?!\w))", rf"\1 {words.times} ", text).strip()
 
 
 def _units(units: Mapping[str, tuple[str, str]]) -> Callable[[str], str]:
     names = "|".join(re.escape(name) for name in sorted(units, key=len, reverse=True))
-    # Four digits and an s are a decade; a unit's full stop ends a sentence only at the end.
+    # Four digits and an s are a decade. The full stop of a unit goes, unless it ends a sentence.
     amount = re.compile(
-        rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:(?:\d+ )?\d/)?{_DIGITS})\s?({names})(?!\w)"
+        rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:(?:\d+ )?\d/)?{_NUMBER})\s?({names})(?!\w)"
         r"(?:\.(?=,|\s[a-zà-ÿ]))?"
     )
 
-    def said(match: re.Match[str]) -> str:
+    def read(match: re.Match[str]) -> str:
         one, more = units[match[2]]
         part = "/" in match[1] and " " not in match[1]
         return f"{match[1]} {one if part or match[1] == '1' else more}"
@@ -188,7 +212,7 @@ def _units(units: Mapping[str, tuple[str, str]]) -> Callable[[str], str]:
     def step(text: str) -> str:
         # Minutes and seconds: 1m30s.
         text = re.sub(r"(?<!\w)(\d+)m(?:(?=\d+s\b)|\b)", r"\1min ", text).strip()
-        return amount.sub(said, re.sub(r"(?<=min ) +", "", text))
+        return amount.sub(read, re.sub(r"(?<=min ) +", "", text))
 
     return step
 
@@ -203,37 +227,37 @@ def _ordinals(forms: OrdinalForms, main: str) -> Callable[[str], str]:
 
 
 def _full_stop_ordinals(forms: OrdinalForms, main: str) -> Callable[[str], str]:
-    """``am 2. Tag`` and ``1. Runde:``; a number that ends a sentence has no such word before it."""
+    """Read ``am 2. Tag`` and ``1. Runde:``, but not a number at the end of a sentence."""
     before = "|".join(map(re.escape, (*forms.inflected_after, *forms.full_stop_after)))
     ordinal = re.compile(
         rf"((?:^|(?<=[.!?:;,] )|\b(?:{before})\s))(\d{{1,2}})\.(?= [A-ZÄÖÜ][a-zäöüß])",
         re.IGNORECASE,
     )
 
-    def said(match: re.Match[str]) -> str:
+    def read(match: re.Match[str]) -> str:
         word = _in_words(match[2], main, "ordinal")
         inflected = match[1].casefold().strip() in forms.inflected_after
         return f"{match[1]}{word}{forms.ending * inflected}" if word else match[0]
 
-    return lambda text: ordinal.sub(said, text)
+    return lambda text: ordinal.sub(read, text)
 
 
 def _numbers(text: str, main: str, point: str) -> str:
     group = "," if point == "." else "."
     grouped = rf"\d{{1,3}}(?:\{group}\d{{3}})+"
 
-    def said(match: re.Match[str]) -> str:
+    def read(match: re.Match[str]) -> str:
         whole, decimals = match[1].replace(group, ""), match[2]
-        if len(whole) > _MOST_DIGITS or (len(whole) > 1 and whole[0] == "0"):
+        if len(whole) > _MAX_NUMBER_DIGITS or (len(whole) > 1 and whole[0] == "0"):
             return " ".join(match[0])
         return _in_words(f"{whole}.{decimals}" if decimals else whole, main) or match[0]
 
-    return re.sub(rf"(?<![\w.,:])({grouped}|\d+)(?:\{point}(\d{{1,6}}))?(?![\w:])", said, text)
+    return re.sub(rf"(?<![\w.,:])({grouped}|\d+)(?:\{point}(\d{{1,6}}))?(?![\w:])", read, text)
 
 
 @lru_cache(maxsize=1024)
 def _in_words(number: str, main: str, form: str = "cardinal") -> str:
-    """*number* in words; empty where the language isn't known."""
+    """*number* in words, as ``cardinal`` or ``ordinal``; empty if num2words can't say it."""
     from num2words import num2words
 
     try:
@@ -244,5 +268,5 @@ def _in_words(number: str, main: str, form: str = "cardinal") -> str:
 
 
 def _without_markup(text: str) -> str:
-    """No sign is left that some engine would take for markup, phonemes or a command."""
+    """Remove signs that some engine takes for markup, phonemes or commands."""
     return " ".join(re.sub(r"[<>&\[\]{}|\\`*_#~^]+", " ", text).split())

@@ -23,9 +23,9 @@ def voices_command(
         return
     from dataclasses import asdict
 
-    from psoas_audio.speech.catalogue import voices
+    from psoas_audio.speech.catalogue import list_voices
 
-    found = voices(engine, language)
+    found = list_voices(engine, language)
     if as_json:
         plain = [{**asdict(v), "settings": dict(v.settings)} for v in found]
         click.echo(json.dumps(plain, ensure_ascii=False))
@@ -57,10 +57,10 @@ def try_command(
     from psoas_audio.errors import Mark
     from psoas_audio.locale.languages import load_language
     from psoas_audio.playback.say import say_line
-    from psoas_audio.speech.catalogue import find
+    from psoas_audio.speech.catalogue import find_voice
     from psoas_audio.speech.line import PLAIN, Line
 
-    voice = find(name)
+    voice = find_voice(name)
     line = Line(
         "try",
         text or load_language(voice.language).sample,

@@ -62,13 +62,13 @@ def say_command(
 
 def _explain(text: str, language: str, voice: str | None) -> None:
     from psoas_audio.errors import SpeechError
-    from psoas_audio.speech.catalogue import phonemes
-    from psoas_audio.speech.normalization.steps import explain
+    from psoas_audio.speech.catalogue import espeak_phonemes
+    from psoas_audio.speech.normalization.steps import explain_normalization
 
     result = text
-    for step, result in explain(text, language, {}):
+    for step, result in explain_normalization(text, language, {}):
         click.echo(f"{step:<16} {result}")
     try:
-        click.echo(f"{'phonemes':<16} {phonemes(result, language, voice)}")
+        click.echo(f"{'phonemes':<16} {espeak_phonemes(result, language, voice)}")
     except SpeechError as error:
         click.echo(f"{'phonemes':<16} (unknown: {error.what})")
