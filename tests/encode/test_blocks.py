@@ -28,6 +28,7 @@ class BestEffortCache(dict):
     """A block store in memory."""
 
     put = dict.__setitem__
+    get_local = dict.get
 
 
 def content_key(signal):

@@ -19,6 +19,10 @@ class BestEffortCache:
         """What is kept under *key*, unharmed; or ``None``."""
         return self._cache.get(key)
 
+    def get_local(self, key: str) -> bytes | None:
+        """As :meth:`get`, but only what lies on this disk."""
+        return self._cache.get_local(key)
+
     def put(self, key: str, value: bytes) -> None:
         """Keep *value*, if that can be done."""
         with contextlib.suppress(CacheUnwritableError):

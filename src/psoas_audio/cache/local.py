@@ -104,6 +104,10 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """The payload, now the most recently used; a bad entry is put aside and is a miss."""
+        return self.get_local(key)
+
+    def get_local(self, key: str) -> bytes | None:
+        """As :meth:`get`, from this disk and nowhere else."""
         path = self._path(key)
         try:
             with path.open("rb", buffering=0) as file:

@@ -55,7 +55,7 @@ class RemoteCache(Cache):
 
     def get(self, key: str) -> bytes | None:
         """The payload from here, else from there; a bad entry is a miss."""
-        payload = super().get(key)
+        payload = self.get_local(key)
         if payload is not None or self.warning:
             return payload
         content = self._far.read(_place(key))

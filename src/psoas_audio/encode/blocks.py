@@ -69,6 +69,9 @@ class BlockStore(Protocol):
     def get(self, key: str, /) -> bytes | None:
         """The block kept under *key*, unharmed; or ``None``."""
 
+    def get_local(self, key: str, /) -> bytes | None:
+        """As :meth:`get`, but only what this machine has."""
+
     def put(self, key: str, value: bytes, /) -> Any:
         """Keep a block."""
 
@@ -222,23 +225,27 @@ class _Job:
         self, blocks: Sequence[tuple[int, int]], threads: int
     ) -> Iterator[tuple[int, _Block, bool]]:
         """Each block in order: its number of MP3 frames, itself, whether it was encoded now."""
-        waiting: deque[tuple[int, str | None, Future[tuple[_Block, bool]], bool]] = deque()
+        waiting: deque[tuple[int, str | None, _Block | Future[tuple[_Block, bool]], bool]] = deque()
         under_way: dict[str, Future[tuple[_Block, bool]]] = {}
         todo = iter(blocks)
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
         try:
             while True:
                 while len(waiting) < threads * _WINDOW and (span := next(todo, None)):
-                    name = self.name(*span)
+                    name, count = self.name(*span), span[1] - span[0]
+                    # Handing it to a thread takes longer than reading it from this disk.
+                    if (kept := self.kept(name, count, local=True)) is not None:
+                        waiting.append((count, None, kept, True))
+                        continue
                     twin = under_way.get(name) if name else None
                     future = twin or pool.submit(self.block, *span, name)
                     if name and not twin:
                         under_way[name] = future
-                    waiting.append((span[1] - span[0], name, future, twin is not None))
+                    waiting.append((count, name, future, twin is not None))
                 if not waiting:
                     return
-                count, name, future, shared = waiting.popleft()
-                data, new = future.result()
+                count, name, block, shared = waiting.popleft()
+                data, new = block.result() if isinstance(block, Future) else (block, False)
                 if name and not any(name == other for _, other, *_ in waiting):
                     under_way.pop(name, None)
                 yield count, data, new and not shared
@@ -265,17 +272,23 @@ class _Job:
 
     def block(self, first: int, stop: int, name: str | None) -> tuple[_Block, bool]:
         """MP3 frames [first, stop), and whether they were encoded now."""
-        size = (stop - first) * self.form.size
-        if name is not None and self.store is not None:
-            kept = self.store.get(name)
-            if kept is not None and len(kept) == _PEAK.size + size:
-                data, (peak,) = kept[_PEAK.size :], _PEAK.unpack_from(kept)
-                if not len(bad_frames(data, self.form.header)):
-                    return (data, peak), False
+        kept = self.kept(name, stop - first)
+        if kept is not None:
+            return kept, False
         data, peak = self.encoded(first, stop)
         if name is not None and self.store is not None:
             self.store.put(name, _PEAK.pack(peak) + data)
         return (data, peak), True
+
+    def kept(self, name: str | None, frames: int, *, local: bool = False) -> _Block | None:
+        """The block called *name* with so many *frames*, where the store has a good one."""
+        if name is None or self.store is None:
+            return None
+        payload = self.store.get_local(name) if local else self.store.get(name)
+        if payload is None or len(payload) != _PEAK.size + frames * self.form.size:
+            return None
+        data, (peak,) = payload[_PEAK.size :], _PEAK.unpack_from(payload)
+        return None if len(bad_frames(data, self.form.header)) else (data, peak)
 
     def encoded(self, first: int, stop: int) -> _Block:
         """MP3 frames [first, stop), from the samples they depend on and none besides."""

@@ -17,7 +17,6 @@ from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.mix import BedLevel
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
-from psoas_audio.sound.files import read_sound
 from psoas_audio.sound.levels import loudness
 from psoas_audio.sound.plain import open_plain
 from psoas_audio.speech.takes import Takes
@@ -112,6 +111,8 @@ class SessionMedia:
         return pcm.tobytes()
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
+        from psoas_audio.sound.files import read_sound  # loads decoders
+
         home, channels = sound_home(self._script, path), self._script.channels
         return read_sound(
             path,

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import soundfile
-
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -49,6 +47,8 @@ class Rendered:
 
         Needs no ffmpeg for MP3, WAV, FLAC and Opus: soundfile decodes them.
         """
+        import soundfile  # loads a decoder
+
         samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
         return segment(samples.tobytes(), rate, samples.shape[1])
 

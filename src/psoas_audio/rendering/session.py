@@ -22,7 +22,6 @@ from psoas_audio.master.limiter import BEHIND, CEILING, Limiter, reach
 from psoas_audio.mix import Mixer, cuts, silences
 from psoas_audio.publication import Publication, remove_stale_parts
 from psoas_audio.qc import examine
-from psoas_audio.qc.block import inspect
 from psoas_audio.qc.report import Report as Findings
 from psoas_audio.rendering.art import session_art
 from psoas_audio.rendering.formats import SESSION_FORMATS
@@ -36,7 +35,7 @@ from psoas_audio.rendering.levels import (
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import in_write_order
-from psoas_audio.rendering.producer import producer_paths, write_producer
+from psoas_audio.rendering.producer_paths import producer_paths
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.speaking import SpokenSession, speak
@@ -108,6 +107,8 @@ class Session:
             findings = self._check(publication.part(output), timeline, peak)
             parts = RenderedParts(timeline, details, output, publication.parts, mastered.cover)
             if settings.producer:
+                from psoas_audio.rendering.producer import write_producer
+
                 write_producer(
                     publication,
                     output,
@@ -213,7 +214,7 @@ class Session:
             ends=[start + BEHIND for start, _ in silences(timeline)],
             store=self.best_effort,
             key=lambda start, stop: mixer.key(*reach(start, stop)),
-            inspect=inspect,
+            inspect=_inspect_block,
             limit=_limited,
             progress=on_samples,
         )
@@ -242,6 +243,13 @@ class Session:
                 hint="This should not happen: please report it with the script.",
             )
         return report
+
+
+def _inspect_block(stream: bytes, samples: Samples) -> float:
+    """The true peak (linear) of a block that was just encoded; raises :class:`QcError`."""
+    from psoas_audio.qc.block import inspect  # loads a decoder
+
+    return inspect(stream, samples)
 
 
 def _limited(samples: Samples, lowered_db: float) -> Samples:
