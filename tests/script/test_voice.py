@@ -53,7 +53,7 @@ def test_silly_values_are_told_with_their_place(written: str, told: str) -> None
 
 def test_a_ramp_is_for_the_whole_session_alone() -> None:
     for wish in ("voice: {rate: 120 to 100}", "voice: {level: 0 to -3}", "rate: 120 to 100"):
-        with pytest.raises(ScriptError, match=r"would change over the session.*at the top"):
+        with pytest.raises(ScriptError, match=r"changes over the session.*at the top"):
             parse_script(f"title: V\nsafety: none\nsteps: [{{say: Rest., {wish}}}]\n")
 
 

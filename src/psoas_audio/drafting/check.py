@@ -12,11 +12,11 @@ from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
-from psoas_audio.script.load import Examined, examine_script
+from psoas_audio.script.load import examine_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import left_out_cues, overruns
-from psoas_audio.translation.translate import translate_partly as in_language
+from psoas_audio.translation.translate import translate_partly
 
 
 def check_script(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
@@ -30,7 +30,7 @@ def check_script(name: str | Path, language: str | None = None) -> tuple[Problem
     return check_examined(examine_script(name), language)
 
 
-def check_examined(examined: Examined, language: str | None = None) -> tuple[Problem, ...]:
+def check_examined(examined: CheckedScript, language: str | None = None) -> tuple[Problem, ...]:
     """As :func:`check_script`, for a script that has been read already."""
     found = {*examined.problems}
     # What unfolds past all use must not be unfolded.
@@ -38,7 +38,7 @@ def check_examined(examined: Examined, language: str | None = None) -> tuple[Pro
         script = examined.script
         found |= {*_voices(examined.voices, script.language)}
         if language is not None:
-            script, faults = in_language(script, language)
+            script, faults = translate_partly(script, language)
             found |= {*faults}
             # The header's lengths are those of the language it is written in.
             script = replace(script, length=None)

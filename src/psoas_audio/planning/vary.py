@@ -8,13 +8,11 @@ from typing import Final
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
-from psoas_audio.script.model import Bed, Pattern, Script, sides_from
+from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, Pattern, Script, sides_from
 from psoas_audio.script.safety import missing_safety_points
 from psoas_audio.script.walk import all_steps, rebuild_steps
 
 NO_BED: Final = "none"
-DEFAULT_BED_LEVEL: Final = -24.0
-"""dB under the voice of a bed that is chosen for a script without one."""
 
 
 def apply_choices(script: Script, choices: Choices) -> Script:

@@ -1,4 +1,4 @@
-"""Blocks: steps in files of their own that a script includes, and its safety blocks."""
+"""Loads blocks: files with steps that scripts include, and the safety blocks of each kind."""
 
 from __future__ import annotations
 
@@ -19,51 +19,57 @@ from psoas_audio.script.steps.group import Group
 from psoas_audio.script.texts import placeholders
 
 MAX_BLOCK_DEPTH = 8
-"""Levels of blocks in blocks."""
+"""Levels of blocks within blocks."""
 MAX_INCLUDED_STEPS = 20_000
-"""Steps that all includes of a script may bring in together."""
+"""Steps that all the includes of a script may have together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block that was read."""
+    """A block as it is in its file."""
 
     title: str
+    """Empty if it has none."""
     steps: tuple[Step, ...]
     values: Mapping[str, str]
-    """The values' defaults."""
+    """Value to the words for it where an include gives none."""
     covers: frozenset[str]
-    names: frozenset[str]
-    """Every value its texts use."""
+    """The safety points its words make."""
+    used_values: frozenset[str]
+    """Values that its texts use, and those of the blocks it includes."""
     size: int
     """Steps in it and in the blocks it includes."""
 
 
 @dataclass(slots=True)
 class _OpenBlock:
-    """A block that is being read."""
+    """A block while it is read, with what is found in the blocks it includes."""
 
     path: Path
     size: int = 0
-    names: set[str] = field(default_factory=set)
+    """Steps of the included blocks."""
+    used_values: set[str] = field(default_factory=set)
+    """Values that they use and give no words for."""
 
 
 @dataclass(slots=True)
 class BlockLoader:
-    """Reads each block of one script once."""
+    """Loads the blocks of one script, each file once."""
 
     kind: str
     """The script's kind, which its safety blocks depend on."""
     folder: Path | None
-    """The script's folder."""
-    read: dict[Path, Block | Invalid] = field(default_factory=dict)
+    """The script's folder; blocks of its own lie there."""
+    loaded: dict[Path, Block | Invalid] = field(default_factory=dict)
     open: list[_OpenBlock] = field(default_factory=list)
+    """The blocks that are being read, each included by the one before."""
     size: int = 0
+    """Steps of all the includes so far."""
 
     def include(
         self, name: ScalarNode, values: Mapping[str, str], mark: Mark, reader: NodeReader
     ) -> Group | Invalid:
-        """The steps of the block *name*."""
+        """The steps of the block *name*, with *values* for its texts."""
         path = find_block(name.text, self.folder)
         if path is None:
             return reader.error(
@@ -71,18 +77,18 @@ class BlockLoader:
                 "unknown-block",
                 f"there is no block called '{shorten(name.text)}'.",
                 did_you_mean(name.text, block_names())
-                or "Name a shipped block, or a .yaml file in the script's folder.",
+                or "Write the name of a shipped block, or of a .yaml file in the script's folder.",
             )
         block = self._block(path, name, reader)
         if isinstance(block, Invalid):
             return INVALID
         for value in values:
-            if value not in block.names | block.values.keys():
+            if value not in block.used_values | block.values.keys():
                 reader.error(
                     mark,
                     "unknown-value",
                     f"the block '{name.text}' has no value '{value}'.",
-                    did_you_mean(value, sorted(block.names | block.values.keys())),
+                    did_you_mean(value, sorted(block.used_values | block.values.keys())),
                 )
         return Group(name.text, block.steps, {**block.values, **values}, block.covers, mark)
 
@@ -108,28 +114,28 @@ class BlockLoader:
     def title(self, group: Group) -> str:
         """The title of the block that *group* came from; empty if it has none."""
         path = find_block(group.block, self.folder)
-        block = self.read.get(path) if path else None
+        block = self.loaded.get(path) if path else None
         return block.title if isinstance(block, Block) else ""
 
     def _block(self, path: Path, name: ScalarNode, reader: NodeReader) -> Block | Invalid:
         if any(each.path == path for each in self.open):
-            way = " → ".join(each.path.stem for each in [*self.open, _OpenBlock(path)])
+            chain = " → ".join(each.path.stem for each in [*self.open, _OpenBlock(path)])
             return reader.error(
-                name.mark, "include-loop", f"blocks include each other without end: {way}."
+                name.mark, "include-loop", f"blocks include each other without end: {chain}."
             )
         if len(self.open) >= MAX_BLOCK_DEPTH:
             return reader.error(
                 name.mark, "too-deep", f"blocks are nested deeper than {MAX_BLOCK_DEPTH} levels."
             )
-        if path not in self.read:
-            self.read[path] = self._read(path, reader)
-        block = self.read[path]
+        if path not in self.loaded:
+            self.loaded[path] = self._read(path, reader)
+        block = self.loaded[path]
         if isinstance(block, Invalid):
             return INVALID
         self.size += block.size
         if self.open:
             self.open[-1].size += block.size
-            self.open[-1].names |= block.names - block.values.keys()
+            self.open[-1].used_values |= block.used_values - block.values.keys()
         if self.size > MAX_INCLUDED_STEPS:
             return reader.error(
                 name.mark,
@@ -139,7 +145,7 @@ class BlockLoader:
         return block
 
     def _read(self, path: Path, reader: NodeReader) -> Block | Invalid:
-        shown = _shown(path)
+        shown = _display_path(path)
         node = parse_yaml(read_bytes(path, shown), shown, reader.problems)
         if node is None:
             return INVALID
@@ -148,7 +154,7 @@ class BlockLoader:
         before, counted = len(reader.spoken), self.size
         fields = read_table(BLOCK_TABLE, node, reader)
         self.open.pop()
-        self.size = counted  # what it includes is counted again with it, each time
+        self.size = counted  # _block counts what it includes together with it
         if not isinstance(fields, FieldValues):
             return INVALID
         names = {name for text in reader.spoken[before:] for name in placeholders(text.words)}
@@ -157,13 +163,13 @@ class BlockLoader:
             fields["steps"],
             fields["values"],
             frozenset(fields["covers"]),
-            frozenset(names | opened.names),
+            frozenset(names | opened.used_values),
             sum(step.size for step in fields["steps"]) + opened.size,
         )
 
 
-def _shown(path: Path) -> str:
-    """*path* as a person would name it from here."""
+def _display_path(path: Path) -> str:
+    """*path* relative to the working directory, if it is below it."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive

@@ -1,4 +1,4 @@
-"""The top of a script, its chapters, and block files: their tables and values."""
+"""The keys of a script, of its chapters and of block files, and the script read by them."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ SafetyMode = Literal["auto", "none"]
 
 @dataclass(frozen=True, slots=True)
 class AuthoredScript:
-    """A script before its safety blocks are put in."""
+    """A script as it is written, before missing safety blocks are added."""
 
     script: Script
     safety: SafetyMode
     marks: dict[str, Mark]
-    """Places of the top-level values."""
+    """Key to the place of its value, for those at the top of the file."""
 
 
 def _chapter(fields: FieldValues) -> Any:
@@ -53,7 +53,7 @@ def _chapter(fields: FieldValues) -> Any:
 
 CHAPTER_TABLE = Table(
     "chapter",
-    "A part the listener can go to.",
+    "A part that the listener can go to.",
     (
         Field(
             "title",
@@ -65,7 +65,7 @@ CHAPTER_TABLE = Table(
         Field(
             "sides",
             value_types.SIDES,
-            "Once for each side, in this order.",
+            "The chapter comes once for each side, in this order.",
             default=(),
             example="both",
         ),
@@ -79,7 +79,7 @@ CHAPTER_TABLE = Table(
         Field(
             "priority",
             value_types.whole_number("a priority", 1, 9),
-            "May be left out for a shorter session: 9 goes first, 1 last.",
+            "May be left out for a shorter session: 9 first, 1 last.",
             example=2,
         ),
         Field(
@@ -148,14 +148,14 @@ SCRIPT_TABLE = Table(
         Field(
             "level",
             choice("a level", get_args(model.Level)),
-            "Whom it is made for.",
+            "Who it is for.",
             default="",
             example="beginner",
         ),
         Field(
             "avoid",
             value_types.WORDS,
-            "Who should not do it, or should ask first.",
+            "Who should not do it, or should ask a doctor first.",
             default=(),
             example=["pregnancy"],
         ),
@@ -205,7 +205,7 @@ SCRIPT_TABLE = Table(
         Field(
             "lexicon",
             settings.LEXICON_TYPE,
-            "How words are said: the written word and what is spoken for it; or a PLS file's name.",
+            "How words are said: each word with what is spoken for it, or the name of a PLS file.",
             default={},
             example={"ASIS": "A.S.I.S."},
         ),
@@ -218,8 +218,8 @@ SCRIPT_TABLE = Table(
         ),
         Field(
             "safety",
-            choice("a way of safety", get_args(SafetyMode)),
-            "auto puts missing safety blocks in; none, for talk and relaxation alone, doesn't.",
+            choice("a safety setting", get_args(SafetyMode)),
+            "auto adds missing safety blocks; none, for talk and relaxation alone, doesn't.",
             default="auto",
             example="auto",
         ),
@@ -240,7 +240,12 @@ BLOCK_TABLE = Table(
     (
         Field("title", value_types.TITLE, "Its name.", example="Rise slowly"),
         COVERS,
-        Field("values", value_types.VALUES, "Values with what they are if not given.", default={}),
+        Field(
+            "values",
+            value_types.VALUES,
+            "Values with the words for them if none are given.",
+            default={},
+        ),
         Field("steps", STEPS_TYPE, "What happens.", required=True, default=()),
     ),
 )
@@ -249,7 +254,7 @@ BLOCK_TABLE = Table(
 def read_authored_script(
     node: Node, path: str, name: str, reader: NodeReader
 ) -> AuthoredScript | Invalid:
-    """The script of a document's top *node*; faulty parts are left out or at their default."""
+    """The script of a file's top *node*; what can't be read is left out or at its default."""
     fields = read_table(SCRIPT_TABLE, node, reader)
     if not isinstance(fields, FieldValues):
         return INVALID
@@ -260,7 +265,7 @@ def read_authored_script(
             fields.marks["safety"],
             "safety-off",
             f"'safety: none' isn't for the kind {kind}.",
-            "Take the line away.",
+            "Remove the line.",
         )
     chapters = fields["chapters"]
     if fields["steps"]:

@@ -1,4 +1,4 @@
-"""A script's file to a typed :class:`~psoas_audio.script.model.Script`, all faults at once."""
+"""Reads a script into a typed :class:`~psoas_audio.script.model.Script`, all errors at once."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def load_script(path: str | Path) -> Script:
 def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
     """The script of :func:`load_script` and its problems, sorted by place.
 
-    The script is ``None`` where it could not be made out; with errors of content alone
+    The script is ``None`` where something of it could not be read. With errors of content alone
     (a dose, a claim, a missing safety point) it is there.
     """
-    return _kept(examine_script(path))
+    return _complete(examine_script(path))
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """As much of a script as could be made out, and what is wrong with it."""
+class CheckedScript:
+    """As much of a script as could be read, and its problems."""
 
     script: Script | None
     """``None`` where not even its top level could be read."""
@@ -51,11 +51,11 @@ class Examined:
     problems: tuple[Problem, ...]
     """Sorted by place."""
     voices: tuple[tuple[VoiceSettings, Mark], ...] = ()
-    """Every wish for a voice with its place, for those who know which voices there are."""
+    """Every ``voice`` of it with its place, to be checked against the voices there are."""
 
 
-def examine_script(path: str | Path) -> Examined:
-    """As :func:`check_script`, but with the part of a faulty script that could be read."""
+def examine_script(path: str | Path) -> CheckedScript:
+    """As :func:`check_script`, but with what could be read of a script with errors."""
     return _read_script(path)
 
 
@@ -68,7 +68,7 @@ def parse_script(source: Source, *, name: str = "script", folder: Path | None = 
 
     *name* names the session's files; *folder* is where the script's own blocks, sounds,
     recordings and translations are looked for, by default the working directory. Raises
-    ``ScriptError``; in a mapping its marks name the keys that lead to each fault.
+    ``ScriptError``; in a mapping its marks name the keys that lead to each error.
     """
     return _or_raise(_examine(source, _path(name, folder), name, folder))
 
@@ -77,60 +77,62 @@ def check_text(
     source: Source, name: str = "script", folder: Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
     """As :func:`check_script`, for a script that is in no file."""
-    return _kept(examine_source(source, name, folder))
+    return _complete(examine_source(source, name, folder))
 
 
-def examine_source(source: Source, name: str = "script", folder: Path | None = None) -> Examined:
+def examine_source(
+    source: Source, name: str = "script", folder: Path | None = None
+) -> CheckedScript:
     """As :func:`examine_script`, for a script that is in no file."""
     return _examine(source, _path(name, folder), name, folder)
 
 
 def _path(name: str, folder: Path | None) -> str:
-    """Where the file of a script that has none would be."""
+    """The path that a script without a file is given."""
     return f"{name}.yaml" if folder is None else str(folder / f"{name}.yaml")
 
 
-def _or_raise(examined: Examined) -> Script:
-    script, problems = _kept(examined)
+def _or_raise(checked: CheckedScript) -> Script:
+    script, problems = _complete(checked)
     if script is None or _any_error(problems):
         raise ScriptError(problems)
     return replace(script, warnings=problems)
 
 
-def _kept(examined: Examined) -> tuple[Script | None, tuple[Problem, ...]]:
-    """Without a script that something was left out of, or that has unknown keys."""
+def _complete(checked: CheckedScript) -> tuple[Script | None, tuple[Problem, ...]]:
+    """The script if all of it could be read, and its problems."""
     rules = {rule.name for rule in RULES}
-    shaped = all(p.rule in rules or p.severity == "warning" for p in examined.problems)
-    return examined.script if shaped else None, examined.problems
+    readable = all(p.rule in rules or p.severity == "warning" for p in checked.problems)
+    return checked.script if readable else None, checked.problems
 
 
-def _read_script(path: str | Path) -> Examined:
+def _read_script(path: str | Path) -> CheckedScript:
     found = find_script(path)
     shown = str(path) if Path(path) == found else str(found)
     return _examine(read_bytes(found, shown), shown, found.stem, found.parent)
 
 
-def _examine(source: Source, path: str, name: str, folder: Path | None) -> Examined:
+def _examine(source: Source, path: str, name: str, folder: Path | None) -> CheckedScript:
     problems: list[Problem] = []
     if isinstance(source, Mapping):
         node: Node | None = nodes_of(source, path, problems)
     else:
         node = parse_yaml(source, path, problems)
     if node is None:
-        return Examined(None, False, _sorted(problems, path))
+        return CheckedScript(None, False, _sorted(problems, path))
     blocks = BlockLoader(_kind(node), folder)
     reader = NodeReader(problems, blocks, verbs=VERBS, folder=folder)
-    header = read_authored_script(node, path, name, reader)
-    if not isinstance(header, AuthoredScript):
-        return Examined(None, False, _sorted(problems, path))
-    script = replace(header.script, digest=_digest(source))
-    if header.safety == "auto":
+    authored = read_authored_script(node, path, name, reader)
+    if not isinstance(authored, AuthoredScript):
+        return CheckedScript(None, False, _sorted(problems, path))
+    script = replace(authored.script, digest=_digest(source))
+    if authored.safety == "auto":
         script = add_safety_chapters(script, blocks, reader)
     complete = reader.omitted == 0
-    case = RuleContext(header, script, reader, folder, complete)
-    problems.extend(find_problems(case, "error"))
-    problems.extend(find_problems(case, "warning"))
-    return Examined(script, complete, _sorted(problems, path), tuple(reader.voices))
+    context = RuleContext(authored, script, reader, folder, complete)
+    problems.extend(find_problems(context, "error"))
+    problems.extend(find_problems(context, "warning"))
+    return CheckedScript(script, complete, _sorted(problems, path), tuple(reader.voices))
 
 
 def _digest(source: Source) -> str:
@@ -144,7 +146,7 @@ def _any_error(problems: Iterable[Problem]) -> bool:
 
 
 def _kind(node: Node) -> str:
-    """The kind, needed before the steps are read: their safety blocks depend on it."""
+    """The script's kind, which its safety blocks depend on, before its steps are read."""
     if isinstance(node, MappingNode):
         for key, value in node.pairs:
             if (
@@ -157,5 +159,5 @@ def _kind(node: Node) -> str:
 
 
 def _sorted(problems: list[Problem], path: str) -> tuple[Problem, ...]:
-    """*problems* by place, those of the script before those of its blocks, each once."""
+    """*problems* without duplicates, by place; those of the script before those of its blocks."""
     return tuple(sorted(set(problems), key=lambda p: (p.mark.path != path, p.mark, p.rule)))

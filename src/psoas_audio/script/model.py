@@ -33,14 +33,14 @@ FigureName = Literal[
 ]  # fmt: skip
 """The pictures that a chapter can show; ``deliver.figures`` draws them."""
 Guidance = Literal["full", "reminder", "bells"]
-"""The sparsest guidance at which a line is still spoken is its level: ``bells``
-lines are always spoken, ``full`` lines only at full guidance."""
+"""How much is said. A line has the sparsest guidance at which it is still spoken: lines of
+``bells`` are always spoken, lines of ``full`` only at full guidance."""
 Fill = Literal["silent", "bed", "breath", "tick"]
 """How the silence of a hold sounds."""
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 """Breath phases: in-breath, second sip in, hold when full, out-breath, hold when empty."""
 TreatmentName = Literal["plain", "warm", "close", "hall"]
-"""What is done to a voice; ``speech.treatment`` has what each of them is."""
+"""How a voice is coloured; ``speech.treatment`` says what is done for each of them."""
 SLOWEST_RATE, FASTEST_RATE = 60, 250
 """Effective words per minute that a voice can be asked for."""
 SAFETY_POINTS = (
@@ -53,6 +53,8 @@ SAFETY_POINTS = (
     "seek-help",
 )
 """The safety points a script can make; docs/safety.md says what each of them is."""
+DEFAULT_BED_LEVEL = -24.0
+"""dB relative to the voice, for a bed that has no level of its own."""
 LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 """LUFS that a voice can be set to. Podcast directories ask for about -16, EBU R 128 for -23."""
 
@@ -107,7 +109,7 @@ class Ramp:
     last: float
 
     def at(self, share: float) -> float:
-        """The value when *share* of the lines, 0 to 1, lie behind."""
+        """The value at *share*, 0 to 1, of the way through the lines."""
         return self.first + (self.last - self.first) * share
 
 
@@ -188,7 +190,7 @@ class Chapter:
     """Empty, or ``left`` and ``right`` in the order wanted."""
     voice: VoiceSettings
     priority: int | None
-    """``None``: always there. Else optional: 1 is kept longest, larger goes first."""
+    """``None`` where it is always there. Of optional chapters the largest is left out first."""
     mark: Mark
     figure: str = ""
     """A :data:`FigureName`; empty for the picture of the listener's position."""
@@ -206,7 +208,7 @@ class Bed:
 
 @dataclass(frozen=True, slots=True)
 class LengthRange:
-    """The session's lengths: what was asked for in the header."""
+    """The lengths of the session that the script gives."""
 
     default: int | None
     """Samples."""
@@ -224,20 +226,20 @@ class Script:
     path: str
     """The file as the user named it."""
     name: str
-    """The file's stem: names the session's files."""
+    """The file's stem, which the names of the session's files begin with."""
     title: str
     summary: str
     language: str
     """BCP 47, such as ``en-US``."""
     kind: Kind
     position: Position
-    """Where the listener starts."""
+    """The listener's position at the start."""
     equipment: tuple[str, ...]
     intensity: str
     level: Level | Literal[""]
-    """Whom it is made for; empty where the script doesn't say."""
+    """Who it is for; empty where the script doesn't say."""
     avoid: tuple[str, ...]
-    """Who should not do it, or should ask first."""
+    """Who should not do it, or should ask a doctor first."""
     muscles: tuple[str, ...]
     voice: VoiceSettings
     bed: Bed | None

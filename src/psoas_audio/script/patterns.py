@@ -1,4 +1,4 @@
-"""Breath patterns: the named ones, and own ones from seconds or phases."""
+"""Breath patterns: those with a name, and a script's own from the lengths of their phases."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 PHASE_ORDER: Final[tuple[PhaseKind, ...]] = ("in", "sip", "full", "out", "empty")
 """Phase kinds in the order of a cycle."""
 MAX_PHASE = 60 * SAMPLE_RATE
-"""Samples."""
+"""Samples of one phase."""
 MIN_CYCLE = 2 * SAMPLE_RATE
-"""Samples."""
+"""Samples of a whole breath."""
 
 
 def make_pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
     """A pattern from phase lengths in samples; phases of 0 are left out.
 
-    Raises ``InvalidValueError`` where there is no in-breath or no out-breath, a phase is past
-    :data:`MAX_PHASE` or the cycle under :data:`MIN_CYCLE`.
+    Raises ``InvalidValueError`` where there is no in-breath or no out-breath, a phase is longer
+    than :data:`MAX_PHASE` or the whole cycle shorter than :data:`MIN_CYCLE`.
     """
     phases = tuple(PatternPhase(kind, lengths[kind]) for kind in PHASE_ORDER if lengths.get(kind))
     kinds = {phase.kind for phase in phases}
@@ -33,7 +33,7 @@ def make_pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
         raise InvalidValueError("a phase of the pattern is longer than a minute.")
     if (cycle := Pattern(name, phases)).length < MIN_CYCLE:
         raise InvalidValueError(
-            "a breath of less than two seconds.", "Write seconds, such as [4, 6]."
+            "the breath is shorter than two seconds.", "Write seconds, such as [4, 6]."
         )
     return cycle
 
@@ -71,4 +71,4 @@ NAMED_PATTERNS: Final[Mapping[str, Pattern]] = {
         _named("cyclic-sigh", **{"in": "2", "sip": "1", "out": "6"}),
     )
 }
-"""The named patterns; seconds as in the table of the language reference."""
+"""Name to pattern; docs/script-language.md has the table."""

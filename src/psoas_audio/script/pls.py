@@ -1,6 +1,7 @@
-"""Pronunciation lexicons of the W3C (PLS 1.0), as far as words and their aliases go.
+"""Words and their aliases from W3C pronunciation lexicons (PLS 1.0).
 
-Read as a stranger's file: no document type, so no entities; of a bounded size and depth.
+The file may come from anywhere, so a document type (and with it entities) is refused, and its size
+and depth are limited.
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ _MAX_DEPTH = 20
 
 @dataclass(slots=True)
 class Lexicon:
-    """What a file says."""
+    """The words of a lexicon file."""
 
     aliases: dict[str, str] = field(default_factory=dict)
-    """Written word to the words spoken for it; the first alias of a word counts."""
-    unspoken: list[str] = field(default_factory=list)
-    """Words that have phonemes alone: engines are given words."""
+    """Written word to its alias, the words spoken for it; of several the first."""
+    without_alias: list[str] = field(default_factory=list)
+    """Words with phonemes and no alias: speech engines are given words, not phonemes."""
 
 
-def read_pls(data: bytes, longest: int) -> Lexicon:
-    """The lexicon in *data*, whose words and aliases have at most *longest* characters.
+def read_pls(data: bytes, max_characters: int) -> Lexicon:
+    """The lexicon in *data*, whose words and aliases have at most *max_characters*.
 
     Raises :class:`InvalidValueError` for anything else.
     """
-    reading = _Reading(longest)
+    reading = _Reading(max_characters)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -40,7 +41,7 @@ def read_pls(data: bytes, longest: int) -> Lexicon:
         parser.Parse(data, True)
     except expat.ExpatError as fault:
         reason = expat.errors.messages.get(fault.code, "damaged")
-        raise InvalidValueError(f"its line {fault.lineno} is no XML: {reason}.") from None
+        raise InvalidValueError(f"its line {fault.lineno} isn't valid XML: {reason}.") from None
     except InvalidValueError:
         raise
     except (ValueError, LookupError) as fault:
@@ -49,16 +50,16 @@ def read_pls(data: bytes, longest: int) -> Lexicon:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise InvalidValueError("it has a DOCTYPE, which could hide anything.", "Take that line away.")
+    raise InvalidValueError("it has a DOCTYPE, which isn't accepted.", "Remove that line.")
 
 
 class _Reading:
-    """Gathers lexemes while the parser goes through the file."""
+    """Collects the words while the parser goes through the file."""
 
-    def __init__(self, longest: int) -> None:
-        self.longest = longest
+    def __init__(self, max_characters: int) -> None:
+        self.max_characters = max_characters
         self.lexicon = Lexicon()
-        self._inside: list[str] = []
+        self._open_elements: list[str] = []
         self._words: list[str] = []
         self._aliases: list[str] = []
         self._text = ""
@@ -66,16 +67,16 @@ class _Reading:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
         namespace, _, local = name.rpartition(" ")
-        if not self._inside and (local, namespace) not in (
+        if not self._open_elements and (local, namespace) not in (
             ("lexicon", _NAMESPACE),
             ("lexicon", ""),
         ):
             raise InvalidValueError(
-                "it is no pronunciation lexicon: its first element isn't <lexicon>."
+                "it isn't a pronunciation lexicon: its first element isn't <lexicon>."
             )
-        self._inside.append(local)
-        if len(self._inside) > _MAX_DEPTH:
-            raise InvalidValueError("its elements lie too deep in each other.")
+        self._open_elements.append(local)
+        if len(self._open_elements) > _MAX_DEPTH:
+            raise InvalidValueError(f"its elements are nested deeper than {_MAX_DEPTH} levels.")
         self._text = ""
         if local == "lexeme":
             self._words, self._aliases = [], []
@@ -85,11 +86,13 @@ class _Reading:
 
     def end(self, name: str) -> None:
         del name
-        local, text = self._inside.pop(), " ".join(self._text.split())
+        local, text = self._open_elements.pop(), " ".join(self._text.split())
         self._text = ""
-        if len(text) > self.longest and local in ("grapheme", "alias"):
-            told = f"a {local} has {len(text):,} characters; {self.longest} are the most."
-            raise InvalidValueError(told, "Give the word and how it is said, nothing more.")
+        if len(text) > self.max_characters and local in ("grapheme", "alias"):
+            raise InvalidValueError(
+                f"a {local} has {len(text):,} characters; at most {self.max_characters} are read.",
+                "Write a word and how it is said, nothing more.",
+            )
         if local == "grapheme" and any(map(str.isalnum, text)):
             self._words.append(text)
         elif local == "alias" and any(map(str.isalnum, text)):
@@ -99,4 +102,4 @@ class _Reading:
                 if self._aliases:
                     self.lexicon.aliases.setdefault(word, self._aliases[0])
                 else:
-                    self.lexicon.unspoken.append(word)
+                    self.lexicon.without_alias.append(word)

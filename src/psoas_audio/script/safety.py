@@ -1,4 +1,4 @@
-"""The safety points each kind must make, and the blocks put in where a script has none."""
+"""The safety points that each kind of script must make, and the blocks that add missing ones."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ REQUIRED_POINTS: Final[Mapping[Kind, frozenset[str]]] = {
     "relaxation": frozenset({"not-medical-advice", "stop-signs"}),
     "talk": frozenset({"not-medical-advice"}),
 }
-"""The points that must be spoken, by kind."""
+"""Kind to the points that its scripts must make."""
 
 SAFETY_PARTS: Final[Mapping[str, frozenset[str]]] = {
     "before": frozenset({"not-medical-advice", "ask-first", "stop-signs", "avoid-if"}),
     "way-out": frozenset({"way-out"}),
     "after": frozenset({"side-effects", "seek-help"}),
 }
-"""The points that each part of the safety words is for."""
+"""Part of the safety words to the points it makes."""
 
 CHAPTER_TITLES: Final = {"before": "Before you begin", "after": "Afterwards"}
-"""Chapter titles of parts that are put in, where the block has none."""
+"""Part to the title of a chapter that is added for it, if its block has no title."""
 
 
 def missing_safety_points(script: Script) -> frozenset[str]:
-    """The safety points that the script's kind needs and no step makes."""
+    """The safety points that a script of its kind must make and that no step makes."""
     made = (step.safety_points for chapter in script.chapters for step in all_steps(chapter.steps))
     return REQUIRED_POINTS[script.kind].difference(*made)
 
 
 def add_safety_chapters(script: Script, blocks: BlockLoader, reader: NodeReader) -> Script:
-    """*script* with the parts whose points are missing: first and last, as chapters."""
-    lacking = missing_safety_points(script)
-    before = [part for part in ("before", "way-out") if SAFETY_PARTS[part] & lacking]
+    """*script* with chapters at its start and end that make the missing points."""
+    points = missing_safety_points(script)
+    before = [part for part in ("before", "way-out") if SAFETY_PARTS[part] & points]
     chapters = list(script.chapters)
     if first := _chapter("before", before, script, blocks, reader):
         chapters.insert(0, first)
-    after = [part for part in ("after",) if SAFETY_PARTS[part] & lacking]
+    after = [part for part in ("after",) if SAFETY_PARTS[part] & points]
     if last := _chapter("after", after, script, blocks, reader):
         chapters.append(last)
     return replace(script, chapters=tuple(chapters))

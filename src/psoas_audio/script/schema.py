@@ -1,6 +1,6 @@
-"""The JSON Schema of the script language, out of the tables that scripts are read by.
+"""The JSON Schema of the script language, made of the tables that scripts are read with.
 
-Draft 2020-12. It is for completion and first hints in editors; ``check`` says more.
+Draft 2020-12. Editors complete and check with it; ``psoas-audio check`` finds more.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TABLES: tuple[Table, ...] = (
     LENGTH_TABLE,
     BLOCK_TABLE,
 )
-"""Every table but the script's own."""
+"""Every table except the script's own."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -63,14 +63,14 @@ def _object(table: Table) -> Schema:
 
 
 def _property(field: Field) -> Schema:
-    """The schema of one key's value, with what editors show beside it."""
+    """The schema of one key's value, with the texts that editors show."""
     found: Schema = {**field.value_type.schema, "description": field.doc}
     if field.example is not None:
-        found["examples"] = [field.example, *_others(found.get("examples", ()), field.example)]
+        found["examples"] = [field.example, *_without(found.get("examples", ()), field.example)]
     if isinstance(field.default, str | int | float) and field.default:
         found["default"] = field.default
     return found
 
 
-def _others(examples: Any, first: Any) -> list[Any]:
+def _without(examples: Any, first: Any) -> list[Any]:
     return [example for example in examples if example != first]

@@ -1,4 +1,4 @@
-"""The parts of a script's header that have keys of their own: voice, bed, length, lexicon."""
+"""Settings of a script that have keys of their own: voice, bed, length, lexicon."""
 
 from __future__ import annotations
 
@@ -19,14 +19,12 @@ from psoas_audio.script.fields.reading import (
     shorten,
 )
 from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping
-from psoas_audio.script.model import Bed, LengthRange
+from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, LengthRange
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.times import InvalidValueError
 
-DEFAULT_BED_LEVEL = -24.0
-"""dB relative to the voice, where a bed gives none."""
 _NO_BED = "none"
 
 
@@ -80,7 +78,7 @@ def _voice_table(
 
 VOICE_TABLE = _voice_table(
     "voice",
-    "Wishes for a voice; what is left out stays as it was.",
+    "Settings of a voice; what is left out stays as it was.",
     value_types.without_ramp(value_types.RATE),
     value_types.without_ramp(value_types.LEVEL),
 )
@@ -122,7 +120,7 @@ def _length(fields: FieldValues) -> Any:
     return LengthRange(default, low, high, fields.mark)
 
 
-def _lone_length(node: Node, reader: NodeReader) -> Any:
+def _single_length(node: Node, reader: NodeReader) -> Any:
     time = value_types.TIME.read(node, reader)
     return INVALID if time is INVALID else LengthRange(time, None, None, node.mark)
 
@@ -144,7 +142,7 @@ def _bed(fields: FieldValues) -> Any:
     )
 
 
-def _lone_bed(node: Node, reader: NodeReader) -> Any:
+def _bed_name(node: Node, reader: NodeReader) -> Any:
     if isinstance(node, ScalarNode) and node.text == _NO_BED:
         return None
     sound = value_types.SOUND.read(node, reader)
@@ -169,12 +167,12 @@ BED_TABLE = Table(
 
 BED_TYPE = by_shape(
     "a bed's name, or {sound: NAME, level: -24}",
-    scalar=ValueType("a bed's name", _lone_bed, value_types.SOUND.schema),
+    scalar=ValueType("a bed's name", _bed_name, value_types.SOUND.schema),
     mapping=mapping(BED_TABLE, _bed),
 )
 LENGTH_TYPE = by_shape(
     "a time, or {default: 12m, min: 8m, max: 25m}",
-    scalar=ValueType("a time", _lone_length, value_types.TIME.schema),
+    scalar=ValueType("a time", _single_length, value_types.TIME.schema),
     mapping=mapping(LENGTH_TABLE, _length),
 )
 LANGUAGE_TYPE = scalar("a language, such as en-US", _language, {"type": "string"})
@@ -186,45 +184,47 @@ def _word(text: str) -> str:
             f"'{shorten(text)}' isn't a word.", "Write 'word: alias'.", "empty-text"
         )
     if len(text) > MAX_WORD_CHARACTERS:
-        told = f"a word or alias of {len(text):,} characters; {MAX_WORD_CHARACTERS} are the most."
         raise InvalidValueError(
-            told, "Give the word and how it is said, nothing more.", "too-large"
+            f"a word or alias has {len(text):,} characters; at most"
+            f" {MAX_WORD_CHARACTERS} are read.",
+            "Write a word and how it is said, nothing more.",
+            "too-large",
         )
     return " ".join(text.split())
 
 
 MAX_WORD_CHARACTERS = 100
-"""Characters of a word or its alias: a line of short words must not become a book."""
+"""Characters of a word or its alias: a short line must not become a long speech."""
 _WORD = scalar("a word", _word, {"type": "string"})
 
 
 def _lexicon_file(node: Node, reader: NodeReader) -> Any:
-    """The words of a PLS file beside the script."""
+    """The words of a PLS file in the script's folder."""
     assert isinstance(node, ScalarNode)
     found = inside(reader.folder, node.text) if reader.folder and node.text else None
     if found is None:
         return reader.error(
             node.mark,
             "unknown-file",
-            f"there is no file '{shorten(node.text)}' beside the script.",
-            "Name a .pls file in the script's folder, or write 'word: alias' in lines below.",
+            f"there is no file '{shorten(node.text)}' in the script's folder.",
+            "Name a .pls file that is there, or write 'word: alias' in the lines below.",
         )
 
     try:
         lexicon = read_pls(read_bytes(found, node.text), MAX_WORD_CHARACTERS)
     except InvalidValueError as fault:
-        told = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
-        return reader.error(node.mark, "bad-lexicon", told, fault.hint)
+        message = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
+        return reader.error(node.mark, "bad-lexicon", message, fault.hint)
     except PsoasError as fault:
         return reader.error(node.mark, "bad-lexicon", fault.what, fault.hint)
-    if lexicon.unspoken:
-        first, more = lexicon.unspoken[0], len(lexicon.unspoken)
+    if lexicon.without_alias:
+        first, count = lexicon.without_alias[0], len(lexicon.without_alias)
         reader.problems.append(
             Problem(
                 node.mark,
                 "lexicon-phonemes",
-                f"{more} of its words, such as '{shorten(first)}', have phonemes and no alias.",
-                "Give them an <alias>: engines are given words.",
+                f"{count} of its words, such as '{shorten(first)}', have phonemes and no alias.",
+                "Give them an <alias>: speech engines are given words, not phonemes.",
                 "warning",
             )
         )

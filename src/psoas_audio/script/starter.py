@@ -1,4 +1,4 @@
-"""A commented script to start from."""
+"""A script with comments, to start a new one from."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from psoas_audio.script.times import InvalidValueError, parse_time
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
 MAX_FILLED_CHARACTERS = 30_000
-"""Characters of a text with its values in it; a rule refuses what reaches this."""
+"""Characters of a text with its values filled in; a text that long is an error."""
 TWO_FORM_VALUES = ("side", "other_side")
-"""Values that may name their two forms."""
+"""Values that a text may give a form for each side."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
 _PAUSE = re.compile(r"pause\s+(\S.*)")
 _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
@@ -26,21 +26,21 @@ def placeholders(words: str) -> list[str]:
 def fill_values(words: str, values: Mapping[str, str]) -> str:
     """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped.
 
-    Of the forms in ``{side:linken|rechten}`` the first stands for left, the second for right;
-    *values* tells which it is under ``side:``. Values are cut where the text would get longer than
-    ``LONGEST_FILLED``: values in values could make it as long as memory goes.
+    Of the two forms in ``{side:linken|rechten}`` the first is for the left side and the second for
+    the right; *values* has the side under ``side:``. Values are cut where the text would get longer
+    than :data:`MAX_FILLED_CHARACTERS`, because values within values could fill the memory.
     """
     if "{" not in words and "}" not in words:
         return words
     room = MAX_FILLED_CHARACTERS
 
-    def value(match: re.Match[str]) -> str:
+    def filled(match: re.Match[str]) -> str:
         nonlocal room
-        text = one(match)[:room]
+        text = value_of(match)[:room]
         room -= len(text)
         return text
 
-    def one(match: re.Match[str]) -> str:
+    def value_of(match: re.Match[str]) -> str:
         name, left, right = match[1], match[2], match[3]
         if name is None:
             return match[0][0]
@@ -48,32 +48,32 @@ def fill_values(words: str, values: Mapping[str, str]) -> str:
             return values.get(name, match[0])
         return {"left": left, "right": right}.get(values.get(f"{name}:", ""), match[0])
 
-    return _BRACES.sub(value, words)
+    return _BRACES.sub(filled, words)
 
 
 def without_marks(words: str) -> str:
-    """*words* without pauses and emphasis marks; values stay as ``{name}``."""
+    """*words* without ``[pause]`` and ``*emphasis*`` marks; values stay as ``{name}``."""
     return " ".join(_EMPHASIS.sub(r"\1", _BRACKETS.sub(" ", words)).split())
 
 
 def clean_text(written: str) -> str:
-    """*written* with its white space made single spaces.
+    """*written* with single spaces.
 
-    Raises ``InvalidValueError`` where there is nothing to speak, or a mark in it can't be read.
+    Raises ``InvalidValueError`` where there is nothing to speak or a mark can't be read.
     """
     words = " ".join(written.split())
     if not words:
-        raise InvalidValueError("there is no text here.", "Write what shall be said.", "empty-text")
+        raise InvalidValueError("there is no text here.", "Write what is to be said.", "empty-text")
     for match in _BRACES.finditer(words):
         if match[0] in ("{", "}"):
             raise InvalidValueError(
-                f"a single {match[0]} in a text.",
+                f"there is a single {match[0]} in the text.",
                 "Write {name} for a value, {{ or }} for a brace itself.",
                 "bad-text",
             )
         if match[2] is not None and match[1] not in TWO_FORM_VALUES:
             raise InvalidValueError(
-                f"{match[0][:40]!r} in a text: only sides have two forms.",
+                f"{match[0][:40]!r} can't have two forms: only the values of sides can.",
                 "Write {side:left form|right form}.",
                 "bad-text",
             )
@@ -81,13 +81,13 @@ def clean_text(written: str) -> str:
         pause = _PAUSE.fullmatch((match[1] or "").strip())
         if pause is None:
             raise InvalidValueError(
-                f"{match[0][:40]!r} in a text.",
-                "Only a pause goes in square brackets: [pause 2s].",
+                f"{match[0][:40]!r} isn't a pause.",
+                "Square brackets are for pauses, such as [pause 2s].",
                 "bad-text",
             )
         parse_time(pause[1])
     if not any(character.isalnum() for character in without_marks(words)):
         raise InvalidValueError(
-            f"{words[:40]!r} has no letter to speak.", "Write what shall be said.", "empty-text"
+            f"{words[:40]!r} has no words to speak.", "Write what is to be said.", "empty-text"
         )
     return words

@@ -1,7 +1,7 @@
 """Times, spans, counts and moments as a script writes them.
 
-Every function takes the written text and raises :class:`InvalidValueError` with what is wrong
-and what to write; times are samples at 48 kHz.
+Every function takes the text of a value and raises :class:`InvalidValueError` where it can't be
+read. Times are samples at 48 kHz.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
 MAX_TIME = 4 * 3600 * SAMPLE_RATE
-"""Samples: the longest single time a script may ask for, four hours."""
+"""Samples of the longest time a script may ask for in one place: four hours."""
 MAX_COUNT = 2000
-"""The most breaths or rounds a script may ask for in one step."""
+"""Breaths or rounds that one step may have."""
 
 TIME_EXAMPLES = "45s, 1m30s, 1:30 or 90"
 
@@ -29,7 +29,7 @@ _LOOSE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|m|h)[a-z]*\.?", re.IGNORECASE)
 
 
 class InvalidValueError(ValueError):
-    """A value that isn't what it should be."""
+    """A value that can't be read; it becomes a problem of a script or the error of an option."""
 
     def __init__(self, message: str, hint: str = "", rule: str = "bad-value") -> None:
         super().__init__(message)
@@ -61,15 +61,15 @@ def parse_span(text: str) -> Span:
         unit = re.fullmatch(rf"{_DIGITS}(ms|s|m|h)", last)
         if unit is None:
             raise InvalidValueError(
-                f"the unit of {_shown(first)} isn't clear in {_shown(text)}.",
-                f"Give both ends their unit: {first}s-{last}.",
+                f"the unit of {_quoted(first)} is missing in {_quoted(text)}.",
+                f"Write the unit at both ends, such as {first}s-{last}.",
                 "bad-time",
             )
         first += unit[1]
     span = Span(parse_time(first), parse_time(last))
     if span.shortest > span.longest:
         raise InvalidValueError(
-            f"{_shown(text)} runs from the longer to the shorter.", f"Write {last}-{first}."
+            f"{_quoted(text)} has the longer time first.", f"Write {last}-{first}."
         )
     return span
 
@@ -78,23 +78,23 @@ def parse_count(text: str) -> Count:
     """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MAX_COUNT`."""
     match = re.fullmatch(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?", text.strip())
     if match is None:
-        raise InvalidValueError(f"{_shown(text)} isn't a number.", "Write 5, or 4-8 for a range.")
+        raise InvalidValueError(f"{_quoted(text)} isn't a number.", "Write 5, or 4-8 for a range.")
     count = Count(int(match[1]), int(match[2] or match[1]))
     if not 1 <= count.fewest <= count.most <= MAX_COUNT:
         raise InvalidValueError(
-            f"{_shown(text)} isn't a number from 1 to {MAX_COUNT}.", "Write 5, or 4-8."
+            f"{_quoted(text)} isn't a number from 1 to {MAX_COUNT}.", "Write 5, or 4-8."
         )
     return count
 
 
 def parse_amount(text: str) -> Span | Count:
-    """``2m``, ``1-3m`` or ``6 breaths``: how long a hold or paced breathing lasts."""
+    """The length of a hold or of paced breathing: ``2m``, ``1-3m`` or ``6 breaths``."""
     match = re.fullmatch(r"(.+?)\s*breaths?", text.strip(), re.IGNORECASE)
     return parse_count(match[1]) if match else parse_span(text)
 
 
 def parse_moment(text: str) -> Moment:
-    """A moment in a hold: ``10s`` after its start, ``half``, or ``-10s`` before its end."""
+    """A moment in a hold: ``10s`` after its start, ``half`` of it, ``-10s`` before its end."""
     text = text.strip()
     if text == "half":
         return Moment("half")
@@ -114,7 +114,7 @@ def _seconds(text: str) -> Decimal:
         hours, minutes, seconds, part = match.groups()
         if int(seconds) >= 60 or (hours is not None and int(minutes) >= 60):
             raise InvalidValueError(
-                f"{_shown(text)} has sixty or more seconds or minutes.",
+                f"{_quoted(text)} has sixty or more seconds or minutes.",
                 f"Write {TIME_EXAMPLES}.",
                 "bad-time",
             )
@@ -132,9 +132,9 @@ def _seconds(text: str) -> Decimal:
     hint = f"Write {TIME_EXAMPLES}."
     if loose := _LOOSE.fullmatch(text):
         hint = f"Write {loose[1]}{loose[2].lower()}."
-    raise InvalidValueError(f"{_shown(text)} isn't a time.", hint, "bad-time")
+    raise InvalidValueError(f"{_quoted(text)} isn't a time.", hint, "bad-time")
 
 
-def _shown(text: str) -> str:
+def _quoted(text: str) -> str:
     text = text.strip()
     return repr(text if len(text) <= 40 else text[:39] + "…")

@@ -1,7 +1,8 @@
-"""How a script writes a breath pattern: by name, as seconds, or by its phases."""
+"""How a script writes a breath pattern: as a name, as seconds, or phase by phase."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from psoas_audio.errors import Mark
@@ -24,15 +25,15 @@ from psoas_audio.script.times import InvalidValueError
 
 PHASE_TABLE = Table(
     "phases",
-    "The phases of one breath; what is left out isn't there.",
+    "The phases of one breath; one that is left out isn't there.",
     tuple(
         Field(kind, PHASE, doc, required=kind in ("in", "out"), example=example)
         for kind, doc, example in (
             ("in", "The in-breath.", "4s"),
             ("sip", "A second sip in.", "1s"),
-            ("full", "The stay after the in-breath.", "0s"),
+            ("full", "The hold after the in-breath.", "0s"),
             ("out", "The out-breath.", "6s"),
-            ("empty", "The stay after the out-breath.", "0s"),
+            ("empty", "The hold after the out-breath.", "0s"),
         )
     ),
 )
@@ -42,17 +43,17 @@ def _phases(fields: FieldValues) -> Any:
     if fields.invalid:
         return INVALID
     lengths = {kind: fields[kind] for kind in PHASE_ORDER if kind in fields}
-    return _own(lambda: make_pattern("own", lengths), fields.mark, fields.reader)
+    return _make(lambda: make_pattern("own", lengths), fields.mark, fields.reader)
 
 
 def _phase_list(node: Node, reader: NodeReader) -> Any:
     lengths = list_of(PHASE, "seconds").read(node, reader)
     if lengths is INVALID or len(lengths) != len(node.items):  # type: ignore[union-attr]
         return INVALID
-    return _own(lambda: pattern_from_list(list(lengths)), node.mark, reader)
+    return _make(lambda: pattern_from_list(list(lengths)), node.mark, reader)
 
 
-def _own(make: Any, mark: Mark, reader: NodeReader) -> Any:
+def _make(make: Callable[[], Pattern], mark: Mark, reader: NodeReader) -> Any:
     try:
         return make()
     except InvalidValueError as fault:
@@ -60,13 +61,13 @@ def _own(make: Any, mark: Mark, reader: NodeReader) -> Any:
 
 
 def named_pattern(name: str) -> Pattern:
-    """The named pattern; raises ``InvalidValueError``."""
+    """The pattern called *name*; raises ``InvalidValueError`` if there is none."""
     found: Pattern | None = NAMED_PATTERNS.get(name)
     if found is None:
         raise InvalidValueError(
             f"there is no breath pattern called '{shorten(name)}'.",
             did_you_mean(name, list(NAMED_PATTERNS))
-            or f"The named ones are {', '.join(NAMED_PATTERNS)}.",
+            or f"The patterns are {', '.join(NAMED_PATTERNS)}.",
             "unknown-pattern",
         )
     return found

@@ -1,8 +1,9 @@
-"""The forms of single values: texts, times, counts, levels, sounds, patterns."""
+"""The types of single values: texts, times, numbers, levels, sounds, sides."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -29,31 +30,29 @@ from psoas_audio.units import SAMPLE_RATE
 MIN_INTERVAL = 5 * SAMPLE_RATE
 """Samples between the bells inside a hold."""
 MIN_VOICE_LEVEL_DB = -12
-"""dB under the session's voice: softer, and the bed would mask its words."""
+"""dB relative to the session's voice: below it, a bed would mask the words."""
 MAX_TITLE_CHARACTERS = 300
 """Characters of a title."""
 MAX_SUMMARY_CHARACTERS = 2000
 """Characters of a summary."""
 
 _FROM_TO = re.compile(r"\s*(.*\S)\s+to\s+(\S.*?)\s*", re.DOTALL)
-_PLAIN = {"type": ["string", "number", "boolean"]}
-_TIME = {"type": ["string", "number"], "examples": ["45s", "1m30s", "1:30", 90]}
+_PLAIN_SCHEMA = {"type": ["string", "number", "boolean"]}
+_TIME_SCHEMA = {"type": ["string", "number"], "examples": ["45s", "1m30s", "1:30", 90]}
 
 
 def _parse_plain_text(text: str) -> str:
     words = " ".join(text.split())
     if not words:
-        raise InvalidValueError("there is nothing here.", "Write some words.", "empty-text")
+        raise InvalidValueError("there are no words here.", "Write some.", "empty-text")
     return words
 
 
-def _span_parser(least: int) -> Any:
+def _span_parser(min_samples: int) -> Callable[[str], model.Span]:
     def parse(text: str) -> model.Span:
         span = times.parse_span(text)
-        if span.shortest < least:
-            raise InvalidValueError(
-                f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time"
-            )
+        if span.shortest < min_samples:
+            raise InvalidValueError(f"'{shorten(text)}' is no length.", "Write 45s.", "bad-time")
         return span
 
     return parse
@@ -69,12 +68,12 @@ def _parse_interval(text: str) -> int:
 
 def _parse_time(text: str) -> int:
     if not (samples := times.parse_time(text)):
-        raise InvalidValueError(f"'{shorten(text)}' is no time at all.", "Write 45s.", "bad-time")
+        raise InvalidValueError(f"'{shorten(text)}' is no length.", "Write 45s.", "bad-time")
     return samples
 
 
 def whole_number(name: str, low: int, high: int, suffix: str = "") -> ValueType:
-    """A whole number from *low* to *high*; *suffix* is a unit that may follow."""
+    """A whole number from *low* to *high*; *suffix* is a pattern of the units that may follow."""
 
     def parse(text: str) -> int:
         match = re.fullmatch(
@@ -118,7 +117,7 @@ def _read_text(node: Node, reader: NodeReader) -> Any:
     return text
 
 
-def _displayed_text(most: int, name: str) -> Any:
+def _displayed_text(max_characters: int, name: str) -> Callable[[Node, NodeReader], Any]:
     def convert(node: Node, reader: NodeReader) -> Any:
         if not isinstance(node, ScalarNode):
             return report_wrong_type(
@@ -128,12 +127,12 @@ def _displayed_text(most: int, name: str) -> Any:
             text = Text(clean_text(node.text), node.mark)
         except InvalidValueError as fault:
             return reader.error(node.mark, fault.rule, fault.message, fault.hint)
-        if len(text.words) > most:
+        if len(text.words) > max_characters:
             return reader.error(
                 node.mark,
                 "too-large",
-                f"{name} of {len(text.words)} characters.",
-                f"{most} is the most.",
+                f"{name} has {len(text.words):,} characters.",
+                f"At most {max_characters:,} are read.",
             )
         reader.displayed.append(text)
         return text
@@ -156,27 +155,27 @@ def _read_rate(node: Node, reader: NodeReader) -> Any:
 
 
 def _read_ramp(node: Node, reader: NodeReader, end: ValueType) -> Any:
-    """One value, or two with ``to`` between them: a ramp over the session."""
+    """One value, or two with ``to`` between them, which make a ramp over the session."""
     if not isinstance(node, ScalarNode) or not (match := _FROM_TO.fullmatch(node.text)):
         return end.read(node, reader)
     first, last = (end.read(replace(node, text=text), reader) for text in match.groups())
     return INVALID if INVALID in (first, last) else model.Ramp(first, last)
 
 
-def without_ramp(form: ValueType) -> ValueType:
-    """*form*, where no ramp can be: a ramp is told where it belongs."""
+def without_ramp(value_type: ValueType) -> ValueType:
+    """*value_type* for places that can't have a ramp; one there is an error."""
 
     def convert(node: Node, reader: NodeReader) -> Any:
         if isinstance(node, ScalarNode) and _FROM_TO.fullmatch(node.text):
             return reader.error(
                 node.mark,
                 "bad-value",
-                f"'{shorten(node.text)}' would change over the session.",
-                "Write that in the 'voice' at the top of the script; here, one number.",
+                f"'{shorten(node.text)}' changes over the session, which this can't.",
+                "Write one number here; a change goes into 'voice' at the top of the script.",
             )
-        return form.read(node, reader)
+        return value_type.read(node, reader)
 
-    return ValueType(form.name, convert, form.schema)
+    return ValueType(value_type.name, convert, value_type.schema)
 
 
 def _read_rate_ramp(node: Node, reader: NodeReader) -> Any:
@@ -188,18 +187,20 @@ def _read_level_ramp(node: Node, reader: NodeReader) -> Any:
 
 
 def _ramp_schema(end: ValueType, example: str) -> Schema:
-    written = {"type": "string", "pattern": r"^\S.* to .*\S$", "examples": [example]}
-    return {"anyOf": [end.schema, written]}
+    ramp = {"type": "string", "pattern": r"^\S.* to .*\S$", "examples": [example]}
+    return {"anyOf": [end.schema, ramp]}
 
 
 def _parse_value_name(text: str) -> str:
     if not re.fullmatch(r"[^\W\d]\w{0,40}", text):
         raise InvalidValueError(
-            f"'{shorten(text)}' isn't a value's name.", "Use letters, digits and _.", "bad-key"
+            f"'{shorten(text)}' can't be the name of a value.",
+            "Use letters, digits and _, a letter first.",
+            "bad-key",
         )
     if text in RESERVED_VALUES:
         raise InvalidValueError(
-            f"'{text}' is filled in by the program.", "Choose another name.", "bad-key"
+            f"the program itself sets the value '{text}'.", "Choose another name.", "bad-key"
         )
     return text
 
@@ -209,26 +210,26 @@ def _parse_value(text: str) -> str:
 
 
 RESERVED_VALUES = ("side", "other_side", "round", "rounds")
-"""Values that ``sides`` and ``repeat`` fill in."""
+"""Values that ``sides`` and ``repeat`` set."""
 
-PLAIN_TEXT = scalar("some words", _parse_plain_text, _PLAIN)
-SPOKEN_TEXT = ValueType("a text", _read_text, _PLAIN)
+PLAIN_TEXT = scalar("some words", _parse_plain_text, _PLAIN_SCHEMA)
+SPOKEN_TEXT = ValueType("a text", _read_text, _PLAIN_SCHEMA)
 TITLE = ValueType(
     "a title",
     _displayed_text(MAX_TITLE_CHARACTERS, "a title"),
-    {**_PLAIN, "maxLength": MAX_TITLE_CHARACTERS},
+    {**_PLAIN_SCHEMA, "maxLength": MAX_TITLE_CHARACTERS},
 )
 SUMMARY = ValueType(
     "a summary",
     _displayed_text(MAX_SUMMARY_CHARACTERS, "a summary"),
-    {**_PLAIN, "maxLength": MAX_SUMMARY_CHARACTERS},
+    {**_PLAIN_SCHEMA, "maxLength": MAX_SUMMARY_CHARACTERS},
 )
 SOUND = ValueType("a sound's name", _read_sound, {"type": "string"})
-TIME = scalar(f"a time, such as {times.TIME_EXAMPLES}", _parse_time, _TIME)
-INTERVAL = scalar("a time of 5s or more", _parse_interval, _TIME)
-SPAN = scalar("a time, such as 45s or 30-60s", _span_parser(1), _TIME)
-PAUSE_LENGTH = scalar("a time, such as 3s", _span_parser(0), _TIME)
-PHASE = scalar("a time, such as 4s", times.parse_time, _TIME)
+TIME = scalar(f"a time, such as {times.TIME_EXAMPLES}", _parse_time, _TIME_SCHEMA)
+INTERVAL = scalar("a time of 5s or more", _parse_interval, _TIME_SCHEMA)
+SPAN = scalar("a time, such as 45s or 30-60s", _span_parser(1), _TIME_SCHEMA)
+PAUSE_LENGTH = scalar("a time, such as 3s", _span_parser(0), _TIME_SCHEMA)
+PHASE = scalar("a time, such as 4s", times.parse_time, _TIME_SCHEMA)
 COUNT = scalar("a number, such as 5 or 4-8", times.parse_count, {"type": ["integer", "string"]})
 MOMENT = scalar(
     "a moment, such as 10s, half or -10s",
@@ -248,7 +249,7 @@ WORDS = list_of(PLAIN_TEXT, "a list of words", or_single=True)
 VALUES = mapping_of(
     "values, each with its words",
     scalar("a value's name", _parse_value_name, {"pattern": r"^[^\W\d]\w*$"}),
-    scalar("the value's words", _parse_value, _PLAIN),
+    scalar("the value's words", _parse_value, _PLAIN_SCHEMA),
 )
 _SIDES = by_shape(
     "both, or [right, left]",
@@ -258,16 +259,16 @@ _SIDES = by_shape(
 
 
 def _read_sides(node: Node, reader: NodeReader) -> Any:
-    told = len(reader.problems)
+    problems_before = len(reader.problems)
     value = _SIDES.read(node, reader)
     if value is INVALID or sorted(value) == ["left", "right"]:
         return value
-    if told < len(reader.problems):
+    if len(reader.problems) > problems_before:
         return INVALID
     return reader.error(
         node.mark,
         "bad-sides",
-        "each side must come once.",
+        "each side must be there once.",
         "Write [right, left], [left, right] or both.",
     )
 

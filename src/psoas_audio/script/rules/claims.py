@@ -1,4 +1,4 @@
-"""Words a session may not say: a promise to cure, or pressure on the throat.
+"""Finds what a session may not say: a promise to cure, or pressure on the throat.
 
 Both look at one sentence at a time, and let through what denies, asks or warns:
 "this does not treat or cure anything", "Can it heal a hernia?", "Never press on the
@@ -28,7 +28,7 @@ _ILLS = (
     r"|constipation|endometriosis|problems?|ailments?|wounds?|fractures?)"
 )
 _STEM = re.compile(r"cur[ei]|heal(?!th)|treat", re.IGNORECASE)
-"""Something that every claim has in it."""
+"""A part of every claim."""
 _CLAIMS = rf"""
       \b(?P<cure>cures?|cured|curing)\b
     | \b(?P<heals>heals)\b
@@ -39,7 +39,7 @@ _CLAIMS = rf"""
     | \b(?P<treats>treats?|treating)\s(?!yourself|yourselves|you\b)(?:[\w'’-]+\s){{0,6}}?{_ILLS}\b
     | \b(?:is|as)\s(?:an?\s)?(?:\w+\s)?(?P<treatment>treatment)\s(?:for|of|against)\b
     """
-"""Compiled when it is first sought, as are the patterns after it: few texts have a stem."""
+"""Compiled on first use, like the patterns after it: few texts have the stem of a claim."""
 _TIME_FIRST = (
     r"\b(?:until|till|while|before|once|after|unless|time to|needs? to|ha(?:s|ve|d) to|let \w+"
     r"|must|still|if)\s(?:[\w'’-]+\s){0,5}$"
@@ -70,8 +70,8 @@ _ELSEWHERE = (
 )
 
 
-_REACH = 300
-"""Characters: so much of a sentence before a word is looked at."""
+_MAX_CONTEXT = 300
+"""Characters of a sentence before a word that are looked at."""
 
 
 def claims(text: str) -> Iterator[str]:
@@ -105,7 +105,7 @@ def throat(text: str) -> Iterator[str]:
 
 def _before(sentence: str, place: int) -> str:
     """What stands before *place*, as far back as it can matter."""
-    return sentence[max(0, place - _REACH) : place]
+    return sentence[max(0, place - _MAX_CONTEXT) : place]
 
 
 def _denied(before: str) -> bool:

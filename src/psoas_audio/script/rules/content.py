@@ -1,4 +1,4 @@
-"""What the rules on words, names and safety points look for."""
+"""What breaks the rules on words, names and safety points."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from psoas_audio.script.safety import SAFETY_PARTS, missing_safety_points
 from psoas_audio.script.texts import placeholders, without_marks
 
 MAX_RATE = 160
-"""Words per minute; audiobooks run at 150 to 160."""
+"""Words per minute; audiobooks are read at 150 to 160."""
 MAX_GRADE = 8
 """Flesch–Kincaid grade of a spoken paragraph."""
 MIN_GRADED_WORDS = 12
-"""A paragraph of fewer words has no grade worth the name."""
+"""Words of the shortest paragraph that is graded: of fewer, a grade says little."""
 MAX_BED_LEVEL = -20.0
 """dB relative to the voice: WCAG 2.2, success criterion 1.4.7."""
 HARD_WORDS = {
@@ -31,8 +31,8 @@ HARD_WORDS = {
     "uddiyana": "oody-yahna",
     "mula": "moola",
 }
-"""Words that eSpeak NG gets wrong (by its phonemes) and that the shipped lexicon leaves to
-scripts, with a way to write them."""
+"""Words that eSpeak NG says wrongly, judged by its phonemes, to a way of writing them that it says
+right; the shipped lexicon doesn't have them."""
 
 _ANY_HARD_WORD = rf"\b(?:{'|'.join(map(re.escape, HARD_WORDS))})\b"
 _SIDE_TITLE = re.compile(
@@ -42,10 +42,10 @@ _SIDE_TITLE = re.compile(
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
-def unknown_sounds(case: RuleContext) -> Iterator[RuleFinding]:
+def unknown_sounds(context: RuleContext) -> Iterator[RuleFinding]:
     """Sounds that are neither shipped nor in the script's folder."""
-    for name, mark in case.sounds:
-        if find_sound(name, case.folder) is None:
+    for name, mark in context.sounds:
+        if find_sound(name, context.folder) is None:
             hint = did_you_mean(name, list(sound_names())) or (
                 f"The shipped ones are {', '.join(sound_names())}; "
                 "a file of your own goes into the script's folder."
@@ -53,10 +53,10 @@ def unknown_sounds(case: RuleContext) -> Iterator[RuleFinding]:
             yield mark, {"name": name[:60], "hint": hint}
 
 
-def unknown_values(case: RuleContext) -> Iterator[RuleFinding]:
-    """``{names}`` in texts that nothing fills in."""
-    script = case.script
-    for text in case.displayed:
+def unknown_values(context: RuleContext) -> Iterator[RuleFinding]:
+    """``{values}`` in texts that are set nowhere."""
+    script = context.script
+    for text in context.displayed:
         if text.words in (script.title, script.summary):
             yield from _unfilled(text.words, text.mark, ())
     for chapter in script.chapters:
@@ -64,40 +64,40 @@ def unknown_values(case: RuleContext) -> Iterator[RuleFinding]:
         yield from _unfilled(chapter.title.words, chapter.title.mark, known)
     for words_given in script.values.values():
         yield from _unfilled(words_given, script.mark, ())
-    for visit in case.visits:
+    for visit in context.visits:
         for text in visit.step.spoken_texts:
             yield from _unfilled(text.words, text.mark, visit.values)
         for given in visit.step.given_values.values():
             yield from _unfilled(given, visit.step.mark, visit.values)
 
 
-_GIVEN_INSIDE = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
+_SET_BY = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
 
 
 def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[RuleFinding]:
     for name in placeholders(text):
         if name not in known:
-            near = nearest(name, [*known, *_GIVEN_INSIDE])
+            near = nearest(name, [*known, *_SET_BY])
             hint = f"Did you mean '{near}'?" if near and near != name else "Add it to 'values:'."
-            if near in _GIVEN_INSIDE and near not in known:
-                hint = f"{{{near}}} is there inside '{_GIVEN_INSIDE[near]}:'."
+            if near in _SET_BY and near not in known:
+                hint = f"{{{near}}} is only set inside '{_SET_BY[near]}:'."
             yield mark, {"name": name[:60], "hint": hint}
 
 
-def missing_points(case: RuleContext) -> Iterator[RuleFinding]:
-    """Safety points of the kind that nothing says."""
-    if case.safety_off:
+def missing_points(context: RuleContext) -> Iterator[RuleFinding]:
+    """Safety points that a script of its kind must make, and that nothing says."""
+    if context.safety_off:
         return
-    for point in sorted(missing_safety_points(case.script)):
+    for point in sorted(missing_safety_points(context.script)):
         part = next(part for part, points in SAFETY_PARTS.items() if point in points)
-        yield case.script.mark, {"kind": case.script.kind, "point": point, "part": part}
+        yield context.script.mark, {"kind": context.script.kind, "point": point, "part": part}
 
 
-def way_out_late(case: RuleContext) -> Iterator[RuleFinding]:
-    """In self-massage, the first hold that comes before the way out."""
-    if case.script.kind != "self-massage" or "way-out" in missing_safety_points(case.script):
+def way_out_late(context: RuleContext) -> Iterator[RuleFinding]:
+    """In self-massage, the first hold if it comes before the way out."""
+    if context.script.kind != "self-massage" or "way-out" in missing_safety_points(context.script):
         return
-    for visit in case.visits:
+    for visit in context.visits:
         if "way-out" in visit.step.safety_points:
             return
         if visit.step.is_dose:
@@ -105,28 +105,28 @@ def way_out_late(case: RuleContext) -> Iterator[RuleFinding]:
             return
 
 
-def claims_made(case: RuleContext) -> Iterator[RuleFinding]:
+def claims_made(context: RuleContext) -> Iterator[RuleFinding]:
     """Promises to cure, treat or heal, in what is spoken and in titles."""
-    if case.english:
-        for text in (*case.filled, *case.displayed):
+    if context.english:
+        for text in (*context.filled, *context.displayed):
             for word in claims.claims(without_marks(text.words)):
                 yield text.mark, {"word": word}
 
 
-def throat_pressed(case: RuleContext) -> Iterator[RuleFinding]:
+def throat_pressed(context: RuleContext) -> Iterator[RuleFinding]:
     """Pressure on the front or sides of the throat."""
-    if case.english:
-        for text in case.filled:
+    if context.english:
+        for text in context.filled:
             for place in claims.throat(text.words):
                 yield text.mark, {"place": place}
 
 
-def hard_to_read(case: RuleContext) -> Iterator[RuleFinding]:
-    """Spoken paragraphs above the grade, at their first line."""
+def hard_to_read(context: RuleContext) -> Iterator[RuleFinding]:
+    """Spoken paragraphs that are too hard to read, at their hardest sentence."""
 
-    if not case.english:
+    if not context.english:
         return
-    for lines in _paragraphs(case):
+    for lines in _paragraphs(context):
         paragraph = " ".join(line if line[-1] in ".!?…" else f"{line}." for line in lines.values())
         if len(words(paragraph)) >= MIN_GRADED_WORDS and (found := grade(paragraph)) > MAX_GRADE:
             worst = max(_SENTENCE.findall(paragraph), key=grade).strip()
@@ -137,11 +137,11 @@ def hard_to_read(case: RuleContext) -> Iterator[RuleFinding]:
             )
 
 
-def _paragraphs(case: RuleContext) -> Iterator[dict[Mark, str]]:
-    """What is said in one go, by place: steps that say, with nothing but pauses between."""
+def _paragraphs(context: RuleContext) -> Iterator[dict[Mark, str]]:
+    """Place to line, of lines that are said in one go, with nothing but pauses between them."""
     paragraph: dict[Mark, str] = {}
     chapter = None
-    for visit in case.visits:
+    for visit in context.visits:
         step = visit.step
         lines = {text.mark: without_marks(text.words) for text in step.spoken_texts}
         if visit.chapter is not chapter or step.paragraph == "ends":
@@ -156,17 +156,17 @@ def _paragraphs(case: RuleContext) -> Iterator[dict[Mark, str]]:
         yield paragraph
 
 
-def fast_speech(case: RuleContext) -> Iterator[RuleFinding]:
-    """Rates above what can be followed."""
-    for rate, mark in case.rates:
+def fast_speech(context: RuleContext) -> Iterator[RuleFinding]:
+    """Rates of speech that are too fast to follow."""
+    for rate, mark in context.rates:
         if rate > MAX_RATE:
             yield mark, {"rate": rate}
 
 
-def one_side(case: RuleContext) -> Iterator[RuleFinding]:
+def one_side(context: RuleContext) -> Iterator[RuleFinding]:
     """A chapter for one side without one for the other."""
     found: dict[str, Mark] = {}
-    for chapter in case.authored:
+    for chapter in context.authored_chapters:
         if not chapter.sides and (match := _SIDE_TITLE.search(chapter.title.words)):
             found.setdefault(match[1].lower(), chapter.title.mark)
     if len(found) == 1:
@@ -174,33 +174,33 @@ def one_side(case: RuleContext) -> Iterator[RuleFinding]:
         yield mark, {"side": side, "other": "right" if side == "left" else "left"}
 
 
-def no_end_bell(case: RuleContext) -> Iterator[RuleFinding]:
-    """A session whose practice ends without a sound; talks need none."""
-    own = set(map(id, case.authored))
-    steps = [visit.step for visit in case.visits if id(visit.chapter) in own]
+def no_end_bell(context: RuleContext) -> Iterator[RuleFinding]:
+    """A session other than a talk whose practice ends without a bell."""
+    own = set(map(id, context.authored_chapters))
+    steps = [visit.step for visit in context.visits if id(visit.chapter) in own]
     for step in reversed(steps):
         if step.ends_with_bell:
             return
         if step.is_practice:
-            if case.script.kind != "talk":
+            if context.script.kind != "talk":
                 yield step.mark, {}
             return
 
 
-def loud_bed(case: RuleContext) -> Iterator[RuleFinding]:
-    """A bed too near the voice's level, where that is softest."""
-    bed, level = case.script.bed, case.script.voice.level or 0.0
+def loud_bed(context: RuleContext) -> Iterator[RuleFinding]:
+    """A bed too near the level of the voice where the voice is softest."""
+    bed, level = context.script.bed, context.script.voice.level or 0.0
     softest = min(level.first, level.last) if isinstance(level, Ramp) else level
     if bed is not None and bed.level - softest > MAX_BED_LEVEL:
         yield bed.mark, {"level": f"{softest - bed.level:g}"}
 
 
-def hard_words(case: RuleContext) -> Iterator[RuleFinding]:
-    """Words that engines say wrongly and that no lexicon mends."""
-    if not case.english:
+def hard_words(context: RuleContext) -> Iterator[RuleFinding]:
+    """Words that engines say wrongly and that no lexicon respells."""
+    if not context.english:
         return
-    own = {word.lower() for word in case.script.lexicon}
-    for text in case.filled:
+    own = {word.lower() for word in context.script.lexicon}
+    for text in context.filled:
         if not re.search(_ANY_HARD_WORD, text.words, re.IGNORECASE):
             continue
         for word, alias in HARD_WORDS.items():

@@ -1,4 +1,4 @@
-"""What the rules are given to look at."""
+"""What the content rules look at: a script with every step and text of it."""
 
 from __future__ import annotations
 
@@ -14,41 +14,42 @@ from psoas_audio.script.texts import fill_values, without_marks
 from psoas_audio.script.walk import Visit, visits
 
 MAX_CHARACTERS = 2_000_000
-"""Characters that a script may unfold to: more than a voice says in 24 hours."""
+"""Characters that a script may have with its rounds, sides and blocks written out: more than a
+voice says in 24 hours."""
 
 RuleFinding = tuple[Mark, Mapping[str, object]]
-"""A place that breaks a rule, and what fills the rule's message."""
+"""A place that breaks a rule, and the values for the rule's message."""
 
 
 class RuleContext:
-    """A script as it was read; where it has errors, as much of it as could be made out."""
+    """A script as it was read; where it has errors, as much of it as could be read."""
 
     def __init__(
         self,
-        header: AuthoredScript,
+        authored: AuthoredScript,
         script: Script,
         reader: NodeReader,
         folder: Path | None,
-        whole: bool,
+        complete: bool,
     ) -> None:
         self.script = script
-        """With the safety chapters that were put in."""
-        self.authored = header.script.chapters
-        """The chapters without those."""
-        self.safety_off = header.safety == "none"
+        """With the safety chapters that were added."""
+        self.authored_chapters = authored.script.chapters
+        """The chapters that the script has itself."""
+        self.safety_off = authored.safety == "none"
         self.folder = folder
         """The script's folder."""
-        self.whole = whole
+        self.complete = complete
         """Whether nothing of the script was left out because of an error."""
         self.english = script.language.lower().split("-")[0] == "en"
         self.spoken = tuple(reader.spoken)
-        """Every spoken text as written."""
+        """Every spoken text, as written."""
         self.displayed = tuple(reader.displayed)
         """Titles and summaries."""
         self.sounds = tuple(reader.sounds)
-        """Every sound asked for, and where."""
+        """Every name of a sound, and where it is."""
         self.rates = tuple(reader.rates)
-        """Every rate asked for, in words per minute, and where."""
+        """Every rate of speech, in words per minute, and where it is."""
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
@@ -59,7 +60,7 @@ class RuleContext:
     def filled(self) -> tuple[Text, ...]:
         """Every spoken text as it will be heard, as far as its values are known.
 
-        Those of a script that is too long end where it becomes so.
+        Of a script that is longer than :data:`MAX_CHARACTERS`, only texts up to there.
         """
         found = dict.fromkeys(Text(without_marks(text.words), text.mark) for text in self.spoken)
         length = 0

@@ -1,4 +1,4 @@
-"""How hard a spoken text is: Flesch–Kincaid grade by a small count of syllables."""
+"""How hard a spoken text is: its Flesch–Kincaid grade, with syllables counted by spelling."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=4096)  # a few hundred words make most of any text
+@lru_cache(maxsize=4096)  # most of any text is a few hundred words
 def syllables(word: str) -> int:
-    """Syllables of an English word, by its spelling; at least 1. Wrong by one for few words."""
+    """Syllables of an English word by its spelling, at least 1; a few words are one off."""
     word = word.lower().replace("’", "'").replace("'", "")
     if word.isdigit():
         return len(word)

@@ -1,7 +1,7 @@
-"""Content and safety rules, as data: one row each, and how to carry them all out.
+"""The content and safety rules as data, one row each, and the check of a script against them.
 
-``check --rules`` lists :data:`RULES`. Where a number or a rule comes from stands in
-its ``source``; the studies behind it are named in ``docs/safety.md``.
+``check --rules`` lists :data:`RULES`. The ``source`` of a rule says where the rule and its numbers
+come from; ``docs/safety.md`` names the studies.
 """
 
 from __future__ import annotations
@@ -10,27 +10,26 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from psoas_audio.errors import Problem, Severity
-from psoas_audio.script.rules import content
-from psoas_audio.script.rules import timing as time
+from psoas_audio.script.rules import content, timing
 from psoas_audio.script.rules.context import RuleContext, RuleFinding
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Something every script is held to."""
+    """Something that every script is checked for."""
 
     name: str
     severity: Severity
     source: str
     """Where it comes from."""
     message: str
-    """What is wrong, with ``{names}`` that each finding fills in."""
+    """What is wrong; each finding fills in its ``{names}``."""
     hint: str
-    """What to do about it; may use the same names."""
+    """What to do about it; may have the same names."""
     find: Callable[[RuleContext], Iterable[RuleFinding]]
-    """Every place that breaks it."""
-    whole: bool = False
-    """Only looked at where nothing of the script was left out: it is about what is absent."""
+    """Finds every place that breaks it."""
+    complete_only: bool = False
+    """Whether it is about what a script lacks, so that it can't be checked in a part of one."""
 
 
 _GRAMMAR = "docs/script-language.md"
@@ -53,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         "unknown-value",
         "error",
         _GRAMMAR,
-        "nothing gives the value {{{name}}}.",
+        "the value {{{name}}} isn't set anywhere.",
         "{hint}",
         content.unknown_values,
     ),
@@ -69,10 +68,10 @@ RULES: tuple[Rule, ...] = (
         "way-out-late",
         "error",
         _POINTS,
-        "pressure begins before the way out was said.",
+        "pressure begins before the way out has been said.",
         "Say how to end it before this step.",
         content.way_out_late,
-        whole=True,
+        complete_only=True,
     ),
     Rule(
         "claim",
@@ -96,7 +95,7 @@ RULES: tuple[Rule, ...] = (
         _DOSE,
         "a hold of {length} is past the limit of {limit} for the kind {kind}.",
         "Make it shorter, or let go with a rest between two holds.",
-        time.past_limit,
+        timing.past_limit,
     ),
     Rule(
         "outside-hold",
@@ -104,15 +103,15 @@ RULES: tuple[Rule, ...] = (
         _GRAMMAR,
         "{what} is outside a hold that may last only {length}.",
         "Move it, or make the hold longer.",
-        time.outside_hold,
+        timing.outside_hold,
     ),
     Rule(
         "too-long",
         "error",
         _GRAMMAR,
-        "the script unfolds to {what}.",
+        "with its rounds, sides and blocks the script has {what}.",
         "Repeat less, or make several sessions of it.",
-        time.too_long,
+        timing.too_long,
     ),
     Rule(
         "dose-unusual",
@@ -120,7 +119,7 @@ RULES: tuple[Rule, ...] = (
         _DOSE,
         "a hold of {length} is outside the usual {usual} for the kind {kind}.",
         "",
-        time.unusual_dose,
+        timing.unusual_dose,
     ),
     Rule(
         "rounds-unusual",
@@ -128,15 +127,15 @@ RULES: tuple[Rule, ...] = (
         _DOSE,
         "{rounds} rounds of holds; the usual is at most {usual} for the kind {kind}.",
         "",
-        time.unusual_rounds,
+        timing.unusual_rounds,
     ),
     Rule(
         "breath-hold",
         "warning",
         _BREATH,
         "{what}.",
-        "Beginners do better without long or many breath holds.",
-        time.breath_holds,
+        "Long or many breath holds are hard for beginners.",
+        timing.breath_holds,
     ),
     Rule(
         "paced-standing",
@@ -144,21 +143,21 @@ RULES: tuple[Rule, ...] = (
         _BREATH,
         "paced breathing with breath holds while standing.",
         "Let the listener sit or lie down first.",
-        time.paced_standing,
+        timing.paced_standing,
     ),
     Rule(
         "silence",
         "warning",
         "docs/script-language.md, Silence",
-        "{length} of silence with nothing that tells it still plays.",
-        "Give it 'fill: bed', 'breath' or 'tick', or a cue.",
-        time.long_silences,
+        "{length} of silence without a sign that the session is still playing.",
+        "Add 'fill: bed', 'breath' or 'tick', or a cue.",
+        timing.long_silences,
     ),
     Rule(
         "reading-grade",
         "warning",
         _WORDS,
-        "reading grade {grade}; at most 8 is good to follow by ear.",
+        "reading grade {grade}; up to 8 is easy to follow by ear.",
         "Shorten this sentence: {sentence}",
         content.hard_to_read,
     ),
@@ -177,16 +176,16 @@ RULES: tuple[Rule, ...] = (
         "a chapter for the {side} side, and none for the {other}.",
         "Use 'sides: both' and {{side}} in the title.",
         content.one_side,
-        whole=True,
+        complete_only=True,
     ),
     Rule(
         "no-end-bell",
         "warning",
         "docs/script-language.md, bell",
-        "no bell tells the end of the practice.",
+        "no bell marks the end of the practice.",
         "Add '- bell: bowl' after the last rest.",
         content.no_end_bell,
-        whole=True,
+        complete_only=True,
     ),
     Rule(
         "bed-too-loud",
@@ -208,12 +207,12 @@ RULES: tuple[Rule, ...] = (
 """Every rule, errors first."""
 
 
-def find_problems(case: RuleContext, severity: Severity) -> Iterator[Problem]:
-    """Every problem that the :data:`RULES` of that *severity* find in *case*."""
+def find_problems(context: RuleContext, severity: Severity) -> Iterator[Problem]:
+    """Every problem that the :data:`RULES` of that *severity* find."""
     for rule in RULES:
-        if rule.severity != severity or (rule.whole and not case.whole):
+        if rule.severity != severity or (rule.complete_only and not context.complete):
             continue
-        for mark, names in rule.find(case):
+        for mark, names in rule.find(context):
             yield Problem(
                 mark,
                 rule.name,

@@ -1,4 +1,4 @@
-"""What the rules on doses, silences and lengths look for."""
+"""What breaks the rules on doses, silences and lengths."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MINUTE = 60 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How long one hold of a kind is."""
+    """How long and how often holds of a kind of script are."""
 
     shortest: int
     """Samples; shorter is unusual."""
@@ -27,7 +27,7 @@ class Dose:
     limit: int
     """Samples; longer is an error."""
     rounds: int
-    """More rounds of holds are unusual."""
+    """Rounds of holds; more are unusual."""
 
 
 DOSES: Final[Mapping[Kind, Dose]] = {
@@ -35,37 +35,37 @@ DOSES: Final[Mapping[Kind, Dose]] = {
     "stretch": Dose(10 * SECOND, 120 * SECOND, 5 * MINUTE, rounds=5),
     "strength": Dose(5 * SECOND, 60 * SECOND, 5 * MINUTE, rounds=12),
 }
-"""Doses by kind; sources in docs/safety.md."""
+"""Kind of script to its doses; docs/safety.md has the sources."""
 
 MAX_SILENCE = 60 * SECOND
-"""Samples of silence after which a listener wonders whether it still plays."""
+"""Samples of silence after which a listener wonders whether the session is still playing."""
 MAX_SESSION = 24 * 60 * MINUTE
-"""Samples that the written lengths of a script may add up to."""
+"""Samples that the lengths written in a script may add up to."""
 MAX_STEPS = 100_000
-"""Steps a script may unfold to."""
+"""Steps that a script may have with its rounds, sides and blocks written out."""
 MAX_BREATH_HOLD = 7 * SECOND
-"""Samples: the longest breath hold of the named patterns."""
+"""Samples of the longest breath hold of the patterns that have a name."""
 MAX_CYCLES_478 = 6
-"""Cycles of 4-7-8 in one go, as trialled."""
+"""Cycles of 4-7-8 in one go; docs/safety.md names the trial."""
 
 
-def past_limit(case: RuleContext) -> Iterator[RuleFinding]:
+def past_limit(context: RuleContext) -> Iterator[RuleFinding]:
     """Holds that may last longer than their kind allows."""
-    for step, span, dose in _doses(case):
+    for step, span, dose in _doses(context):
         if span.longest > dose.limit:
             yield (
                 step.mark,
                 {
                     "length": spoken_length(span.longest),
                     "limit": spoken_length(dose.limit),
-                    "kind": case.script.kind,
+                    "kind": context.script.kind,
                 },
             )
 
 
-def unusual_dose(case: RuleContext) -> Iterator[RuleFinding]:
+def unusual_dose(context: RuleContext) -> Iterator[RuleFinding]:
     """Holds outside the usual range, but within the limit."""
-    for step, span, dose in _doses(case):
+    for step, span, dose in _doses(context):
         if span.shortest < dose.shortest or dose.longest < span.longest <= dose.limit:
             far = span.shortest if span.shortest < dose.shortest else span.longest
             yield (
@@ -73,48 +73,48 @@ def unusual_dose(case: RuleContext) -> Iterator[RuleFinding]:
                 {
                     "length": spoken_length(far),
                     "usual": f"{dose.shortest // SECOND} to {dose.longest // SECOND} seconds",
-                    "kind": case.script.kind,
+                    "kind": context.script.kind,
                 },
             )
 
 
-def _doses(case: RuleContext) -> Iterator[tuple[Step, Span, Dose]]:
-    """Every step that is a dose, how long it lasts, and the doses of the script's kind."""
-    dose = DOSES.get(case.script.kind)
-    for visit in case.visits if dose is not None else ():
-        span = visit.step.span(case.script.breath)
+def _doses(context: RuleContext) -> Iterator[tuple[Step, Span, Dose]]:
+    """Every hold, how long it lasts, and the dose of the script's kind."""
+    dose = DOSES.get(context.script.kind)
+    for visit in context.visits if dose is not None else ():
+        span = visit.step.span(context.script.breath)
         if visit.step.is_dose and span is not None and dose is not None:
             yield visit.step, span, dose
 
 
-def unusual_rounds(case: RuleContext) -> Iterator[RuleFinding]:
+def unusual_rounds(context: RuleContext) -> Iterator[RuleFinding]:
     """More rounds of holds than is usual."""
-    dose = DOSES.get(case.script.kind)
+    dose = DOSES.get(context.script.kind)
     if dose is None:
         return
-    for visit in case.visits:
+    for visit in context.visits:
         step = visit.step
         if step.repetitions > dose.rounds and any(inner.is_dose for inner in step.inner_steps):
             yield (
                 step.mark,
-                {"rounds": step.repetitions, "usual": dose.rounds, "kind": case.script.kind},
+                {"rounds": step.repetitions, "usual": dose.rounds, "kind": context.script.kind},
             )
 
 
-def outside_hold(case: RuleContext) -> Iterator[RuleFinding]:
-    """Cues and countdowns that can't be inside their hold at its shortest."""
-    for visit in case.visits:
-        span = visit.step.span(case.script.breath)
+def outside_hold(context: RuleContext) -> Iterator[RuleFinding]:
+    """Cues and countdowns that lie outside their hold when it is at its shortest."""
+    for visit in context.visits:
+        span = visit.step.span(context.script.breath)
         if span is not None:
             length = spoken_length(span.shortest)
             for mark, what in visit.step.outside_cues(span.shortest):
                 yield mark, {"what": what, "length": length}
 
 
-def too_long(case: RuleContext) -> Iterator[RuleFinding]:
-    """Scripts whose rounds multiply past all use."""
+def too_long(context: RuleContext) -> Iterator[RuleFinding]:
+    """Scripts that become too long with their rounds, sides and blocks written out."""
     steps = samples = characters = 0
-    for visit in case.visits:
+    for visit in context.visits:
         steps += visit.times
         for text in visit.step.spoken_texts:
             words = fill_values(text.words, visit.values) if "{" in text.words else text.words
@@ -125,7 +125,7 @@ def too_long(case: RuleContext) -> Iterator[RuleFinding]:
         if characters > MAX_CHARACTERS:
             yield visit.step.mark, {"what": f"more than {MAX_CHARACTERS:,} characters of speech"}
             return
-        if span := visit.step.span(case.script.breath):
+        if span := visit.step.span(context.script.breath):
             samples += visit.times * span.longest
         if steps > MAX_STEPS:
             yield visit.step.mark, {"what": f"more than {MAX_STEPS:,} steps"}
@@ -135,36 +135,36 @@ def too_long(case: RuleContext) -> Iterator[RuleFinding]:
             return
 
 
-def breath_holds(case: RuleContext) -> Iterator[RuleFinding]:
+def breath_holds(context: RuleContext) -> Iterator[RuleFinding]:
     """Long breath holds, and many cycles of 4-7-8 in one go."""
-    for visit in case.visits:
+    for visit in context.visits:
         step = visit.step
         for pattern in step.paced_patterns:
             for phase in pattern.phases:
                 if phase.kind in ("full", "empty") and phase.length > MAX_BREATH_HOLD:
                     yield step.mark, {"what": f"a breath hold of {spoken_length(phase.length)}"}
-        span = step.span(case.script.breath)
+        span = step.span(context.script.breath)
         if span and step.paced_patterns and step.paced_patterns[0].name == "4-7-8":
             cycles = span.longest // step.paced_patterns[0].length
             if cycles > MAX_CYCLES_478:
                 yield step.mark, {"what": f"{cycles} breaths of 4-7-8 in one go"}
 
 
-def paced_standing(case: RuleContext) -> Iterator[RuleFinding]:
+def paced_standing(context: RuleContext) -> Iterator[RuleFinding]:
     """Patterns with breath holds while the listener stands."""
-    for visit in case.visits:
+    for visit in context.visits:
         if visit.position == "standing":
             phases = (phase for pattern in visit.step.paced_patterns for phase in pattern.phases)
             if any(phase.kind in ("full", "empty") for phase in phases):
                 yield visit.step.mark, {}
 
 
-def long_silences(case: RuleContext) -> Iterator[RuleFinding]:
+def long_silences(context: RuleContext) -> Iterator[RuleFinding]:
     """Silences of more than a minute without any sound."""
-    has_bed = case.script.bed is not None
-    for visit in case.visits:
+    has_bed = context.script.bed is not None
+    for visit in context.visits:
         step = visit.step
-        span = step.span(case.script.breath)
+        span = step.span(context.script.breath)
         if span is not None:
             silence = step.longest_silence(span.longest, has_bed=has_bed)
             if silence > MAX_SILENCE:

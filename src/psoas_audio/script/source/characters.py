@@ -1,28 +1,28 @@
-"""A file's bytes to clean Unicode: UTF-8, and no character that hides from the eye."""
+"""The bytes of a file as Unicode: UTF-8 without invisible control characters."""
 
 from __future__ import annotations
 
 import unicodedata
 
 MAX_SCRIPT_BYTES = 1_000_000
-"""Bytes of one file; an eight-hour script has about a third of it."""
+"""Bytes of one file; the script of an eight-hour session has about a third of that."""
 
 
-class BadText(ValueError):  # noqa: N818 - told as a problem, never seen outside this room
-    """A text that can't be read."""
+class InvalidTextError(ValueError):
+    """A text that can't be read; it becomes a problem of the script."""
 
     def __init__(self, before: str, rule: str, message: str, hint: str = "") -> None:
         super().__init__(message)
         lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.line, self.column = len(lines) - 1, len(lines[-1])
-        """The place after the text *before*, from 0."""
+        """The place where the text *before* ends, from 0."""
         self.rule, self.message, self.hint = rule, message, hint
 
 
 def decode_text(text: str | bytes) -> str:
-    """*text* as Unicode without a byte order mark; raises :class:`BadText`."""
+    """*text* as Unicode without a byte order mark; raises :class:`InvalidTextError`."""
     if len(text) > MAX_SCRIPT_BYTES:
-        raise BadText(
+        raise InvalidTextError(
             "",
             "too-large",
             f"the file has {len(text):,} bytes; at most {MAX_SCRIPT_BYTES:,} are read.",
@@ -30,20 +30,20 @@ def decode_text(text: str | bytes) -> str:
     if isinstance(text, str):
         decoded = text
     elif text.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadText("", "encoding", "the file is in UTF-16.", "Save it as UTF-8.")
+        raise InvalidTextError("", "encoding", "the file is in UTF-16.", "Save it as UTF-8.")
     else:
         try:
             decoded = text.decode("utf-8")
         except UnicodeDecodeError as fault:
             before = text[: fault.start].decode("utf-8", "replace")
             hint = "Save it as UTF-8."
-            raise BadText(before, "encoding", "the file isn't UTF-8.", hint) from None
+            raise InvalidTextError(before, "encoding", "the file isn't UTF-8.", hint) from None
     decoded = decoded.removeprefix("\ufeff")
     if bad := find_control_character(decoded):
-        raise BadText(
+        raise InvalidTextError(
             decoded[: decoded.index(bad)],
             "control-character",
-            f"the file holds the character {code_point(bad)}.",
+            f"the file has the character {code_point(bad)}.",
             "Delete it; it may be invisible in your editor.",
         )
     return decoded
@@ -52,8 +52,8 @@ def decode_text(text: str | bytes) -> str:
 def find_control_character(text: str) -> str:
     """A character of *text* that may not be in a script; empty if there is none.
 
-    Those are control characters but tab and line ends, surrogates, non-characters, byte
-    order marks, and line ends that editors don't show.
+    Those are control characters other than tab and line ends, surrogates, non-characters, byte
+    order marks, and line separators that editors don't show.
     """
     if text.isascii() and text.isprintable():
         return ""

@@ -1,9 +1,8 @@
-"""YAML text to plain nodes with places, safely.
+"""Parses YAML safely into plain nodes with their places.
 
-Only PyYAML's *events* are used: they keep each scalar's text, line and column, and
-none of the traps of its loaders (aliases that unfold without end, ``no`` read as
-False, ``1:30`` as 90, duplicate keys dropped, deep nesting that crashes the
-interpreter) can be reached through them.
+Only PyYAML's *events* are used. They have the text, line and column of each scalar, and avoid what
+its loaders do: expand aliases without end, read ``no`` as False and ``1:30`` as 90, drop duplicate
+keys, crash on deep nesting.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import yaml
 
 from psoas_audio.errors import Mark, Problem
 from psoas_audio.script.source.characters import (
-    BadText,
+    InvalidTextError,
     code_point,
     decode_text,
     find_control_character,
@@ -22,13 +21,13 @@ from psoas_audio.script.source.characters import (
 from psoas_audio.script.source.yaml_faults import explain_yaml_error
 
 MAX_NESTING = 32
-"""Levels of nesting; the language itself needs about ten."""
+"""Levels of nesting; scripts need about ten."""
 MAX_NODES = 100_000
 """Scalars, lists and mappings of one file."""
 MAX_SCALAR = 20_000
 """Characters of one text."""
 
-_LOADER = getattr(yaml, "CLoader", yaml.Loader)  # parses events alone: nothing is constructed
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used: nothing is constructed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class MappingNode:
 
 @dataclass(frozen=True, slots=True)
 class RejectedNode:
-    """Something that was refused and told already."""
+    """Something that isn't accepted; the error is reported."""
 
     mark: Mark
 
@@ -66,30 +65,30 @@ class RejectedNode:
 Node = ScalarNode | SequenceNode | MappingNode | RejectedNode
 
 
-class _Stop(Exception):  # noqa: N818 - control flow, never seen outside
-    """Reading can't go on after the problem just told."""
+class _Stop(Exception):  # noqa: N818 - control flow inside this module
+    """Reading can't go on after the error just reported."""
 
 
 def parse_yaml(text: str | bytes, path: str, problems: list[Problem]) -> Node | None:
     """The document's top node; ``None`` where it could not be read.
 
-    Faults are added to *problems*. *path* is the file as the user named it.
+    Errors are added to *problems*. *path* is the file as the user named it.
     """
     tree = _Tree(path, problems)
     try:
         source = decode_text(text)
         try:
-            return tree.grow(source)
+            return tree.build(source)
         except yaml.MarkedYAMLError as fault:
             line, column, message, hint = explain_yaml_error(fault, source, tree.line)
             tree.error(line, column, "yaml", message, hint)
         except _Stop:
             pass
-        except Exception as fault:  # PyYAML lets more out than its own errors
+        except Exception as fault:  # PyYAML raises more than its own errors
             tree.error(
                 tree.line, 0, "yaml", f"this can't be read as YAML ({type(fault).__name__})."
             )
-    except BadText as fault:
+    except InvalidTextError as fault:
         tree.error(fault.line, fault.column, fault.rule, fault.message, fault.hint)
     return None
 
@@ -110,7 +109,7 @@ class _Tree:
         self.problems.append(Problem(mark, rule, message, hint))
         return mark
 
-    def grow(self, source: str) -> Node | None:
+    def build(self, source: str) -> Node | None:
         documents = 0
         for event in yaml.parse(source, Loader=_LOADER):
             place = event.start_mark
@@ -127,9 +126,9 @@ class _Tree:
                         self.line,
                         column,
                         "alias",
-                        f"aliases aren't used in scripts: *{event.anchor}.",
-                        "Put a text that begins with * in quotes; use repeat or include "
-                        "to say something twice.",
+                        f"scripts can't have YAML aliases: *{event.anchor}.",
+                        "Put a text that begins with * in quotes. To say something twice, "
+                        "use repeat or include.",
                     )
                     self._add(RejectedNode(self._mark(column)), column)
                 case yaml.DocumentStartEvent():
@@ -139,12 +138,17 @@ class _Tree:
                             self.line,
                             column,
                             "second-document",
-                            "a script is one document: this line begins a second one.",
-                            "Take the line with --- away.",
+                            "this line begins a second YAML document; a script is one.",
+                            "Remove the line with ---.",
                         )
                         raise _Stop
                     if event.tags or event.version:
-                        self.error(self.line, column, "directive", "% directives aren't used here.")
+                        self.error(
+                            self.line,
+                            column,
+                            "directive",
+                            "scripts can't have YAML directives (%).",
+                        )
                 case _:
                     pass
         if self.top is None:
@@ -160,7 +164,7 @@ class _Tree:
                 self.line,
                 column,
                 "anchor",
-                f"anchors aren't used in scripts: &{event.anchor}.",
+                f"scripts can't have YAML anchors: &{event.anchor}.",
                 "Put a text that begins with & in quotes.",
             )
         tag = getattr(event, "tag", None)
@@ -169,7 +173,7 @@ class _Tree:
                 self.line,
                 column,
                 "tag",
-                f"tags aren't used in scripts: {tag.replace('tag:yaml.org,2002:', '!!')[:60]}.",
+                f"scripts can't have YAML tags: {tag.replace('tag:yaml.org,2002:', '!!')[:60]}.",
                 "Put a text that begins with ! in quotes.",
             )
 
@@ -186,7 +190,7 @@ class _Tree:
             )
             raise _Stop
         if bad := find_control_character(text):
-            message = f"the text holds the character {code_point(bad)}."
+            message = f"the text has the character {code_point(bad)}."
             self.error(self.line, column, "control-character", message)
             self._add(RejectedNode(self._mark(column)), column)
             return
@@ -235,12 +239,12 @@ class _Tree:
                         "Put a text that begins with { or [ in quotes.",
                     )
             elif key.text == "<<" and not key.quoted:
-                self._error_at(key.mark, "merge", "merge keys (<<) aren't used in scripts.")
+                self._error_at(key.mark, "merge", "scripts can't have YAML merge keys (<<).")
             elif key.text in first:
                 self._error_at(
                     key.mark,
                     "duplicate-key",
-                    f"'{key.text[:60]}' is given twice: here and in line {first[key.text].line}.",
+                    f"'{key.text[:60]}' is there twice: here and in line {first[key.text].line}.",
                     "Keep one of the two.",
                 )
             else:

@@ -1,4 +1,4 @@
-"""Reading a script's file: regular files of a bounded size and nothing else."""
+"""Reads the files of a script: only regular files, and only up to a size."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from psoas_audio.script.source.characters import MAX_SCRIPT_BYTES
 def read_bytes(path: Path, shown: str) -> bytes:
     """The bytes of the file *path*, called *shown* in messages.
 
-    Raises ``PsoasError`` for a missing or unreadable file, a folder, a device, a pipe,
-    and for more than ``MAX_BYTES``.
+    Raises ``PsoasError`` for a file that is missing, unreadable or larger than
+    ``MAX_SCRIPT_BYTES``, and for a folder, a device or a pipe.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -26,7 +26,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise PsoasError(
-                "the script isn't a file.", where=shown, hint="Give the name of a .yaml file."
+                "the script isn't a file.", where=shown, hint="Write the name of a .yaml file."
             )
         if status.st_size > MAX_SCRIPT_BYTES:
             raise PsoasError(
@@ -46,5 +46,5 @@ def _unreadable(reason: str, shown: str) -> PsoasError:
     return PsoasError(
         f"the script can't be read: {reason.lower()}.",
         where=shown,
-        hint="See that the file is there and that you may read it.",
+        hint="Check that the file is there and that you may read it.",
     )

@@ -77,7 +77,7 @@ class _Builder:
             message = f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read."
             return self._refuse(mark, "too-large", message, "Split it into several steps.")
         if bad := find_control_character(text):
-            message = f"the text holds the character {code_point(bad)}."
+            message = f"the text has the character {code_point(bad)}."
             return self._refuse(mark, "control-character", message)
         return ScalarNode(text, mark, quoted=True)
 

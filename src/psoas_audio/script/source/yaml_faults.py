@@ -1,4 +1,4 @@
-"""PyYAML's complaints in words that a person who writes scripts can act on."""
+"""PyYAML's error messages in words that a person who writes scripts can act on."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _STARTS = {
     "`": ("a text can't begin with a backtick here.", _QUOTES),
     "%": ("a text can't begin with % here.", _QUOTES),
 }
-"""First characters that begin nothing in YAML."""
+"""First characters that a YAML text can't have, to the message and the hint."""
 
-_OPENED = (
+_UNCLOSED = (
     ("while scanning a quoted scalar", "a quotation mark is opened here and never closed."),
     ("while parsing a flow sequence", "a [ is opened here and not closed."),
     ("while parsing a flow mapping", "a { is opened here and not closed."),
 )
-"""Complaints that are told where the thing begins."""
+"""PyYAML's message and ours, reported where the thing begins."""
 
-_SAYINGS = (
+_MESSAGES = (
     (
         "mapping values are not allowed",
         "a colon and a space in the middle of a text look like a new key.",
@@ -53,7 +53,7 @@ _SAYINGS = (
 
 
 def explain_yaml_error(fault: yaml.MarkedYAMLError, source: str, last_line: int) -> Explained:
-    """Where *fault* is in *source*, and what to say of it; *last_line* is where reading was."""
+    """The place and the message of *fault* in *source*; *last_line* is the line read last."""
     place = fault.problem_mark or fault.context_mark
     line, column = (place.line, place.column) if place else (last_line, 0)
     lines = source.splitlines()
@@ -63,7 +63,7 @@ def explain_yaml_error(fault: yaml.MarkedYAMLError, source: str, last_line: int)
         return line, column, *_STARTS[shown[column]]
     if context.startswith("while parsing a flow"):
         if re.search(r"\{\w+\}", shown):
-            return line, column, "a text with {…} inside [ ] or { } needs quotes.", _QUOTES
+            return line, column, "a text with {…} within [ ] or { } needs quotes.", _QUOTES
     elif context.startswith("while parsing a block"):
         before = shown[:column].rstrip()
         if before.endswith(("}", "]")) and (begun := re.search(r"[:-] +([{\[])", before)):
@@ -71,10 +71,10 @@ def explain_yaml_error(fault: yaml.MarkedYAMLError, source: str, last_line: int)
         if before.endswith(('"', "'")):
             hint = "Use the other kind of quotation marks around the text."
             return line, column, "a quotation mark ends the text before this.", hint
-    for part, message in _OPENED:
+    for part, message in _UNCLOSED:
         if context.startswith(part) and fault.context_mark:
             return fault.context_mark.line, fault.context_mark.column, message, _QUOTES
-    for part, message, hint in _SAYINGS:
+    for part, message, hint in _MESSAGES:
         if part in f"{context} / {problem}":
             return line, column, message, hint
     return line, column, f"this isn't valid YAML: {problem or context}.", ""
