@@ -12,7 +12,7 @@ from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
-from psoas_audio.script.load import examine_script
+from psoas_audio.script.load import CheckedScript, examine_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import left_out_cues, overruns
