@@ -199,7 +199,7 @@ def test_any_file_in_the_place_of_a_catalogue_ends_in_our_own_error(
 
 def test_the_choice_of_a_language_reaches_plan_and_faces(script: Path) -> None:
     translate(script)
-    plain = json.loads(run("plan", script, "--language", "de", "--json").output)
+    plain = json.loads(run("plan", script, "--language", "de", "--json").stdout)
     assert plain["utterances"][0]["text"] == "Löse die linke Hüfte."
     assert run("check", script, "--language", "de").exit_code == 0
     assert run("check", script, "--language", "fr").exit_code == 3
