@@ -155,7 +155,7 @@ def test_progress_comes_from_the_thread_that_asked(tmp_path: Path) -> None:
 def test_two_threads_may_render_at_once(tmp_path: Path) -> None:
     scripts = [
         psoas_audio.parse_script(
-            {**SHORT, "steps": [f"Session {n}.", {"rest": "5s"}]}, name=f"s{n}"
+            {**SHORT, "steps": [f"Session {n}.", {"rest": "5-30s"}]}, name=f"s{n}"
         )
         for n in range(2)
     ]

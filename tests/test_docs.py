@@ -18,7 +18,7 @@ from psoas_audio.planning.filling import QUIET_AT_MOST, TICK_EVERY
 from psoas_audio.units import SAMPLE_RATE
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from psoas_audio.audio import Samples
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import TRACKS
-from psoas_audio.rendering.result import segment
+from psoas_audio.rendering.result import to_audio_segment
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
 from psoas_audio.rendering.stems import STEM_BLOCK
@@ -67,7 +67,7 @@ class Mixdown:
             self.pcm(start, min(length, start + STEM_BLOCK))
             for start in range(0, length, STEM_BLOCK)
         )
-        return segment(b"".join(blocks), SAMPLE_RATE, self.timeline.channels)
+        return to_audio_segment(b"".join(blocks), SAMPLE_RATE, self.timeline.channels)
 
     def waveform(self, track: TrackName) -> bytes:
         """The outline of *track*: see :class:`Waveform`."""

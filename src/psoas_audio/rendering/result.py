@@ -50,7 +50,7 @@ class Rendered:
         import soundfile  # loads a decoder
 
         samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
-        return segment(samples.tobytes(), rate, samples.shape[1])
+        return to_audio_segment(samples.tobytes(), rate, samples.shape[1])
 
     def as_json(self) -> dict[str, object]:
         """The object that ``render --json`` prints."""
@@ -72,7 +72,7 @@ class Rendered:
         }
 
 
-def segment(pcm: bytes, rate: int, channels: int) -> AudioSegment:
+def to_audio_segment(pcm: bytes, rate: int, channels: int) -> AudioSegment:
     """Interleaved 16-bit samples for pydub."""
     with warnings.catch_warnings():
         # pydub warns that audioop is old and that ffmpeg is missing; neither matters here.
