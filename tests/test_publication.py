@@ -57,7 +57,7 @@ def test_a_name_that_cannot_be_given_leaves_all_as_it_was(
 
 def test_a_folder_a_pipe_and_a_name_too_long_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.mp3").mkdir()
-    with pytest.raises(OutputError, match="no plain file"):
+    with pytest.raises(OutputError, match="not a regular file"):
         publish(tmp_path)
     with Publication(overwrite=True) as publication:
         for name in ("x" * 300 + ".mp3", "nul\0.mp3"):

@@ -1,4 +1,4 @@
-"""Finished files take their names all at once, or not at all."""
+"""Publishes finished files: all of them get their names, or none does."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from psoas_audio.errors import OutputError
 
 _PREFIX = ".psoas-audio-"
 _SUFFIX = ".part"
-_STALE = 3600.0
-"""Seconds after which a temporary file belongs to no render: one at work writes to it."""
+_STALE_AFTER_S = 3600.0
+"""Seconds since the last write after which a temporary file can't belong to a running render."""
 
 
 class Publication:
-    """Files written beside their targets under temporary names, then renamed together.
+    """Files that are written under temporary names, then renamed together.
 
-    Leaving the context without :meth:`publish` removes them; what stood under the
-    final names is touched only by the renames.
+    Leaving the context without :meth:`publish` removes them. Existing files are touched only by
+    the renames.
     """
 
     def __init__(self, overwrite: bool) -> None:
         self._overwrite = overwrite
         self._parts: dict[Path, Path] = {}
-        self._old: dict[Path, Path | None] = {}
-        """What stood under a name before its rename: a second name of it, if anything did."""
-        self._last: Path | None = None
-        """The part that is renamed last: with it gone, all have their names."""
+        """Final path to temporary path."""
+        self._backups: dict[Path, Path | None] = {}
+        """Final path to a second name of the existing file; ``None`` if there was no file."""
+        self._last_part: Path | None = None
+        """The part that is renamed last: once it is gone, all files have their names."""
 
     def __enter__(self) -> Publication:
         return self
@@ -45,135 +46,137 @@ class Publication:
         trace: TracebackType | None,
     ) -> None:
         try:
-            self._tidy()
-        except BaseException:  # interrupted: a signal ends us once, so that this one is undisturbed
-            self._tidy()
+            self._clean_up()
+        except BaseException:  # only the first signal interrupts us, so this one runs to its end
+            self._clean_up()
             raise
 
-    def reserve(self, target: Path) -> None:
-        """Make sure that *target* may be written; raises :class:`OutputError` if not."""
+    def reserve(self, path: Path) -> None:
+        """Make sure that *path* may be written; raises :class:`OutputError` if it may not."""
         try:
             status = None
             with contextlib.suppress(FileNotFoundError):
-                status = target.stat()
-            target.parent.mkdir(parents=True, exist_ok=True)
+                status = path.stat()
+            path.parent.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as error:
-            raise _failed(target, error) from error
+            raise _failed(path, error) from error
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise OutputError(
-                "what has this name is no plain file.",
-                where=str(target),
+                "this is not a regular file, so it can't be replaced.",
+                where=str(path),
                 hint="Choose another --output.",
             )
         if status is not None and not self._overwrite:
             raise OutputError(
-                "this file is there already.",
-                where=str(target),
-                hint="Use --force to replace it, or --output to name another.",
+                "this file already exists.",
+                where=str(path),
+                hint="Use --force to replace it, or --output to choose another name.",
             )
 
     @contextlib.contextmanager
-    def open(self, target: Path) -> Iterator[BinaryIO]:
-        """A temporary file that becomes *target*; on disk when the context ends."""
-        part = self._parts[target] = _temporary(target)
+    def open(self, path: Path) -> Iterator[BinaryIO]:
+        """A temporary file that will become *path*; on disk when the context ends."""
+        part = self._parts[path] = _temporary_path(path)
         try:
             with part.open("xb+") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise _failed(target, error) from error
+            raise _failed(path, error) from error
 
-    def write(self, target: Path, data: bytes) -> None:
-        """*data* as the file that becomes *target*."""
-        with self.open(target) as file:
+    def write(self, path: Path, data: bytes) -> None:
+        """Write *data* to a temporary file that will become *path*."""
+        with self.open(path) as file:
             file.write(data)
 
-    def part(self, target: Path) -> Path:
-        """Where what becomes *target* lies for now."""
-        return self._parts[target]
+    def part(self, path: Path) -> Path:
+        """The temporary path of the file that will become *path*."""
+        return self._parts[path]
 
     @property
     def parts(self) -> Mapping[Path, Path]:
-        """Where everything written so far lies, by what it becomes."""
+        """Final path to temporary path, of all files written so far."""
         return MappingProxyType(self._parts)
 
     def publish(self) -> tuple[Path, ...]:
-        """Give every file its name, in the order written; returns the names.
+        """Give every file its name, in the order in which they were written; returns the names.
 
-        All of them, or what stood there before stays: raises :class:`OutputError` then.
+        Raises :class:`OutputError` if that fails; all existing files are unchanged then.
         """
-        targets = tuple(self._parts)
-        if not targets:
+        paths = tuple(self._parts)
+        if not paths:
             return ()
-        self._last = self._parts[targets[-1]]
-        for target in targets:
+        self._last_part = self._parts[paths[-1]]
+        for path in paths:
             try:
-                if target != targets[-1]:  # after the last one nothing can fail any more
-                    self._keep(target)
-                self._parts[target].replace(target)
+                if path != paths[-1]:  # once the last one is renamed, nothing can fail any more
+                    self._back_up(path)
+                self._parts[path].replace(path)
             except OSError as error:
-                raise _failed(target, error) from error
-        self._tidy()
-        for folder in {target.parent for target in targets}:
-            _sync(folder)
-        return targets
+                raise _failed(path, error) from error
+        self._clean_up()
+        for folder in {path.parent for path in paths}:
+            _sync_folder(folder)
+        return paths
 
-    def _keep(self, target: Path) -> None:
-        """Give what *target* is a second name; raises ``OSError``."""
-        if not target.exists():
-            self._old[target] = None
+    def _back_up(self, path: Path) -> None:
+        """Give the existing file *path* a second name; raises ``OSError``."""
+        if not path.exists():
+            self._backups[path] = None
             return
-        self._old[target] = copy = _temporary(target)
+        self._backups[path] = backup = _temporary_path(path)
         try:
-            os.link(target, copy)
+            os.link(path, backup)
         except OSError:  # some file systems have no links
-            half = _temporary(target)  # which must never be taken for what it is a copy of
+            incomplete = _temporary_path(path)  # never to be mistaken for a complete copy
             try:
-                shutil.copy2(target, half)
-                half.replace(copy)
+                shutil.copy2(path, incomplete)
+                incomplete.replace(backup)
             finally:
-                half.unlink(missing_ok=True)
+                incomplete.unlink(missing_ok=True)
 
-    def _tidy(self) -> None:
-        """Put back what was there unless all is published, and remove every temporary file."""
-        published = self._last is not None and not self._last.exists()
-        for target, copy in self._old.items():
+    def _clean_up(self) -> None:
+        """Restore existing files unless all is published, and remove all temporary files."""
+        published = self._last_part is not None and not self._last_part.exists()
+        for path, backup in self._backups.items():
             with contextlib.suppress(OSError):
-                if copy is not None and not published:
-                    copy.replace(target)
-                elif copy is None and not published:
-                    target.unlink(missing_ok=True)
-        # A replace leaves both names where they were of one file, so that copies go in any case.
-        for path in (*self._old.values(), *self._parts.values()):
-            with contextlib.suppress(OSError):
-                if path is not None:
+                if backup is not None and not published:
+                    backup.replace(path)
+                elif backup is None and not published:
                     path.unlink(missing_ok=True)
-        self._old.clear()
+        # Replacing a name of a file with another name of the same file does nothing and leaves
+        # both, so backups are removed in any case.
+        for temporary in (*self._backups.values(), *self._parts.values()):
+            with contextlib.suppress(OSError):
+                if temporary is not None:
+                    temporary.unlink(missing_ok=True)
+        self._backups.clear()
         self._parts.clear()
 
 
 def remove_stale_parts(folder: Path) -> int:
     """Remove temporary files that killed renders left in *folder*; returns how many.
 
-    Those touched within the last hour, by a clock that may be wrong, may be in use.
+    Files written to within the last hour are left, since they may be in use. (So are files dated up
+    to an hour in the future: the clock may be wrong.)
     """
     removed = 0
     with contextlib.suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError):
-                if abs(time.time() - path.stat().st_mtime) > _STALE:
+                if abs(time.time() - path.stat().st_mtime) > _STALE_AFTER_S:
                     path.unlink()
                     removed += 1
     return removed
 
 
-def _temporary(target: Path) -> Path:
-    """A name beside *target* that nothing has yet."""
-    return target.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
+def _temporary_path(path: Path) -> Path:
+    """An unused name in the folder of *path*."""
+    return path.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
 
 
-def _sync(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     # Windows can't open folders, and some file systems can't sync them: the files are safe anyway.
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -183,10 +186,10 @@ def _sync(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _failed(target: Path, error: OSError | ValueError) -> OutputError:
+def _failed(path: Path, error: OSError | ValueError) -> OutputError:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     return OutputError(
         f"this file could not be written: {reason}.",
-        where=str(target),
-        hint="Nothing that was there is lost. Free some space or choose another --output.",
+        where=str(path),
+        hint="No existing file has changed. Free some space or choose another --output.",
     )

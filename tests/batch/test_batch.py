@@ -112,7 +112,7 @@ def test_one_that_cannot_be_made_is_told_first_and_stops_nothing(tmp_path: Path)
     assert "3:00:00 can't be made" in errors["s 180m"]
     assert "no translation (de)" in errors["s de"]
     assert "isn't there" in errors["none"]
-    assert "is there already" in errors["s-21s.mp3"]
+    assert "already exists" in errors["s-21s.mp3"]
     assert errors["s-20s.mp3"] == ""
     assert own.read_bytes() == b"someone's own"
     forced = work(tmp_path, 2, settings=Settings(overwrite=True))

@@ -61,7 +61,7 @@ def test_render_prints_data_on_stdout_and_nothing_else(folder: Path) -> None:
     assert (folder / "short.mp3").is_file()
     again = run("render", "short.yaml", cwd=folder)
     assert again.returncode == 1
-    assert "there already" in again.stderr
+    assert "already exists" in again.stderr
     assert "--force" in again.stderr
     assert run("render", "short.yaml", "-f", "-q", cwd=folder).stdout == ""
 

@@ -146,7 +146,7 @@ def test_recording_one_line_again_replaces_only_it_and_only_when_told(tmp_path, 
     record(tmp_path / "raw", lines)
     bring_in(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
     record(tmp_path / "again", lines[:1], line0=0.3)
-    with pytest.raises(psoas_audio.errors.OutputError, match="there already"):
+    with pytest.raises(psoas_audio.errors.OutputError, match="already exists"):
         bring_in(lines, tmp_path / "again", tmp_path / "takes", overwrite=False)
     done = bring_in(lines, tmp_path / "again", tmp_path / "takes", overwrite=True)
     assert (len(done.made), done.faults) == (1, ())

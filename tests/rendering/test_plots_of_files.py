@@ -87,7 +87,7 @@ def test_a_png_is_written_once(mp3: Path, tmp_path: Path) -> None:
     run("plot", mp3, "-o", path)
     with Image.open(path) as image:
         assert image.size[0] == 2000
-    with pytest.raises(PsoasError, match="there already"):
+    with pytest.raises(PsoasError, match="already exists"):
         run("plot", mp3, "-o", path)
     run("plot", mp3, "-o", path, "--force")
     with pytest.raises(PsoasError, match=r"SVG or PNG"):

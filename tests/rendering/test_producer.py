@@ -135,7 +135,7 @@ def test_the_timeline_tells_a_digest_of_every_other_file(produced: Rendered) -> 
 
 
 def test_nothing_of_the_producer_s_is_replaced_unasked(script: Path, produced: Rendered) -> None:
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="already exists"):
         psoas_audio.render(script, produced.output.parent, producer=True)
 
 

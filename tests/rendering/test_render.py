@@ -158,7 +158,7 @@ def test_a_segment_for_pydub_is_as_long_as_the_timeline(rendered: Rendered) -> N
 
 def test_a_file_that_is_there_is_not_replaced_unasked(rendered: Rendered, script: Path) -> None:
     before = rendered.output.read_bytes()
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="already exists"):
         psoas_audio.render(script, rendered.output)
     assert rendered.output.read_bytes() == before
 

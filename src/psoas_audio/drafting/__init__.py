@@ -1,1 +1,1 @@
-"""What can be told of a script before anything is spoken: translated, planned, checked, named."""
+"""Everything before a word is spoken: choices, translation, checks, plans, names."""

@@ -1,4 +1,4 @@
-"""Everything that can be said of a script without speaking it."""
+"""Checks a script, without speaking it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ from psoas_audio.translation.translate import translate_partly
 
 
 def check_script(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
-    """Every problem of the script *name*, sorted by place: also what only its plan can tell.
+    """Every problem of the script *name*, sorted by place; it is planned to find them all.
 
-    With *language* its translation is checked and planned too.
-
-    What could be read of a faulty script is planned too, so that one look shows everything.
-    Raises :class:`PsoasError` where there is no such script.
+    With *language*, its translation is checked and planned too. If a script has errors, as much of
+    it as could be read is planned, so that all problems are found at once. Raises
+    :class:`PsoasError` if there is no such script.
     """
     return check_examined(examine_script(name), language)
 
@@ -33,53 +32,53 @@ def check_script(name: str | Path, language: str | None = None) -> tuple[Problem
 def check_examined(examined: CheckedScript, language: str | None = None) -> tuple[Problem, ...]:
     """As :func:`check_script`, for a script that has been read already."""
     found = {*examined.problems}
-    # What unfolds past all use must not be unfolded.
+    # Expanding a script that is far too long could take all memory.
     if examined.script is not None and not any(p.rule == "too-long" for p in found):
         script = examined.script
         found |= {*_voices(examined.voices, script.language)}
         if language is not None:
-            script, faults = translate_partly(script, language)
-            found |= {*faults}
-            # The header's lengths are those of the language it is written in.
+            script, problems = translate_partly(script, language)
+            found |= {*problems}
+            # The header's lengths are for the script's own language.
             script = replace(script, length=None)
-        found |= {*_rooms(script)}
+        found |= {*_overruns(script)}
         if examined.complete and not any(p.rule == "unknown-sound" for p in found):
             found |= {*_lengths(script)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
 
-def _voices(wishes: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iterator[Problem]:
-    """Engines and voices that aren't there: each voice named says one word, once."""
-    for wish, mark in wishes:
-        engine = wish.engine or DEFAULT_ENGINE
+def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iterator[Problem]:
+    """Engines and voices that don't exist; each named voice is tested with one word."""
+    for voice, mark in voices:
+        engine = voice.engine or DEFAULT_ENGINE
         if engine not in ENGINES and engine not in (engines := sorted(known_engines())):
-            hint = did_you_mean(engine, engines) or f"There are {', '.join(engines)}."
+            hint = did_you_mean(engine, engines) or f"The engines are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
-        elif wish.name is not None:
-            from psoas_audio.drafting.voice_check import voice_fault  # loads numpy
+        elif voice.name is not None:
+            from psoas_audio.drafting.voice_check import voice_error  # loads numpy
 
-            fault = voice_fault(wish, engine, language, mark)
-            if fault is not None:
-                yield Problem(mark, "unknown-voice", fault.what + ".", fault.hint)
+            error = voice_error(voice, engine, language, mark)
+            if error is not None:
+                yield Problem(mark, "unknown-voice", error.what + ".", error.hint)
 
 
-def _rooms(script: Script) -> Iterator[Problem]:
-    """Words too long for the place the script gives them, holds at their shortest."""
+def _overruns(script: Script) -> Iterator[Problem]:
+    """Lines that are too long for their places while all holds are at their shortest."""
     try:
         plan = expand(script, Choices(), Stretch(Fraction(0), Fraction(0)))
     except PsoasError:
         return
 
-    def certain(utterance: Utterance) -> int:
-        return int(estimated_length(utterance) * _CERTAIN)
+    def at_least(utterance: Utterance) -> int:
+        return int(estimated_length(utterance) * _CERTAIN_SHARE)
 
-    lengths = {u.take: certain(u) for u in plan.spoken_forms(certain)}
+    lengths = {u.take: at_least(u) for u in plan.spoken_forms(at_least)}
     yield from overruns(plan, lengths)
     yield from left_out_cues(plan, lengths)
 
 
-_CERTAIN = 0.9
-"""Share of its estimate that a line surely takes: what doesn't fit then won't fit when spoken."""
+_CERTAIN_SHARE = 0.9
+"""The share of its estimated length that a line certainly takes when it is spoken."""
 
 
 def _lengths(script: Script) -> Sequence[Problem]:

@@ -1,4 +1,4 @@
-"""The choices of one session, from words a person writes to typed values."""
+"""Turns the options that a person writes into the typed choices of one session."""
 
 from __future__ import annotations
 
@@ -24,37 +24,38 @@ from psoas_audio.speech.engines import ENGINES, known_engines
 
 
 class ChoiceOptions(TypedDict, total=False):
-    """The choices of one session, as a person writes them; all of them may be left out."""
+    """The choices of one session, as a person writes them. All of them are optional."""
 
     length: str | float | None
-    """As in a script, such as ``20m``; a number is seconds."""
+    """As in a script, such as ``20m``; a number means seconds."""
     guidance: str | None
     """``full``, ``reminder`` or ``bells``."""
     language: str | None
-    """Of a translation: ``de``."""
+    """BCP 47, of a translation: ``de``."""
     engine: str | None
+    """The name of a speech engine."""
     voice: str | None
-    """By the engine's name for it; ``recorded:FOLDER`` names the engine too."""
+    """The engine's name for it; ``recorded:FOLDER`` names the engine too."""
     rate: int | None
     """Words per minute, 60 to 250."""
     treatment: str | None
-    """How the voice is coloured: ``plain``, ``warm``, ``close`` or ``hall``."""
+    """The sound of the voice: ``plain``, ``warm``, ``close`` or ``hall``."""
     skip: Sequence[str]
-    """Titles of chapters."""
+    """Titles of chapters to leave out."""
     start_side: str | None
     """``left`` or ``right``."""
     breath: str | None
-    """A pattern's name, or its seconds: ``4,7,8``."""
+    """A pattern's name, or the seconds of its phases: ``4,7,8``."""
     bed: str | None
     """A sound's name, or ``none``."""
     target: float | None
-    """Loudness of the voice in LUFS, -30 to -14: -16 where neither this nor the script says so."""
+    """Loudness of the voice in LUFS, -30 to -14; by default the script's, or -16."""
 
 
 def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Choices:
-    """The choices of one render as typed values; what isn't given is as in *base*.
+    """The choices that *options* make; what they leave out is as in *base*.
 
-    Raises :class:`PsoasError` for a bad one.
+    Raises :class:`PsoasError` for an invalid one.
     """
     base = base or Choices()
     given: dict[str, Any] = {
@@ -64,9 +65,9 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
         if key in given:
             try:
                 given[key] = read(given[key])
-            except InvalidValueError as fault:
-                where = key.replace("_", "-")
-                raise PsoasError(f"--{where}: {fault.message}", hint=fault.hint) from None
+            except InvalidValueError as error:
+                option = key.replace("_", "-")
+                raise PsoasError(f"--{option}: {error.message}", hint=error.hint) from None
     names = {"engine": "engine", "voice": "name", "rate": "rate", "treatment": "treatment"}
     given = _voice_with_engine(given)
     voice = {names[key]: given.pop(key) for key in names if key in given}
@@ -74,7 +75,7 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
 
 
 def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:
-    """``recorded:FOLDER`` as engine and voice; the colon of ``C:`` names no engine."""
+    """Split ``recorded:FOLDER`` into engine and voice. The ``C:`` of a path is no engine."""
     engine, colon, name = (given.get("voice") or "").partition(":")
     if not (colon and name) or given.get("engine"):
         return given
@@ -96,7 +97,7 @@ def _length(length: str | float) -> int:
 def _rate(rate: int) -> int:
     if not SLOWEST_RATE <= rate <= FASTEST_RATE:
         raise InvalidValueError(
-            f"{rate} words per minute is not a rate that can be spoken.",
+            f"{rate} words per minute is too slow or too fast.",
             f"Give a number from {SLOWEST_RATE} to {FASTEST_RATE}.",
         )
     return rate
@@ -105,8 +106,8 @@ def _rate(rate: int) -> int:
 def _target(lufs: float) -> float:
     if not LOWEST_TARGET <= lufs <= HIGHEST_TARGET:
         raise InvalidValueError(
-            f"{lufs:g} LUFS can't be had.",
-            f"Write a loudness from {LOWEST_TARGET:g} to {HIGHEST_TARGET:g}.",
+            f"{lufs:g} LUFS is too quiet or too loud.",
+            f"Give a loudness from {LOWEST_TARGET:g} to {HIGHEST_TARGET:g}.",
         )
     return float(lufs)
 
@@ -114,7 +115,7 @@ def _target(lufs: float) -> float:
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in words:
-            raise InvalidValueError(f"there is no {word!r}.", f"Choose of {', '.join(words)}.")
+            raise InvalidValueError(f"{word!r} is unknown.", f"Choose from {', '.join(words)}.")
         return word
 
     return read

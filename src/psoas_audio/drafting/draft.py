@@ -1,4 +1,4 @@
-"""A script with its choices made, and what can be told of it before anything is spoken."""
+"""A script with choices and settings: everything that a plan or a render starts from."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Take, Timeline
 
 _LENGTH_TOLERANCE = 1.15
-"""Estimates are this good: a length farther out of reach is refused before a word is spoken."""
+"""Error of estimated lengths: a length out of reach by more is refused before speaking."""
 
 
 class Draft:
-    """A script that is ready to be planned or rendered, with the cache that has its takes."""
+    """A script that is ready to be planned or rendered."""
 
     def __init__(self, script: Script, choices: Choices, settings: Settings) -> None:
         self.choices, self._recordings = without_recordings_path(choices)
@@ -39,7 +39,7 @@ class Draft:
 
     @cached_property
     def cache(self) -> Cache:
-        """What is kept between renders."""
+        """The cache of takes, blocks and pictures."""
         folder = self.settings.cache or default_folder()
         if self.settings.remote is None:
             return Cache(folder, LIMIT)
@@ -47,42 +47,42 @@ class Draft:
 
     @cached_property
     def takes(self) -> Takes:
-        """The takes of this script, kept in the cache."""
+        """The takes of this script, in the cache."""
         return Takes(self.cache, lexicon=self.script.lexicon, workers=self.settings.workers)
 
     @property
     def target_lufs(self) -> float:
-        """LUFS of the voice as two channels play it (a mono file alone reads 3 LU less)."""
-        wish = self.choices.target
-        return self.script.target if wish is None else wish
+        """Loudness of the voice on two channels (a mono file itself measures 3 LU less)."""
+        chosen = self.choices.target
+        return self.script.target if chosen is None else chosen
 
     def plan(self) -> PlannedSession:
-        """The session laid out with the takes that the cache has, estimates elsewhere."""
+        """Plan the session, with estimates for takes that aren't in the cache."""
         return plan_session(self.script, self.choices, self._known_length)
 
     def try_plan(self) -> PlannedSession | None:
-        """As :meth:`plan`; ``None`` where only speaking can tell if the length can be had."""
+        """As :meth:`plan`; ``None`` if lines must be spoken to know if the length is possible."""
         try:
             return self.plan()
-        except LengthError as fault:
-            self.lines_to_measure(fault)
+        except LengthError as error:
+            self.lines_to_measure(error)
             return None
 
-    def lines_to_measure(self, fault: LengthError) -> list[Line]:
-        """What to speak before a length near the ends of what can be had is refused.
+    def lines_to_measure(self, error: LengthError) -> list[Line]:
+        """The lines to speak before a length that is only just out of reach is refused.
 
-        Raises *fault* where nothing is estimated any more, or the length is out of reach anyhow.
+        Raises *error* if no length is estimated any more, or if the length is clearly out of reach.
         """
         own = plan_session(self.script, replace(self.choices, length=None), self._known_length)
         shortest, longest = own.fitted.shortest, own.fitted.longest
-        wish = self.choices.length or 0
-        within = shortest / _LENGTH_TOLERANCE <= wish <= longest * _LENGTH_TOLERANCE
-        if not own.estimated or not within:
-            raise fault
+        wanted = self.choices.length or 0
+        near = shortest / _LENGTH_TOLERANCE <= wanted <= longest * _LENGTH_TOLERANCE
+        if not own.estimated or not near:
+            raise error
         return [self.line_of(u) for u in own.utterances]
 
     def line_of(self, utterance: Utterance) -> Line:
-        """What is handed over to be spoken for *utterance*."""
+        """What the speech engine gets for *utterance*."""
         return Line(
             id=utterance.take,
             text=utterance.text,
@@ -96,7 +96,7 @@ class Draft:
         )
 
     def details(self, timeline: Timeline) -> Details:
-        """What the session's outputs tell beyond its *timeline*."""
+        """What the outputs need to know about the session besides its *timeline*."""
         script = self.script
         return Details(
             title=script.title,

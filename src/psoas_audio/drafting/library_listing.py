@@ -1,4 +1,4 @@
-"""The shipped sessions with their lengths and what they need."""
+"""Lists the shipped sessions, with their lengths and equipment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from psoas_audio.units import SAMPLE_RATE
 
 @dataclass(frozen=True, slots=True)
 class ListedSession:
-    """A session of the library; lengths in whole seconds, estimated."""
+    """A shipped session. Lengths are estimates, in whole seconds."""
 
     name: str
     title: str
@@ -47,7 +47,7 @@ class ListedSession:
 
 
 def list_library() -> list[ListedSession]:
-    """Every shipped session, by name."""
+    """All shipped sessions, sorted by name."""
     return [_listed(name) for name in library.script_names()]
 
 
@@ -69,9 +69,9 @@ def _listed(name: str) -> ListedSession:
 
 
 def _lengths(script: Script) -> tuple[int, int, int]:
-    """Samples: the default, the shortest and the longest.
+    """The default, the shortest and the longest length, in samples.
 
-    A header that names all three is believed (``check`` holds it against the steps).
+    If the header has all three they are used as they are: ``check`` compares them with the steps.
     """
     own = script.length
     if own is not None and own.default and own.shortest and own.longest:

@@ -1,4 +1,4 @@
-"""What a session's files are called: a variant is named in the file's name."""
+"""Names of a session's files; a variant's choices are part of its name."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from psoas_audio.script.model import Pattern, Script
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.units import SAMPLE_RATE, samples_to_seconds
 
-_LONGEST = 100
-"""Characters of a variant in a file's name; a longer one is cut and gets a digest."""
+_MAX_CHARACTERS = 100
+"""Of a variant's label in a file name; a longer one is cut and gets a digest."""
 
 
 def variant_label(choices: Choices) -> str:
-    """*choices* in words, such as ``20m reminder``; empty for the script's own."""
+    """*choices* in words, such as ``20m reminder``; empty for the script's defaults."""
     parts = []
     if choices.length is not None:
         minutes, seconds = divmod(round(choices.length / SAMPLE_RATE), 60)
@@ -37,9 +37,9 @@ def variant_label(choices: Choices) -> str:
     parts += [f"without {title}" for title in choices.skip]
     voice = choices.voice
     parts += [
-        str(wish)
-        for wish in (voice.engine, voice.name, voice.rate, voice.treatment)
-        if wish is not None
+        str(setting)
+        for setting in (voice.engine, voice.name, voice.rate, voice.treatment)
+        if setting is not None
     ]
     return " ".join(parts)
 
@@ -53,16 +53,16 @@ def _breath(pattern: Pattern) -> str:
 def session_name(script: Script, choices: Choices) -> str:
     """The name of the session's files, such as ``supine-ball-release-20m-reminder``."""
     words = re.sub(r"[^\w.+-]+", "-", variant_label(choices).lower()).strip("-.")
-    if len(words) > _LONGEST:
+    if len(words) > _MAX_CHARACTERS:
         digest = sha256(repr(choices).encode()).hexdigest()[:8]
-        words = f"{words[:_LONGEST]}-{digest}"
+        words = f"{words[:_MAX_CHARACTERS]}-{digest}"
     return f"{script.name}-{words}" if words else script.name
 
 
-def output_path(output: Path | None, name: str, form: str = "mp3") -> Path:
-    """The session's path: *output* itself where it is a file's name, else *name* in that folder."""
+def output_path(output: Path | None, name: str, format_name: str = "mp3") -> Path:
+    """The session's path: *output* if it is a file name, else *name* in the folder *output*."""
     if output is None:
-        return Path(f"{name}.{form}")
-    if output.suffix.lower() == f".{form}" and not output.is_dir():
+        return Path(f"{name}.{format_name}")
+    if output.suffix.lower() == f".{format_name}" and not output.is_dir():
         return output
-    return output / f"{name}.{form}"
+    return output / f"{name}.{format_name}"

@@ -1,4 +1,4 @@
-"""A planned session as a table for people and as an object for programs."""
+"""A planned session as a table for people, and as an object for programs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.timeline import Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms, samples_to_seconds
 
-_SHORT = SAMPLE_RATE * 3
-"""Gaps shorter than this are the rhythm of speech, not worth a row."""
+_MIN_GAP = SAMPLE_RATE * 3
+"""Samples of the shortest gap that gets a row; shorter ones are the rhythm of speech."""
 
 
 def as_object(planned: PlannedSession) -> dict[str, Any]:
@@ -46,9 +46,9 @@ def as_object(planned: PlannedSession) -> dict[str, Any]:
 
 
 def as_table(planned: PlannedSession) -> str:
-    """A readable table: start, length and what happens; chapters stand out."""
+    """A table of what happens when; chapters stand out."""
     timeline, fitted = planned.timeline, planned.fitted
-    about = f", {planned.estimated} of its lines estimated" if planned.estimated else ""
+    about = f", {planned.estimated} lines estimated" if planned.estimated else ""
     lines = [
         f"{timeline.title}: {clock(timeline.length)}{about}"
         f" (can be {clock(fitted.shortest)} to {clock(fitted.longest)})"
@@ -56,7 +56,7 @@ def as_table(planned: PlannedSession) -> str:
     for start, _, text in sorted(_rows(timeline)):
         lines.append(f"{clock(start):>7}  {text}")
     if planned.elastic:
-        lines.append("What can be stretched, and what was chosen of it:")
+        lines.append("Elastic parts, and how far each is stretched:")
         lines.extend(f"  {part}" for part in planned.elastic)
     return "\n".join(lines)
 
@@ -68,7 +68,7 @@ def _rows(timeline: Timeline) -> Iterator[tuple[int, int, str]]:
         if isinstance(clip.media, Take):
             yield clip.start, 2, f"  {clip.media.text}"
     for gap in timeline.track("voice").gaps:
-        if gap.length >= _SHORT and gap.kind not in ("lead-in", "bell"):
+        if gap.length >= _MIN_GAP and gap.kind not in ("lead-in", "bell"):
             label = f" {gap.label}" if gap.label else ""
             yield gap.start, 1, f"    [{gap.kind}{label}, {samples_to_seconds(gap.length):.1f} s]"
     for clip in timeline.track("bells").clips:

@@ -1,4 +1,4 @@
-"""A script planned: fitted to a length with the lengths known or estimated so far."""
+"""Plans a script, with lengths of lines that are measured or estimated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import clock
 
 KnownLength = Callable[[Utterance], int | None]
-"""The samples of an utterance's take, where it has been made."""
+"""Gives the samples of an utterance's take; ``None`` if it hasn't been made yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,19 @@ class PlannedSession:
     fitted: Fitted
     timeline: Timeline
     lengths: Mapping[str, int]
-    """Media id or sound's name to samples."""
+    """Media id, or name of a sound, to samples."""
     estimated: int
-    """How many utterances' lengths are estimates."""
+    """How many utterances have an estimated length."""
     elastic: tuple[ElasticPart, ...]
-    """What of the script is elastic, and how much of it was taken."""
+    """The elastic parts of the script, and how far each is stretched."""
     utterances: tuple[Utterance, ...]
     """Every utterance whose length decides the timeline, in order."""
     warnings: tuple[Problem, ...]
-    """What to tell of it: the script's own warnings, and what of it is not heard."""
+    """The script's own warnings, and what of it is left out."""
 
 
 def nothing_known(utterance: Utterance) -> int | None:
-    """A :data:`KnownLength` for scripts of which nothing has been spoken."""
+    """A :data:`KnownLength` for scripts of which no line has been spoken."""
     del utterance
     return None
 
@@ -52,23 +52,23 @@ def nothing_known(utterance: Utterance) -> int | None:
 def plan_session(
     script: Script, choices: Choices, known: KnownLength = nothing_known
 ) -> PlannedSession:
-    """*script* laid out with measured lengths where *known*, estimates elsewhere.
+    """*script* laid out with *known* lengths, or estimates where they aren't known.
 
-    Raises :class:`~psoas_audio.errors.LengthError` where the length can't be had and
-    :class:`~psoas_audio.errors.ScriptError` where a sound can't be used, or where the header's
-    lengths can't be had with the script's own choices.
+    Raises :class:`~psoas_audio.errors.LengthError` if the chosen length is not possible, and
+    :class:`~psoas_audio.errors.ScriptError` if a sound can't be used or a length in the header is
+    not possible with the script's own choices.
     """
     lengths = _Lengths(script, known)
     try:
         fitted = fit(script, choices, lengths.laid_out)
     except LengthError as error:
         if lengths.estimated:
-            error.hint += " Lines not yet spoken are estimated."
+            error.hint += " Lines that have not been spoken yet are estimated."
         raise
     if script.length is not None and not choices.changes_length:
-        faults = out_of_reach(script.length, fitted.least, fitted.most)
-        if faults:
-            raise ScriptError(faults)
+        problems = out_of_reach(script.length, fitted.least, fitted.most)
+        if problems:
+            raise ScriptError(problems)
     final = lengths.of(fitted.plan)
     utterances = tuple(fitted.plan.spoken_forms(lambda u: final[u.take]))
     guesses = {u.take for u in utterances} - lengths.measured
@@ -83,11 +83,11 @@ def plan_session(
 
 
 _LENGTH_TOLERANCE = 1.05
-"""Lengths before anything is spoken are estimates: a length this near an end is let pass."""
+"""Lengths are estimated before anything is spoken, so a length this near to the limit passes."""
 
 
 def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Problem]:
-    """The lengths of a header that its steps, from *shortest* to *longest* samples, can't have."""
+    """The lengths in a header that are not between *shortest* and *longest*, in samples."""
     asked = (("default", length.default), ("min", length.shortest), ("max", length.longest))
     return [
         Problem(
@@ -104,28 +104,28 @@ def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Probl
 
 
 def _left_out_chapters(script: Script, stretch: Stretch) -> Iterator[Problem]:
-    """A warning for each optional chapter that the length has no room for."""
+    """A warning for each optional chapter that is left out for the sake of the length."""
     for number in sorted(stretch.dropped(script.chapters)):
         chapter = script.chapters[number]
         yield Problem(
             chapter.mark,
             "chapter-left-out",
-            f"the chapter '{chapter.title.words}' is left out: the length has no room for it.",
+            f"the chapter '{chapter.title.words}' is left out, because the length leaves no room.",
             "Ask for a longer session, or give the chapter a smaller 'priority'.",
             "warning",
         )
 
 
 def length_range(script: Script) -> tuple[int, int]:
-    """Samples of the shortest and the longest session that the steps of *script* make, estimated.
+    """Samples of the shortest and the longest session that *script* can make, estimated.
 
-    Raises what :func:`plan_session` does for a sound that can't be had.
+    Raises what :func:`plan_session` does for a sound that can't be used.
     """
     return bounds(script, Choices(), _Lengths(script, nothing_known).laid_out)
 
 
 class _Lengths:
-    """Remembers lengths over the plans that a search for one tries."""
+    """Remembers lengths of takes and sounds while many plans are tried."""
 
     def __init__(self, script: Script, known: KnownLength) -> None:
         self._script = script
@@ -134,12 +134,12 @@ class _Lengths:
         self.measured: set[str] = set()
         """Takes whose length is known."""
         self.estimated = False
-        """Whether any take's length is not."""
+        """Whether the length of any take is estimated."""
         if script.bed is not None:
-            self._probe(script.bed)  # a bed that can't be read is told before a word is said
+            self._probe(script.bed)  # find a bed that can't be read before anything is spoken
 
     def laid_out(self, plan: Plan) -> int:
-        """Samples that *plan* lasts."""
+        """The length of *plan* in samples."""
         return laid_out_length(plan, self.of(plan))
 
     def of(self, plan: Plan) -> Mapping[str, int]:
@@ -163,7 +163,7 @@ class _Lengths:
         return length
 
     def _probe(self, bed: Bed) -> None:
-        """Raise what reading a bed beside the script would; shipped ones are known to be good."""
+        """Raise what reading a bed would, unless it is a shipped one, which is known to be good."""
         with sound_errors_at(bed.sound, bed.mark):
             shipped = is_shipped(sound_path(self._script, bed.sound))
         if not shipped:

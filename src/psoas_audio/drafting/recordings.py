@@ -1,4 +1,4 @@
-"""Folders of recorded takes: a person's own may lie anywhere, a script's only beside it."""
+"""Folders of recorded takes: a chosen one may be anywhere, a script's only beside the script."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ ENGINE = "recorded"
 
 
 def without_recordings_path(choices: Choices) -> tuple[Choices, Path | None]:
-    """*choices* with a chosen folder's own name in place of its path, and the folder itself.
+    """*choices* with only the name of a chosen folder of recordings, and the folder's path.
 
-    The path says where someone keeps things, and how they are called: it gets into no file.
+    A path may contain a person's name, so it must not get into any output.
     """
     voice = choices.voice
     if voice.engine not in (None, ENGINE) or not voice.name or not Path(voice.name).is_dir():
@@ -28,9 +28,9 @@ def without_recordings_path(choices: Choices) -> tuple[Choices, Path | None]:
 
 
 def engine_voice(utterance: Utterance, script: Script, chosen: Path | None) -> str | None:
-    """What the utterance's engine calls its voice, which for recordings is a folder's path.
+    """The engine's name for the utterance's voice; for recordings, the path of the folder.
 
-    Raises :class:`SpeechError` where a script names a folder that isn't inside its own.
+    Raises :class:`SpeechError` if a script names a folder that isn't inside its own.
     """
     if utterance.engine != ENGINE or not utterance.voice:
         return utterance.voice

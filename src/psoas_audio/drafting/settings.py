@@ -1,4 +1,4 @@
-"""How a session is rendered, besides what its listener hears in it."""
+"""The settings of a render: everything but what a listener hears."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where a render goes and what comes with it."""
+    """Where a render is written, which files come with it, and what it may use."""
 
     output: Path | None = None
-    """The file's name, or a folder (which exists, or whose name has no suffix); ``None``: here."""
+    """A file, or a folder (one that exists, or a name without suffix); ``None`` for here."""
     overwrite: bool = False
     outputs: frozenset[str] = frozenset()
     """Which of :data:`~psoas_audio.rendering.outputs.OUTPUTS` to write beside the session."""
@@ -20,10 +20,10 @@ class Settings:
     producer: bool = False
     """Write stems, labels, a Reaper project and the review page too."""
     deep_check: bool = False
-    """Decode the finished file from end to end too, besides every block as it is encoded."""
+    """Decode the finished file from end to end, although each block is checked when encoded."""
     workers: int | None = None
-    """Threads and speech workers; ``None`` takes one a core."""
+    """How many threads and speech workers; ``None`` for one per core."""
     cache: Path | None = None
-    """The store's folder; ``None`` takes the user's own."""
+    """The cache's folder; ``None`` for the user's own."""
     remote: str | None = None
-    """URL (``s3://…``) of a store that others share; what it gives and gets is kept here too."""
+    """URL (``s3://…``) of a shared cache, which is used through the local one."""

@@ -1,4 +1,4 @@
-"""Where the sounds that a script names lie."""
+"""Finds the files of the sounds that a script names."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from psoas_audio.script.model import Script
 
 
 def sound_path(script: Script, name: str) -> Path:
-    """The file of the sound called *name*; raises :class:`SoundError` where there is none."""
+    """The file of the sound called *name*; raises :class:`SoundError` if there is none."""
     path = library.find_sound(name, script_folder(script))
     if path is None:
         raise SoundError(
             f"there is no sound called {name!r}.",
             where=script.path,
-            hint=f"The shipped ones are {', '.join(sorted(library.sound_names()))};"
-            " or name a file beside the script.",
+            hint=f"The shipped sounds are {', '.join(sorted(library.sound_names()))}."
+            " You can also name a file beside the script.",
         )
     return path
 
 
 def sound_home(script: Script, path: Path) -> Path:
-    """The folder that the sound *path* of :func:`sound_path` must really lie in."""
+    """The folder that the sound *path* has to be in once all links are resolved."""
     return library.root() if is_shipped(path) else script_folder(script)
 
 
@@ -35,13 +35,13 @@ def is_shipped(path: Path) -> bool:
 
 
 def script_folder(script: Script) -> Path:
-    """The folder a script's own sounds and blocks are looked for in."""
+    """The folder where a script's own sounds and blocks are looked for."""
     return Path(script.path).absolute().parent
 
 
 @contextmanager
 def sound_errors_at(name: str, mark: Mark) -> Iterator[None]:
-    """Turn what is wrong with the sound *name* into a problem of the script at *mark*."""
+    """Report errors of the sound *name* as a problem of the script at *mark*."""
     try:
         yield
     except SoundError as error:

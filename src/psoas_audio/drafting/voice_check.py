@@ -1,4 +1,4 @@
-"""Whether a voice that a script names can speak."""
+"""Tests whether a voice that a script names can speak."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
 
 
-def voice_fault(wish: VoiceSettings, engine: str, language: str, mark: Mark) -> SpeechError | None:
-    """Why the voice named in *wish* can't say one word with *engine*; ``None`` where it can."""
-    line = Line("check", "Rest.", engine, wish.name, 115, 50, language, mark)
+def voice_error(voice: VoiceSettings, engine: str, language: str, mark: Mark) -> SpeechError | None:
+    """Why *voice* can't say a word with *engine*; ``None`` if it can."""
+    line = Line("check", "Rest.", engine, voice.name, 115, 50, language, mark)
     try:
         Takes(Cache(default_folder())).make([line])
     except SpeechError as error:

@@ -1,1 +1,1 @@
-"""Sound heard now: sessions, live ranges and single lines through the players a system has."""
+"""Plays sessions and single lines through the players that a system has."""

@@ -1,4 +1,4 @@
-"""A session that is heard without being encoded: its samples from any point, as they are asked."""
+"""The sound of a session without a file: its samples from any point, mixed when asked for."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Mixdown:
         return to_audio_segment(b"".join(blocks), SAMPLE_RATE, self.timeline.channels)
 
     def waveform(self, track: TrackName) -> bytes:
-        """The outline of *track*: see :class:`Waveform`."""
+        """The waveform of *track*, in the bytes of a :class:`Waveform`."""
         with self._lock:
             if track not in self._waveforms:
                 outline, length = Waveform(), self.timeline.length

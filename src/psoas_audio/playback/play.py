@@ -1,4 +1,4 @@
-"""A session heard now, from any chapter or time, with nothing encoded."""
+"""Plays a session from any chapter or time, without encoding it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ from psoas_audio.units import SAMPLE_RATE, clock
 
 
 def play(session: Session, begin: str | None) -> None:
-    """Speak what is missing, then play from *begin*: a chapter's title or a time.
+    """Speak missing lines, then play from *begin*, which is a chapter's title or a time.
 
-    Raises :class:`PsoasError` where there is no such place, or nothing to play sound with.
+    Raises :class:`PsoasError` if there is no such place, or nothing to play sound with.
     """
-    start = find_start(session.draft.plan().timeline, begin)  # told before anything is spoken
-    live = Mixdown(session, session.speak())
+    # Look for the place first, so that a wrong one is found before anything is spoken.
+    start = find_start(session.draft.plan().timeline, begin)
+    mixdown = Mixdown(session, session.speak())
     if begin is not None:
-        start = find_start(live.timeline, begin)
-    if not play_stream(_pieces(live, start), live.timeline.channels):
+        start = find_start(mixdown.timeline, begin)
+    if not play_stream(_pieces(mixdown, start), mixdown.timeline.channels):
         raise PsoasError(
-            "no sound device or player was found here.",
-            hint="Render the session and play its file, or see it with: psoas-audio watch",
+            "no sound device or player was found.",
+            hint="Render the session and play the file, or use 'psoas-audio watch'.",
         )
 
 
 def find_start(timeline: Timeline, begin: str | None) -> int:
-    """Where *begin* is, in samples: a chapter by its title or the start of it, or a time."""
+    """The position of *begin* in samples. It is a time, or a chapter's title or its first words."""
     if begin is None:
         return 0
     wanted = " ".join(begin.split()).casefold()
@@ -49,12 +50,12 @@ def find_start(timeline: Timeline, begin: str | None) -> int:
         ) from None
     if start >= timeline.length:
         raise PsoasError(
-            f"the session has ended by then: it lasts {clock(timeline.length)}.",
-            hint="Begin earlier, or at a chapter by its title.",
+            f"the session has ended by then: it is {clock(timeline.length)} long.",
+            hint="Start earlier, or at a chapter's title.",
         )
     return start
 
 
-def _pieces(live: Mixdown, start: int) -> Iterator[bytes]:
-    for first in range(start, live.timeline.length, SAMPLE_RATE):
-        yield live.pcm(first, min(live.timeline.length, first + SAMPLE_RATE))
+def _pieces(mixdown: Mixdown, start: int) -> Iterator[bytes]:
+    for first in range(start, mixdown.timeline.length, SAMPLE_RATE):
+        yield mixdown.pcm(first, min(mixdown.timeline.length, first + SAMPLE_RATE))

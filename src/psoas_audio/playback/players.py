@@ -1,4 +1,4 @@
-"""The players a system may have: sound handed to the first that takes it."""
+"""Plays sound with the first player on this system that can."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _STREAMS = (
     ("play", "-q", "-t", "raw", "-e", "signed", "-b", "16", "-r", "{rate}", "-c", "{channels}",
      "-"),
 )  # fmt: skip
-"""Programs that play raw 16-bit samples from their standard input as they come."""
+"""Programs that play raw 16-bit samples from their standard input."""
 _FILES = (("pw-play",), ("paplay",), ("aplay", "-q"), ("afplay",))
 """Programs that play a WAV file."""
-_ACCEPTED = 2
-"""Seconds of sound after which a player that is still there has a device."""
+_PROOF_S = 2
+"""Seconds of sound after which a player that still runs certainly has a device."""
 
 
 def play_file(path: Path) -> bool:
-    """Play the WAV file *path* to its end; whether anything could."""
+    """Play the WAV file *path* to its end; returns whether any player could."""
     if sys.platform == "win32":
         import winsound
 
@@ -42,15 +42,15 @@ def play_file(path: Path) -> bool:
 
 
 def play_stream(pieces: Iterable[bytes], channels: int) -> bool:
-    """Play *pieces* of 16-bit samples, each as it comes; whether anything could.
+    """Play *pieces* of 16-bit samples as they come; returns whether any player could.
 
-    Where no player takes a stream, the sound is written to a passing file first.
+    If no player takes a stream, the sound is written to a temporary file first.
     """
     values = {"rate": SAMPLE_RATE, "channels": channels}
-    coming, kept = iter(pieces), list[bytes]()
-    for program, rest in _found(_STREAMS):
-        command = [program, *(part.format(**values) for part in rest)]
-        if _stream(command, coming, kept, _ACCEPTED * SAMPLE_RATE * channels * 2):
+    rest, sent = iter(pieces), list[bytes]()
+    for program, arguments in _found(_STREAMS):
+        command = [program, *(part.format(**values) for part in arguments)]
+        if _stream(command, rest, sent, _PROOF_S * SAMPLE_RATE * channels * 2):
             return True
     if not _found(_FILES) and sys.platform != "win32":
         return False
@@ -60,22 +60,25 @@ def play_stream(pieces: Iterable[bytes], channels: int) -> bool:
             file.setnchannels(channels)
             file.setsampwidth(2)
             file.setframerate(SAMPLE_RATE)
-            for piece in [*kept, *coming]:
+            for piece in [*sent, *rest]:
                 file.writeframes(piece)
         return play_file(path)
 
 
-def _stream(command: list[str], coming: Iterator[bytes], kept: list[bytes], enough: int) -> bool:
-    """Whether *command* played. What it was given is *kept* until it has taken *enough* bytes."""
+def _stream(command: list[str], rest: Iterator[bytes], sent: list[bytes], proof_bytes: int) -> bool:
+    """Play *sent* and *rest* with *command*; returns whether it could.
+
+    Until the player has taken *proof_bytes*, what it got stays in *sent* for the next player.
+    """
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as player:
         assert player.stdin is not None
-        given = 0
+        taken = 0
         try:
-            for piece in _first_and_rest(kept, coming):
+            for piece in _recorded(sent, rest):
                 player.stdin.write(piece)
-                given += len(piece)
-                if given > enough:
-                    kept.clear()
+                taken += len(piece)
+                if taken > proof_bytes:
+                    sent.clear()
             player.stdin.close()
         except BrokenPipeError:
             return False
@@ -85,10 +88,10 @@ def _stream(command: list[str], coming: Iterator[bytes], kept: list[bytes], enou
         return player.wait() == 0
 
 
-def _first_and_rest(kept: list[bytes], coming: Iterator[bytes]) -> Iterator[bytes]:
-    yield from tuple(kept)
-    for piece in coming:
-        kept.append(piece)
+def _recorded(sent: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield from tuple(sent)
+    for piece in rest:
+        sent.append(piece)
         yield piece
 
 

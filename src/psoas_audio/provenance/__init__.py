@@ -1,1 +1,1 @@
-"""How a finished file was made, whether it is still current, and what has changed since."""
+"""How a finished file was made, whether it is up to date, and what has changed since."""

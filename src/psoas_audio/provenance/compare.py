@@ -1,4 +1,4 @@
-"""Two timelines compared, or a script with the timeline it made last."""
+"""Compares two timelines, or a script with the newest timeline made from it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline
 
 
 def compare(before: str | Path, after: str | Path | None = None) -> Difference:
-    """What turns the timeline file *before* into *after*.
+    """The differences from the timeline file *before* to *after*.
 
-    A script in place of either is laid out anew, its unchanged lines as long as they are in the
-    other timeline. With one script alone the other is the timeline it made last: the newest
-    beside it or in the current folder. Raises :class:`PsoasError` where there is none.
+    Either may be a script, which is laid out with the choices of the other timeline and, for
+    unchanged lines, its lengths. A single script is compared with the newest timeline made from
+    it, beside the script or in the current folder. Raises :class:`PsoasError` if there is none.
     """
     if after is None:
-        last = _last_of(before)
-        old = read_timeline(last)
-        return diff(old, _laid_out(before, last, old))
+        newest = _newest_timeline(before)
+        old = read_timeline(newest)
+        return diff(old, _laid_out(before, newest, old))
     if not _is_timeline(before) and not _is_timeline(after):
         raise PsoasError(
-            "neither of the two is a timeline.",
-            hint="Name .timeline.json files; 'psoas-audio render --with timeline' writes them.",
+            "neither of the two files is a timeline.",
+            hint="Give a .timeline.json file, as 'psoas-audio render --with timeline' writes it.",
         )
     if not _is_timeline(before):
         new = read_timeline(Path(after))
@@ -45,22 +45,22 @@ def _is_timeline(name: str | Path) -> bool:
     return str(name).endswith(".json")
 
 
-def _last_of(script: str | Path) -> Path:
-    """The newest timeline that was made of *script*."""
+def _newest_timeline(script: str | Path) -> Path:
+    """The newest timeline that was made from *script*."""
     path = find_script(script)
     folders = {path.absolute().parent, Path.cwd()}
     found = [p for folder in folders for p in folder.glob(f"{path.stem}*{TIMELINE_SUFFIX}")]
     if not found:
         raise PsoasError(
-            "there is no timeline of this script here to compare it with.",
+            "there is no timeline of this script to compare it with.",
             where=str(path),
-            hint="Name one, or render the script with '--with timeline' first.",
+            hint="Name one, or render the script '--with timeline' first.",
         )
     return max(found, key=lambda p: p.stat().st_mtime)
 
 
-def _laid_out(script: str | Path, beside: Path, other: Timeline) -> Timeline:
-    """*script* with the choices of the timeline *other* in the file *beside*."""
+def _laid_out(script: str | Path, path: Path, other: Timeline) -> Timeline:
+    """*script* with the choices of the timeline *other*, whose file is *path*."""
     known = {
         clip.media.id: clip.length
         for clip in other.track("voice").clips
@@ -70,5 +70,5 @@ def _laid_out(script: str | Path, beside: Path, other: Timeline) -> Timeline:
     def length(utterance: Utterance) -> int | None:
         return known.get(utterance.take)
 
-    choices = read_provenance(beside).choices
+    choices = read_provenance(path).choices
     return plan_session(prepare_script(load_script(script), choices), choices, length).timeline

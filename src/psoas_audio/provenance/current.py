@@ -1,4 +1,4 @@
-"""Whether a finished session is still what a render would make of its script."""
+"""Whether a finished session is up to date with its script."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from psoas_audio.provenance.versions import versions
 from psoas_audio.timeline import from_json
 from psoas_audio.timeline.file import read_timeline_text, timeline_beside
 
-_FAULTS = (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError)
-"""What a timeline that is missing, broken or not ours ends in."""
+_UNREADABLE = (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What reading a timeline raises that is missing, damaged or not ours."""
 
 
 def is_current(sound: Path, draft: Draft) -> bool:
-    """Whether *sound* and all that was made with it is there, whole, and up to date.
+    """Whether *sound* and the files that came with it exist, are unharmed, and are up to date.
 
-    Held against it: this program and what it stands on, the script, what its header and its
-    translation tell, the timeline, and every file's digest.
+    Compared are the versions of this program and its dependencies, the script, its header and
+    translation, the timeline, and the digest of every file.
     """
     try:
         text = read_timeline_text(timeline_beside(sound))
@@ -35,29 +35,29 @@ def is_current(sound: Path, draft: Draft) -> bool:
         planned = draft.plan()
         if planned.estimated or from_json(text) != planned.timeline:
             return False
-        told = details_as_json(draft.details(planned.timeline))
-        if told != made["about"] or _newest_sound(draft) > sound.stat().st_mtime_ns:
+        described = details_as_json(draft.details(planned.timeline))
+        if described != made["about"] or _newest_sound(draft) > sound.stat().st_mtime_ns:
             return False
         return all(digest(sound.parent / name) == known for name, known in made["files"].items())
-    except _FAULTS:
+    except _UNREADABLE:
         return False
 
 
 def is_untouched(sound: Path) -> bool:
-    """Whether *sound* may be replaced unasked: nothing is there, or what was rendered there."""
+    """Whether *sound* doesn't exist, or is just as it was rendered: it may be replaced."""
     if not sound.exists():
         return True
     try:
         made = json.loads(read_timeline_text(timeline_beside(sound)))["made"]
         return bool(made["files"][sound.name] == digest(sound))
-    except _FAULTS:
+    except _UNREADABLE:
         return False
 
 
 def _newest_sound(draft: Draft) -> int:
-    """When the last of the script's own sounds was changed, in ns since 1970; 0 for none.
+    """When the script's own sounds were last changed, in ns since 1970; 0 if it has none.
 
-    A timeline knows sounds by name alone; the shipped ones change with the program's version.
+    A timeline has only the names of sounds. The shipped ones change with the program's version.
     """
     script = draft.script
     beds = [script.bed.sound] if script.bed is not None else []

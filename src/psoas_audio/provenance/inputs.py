@@ -1,4 +1,4 @@
-"""One digest over everything that decides what a render makes: is it the same as last time?"""
+"""A digest of everything that decides the result of a render."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from psoas_audio.speech.engines import load, reference_of
 
 
 def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
-    """SHA-256, in hexadecimal, of what a session of *script* is made from.
+    """SHA-256, in hexadecimal, of everything that a session of *script* is made from.
 
-    The script's file with its blocks and translations, the choices, the formats, the sounds
-    beside it, the voices' versions and recordings, and the versions of this
-    program and of what it stands on. It is the same on
-    every machine, whatever its store holds. Raises :class:`~psoas_audio.errors.PsoasError`.
+    That is the script with its blocks and translations, the choices, the outputs, the sounds beside
+    it, the versions and recordings of voices, and the versions of this program and its
+    dependencies. It is the same on every machine, whatever its cache holds. Raises
+    :class:`~psoas_audio.errors.PsoasError`.
     """
     choices, folder = without_recordings_path(choices)
     ready = prepare_script(script, choices)
@@ -50,7 +50,7 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
 
 
 def _sounds(script: Script, plan: Plan) -> Iterator[str]:
-    """Digests of the sounds that don't come with the program."""
+    """Names and digests of the sounds that don't come with the program."""
     names = {*plan.sounds(), *([script.bed.sound] if script.bed is not None else [])}
     for name in names:
         path = sound_path(script, name)
@@ -59,20 +59,20 @@ def _sounds(script: Script, plan: Plan) -> Iterator[str]:
 
 
 def _voices(script: Script, plan: Plan, folder: Path | None) -> set[str]:
-    """What the engines tell of themselves and of their recordings."""
+    """Fingerprints of the engines, with their voices and recordings."""
     found = set()
     for said in plan.utterances():
         voice = engine_voice(said, script, folder)
         request = Request(said.text, voice, said.rate, said.pitch, said.language, said.text)
         try:
             found.add(load(reference_of(said.engine)).fingerprint(request))
-        except (SpeechError, OSError):  # a line without its recording: another voice speaks it
+        except (SpeechError, OSError):  # the recording is missing: another voice speaks the line
             found.add("")
     return found
 
 
 def _plain(value: object) -> Any:
-    """*value* as JSON of the same bytes in every process; places in files are left out."""
+    """*value* for JSON, the same in every process; marks are left out."""
     match value:
         case Mark():
             return None
@@ -85,6 +85,6 @@ def _plain(value: object) -> Any:
         case Fraction():
             return str(value)
     if is_dataclass(value):
-        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {"": type(value).__name__, **told}
+        values = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"": type(value).__name__, **values}
     return value

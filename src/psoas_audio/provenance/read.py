@@ -1,4 +1,4 @@
-"""How a finished session was made, read from its timeline or its tag."""
+"""Reads how a finished session was made from its timeline or its tag."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[\w.+ -]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a file tells of its making."""
+    """How a session was made, as its file says."""
 
     script: str
     """The script's name, without folder and suffix."""
@@ -27,9 +27,9 @@ class Provenance:
 
 
 def read_provenance(path: Path) -> Provenance:
-    """How *path*, an MP3 or a ``.timeline.json`` of this program, was made.
+    """How *path*, an MP3 or a ``.timeline.json`` written by this program, was made.
 
-    Raises :class:`PsoasError` for any other file; nothing in it is trusted.
+    Nothing in the file is trusted. Raises :class:`PsoasError` if it doesn't say.
     """
     try:
         plain = _from_timeline(path) if path.suffix == ".json" else _from_tag(path)
@@ -38,7 +38,7 @@ def read_provenance(path: Path) -> Provenance:
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise PsoasError(
-            "this file doesn't tell how it was made.",
+            "this file doesn't say how it was made.",
             where=str(path),
             hint="Give an MP3 or a .timeline.json that psoas-audio rendered.",
         ) from error
@@ -54,7 +54,6 @@ def _from_timeline(path: Path) -> dict[str, object]:
 
 
 def _from_tag(path: Path) -> dict[str, object]:
-
     plain = json.loads(read_own_texts(path)["made"])
     if not isinstance(plain, dict):
         raise ValueError
@@ -62,21 +61,21 @@ def _from_tag(path: Path) -> dict[str, object]:
 
 
 def read_target_lufs(path: Path) -> float | None:
-    """LUFS that the voice in *path*, an MP3 or a timeline, was set to; ``None`` where untold."""
+    """Loudness in LUFS that *path*, an MP3 or a timeline, was rendered for; ``None`` if unknown."""
     try:
         plain = _from_timeline(path) if path.suffix == ".json" else _from_tag(path)
-        told = plain.get("target")
+        target_lufs = plain.get("target")
     except (PsoasError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    if isinstance(told, int | float) and LOWEST_TARGET <= told <= HIGHEST_TARGET:
-        return float(told)
+    if isinstance(target_lufs, int | float) and LOWEST_TARGET <= target_lufs <= HIGHEST_TARGET:
+        return float(target_lufs)
     return None
 
 
-def find_source_script(made: Provenance, path: Path) -> str:
-    """The script that the file *path* was made of: beside it, here, or a shipped one's name."""
+def find_source_script(provenance: Provenance, path: Path) -> str:
+    """The script of the session *path*: a file beside it or here, else a shipped one's name."""
     for folder in (path.parent, Path()):
         for suffix in (".yaml", ".yml"):
-            if (folder / f"{made.script}{suffix}").is_file():
-                return str(folder / f"{made.script}{suffix}")
-    return made.script
+            if (folder / f"{provenance.script}{suffix}").is_file():
+                return str(folder / f"{provenance.script}{suffix}")
+    return provenance.script

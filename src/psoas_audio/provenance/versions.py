@@ -1,4 +1,4 @@
-"""The versions that decide a session's bytes, for its timeline to tell."""
+"""The versions that decide a session's bytes, recorded in its timeline."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import contextlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-_DECIDE = (
+_DISTRIBUTIONS = (
     "espeakng-loader", "mutagen", "num2words", "numpy", "pedalboard", "pillow", "piper-tts",
     "pyttsx3", "soundfile", "soxr",
 )  # fmt: skip
-"""Distributions whose results get into a session or its faces."""
+"""Those whose results get into a session or its outputs."""
 
 
 def versions() -> dict[str, str]:
-    """Version by name of what is installed of them, and of Python."""
+    """Name to version of Python and of each distribution that is installed."""
     found = {"python": platform.python_version()}
-    for name in _DECIDE:
+    for name in _DISTRIBUTIONS:
         with contextlib.suppress(PackageNotFoundError):
             found[name] = version(name)
     return found

@@ -1,1 +1,1 @@
-"""The live preview: a script heard and seen while it is being written."""
+"""The local preview page: a script heard and seen while it is written."""

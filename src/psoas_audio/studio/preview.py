@@ -1,4 +1,4 @@
-"""A script kept ready to be heard: made anew at each save, its faults told instead of raised."""
+"""Follows a script's file: prepares its session after each save, and reports its problems."""
 
 from __future__ import annotations
 
@@ -22,71 +22,72 @@ from psoas_audio.rendering.speaking import SpokenSession
 from psoas_audio.script.load import load_script
 
 POLL_INTERVAL_S = 0.25
-"""Seconds between two looks at the files."""
-_MOST_FILES = 500
-"""Files looked at beside the script; a folder with more of them isn't one of blocks."""
+"""Seconds between two checks of the files."""
+_MAX_FILES = 500
+"""Files watched beside the script; a folder with more isn't likely to hold blocks."""
 
 Stamps = dict[Path, tuple[int, int]]
+"""Modification time in ns and size in bytes, by file."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What a page is told."""
+class PreviewState:
+    """What the page shows."""
 
     serial: int = 0
-    """Grows with each change."""
+    """Goes up with each change."""
     version: int = 0
-    """Of the session that can be heard; 0 while there is none."""
+    """Version of the session that can be played; 0 if there is none yet."""
     status: str = ""
-    """What is being done, in a few words; empty when all is ready."""
+    """What is being done, in a few words; empty when everything is ready."""
     busy: bool = False
     problems: tuple[str, ...] = ()
-    """Why the script as it is now can't be heard, a line each."""
+    """Why the script can't be played as it is now, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewVersion:
-    """A version of the session."""
+    """One version of the session."""
 
     version: int
-    live: Mixdown
+    mixdown: Mixdown
     remarks: tuple[Remark, ...]
 
 
 class Preview:
-    """The session of a script, followed in a thread of its own."""
+    """The session of a script, which a thread keeps up to date."""
 
     def __init__(self, name: str, choices: Choices) -> None:
         self._name, self._choices = name, choices
         self._path = find_script(name)
         self._changed = threading.Condition()
-        self._state = State(status="Reading the script", busy=True)
-        self._heard: PreviewVersion | None = None
+        self._state = PreviewState(status="Reading the script", busy=True)
+        self._current: PreviewVersion | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="preview", daemon=True)
 
     def start(self) -> None:
-        """Begin to follow the script."""
+        """Start following the script."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Cease; a line being spoken is spoken to its end first."""
+        """Stop following the script, after the line that is being spoken."""
         self._ended.set()
         with self._changed:
             self._changed.notify_all()
 
-    def state(self, after: int, seconds: float) -> State:
-        """The state, as soon as its serial is another than *after*, or when *seconds* are over."""
+    def state(self, after: int, seconds: float) -> PreviewState:
+        """The state as soon as its serial isn't *after* any more, or after *seconds*."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._state.serial != after or self._ended.is_set(), seconds
             )
             return self._state
 
-    def heard(self, version: int) -> PreviewVersion | None:
-        """That *version* of the session, if it is the one that stands."""
-        heard = self._heard
-        return heard if heard is not None and heard.version == version else None
+    def version(self, number: int) -> PreviewVersion | None:
+        """The version *number* of the session, if it is the current one."""
+        current = self._current
+        return current if current is not None and current.version == number else None
 
     def _follow(self) -> None:
         seen: Stamps | None = None
@@ -94,44 +95,46 @@ class Preview:
             stamps = self._stamps()
             if stamps != seen:
                 seen = stamps
-                self._guarded(self._make)
+                self._reporting_errors(self._update)
             self._ended.wait(POLL_INTERVAL_S)
 
-    def _guarded(self, make: Callable[[], None]) -> None:
+    def _reporting_errors(self, update: Callable[[], None]) -> None:
         try:
-            make()
+            update()
         except PsoasError as error:
             lines = tuple(error.report().splitlines())
-            self._tell(status="The script has to be put right", busy=False, problems=lines)
-        except Exception as error:  # the page must go on: it tells this too
-            what = f"error: something unforeseen happened ({type(error).__name__}: {error})."
-            self._tell(status="The preview could not be made", busy=False, problems=(what,))
+            self._set(status="The script has errors", busy=False, problems=lines)
+        except Exception as error:  # the page must live on, and shows this too
+            what = f"error: an unexpected error occurred ({type(error).__name__}: {error})."
+            self._set(status="The preview failed", busy=False, problems=(what,))
 
-    def _make(self) -> None:
-        self._tell(status="Reading the script", busy=True)
+    def _update(self) -> None:
+        self._set(status="Reading the script", busy=True)
         problems = check_script(self._name)
         if any(problem.severity == "error" for problem in problems):
             raise ScriptError([p for p in problems if p.severity == "error"])
-        session = Session(Draft(load_script(self._name), self._choices, Settings()), self._report)
+        session = Session(
+            Draft(load_script(self._name), self._choices, Settings()), self._on_progress
+        )
         spoken = session.speak()
-        version = (self._heard.version if self._heard else 0) + 1
+        version = (self._current.version if self._current else 0) + 1
         remarks = tuple(_remark(problem, spoken) for problem in problems)
-        self._heard = PreviewVersion(version, Mixdown(session, spoken), remarks)
-        self._tell(version=version, status="", busy=False, problems=())
+        self._current = PreviewVersion(version, Mixdown(session, spoken), remarks)
+        self._set(version=version, status="", busy=False, problems=())
 
-    def _report(self, progress: Progress) -> None:
+    def _on_progress(self, progress: Progress) -> None:
         if progress.phase == "speak" and progress.note:
-            self._tell(status=f"Speaking {progress.done} of {progress.total}: {progress.note}")
+            self._set(status=f"Speaking {progress.done} of {progress.total}: {progress.note}")
 
-    def _tell(self, **changes: object) -> None:
+    def _set(self, **changes: object) -> None:
         with self._changed:
-            fresh = replace(self._state, **changes)  # type: ignore[arg-type]
-            if fresh != self._state:
-                self._state = replace(fresh, serial=self._state.serial + 1)
+            changed = replace(self._state, **changes)  # type: ignore[arg-type]
+            if changed != self._state:
+                self._state = replace(changed, serial=self._state.serial + 1)
                 self._changed.notify_all()
 
     def _stamps(self) -> Stamps:
-        """When the script and what may be included in it were last written, and how long it is."""
+        """The stamps of the script and of all files that it might include."""
         stamps: Stamps = {}
         for _ in range(3):
             for path in self._files():
@@ -142,22 +145,22 @@ class Preview:
                 stamps[path] = (status.st_mtime_ns, status.st_size)
             if self._path in stamps:
                 break
-            time.sleep(0.05)  # editors replace a file: for a moment there is none
+            time.sleep(0.05)  # an editor is replacing the file
         return stamps
 
     def _files(self) -> list[Path]:
         folder = self._path.parent
-        beside = sorted([*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")])[:_MOST_FILES]
+        beside = sorted([*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")])[:_MAX_FILES]
         return [self._path, *beside]
 
 
 def _remark(problem: Problem, spoken: SpokenSession) -> Remark:
     message = f"{problem.mark}: {problem.message} {problem.hint}".rstrip()
-    return Remark(problem.severity, problem.rule, message, _place(problem.mark, spoken))
+    return Remark(problem.severity, problem.rule, message, _position(problem.mark, spoken))
 
 
-def _place(mark: Mark, spoken: SpokenSession) -> int | None:
-    """Where the line at *mark* is spoken."""
+def _position(mark: Mark, spoken: SpokenSession) -> int | None:
+    """The position in samples where the line at *mark* is spoken."""
     plan, timeline = spoken.planned.fitted.plan, spoken.planned.timeline
     takes = {
         u.take for u in plan.utterances() if (u.mark.path, u.mark.line) == (mark.path, mark.line)

@@ -1,4 +1,4 @@
-"""The preview's server: this machine alone, this session alone."""
+"""The preview's server: for this machine only, and for one session."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from psoas_audio.deliver.web.review import preview_page, review_data
 from psoas_audio.errors import OutputError
 from psoas_audio.mix import TRACKS
 from psoas_audio.studio.preview import Preview, PreviewVersion
-from psoas_audio.studio.wav import LiveWav, byte_range
+from psoas_audio.studio.wav import MixdownWav, byte_range
 from psoas_audio.timeline.model import TrackName
 
 LOOPBACK = "127.0.0.1"
 PORT = 8420
-"""The one taken where none is asked for and it is free."""
-_WAIT = 15.0
-"""Seconds that a page waits for a change before it asks again."""
+"""The default, if it is free."""
+_POLL_TIMEOUT_S = 15.0
+"""Seconds until a request for changes is answered although there are none."""
 
 
 class Server(ThreadingHTTPServer):
-    """Serves *preview* on loopback; port 0 is any free one.
+    """Serves *preview* on the loopback interface; port 0 means any free one.
 
-    Raises :class:`OutputError` where the port is taken.
+    Raises :class:`OutputError` if the port is taken.
     """
 
     daemon_threads = True
@@ -38,21 +38,21 @@ class Server(ThreadingHTTPServer):
         except OSError as error:
             raise OutputError(
                 f"port {port} can't be used: {(error.strerror or str(error)).lower()}.",
-                hint="Choose another with --port, or leave it out.",
+                hint="Choose another --port, or leave the option out.",
             ) from error
 
     @property
     def names(self) -> tuple[str, str]:
-        """What it answers to: another name may be a stranger's, led here by its own DNS."""
+        """The hosts it answers to. Any other may be a foreign site whose DNS points to us."""
         return f"{LOOPBACK}:{self.server_port}", f"localhost:{self.server_port}"
 
     @property
     def address(self) -> str:
-        """Where the page is."""
+        """The URL of the page."""
         return f"http://{LOOPBACK}:{self.server_port}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in mid-answer is no fault."""
+        """Ignore errors: a browser may close the connection at any time."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -62,15 +62,15 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer one of the five addresses there are."""
+        """Answer one of the five paths in ``_ANSWERS``."""
         server = cast(Server, self.server)
         url = urlsplit(self.path)
         if self.headers.get("Host") not in server.names:
-            self._refuse(421, "This preview answers to its own address alone.")
+            self._refuse(421, "This preview answers to its own address only.")
         elif self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-            self._refuse(403, "Another site asked for this.")
+            self._refuse(403, "This request comes from another site.")
         elif url.path not in _ANSWERS:
-            self._refuse(404, "There is nothing here.")
+            self._refuse(404, "There is nothing at this address.")
         else:
             query = {name: values[-1] for name, values in parse_qs(url.query).items()}
             _ANSWERS[url.path](self, server, query)
@@ -84,40 +84,40 @@ class _Handler(BaseHTTPRequestHandler):
         self._send("text/html; charset=utf-8", server.page.encode(), extra)
 
     def state(self, server: Server, query: dict[str, str]) -> None:
-        """What is going on, as soon as it is news."""
+        """The state of the preview, as soon as it changes."""
         after = query.get("after", "")
-        state = server.preview.state(int(after) if after.isdecimal() else -1, _WAIT)
-        told = {
+        state = server.preview.state(int(after) if after.isdecimal() else -1, _POLL_TIMEOUT_S)
+        plain = {
             "serial": state.serial,
             "version": state.version,
             "status": state.status,
             "busy": state.busy,
             "problems": state.problems,
         }
-        self._send_json(told)
+        self._send_json(plain)
 
     def session(self, server: Server, query: dict[str, str]) -> None:
-        """Everything the page draws."""
-        if heard := self._heard(server, query):
-            live = heard.live
+        """Everything that the page draws."""
+        if current := self._version(server, query):
+            mixdown = current.mixdown
             self._send_json(
-                review_data(live.timeline, live.details, remarks=heard.remarks, figures={})
+                review_data(mixdown.timeline, mixdown.details, remarks=current.remarks, figures={})
             )
 
     def waveform(self, server: Server, query: dict[str, str]) -> None:
-        """The outline of a lane."""
-        heard, lanes = self._heard(server, query), _lanes(query)
-        if heard and len(lanes) != 1:
-            self._refuse(404, "There is no such lane.")
-        elif heard:
-            self._send("application/octet-stream", heard.live.waveform(lanes[0]))
+        """The waveform of one track."""
+        current, tracks = self._version(server, query), _tracks(query)
+        if current and len(tracks) != 1:
+            self._refuse(404, "There is no such track.")
+        elif current:
+            self._send("application/octet-stream", current.mixdown.waveform(tracks[0]))
 
     def audio(self, server: Server, query: dict[str, str]) -> None:
-        """The sound, from where it is asked."""
-        heard = self._heard(server, query, sound=True)
-        if heard is None:
+        """The sound, or the requested range of it."""
+        current = self._version(server, query, sound=True)
+        if current is None:
             return
-        wav = LiveWav(heard.live, _lanes(query))
+        wav = MixdownWav(current.mixdown, _tracks(query))
         span = byte_range(self.headers.get("Range"), wav.size)
         start, stop = span or (0, wav.size)
         if start == stop:
@@ -130,16 +130,16 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self._stream(wav.read(start, stop))
 
-    def _heard(
+    def _version(
         self, server: Server, query: dict[str, str], *, sound: bool = False
     ) -> PreviewVersion | None:
         version = query.get("version", "")
-        heard = server.preview.heard(int(version)) if version.isdecimal() else None
-        if heard is None and sound:
+        current = server.preview.version(int(version)) if version.isdecimal() else None
+        if current is None and sound:
             self._refuse(404, "This version of the session is no longer here.")
-        elif heard is None:  # a page that asks just as a newer one comes has made no mistake
+        elif current is None:  # the page asked just before a newer version came: no error
             self._begin(204, "text/plain; charset=utf-8", 0, {})
-        return heard
+        return current
 
     def _send_json(self, value: object) -> None:
         self._send("application/json", json.dumps(value, ensure_ascii=False).encode())
@@ -153,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             for piece in pieces:
                 self.wfile.write(piece)
-        except OSError:  # the browser has heard enough
+        except OSError:  # the browser has closed the connection
             self.close_connection = True
 
     def _refuse(self, status: int, why: str, content_range: str = "") -> None:
@@ -178,11 +178,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the page tells what matters."""
+        """Log nothing: the page shows what matters."""
 
 
-def _lanes(query: dict[str, str]) -> tuple[TrackName, ...]:
-    """The lanes asked for; all where none are named."""
+def _tracks(query: dict[str, str]) -> tuple[TrackName, ...]:
+    """The requested tracks; all of them by default."""
     if "lanes" not in query:
         return TRACKS
     wanted = query["lanes"].replace("+", " ").split()
@@ -198,10 +198,10 @@ _ANSWERS: dict[str, Callable[[_Handler, Server, dict[str, str]], None]] = {
 }
 
 
-def serve(name: str, preview: Preview, port: int | None, ready: Callable[[str], None]) -> None:
-    """Follow and serve until interrupted; *ready* gets the page's address.
+def serve(name: str, preview: Preview, port: int | None, on_ready: Callable[[str], None]) -> None:
+    """Follow the script and serve its page until interrupted.
 
-    Raises :class:`OutputError` where *port* is taken.
+    *on_ready* is called with the page's URL. Raises :class:`OutputError` if *port* is taken.
     """
     try:
         server = Server(preview, PORT if port is None else port, name)
@@ -211,10 +211,10 @@ def serve(name: str, preview: Preview, port: int | None, ready: Callable[[str], 
         server = Server(preview, 0, name)
     preview.start()
     try:
-        ready(server.address)
+        on_ready(server.address)
         server.serve_forever()
     except KeyboardInterrupt:
-        pass  # that is how one ends it
+        pass  # Ctrl-C is how a user stops it
     finally:
         preview.stop()
         server.server_close()

@@ -1,4 +1,4 @@
-"""A WAV file that exists only where it is read."""
+"""A WAV file that is mixed while it is read."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE
 
 HEAD = 44
-"""Bytes before the sound."""
+"""Bytes of the header before the sound."""
 _FIRST, _BLOCK = SAMPLE_RATE // 4, 2 * SAMPLE_RATE
-"""Samples mixed at a time; the first ones in a shorter piece, so that they are heard sooner."""
+"""Samples mixed at a time: first a shorter piece, so that playback starts sooner."""
 
 
-class LiveWav:
-    """*tracks* of a live session as the bytes of a 16-bit WAV file, mixed when asked for."""
+class MixdownWav:
+    """*tracks* of a session as the bytes of a 16-bit WAV file."""
 
-    def __init__(self, live: Mixdown, tracks: Collection[TrackName] = TRACKS) -> None:
-        self._live, self._tracks = live, tracks
-        self._frame = 2 * live.timeline.channels
+    def __init__(self, mixdown: Mixdown, tracks: Collection[TrackName] = TRACKS) -> None:
+        self._mixdown, self._tracks = mixdown, tracks
+        self._frame = 2 * mixdown.timeline.channels
 
     @property
     def size(self) -> int:
-        """Bytes of the whole file."""
-        return HEAD + self._live.timeline.length * self._frame
+        """The size of the whole file in bytes."""
+        return HEAD + self._mixdown.timeline.length * self._frame
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Bytes *start* to *stop*, in pieces."""
@@ -37,14 +37,14 @@ class LiveWav:
         frame, size = self._frame, _FIRST
         while start < stop:
             first = (start - HEAD) // frame
-            last = min(self._live.timeline.length, first + size)
+            last = min(self._mixdown.timeline.length, first + size)
             skip = start - HEAD - first * frame
-            piece = self._live.pcm(first, last, self._tracks)[skip : skip + stop - start]
+            piece = self._mixdown.pcm(first, last, self._tracks)[skip : skip + stop - start]
             yield piece
             start, size = start + len(piece), _BLOCK
 
     def _head(self) -> bytes:
-        channels, sound = self._live.timeline.channels, self.size - HEAD
+        channels, sound = self._mixdown.timeline.channels, self.size - HEAD
         rates = (SAMPLE_RATE, SAMPLE_RATE * self._frame, self._frame, 16)
         form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, channels, *rates)
         return (
@@ -55,10 +55,10 @@ class LiveWav:
 
 
 def byte_range(header: str | None, size: int) -> tuple[int, int] | None:
-    """First and last-but-one byte that the *header* ``Range`` asks for, of *size* in all.
+    """Start and stop of the bytes that a ``Range`` *header* asks for, of *size* bytes.
 
-    ``None`` where it asks for everything, or for what we don't know; an empty range where it
-    asks for nothing that is there.
+    ``None`` if it asks for everything, or in a way that we don't know; an empty range if it asks
+    for bytes that don't exist.
     """
     match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (header or "").strip())
     if match is None or not any(match.groups()):
