@@ -178,3 +178,16 @@ def test_what_report_raises_ends_the_render_with_nothing_published(tmp_path: Pat
     with pytest.raises(KeyboardInterrupt):
         psoas_audio.render(psoas_audio.parse_script(SHORT), tmp_path, on_progress=cancel)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_old_names_of_arguments_still_work_with_a_warning(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    script = psoas_audio.parse_script(SHORT)
+    with pytest.warns(DeprecationWarning, match="is now called") as warned:
+        made = psoas_audio.render(  # type: ignore[call-arg]
+            script, tmp_path, extras=["vtt"], form="wav", report=seen.append
+        )
+    assert [path.suffix for path in made.files] == [".wav", ".vtt"]
+    assert seen
+    assert {w.filename for w in warned} == {__file__}
+    assert "'extras' is now called 'outputs'" in str(warned[0].message)

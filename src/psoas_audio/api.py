@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Unpack
+from typing import Any, ParamSpec, TypeVar, Unpack
 
 from psoas_audio.drafting.check import check_examined, check_script
 from psoas_audio.drafting.choose import ChoiceOptions, choose
@@ -22,6 +24,28 @@ from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import Source, examine_source, load_script
 from psoas_audio.script.model import Script
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+_RENAMED = {"extras": "outputs", "form": "format", "report": "on_progress"}
+"""Arguments of :func:`render` by the names they had; to be dropped after one release."""
+
+
+def _takes_old_names(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """*function*, which also takes arguments by their old names, with a warning."""
+
+    @functools.wraps(function)
+    def called(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        given: dict[str, Any] = {**kwargs}
+        for old, new in _RENAMED.items():
+            if old in given:
+                message = f"{old!r} is now called {new!r}"
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+                given[new] = given.pop(old)
+        return function(*args, **given)
+
+    return called
 
 
 def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, ...]:
@@ -51,6 +75,7 @@ def plan(script: Script | str | Path, **options: Unpack[ChoiceOptions]) -> Plann
         return Draft(_loaded(script), choose(**options), Settings()).plan()
 
 
+@_takes_old_names
 def render(
     script: Script | str | Path,
     output: str | Path | None = None,
