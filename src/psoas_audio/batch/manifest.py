@@ -20,8 +20,15 @@ from typing import BinaryIO
 from psoas_audio.batch.model import ManifestRecord, exists
 from psoas_audio.digest import digest
 from psoas_audio.errors import OutputError, PsoasError
+from psoas_audio.files import FileKind
 
 MANIFEST_NAME = "batch.jsonl"
+_MANIFEST_FILE = FileKind(
+    "batch's manifest",
+    256_000_000,  # a session takes some two thousand
+    "Move it away, or choose another --output; what is made there is then made again.",
+    error=OutputError,
+)
 
 
 def read_manifest(folder: Path) -> dict[str, ManifestRecord]:
@@ -30,12 +37,9 @@ def read_manifest(folder: Path) -> dict[str, ManifestRecord]:
     Empty if there is no manifest; raises :class:`OutputError` if there is one that can't be read.
     """
     path = folder / MANIFEST_NAME
-    try:
-        lines = path.read_bytes().splitlines()
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return {}
-    except OSError as error:
-        raise _failed("can't be read", path, error) from error
+    lines = _MANIFEST_FILE.read(path).splitlines()
     found: dict[str, ManifestRecord] = {}
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -24,11 +24,14 @@ from typing import Any, NoReturn
 
 from platformdirs import user_cache_path
 
-from psoas_audio.errors import CacheError
+from psoas_audio.errors import CacheError, PsoasError
+from psoas_audio.files import FileKind, user_path
 
 _MAGIC = b"psoas-audio store 1\n"
 _HEADER = len(_MAGIC) + hashlib.sha256().digest_size
 _SUFFIX = ".entry"
+_ENTRY_FILE = FileKind("entry", 512_000_000, error=CacheError)
+"""The longest bed takes 115 MB."""
 _OURS = re.compile(r"(?P<key>[0-9a-f]{64})\.(entry|lock)|[0-9a-f]{16}-[0-9a-f]{16}\.tmp")
 """Names of files that a store makes."""
 _ASIDE = "quarantine"
@@ -66,7 +69,7 @@ class Report:
 def default_folder() -> Path:
     """``PSOAS_AUDIO_CACHE`` where it is set, else the user's cache folder of this system."""
     if chosen := os.environ.get("PSOAS_AUDIO_CACHE"):
-        return Path(chosen).expanduser()
+        return user_path(chosen, "PSOAS_AUDIO_CACHE")
 
     return user_cache_path("psoas-audio", appauthor=False)
 
@@ -110,10 +113,10 @@ class Cache:
         """As :meth:`get`, from this disk and nowhere else."""
         path = self._path(key)
         try:
-            with path.open("rb", buffering=0) as file:
+            with _ENTRY_FILE.open(path) as file:
                 used = os.fstat(file.fileno()).st_mtime
-                content = file.readall()
-        except OSError:
+                content = file.read()
+        except (OSError, PsoasError):
             return None
         payload = opened(key, content)
         if payload is None:

@@ -16,9 +16,10 @@ from psoas_audio.script.fields.reading import NodeReader, list_of
 from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.settings import LANGUAGE_TYPE
 from psoas_audio.script.source.events import MappingNode, parse_yaml
-from psoas_audio.script.source.files import read_bytes
+from psoas_audio.script.source.files import SCRIPT_FILE
 
 MAX_WEEKS = 104
+_PROGRAMME_FILE = replace(SCRIPT_FILE, noun="programme")
 
 
 def _entry(fields: FieldValues) -> Any:
@@ -112,7 +113,7 @@ def load_programme(name: str | Path) -> Programme:
     path = _find(name)
     shown = str(name) if Path(name) == path else str(path)
     problems: list[Problem] = []
-    node = parse_yaml(read_bytes(path, shown), shown, problems)
+    node = parse_yaml(_PROGRAMME_FILE.read(path, shown=shown), shown, problems)
     reader = NodeReader(problems, BlockLoader("relaxation", None))
     fields = None if node is None else read_table(PROGRAMME, node, reader)
     if not isinstance(fields, FieldValues):
@@ -141,7 +142,7 @@ def is_programme(name: str) -> bool:
     """Whether *name* is a shipped programme or a file that contains one."""
     if Path(name).suffix not in (".yaml", ".yml") or not Path(name).is_file():
         return name in programme_names()
-    node = parse_yaml(read_bytes(Path(name), name), name, [])
+    node = parse_yaml(_PROGRAMME_FILE.read(Path(name)), name, [])
     return isinstance(node, MappingNode) and any(key.text == "weeks" for key, _ in node.pairs)
 
 

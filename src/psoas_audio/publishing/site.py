@@ -15,6 +15,7 @@ from psoas_audio.deliver.pictures.cover import app_icon, cover_jpeg
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import PsoasError
+from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
@@ -39,6 +40,7 @@ from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline_text
 from psoas_audio.timeline.serialization import is_text
 
 FEED = "feed.xml"
+_CATALOGUE_FILE = FileKind("catalogue", 64_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +218,10 @@ def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
 def _first_published(output: Path) -> dict[str, str]:
     """Name of each session in the existing catalogue to the time it was first published."""
     try:
-        plain = json.loads((output / "catalogue.json").read_text(encoding="utf-8"))
+        plain = json.loads(_CATALOGUE_FILE.read(output / "catalogue.json"))
         known = {each["name"]: each["published"] for each in plain["sessions"]}
         return {name: moment for name, moment in known.items() if datetime.fromisoformat(moment)}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (PsoasError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 

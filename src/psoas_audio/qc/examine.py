@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from psoas_audio.errors import SoundError
 from psoas_audio.qc.report import Fault, Report
 from psoas_audio.qc.sides import sides
 from psoas_audio.qc.structure import structure
@@ -34,7 +35,9 @@ def examine(
             faults += heard
             figures |= told
     except OSError as error:
-        return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
+        return _unreadable(str(error))
+    except SoundError as error:
+        return _unreadable(error.what)
     return Report(_sorted(faults), figures)
 
 
@@ -45,7 +48,9 @@ def examine_sound(
     try:
         faults, figures = _hearing(path, timeline, target, deep)
     except OSError as error:
-        return Report((Fault("unreadable", f"the file can't be read: {error}"),), {})
+        return _unreadable(str(error))
+    except SoundError as error:
+        return _unreadable(error.what)
     return Report(_sorted([*faults, *sides(timeline)]), figures)
 
 
@@ -55,6 +60,10 @@ def _hearing(
     from psoas_audio.qc.hearing import hearing  # an MP3 of inspected blocks needs no decoder
 
     return hearing(path, timeline, target, clicks=deep)
+
+
+def _unreadable(reason: str) -> Report:
+    return Report((Fault("unreadable", f"the file can't be read: {reason}"),), {})
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -14,6 +14,7 @@ from psoas_audio.audio import Samples
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
+from psoas_audio.sound.plain import SESSION_FILE, open_plain
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
@@ -52,9 +53,10 @@ class Heard:
 def listen(path: Path, *, clicks: bool = False) -> Heard:
     """Decode the file *path* from end to end, in memory that grows by 880 bytes a second of sound.
 
-    Raises soundfile's error where the file can't be decoded.
+    Raises soundfile's error where the file can't be decoded, ``SoundError`` where it can't be
+    opened.
     """
-    with SoundStream(path) as file:
+    with open_plain(path, kind=SESSION_FILE) as raw, SoundStream(raw) as file:
         return hear(decoded(file), file.channels, file.samplerate, clicks=clicks)
 
 

@@ -18,6 +18,7 @@ from psoas_audio.encode.mp3_frames import (
     parse_info,
 )
 from psoas_audio.qc.report import Fault
+from psoas_audio.sound.plain import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import MP3_FRAME
 
@@ -31,7 +32,7 @@ def structure(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, flo
     Reads the file once, in constant memory, and decodes nothing.
     """
     form = FORMATS[timeline.channels]
-    with mp3.open("rb") as file:
+    with SESSION_FILE.open(mp3) as file:
         file.seek(id3v2_size(file.read(10)))
         first = file.read(form.size)
         header = parse_header(first)

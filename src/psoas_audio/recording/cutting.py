@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +22,7 @@ from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
+from psoas_audio.sound.plain import SESSION_FILE, open_plain
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
@@ -46,15 +48,14 @@ _LOUDEST = 1e3
 _RATES = range(8_000, 192_001)
 """Samples per second."""
 _AGAIN = "Export it again as a WAV or FLAC file at 48 kHz."
+_RECORDING_FILE = replace(SESSION_FILE, noun="recording", hint=_AGAIN)
 _PAUSES = "Leave two seconds between lines, or save each line under its name on the sheet."
 
 
 def read_mono(path: Path) -> Mono:
     """The sound in *path* at 48 kHz; raises :class:`SoundError`."""
-    if not path.is_file():  # a pipe would be waited for
-        raise SoundError("the recording is no plain file", where=str(path), hint=_AGAIN)
     try:
-        with SoundStream(path) as file:
+        with open_plain(path, kind=_RECORDING_FILE) as raw, SoundStream(raw) as file:
             if file.samplerate not in _RATES:
                 raise SoundError(
                     f"its sample rate is {file.samplerate:,} Hz", where=str(path), hint=_AGAIN

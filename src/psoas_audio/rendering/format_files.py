@@ -19,6 +19,7 @@ from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, Report
 from psoas_audio.sound.foreign import as_wav
+from psoas_audio.sound.plain import SESSION_FILE
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -74,7 +75,7 @@ def check_sound(
         return examine_sound(part, timeline, target=target_lufs, deep=deep)
 
     max_bytes = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
-    with part.open("rb") as raw, as_wav(raw, "mov", str(part), max_bytes) as wav:
+    with SESSION_FILE.open(part) as raw, as_wav(raw, "mov", str(part), max_bytes) as wav:
         return _check_padded(wav, timeline, target_lufs, deep)
 
 

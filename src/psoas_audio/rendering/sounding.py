@@ -20,12 +20,12 @@ from psoas_audio.master.loudness import Energies, loudness, moving_mean
 from psoas_audio.qc.judge import figures
 from psoas_audio.qc.listen import Heard, decoded, hear
 from psoas_audio.sound.files import opened
+from psoas_audio.sound.plain import SESSION_FILE
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
 _MAX_FRAMES = 24 * 3600 * SAMPLE_RATE
-_MAX_BYTES = 8_000_000_000
 _MOMENTARY, _SHORT_TERM = 4, 30
 """Windows in tenths of a second (EBU Tech 3341)."""
 
@@ -49,7 +49,7 @@ def sounding(heard: Heard, timeline: Timeline, target_lufs: float | None) -> Sou
 
 def listen_to(path: Path) -> Heard:
     """Measurements of the finished file *path*, in any format; raises ``SoundError``."""
-    with opened(path, most=_MAX_BYTES, frames=_MAX_FRAMES) as file:
+    with opened(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
         return hear(_at_48k(file, path), file.channels)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from psoas_audio.files import FileKind
 from psoas_audio.script.times import InvalidValueError
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _MAX_DEPTH = 20
+PLS_FILE = FileKind("lexicon", 1_000_000, "Name a .pls file in the script's folder.")
 
 
 @dataclass(slots=True)

@@ -20,9 +20,8 @@ from psoas_audio.script.fields.reading import (
 )
 from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping
 from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, LengthRange
-from psoas_audio.script.pls import read_pls
+from psoas_audio.script.pls import PLS_FILE, read_pls
 from psoas_audio.script.source.events import Node, ScalarNode
-from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.times import InvalidValueError
 
 _NO_BED = "none"
@@ -211,7 +210,7 @@ def _lexicon_file(node: Node, reader: NodeReader) -> Any:
         )
 
     try:
-        lexicon = read_pls(read_bytes(found, node.text), MAX_WORD_CHARACTERS)
+        lexicon = read_pls(PLS_FILE.read(found, shown=node.text), MAX_WORD_CHARACTERS)
     except InvalidValueError as fault:
         message = f"the lexicon '{shorten(node.text)}' can't be used: {fault.message}"
         return reader.error(node.mark, "bad-lexicon", message, fault.hint)

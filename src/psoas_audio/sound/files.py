@@ -18,11 +18,12 @@ import soxr
 from numpy.typing import NDArray
 
 from psoas_audio.errors import SoundError
+from psoas_audio.files import FileKind
 from psoas_audio.sound import foreign
 from psoas_audio.sound.condition import conditioned, no_louder_than_voice, without_hard_edges
 from psoas_audio.sound.plain import FORMATS as _FORMATS
 from psoas_audio.sound.plain import MAX_BYTES as MAX_BYTES
-from psoas_audio.sound.plain import open_plain
+from psoas_audio.sound.plain import SOUND_FILE, open_plain
 from psoas_audio.sound.seam import declared_loop, make_seamless
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
@@ -32,6 +33,8 @@ MAX_FRAMES = 600 * SAMPLE_RATE
 MAX_CHANNELS = 2
 RATES = range(8_000, 192_001)
 """Samples per second."""
+_MAX_SESSION_WAV_BYTES = 8_000_000_000
+"""Bytes of a session that ffmpeg decodes."""
 LOUDEST = 1e3
 """Times full scale: beyond it lies what damaged files hold, and sums that overflow."""
 
@@ -94,16 +97,20 @@ def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float
 
 @contextmanager
 def opened(
-    path: Path, inside: Path | None = None, *, most: int = MAX_BYTES, frames: int = MAX_FRAMES
+    path: Path,
+    inside: Path | None = None,
+    *,
+    kind: FileKind = SOUND_FILE,
+    frames: int = MAX_FRAMES,
 ) -> Iterator[SoundStream]:
-    """An open sound file of at most *most* bytes and *frames*, whose header makes sense.
+    """An open sound file of that *kind*, of at most so many *frames*, whose header makes sense.
 
     Raises ``SoundError`` for any other.
     """
-    with open_plain(path, inside, most) as raw, ExitStack() as stack:
+    with open_plain(path, inside, kind) as raw, ExitStack() as stack:
         name = foreign.container(raw)
         if name is not None:
-            wav = foreign.as_wav(raw, name, str(path), most)
+            wav = foreign.as_wav(raw, name, str(path), kind.max_bytes or _MAX_SESSION_WAV_BYTES)
             raw = stack.enter_context(stack.enter_context(wav).open("rb"))
         raw.seek(0)
         try:

@@ -1,69 +1,42 @@
-"""Opening a file that may come from a stranger: a plain one of a sane size, or none."""
+"""Opening a sound file that may come from a stranger."""
 
 from __future__ import annotations
 
 import io
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from psoas_audio.errors import SoundError
+from psoas_audio.files import FileKind
 
 MAX_BYTES = 200_000_000
 """Bytes of a file."""
 
 FORMATS = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmpeg."
-THERE = "See that the file is there and that you may read it."
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
+SOUND_FILE = FileKind(
+    "sound file",
+    MAX_BYTES,
+    f"See that it is there and that you may read it. {FORMATS}",
+    "Save it as FLAC or Ogg Vorbis, or cut it.",
+    SoundError,
 )
-"""Flags that a system lacks are left out: Windows has no FIFOs that a path could name."""
+
+SESSION_FILE = FileKind("sound file", None, SOUND_FILE.hint, error=SoundError)
+"""A finished session, which may have a day: for readers that read it in blocks."""
 
 
 @contextmanager
-def open_plain(path: Path, inside: Path | None, most: int = MAX_BYTES) -> Iterator[BinaryIO]:
-    """*path* opened for reading, once it is known to be a plain file of a sane size.
+def open_plain(
+    path: Path, inside: Path | None = None, kind: FileKind = SOUND_FILE
+) -> Iterator[BinaryIO]:
+    """*path* opened for a decoder, as ``FileKind.open`` does it; raises the kind's error.
 
     Never waits (a FIFO would) and never follows a link out of *inside*.
     """
-    where = str(path)
-    try:
-        real = path.resolve(strict=True)
-        if inside is not None and not real.is_relative_to(inside.resolve(strict=True)):
-            raise SoundError(
-                f"the sound lies outside the folder {inside}",
-                where=where,
-                hint="Copy it into that folder.",
-            )
-        descriptor = os.open(real, _FLAGS)
-    except FileNotFoundError as fault:
-        raise SoundError("there is no such sound file", where=where, hint=THERE) from fault
-    except (OSError, RuntimeError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or "its name can't be used"
-        raise SoundError(
-            f"the sound can't be opened: {reason.lower()}", where=where, hint=THERE
-        ) from fault
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SoundError("this is not a plain file", where=where, hint=FORMATS)
-        if status.st_size > most:
-            raise SoundError(
-                f"the file has {status.st_size:,} bytes; {most:,} are the most",
-                where=where,
-                hint="Save it as FLAC or Ogg Vorbis, or cut it.",
-            )
-    except SoundError:
-        os.close(descriptor)
-        raise
-    with _Reader(io.FileIO(descriptor)) as raw:
+    with kind.open(path, inside=inside) as file, _Reader(file.detach()) as raw:
         yield raw
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psoas_audio.errors import PsoasError
+from psoas_audio.files import FileKind
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.timeline.serialization import from_json
 
@@ -12,29 +12,18 @@ TIMELINE_SUFFIX = ".timeline.json"
 """What follows the session's name."""
 MAX_TIMELINE_BYTES = 64 * 1024 * 1024
 """A timeline of hours has a few million bytes."""
+_TIMELINE_FILE = FileKind(
+    "timeline", MAX_TIMELINE_BYTES, "Give the .timeline.json file that a render wrote."
+)
 
 
 def read_timeline_text(path: Path) -> str:
-    """The text of the timeline file *path*; raises :class:`PsoasError` where it can't be read."""
-    try:
-        if path.stat().st_size > MAX_TIMELINE_BYTES:
-            raise PsoasError(
-                "this file is too large for a timeline.",
-                where=str(path),
-                hint="Give the .timeline.json file that a render wrote.",
-            )
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise PsoasError(
-            f"this timeline can't be read: {(reason or str(error)).lower()}.",
-            where=str(path),
-            hint="Give the .timeline.json file that a render wrote.",
-        ) from error
+    """The text of the timeline file *path*; raises ``PsoasError`` where it can't be read."""
+    return _TIMELINE_FILE.read_text(path)
 
 
 def read_timeline(path: Path) -> Timeline:
-    """The timeline in the file *path*; raises :class:`PsoasError` where there is none."""
+    """The timeline in the file *path*; raises ``PsoasError`` where there is none."""
     return from_json(read_timeline_text(path), str(path))
 
 

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 import polib
 
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
+from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import find_language, language_tags
-from psoas_audio.script.source.files import read_bytes
 
 if TYPE_CHECKING:
     import polib
 
+CATALOGUE_FILE = FileKind(
+    "catalogue",
+    4_000_000,
+    "See that it is a .po file that you may read; 'psoas-audio translate update' writes one.",
+)
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINE = re.compile(r"line (\d+)")
 
@@ -77,7 +82,7 @@ def load_catalogue(path: Path) -> polib.POFile:
 
     try:
         # With a line end it can't be taken for the name of a file.
-        return polib.pofile(read_bytes(path, str(path)).decode("utf-8") + "\n")
+        return polib.pofile(CATALOGUE_FILE.read(path).decode("utf-8") + "\n")
     except PsoasError:
         raise
     except Exception as error:  # polib lets more out than its own errors

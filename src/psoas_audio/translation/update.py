@@ -12,6 +12,7 @@ import polib
 from psoas_audio.errors import Mark, OutputError, PsoasError
 from psoas_audio.script.model import Script, TextChange
 from psoas_audio.translation.catalogue import (
+    CATALOGUE_FILE,
     catalogue_path,
     language_tag,
     load_catalogue,
@@ -126,7 +127,7 @@ def _updated(source: str, path: Path, language: str, texts: Found) -> CatalogueU
         catalogue.append(entry)
     text = str(catalogue)
     text = text if text.endswith("\n") else f"{text}\n"
-    unchanged = path.is_file() and path.read_text(encoding="utf-8") == text
+    unchanged = path.is_file() and CATALOGUE_FILE.read(path) == text.encode()
     return CatalogueUpdate(path, text, added, outdated, len(lost), not unchanged)
 
 

@@ -5,6 +5,7 @@ Version 2.3, because ffmpeg 5 to 9 loses chapters with pictures of version 2.4.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -33,9 +34,13 @@ from mutagen.id3 import (
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.text.captions import Caption, captions
 from psoas_audio.deliver.text.transcript import transcript
+from psoas_audio.errors import PsoasError
+from psoas_audio.files import FileKind
+from psoas_audio.id3_reader import BadTagError, read_id3
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import samples_to_ms
 
+_FILE = FileKind("sound file", None)
 PADDING_BYTES = 2048
 """Free space at the end of the tag, so that an editor can add to it without moving the sound."""
 
@@ -92,11 +97,9 @@ def read_own_texts(path: Path) -> dict[str, str]:
 
     Empty if the file has none, or can't be read.
     """
-    try:
-        tag = ID3(path, load_v1=False)
-        return {frame.desc: str(frame) for frame in tag.getall("TXXX")}
-    except Exception:  # from any file, mutagen raises more than its own errors
-        return {}
+    with contextlib.suppress(PsoasError, OSError, BadTagError), _FILE.open(path) as file:
+        return read_id3(file).own_texts
+    return {}
 
 
 def iso_639_2(language: str) -> str:

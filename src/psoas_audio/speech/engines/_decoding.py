@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import soundfile
@@ -12,10 +12,10 @@ from psoas_audio.sound.stream import SoundStream
 from psoas_audio.speech.engines._headers import check_header
 
 
-def decode(path: Path) -> tuple[bytes, int]:
+def decode(raw: BinaryIO) -> tuple[bytes, int]:
     """Samples and rate, as ``read_sound`` gives them; raises ``SpeechError``."""
     try:
-        with SoundStream(path) as file:
+        with SoundStream(raw) as file:
             check_header(file.channels, file.samplerate, file.frames)
             rate, left, pieces = file.samplerate, file.frames, []
             # In blocks: memory follows what is there, not what is claimed.
@@ -26,7 +26,13 @@ def decode(path: Path) -> tuple[bytes, int]:
                 pieces.append(np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes())
                 left -= len(block)
     except (soundfile.SoundFileError, RuntimeError, TypeError) as error:
-        raise SpeechError(f"the engine wrote no readable sound file: {error}") from error
+        raise SpeechError(f"this is no readable sound file: {_reason(error)}") from error
     if left:
         raise SpeechError("the sound file breaks off")
     return b"".join(pieces), rate
+
+
+def _reason(error: Exception) -> str:
+    # libsndfile's "Error opening <...>: Format not recognised."
+    said = str(error).rstrip(".: ")
+    return said.rpartition(": ")[2].lower() or type(error).__name__

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import wave
 from pathlib import Path
+from typing import BinaryIO
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.files import FileKind
+from psoas_audio.sound.plain import open_plain
 from psoas_audio.speech.engine import Speech
 from psoas_audio.speech.engines._headers import check_header
 
+_SPEECH_FILE = FileKind(
+    "engine's sound file", 200_000_000, "Choose another voice.", error=SpeechError
+)
 
-def read_sound(path: Path) -> tuple[bytes, int]:
+
+def read_sound(
+    path: Path, kind: FileKind = _SPEECH_FILE, inside: Path | None = None
+) -> tuple[bytes, int]:
     """Mono 16-bit samples and their rate, from a WAV, AIFF or any other file libsndfile reads.
 
-    Raises ``SpeechError`` for a file that is empty, torn or no sound.
+    With *inside*, it has to lie in that folder, links resolved. Raises ``SpeechError`` for a
+    file that is empty, torn or no sound.
     """
+    with open_plain(path, inside, kind) as raw:
+        return _read_wav(raw) or _decoded(raw)
+
+
+def _read_wav(raw: BinaryIO) -> tuple[bytes, int] | None:
+    """As :func:`read_sound`, of a mono WAV file of 16 bits; ``None`` for any other file."""
     try:
-        with wave.open(str(path), "rb") as file:
+        with wave.open(raw) as file:
             channels, width, rate, frames = file.getparams()[:4]
             if (channels, width) == (1, 2):
                 check_header(channels, rate, frames)
@@ -24,11 +40,16 @@ def read_sound(path: Path) -> tuple[bytes, int]:
                 if len(pcm) != frames * 2:
                     raise SpeechError("the sound file breaks off")
                 return pcm, rate
-    except (wave.Error, EOFError):
+    except (wave.Error, EOFError, RuntimeError):  # the last for a chunk that claims too much
         pass
+    return None
+
+
+def _decoded(raw: BinaryIO) -> tuple[bytes, int]:
     from psoas_audio.speech.engines._decoding import decode  # loads numpy
 
-    return decode(path)
+    raw.seek(0)
+    return decode(raw)
 
 
 def join(pieces: list[Speech]) -> Speech:

@@ -18,10 +18,12 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import PsoasError, SpeechError
+from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import read_sound
 
+_COMMANDS_FILE = FileKind("file", 1_000_000)
 _RATES = (50, 70, 90, 120, 160, 220)
 _NORMAL = 150
 """The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
@@ -139,13 +141,13 @@ def recipes() -> dict[str, Recipe]:
     """
     path = _own_file()
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        own = tomllib.loads(_COMMANDS_FILE.read_text(path)) if os.path.lexists(path) else {}
         return {name: _from_table(table) for name, table in own.items()} | {
             name: recipe for name, recipe in SHIPPED.items() if name not in own
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (PsoasError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise SpeechError(
-            f"the file of voice commands can't be used: {error}",
+            f"the file of voice commands can't be used: {getattr(error, 'what', error)}",
             hint="docs/voices.md shows what it looks like.",
         ) from None
 
@@ -162,7 +164,7 @@ def _from_table(table: Mapping[str, object]) -> Recipe:
 def _own_file() -> Path:
     """``PSOAS_AUDIO_COMMANDS``, else ``commands.toml`` in the user's folder of settings."""
     if chosen := os.environ.get("PSOAS_AUDIO_COMMANDS"):
-        return Path(chosen).expanduser()
+        return user_path(chosen, "PSOAS_AUDIO_COMMANDS")
 
     return user_config_path("psoas-audio", appauthor=False) / "commands.toml"
 

@@ -13,9 +13,11 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import PsoasError, SpeechError
+from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 
+_SETTINGS = FileKind("file", 4_000_000)
 _NORMAL = 100.0
 """Our own rate at which Piper's length scale is 1."""
 _RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
@@ -71,7 +73,7 @@ class Piper:
 def voice_folder() -> Path:
     """``PSOAS_AUDIO_VOICES`` where it is set, else in the user's data folder of this system."""
     if chosen := os.environ.get("PSOAS_AUDIO_VOICES"):
-        return Path(chosen).expanduser()
+        return user_path(chosen, "PSOAS_AUDIO_VOICES")
 
     return user_data_path("psoas-audio", appauthor=False) / "voices"
 
@@ -106,10 +108,11 @@ def _settings_file(model: Path) -> Path:
 
 def _settings(model: Path) -> dict[str, Any]:
     try:
-        settings = json.loads(_settings_file(model).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        settings = json.loads(_SETTINGS.read_text(_settings_file(model)))
+    except (PsoasError, ValueError, RecursionError) as error:
+        reason = error.what if isinstance(error, PsoasError) else error
         raise SpeechError(
-            f"the settings of the Piper voice “{model.stem}” can't be read: {error}",
+            f"the settings of the Piper voice “{model.stem}” can't be read: {reason}",
             hint="The .onnx.json file belongs beside the .onnx file.",
         ) from None
     return settings if isinstance(settings, dict) else {}

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.files import FileKind
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo
 from psoas_audio.speech.engines._files import read_sound
 
 SUFFIXES = (".wav", ".flac", ".aiff", ".aif", ".ogg", ".mp3")
+RECORDING = FileKind(
+    "recording",
+    200_000_000,
+    "Export it again as a WAV or FLAC file into the folder of recordings.",
+    error=SpeechError,
+)
 
 
 class Recorded:
@@ -21,7 +29,7 @@ class Recorded:
     name = "recorded"
 
     def fingerprint(self, request: Request) -> str:
-        with _file(request).open("rb") as file:
+        with RECORDING.open(_file(request), inside=Path(str(request.voice))) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
@@ -31,7 +39,7 @@ class Recorded:
         return []
 
     def speak(self, request: Request) -> Speech:
-        pcm, sample_rate = read_sound(_file(request))
+        pcm, sample_rate = read_sound(_file(request), RECORDING, Path(str(request.voice)))
         # The folder's own name: the whole path is nobody's business who gets the session.
         return Speech(pcm, sample_rate, True, Path(str(request.voice)).name)
 
@@ -48,10 +56,10 @@ def recording_id(text: str) -> str:
 
 
 def find_recording(folder: Path, text: str) -> Path | None:
-    """The file with the recording of *text*, if there is one."""
+    """What has the name of the recording of *text*, if anything has."""
     name = recording_id(text)
     paths = [folder / (name + suffix) for suffix in SUFFIXES]
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if os.path.lexists(path)), None)
 
 
 def _file(request: Request) -> Path:

@@ -160,9 +160,11 @@ def batch_command(
 
 
 def _cache_settings(where: str | None) -> dict[str, Any]:
+    from psoas_audio.files import user_path
+
     if where is None:
         return {}
-    return {"remote": where} if "://" in where else {"cache": Path(where).expanduser()}
+    return {"remote": where} if "://" in where else {"cache": user_path(where, "--cache")}
 
 
 class _Place(NamedTuple):
