@@ -1,4 +1,4 @@
-"""The faces speak the session's language."""
+"""The outputs are in the language of the session."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def quiet(language: str) -> Timeline:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_silences_are_told_in_the_sessions_language(language: str) -> None:
+def test_silences_are_named_in_the_sessions_language(language: str) -> None:
     text = transcript(quiet(f"{language}-XX"), Details("T", language=language))
     flat = " ".join(text.split())
     for told in SILENCES[language]:
@@ -133,7 +133,7 @@ def test_each_figure_has_its_text_in_each_language(language: str) -> None:
     assert figure_description("no such", language) == ""
 
 
-def test_the_page_tells_what_each_chapters_figure_shows(timeline: Timeline) -> None:
+def test_the_page_describes_what_each_chapters_figure_shows(timeline: Timeline) -> None:
     text = listener_page(timeline, Details("T"), b"")
     assert len(re.findall(r'class="picture" data-of="\d" [^>]*role="img"', text)) == 4
     assert f'aria-label="{figure_description("supine", "en", "left")}"' in text

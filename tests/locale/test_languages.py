@@ -27,9 +27,9 @@ from psoas_audio.locale.languages import (
 
 PACKAGE = Path(psoas_audio.__file__).parent
 TOP = Path(__file__).parents[2]
-MAY_BE_MISSING = {"figures", "fractions", "ordinals", "abbreviations", "lexicon"}
+MAY_BE_MISSING = {"figures", "fractions", "ordinals", "abbreviations", "lexicon", "hard_words"}
 """Sections; a language without figures shows the English descriptions."""
-OWN_KEYS = {"units", "fractions", "ordinals", "abbreviations", "lexicon"}
+OWN_KEYS = {"units", "fractions", "ordinals", "abbreviations", "lexicon", "hard_words"}
 """Sections whose keys differ between languages."""
 OWN_ENTRIES = {"numbers.and_a_half", "numbers.one_before_half", "clock.word_after"}
 """Entries that only some languages need."""

@@ -74,7 +74,7 @@ class SignWords:
 
 @dataclass(frozen=True, slots=True)
 class NumberForms:
-    """How numbers are written, and read where their words alone don't tell."""
+    """How numbers are written, and what num2words doesn't know about reading them."""
 
     decimal_point: str
     """``.`` or ``,``; the other one groups thousands."""
@@ -139,6 +139,8 @@ class Language:
     """Abbreviation to words."""
     lexicon: Mapping[str, str] = field(default_factory=dict)
     """Word that engines say wrongly to a respelling that they say right."""
+    hard_words: Mapping[str, str] = field(default_factory=dict)
+    """The same for words that are left to scripts: a rule warns of them."""
 
 
 _SECTIONS: Mapping[str, type[DataclassInstance]] = {

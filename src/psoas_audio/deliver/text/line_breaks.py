@@ -28,7 +28,7 @@ def caption_texts(text: str, width: int) -> tuple[str, ...]:
     words = [word[i : i + width] for word in text.split() for i in range(0, len(word), width)]
     if words and (whole := two_lines(words, width)) is not None:
         return (whole,)
-    # Where each word starts in the text: tells how long a caption is without joining its words.
+    # Where each word starts in the text: the length of a caption follows without joining its words.
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):

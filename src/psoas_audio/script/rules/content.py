@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
+from psoas_audio.locale.languages import find_language
 from psoas_audio.script.model import Ramp
 from psoas_audio.script.rules import claims
 from psoas_audio.script.rules.context import RuleContext, RuleFinding
@@ -22,19 +23,7 @@ MIN_GRADED_WORDS = 12
 """Words of the shortest paragraph that is graded: of fewer, a grade says little."""
 MAX_BED_LEVEL = -20.0
 """dB relative to the voice: WCAG 2.2, success criterion 1.4.7."""
-HARD_WORDS = {
-    "AIIS": "A.I.I.S.",
-    "SI joint": "S.I. joint",
-    "qi": "chee",
-    "chi": "chee",
-    "bhramari": "brah-mah-ree",
-    "uddiyana": "oody-yahna",
-    "mula": "moola",
-}
-"""Words that eSpeak NG says wrongly, judged by its phonemes, to a way of writing them that it says
-right; the shipped lexicon doesn't have them."""
 
-_ANY_HARD_WORD = rf"\b(?:{'|'.join(map(re.escape, HARD_WORDS))})\b"
 _SIDE_TITLE = re.compile(
     r"\b(left|right)\b(?=\s*(?:$|[:,–-]|(?:side|hip|leg|knee|foot|thigh|arm|hand|shoulder)\b))",
     re.IGNORECASE,
@@ -197,14 +186,18 @@ def loud_bed(context: RuleContext) -> Iterator[RuleFinding]:
 
 def hard_words(context: RuleContext) -> Iterator[RuleFinding]:
     """Words that engines say wrongly and that no lexicon respells."""
-    if not context.english:
-        return
+    language = find_language(context.script.language)
     own = {word.lower() for word in context.script.lexicon}
+    aliases = {
+        word: alias
+        for word, alias in (language.hard_words if language else {}).items()
+        if word.lower() not in own
+    }
+    if not aliases:
+        return
+    any_of = re.compile(rf"\b(?:{'|'.join(map(re.escape, aliases))})\b", re.IGNORECASE)
     for text in context.filled:
-        if not re.search(_ANY_HARD_WORD, text.words, re.IGNORECASE):
-            continue
-        for word, alias in HARD_WORDS.items():
-            if word.lower() not in own and re.search(
-                rf"\b{re.escape(word)}\b", text.words, re.IGNORECASE
-            ):
+        found = {word.lower() for word in any_of.findall(text.words)}
+        for word, alias in aliases.items():
+            if word.lower() in found:
                 yield text.mark, {"word": word, "alias": alias}
