@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, Unpack
 
-from psoas_audio.drafting.check import check_examined, check_script
+from psoas_audio.drafting.check import check_examined, script_problems
 from psoas_audio.drafting.choose import ChoiceOptions, choose
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import PlannedSession
@@ -54,7 +54,7 @@ def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, 
     *script* is a file or the name of a shipped script; with *language* its translation is
     checked too. Raises :class:`PsoasError` where the file can't be read.
     """
-    return check_script(script, language)
+    return script_problems(script, language)
 
 
 def check_source(

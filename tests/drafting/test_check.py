@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from psoas_audio.drafting.check import check_script
+from psoas_audio.drafting.check import script_problems
 
 HEAD = "title: T\nlanguage: en-US\nsafety: none\n"
 
@@ -14,7 +14,7 @@ HEAD = "title: T\nlanguage: en-US\nsafety: none\n"
 def found(tmp_path: Path, text: str) -> list[tuple[str, int, int]]:
     path = tmp_path / "script.yaml"
     path.write_text(text, encoding="utf-8")
-    return [(p.rule, p.mark.line, p.mark.column) for p in check_script(str(path))]
+    return [(p.rule, p.mark.line, p.mark.column) for p in script_problems(str(path))]
 
 
 def test_faults_of_shape_content_plan_and_voice_come_together(tmp_path: Path) -> None:
@@ -63,4 +63,4 @@ def test_cues_that_do_not_fit_their_phase_are_a_warning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["supine-ball-release", "diaphragmatic-breathing"])
 def test_the_first_sessions_have_no_fault(name: str) -> None:
-    assert check_script(name) == ()
+    assert script_problems(name) == ()

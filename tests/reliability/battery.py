@@ -102,8 +102,8 @@ BATTERY_TEXT = """
     cache/test_local.py::test_a_folder_that
 19 a cluster's workers and scheduler
     batch/
-20 a stranger's words in every face
-    reliability/test_faces.py::test_words_of
+20 a stranger's words in every output
+    reliability/test_every_output.py::test_words_of
     deliver/test_page.py::test_words
     deliver/test_tags.py::test_any_title
     deliver/test_captions.py::test_text_of
@@ -120,7 +120,7 @@ BATTERY_TEXT = """
     studio/test_preview.py::test_nothing_but
     studio/test_preview.py::test_it_listens
 + no path or name leaks
-    reliability/test_faces.py::test_no_file
+    reliability/test_every_output.py::test_no_file
     reliability/test_isolation.py::test_a_chosen
     rendering/test_render.py::test_no_path
 + errors, --debug and doctor

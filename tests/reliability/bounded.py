@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from psoas_audio.api import plan
-from psoas_audio.drafting.check import check_script
+from psoas_audio.drafting.check import script_problems
 from psoas_audio.errors import PsoasError
 from psoas_audio.programme.load import load_programme
 from psoas_audio.provenance.compare import compare
@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
     lines = sheet(plan(folder / "good.script").fitted.plan)
 
     def script(path: Path) -> None:
-        problems = [p for p in check_script(str(path)) if p.severity == "error"]
+        problems = [p for p in script_problems(str(path)) if p.severity == "error"]
         plan(path)
         assert not problems, "planned in spite of errors"
 

@@ -89,7 +89,7 @@ def test_sounds_of_a_stranger_stay_in_their_folder(
     tmp_path: Path, listener: tuple[int, list[bytes]]
 ) -> None:
     from psoas_audio.api import plan
-    from psoas_audio.drafting.check import check_script
+    from psoas_audio.drafting.check import script_problems
     from psoas_audio.errors import PsoasError
 
     port, heard = listener
@@ -111,7 +111,7 @@ def test_sounds_of_a_stranger_stay_in_their_folder(
     ):  # fmt: skip
         path = folder / "s.yaml"
         path.write_text(session(more=f'bed: "{name}"\n'))
-        assert [p for p in check_script(str(path)) if p.severity == "error"], name
+        assert [p for p in script_problems(str(path)) if p.severity == "error"], name
         with pytest.raises(PsoasError) as caught:
             plan(path)
         assert caught.value.report()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from psoas_audio.drafting.check import check_script
+from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
@@ -29,7 +29,7 @@ def session(folder: Path, sound: str) -> Session:
         f"title: Own\nsafety: none\nbed: {sound}\nsteps: [{{hold: 20s}}, {{bell: {sound}}}]\n",
         encoding="utf-8",
     )
-    assert not [p for p in check_script(str(path)) if p.severity == "error"]
+    assert not [p for p in script_problems(str(path)) if p.severity == "error"]
     return Session(Draft(load_script(path), Choices(), Settings()))
 
 

@@ -82,7 +82,7 @@ _CHOICE_OPTIONS = (
         "--like",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Make the same choices as for FILE, a session or its timeline. Other options"
+        help="Take all choices from FILE, a finished session or its timeline; other options"
         " override them.",
     ),
 )
@@ -114,7 +114,8 @@ def variant_options(command: F) -> F:
     for option in getattr(collected, "__click_params__", ()):
         if option.name in REPEATABLE:
             option.multiple = True
-            option.help = f"{option.help} May be given again."
+            text, default, value = option.help.partition("  [default")
+            option.help = f"{text} May be given again.{default}{value}"
     return collected
 
 
@@ -155,7 +156,7 @@ def output_options(command: F) -> F:
             "format_name",
             type=click.Choice(list(SESSION_FORMATS)),
             help=f"Format of the session; {_enumerated(by_ffmpeg, 'and')} need ffmpeg."
-            "  [default: mp3, or the ending of --output]",
+            "  [default: the ending of an --output file, else mp3]",
         ),
         click.option("--bundle", is_flag=True, help="Write all of these outputs."),
         click.option(

@@ -19,7 +19,7 @@ from psoas_audio.timeline import left_out_cues, overruns
 from psoas_audio.translation.translate import translate_partly
 
 
-def check_script(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
+def script_problems(name: str | Path, language: str | None = None) -> tuple[Problem, ...]:
     """Every problem of the script *name*, sorted by place; it is planned to find them all.
 
     With *language*, its translation is checked and planned too. If a script has errors, as much of
@@ -30,7 +30,7 @@ def check_script(name: str | Path, language: str | None = None) -> tuple[Problem
 
 
 def check_examined(examined: CheckedScript, language: str | None = None) -> tuple[Problem, ...]:
-    """As :func:`check_script`, for a script that has been read already."""
+    """As :func:`script_problems`, for a script that has been read already."""
     found = {*examined.problems}
     # Expanding a script that is far too long could take all memory.
     if examined.script is not None and not any(p.rule == "too-long" for p in found):

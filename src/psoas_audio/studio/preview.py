@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psoas_audio.deliver.web.review import Remark
-from psoas_audio.drafting.check import check_script
+from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
@@ -110,7 +110,7 @@ class Preview:
 
     def _update(self) -> None:
         self._set(status="Reading the script", busy=True)
-        problems = check_script(self._name)
+        problems = script_problems(self._name)
         if any(problem.severity == "error" for problem in problems):
             raise ScriptError([p for p in problems if p.severity == "error"])
         session = Session(

@@ -1,1 +1,1 @@
-"""Make sessions and more."""
+"""Make sessions."""

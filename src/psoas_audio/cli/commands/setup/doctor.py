@@ -13,7 +13,7 @@ from psoas_audio.cli.options import json_option
 @json_option
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool) -> None:
-    """Check the installation, and say what to do about what is missing.
+    """Check the installation, and explain what is missing.
 
     Exits with 1 if a required part is missing.
     """

@@ -86,7 +86,10 @@ def try_command(
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the licence and errors.")
 def install_command(name: str, base: str | None, quiet: bool) -> None:
-    """Download a Piper voice, such as piper:en_US-lessac-medium, and show its licence."""
+    """Download a Piper voice and show its licence.
+
+    Piper's voices have names such as en_US-lessac-medium.
+    """
     from psoas_audio.speech.engines.piper import voice_folder
     from psoas_audio.speech.install import install
 

@@ -30,14 +30,14 @@ def check_command(
 
     Exits with 3 if there is an error; warnings alone are fine.
     """
-    from psoas_audio.drafting.check import check_script
+    from psoas_audio.drafting.check import script_problems
 
     if rules:
         _print_rules(as_json)
         return
     if not scripts:
         raise click.UsageError("Name a script, or use --rules.")
-    problems = [problem for script in scripts for problem in check_script(script, language)]
+    problems = [problem for script in scripts for problem in script_problems(script, language)]
     if as_json:
         click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False))
     else:
