@@ -25,8 +25,8 @@ OUT = Path(__file__).parents[1] / "docs" / "sound.md"
 HEAD = """\
 # The sound of the shipped sessions
 
-Made by `python benchmarks/sound.py`: each session rendered with the default voice, decoded whole
-and examined. Levels are what two channels play. The voice is set to −16 LUFS (± 0.5); the true peak
+Made by `python benchmarks/sound.py`: each session is rendered with the default voice, fully decoded
+and examined. Levels are those of two-channel playback. The voice is set to −16 LUFS (± 0.5); the true peak
 of the decoded MP3 stays at or below −1 dBTP; the bed lies at least 20 LU under the voice while it
 speaks. Faults are those of `psoas-audio qc`, clicks too; `tests/qc` plants each kind and finds it.
 
