@@ -14,7 +14,7 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.planning import choices_json
 from psoas_audio.planning.expand import RING
-from psoas_audio.planning.filling import QUIET_AT_MOST, TICK_EVERY
+from psoas_audio.planning.filling import MAX_SILENT_HOLD, TICK_INTERVAL
 from psoas_audio.units import SAMPLE_RATE
 
 ROOT = Path(__file__).parents[1]
@@ -99,15 +99,15 @@ def test_the_timeline_page_has_every_key_that_is_written_and_no_other(tmp_path: 
         set(tracks[0]["gaps"][0]),
         set(written["markers"][0]),
         set(made),
-        set(choices_json._READ),
+        set(choices_json._READERS),
         set(made["about"]),
     ]
 
 
 def test_the_script_language_page_has_the_right_figures() -> None:
     text = " ".join((ROOT / "docs" / "script-language.md").read_text(encoding="utf-8").split())
-    assert f"a soft tick every {TICK_EVERY / SAMPLE_RATE:g} seconds" in text
-    assert f"up to {QUIET_AT_MOST / SAMPLE_RATE:g} seconds are silent" in text
+    assert f"a soft tick every {TICK_INTERVAL / SAMPLE_RATE:g} seconds" in text
+    assert f"up to {MAX_SILENT_HOLD / SAMPLE_RATE:g} seconds are silent" in text
     assert RING == 3 * SAMPLE_RATE
     assert "`end:` comes after it and has three seconds of its own" in text
     assert "The voice goes on three seconds after a bell begins" in text

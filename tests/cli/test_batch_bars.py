@@ -62,10 +62,10 @@ def test_a_bar_for_the_whole_and_one_for_each_session_under_way(words: list[str]
 def test_at_the_end_stands_what_was_made_and_what_failed(words: list[str]) -> None:
     told = seen(*words)
     lines = [line for line in told.screen.lines if line]
-    assert re.match("s 09s: .*error: a session of 0:09 can't be made", lines[0])  # told first
+    assert re.match("s 09s: .*error: the session can't be 0:09 long", lines[0])  # told first
     assert sorted(lines[1:6]) == [f"s-{each}.mp3  {each[0]}:{each[2:4]}" for each in LENGTHS]
     assert lines[6] == "s 09s:"
-    assert re.match("  .*error: a session of 0:09 can't be made", lines[7])
+    assert re.match("  .*error: the session can't be 0:09 long", lines[7])
     assert lines[-1] == "5 rendered, 0 kept, 1 failed"
     assert bars(lines) == {}
     assert told.screen.cursor

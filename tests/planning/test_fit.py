@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.errors import LengthError
-from psoas_audio.planning import Choices, Fitted, Plan, estimated_length, fit
-from psoas_audio.planning.fit import TOLERANCE
+from psoas_audio.planning import Choices, FittedPlan, Plan, estimated_length, fit
+from psoas_audio.planning.fit import LENGTH_TOLERANCE
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline, lay_out
@@ -26,7 +26,7 @@ def laid(plan: Plan) -> Timeline:
     return lay_out(plan, lengths(plan))
 
 
-def fitted(script: Script, length: int | None) -> Fitted:
+def fitted(script: Script, length: int | None) -> FittedPlan:
     return fit(script, Choices(length=length), lambda plan: laid(plan).length)
 
 
@@ -103,8 +103,8 @@ def test_a_length_out_of_reach_names_what_can_be_had_and_what_bounds_it(seconds:
     with pytest.raises(LengthError) as caught:
         fitted(header, seconds * SAMPLE_RATE)
     assert "from 4:00 to 5:00 long" in caught.value.hint
-    assert "the header's 'length' (its steps alone reach" in caught.value.hint
-    with pytest.raises(LengthError, match="nothing in it is elastic"):
+    assert "The 'length' in its header allows no other; its steps can last" in caught.value.hint
+    with pytest.raises(LengthError, match="Nothing in it is elastic"):
         fitted(parse_script("title: T\nsafety: none\nsteps: [Hello.]\n"), seconds * SAMPLE_RATE)
 
 
@@ -119,4 +119,4 @@ def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:
 
 def test_the_header_length_is_the_default() -> None:
     script = parse_script(SCRIPT.replace("safety: none", "safety: none\nlength: 5m"))
-    assert abs(fitted(script, None).length - 300 * SAMPLE_RATE) <= TOLERANCE
+    assert abs(fitted(script, None).length - 300 * SAMPLE_RATE) <= LENGTH_TOLERANCE

@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.planning import Choices, Fitted, Plan, estimated_length, fit
+from psoas_audio.planning import Choices, FittedPlan, Plan, estimated_length, fit
 from psoas_audio.planning.elastic import elastic_parts
-from psoas_audio.planning.fit import TOLERANCE
+from psoas_audio.planning.fit import LENGTH_TOLERANCE
 from psoas_audio.planning.vary import apply_choices
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
@@ -67,7 +67,7 @@ def laid(plan: Plan) -> Timeline:
     return lay_out(plan, lengths(plan))
 
 
-def fitted(script: Script, choices: Choices) -> Fitted:
+def fitted(script: Script, choices: Choices) -> FittedPlan:
     return fit(script, choices, lambda plan: laid(plan).length)
 
 
@@ -116,4 +116,4 @@ def test_the_start_side_changes_the_order_alone(script: Script, side: str) -> No
     assert [m.side for m in stated.markers if m.side][::2] == [side] * (
         len([m for m in stated.markers if m.side]) // 2
     )
-    assert abs(stated.length - laid(fitted(script, Choices()).plan).length) <= TOLERANCE
+    assert abs(stated.length - laid(fitted(script, Choices()).plan).length) <= LENGTH_TOLERANCE

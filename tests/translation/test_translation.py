@@ -95,7 +95,7 @@ def test_extract_finds_every_text_with_its_place(script: Path) -> None:
     breathe = catalogue.find("Breathe.")
     assert breathe.occurrences == [("pause.yaml", "17")]
     assert breathe.comment == "spoken"
-    with pytest.raises(PsoasError, match="there already"):
+    with pytest.raises(PsoasError, match="exists already"):
         run("translate", "extract", script, "de")
 
 
@@ -141,7 +141,7 @@ def test_missing_and_outdated_translations_are_told_line_by_line(script: Path) -
     ]
     # An update keeps what was there and marks what was made for another text.
     told = run("translate", "update", script, "de").output
-    assert "2 to translate, 1 to look over, 2 no longer needed" in told
+    assert "2 to translate, 1 to review, 2 no longer used" in told
     entry = polib.pofile(str(path)).find("Sit up now.")
     assert (entry.msgstr, entry.previous_msgid, entry.flags) == (
         "Setz dich auf.", "Sit up.", ["fuzzy"])  # fmt: skip

@@ -12,9 +12,17 @@ from psoas_audio.drafting.sound_paths import (
     sound_path,
 )
 from psoas_audio.errors import LengthError, Mark, Problem, ScriptError
-from psoas_audio.planning import Choices, Fitted, Plan, Stretch, Utterance, estimated_length, fit
+from psoas_audio.planning import (
+    Choices,
+    FittedPlan,
+    Plan,
+    Stretch,
+    Utterance,
+    estimated_length,
+    fit,
+)
 from psoas_audio.planning.elastic import ElasticPart, elastic_parts
-from psoas_audio.planning.fit import bounds
+from psoas_audio.planning.fit import length_bounds
 from psoas_audio.script.model import Bed, LengthRange, Script
 from psoas_audio.sound.flac import flac_length
 from psoas_audio.timeline import Timeline, lay_out, left_out_cues
@@ -29,7 +37,7 @@ KnownLength = Callable[[Utterance], int | None]
 class PlannedSession:
     """A plan with its timeline."""
 
-    fitted: Fitted
+    fitted: FittedPlan
     timeline: Timeline
     lengths: Mapping[str, int]
     """Media id, or name of a sound, to samples."""
@@ -121,7 +129,7 @@ def length_range(script: Script) -> tuple[int, int]:
 
     Raises what :func:`plan_session` does for a sound that can't be used.
     """
-    return bounds(script, Choices(), _Lengths(script, nothing_known).laid_out)
+    return length_bounds(script, Choices(), _Lengths(script, nothing_known).laid_out)
 
 
 class _Lengths:

@@ -1,4 +1,4 @@
-"""Breath cycles in whole numbers: paced breathing with its ramp and cues, and held breaths."""
+"""Whole breath cycles: paced breathing with its cues, and the breath tones of a hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.units import SAMPLE_RATE
 
 _SPEEDS = (1.25,)
-"""Times its rate that words of several syllables are spoken at where they don't fit a phase."""
+"""Times its rate at which words of several syllables are spoken where they don't fit a phase."""
 _COUNT_SPEEDS = (1.25, 1.6, 2.0)
 """The same for counts and single words, which stay clear when they are spoken fast."""
 _HOLD_TIMBRE = "wave"
@@ -24,7 +24,7 @@ _HOLD_TIMBRE = "wave"
 def planned_breathing(
     step: Breathe, stretch: Stretch, words: SpokenWords, speak: Callable[[str], Utterance]
 ) -> PlannedBreathing:
-    """The phases and cues of a ``breathe`` step."""
+    """The phases and cues of *step*; *speak* makes an utterance of a text."""
     cycles = list(_cycles(step, stretch))
     phases = tuple(
         BreathPhase(phase.kind, phase.length, step.timbre, number)
@@ -64,16 +64,16 @@ def hold_phases(pattern: Pattern, length: int) -> tuple[BreathPhase, ...]:
 def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
     total = stretch.number(step.elastic)
     for number in range(total):
-        way = Fraction(number, total - 1) if total > 1 else Fraction(0)
-        yield between(step.pattern, step.ramp_to or step.pattern, way)
+        share = Fraction(number, total - 1) if total > 1 else Fraction(0)
+        yield interpolate_patterns(step.pattern, step.ramp_to or step.pattern, share)
 
 
-def between(first: Pattern, last: Pattern, way: Fraction) -> Pattern:
-    """The pattern *way* (0 to 1) from *first* to *last*; both have the same phase kinds."""
+def interpolate_patterns(first: Pattern, last: Pattern, share: Fraction) -> Pattern:
+    """The pattern at *share*, 0 to 1, of the way from *first* to *last*, of the same phases."""
     if first == last:
         return first
     phases = tuple(
-        type(a)(a.kind, a.length + round((b.length - a.length) * way))
+        type(a)(a.kind, a.length + round((b.length - a.length) * share))
         for a, b in zip(first.phases, last.phases, strict=True)
     )
-    return Pattern(last.name if way == 1 else first.name, phases)
+    return Pattern(last.name if share == 1 else first.name, phases)

@@ -10,7 +10,7 @@ from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, Vo
 
 DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 115
-"""Effective words per minute: instruction voices run at 110 to 125."""
+"""Effective words per minute; instructions are spoken at 110 to 125."""
 DEFAULT_PITCH = 50
 
 
@@ -19,18 +19,18 @@ class Choices:
     """Choices of one render; ``None`` leaves the script's own."""
 
     length: int | None = None
-    """Samples the session shall have."""
+    """Length of the session in samples."""
     guidance: Guidance = "full"
     voice: VoiceSettings = field(default_factory=VoiceSettings)
-    """Wishes that override the script's header, but not those of single steps."""
+    """Overrides the voice at the top of the script, but not that of chapters and steps."""
     language: str | None = None
-    """BCP 47 of a translation."""
+    """BCP 47 tag of a translation."""
     skip: tuple[str, ...] = ()
     """Titles of chapters to leave out."""
     start_side: str | None = None
     """``left`` or ``right``."""
     breath: Pattern | None = None
-    """In place of the script's own clock."""
+    """The breath that counts holds, in place of the script's own."""
     bed: str | None = None
     """A sound's name, or ``none``."""
     target: float | None = None
@@ -51,19 +51,19 @@ class Stretch:
     counts: Fraction = Fraction(1, 2)
     """0 fewest to 1 most: breaths, rounds, breath cycles."""
     optional: int | None = None
-    """How many optional chapters are kept, by priority; ``None`` keeps all."""
+    """How many optional chapters are kept, the smallest priorities first; ``None`` keeps all."""
 
     def length(self, span: Span) -> int:
-        """The length chosen of *span*, in samples."""
+        """The length chosen from *span*, in samples."""
         return span.shortest + int((span.longest - span.shortest) * self.holds)
 
     def dropped(self, chapters: Sequence[Chapter]) -> frozenset[int]:
-        """Indices of the optional chapters left out: those of the largest priority first."""
+        """Indices of the optional chapters that are left out, the largest priorities first."""
         optional = sorted((c.priority, n) for n, c in enumerate(chapters) if c.priority is not None)
         keep = len(optional) if self.optional is None else self.optional
         return frozenset(n for _, n in optional[keep:])
 
-    def number(self, of: Count) -> int:
-        """The number chosen of *of*: each gets an equal part of the way from fewest to most."""
-        numbers = of.most - of.fewest + 1
-        return of.fewest + min(numbers - 1, int(numbers * self.counts))
+    def number(self, count: Count) -> int:
+        """The number chosen from *count*; every number has an equal share of the way."""
+        numbers = count.most - count.fewest + 1
+        return count.fewest + min(numbers - 1, int(numbers * self.counts))

@@ -1,4 +1,4 @@
-"""Choices as a plain object of short words, and back: how a file tells how it was made."""
+"""Choices as a JSON object, and back: files record what they were made with."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from psoas_audio.script.patterns import NAMED_PATTERNS, PHASE_ORDER, make_patter
 from psoas_audio.script.times import InvalidValueError
 from psoas_audio.units import SAMPLE_RATE
 
-_LONGEST = 24 * 3600 * SAMPLE_RATE
-_MOST = 100
-"""Characters of a name, and chapters skipped."""
+_MAX_LENGTH = 24 * 3600 * SAMPLE_RATE
+_MAX_CHARACTERS = 100
+"""Characters of a name, and number of chapters skipped."""
 
 
 def choices_to_json(choices: Choices) -> dict[str, Any]:
-    """*choices* as an object for JSON that holds only what was chosen; lengths in samples."""
+    """*choices* as an object for JSON with only what was chosen; lengths in samples."""
     voice = choices.voice
     breath = choices.breath
     plain: dict[str, Any] = {
@@ -49,28 +49,28 @@ def choices_to_json(choices: Choices) -> dict[str, Any]:
 def choices_from_json(plain: object) -> Choices:
     """The choices that :func:`choices_to_json` wrote.
 
-    Raises :class:`PsoasError` for anything else: the object may come from a stranger's file.
+    Raises :class:`PsoasError` for anything else: the file may come from anywhere.
     """
     if not isinstance(plain, Mapping):
-        raise _bad("choices")
-    unknown = plain.keys() - _READ.keys()
+        raise _unreadable("choices")
+    unknown = plain.keys() - _READERS.keys()
     if unknown:
-        raise _bad(str(min(map(str, unknown)))[:_MOST])
+        raise _unreadable(str(min(map(str, unknown)))[:_MAX_CHARACTERS])
     values: dict[str, Any] = {}
     for key, value in plain.items():
         try:
-            values[key] = _READ[key](value)
+            values[key] = _READERS[key](value)
         except (InvalidValueError, ValueError, TypeError, KeyError, AttributeError):
-            raise _bad(key) from None
+            raise _unreadable(key) from None
     keys = ("engine", "voice", "rate", "pitch", "treatment")
     voice = VoiceSettings(*(values.pop(key, None) for key in keys))
     return Choices(voice=voice, **values)
 
 
-def _bad(key: str) -> PsoasError:
+def _unreadable(key: str) -> PsoasError:
     return PsoasError(
-        f"what this file tells of how it was made can't be read ({key!r}).",
-        hint="Only a file that psoas-audio wrote can be made alike.",
+        f"the choices that this file was made with can't be read ({key!r}).",
+        hint="Use a file that psoas-audio has written and nothing else has changed.",
     )
 
 
@@ -86,7 +86,7 @@ def _read_pattern(value: Any) -> Pattern:
     if value.keys() - set(PHASE_ORDER):
         raise ValueError
     return make_pattern(
-        "own", {kind: _whole(1, _LONGEST)(number) for kind, number in value.items()}
+        "own", {kind: _whole(1, _MAX_LENGTH)(number) for kind, number in value.items()}
     )
 
 
@@ -106,7 +106,11 @@ def _target(value: Any) -> float:
 
 
 def _word(value: Any) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= _MOST or not value.isprintable():
+    if (
+        not isinstance(value, str)
+        or not 0 < len(value) <= _MAX_CHARACTERS
+        or not value.isprintable()
+    ):
         raise ValueError
     return value
 
@@ -116,13 +120,13 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 
 
 def _titles(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > _MOST:
+    if not isinstance(value, list) or len(value) > _MAX_CHARACTERS:
         raise ValueError
     return tuple(_word(title) for title in value)
 
 
-_READ: Mapping[str, Callable[[Any], Any]] = {
-    "length": _whole(1, _LONGEST),
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "length": _whole(1, _MAX_LENGTH),
     "guidance": lambda value: cast(Guidance, _one_of(*get_args(Guidance))(value)),
     "language": _word,
     "engine": _word,

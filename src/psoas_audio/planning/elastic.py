@@ -1,4 +1,4 @@
-"""What a script declares elastic, and what of its range a stretch takes."""
+"""The elastic parts of a script, and what a stretch makes of each."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from psoas_audio.units import samples_to_seconds
 
 Unit = Literal["samples", "breaths", "rounds", "chapter"]
 _MAX_NAMED_PARTS = 6
-"""So many parts are named where they are told in one sentence."""
+"""Parts that a message names before it only counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class ElasticPart:
-    """One elastic part with what was chosen of it."""
+    """One elastic part, and what was chosen from its range."""
 
     what: str
-    """The step's verb and label, or the chapter's title."""
+    """The step's name, or the chapter's title."""
     unit: Unit
-    """Of the numbers; a chapter is 1 where it is kept and 0 where not."""
+    """Of the numbers below; a chapter is 1 where it is kept and 0 where it is left out."""
     least: int
     most: int
     chosen: int
+    """From ``least`` to ``most``."""
     mark: Mark
 
     def as_json(self) -> dict[str, Any]:
@@ -40,7 +41,7 @@ class ElasticPart:
 
     @property
     def range(self) -> str:
-        """What it is and how far it goes."""
+        """Its name and its range, for a message."""
         if self.unit == "chapter":
             return f"the optional chapter “{self.what}”"
         if self.unit != "samples":
@@ -62,21 +63,19 @@ class ElasticPart:
 
 
 def elastic_parts(script: Script, stretch: Stretch) -> tuple[ElasticPart, ...]:
-    """Every elastic part of *script* in its order; each once, however often it is gone through."""
+    """The elastic parts of *script* in order, each once, however often it is repeated."""
     found: dict[tuple[Mark, str], ElasticPart] = {}
     for part in _parts(script, stretch):
         found.setdefault((part.mark, part.what), part)
     return tuple(found.values())
 
 
-def describe_bounds(parts: Sequence[ElasticPart]) -> str:
-    """*parts* with their ranges, in few words."""
-    if not parts:
-        return "that nothing in it is elastic"
-    told = [part.range for part in parts[:_MAX_NAMED_PARTS]]
-    if more := len(parts) - len(told):
-        told.append(f"{more} more")
-    return f"what it declares elastic: {', '.join(told)}"
+def describe_ranges(parts: Sequence[ElasticPart]) -> str:
+    """*parts* with their ranges, for a message."""
+    named = [part.range for part in parts[:_MAX_NAMED_PARTS]]
+    if more := len(parts) - len(named):
+        named.append(f"{more} more")
+    return ", ".join(named)
 
 
 def _parts(script: Script, stretch: Stretch) -> Iterator[ElasticPart]:

@@ -1,4 +1,4 @@
-"""How long an utterance will be, before it is spoken."""
+"""Estimates how long an utterance will be before it is spoken."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from psoas_audio.planning.model import Utterance
 from psoas_audio.units import SAMPLE_RATE, ms_to_samples
 
 _LETTERS_PER_WORD = 4.15
-"""Mean letters of a word in the shipped scripts."""
+"""Mean number of letters in the words of the shipped scripts."""
 _ONSET_SECONDS = 0.12
-"""What every take has besides its words: onset and decay."""
+"""Seconds of onset and decay that every take has besides its words."""
 
 TREATMENT_TAILS = {"hall": ms_to_samples(600)}
-"""Samples by which a treatment makes a take longer."""
+"""Treatment to the samples that it adds to a take."""
 
 
 def estimated_length(utterance: Utterance) -> int:
-    """Samples *utterance* will take at its rate, from the letters of its words."""
+    """Samples that *utterance* is likely to take, by its letters and its rate."""
     letters = sum(character.isalnum() for character in utterance.text)
     minutes = letters / _LETTERS_PER_WORD / utterance.rate
     length = int((minutes * 60 + _ONSET_SECONDS) * SAMPLE_RATE)

@@ -1,4 +1,4 @@
-"""From a script to a flat plan: sides, rounds and blocks written out, elastic parts chosen."""
+"""From a script to a flat plan: sides, rounds and blocks written out, elastic lengths chosen."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ from psoas_audio.script.texts import fill_values
 from psoas_audio.units import seconds_to_samples
 
 RING = seconds_to_samples(3)
-"""What a bell is given before the voice goes on; its tail rings under it."""
+"""Samples between a bell's start and what follows it; it rings on underneath."""
 SETTLE = seconds_to_samples(3)
-"""Between the words that tell to get ready and the hold."""
+"""Samples between the words to get ready and the hold."""
 LEAD_IN = seconds_to_samples(2)
-"""Before the first word, for the bed to come up and the listener to put the phone down."""
+"""Samples before the first word: the bed fades in, the listener puts the phone down."""
 LEAD_OUT = seconds_to_samples(6)
-"""After the last word, for the bed to go down."""
+"""Samples after the last word, in which the bed fades out."""
 
 
 def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
@@ -75,7 +75,7 @@ def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
 
 @dataclass(slots=True)
 class _Expansion:
-    """The way through a script, and what has been counted on it."""
+    """Walks through a script, and keeps count on the way."""
 
     script: Script
     choices: Choices
@@ -85,7 +85,7 @@ class _Expansion:
     words: SpokenWords = field(init=False)
     utterances: Utterances = field(init=False)
     sided: int = 0
-    """Steps and chapters with sides so far."""
+    """Steps and chapters with sides so far; names their slots."""
 
     def __post_init__(self) -> None:
         script = self.script
@@ -204,7 +204,7 @@ class _Expansion:
             yield Silence("pause", SETTLE)
         has_bed = self.script.bed is not None
         filled = fill_hold(
-            step.fill, length, step.mark, bed=has_bed, pattern=pattern, breaths=breaths
+            step.fill, length, step.mark, has_bed=has_bed, pattern=pattern, breaths=breaths
         )
         yield planned_hold(
             step,
@@ -223,11 +223,11 @@ class _Expansion:
             step.fill,
             length,
             step.mark,
-            bed=self.script.bed is not None,
+            has_bed=self.script.bed is not None,
             pattern=self.script.breath,
         )
         yield PlannedHold(
-            length, step.label, 0, filled.ticks, filled.sound, filled.phases, step.mark, "rest"
+            length, step.label, 0, filled.ticks, filled.kind, filled.phases, step.mark, "rest"
         )
         yield self._end(step.end, step.mark)
 

@@ -1,4 +1,4 @@
-"""How the silence of a hold sounds: a hold is never so quiet that a listener wonders."""
+"""How the silence of a hold sounds: in a long one something shows that the session is playing."""
 
 from __future__ import annotations
 
@@ -10,47 +10,48 @@ from psoas_audio.planning.breathing import hold_phases
 from psoas_audio.script import model as script
 from psoas_audio.units import seconds_to_samples
 
-TICK_EVERY = seconds_to_samples(10)
+TICK_INTERVAL = seconds_to_samples(10)
 """Samples between the ticks of a hold that has no other sound."""
-QUIET_AT_MOST = seconds_to_samples(20)
-"""Samples of the longest hold left silent by itself: after that a listener wonders whether it still
-plays."""
+MAX_SILENT_HOLD = seconds_to_samples(20)
+"""Samples of the longest hold that is silent unless the script says otherwise: in a longer one a
+listener wonders whether the session is still playing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a hold's silence is filled with."""
+    """What fills the silence of a hold."""
 
-    sound: script.Fill
+    kind: script.Fill
     phases: tuple[model.BreathPhase, ...] = ()
-    """The tones to breathe with, as long as the hold; none unless it is filled with breath."""
+    """Breath tones, as long as the hold; empty for other kinds."""
     ticks: tuple[model.HoldCue, ...] = ()
-    """Their places in samples from the hold's start."""
+    """Their places are samples from the hold's start; empty for other kinds."""
 
 
 def fill_hold(
-    wish: script.Fill | None,
+    kind: script.Fill | None,
     length: int,
     mark: Mark,
     *,
-    bed: bool,
+    has_bed: bool,
     pattern: script.Pattern,
     breaths: int = 0,
 ) -> Filling:
-    """How a hold of *length* samples sounds, by its own *wish* or as is usual.
+    """What fills a hold of *length* samples: the *kind* that the script gives it, or the usual one.
 
-    *bed*: whether one lies under the session; *breaths*: how many of *pattern* it is long, if any.
+    *has_bed* is whether a bed lies under the session, *breaths* how many of *pattern* the hold
+    counts, 0 where it is timed.
     """
-    if wish is None:
+    if kind is None:
         if breaths:
-            wish = "breath"
-        elif bed:
-            wish = "bed"
+            kind = "breath"
+        elif has_bed:
+            kind = "bed"
         else:
-            wish = "silent" if length <= QUIET_AT_MOST else "tick"
-    if wish == "breath":
-        return Filling(wish, hold_phases(pattern, length))
-    if wish == "tick":
-        ticks = range(TICK_EVERY, length - TICK_EVERY // 2, TICK_EVERY)
-        return Filling(wish, ticks=tuple(model.HoldCue(at, None, "tick", mark) for at in ticks))
-    return Filling(wish)
+            kind = "silent" if length <= MAX_SILENT_HOLD else "tick"
+    if kind == "breath":
+        return Filling(kind, hold_phases(pattern, length))
+    if kind == "tick":
+        ticks = range(TICK_INTERVAL, length - TICK_INTERVAL // 2, TICK_INTERVAL)
+        return Filling(kind, ticks=tuple(model.HoldCue(at, None, "tick", mark) for at in ticks))
+    return Filling(kind)

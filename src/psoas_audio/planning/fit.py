@@ -1,124 +1,131 @@
-"""A session of the length asked for, out of what a script declares elastic.
+"""Fits a session to a length by the elastic parts of its script.
 
-The length of a session grows with its stretch, so the search is short: first everything
-in proportion (holds, numbers of breaths and rounds, optional chapters), then the holds,
-which are continuous and take what is left.
+A session gets longer as its stretch grows, so the search is short: first everything is stretched in
+proportion (holds, numbers of breaths and rounds, optional chapters), then the holds alone, whose
+length is continuous, take up the rest.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
-from psoas_audio.planning.elastic import ElasticPart, describe_bounds, elastic_parts
+from psoas_audio.planning.elastic import ElasticPart, describe_ranges, elastic_parts
 from psoas_audio.planning.expand import LEAD_OUT, expand
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.script.model import Script
 from psoas_audio.units import SAMPLE_RATE, clock
 
 Measure = Callable[[Plan], int]
-"""The samples of a plan laid out."""
+"""Gives the length of a plan in samples."""
 
-TOLERANCE = SAMPLE_RATE
-"""A length within one second of the one asked for is met; the lead-out takes the rest."""
+LENGTH_TOLERANCE = SAMPLE_RATE
+"""Samples that a fitted session may be short of its length; the lead-out takes them up."""
 
-_PARTS = 1 << 14
-"""Into which the range is divided."""
+_SHARES = 1 << 14
+"""Shares that the way from the shortest to the longest session is divided into."""
 
 _GUESSES = 4
 """How often a share is guessed before the way to it is halved too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """A plan, and how it came by its length."""
+class FittedPlan:
+    """A plan with the length asked for, and the range of lengths."""
 
     plan: Plan
     stretch: Stretch
     length: int
     """Samples."""
     shortest: int
-    """Samples of the shortest session that can be had."""
+    """Samples of the shortest session that the script allows."""
     longest: int
-    """Samples of the longest session that can be had."""
+    """Samples of the longest session that the script allows."""
     least: int
-    """Samples with every elastic part at its shortest, whatever the header allows."""
+    """Samples with every elastic part at its shortest, whatever the script's ``length`` allows."""
     most: int
     """Samples with every elastic part at its longest."""
 
 
-def fit(script: Script, choices: Choices, measure: Measure) -> Fitted:
+def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
     """The plan of *script* with the length that *choices* (or else the script) asks for.
 
-    A length asked for by *choices* is met to the sample. The script's own default
-    is met as nearly as it can be; without one every elastic part is half-way.
-    Raises :class:`LengthError` with the shortest and the longest that can be had.
+    A length in *choices* is met to the sample. The script's own default is met as nearly as
+    possible; without one every elastic part is at the middle of its range.
+    Raises :class:`LengthError`, with the shortest and the longest length, for one out of range.
     """
     search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
     own = script.length
     shortest = max(least, (own and own.shortest) or 0)
     longest = min(most, (own and own.longest) or most)
-    wish = choices.length
-    if wish is None:
+    wanted = choices.length
+    if wanted is None:
         default = own and own.default
         stretch = search.nearest(min(max(default, least), most)) if default else Stretch()
         plan, length = search.plan(stretch), search.total(stretch)
-        if default and 0 < default - length <= TOLERANCE:
-            plan, length = _lengthened(plan, default - length), default
-        return Fitted(plan, stretch, length, shortest, longest, least, most)
-    if not shortest - TOLERANCE <= wish <= longest + TOLERANCE:
-        bound = shortest if wish < shortest else longest
-        by = (
-            f"the header's 'length' (its steps alone reach from {clock(least)} to {clock(most)})"
-            if bound not in (least, most)
-            else describe_bounds(elastic_parts(script, search.most()))
-        )
+        if default and 0 < default - length <= LENGTH_TOLERANCE:
+            plan, length = _with_longer_lead_out(plan, default - length), default
+        return FittedPlan(plan, stretch, length, shortest, longest, least, most)
+    if not shortest - LENGTH_TOLERANCE <= wanted <= longest + LENGTH_TOLERANCE:
+        by_steps = (shortest if wanted < shortest else longest) in (least, most)
+        if by_steps:
+            reason = _describe_bounds(elastic_parts(script, search.most()))
+        else:
+            steps = f"from {clock(least)} to {clock(most)}"
+            reason = f"The 'length' in its header allows no other; its steps can last {steps}."
         raise LengthError(
-            f"a session of {clock(wish)} can't be made of this script.",
+            f"the session can't be {clock(wanted)} long.",
             where=script.path,
-            hint=f"It can be from {clock(shortest)} to {clock(longest)} long: what bounds it is"
-            f" {by}.",
+            hint=f"It can be from {clock(shortest)} to {clock(longest)} long. {reason}",
         )
-    stretch = search.nearest(wish)
-    plan, rest = search.plan(stretch), wish - search.total(stretch)
-    if abs(rest) > TOLERANCE:
+    stretch = search.nearest(wanted)
+    plan, rest = search.plan(stretch), wanted - search.total(stretch)
+    if abs(rest) > LENGTH_TOLERANCE:
         raise LengthError(
-            f"a session of {clock(wish)} can't be made of this script:"
-            f" the nearest is {clock(wish - rest)}.",
+            f"the session can't be {clock(wanted)} long: the nearest is {clock(wanted - rest)}.",
             where=script.path,
-            hint="Give a hold or a rest a range (30-60s), so that it can take up the rest.",
+            hint="Give a hold or a rest a range, such as 30-60s, to take up the rest.",
         )
-    return Fitted(_lengthened(plan, rest), stretch, wish, shortest, longest, least, most)
+    plan = _with_longer_lead_out(plan, rest)
+    return FittedPlan(plan, stretch, wanted, shortest, longest, least, most)
 
 
-def bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int]:
+def _describe_bounds(parts: Sequence[ElasticPart]) -> str:
+    """What makes the bounds of a session's length, for a message."""
+    if not parts:
+        return "Nothing in it is elastic: give a hold or a rest a range, such as 30-60s."
+    return f"These parts are elastic: {describe_ranges(parts)}."
+
+
+def length_bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int]:
     """Samples of *script* with every elastic part at its shortest, and at its longest."""
     search = _search(script, choices, measure)
     return search.total(search.least()), search.total(search.most())
 
 
 def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
-    # A search comes back to the stretch it chose, or never leaves the only one there is.
+    # The stretch that a search chooses is planned again, and without elastic parts there is one.
     plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
     parts = elastic_parts(script, Stretch())
     return _Search(script, plan_at, measure, bool(parts), _jumps(script, parts))
 
 
 def _jumps(script: Script, parts: Iterable[ElasticPart]) -> frozenset[int]:
+    """Shares of the way, of :data:`_SHARES`, at which something is added."""
     numbers = {part.most - part.least + 1 for part in parts if part.unit in ("breaths", "rounds")}
     numbers.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
-    return frozenset(-(-nth * _PARTS // number) for number in numbers for nth in range(1, number))
+    return frozenset(-(-nth * _SHARES // number) for number in numbers for nth in range(1, number))
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """For the stretch that gives a length."""
+    """Searches for the stretch that gives a length."""
 
     script: Script
     plan: Callable[[Stretch], Plan]
@@ -126,7 +133,7 @@ class _Search:
     elastic: bool
     """Whether the script has anything that a stretch changes."""
     jumps: frozenset[int]
-    """Parts of the way at which a breath, a round or an optional chapter is added."""
+    """Shares of the way, of :data:`_SHARES`, at which a breath, a round or a chapter is added."""
     totals: dict[Stretch, int] = field(default_factory=dict)
     """Lengths found so far."""
 
@@ -147,39 +154,39 @@ class _Search:
             self.totals[stretch] = self.measure(self.plan(stretch))
         return self.totals[stretch]
 
-    def nearest(self, wish: int) -> Stretch:
-        """The stretch whose length is the largest at or below *wish* that was found."""
+    def nearest(self, wanted: int) -> Stretch:
+        """The stretch whose length is the largest at or below *wanted* that was found."""
         best, best_length = self.least(), -1
-        for stretch in self._candidates(wish):
+        for stretch in self._candidates(wanted):
             length = self.total(stretch)
-            if best_length < length <= wish:
+            if best_length < length <= wanted:
                 best, best_length = stretch, length
-            if wish - best_length <= TOLERANCE:
+            if wanted - best_length <= LENGTH_TOLERANCE:
                 break
         return best
 
-    def _candidates(self, wish: int) -> Iterator[Stretch]:
-        """Numbers and chapters grow with the wish in all of them: a longer session never has
+    def _candidates(self, wanted: int) -> Iterator[Stretch]:
+        """Numbers and chapters grow with the wanted in all of them: a longer session never has
         fewer rounds, breaths or chapters than a shorter one."""
-        share = self._share(wish, self.even, self.jumps)
+        share = self._share(wanted, self.even, self.jumps)
         yield (even := self.even(share))
-        yield self._grown(wish, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
+        yield self._grown(wanted, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
         # One number or chapter more than in proportion, and the holds shorter for it.
-        above = self.even(min(Fraction(1), share + Fraction(1, _PARTS)))
-        yield self._grown(wish, lambda x: replace(above, holds=x))
+        above = self.even(min(Fraction(1), share + Fraction(1, _SHARES)))
+        yield self._grown(wanted, lambda x: replace(above, holds=x))
 
     def even(self, share: Fraction) -> Stretch:
         """Everything elastic *share* of the way, optional chapters among it by their number."""
         kept = min(self.optional, int((self.optional + 1) * share))
         return Stretch(share, share, kept)
 
-    def _grown(self, wish: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
-        return stretch(self._share(wish, stretch))
+    def _grown(self, wanted: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
+        return stretch(self._share(wanted, stretch))
 
     def _share(
-        self, wish: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
+        self, wanted: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
     ) -> Fraction:
-        """The largest share of the way, to 1/16,384, at which the length is at most *wish*.
+        """The largest share of the way, to 1/16,384, at which the length is at most *wanted*.
 
         *jumps* are the parts of the way at which a breath, a round or a chapter is added: there
         the length jumps, and between two of them it grows evenly. So a share between two jumps
@@ -187,10 +194,10 @@ class _Search:
         """
 
         def length(part: int) -> int:
-            return self.total(stretch(Fraction(part, _PARTS)))
+            return self.total(stretch(Fraction(part, _SHARES)))
 
-        edges = sorted({0, _PARTS}.union(*((jump - 1, jump) for jump in jumps)))
-        edge = bisect_right(edges, wish, key=length)
+        edges = sorted({0, _SHARES}.union(*((jump - 1, jump) for jump in jumps)))
+        edge = bisect_right(edges, wanted, key=length)
         if edge == 0:
             return Fraction(0)
         if edge == len(edges):
@@ -201,16 +208,16 @@ class _Search:
         while (width := high - low) > 1:
             attempts += 1
             evenly = attempts <= _GUESSES or attempts % 2
-            guess = width * (wish - below) // (above - below) if evenly else width // 2
+            guess = width * (wanted - below) // (above - below) if evenly else width // 2
             middle = low + min(max(guess, 1), width - 1)
             found = length(middle)
-            if found <= wish:
+            if found <= wanted:
                 low, below = middle, found
             else:
                 high, above = middle, found
-        return Fraction(low, _PARTS)
+        return Fraction(low, _SHARES)
 
 
-def _lengthened(plan: Plan, by: int) -> Plan:
+def _with_longer_lead_out(plan: Plan, by: int) -> Plan:
     """*plan* with its lead-out longer by *by* samples."""
     return replace(plan, items=(*plan.items[:-1], Silence("lead-out", LEAD_OUT + by)))

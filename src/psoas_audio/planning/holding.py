@@ -42,7 +42,7 @@ def planned_hold(
         )
     cues.sort(key=lambda cue: cue.at)
     return PlannedHold(
-        length, step.label, breaths, tuple(cues), filling.sound, filling.phases, step.mark
+        length, step.label, breaths, tuple(cues), filling.kind, filling.phases, step.mark
     )
 
 

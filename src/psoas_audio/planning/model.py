@@ -1,8 +1,8 @@
 """The plan: everything that will sound, in order, with all choices made.
 
-Flat: sides, rounds and blocks are expanded, elastic lengths chosen. Only the
-lengths of media (takes, bells) are still open; :func:`~psoas_audio.timeline.lay_out`
-takes them as a mapping from media id to samples.
+It is flat: sides, rounds and blocks are written out, and elastic lengths are chosen. Only the
+lengths of media (takes, bells) are open; :func:`~psoas_audio.timeline.lay_out` takes them as a
+mapping from media id to samples.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Utterance:
     take: str
     """Media id: the same for all utterances that sound the same."""
     text: str
-    """The written words, values filled in, pauses and emphasis marks taken out."""
+    """The words, with values filled in and without pauses and emphasis marks."""
     engine: str
     voice: str | None
     """The engine's name for the voice; ``None`` for its default in ``language``."""
@@ -42,9 +42,9 @@ class Utterance:
     language: str
     """BCP 47."""
     audible: bool
-    """False where the guidance chosen drops the line: it keeps its time."""
+    """False where the chosen guidance leaves the line out; its time stays."""
     slot: str
-    """Utterances with the same slot (the two sides) get the time of the longest."""
+    """Utterances with the same slot, on the two sides, get the time of the longest."""
     mark: Mark
     """Its line in the script."""
     treatment: TreatmentName = "plain"
@@ -104,10 +104,10 @@ class ChapterStart(PlanItem):
     side: str
     """``left``, ``right`` or empty."""
     position: str
-    """The position the listener is in when it begins."""
+    """The listener's position when it begins."""
     mark: Mark
     figure: str = ""
-    """The picture that the script names; empty for its position's own."""
+    """The picture that the script names; empty for that of the position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class PlannedBreathing(PlanItem):
 
 @dataclass(frozen=True, slots=True)
 class Ring(PlanItem):
-    """A bell, given ``length`` before the next thing; its tail may ring on."""
+    """A bell, which may ring on under what follows."""
 
     sound: str
     length: int

@@ -16,14 +16,14 @@ _HEIGHT = {
 
 _BASE_SECONDS = 6
 _SECONDS_PER_LEVEL = 4
-"""Getting down and getting up take longer than turning over (a convention)."""
+"""Getting down and up takes longer than turning over (a convention)."""
 
 
 def move_length(start: str, end: str) -> int:
-    """Samples to allow for going from position *start* to *end*, after the words.
+    """Samples for going from position *start* to position *end*, after the words.
 
-    6 s for settling anew in the same position or turning over, and 4 s for each
-    level between lying, sitting, kneeling and standing: 18 s from standing to supine.
+    6 s to settle in the same position or to turn over, and 4 s more for each level between
+    lying, sitting, kneeling and standing: 18 s from standing to supine.
     """
     levels = abs(_HEIGHT.get(start, 1) - _HEIGHT.get(end, 1))
     return seconds_to_samples(_BASE_SECONDS + _SECONDS_PER_LEVEL * levels)

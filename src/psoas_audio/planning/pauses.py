@@ -1,4 +1,4 @@
-"""The usual pauses, and how they give way to silences that are asked for."""
+"""The usual pauses between what is said, and what takes their place."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from psoas_audio.planning import model
 from psoas_audio.units import seconds_to_samples
 
 SENTENCE_PAUSE = seconds_to_samples(0.8)
-"""Silence between the sentences of one ``say``."""
+"""Samples of silence between the sentences of a ``say``."""
 SAY_PAUSE = seconds_to_samples(1.5)
-"""Silence after a ``say`` where nothing else is asked (a convention of guided sessions)."""
+"""Samples of silence after a ``say``; a convention of guided sessions."""
 CHAPTER_PAUSE = seconds_to_samples(2)
-"""Silence between chapters."""
+"""Samples of silence between chapters."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsualPause:
-    """What follows speech as a rule; an explicit pause, hold or rest takes its place."""
+    """A pause that follows speech unless the script has a pause, a hold or a rest there."""
 
     length: int
     """Samples."""
 
 
 UnsettledItem = model.Item | UsualPause
-"""An item of a plan whose pauses are not settled yet."""
+"""An item of a plan, or a pause that may still be left out."""
 
 
 def settle_pauses(items: Iterable[UnsettledItem]) -> Iterator[model.Item]:
-    """*items* with each usual pause kept, or left out before a silence that is asked for."""
+    """*items* with each usual pause as a silence, or left out before an item that replaces it."""
     waiting = 0
     for item in items:
         if isinstance(item, UsualPause):

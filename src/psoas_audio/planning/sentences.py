@@ -1,4 +1,4 @@
-"""A script's text to what is spoken: pauses and sentences cut."""
+"""Cuts a script's text into sentences and pauses."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|appro
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, and the silence that follows it inside its text."""
+    """A sentence, and the pause that follows it within its text."""
 
     text: str
     pause: int | None
-    """Samples, where the text asks for a pause here; ``None`` for the usual gap."""
+    """Samples of the pause that the text has there; ``None`` for the usual one."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""A script with the choices taken that change its parts: chapters, sides, breath, bed."""
+"""Applies the choices that change parts of a script: chapters, sides, breath, bed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ NO_BED: Final = "none"
 
 
 def apply_choices(script: Script, choices: Choices) -> Script:
-    """*script* without the chapters to skip, and with the sides, breath and bed chosen.
+    """*script* without the chapters to skip, and with the chosen side first, breath and bed.
 
-    Raises :class:`PsoasError` for a choice that this script does not have.
+    Raises :class:`PsoasError` for a choice that this script can't have.
     """
     if choices.skip:
-        script = _without(script, choices.skip)
+        script = _without_chapters(script, choices.skip)
     if choices.start_side is not None:
         script = _with_first_side(script, choices.start_side)
     if choices.breath is not None:
@@ -31,33 +31,33 @@ def apply_choices(script: Script, choices: Choices) -> Script:
     return script
 
 
-def _without(script: Script, titles: tuple[str, ...]) -> Script:
+def _without_chapters(script: Script, titles: tuple[str, ...]) -> Script:
     chapters = list(script.chapters)
     for title in titles:
-        found = [c for c in chapters if _same(c.title.words, title)]
+        found = [c for c in chapters if _is_same_title(c.title.words, title)]
         if not found:
             names = ", ".join(f"'{c.title.words}'" for c in script.chapters)
             raise PsoasError(
-                f"there is no chapter '{title}' to skip.",
+                f"the script has no chapter '{title}' to skip.",
                 where=script.path,
                 hint=f"The chapters are {names}.",
             )
         chapters = [c for c in chapters if c not in found]
     if not chapters:
         raise PsoasError(
-            "no chapter would be left.", where=script.path, hint="Skip fewer chapters."
+            "every chapter would be skipped.", where=script.path, hint="Skip fewer chapters."
         )
     left = replace(script, chapters=tuple(chapters))
     if lost := missing_safety_points(left) - missing_safety_points(script):
         raise PsoasError(
-            f"a chapter can't be skipped that makes a safety point ({', '.join(sorted(lost))}).",
+            f"a chapter that makes a safety point can't be skipped ({', '.join(sorted(lost))}).",
             where=script.path,
-            hint="Skip others; the words on safety are always spoken.",
+            hint="Skip other chapters; safety words are always spoken.",
         )
     return left
 
 
-def _same(one: str, two: str) -> bool:
+def _is_same_title(one: str, two: str) -> bool:
     return _words(one) == _words(two)
 
 
@@ -72,9 +72,9 @@ def _with_first_side(script: Script, first: str) -> Script:
         for chapter in script.chapters
     ):
         raise PsoasError(
-            "this script has no sides to start with one.",
+            "this script has no sides, so none can come first.",
             where=script.path,
-            hint="Leave --start-side out, or give a chapter sides.",
+            hint="Leave out --start-side, or give a chapter sides.",
         )
     chapters = (
         replace(
@@ -88,7 +88,7 @@ def _with_first_side(script: Script, first: str) -> Script:
 
 
 def _with_breath(script: Script, pattern: Pattern) -> Script:
-    """*script* with *pattern* wherever it breathes by its own clock."""
+    """*script* with *pattern* wherever its own breath was used."""
     chapters = (
         replace(
             chapter,

@@ -1,4 +1,4 @@
-"""The arrangement in integer samples that every output is a face of."""
+"""The arrangement of a session in integer samples, which every output is made from."""
 
 from psoas_audio.timeline.layout import lay_out, left_out_cues, overruns
 from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track

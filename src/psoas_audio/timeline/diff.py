@@ -1,4 +1,4 @@
-"""What differs between two timelines, and what of it a listener would notice."""
+"""Finds what differs between two timelines, and what of that a listener would notice."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from psoas_audio.units import SAMPLE_RATE, clock, samples_to_seconds
 How = Literal["added", "removed", "changed", "moved"]
 
 NOTICEABLE_CHANGE = SAMPLE_RATE // 2
-"""Samples by which a stay must last longer or shorter for a listener to notice: half a second."""
+"""Samples by which the length of a stay must differ for a listener to notice: half a second."""
 _MIN_SHARED_WORDS = 0.5
-"""Lines that share this much of their words are one line said differently."""
+"""Share of their words that two lines must have in common to be one line in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class EntryChange:
 
     @property
     def moved(self) -> int:
-        """Samples it begins later; negative for earlier, 0 for what is new or gone."""
+        """Samples that it starts later; negative for earlier, 0 for what is new or gone."""
         if self.before is None or self.after is None:
             return 0
         return self.after.start - self.before.start
 
     @property
     def grown(self) -> int:
-        """Samples it lasts longer; negative for shorter, 0 for what is new or gone."""
+        """Samples that it lasts longer; negative for shorter, 0 for what is new or gone."""
         if self.before is None or self.after is None:
             return 0
         return self.after.length - self.before.length
@@ -48,12 +48,12 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that differs between two timelines; false where nothing does."""
+    """Everything that differs between two timelines; false if nothing does."""
 
     changes: tuple[EntryChange, ...]
     """In the order of the session."""
     notices: tuple[str, ...]
-    """What a listener would notice, a sentence each; may be empty though there are changes."""
+    """What a listener would notice, in a sentence each; may be empty although there are changes."""
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.notices)
@@ -77,16 +77,18 @@ class Difference:
 
 
 def diff(before: Timeline, after: Timeline) -> Difference:
-    """What turns *before* into *after*.
+    """The difference between *before* and *after*.
 
-    Entries are matched by what they are and say, in order; the shortest edit is not promised.
+    Entries are matched in order by what they are and say; there may be a shorter difference.
     """
-    changes = tuple(_changes(entries(before), entries(after)))
-    notices = (*_whole(before, after), *_noticed(changes))
+    changes = tuple(_find_changes(entries(before), entries(after)))
+    notices = (*_session_notices(before, after), *_change_notices(changes))
     return Difference(changes, notices)
 
 
-def _changes(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> Iterator[EntryChange]:
+def _find_changes(
+    old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]
+) -> Iterator[EntryChange]:
 
     keys = [[(entry.kind, entry.text) for entry in each] for each in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
@@ -98,26 +100,28 @@ def _changes(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> Iter
                 elif one.start != two.start:
                     yield EntryChange("moved", one, two)
         else:
-            yield from _replaced(old[a:b], new[c:d])
+            yield from _pair_replaced(old[a:b], new[c:d])
 
 
-def _replaced(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> Iterator[EntryChange]:
-    """Each old entry with the first new one like it, after those paired before."""
+def _pair_replaced(
+    old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]
+) -> Iterator[EntryChange]:
+    """Each old entry with the first similar new one that comes after those already paired."""
     rest = list(new)
     for one in old:
-        like = next((n for n, two in enumerate(rest) if _alike(one, two)), None)
-        if like is None:
+        match = next((n for n, two in enumerate(rest) if _are_similar(one, two)), None)
+        if match is None:
             yield EntryChange("removed", one, None)
             continue
-        for two in rest[:like]:
+        for two in rest[:match]:
             yield EntryChange("added", None, two)
-        yield EntryChange("changed", one, rest[like])
-        del rest[: like + 1]
+        yield EntryChange("changed", one, rest[match])
+        del rest[: match + 1]
     for two in rest:
         yield EntryChange("added", None, two)
 
 
-def _alike(one: TimelineEntry, two: TimelineEntry) -> bool:
+def _are_similar(one: TimelineEntry, two: TimelineEntry) -> bool:
     if one.kind != two.kind:
         return False
     if one.kind != "say":
@@ -126,8 +130,8 @@ def _alike(one: TimelineEntry, two: TimelineEntry) -> bool:
     return (words[0] & words[1]).total() >= _MIN_SHARED_WORDS * max(word.total() for word in words)
 
 
-def _whole(before: Timeline, after: Timeline) -> Iterator[str]:
-    """What differs of the session as a whole."""
+def _session_notices(before: Timeline, after: Timeline) -> Iterator[str]:
+    """What differs in the session as a whole."""
     if before.title != after.title:
         yield f"It is called “{after.title}” instead of “{before.title}”."
     if before.language != after.language:
@@ -147,7 +151,7 @@ def _whole(before: Timeline, after: Timeline) -> Iterator[str]:
         yield f"The breath tones differ ({len(tones[0])} → {len(tones[1])})."
 
 
-def _noticed(changes: Sequence[EntryChange]) -> Iterator[str]:
+def _change_notices(changes: Sequence[EntryChange]) -> Iterator[str]:
     for kind, name, changed in (
         ("chapter", "chapter", "renamed"),
         ("say", "line", "in other words"),
@@ -156,7 +160,7 @@ def _noticed(changes: Sequence[EntryChange]) -> Iterator[str]:
         parts = [
             f"{count} {text}"
             for how, text in (("added", "new"), ("removed", "gone"), ("changed", changed))
-            if (count := sum(_is(c, kind, how) for c in changes))
+            if (count := sum(_is_change_of(c, kind, how) for c in changes))
         ]
         if parts:
             yield f"{name.capitalize()}s: {', '.join(parts)}."
@@ -166,10 +170,10 @@ def _noticed(changes: Sequence[EntryChange]) -> Iterator[str]:
         if c.before is not None and c.after is not None and c.before.voice != c.after.voice
     }
     yield from (f"The voice is {new} instead of {old}." for old, new in sorted(voices))
-    yield from _lengths(changes)
+    yield from _length_notices(changes)
 
 
-def _is(change: EntryChange, kind: str, how: str) -> bool:
+def _is_change_of(change: EntryChange, kind: str, how: str) -> bool:
     entry = change.after or change.before
     assert entry is not None
     if entry.kind != kind or change.how != how:
@@ -181,9 +185,9 @@ def _is(change: EntryChange, kind: str, how: str) -> bool:
     return change.before.text != change.after.text
 
 
-def _lengths(changes: Iterable[EntryChange]) -> Iterator[str]:
-    """Stays that came, went or last longer or shorter; those alike told once."""
-    told: dict[str, int] = {}
+def _length_notices(changes: Iterable[EntryChange]) -> Iterator[str]:
+    """Stays that are new, gone, longer or shorter; the same sentence comes once, with a count."""
+    counts: dict[str, int] = {}
     for change in changes:
         entry = change.after or change.before
         assert entry is not None
@@ -199,8 +203,10 @@ def _lengths(changes: Iterable[EntryChange]) -> Iterator[str]:
             text = f"The {name} lasts {_seconds(entry.length)} instead of {_seconds(was)}"
         else:
             continue
-        told[text] = told.get(text, 0) + 1
-    yield from (f"{text}{f', {count} times' if count > 1 else ''}." for text, count in told.items())
+        counts[text] = counts.get(text, 0) + 1
+    yield from (
+        f"{text}{f', {count} times' if count > 1 else ''}." for text, count in counts.items()
+    )
 
 
 def _bed(timeline: Timeline) -> str:
@@ -214,29 +220,29 @@ def _seconds(samples: int) -> str:
 
 
 def describe_difference(difference: Difference) -> str:
-    """A readable text: what a listener would notice, then each change.
+    """*difference* as text: what a listener would notice, then each change.
 
-    Entries in a row that moved by the same are told in one line. Empty for no difference.
+    Entries in a row that moved by the same length share a line. Empty if nothing differs.
     """
     lines = list(difference.notices)
     if difference.changes and not lines:
         far = max(abs(change.moved) for change in difference.changes)
-        lines.append(f"Nothing that a listener would notice: times differ by {far / 48:.0f} ms.")
+        lines.append(f"A listener would notice nothing: times differ by up to {far / 48:.0f} ms.")
     run: list[EntryChange] = []
     for change in (*difference.changes, None):
         if run and (change is None or change.how != "moved" or change.moved != run[0].moved):
-            lines.append(_run(run))
+            lines.append(_describe_moved(run))
             run = []
         if change is None:
             break
         if change.how == "moved":
             run.append(change)
         else:
-            lines.extend(_one(change))
+            lines.extend(_describe_change(change))
     return "\n".join(lines)
 
 
-def _run(run: Sequence[EntryChange]) -> str:
+def _describe_moved(run: Sequence[EntryChange]) -> str:
     first = run[0].after
     assert first is not None
     more = f" and {len(run) - 1} more" if len(run) > 1 else ""
@@ -244,7 +250,7 @@ def _run(run: Sequence[EntryChange]) -> str:
     return f"> {clock(first.start):>7}  {run[0].moved / SAMPLE_RATE:+.3f} s  {what}{more}"
 
 
-def _one(change: EntryChange) -> Iterator[str]:
+def _describe_change(change: EntryChange) -> Iterator[str]:
     before, after = change.before, change.after
     if before is not None and after is not None and before.text == after.text:
         what = f" {after.text}" if after.text else ""

@@ -1,4 +1,4 @@
-"""A timeline as one list of what happens: what ``diff`` compares and golden files hold."""
+"""A timeline as one list of what happens, for ``diff`` and the golden files of the tests."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class TimelineEntry:
     length: int
     """Samples."""
     voice: str = ""
-    """Who speaks a line, and how fast; empty for what isn't spoken."""
+    """The voice of a line and its rate; empty for what isn't spoken."""
 
 
 def entries(timeline: Timeline) -> tuple[TimelineEntry, ...]:
-    """Everything that happens, by start; chapters come first, then gaps, bells and lines.
+    """Everything that happens, by start; of what starts together, chapters, gaps, bells, lines.
 
-    Breath tones aren't listed one by one: the gap they lie in stands for them.
+    Breath tones aren't listed one by one, only the gap that they lie in.
     """
     order = {"chapter": 0, "bell": 2, "say": 3}
     return tuple(sorted(_entries(timeline), key=lambda e: (e.start, order.get(e.kind, 1))))
@@ -43,7 +43,7 @@ def _entries(timeline: Timeline) -> Iterator[TimelineEntry]:
     for marker in timeline.markers:
         yield TimelineEntry("chapter", marker.title, marker.start, marker.length)
     for gap in timeline.track("voice").gaps:
-        # The time a bell is given says nothing that the bell itself doesn't.
+        # The bell itself is listed below.
         if gap.kind != "bell":
             yield TimelineEntry(gap.kind, gap.label, gap.start, gap.length)
     for clip in timeline.track("voice").clips:
@@ -59,7 +59,7 @@ def _entries(timeline: Timeline) -> Iterator[TimelineEntry]:
 
 
 def compact_text(timeline: Timeline) -> str:
-    """A readable text of *timeline*, a line for each entry: start and length in ms, what it is."""
+    """*timeline* as text, a line for each entry: start and length in ms, kind, text."""
     bed = next((c.media.name for c in timeline.track("bed").clips
                 if isinstance(c.media, Sound)), "none")  # fmt: skip
     lines = [

@@ -1,4 +1,4 @@
-"""From a plan and the lengths of its media to a timeline: pure, and the only place it is done."""
+"""Lays out a plan as a timeline, from the lengths of its media."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from psoas_audio.units import SAMPLE_RATE, to_frame_grid
 
 
 def lay_out(source: Plan, lengths: Mapping[str, int]) -> Timeline:
-    """The timeline of *source*, every medium as long as *lengths* says.
+    """The timeline of *source*.
 
-    *lengths* maps a take's media id and a sound's name to samples. What begins
-    anew begins on the 24 ms grid of MP3 frames (an edit then shifts what follows
-    by whole frames); what lies inside a hold or a breath cycle is exact to the sample.
-    Utterances that share a slot get the time of the longest: two sides are equal.
+    *lengths* maps media ids of takes and names of sounds to samples. Items begin on the 24 ms grid
+    of MP3 frames, so that an edit shifts what follows by whole frames; silences, bells and what
+    lies inside a hold or a breath cycle are exact to the sample. Utterances that share a slot get
+    the time of the longest, so that two sides are equal.
     """
     return _Layout(source, lengths, _slot_lengths(source, lengths)).run()
 
 
 def laid_out_length(source: Plan, lengths: Mapping[str, int]) -> int:
-    """Samples of the timeline that :func:`lay_out` would make, at a fraction of the work."""
+    """Samples of the timeline that :func:`lay_out` would give, without making it."""
     slots, now = _slot_lengths(source, lengths), 0
     for item in source.items:
         if item.starts_on_grid:
@@ -55,7 +55,7 @@ def _slot_lengths(source: Plan, lengths: Mapping[str, int]) -> dict[str, int]:
 
 
 def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """What does not fit where the script wants it: coaching that a hold has no room for."""
+    """Cues that don't fit into their hold, or begin before the one before them has ended."""
     problems: list[Problem] = []
     for item in source.items:
         free = 0
@@ -77,7 +77,7 @@ def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
                         cue.mark,
                         "hold-overlap",
                         f"this begins {_seconds(free - cue.at)} before the words"
-                        " ahead of it in the hold have ended.",
+                        " before it in the hold have ended.",
                         "Say it later, or make the words before it shorter.",
                     )
                 )
@@ -92,7 +92,7 @@ def left_out_cues(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ..
         Problem(
             cue.forms[0].mark,
             "cue-left-out",
-            f"the breath cue {cue.forms[0].text!r} does not fit its phase, and is not spoken.",
+            f"the breath cue {cue.forms[0].text!r} doesn't fit its phase and is not spoken.",
             "Give the pattern longer phases, or write 'cues: tones'.",
             "warning",
         )
@@ -120,7 +120,7 @@ def _seconds(samples: int) -> str:
 
 @dataclass(slots=True)
 class _Layout:
-    """The way through a plan, and what has been laid on the tracks."""
+    """Walks through a plan and puts clips on the tracks."""
 
     source: Plan
     lengths: Mapping[str, int]
@@ -148,9 +148,9 @@ class _Layout:
             channels=self.source.channels,
             length=length,
             tracks=(
-                Track("voice", _sorted(self.voice), tuple(self.gaps)),
-                Track("breath", _sorted(self.breath)),
-                Track("bells", tuple(_ended(c, length) for c in _sorted(self.bells))),
+                Track("voice", _by_start(self.voice), tuple(self.gaps)),
+                Track("breath", _by_start(self.breath)),
+                Track("bells", tuple(_cut_at(c, length) for c in _by_start(self.bells))),
                 Track("bed", bed_clips, level=0.0 if bed is None else bed.level),
             ),
             markers=markers,
@@ -229,11 +229,11 @@ class _Layout:
         )
 
 
-def _sorted(clips: list[Clip]) -> tuple[Clip, ...]:
+def _by_start(clips: list[Clip]) -> tuple[Clip, ...]:
     return tuple(sorted(clips, key=lambda clip: clip.start))
 
 
-def _ended(clip: Clip, length: int) -> Clip:
+def _cut_at(clip: Clip, length: int) -> Clip:
     """*clip*, cut where the session ends (the mix fades it out there)."""
     if clip.end <= length:
         return clip

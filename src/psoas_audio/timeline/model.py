@@ -1,12 +1,13 @@
-"""The timeline: what sounds when, in samples at 48 kHz. Every output is a face of it."""
+"""The timeline: what sounds when, in samples at 48 kHz. Every output is made from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from psoas_audio.script.model import PhaseKind
+
 TrackName = Literal["voice", "breath", "bells", "bed"]
-PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Take:
     line: int
     """Its line in the script."""
     treatment: str = "plain"
-    """What was done to the voice."""
+    """How the voice is coloured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Breath:
     cycle: int
     """Which cycle of its step, from 0."""
     soft: bool = False
-    """Softer: the tone that fills a hold rather than one to follow."""
+    """Whether it fills a hold, softer than a tone to breathe with."""
 
 
 ClipMedia = Take | Sound | Breath
@@ -53,7 +54,7 @@ ClipMedia = Take | Sound | Breath
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A medium at its place."""
+    """A take, a sound or a breath phase at its place."""
 
     id: str
     """Unique in the timeline."""
@@ -73,7 +74,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch with a meaning in which the voice is silent, but for what is said inside it."""
+    """A stretch with a meaning, in which the voice is silent apart from what is said inside it."""
 
     start: int
     """Samples."""
@@ -103,7 +104,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A chapter: starts where the one before ends."""
+    """A chapter; it starts where the one before ends."""
 
     id: str
     title: str
@@ -114,7 +115,7 @@ class Marker:
     side: str = ""
     position: str = ""
     figure: str = ""
-    """The picture that the script names; empty for its position's own."""
+    """The picture that the script names; empty for that of the position."""
 
     @property
     def end(self) -> int:
@@ -127,7 +128,7 @@ class Timeline:
     """A session's arrangement."""
 
     name: str
-    """Names the session's files."""
+    """What the names of the session's files begin with."""
     title: str
     language: str
     """BCP 47."""

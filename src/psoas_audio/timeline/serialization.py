@@ -10,13 +10,13 @@ from dataclasses import asdict, fields
 from typing import Any, TypeVar, get_args
 
 from psoas_audio.errors import PsoasError
+from psoas_audio.script.model import PhaseKind
 from psoas_audio.timeline.model import (
     Breath,
     Clip,
     ClipMedia,
     Gap,
     Marker,
-    PhaseKind,
     Sound,
     Take,
     Timeline,
@@ -26,7 +26,7 @@ from psoas_audio.timeline.model import (
 from psoas_audio.units import SAMPLE_RATE
 
 VERSION = 1
-"""Raised when a reader of the older form would go wrong."""
+"""Goes up when older readers could not read a new file."""
 
 _MEDIA: Mapping[str, type[Take] | type[Sound] | type[Breath]] = {
     "take": Take,
@@ -42,7 +42,7 @@ _T = TypeVar("_T")
 
 
 def to_json(timeline: Timeline, **extra: object) -> str:
-    """*timeline* as JSON; *extra* keys (how it was made) stand beside it and are not read back."""
+    """*timeline* as JSON with *extra* keys, which :func:`from_json` ignores."""
     plain = {
         "version": VERSION,
         "sample_rate": SAMPLE_RATE,
@@ -56,8 +56,8 @@ def to_json(timeline: Timeline, **extra: object) -> str:
 def from_json(text: str, where: str | None = None) -> Timeline:
     """The timeline that :func:`to_json` wrote, in the file *where*.
 
-    Raises :class:`PsoasError` where *text* is not one. It may come from a stranger: every value
-    is of its kind and in bounds, so that whatever is drawn of it can be.
+    Raises :class:`PsoasError` if *text* isn't one. The file may come from anywhere, so the type and
+    the range of every value are checked.
     """
     try:
         plain = json.loads(text)
@@ -81,9 +81,9 @@ def from_json(text: str, where: str | None = None) -> Timeline:
         return _validated(timeline)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PsoasError(
-            f"this is not a timeline of psoas-audio ({type(error).__name__}).",
+            f"this isn't a timeline file of psoas-audio ({type(error).__name__}).",
             where=where,
-            hint="Give the .timeline.json file that a render wrote.",
+            hint="Use the .timeline.json file that a render wrote.",
         ) from error
 
 
@@ -117,16 +117,16 @@ def _media(plain: dict[str, Any]) -> ClipMedia:
 
 
 def _validated(read: _T) -> _T:
-    """*read*, a dataclass, whose fields are what they are said to be; raises ``ValueError``."""
+    """The dataclass *read*, if its values have the types of their fields; raises ``ValueError``."""
     for field in fields(read):  # type: ignore[arg-type]
-        holds = _KINDS.get(str(field.type))
-        if holds is not None and not holds(getattr(read, field.name)):
+        is_valid = _CHECKS.get(str(field.type))
+        if is_valid is not None and not is_valid(getattr(read, field.name)):
             raise ValueError(field.name)
     return read
 
 
 def is_text(value: Any) -> bool:
-    """Whether *value* is a text that every face can show as it is."""
+    """Whether *value* is a text that every output can have as it is."""
     return (
         isinstance(value, str)
         and len(value) <= _LONGEST_TEXT
@@ -138,14 +138,14 @@ def is_text(value: Any) -> bool:
 
 
 _INVISIBLE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
-"""Control characters, surrogates and hidden line ends: no face could be written with them."""
+"""Control characters, surrogates and invisible line ends, which outputs can't have."""
 
 
 def _is_level(value: Any) -> bool:
     return type(value) in (int, float) and math.isfinite(value) and abs(value) < _LARGEST_LEVEL
 
 
-_KINDS: Mapping[str, Callable[[Any], bool]] = {
+_CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "str": is_text,
     "int": lambda value: type(value) is int and 0 <= value <= _LONGEST,
     "float": _is_level,
@@ -153,4 +153,4 @@ _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "Literal[1, 2]": lambda value: type(value) is int and value in (1, 2),
     "PhaseKind": lambda value: value in get_args(PhaseKind),
 }
-"""What a field's value may be, by its annotation."""
+"""Annotation of a field to the check of its value."""

@@ -1,1 +1,1 @@
-"""Scripts and programmes in other languages: gettext catalogues beside them and their blocks."""
+"""Scripts and programmes in other languages, by gettext catalogues beside their files."""

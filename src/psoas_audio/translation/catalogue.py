@@ -1,4 +1,4 @@
-"""Catalogues (``.po``): where they lie, and how they are read and written."""
+"""Finds, reads and creates translation catalogues (``.po`` files)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CATALOGUE_FILE = FileKind(
     "catalogue",
     4_000_000,
-    "See that it is a .po file that you may read; 'psoas-audio translate update' writes one.",
+    "Check that it is a .po file that you may read; 'psoas-audio translate update' writes one.",
 )
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINE = re.compile(r"line (\d+)")
@@ -42,7 +42,7 @@ def language_tag(language: str) -> str:
 
 
 def catalogue_path(source: str, language: str) -> Path:
-    """Where the catalogue of the file *source* lies: ``locale/LANGUAGE/NAME.po`` beside it."""
+    """The catalogue of the file *source*: ``locale/LANGUAGE/NAME.po`` in its folder."""
     path = Path(source)
     return path.parent / "locale" / language / f"{path.stem}.po"
 
@@ -54,15 +54,15 @@ class Translation:
     words: str
     """Empty where it is still missing."""
     mark: Mark
-    """Its place in the catalogue."""
+    """Where it is in the catalogue."""
     outdated: bool
-    """Whether the text it was made for has changed since."""
+    """Whether the text that it was made for has changed since."""
 
 
 def read_catalogue(source: str, language: str) -> dict[str, Translation]:
-    """Every text of *source* to its translation; a dialect falls back on its main language.
+    """Text to translation, of the file *source*; a dialect falls back on its main language.
 
-    Empty where there is no catalogue. Raises :class:`ScriptError` for one that can't be read.
+    Empty if there is no catalogue. Raises :class:`ScriptError` for one that can't be read.
     """
     for tag in dict.fromkeys((language, language.split("-")[0])):
         path = catalogue_path(source, tag)
@@ -78,19 +78,19 @@ def read_catalogue(source: str, language: str) -> dict[str, Translation]:
 
 
 def load_catalogue(path: Path) -> polib.POFile:
-    """The catalogue in the file *path*; raises :class:`ScriptError` where it isn't one."""
+    """The catalogue in the file *path*; raises :class:`ScriptError` if it isn't one."""
 
     try:
-        # With a line end it can't be taken for the name of a file.
+        # polib takes a text without a line end for the name of a file.
         return polib.pofile(CATALOGUE_FILE.read(path).decode("utf-8") + "\n")
     except PsoasError:
         raise
-    except Exception as error:  # polib lets more out than its own errors
+    except Exception as error:  # polib raises more than its own errors
         line = _LINE.search(str(error))
         mark = Mark(str(path), int(line[1]) if line else 1, 1)
-        told = "this can't be read as a gettext catalogue."
-        hint = "Open it in an editor for .po files, saved as UTF-8."
-        raise ScriptError([Problem(mark, "bad-catalogue", told, hint)]) from error
+        message = "this isn't a gettext catalogue that can be read."
+        hint = "Open it in an editor for .po files, and save it as UTF-8."
+        raise ScriptError([Problem(mark, "bad-catalogue", message, hint)]) from error
 
 
 def new_catalogue(source: str, language: str) -> polib.POFile:

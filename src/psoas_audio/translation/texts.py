@@ -1,4 +1,4 @@
-"""Every text of a script that a listener hears or reads, and a script with them replaced."""
+"""Replaces every text of a script that a listener hears or reads."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from psoas_audio.script.walk import rebuild_steps
 
 
 def change_texts(script: Script, language: str, change: TextChange) -> Script:
-    """*script* in *language*, with every text of it as *change* gives it.
+    """*script* in *language*, with *change* applied to each of its texts.
 
-    Voices by name and the lexicon are left out: they belong to the language it was written in.
+    Names of voices and the lexicon are left out: they belong to the language it was written in.
     """
     place = script.mark
 
-    def words(each: tuple[str, ...], what: str) -> tuple[str, ...]:
-        return tuple(change(word, place, what) for word in each)
+    def words(each: tuple[str, ...], role: str) -> tuple[str, ...]:
+        return tuple(change(word, place, role) for word in each)
 
     return replace(
         script,

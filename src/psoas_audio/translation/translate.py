@@ -1,4 +1,4 @@
-"""A script in another language, or every reason why it can't be spoken in it yet."""
+"""Translates a script by its catalogues, and reports what they lack."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _SIDES = {"side", "other_side"}
 
 
 def translate_script(script: Script, language: str) -> Script:
-    """*script* in *language*; as it is where it was written in that language.
+    """*script* in *language*; unchanged if it was written in that language.
 
-    Raises :class:`ScriptError` with every text whose translation is missing, outdated or
-    wrong: nothing is ever spoken in two languages.
+    Raises :class:`ScriptError` with every translation that is missing, outdated or invalid: no
+    session is spoken in two languages.
     """
     found, problems = translate_partly(script, language)
     if problems:
@@ -27,7 +27,7 @@ def translate_script(script: Script, language: str) -> Script:
 
 
 def translate_partly(script: Script, language: str) -> tuple[Script, tuple[Problem, ...]]:
-    """*script* in *language* as far as it is translated, and what is wrong with the rest."""
+    """*script* with the translations that there are into *language*, and problems of the others."""
     language = language_tag(language)
     if is_written_in(language, script.language):
         return script, ()
@@ -35,13 +35,13 @@ def translate_partly(script: Script, language: str) -> tuple[Script, tuple[Probl
     return change_texts(script, language, translator.change), translator.problems
 
 
-def is_written_in(language: str, of: str) -> bool:
-    """Whether what is written in the language *of* needs no translation into *language*."""
-    return language in (of, of.split("-")[0])
+def is_written_in(language: str, own_language: str) -> bool:
+    """Whether a text in *own_language* needs no translation into *language*."""
+    return language in (own_language, own_language.split("-")[0])
 
 
 class Translator:
-    """Looks every text up in the catalogue of its file, and keeps what is wrong with it."""
+    """Looks up texts in the catalogue of their file, and collects the problems."""
 
     def __init__(self, language: str) -> None:
         self._language = language_tag(language)
@@ -50,39 +50,39 @@ class Translator:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Every fault met so far, once."""
+        """Every problem so far, once."""
         return tuple(self._problems)
 
-    def change(self, words: str, mark: Mark, what: str) -> str:
-        """The translation of *words*, which stand at *mark*; they themselves where it is missing.
+    def change(self, words: str, mark: Mark, role: str) -> str:
+        """The translation of *words* at *mark*, or *words* if it is missing.
 
-        *what* they are is as in :data:`~psoas_audio.script.model.TextChange`.
+        It is a :data:`~psoas_audio.script.model.TextChange`, which says what *role* is.
         """
         if mark.path not in self._catalogues:
             self._catalogues[mark.path] = read_catalogue(mark.path, self._language)
         entry = self._catalogues[mark.path].get(words)
-        problem = _fault(words, entry, mark, what, self._language)
+        problem = _problem(words, entry, mark, role, self._language)
         if problem is not None:
             self._problems[problem] = None
         return " ".join(entry.words.split()) if entry is not None and entry.words else words
 
 
-def _fault(
-    words: str, entry: Translation | None, mark: Mark, what: str, language: str
+def _problem(
+    words: str, entry: Translation | None, mark: Mark, role: str, language: str
 ) -> Problem | None:
     shown = words if len(words) <= 60 else f"{words[:59]}…"
-    update = f"'psoas-audio translate update SCRIPT {language}' puts it into the catalogue."
+    update = f"'psoas-audio translate update SCRIPT {language}' adds it to the catalogue."
     if entry is None:
-        return Problem(mark, "untranslated", f"no translation ({language}) of “{shown}”.", update)
+        return Problem(mark, "untranslated", f"“{shown}” has no translation ({language}).", update)
     if not entry.words.strip():
         message = f"the translation ({language}) of “{shown}” is empty."
         return Problem(entry.mark, "untranslated", message, "Translate it there.")
     if entry.outdated:
         message = f"the translation ({language}) was made for another text than “{shown}”."
-        hint = "Look it over there, and take the mark 'fuzzy' away."
+        hint = "Check it there, and remove the mark 'fuzzy'."
         return Problem(entry.mark, "outdated-translation", message, hint)
     try:
-        if what in ("spoken", "title"):
+        if role in ("spoken", "title"):
             clean_text(entry.words)
     except InvalidValueError as fault:
         return Problem(entry.mark, fault.rule, fault.message, fault.hint)
@@ -90,7 +90,7 @@ def _fault(
 
 
 def _values(words: str, entry: Translation, language: str) -> Problem | None:
-    """A fault where the translation asks for values that the text has not, or leaves one out."""
+    """The problem of a translation with values that the text hasn't, or without one that it has."""
     wanted, given = Counter(placeholders(words)), Counter(placeholders(entry.words))
     strange = set(given) - set(wanted) - (_SIDES if _SIDES & set(wanted) else set())
     missing = set(wanted) - set(given) - _SIDES
@@ -100,5 +100,5 @@ def _values(words: str, entry: Translation, language: str) -> Problem | None:
         return None
     lost = sorted(strange or missing or _SIDES & set(wanted))
     names = ", ".join(f"{{{name}}}" for name in lost)
-    message = f"the translation ({language}) {'asks for' if strange else 'leaves out'} {names}."
+    message = f"the translation ({language}) {'has' if strange else 'leaves out'} {names}."
     return Problem(entry.mark, "translated-values", message, f"The text is “{words[:60]}”.")

@@ -1,4 +1,4 @@
-"""Catalogues made and brought up to date from scripts."""
+"""Creates translation catalogues from scripts, and brings them up to date."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from psoas_audio.translation.catalogue import (
 )
 from psoas_audio.translation.texts import change_texts
 
-_ALIKE = 0.6
-"""A new text this like a lost one takes over its translation, marked as fuzzy."""
+_MIN_SIMILARITY = 0.6
+"""Ratio of similarity at which a new text takes over the translation of one that is gone, marked as
+fuzzy."""
 
 Found = Mapping[str, list[tuple[Mark, str]]]
-"""Each text of one file to its places and what it is there."""
+"""Text of one file to its places, each with what the text is there."""
 Walk = Callable[[TextChange], object]
-"""Shows every text of something to the :data:`TextChange` it is given."""
+"""Calls the :data:`TextChange` that it is given with every text of something."""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueUpdate:
-    """What became of one catalogue."""
+    """A catalogue that was brought up to date."""
 
     path: Path
     text: str
@@ -39,11 +40,11 @@ class CatalogueUpdate:
     added: int
     """Texts that have no translation yet."""
     outdated: int
-    """Texts whose translation was made for another text."""
+    """Texts whose translation was made for a similar text."""
     lost: int
-    """Translations that no text asks for any more; kept as obsolete."""
+    """Translations whose text is gone; they stay in the file as obsolete."""
     changed: bool
-    """Whether the content differs from what is there."""
+    """Whether the content differs from that of the file."""
 
 
 def script_catalogue_updates(
@@ -51,7 +52,7 @@ def script_catalogue_updates(
 ) -> tuple[CatalogueUpdate, ...]:
     """The catalogues of *script* and of the blocks it includes, brought up to date.
 
-    As :func:`catalogue_updates` does it.
+    :func:`catalogue_updates` has the details.
     """
 
     def walk(change: TextChange) -> object:
@@ -61,20 +62,20 @@ def script_catalogue_updates(
 
 
 def catalogue_updates(
-    walk: Walk, path: str, own: str, language: str, *, only_new: bool = False
+    walk: Walk, path: str, own_language: str, language: str, *, only_new: bool = False
 ) -> tuple[CatalogueUpdate, ...]:
-    """The catalogues of every file whose texts *walk* shows, brought up to date.
+    """The catalogues of the files with the texts that *walk* calls with, brought up to date.
 
-    *path* is the file that is translated, *own* the language it was written in. With *only_new*
-    its catalogue being there already is an error (:class:`OutputError`), and those of the files it
-    includes are left alone. Nothing is written.
+    *path* is the file to translate, *own_language* that it was written in. With *only_new*, raises
+    :class:`OutputError` if its catalogue exists already, and leaves alone the existing catalogues
+    of the files it includes. Nothing is written.
     """
     language = language_tag(language)
-    if language.split("-")[0] == own.split("-")[0]:
+    if language.split("-")[0] == own_language.split("-")[0]:
         raise PsoasError(
-            f"the script is written in {own} itself.",
+            f"this is written in {own_language} already.",
             where=path,
-            hint="Name another language than its own.",
+            hint="Choose another language.",
         )
     found: list[CatalogueUpdate] = []
     for source, texts in sorted(_texts(walk).items()):
@@ -82,7 +83,7 @@ def catalogue_updates(
         if only_new and catalogue.exists():
             if source == path:
                 raise OutputError(
-                    "this catalogue is there already.",
+                    "this catalogue exists already.",
                     where=str(catalogue),
                     hint="'psoas-audio translate update' keeps its translations.",
                 )
@@ -92,16 +93,16 @@ def catalogue_updates(
 
 
 def _texts(walk: Walk) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
-    """Every text by the file it stands in."""
+    """File to its texts."""
     found: dict[str, dict[str, list[tuple[Mark, str]]]] = {}
 
-    def keep(words: str, mark: Mark, what: str) -> str:
+    def collect(words: str, mark: Mark, role: str) -> str:
         places = found.setdefault(mark.path, {}).setdefault(words, [])
-        if (mark, what) not in places:
-            places.append((mark, what))
+        if (mark, role) not in places:
+            places.append((mark, role))
         return words
 
-    walk(keep)
+    walk(collect)
     return found
 
 
@@ -113,10 +114,10 @@ def _updated(source: str, path: Path, language: str, texts: Found) -> CatalogueU
     catalogue.metadata |= old.metadata
     added = outdated = 0
     for words, places in texts.items():
-        entry = before.get(words) or _like(words, gone)
+        entry = before.get(words) or _entry_for(words, gone)
         entry.obsolete = False
         entry.occurrences = [(Path(m.path).name, str(m.line)) for m, _ in places]
-        entry.comment = ", ".join(dict.fromkeys(what for _, what in places))
+        entry.comment = ", ".join(dict.fromkeys(role for _, role in places))
         added += not entry.msgstr
         outdated += "fuzzy" in entry.flags
         catalogue.append(entry)
@@ -131,12 +132,12 @@ def _updated(source: str, path: Path, language: str, texts: Found) -> CatalogueU
     return CatalogueUpdate(path, text, added, outdated, len(lost), not unchanged)
 
 
-def _like(words: str, gone: list[polib.POEntry]) -> polib.POEntry:
-    """An entry for *words*, with the translation of the lost text most like it."""
+def _entry_for(words: str, gone: list[polib.POEntry]) -> polib.POEntry:
+    """A new entry for *words*, with the translation of the most similar text that is gone."""
     entry = polib.POEntry(msgid=words)
     ratios = [(SequenceMatcher(None, words, e.msgid).ratio(), n) for n, e in enumerate(gone)]
     best, number = max(ratios, default=(0.0, 0))
-    if best >= _ALIKE:
+    if best >= _MIN_SIMILARITY:
         entry.msgstr = gone[number].msgstr
         entry.previous_msgid = gone[number].msgid
         entry.flags = ["fuzzy"]
