@@ -110,19 +110,19 @@ sys.path.insert(0, "docs")
 from pathlib import Path
 import psoas_audio, tables
 from psoas_audio.deliver.text.captions import captions, vtt
-from psoas_audio.script.load import check_script, check_text
+from psoas_audio.script.load import read_script, read_source
 from psoas_audio.script.schema import json_schema
 from psoas_audio.translation.update import script_catalogue_updates
 
-script, problems = check_script("scan.yaml")
+script, problems = read_script("scan.yaml")
 planned = psoas_audio.plan("scan.yaml", length="1m5s")
 print(json.dumps({
     "package": psoas_audio.__file__,
     "verbs": [option.get("$ref") for option in json_schema()["$defs"]["step"]["anyOf"]],
     "schema": json_schema()["$defs"]["scan"]["required"],
     "problems": [str(problem) for problem in problems],
-    "typo": [p.hint for p in check_text("title: T\\nsafety: none\\nsteps: [{scann: a}]")[1]],
-    "key": [p.hint for p in check_text("title: T\\nsafety: none\\nsteps: [{scan: a, paus: 1}]")[1]],
+    "typo": [p.hint for p in read_source("title: T\\nsafety: none\\nsteps: [{scann: a}]")[1]],
+    "key": [p.hint for p in read_source("title: T\\nsteps: [{scan: a, paus: 1}]")[1]],
     "lines": [u.text for u in planned.fitted.plan.utterances()],
     "pauses": [g.length for g in planned.timeline.track("voice").gaps if g.kind == "pause"],
     "captions": vtt(captions(planned.timeline)),

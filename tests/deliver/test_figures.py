@@ -22,7 +22,7 @@ from psoas_audio.deliver.figures.lookup import (
 )
 from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
-from psoas_audio.script.load import check_text, load_script
+from psoas_audio.script.load import load_script, read_source
 from psoas_audio.script.model import FigureName, Position
 from psoas_audio.timeline import Timeline, lay_out
 
@@ -59,7 +59,7 @@ def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
 
 def test_a_figure_that_is_not_known_is_told_with_the_nearest() -> None:
     text = "title: T\nchapters:\n  - {title: A, figure: brige, steps: [Lift.]}\n"
-    _, problems = check_text(text)
+    _, problems = read_source(text)
     (problem,) = [p for p in problems if p.rule == "bad-choice"]
     assert (problem.mark.line, problem.hint) == (3, "Did you mean 'bridge'?")
 

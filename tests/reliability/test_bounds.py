@@ -16,7 +16,7 @@ import soundfile
 from yaml_classes import BAD, GOOD
 
 from psoas_audio.errors import ScriptError
-from psoas_audio.script.load import check_text, parse_script
+from psoas_audio.script.load import parse_script, read_source
 
 MOST_MB = 200
 MOST_SECONDS = 10.0
@@ -156,7 +156,7 @@ def test_every_spelling_of_a_script_is_read(name: str) -> None:
 @pytest.mark.parametrize("name", BAD)
 def test_every_other_yaml_is_refused_with_its_place(name: str) -> None:
     text = BAD[name]
-    script, problems = check_text(text)
+    script, problems = read_source(text)
     errors = [problem for problem in problems if problem.severity == "error"]
     assert script is None
     assert errors

@@ -25,7 +25,7 @@ from psoas_audio.provenance.read import read_provenance
 from psoas_audio.publishing.site import publish, site_of
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS
-from psoas_audio.script.load import check_text, load_script
+from psoas_audio.script.load import load_script, read_source
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import InvalidValueError
 from psoas_audio.timeline import from_json, to_json
@@ -158,7 +158,7 @@ def test_a_lexicon_with_any_bytes_changed_is_read_or_refused(
             assert all(map(str.strip, read_pls(data, 100).aliases.values()))
     for word in ("Rest", "lie down"):
         (folder / "large.pls").write_text(PLS.replace(word, "x" * 500))
-        script, problems = check_text(SCRIPT.replace("words.pls", "large.pls"), folder=folder)
+        script, problems = read_source(SCRIPT.replace("words.pls", "large.pls"), folder=folder)
         assert script is None
         assert problems[0].mark.line == 6
     record_property("cases", 502)

@@ -16,7 +16,7 @@ from psoas_audio.api import plan
 from psoas_audio.errors import PsoasError
 from psoas_audio.provenance.compare import compare
 from psoas_audio.provenance.read import read_provenance
-from psoas_audio.script.load import check_text
+from psoas_audio.script.load import read_source
 from psoas_audio.timeline import to_json
 
 PIECES = (
@@ -56,7 +56,7 @@ def test_a_minute_of_mutated_scripts(record_property: Callable[[str, object], No
     while time.monotonic() < ends:
         data = mutated(rng.choice(shipped), rng)
         started = time.process_time()
-        script, problems = check_text(data)
+        script, problems = read_source(data)
         assert time.process_time() - started < 5
         assert script is not None or problems
         assert all(problem.mark.line >= 1 and problem.message for problem in problems)

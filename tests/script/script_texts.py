@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from psoas_audio.errors import Problem
-from psoas_audio.script.load import check_text, parse_script
+from psoas_audio.script.load import parse_script, read_source
 from psoas_audio.script.model import Script
 from psoas_audio.script.steps import Step
 
@@ -31,7 +31,7 @@ def script_of(steps: str, head: str = HEAD) -> Script:
 
 
 def problems_of(text: str | bytes, folder: Path | None = None) -> tuple[Problem, ...]:
-    return check_text(text, folder=folder)[1]
+    return read_source(text, folder=folder)[1]
 
 
 def errors_of(text: str | bytes, folder: Path | None = None) -> list[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from psoas_audio import library
 from psoas_audio.errors import ScriptError
-from psoas_audio.script.load import check_text, parse_script
+from psoas_audio.script.load import parse_script, read_source
 from psoas_audio.script.steps import VERBS
 
 ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -55,7 +55,7 @@ def run(text: str | bytes) -> tuple[float, int]:
     """Seconds of processor time and bytes at the peak that checking *text* takes."""
     tracemalloc.start()  # makes it about three times as slow
     before = time.process_time()
-    check_text(text)
+    read_source(text)
     seconds = time.process_time() - before
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -64,7 +64,7 @@ def run(text: str | bytes) -> tuple[float, int]:
 
 @pytest.mark.parametrize("name", ["alias", "merge", "brackets"])
 def test_the_known_bombs_cost_next_to_nothing(name: str) -> None:
-    script, problems = check_text(BOMBS[name])
+    script, problems = read_source(BOMBS[name])
     assert script is None
     assert problems
     assert problems[0].mark.line >= 1
@@ -103,7 +103,7 @@ TOKENS = [
 
 def holds(text: str | bytes) -> None:
     """Nothing but a script or problems, each with a place and a sentence."""
-    script, problems = check_text(text)
+    script, problems = read_source(text)
     errors = [p for p in problems if p.severity == "error"]
     assert script is not None or errors
     lines = len(text.splitlines()) if isinstance(text, str) else text.count(b"\n") + 1
@@ -184,7 +184,7 @@ def test_any_shape_of_a_script(script: dict[str, str]) -> None:
 def test_checking_needs_nothing_heavy() -> None:
     code = (
         "import sys, psoas_audio.script.load, psoas_audio.script.schema as s; s.json_schema();"
-        "psoas_audio.script.load.check_script('supine-ball-release');"
+        "psoas_audio.script.load.read_script('supine-ball-release');"
         "heavy = {'numpy', 'soundfile', 'rich', 'click', 'pydantic', 'num2words'};"
         "print(sorted(heavy & sys.modules.keys()))"
     )

@@ -9,7 +9,7 @@ import pytest
 from script_texts import HEAD, errors_of
 
 from psoas_audio.script.blocks import MAX_BLOCK_DEPTH
-from psoas_audio.script.load import check_script, check_text, load_script, parse_script
+from psoas_audio.script.load import load_script, parse_script, read_script, read_source
 from psoas_audio.script.model import Script
 from psoas_audio.script.safety import REQUIRED_POINTS, missing_safety_points
 from psoas_audio.script.steps import Group, Say
@@ -60,7 +60,7 @@ def test_a_value_nothing_gives_is_told_in_the_block_and_a_useless_one_at_the_inc
     tmp_path: Path,
 ) -> None:
     write(tmp_path, press="steps: ['Rest on {place}.']\n")
-    _, problems = check_text(HEAD + "steps:\n  - include: press\n", folder=tmp_path)
+    _, problems = read_source(HEAD + "steps:\n  - include: press\n", folder=tmp_path)
     assert [(Path(p.mark.path).name, p.mark.line, p.rule) for p in problems] == [
         ("press.yaml", 1, "unknown-value")
     ]
@@ -71,7 +71,7 @@ def test_a_value_nothing_gives_is_told_in_the_block_and_a_useless_one_at_the_inc
 def test_mistakes_of_a_block_are_told_once_with_its_own_place(tmp_path: Path) -> None:
     write(tmp_path, bad="steps:\n  - hold: 1:75\n")
     (tmp_path / "s.yaml").write_text(HEAD + "steps: [{include: bad}, {include: bad}]\n")
-    script, problems = check_script(tmp_path / "s.yaml")
+    script, problems = read_script(tmp_path / "s.yaml")
     assert script is None
     assert [(p.mark.path, p.mark.line, p.rule) for p in problems] == [
         (str(tmp_path / "bad.yaml"), 2, "bad-time")
@@ -80,12 +80,12 @@ def test_mistakes_of_a_block_are_told_once_with_its_own_place(tmp_path: Path) ->
 
 def test_blocks_that_include_each_other_are_refused(tmp_path: Path) -> None:
     write(tmp_path, a="steps: [{include: b}]\n", b="steps: [{include: a}]\n")
-    _, problems = check_text(HEAD + "steps: [{include: a}]\n", folder=tmp_path)
+    _, problems = read_source(HEAD + "steps: [{include: a}]\n", folder=tmp_path)
     (problem,) = problems
     assert problem.rule == "include-loop"
     assert "a → b → a" in problem.message
     (tmp_path / "s.yaml").write_text(HEAD + "steps: [{include: s}]\n")
-    assert check_script(tmp_path / "s.yaml")[0] is None
+    assert read_script(tmp_path / "s.yaml")[0] is None
 
 
 def test_blocks_are_not_nested_without_end(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_blocks_are_not_nested_without_end(tmp_path: Path) -> None:
         write(tmp_path, **{f"b{level}": f"steps: [{{include: b{level + 1}}}]\n"})
     write(tmp_path, **{f"b{MAX_BLOCK_DEPTH}": "steps: [Hello.]\n"})
     assert errors_of(HEAD + "steps: [{include: b1}]\n", tmp_path) == []
-    rules = [p.rule for p in check_text(HEAD + "steps: [{include: b0}]\n", folder=tmp_path)[1]]
+    rules = [p.rule for p in read_source(HEAD + "steps: [{include: b0}]\n", folder=tmp_path)[1]]
     assert rules == ["too-deep"]
 
 
@@ -103,7 +103,7 @@ def test_an_include_bomb_is_refused_quickly(tmp_path: Path) -> None:
         write(tmp_path, **{f"b{level}": f"steps: [{many}]\n"})
     write(tmp_path, b7="steps: [Hello.]\n")
     before = time.process_time()
-    _, problems = check_text(HEAD + "steps: [{include: b0}]\n", folder=tmp_path)
+    _, problems = read_source(HEAD + "steps: [{include: b0}]\n", folder=tmp_path)
     assert time.process_time() - before < 1
     assert {p.rule for p in problems} == {"too-large"}
 

@@ -9,7 +9,7 @@ from script_texts import HEAD, errors_of, only_step, script_of
 
 from psoas_audio import library
 from psoas_audio.errors import Mark, PsoasError, ScriptError
-from psoas_audio.script.load import check_script, examine_script, load_script, parse_script
+from psoas_audio.script.load import examine_script, load_script, parse_script, read_script
 from psoas_audio.script.model import Count, Moment, Pattern, PatternPhase, Span, Text, VoiceSettings
 from psoas_audio.script.steps import (
     Bell,
@@ -244,7 +244,7 @@ def test_chapters_with_sides_and_priority() -> None:
 
 def test_every_shipped_script_is_without_a_problem() -> None:
     for name in library.script_names():
-        script, problems = check_script(name)
+        script, problems = read_script(name)
         assert [str(problem) for problem in problems] == []
         assert script is not None
         assert script.name == name
@@ -281,11 +281,11 @@ def test_a_file_that_is_none_is_told_at_once(tmp_path: Path) -> None:
 def test_a_script_with_faults_of_content_alone_is_still_there(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HEAD + "steps:\n  - This cures back pain.\n")
-    script, problems = check_script(path)
+    script, problems = read_script(path)
     assert script is not None
     assert [p.rule for p in problems] == ["claim"]
     path.write_text(HEAD + "colour: red\nsteps:\n  - Hello.\n  - hold: 1:75\n  - Bye.\n")
-    assert check_script(path)[0] is None
+    assert read_script(path)[0] is None
     examined = examine_script(path)
     assert examined.script is not None
     assert not examined.complete

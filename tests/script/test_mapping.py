@@ -11,7 +11,7 @@ import yaml
 
 from psoas_audio import library
 from psoas_audio.errors import Mark, ScriptError
-from psoas_audio.script.load import check_text, parse_script
+from psoas_audio.script.load import parse_script, read_source
 from psoas_audio.script.source.events import MAX_NESTING, MAX_NODES
 
 GOOD = {
@@ -48,9 +48,9 @@ def test_a_shipped_script_read_by_another_yaml_reader_is_the_same(name: str) -> 
     path = library.find_script(name)
     text = path.read_text(encoding="utf-8")
     values = yaml.load(text, yaml.BaseLoader)
-    mapping, problems = check_text(values, name, path.parent)
+    mapping, problems = read_source(values, name, path.parent)
     assert [p for p in problems if p.severity == "error"] == []
-    assert without_marks(mapping) == without_marks(check_text(text, name, path.parent)[0])
+    assert without_marks(mapping) == without_marks(read_source(text, name, path.parent)[0])
 
 
 def test_each_fault_names_the_keys_that_lead_to_it() -> None:
@@ -72,7 +72,7 @@ def test_what_never_ends_is_refused() -> None:
     inside.append(inside)
     wide = [["x"] * 1000] * (MAX_NODES // 1000 + 1)
     for steps, rule in ((inside, "too-deep"), (wide, "too-large"), ("a\0b", "control-character")):
-        _, problems = check_text({"title": "T", "steps": steps})
+        _, problems = read_source({"title": "T", "steps": steps})
         assert rule in {p.rule for p in problems}, MAX_NESTING
 
 

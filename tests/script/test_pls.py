@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psoas_audio.script.load import check_text
+from psoas_audio.script.load import read_source
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import InvalidValueError
 
@@ -25,7 +25,7 @@ SCRIPT = "title: T\nlanguage: en-US\nsafety: none\nlexicon: {}\nsteps:\n  - say:
 
 
 def lexicon_of(folder: Path, name: str):
-    script, problems = check_text(SCRIPT.format(name), folder=folder)
+    script, problems = read_source(SCRIPT.format(name), folder=folder)
     return script, [(p.rule, p.severity, p.mark.line) for p in problems]
 
 

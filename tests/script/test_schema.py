@@ -12,7 +12,7 @@ import pytest
 from script_texts import HEAD
 
 from psoas_audio import library
-from psoas_audio.script.load import check_text
+from psoas_audio.script.load import read_source
 from psoas_audio.script.schema import json_schema
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from psoas_audio.script.steps import VERBS
@@ -48,7 +48,7 @@ def test_every_example_of_the_reference_loads_without_a_problem(snippet: str) ->
     elif snippet.startswith("-"):
         snippet = f"{HEAD}bed: surf\nsteps:\n{snippet}"
     # An example may end without a bell, and its {round} stands alone.
-    found = [p for p in check_text(snippet)[1] if p.rule != "no-end-bell"]
+    found = [p for p in read_source(snippet)[1] if p.rule != "no-end-bell"]
     assert [str(problem) for problem in found] == []
 
 

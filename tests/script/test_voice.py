@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psoas_audio.errors import ScriptError
-from psoas_audio.script.load import check_text, parse_script
+from psoas_audio.script.load import parse_script, read_source
 from psoas_audio.script.model import Ramp, VoiceSettings
 from psoas_audio.script.steps import Say
 
@@ -68,5 +68,5 @@ def test_a_line_has_a_rate_beside_its_voice() -> None:
 
 
 def test_either_end_of_a_ramp_can_be_too_fast() -> None:
-    _, problems = check_text(SCRIPT % "rate: 200 to 100")
+    _, problems = read_source(SCRIPT % "rate: 200 to 100")
     assert "fast-speech" in {problem.rule for problem in problems}

@@ -31,10 +31,10 @@ def load_script(path: str | Path) -> Script:
     return _or_raise(_read_script(path))
 
 
-def check_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
-    """The script of :func:`load_script` and its problems, sorted by place.
+def read_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
+    """The script of :func:`load_script` and its problems by place; without ``ScriptError``.
 
-    The script is ``None`` where something of it could not be read. With errors of content alone
+    The script is ``None`` if something of it could not be read. With errors of content alone
     (a dose, a claim, a missing safety point) it is there.
     """
     return _complete(examine_script(path))
@@ -55,7 +55,7 @@ class CheckedScript:
 
 
 def examine_script(path: str | Path) -> CheckedScript:
-    """As :func:`check_script`, but with what could be read of a script with errors."""
+    """As :func:`read_script`, but with what could be read of a script with errors."""
     return _read_script(path)
 
 
@@ -73,10 +73,10 @@ def parse_script(source: Source, *, name: str = "script", folder: Path | None = 
     return _or_raise(_examine(source, _path(name, folder), name, folder))
 
 
-def check_text(
+def read_source(
     source: Source, name: str = "script", folder: Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
-    """As :func:`check_script`, for a script that is in no file."""
+    """As :func:`read_script`, for a script that is in no file."""
     return _complete(examine_source(source, name, folder))
 
 
