@@ -103,12 +103,12 @@ def test_what_is_no_session_is_told(mp3: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.wav"
     soundfile.write(other, np.zeros(48_000), 48_000)
     shutil.copy(mp3.with_name("short.timeline.json"), tmp_path / "other.timeline.json")
-    with pytest.raises(PsoasError, match="of another one"):
+    with pytest.raises(PsoasError, match="belongs to another one"):
         plot_file(other)
 
 
 def test_choices_are_for_scripts(mp3: Path) -> None:
-    assert "choices are for scripts" in run("plot", mp3, "--length", "20m")
+    assert "options are for scripts" in run("plot", mp3, "--length", "20m")
 
 
 def test_without_sound_nothing_is_spoken(tmp_path: Path) -> None:

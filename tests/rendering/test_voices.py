@@ -88,9 +88,9 @@ def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> Non
     def gains(text: str) -> dict[str, float]:
         session = Session(Draft(parse_script(text), choose(), Settings(tmp_path / "x.mp3")))
         made = session.speak()
-        plan = made.planned.fitted.plan
-        own = voice_gains(plan, made.facts, -16.0)
-        return {u.engine: own[u.take] for u in plan.utterances()}
+        lines = made.planned.utterances
+        own = voice_gains(lines, made.facts, -16.0)
+        return {u.engine: own[u.take] for u in lines}
 
     before = gains(SCRIPT)
     after = gains(SCRIPT.replace(LINES[2], "Two."))
