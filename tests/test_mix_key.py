@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.mix import Levels, Mixer, cuts, silences
-from psoas_audio.sound.anchored import CROSSFADE, Anchor, Anchored
+from psoas_audio.sound.anchored import CROSSFADE, Anchor, AnchoredLoop
 from psoas_audio.sound.bed import Loop
 from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
@@ -158,7 +158,7 @@ def test_a_gain_that_moves_changes_the_keys_of_its_own_voice_alone():
 
 def test_a_bed_is_the_same_whatever_it_is_asked_in_and_keeps_its_level():
     loop = Loop(np.random.default_rng(1).uniform(-0.3, 0.3, (7 * S, 1)).astype(np.float32))
-    bed = Anchored([Anchor(0, 0), Anchor(5 * S, 3), Anchor(5 * S + 10, 4), Anchor(20 * S, 9)])
+    bed = AnchoredLoop([Anchor(0, 0), Anchor(5 * S, 3), Anchor(5 * S + 10, 4), Anchor(20 * S, 9)])
     whole = bed.read(loop, 0, 25 * S)
     edges = [0, 1, 5 * S - 7, 5 * S + 100, 5 * S + CROSSFADE, 13 * S, 20 * S + 5, 25 * S]
     parts = [bed.read(loop, a, b) for a, b in pairwise(edges)]

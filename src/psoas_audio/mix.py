@@ -17,7 +17,7 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.sound import bed, breath
-from psoas_audio.sound.anchored import ENTRIES, Anchor, Anchored
+from psoas_audio.sound.anchored import ENTRIES, Anchor, AnchoredLoop
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import MP3_FRAME, db_to_gain, seconds_to_samples
@@ -32,13 +32,13 @@ BELL_FADE_OUT = seconds_to_samples(1)
 BED_ANCHOR = seconds_to_samples(15)
 """Holds and breath steps at least this long begin with a place of their own in the bed."""
 
-_ONE_IN = 4
+_LINES_PER_ANCHOR = 4
 """Lines that do so too: which ones, their words decide."""
 
-_AT_ONCE = seconds_to_samples(2)
+_MIX_SAMPLES = seconds_to_samples(2)
 """Samples mixed at a time: what is made on the way stays in the processor's cache."""
 
-_SOUND = 2
+_MIX_SCHEMA = 2
 """Goes up when the same timeline and media become another mix."""
 
 
@@ -95,13 +95,13 @@ class Mixer:
         }
         self._lanes = {track.name: _Lane(track) for track in timeline.tracks}
         self._spoken = [(clip.start, clip.end) for clip in timeline.track("voice").clips]
-        self._bed = Anchored(_anchors(timeline))
+        self._bed = AnchoredLoop(_anchors(timeline))
 
     def read(self, start: int, stop: int, tracks: Collection[str] = TRACKS) -> Samples:
         """Samples *start* to *stop* of *tracks*, float32 of shape ``(stop - start, channels)``."""
         out = np.zeros((stop - start, self.timeline.channels), np.float32)
-        for first in range(start, stop, _AT_ONCE):
-            last = min(first + _AT_ONCE, stop)
+        for first in range(start, stop, _MIX_SAMPLES):
+            last = min(first + _MIX_SAMPLES, stop)
             here = out[first - start : last - start]
             for name in TRACKS:
                 if name in tracks:
@@ -134,8 +134,8 @@ class Mixer:
 
     def _under(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
         begin, end = first - clip.start, last - clip.start
-        curve = bed.duck(self._spoken, first, last)
-        curve *= bed.fade(begin, end, clip.length, BED_FADE_IN, BED_FADE_OUT)
+        curve = bed.duck_gain(self._spoken, first, last)
+        curve *= bed.fade_gain(begin, end, clip.length, BED_FADE_IN, BED_FADE_OUT)
         curve *= np.float32(gain)
         sounding = self._bed.read(self._media.loop(name), first, last)
         sounding *= curve[:, np.newaxis]
@@ -146,7 +146,7 @@ class Mixer:
 
         The range may reach before the session's start and past its end, where all is silence.
         """
-        parts: list[object] = [_SOUND]
+        parts: list[object] = [_MIX_SCHEMA]
         for name in TRACKS:
             for clip in self._lanes[name].between(start, stop):
                 parts.append((self._gain(name, clip), *self._identity(clip, start, stop)))
@@ -163,7 +163,7 @@ class Mixer:
                     last > clip.end - BED_FADE_OUT and clip.end - start,
                 )
                 anchors = [(a.start - start, a.entry) for a in self._bed.near(first, last)]
-                ducked = bed.phrases(self._spoken, first, last)
+                ducked = bed.ducked_phrases(self._spoken, first, last)
                 return self._media.identity(media), edges, anchors, ducked
             case media:
                 return clip.start - start, self._media.identity(media), clip.length
@@ -211,9 +211,9 @@ def _anchors(timeline: Timeline) -> list[Anchor]:
     voice = timeline.track("voice")
     named = [(clip.start, clip.media.id) for clip in voice.clips if isinstance(clip.media, Take)]
     found = [
-        Anchor(start, number // _ONE_IN % ENTRIES)
+        Anchor(start, number // _LINES_PER_ANCHOR % ENTRIES)
         for start, name in named
-        if start % MP3_FRAME == 0 and (number := _number(name)) % _ONE_IN == 0
+        if start % MP3_FRAME == 0 and (number := _number(name)) % _LINES_PER_ANCHOR == 0
     ]
     found += [
         Anchor(gap.start, _number(gap.kind + gap.label) % ENTRIES)

@@ -16,10 +16,16 @@ from hard_signals import voice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.encode.blocks import PRE_ROLL, REACH, SHORTEST, cut, encode_mp3
-from psoas_audio.encode.formats import FORMATS
+from psoas_audio.encode.blocks import (
+    ENCODER_LOOKAHEAD,
+    MIN_BLOCK_FRAMES,
+    PRE_ROLL,
+    cut,
+    encode_mp3,
+)
+from psoas_audio.encode.formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import parse_info
-from psoas_audio.master.limiter import Limiter, reach
+from psoas_audio.master.limiter import Limiter, needed_range
 
 FRAME = 1152
 
@@ -69,7 +75,7 @@ def test_what_is_decoded_is_the_signal_to_the_sample(session):
     assert shift(decoded, session) == 0
     assert np.sqrt(np.mean((decoded - session) ** 2) / np.mean(session**2)) < 0.2
     assert told.length == len(session)
-    assert told.size == len(data) == (told.frames + 1) * FORMATS[session.shape[1]].size
+    assert told.size == len(data) == (told.frames + 1) * MP3_FORMATS[session.shape[1]].size
     assert parse_info(data[:400]).valid
 
 
@@ -136,7 +142,7 @@ def test_joins_are_as_good_as_the_rest(session):
 
 def test_cuts_change_next_to_nothing_in_the_frames(session):
     """Nearly every frame has the bytes it has when the whole is encoded in one piece."""
-    form = FORMATS[session.shape[1]]
+    form = MP3_FORMATS[session.shape[1]]
     whole, joined = (encode(session, block=size)[0] for size in (10**6, 250))
     frames = [np.frombuffer(data, np.uint8).reshape(-1, form.size)[1:] for data in (whole, joined)]
     assert np.mean((frames[0] != frames[1]).any(axis=1)) < 0.05
@@ -146,7 +152,7 @@ def test_what_comes_after_a_cut_leaves_no_trace_before_it(session):
     at = 250 * FRAME
     other = session.copy()
     other[at:] = np.float32(0.3) - other[at:]
-    size = FORMATS[session.shape[1]].size
+    size = MP3_FORMATS[session.shape[1]].size
     edge = next(stop for _, stop in cut(2000, [at]) if stop * FRAME >= at - 2 * FRAME)
     one, two = (encode(signal, cuts=[at])[0] for signal in (session, other))
     assert one[size : size * (edge + 1)] == two[size : size * (edge + 1)]
@@ -182,7 +188,7 @@ def test_a_limiter_in_front_keeps_blocks_good():
             out,
             cuts=cuts.tolist(),
             store=store,
-            key=lambda start, stop: names(*reach(start, stop)),
+            key=lambda start, stop: names(*needed_range(start, stop)),
         )
         return out.getvalue(), told
 
@@ -197,7 +203,7 @@ def test_a_limiter_in_front_keeps_blocks_good():
 def test_what_a_block_before_a_cut_reads_ends_before_it(frame):
     at = frame * FRAME
     [_, stop] = next(span for span in cut(frame + 100, [at]) if span[1] * FRAME + FRAME >= at)
-    assert frame <= SHORTEST or reach(0, stop * FRAME + REACH)[1] <= at
+    assert frame <= MIN_BLOCK_FRAMES or needed_range(0, stop * FRAME + ENCODER_LOOKAHEAD)[1] <= at
 
 
 def test_what_repeats_is_encoded_once():
@@ -229,7 +235,7 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     st.integers(1, 5000),
     st.lists(st.integers(0, 5000 * FRAME), max_size=30),
     st.lists(st.integers(0, 5000 * FRAME), max_size=30),
-    st.integers(SHORTEST, 600),
+    st.integers(MIN_BLOCK_FRAMES, 600),
 )
 def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, ends, block):
     blocks = cut(frames, cuts, ends, block)
@@ -239,14 +245,16 @@ def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, ends, 
     assert all(0 < stop - start <= block for start, stop in blocks)
     edges = {stop for _, stop in blocks}
     for at in cuts:
-        edge = (at - REACH) // FRAME
-        assert edge * FRAME + REACH <= at
-        assert not 0 < edge < frames or any(abs(edge - other) < SHORTEST for other in edges | {0})
+        edge = (at - ENCODER_LOOKAHEAD) // FRAME
+        assert edge * FRAME + ENCODER_LOOKAHEAD <= at
+        assert not 0 < edge < frames or any(
+            abs(edge - other) < MIN_BLOCK_FRAMES for other in edges | {0}
+        )
     for at in ends:
         edge = -(-at // FRAME) + PRE_ROLL
         assert (edge - PRE_ROLL) * FRAME >= at
         assert not 0 < edge < frames or any(
-            abs(edge - other) < SHORTEST for other in edges | {0, frames}
+            abs(edge - other) < MIN_BLOCK_FRAMES for other in edges | {0, frames}
         )
 
 
@@ -265,7 +273,9 @@ def test_only_what_is_there_is_read_and_told(length, block, workers):
     assert max(stop for _, stop in asked) == length
     assert told == sorted(told)
     assert told[-1] == length
-    assert max(stop - start for start, stop in asked) <= (block + PRE_ROLL) * FRAME + REACH
+    assert (
+        max(stop - start for start, stop in asked) <= (block + PRE_ROLL) * FRAME + ENCODER_LOOKAHEAD
+    )
 
 
 def test_it_writes_where_the_file_stands_with_the_tag_in_front(session):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
-from psoas_audio.encode.formats import FORMATS
+from psoas_audio.encode.formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
     Crc16,
@@ -86,7 +86,7 @@ def test_an_id3_tag_is_measured():
 
 @pytest.mark.parametrize("channels", [1, 2])
 def test_the_info_frame_is_the_one_lame_writes(channels):
-    form = FORMATS[channels]
+    form = MP3_FORMATS[channels]
     signal = np.random.default_rng(0).standard_normal((channels, 50_000)) * 0.1
     file = io.BytesIO()
     options = {WriteableAudioFileFlag.Mp3EnableBitReservoir: False}
@@ -111,7 +111,7 @@ def test_the_info_frame_is_the_one_lame_writes(channels):
 
 @pytest.mark.parametrize("channels", [1, 2])
 def test_the_seek_table_points_at_the_frame_that_plays_then(channels):
-    form = FORMATS[channels]
+    form = MP3_FORMATS[channels]
     length = 30 * 60 * 48_000
     frames = frame_count(length)
     info = info_frame(form.header, form.lowpass, length, 0)
@@ -122,14 +122,14 @@ def test_the_seek_table_points_at_the_frame_that_plays_then(channels):
 
 
 def test_a_damaged_info_frame_is_known():
-    good = info_frame(FORMATS[1].header, 20_500, 480_000, 7)
+    good = info_frame(MP3_FORMATS[1].header, 20_500, 480_000, 7)
     assert parse_info(good[:150] + b"\7" + good[151:]).valid is False
     assert parse_info(good.replace(b"Info", b"Imfo")) is None
     assert parse_info(good[:4]) is None
 
 
 def test_a_frame_of_another_kind_is_found():
-    header = FORMATS[2].header
+    header = MP3_FORMATS[2].header
     frame = header + bytes(380)
     joint = struct.pack(">I", struct.unpack(">I", header)[0] | 0x20) + bytes(380)
     wrong = b"\xff\xfb\x92\x44" + bytes(380)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas_audio.master.gain import STEP, voice_gain_db, voice_lufs
+from psoas_audio.master.gain import GAIN_STEP_DB, voice_gain_db, voice_lufs
 from psoas_audio.master.loudness import energies, integrated
 
 
@@ -31,8 +31,8 @@ def test_the_takes_read_what_the_voice_track_reads():
 @given(st.floats(-70, 0), st.sampled_from([-16.0, -18.0, -23.0]))
 def test_the_gain_reaches_the_target_within_half_a_step(reading, target):
     gain = voice_gain_db(reading, target)
-    assert abs(reading + gain - target) <= STEP / 2
-    assert gain % STEP == 0
+    assert abs(reading + gain - target) <= GAIN_STEP_DB / 2
+    assert gain % GAIN_STEP_DB == 0
 
 
 def test_an_edited_line_rarely_moves_the_gain():

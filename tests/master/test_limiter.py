@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.master.limiter import AHEAD, BEHIND, CEILING, Limiter
+from psoas_audio.master.limiter import CEILING_DBTP, LOOKAHEAD, LOOKBEHIND, Limiter
 from psoas_audio.master.true_peak import true_peak
 
 LENGTH = 24_000
@@ -55,7 +55,7 @@ KINDS = (noise, steps, single_samples, between_samples, speech_like)
 def test_no_true_peak_above_the_ceiling(kind, seed, channels):
     random = np.random.default_rng(seed)
     signal = np.stack([kind(random) for _ in range(channels)], axis=1).astype(np.float32)
-    assert dbtp(over(signal).read(0, LENGTH)) <= CEILING
+    assert dbtp(over(signal).read(0, LENGTH)) <= CEILING_DBTP
 
 
 @settings(max_examples=40, deadline=None)
@@ -84,8 +84,8 @@ def test_only_the_neighbourhood_of_a_peak_is_touched():
     signal[48_000:48_100] *= 5
     limited = over(signal).read(0, 96_000)
     touched = np.flatnonzero((limited != signal).any(axis=1))
-    assert 48_000 - AHEAD <= touched[0] <= 48_000
-    assert 48_100 <= touched[-1] < 48_100 + BEHIND
+    assert 48_000 - LOOKAHEAD <= touched[0] <= 48_000
+    assert 48_100 <= touched[-1] < 48_100 + LOOKBEHIND
     assert touched[0] < 48_000 - 96  # the gain comes down ahead of the peak
 
 
@@ -95,7 +95,7 @@ def test_the_gain_moves_smoothly_and_alike_in_both_channels():
     gain = over(signal).read(0, 48_000) / signal
     assert np.array_equal(gain[:, 0], gain[:, 1])
     assert np.abs(np.diff(gain[:, 0])).max() < 0.01
-    assert gain.min() == pytest.approx(10 ** (CEILING / 20) / true_peak(signal), rel=0.02)
+    assert gain.min() == pytest.approx(10 ** (CEILING_DBTP / 20) / true_peak(signal), rel=0.02)
 
 
 def test_loudness_of_what_is_under_the_ceiling_is_not_raised():
@@ -117,5 +117,5 @@ def test_the_source_is_asked_for_no_more_than_the_margins():
     limiter.read(10_000, 12_000)
     limiter.read(0, LENGTH)
     assert asked[1] == (0, LENGTH)
-    assert asked[0][0] >= 10_000 - BEHIND - 24
-    assert asked[0][1] <= 12_000 + AHEAD + 24
+    assert asked[0][0] >= 10_000 - LOOKBEHIND - 24
+    assert asked[0][1] <= 12_000 + LOOKAHEAD + 24

@@ -12,13 +12,13 @@ from mutagen.id3 import ID3
 from planted import LENGTH, SECOND
 
 from psoas_audio.encode.blocks import encode_mp3
-from psoas_audio.encode.formats import FORMATS
+from psoas_audio.encode.formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import info_frame
 from psoas_audio.qc import examine
 from psoas_audio.timeline.model import Gap
 
 PLAN = planted.timeline()
-SIZE = FORMATS[1].size
+SIZE = MP3_FORMATS[1].size
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,7 @@ def test_a_stream_without_an_info_frame(faults_of):
 
 def test_an_info_frame_that_promises_another_length(faults_of):
     def spoil(data, at):
-        info = info_frame(FORMATS[1].header, 20_500, LENGTH + 1, 0)
+        info = info_frame(MP3_FORMATS[1].header, 20_500, LENGTH + 1, 0)
         data[at : at + SIZE] = info
         return data
 

@@ -21,7 +21,7 @@ from psoas_audio.provenance.compare import compare
 from psoas_audio.provenance.read import read_provenance
 from psoas_audio.recording.sheet import bring_in, sheet
 from psoas_audio.sound.files import read_sound
-from psoas_audio.speech.engines._files import read_sound as read_take
+from psoas_audio.speech.engines._files import read_speech as read_take
 
 
 def main(folder: Path) -> None:

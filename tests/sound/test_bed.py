@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.sound.bed import AHEAD, DEPTH_DB, LINGER, RELEASE, Loop, duck, fade
+from psoas_audio.sound.bed import (
+    DUCK_AHEAD,
+    DUCK_DEPTH_DB,
+    DUCK_HOLD,
+    DUCK_RELEASE,
+    Loop,
+    duck_gain,
+    fade_gain,
+)
 from psoas_audio.sound.seam import make_seamless
 from psoas_audio.units import SAMPLE_RATE
 
@@ -29,22 +37,22 @@ def test_a_loop_goes_on_for_ever(period: int, start: int, length: int) -> None:
 
 def test_the_bed_is_down_when_each_phrase_begins_and_back_after_it() -> None:
     phrases = [(10 * SECOND, 12 * SECOND), (20 * SECOND, 21 * SECOND)]
-    gain = db(duck(phrases, 0, 30 * SECOND))
+    gain = db(duck_gain(phrases, 0, 30 * SECOND))
     for start, end in phrases:
-        np.testing.assert_allclose(gain[start:end], DEPTH_DB, atol=1e-4)
-        assert gain[start - AHEAD] == 0
-        assert gain[start - 1] < DEPTH_DB + 0.01
-        assert gain[end + RELEASE] == 0
+        np.testing.assert_allclose(gain[start:end], DUCK_DEPTH_DB, atol=1e-4)
+        assert gain[start - DUCK_AHEAD] == 0
+        assert gain[start - 1] < DUCK_DEPTH_DB + 0.01
+        assert gain[end + DUCK_RELEASE] == 0
     assert gain[0] == gain[16 * SECOND] == gain[-1] == 0
     assert np.abs(np.diff(gain)).max() < 0.03 / 48 * 1.2  # dB a sample: no jump to be heard
 
 
 def test_short_gaps_do_not_pump_and_long_ones_breathe() -> None:
-    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + LINGER, 9 * SECOND + LINGER)]
-    gain = db(duck(phrases, 0, 20 * SECOND))
-    np.testing.assert_allclose(gain[5 * SECOND : 9 * SECOND + LINGER], DEPTH_DB, atol=1e-4)
-    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + LINGER + 1, 12 * SECOND)]
-    assert db(duck(phrases, 0, 20 * SECOND))[6 * SECOND : 8 * SECOND].max() > -0.01
+    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + DUCK_HOLD, 9 * SECOND + DUCK_HOLD)]
+    gain = db(duck_gain(phrases, 0, 20 * SECOND))
+    np.testing.assert_allclose(gain[5 * SECOND : 9 * SECOND + DUCK_HOLD], DUCK_DEPTH_DB, atol=1e-4)
+    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + DUCK_HOLD + 1, 12 * SECOND)]
+    assert db(duck_gain(phrases, 0, 20 * SECOND))[6 * SECOND : 8 * SECOND].max() > -0.01
 
 
 @settings(max_examples=40, deadline=None)
@@ -58,9 +66,9 @@ def test_the_gain_does_not_depend_on_where_blocks_are_cut(
     edges = np.cumsum(steps).tolist()
     phrases = list(zip(edges[::2], edges[1::2], strict=False))
     total = 4 * SECOND
-    whole = duck(phrases, 0, total)
+    whole = duck_gain(phrases, 0, total)
     places = sorted({0, total, *cuts})
-    parts = [duck(phrases, start, stop) for start, stop in pairwise(places)]
+    parts = [duck_gain(phrases, start, stop) for start, stop in pairwise(places)]
     np.testing.assert_array_equal(np.concatenate(parts), whole)
     assert whole.max() <= 1.0
     assert (np.abs(np.diff(db(whole))) < 0.001).all()
@@ -68,15 +76,15 @@ def test_the_gain_does_not_depend_on_where_blocks_are_cut(
 
 def test_fades_begin_and_end_in_silence_wherever_blocks_are_cut() -> None:
     total = 10 * SECOND
-    whole = fade(0, total, total, 2 * SECOND, 4 * SECOND)
+    whole = fade_gain(0, total, total, 2 * SECOND, 4 * SECOND)
     assert whole[0] == 0
     assert whole[-1] < 1e-6
     assert whole[SECOND] == pytest.approx(0.5)
     assert whole[-2 * SECOND] == pytest.approx(0.5)
     assert (whole[2 * SECOND : 6 * SECOND] == 1.0).all()
-    cut = [fade(s, s + 7_777, total, 2 * SECOND, 4 * SECOND) for s in range(0, total, 7_777)]
+    cut = [fade_gain(s, s + 7_777, total, 2 * SECOND, 4 * SECOND) for s in range(0, total, 7_777)]
     np.testing.assert_array_equal(np.concatenate(cut)[:total], whole)
-    assert (fade(0, 10, 10, 0, 0) == 1.0).all()
+    assert (fade_gain(0, 10, 10, 0, 0) == 1.0).all()
 
 
 def levels_around_the_seam(samples: np.ndarray) -> np.ndarray:
@@ -90,7 +98,7 @@ def levels_around_the_seam(samples: np.ndarray) -> np.ndarray:
 def test_a_faded_recording_becomes_a_loop_without_a_dip() -> None:
     rng = np.random.default_rng(5)
     samples = (0.1 * rng.standard_normal((12 * SECOND, 2))).astype(np.float32)
-    samples *= fade(0, len(samples), len(samples), 2 * SECOND, 3 * SECOND)[:, np.newaxis]
+    samples *= fade_gain(0, len(samples), len(samples), 2 * SECOND, 3 * SECOND)[:, np.newaxis]
     loop = make_seamless(np.pad(samples, ((SECOND, SECOND), (0, 0))))
     assert loop.dtype == np.float32
     assert len(loop) > 5 * SECOND

@@ -18,7 +18,7 @@ def voice(rate: float) -> float:
 def heard(wpm: float, rates=RATES, speaks=voice) -> dict[float, float]:
     """What is read of a voice to know its own rate for *wpm*."""
     readings: dict[float, float] = {}
-    while missing := calibration.missing(rates, readings, wpm):
+    while missing := calibration.rates_to_read(rates, readings, wpm):
         readings |= {rate: speaks(rate) for rate in missing}
     return readings
 
@@ -30,8 +30,8 @@ ALL = {rate: voice(rate) for rate in RATES}
 def test_a_rate_within_reach_is_met_by_what_was_read_about_it(wpm):
     readings = heard(wpm)
     own = calibration.own_rate(RATES, readings, wpm)
-    assert calibration.effective(voice(own)) == pytest.approx(wpm)
-    assert calibration.reaches(RATES, readings, wpm)
+    assert calibration.words_per_minute(voice(own)) == pytest.approx(wpm)
+    assert calibration.is_reachable(RATES, readings, wpm)
     assert len(readings) <= 4
 
 
@@ -45,8 +45,8 @@ def test_whatever_else_was_read_makes_no_difference(wpm, others):
 def test_beyond_the_ends_the_nearest_is_taken():
     assert calibration.own_rate(RATES, heard(1), 1) == 60
     assert calibration.own_rate(RATES, heard(1000), 1000) == 150  # faster ones change nothing
-    assert not calibration.reaches(RATES, heard(40), 40)
-    assert calibration.reaches(RATES, heard(50), 50)
+    assert not calibration.is_reachable(RATES, heard(40), 40)
+    assert calibration.is_reachable(RATES, heard(50), 50)
 
 
 @given(st.floats(20, 300), st.floats(20, 300))
@@ -64,7 +64,7 @@ def test_any_voice_is_told_some_rate_of_its_scale(seconds, wpm):
 
 
 def test_a_reading_is_stored_as_it_is():
-    assert calibration.unpack(calibration.pack(23.456)) == 23.456
+    assert calibration.unpack_reading(calibration.pack_reading(23.456)) == 23.456
 
 
 @pytest.mark.parametrize("rates", [(80, 100), (80,)])

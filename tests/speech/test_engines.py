@@ -17,7 +17,7 @@ from psoas_audio.cache.local import Cache
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.catalogue import list_voices
 from psoas_audio.speech.engine import Engine, Request
-from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.engines.command import SHIPPED as RECIPES
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.normalization.steps import normalize_text
@@ -93,11 +93,11 @@ def voice(request, setting) -> Iterator[Voice]:
 
 def test_an_engine_is_cheap_to_make_and_tells_what_it_is(voice, setting):
     reference = "fake_engine:Fake" if voice.engine == "fake" else reference_of(voice.engine)
-    engine = load(reference)
+    engine = load_engine(reference)
     assert isinstance(engine, Engine)
     assert engine.name == voice.engine
     request = Request("Rest.", None, 100, 50, "en-US")
-    assert engine.fingerprint(request) == load(reference).fingerprint(request)
+    assert engine.fingerprint(request) == load_engine(reference).fingerprint(request)
 
 
 def test_it_says_all_of_a_text(voice):

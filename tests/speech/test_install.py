@@ -14,12 +14,12 @@ from tiny_voice import write_voice
 
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.install import Patience, install
+from psoas_audio.speech.install import Timeouts, install
 
 NAME = "en_US-tiny-low"
 PLACE = "en/en_US/tiny/low"
 CARD = "# Model card\n\x1b[2JLicence: CC0 of the tests\n"
-QUICK = Patience(answer=0.3, start=0.3)
+QUICK = Timeouts(answer=0.3, start=0.3)
 
 
 class Server(ThreadingHTTPServer):

@@ -18,7 +18,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.pool import Limits
-from psoas_audio.speech.take import header_of, pack, unpack_facts, unpack_samples
+from psoas_audio.speech.take import header_of_payload, pack_take, unpack_facts, unpack_samples
 from psoas_audio.speech.takes import Takes
 
 FAULTS = {
@@ -120,9 +120,9 @@ def test_a_take_is_trimmed_faded_and_measured(takes):
 def test_packing_keeps_peaks_above_full_scale(takes):
     facts = takes.make([line("Rest.")])["Rest."]
     loud = takes.read("Rest.") * np.float32(4 / facts.peak)
-    again = unpack_samples(pack(loud, type(facts)(len(loud), facts.energies, 4.0, "x", ())))
+    again = unpack_samples(pack_take(loud, type(facts)(len(loud), facts.energies, 4.0, "x", ())))
     assert np.abs(again - loud).max() < 2e-4
-    assert unpack_facts(pack(loud, facts)).length == facts.length
+    assert unpack_facts(pack_take(loud, facts)).length == facts.length
 
 
 def test_samples_are_not_to_be_changed(takes):
@@ -231,13 +231,13 @@ def test_what_is_known_of_a_take_is_told_without_its_samples(takes, store):
 @pytest.mark.parametrize("by", [-100, 100])
 def test_a_take_said_anew_is_as_long_as_it_was(takes, store, monkeypatch, by):
     """An engine needn't say it twice alike, but the timeline stands."""
-    monkeypatch.setattr("psoas_audio.speech.takes._MEMORY", 0)  # each reading is of the store
+    monkeypatch.setattr("psoas_audio.speech.takes._MEMORY_BYTES", 0)  # each reading is of the store
     wanted = line("Let the jaw be soft.")
     length = takes.make([wanted])[wanted.id].length
     key = takes.identity(wanted.id)
     payload = store.get(key)
     facts = replace(unpack_facts(payload), length=length + by)
-    told = header_of(pack(unpack_samples(payload), facts))
+    told = header_of_payload(pack_take(unpack_samples(payload), facts))
     store.put(key_of({"kind": "facts", "of": key}), told)
     again = Takes(store)
     assert again.known(wanted).length == length + by

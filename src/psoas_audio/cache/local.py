@@ -28,25 +28,25 @@ from psoas_audio.errors import CacheError, PsoasError
 from psoas_audio.files import FileKind, user_path
 
 _MAGIC = b"psoas-audio store 1\n"
-_HEADER = len(_MAGIC) + hashlib.sha256().digest_size
+_HEADER_BYTES = len(_MAGIC) + hashlib.sha256().digest_size
 _SUFFIX = ".entry"
 _ENTRY_FILE = FileKind("entry", 512_000_000, error=CacheError)
 """The longest bed takes 115 MB."""
-_OURS = re.compile(r"(?P<key>[0-9a-f]{64})\.(entry|lock)|[0-9a-f]{16}-[0-9a-f]{16}\.tmp")
+_CACHE_FILE_NAME = re.compile(r"(?P<key>[0-9a-f]{64})\.(entry|lock)|[0-9a-f]{16}-[0-9a-f]{16}\.tmp")
 """Names of files that a store makes."""
-_ASIDE = "quarantine"
-_STALE = 3600.0
+_QUARANTINE_FOLDER = "quarantine"
+_STALE_AFTER_S = 3600.0
 """Seconds after which a temporary file belongs to nobody: no write takes as long."""
-_ASIDE_FOR = 7 * 86400.0
+_QUARANTINE_S = 7 * 86400.0
 """Seconds for which bad entries stay aside, for whoever wants to know what befell them."""
-_KEPT = 0.9
+_FILL_AFTER_CLEANUP = 0.9
 """The part of the limit that is still filled after a clearing out, so that it stays rare."""
-_OFTEN = 600.0
+_TOUCH_INTERVAL_S = 600.0
 """Seconds to which it is known when an entry was last used."""
-_RECENT = 6 * 3600.0
+_PROTECTED_S = 6 * 3600.0
 """Seconds for which an entry that was used stays: a render elsewhere may still need it."""
 
-LIMIT = 4 << 30
+DEFAULT_LIMIT_BYTES = 4 << 30
 """Bytes that the user's store may take: the takes of some hundred sessions."""
 
 
@@ -55,7 +55,7 @@ class CacheUnwritableError(CacheError):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class VerifyResult:
     """What :meth:`Cache.verify` found."""
 
     entries: int
@@ -118,7 +118,7 @@ class Cache:
                 content = file.read()
         except (OSError, PsoasError):
             return None
-        payload = opened(key, content)
+        payload = unseal(key, content)
         if payload is None:
             self._put_aside(path)
             return None
@@ -137,7 +137,7 @@ class Cache:
             self._refuse(error)
         self._used.add(key)
         if self.limit_bytes is not None:
-            self._make_room(len(payload) + _HEADER)
+            self._make_room(len(payload) + _HEADER_BYTES)
 
     @contextlib.contextmanager
     def lock(self, key: str, timeout: float = 60.0) -> Iterator[None]:
@@ -162,7 +162,7 @@ class Cache:
         sizes = [size for _, size, _ in self._entries()]
         return len(sizes), sum(sizes)
 
-    def verify(self) -> Report:
+    def verify(self) -> VerifyResult:
         """Read every entry; bad ones are put aside."""
         good, size, dropped = 0, 0, []
         for path, length, _ in self._entries():
@@ -170,7 +170,7 @@ class Cache:
                 dropped.append(path.stem)
             else:
                 good, size = good + 1, size + length
-        return Report(good, size, tuple(sorted(dropped)))
+        return VerifyResult(good, size, tuple(sorted(dropped)))
 
     def clear(self) -> None:
         """Remove everything; raises :class:`CacheUnwritableError`."""
@@ -188,7 +188,7 @@ class Cache:
         """:meth:`sweep`, unless that was done within the last hour: it looks at every file."""
         stamp = self.folder / "locks" / f"{key_of({'kind': 'swept'})}.lock"
         with contextlib.suppress(OSError):
-            if abs(time.time() - stamp.stat().st_mtime) < _STALE:
+            if abs(time.time() - stamp.stat().st_mtime) < _STALE_AFTER_S:
                 return
         self.sweep()
         with contextlib.suppress(OSError):
@@ -200,8 +200,8 @@ class Cache:
         aside long ago; how many."""
         swept = 0
         for path in self._files():
-            if path.suffix != _SUFFIX or path.parent.name == _ASIDE:
-                term = _ASIDE_FOR if path.suffix == _SUFFIX else _STALE
+            if path.suffix != _SUFFIX or path.parent.name == _QUARANTINE_FOLDER:
+                term = _QUARANTINE_S if path.suffix == _SUFFIX else _STALE_AFTER_S
                 with contextlib.suppress(OSError):
                     if abs(time.time() - path.stat().st_mtime) > term:
                         path.unlink()
@@ -211,15 +211,15 @@ class Cache:
     def _folders(self) -> Iterator[Path]:
         """Folders in which files of ours may lie."""
         yield from self.folder.glob("[0-9a-f][0-9a-f]")
-        yield from (self.folder / "locks", self.folder / _ASIDE)
+        yield from (self.folder / "locks", self.folder / _QUARANTINE_FOLDER)
 
     def _files(self) -> Iterator[Path]:
         """Every file that is named as ours."""
         for folder in self._folders():
-            yield from (path for path in folder.glob("*") if _OURS.fullmatch(path.name))
+            yield from (path for path in folder.glob("*") if _CACHE_FILE_NAME.fullmatch(path.name))
 
     def _put_aside(self, path: Path) -> None:
-        aside = self.folder / _ASIDE / path.name
+        aside = self.folder / _QUARANTINE_FOLDER / path.name
         with contextlib.suppress(OSError):
             try:
                 aside.parent.mkdir(exist_ok=True)
@@ -231,7 +231,7 @@ class Cache:
     def _was_used(self, key: str, path: Path, before: float) -> None:
         """Write down that an entry is used; not where that was done a short while *before*."""
         self._used.add(key)
-        if abs(time.time() - before) > _OFTEN:
+        if abs(time.time() - before) > _TOUCH_INTERVAL_S:
             with contextlib.suppress(OSError):
                 os.utime(path)
 
@@ -255,7 +255,7 @@ class Cache:
     def _entries(self) -> Iterator[tuple[Path, int, float]]:
         """Path, bytes and time of last use of every entry."""
         for path in self._files():
-            if path.suffix != _SUFFIX or path.parent.name == _ASIDE:
+            if path.suffix != _SUFFIX or path.parent.name == _QUARANTINE_FOLDER:
                 continue
             with contextlib.suppress(OSError):
                 status = path.stat()
@@ -274,9 +274,9 @@ class Cache:
             oldest_first = sorted(self._entries(), key=lambda entry: entry[2])
             self._size = sum(size for _, size, _ in oldest_first)
             for path, size, used in oldest_first:
-                if self._size <= self.limit_bytes * _KEPT:
+                if self._size <= self.limit_bytes * _FILL_AFTER_CLEANUP:
                     break
-                if path.stem in self._used or abs(time.time() - used) < _RECENT:
+                if path.stem in self._used or abs(time.time() - used) < _PROTECTED_S:
                     continue
                 with contextlib.suppress(OSError):
                     path.unlink()
@@ -292,15 +292,15 @@ class Cache:
         ) from error
 
 
-def sealed(key: str, payload: bytes) -> bytes:
+def seal(key: str, payload: bytes) -> bytes:
     """An entry's whole content."""
     return _head(key, payload) + payload
 
 
-def opened(key: str, content: bytes) -> bytes | None:
+def unseal(key: str, content: bytes) -> bytes | None:
     """The payload in an entry's *content*; ``None`` where it isn't whole and right."""
-    payload = content[_HEADER:]
-    return payload if content[:_HEADER] == _head(key, payload) else None
+    payload = content[_HEADER_BYTES:]
+    return payload if content[:_HEADER_BYTES] == _head(key, payload) else None
 
 
 def _head(key: str, payload: bytes) -> bytes:

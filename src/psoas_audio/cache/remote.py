@@ -14,14 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from psoas_audio.cache.local import Cache, CacheUnwritableError, opened, sealed
+from psoas_audio.cache.local import Cache, CacheUnwritableError, seal, unseal
 from psoas_audio.errors import CacheError
 
-_ANSWER = 5.0
+_FIRST_ANSWER_TIMEOUT_S = 5.0
 """Seconds for a far store's first answer: one that isn't there must not hold up a render."""
-_TRANSFER = 30.0
+_TRANSFER_TIMEOUT_S = 30.0
 """Seconds for an entry, once it has answered."""
-_ALONE = 300.0
+_RETRY_AFTER_S = 300.0
 """Seconds for which a faulty one is left alone: a batch may run for hours, and it come back."""
 
 _S3: dict[str, Any] = {
@@ -43,7 +43,7 @@ class RemoteCache(Cache):
         """*url* such as ``s3://bucket/folder``; raises :class:`CacheError` where it is none."""
         super().__init__(folder, limit_bytes)
         try:
-            self._far = _far(url)
+            self._far = _remote_folder(url)
         except (ImportError, ValueError, OSError) as error:
             raise CacheError(
                 f"this store can't be used: {error}.",
@@ -58,9 +58,9 @@ class RemoteCache(Cache):
         payload = self.get_local(key)
         if payload is not None or self.warning:
             return payload
-        content = self._far.read(_place(key))
+        content = self._far.read(_entry_path(key))
         self.warning = self._far.fault()
-        payload = None if content is None else opened(key, content)
+        payload = None if content is None else unseal(key, content)
         if payload is not None:
             with contextlib.suppress(CacheUnwritableError):
                 super().put(key, payload)
@@ -69,12 +69,12 @@ class RemoteCache(Cache):
     def put(self, key: str, payload: bytes) -> None:
         """Keep *payload* here and there; raises :class:`CacheUnwritableError` for here."""
         if not self.warning:
-            self._far.write(_place(key), sealed(key, payload))
+            self._far.write(_entry_path(key), seal(key, payload))
             self.warning = self._far.fault()
         super().put(key, payload)
 
 
-class _Far:
+class _RemoteFolder:
     """A far folder, as all threads of this process know it."""
 
     def __init__(self, url: str) -> None:
@@ -88,7 +88,7 @@ class _Far:
 
     def fault(self) -> str:
         """Why it is left alone, in words; empty where it isn't."""
-        return self._fault if time.monotonic() - self._since < _ALONE else ""
+        return self._fault if time.monotonic() - self._since < _RETRY_AFTER_S else ""
 
     def read(self, place: str) -> bytes | None:
         """What lies at *place*, right or not; ``None`` where nothing does, or after a fault."""
@@ -102,7 +102,7 @@ class _Far:
 
     def _tried(self, do: Callable[..., Any], place: str, *args: Any, missing: bool = True) -> Any:
         """What *do* gives; ``None`` where it fails, or where what is *missing* may be so."""
-        limit = _TRANSFER if self._answered else _ANSWER
+        limit = _TRANSFER_TIMEOUT_S if self._answered else _FIRST_ANSWER_TIMEOUT_S
         # Those that aren't asynchronous are on this machine, and know no limit.
         bounded = {"timeout": limit} if self._files.async_impl else {}
         try:
@@ -128,9 +128,9 @@ class _Far:
         self._since, self._answered = time.monotonic(), False
 
 
-_far = cache(_Far)
+_remote_folder = cache(_RemoteFolder)
 """One for each URL: a store that one render found faulty need not hold up the next."""
 
 
-def _place(key: str) -> str:
+def _entry_path(key: str) -> str:
     return f"{key[:2]}/{key}.entry"

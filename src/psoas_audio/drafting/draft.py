@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from psoas_audio._version import __version__
-from psoas_audio.cache.local import LIMIT, Cache, default_folder
+from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import main_figure
@@ -42,8 +42,8 @@ class Draft:
         """The cache of takes, blocks and pictures."""
         folder = self.settings.cache or default_folder()
         if self.settings.remote is None:
-            return Cache(folder, LIMIT)
-        return RemoteCache(folder, LIMIT, self.settings.remote)
+            return Cache(folder, DEFAULT_LIMIT_BYTES)
+        return RemoteCache(folder, DEFAULT_LIMIT_BYTES, self.settings.remote)
 
     @cached_property
     def takes(self) -> Takes:

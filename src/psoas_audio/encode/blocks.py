@@ -23,7 +23,7 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.cache.local import key_of
-from psoas_audio.encode.formats import FORMATS, SCALE, Format
+from psoas_audio.encode.formats import LAME_SCALE, MP3_FORMATS, Mp3Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame
 from psoas_audio.errors import EncodeError, OvershootError
 from psoas_audio.processors import cpu_count
@@ -33,19 +33,19 @@ PRE_ROLL = 8
 """MP3 frames encoded before a block and thrown away, so that the encoder's history is real: with
 fewer than 2 a join clicks, from 8 on the error there is that of a stream encoded in one piece."""
 
-REACH = 224
+ENCODER_LOOKAHEAD = 224
 """Samples after its last frame that a block depends on: LAME's look-ahead."""
 
-BLOCK = 384
+BLOCK_FRAMES = 384
 """MP3 frames in a block where no cut makes it shorter (9.2 s)."""
 
-SHORTEST = 32
+MIN_BLOCK_FRAMES = 32
 """MP3 frames (0.77 s): a cut nearer than this to the one before is not made."""
 
-_AT_ONCE = 1 << 18
+_WRITE_BYTES = 1 << 18
 """Bytes that are written at a time."""
 
-_WINDOW = 8
+_BLOCKS_PER_THREAD = 8
 """Blocks under way or waiting to be written, for each thread. Waiting ones are small."""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
@@ -63,7 +63,7 @@ _HALF_STEP = 0.5 / 32768
 """The encoder rounds down to 16 bits; with this it rounds to the nearest."""
 
 
-class BlockStore(Protocol):
+class BlockCache(Protocol):
     """Where encoded blocks are kept between renders."""
 
     def get(self, key: str, /) -> bytes | None:
@@ -102,10 +102,10 @@ def encode_mp3(
     *,
     head: bytes = b"",
     workers: int | None = None,
-    block: int = BLOCK,
+    block: int = BLOCK_FRAMES,
     cuts: Iterable[int] = (),
     ends: Iterable[int] = (),
-    store: BlockStore | None = None,
+    store: BlockCache | None = None,
     key: Callable[[int, int], str | None] | None = None,
     inspect: Callable[[bytes, Samples], float] | None = None,
     limit: Callable[[Samples, float], Samples] | None = None,
@@ -130,7 +130,7 @@ def encode_mp3(
     ``progress(samples)`` is called after each block with the samples done so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
     """
-    form = FORMATS[channels]
+    form = MP3_FORMATS[channels]
     frames = frame_count(length)
     origin = out.tell()
     out.write(head)
@@ -154,7 +154,7 @@ def encode_mp3(
 
 
 def cut(
-    frames: int, cuts: Iterable[int] = (), ends: Iterable[int] = (), block: int = BLOCK
+    frames: int, cuts: Iterable[int] = (), ends: Iterable[int] = (), block: int = BLOCK_FRAMES
 ) -> list[tuple[int, int]]:
     """The blocks of a stream of *frames* MP3 frames, as ranges of frames.
 
@@ -165,14 +165,14 @@ def cut(
     """
     edges = [0]
     for sample in sorted(cuts):
-        edge = (sample - REACH) // MP3_FRAME
-        if edge - edges[-1] >= SHORTEST and edge < frames:
+        edge = (sample - ENCODER_LOOKAHEAD) // MP3_FRAME
+        if edge - edges[-1] >= MIN_BLOCK_FRAMES and edge < frames:
             edges.append(edge)
     edges.append(frames)
     for sample in ends:
         edge = -(-sample // MP3_FRAME) + PRE_ROLL
         after = bisect_right(edges, edge, hi=len(edges) - 1)
-        if min(edge - edges[after - 1], edges[after] - edge) >= SHORTEST:
+        if min(edge - edges[after - 1], edges[after] - edge) >= MIN_BLOCK_FRAMES:
             edges.insert(after, edge)
     return [
         (first, min(first + block, stop))
@@ -193,7 +193,7 @@ class _Sink:
     def add(self, data: bytes) -> None:
         self._waiting.append(data)
         self._size += len(data)
-        if self._size >= _AT_ONCE:
+        if self._size >= _WRITE_BYTES:
             self._write()
 
     def finish(self) -> int:
@@ -215,8 +215,8 @@ class _Job:
 
     read: Callable[[int, int], Samples]
     length: int
-    form: Format
-    store: BlockStore | None
+    form: Mp3Format
+    store: BlockCache | None
     key: Callable[[int, int], str | None] | None
     inspect: Callable[[bytes, Samples], float] | None = None
     limit: Callable[[Samples, float], Samples] | None = None
@@ -231,7 +231,7 @@ class _Job:
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
         try:
             while True:
-                while len(waiting) < threads * _WINDOW and (span := next(todo, None)):
+                while len(waiting) < threads * _BLOCKS_PER_THREAD and (span := next(todo, None)):
                     name, count = self.name(*span), span[1] - span[0]
                     # Handing it to a thread takes longer than reading it from this disk.
                     if (kept := self.kept(name, count, local=True)) is not None:
@@ -256,7 +256,7 @@ class _Job:
         """The store's key of a block: what sounds in it, and how it is encoded."""
         if self.key is None:
             return None
-        content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH)
+        content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD)
         if content is None:
             return None
         return key_of(
@@ -294,12 +294,12 @@ class _Job:
         """MP3 frames [first, stop), from the samples they depend on and none besides."""
         from psoas_audio.encode.lame import encode_stream  # loads pedalboard
 
-        start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + REACH
+        start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD
         low, high = max(0, start), min(self.length, end)
         samples = np.zeros((end - start, self.form.channels), np.float32)
         if low < high:
             inside = samples[low - start : high - start]
-            np.multiply(self.read(low, high), np.float32(1 / SCALE), out=inside)
+            np.multiply(self.read(low, high), np.float32(1 / LAME_SCALE), out=inside)
             inside += np.float32(_HALF_STEP)
         lowered = 0.0
         while True:
@@ -307,14 +307,14 @@ class _Job:
             frames = self._frames(stream, stop - first)
             if self.inspect is None:
                 return frames, 0.0
-            wanted = samples * np.float32(SCALE)
+            wanted = samples * np.float32(LAME_SCALE)
             try:
                 return frames, self.inspect(stream, wanted)
             except OvershootError as error:
                 lowered += error.over_db + _OVERSHOOT_MARGIN_DB
                 if self.limit is None or lowered > _MAX_LOWERED_DB:
                     raise
-                np.multiply(self.limit(wanted, lowered), np.float32(1 / SCALE), out=samples)
+                np.multiply(self.limit(wanted, lowered), np.float32(1 / LAME_SCALE), out=samples)
 
     def _frames(self, stream: bytes, count: int) -> bytes:
         """The *count* frames of a block in *stream*, each of the kind asked for."""

@@ -14,7 +14,7 @@ from psoas_audio.audio import Samples
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
 
-BLOCK = 10 * SAMPLE_RATE
+_READ_SAMPLES = 10 * SAMPLE_RATE
 """Samples read at a time."""
 
 _CODECS = {
@@ -22,11 +22,11 @@ _CODECS = {
     "m4b": ("-c:a", "aac", "-f", "ipod", "-movflags", "+faststart"),
     "opus": ("-c:a", "libopus", "-f", "opus"),
 }
-_RATES = {"m4a": ("96k", "160k"), "m4b": ("96k", "160k"), "opus": ("64k", "112k")}
+_BIT_RATES = {"m4a": ("96k", "160k"), "m4b": ("96k", "160k"), "opus": ("64k", "112k")}
 """Bits a second, mono and stereo: where each is as clear as our MP3s."""
 
 
-def need_ffmpeg(form: str) -> str:
+def require_ffmpeg(form: str) -> str:
     """The program; raises :class:`EncodeError` where it isn't installed."""
     program = shutil.which("ffmpeg")
     if program is None:
@@ -53,7 +53,7 @@ def encode_ffmpeg(
     *metadata* is in ffmpeg's own text form; *cover* a JPEG, for those that show it.
     Raises :class:`EncodeError` where ffmpeg is missing or fails.
     """
-    program = need_ffmpeg(form)
+    program = require_ffmpeg(form)
     with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
         words, art, made = (Path(folder, name) for name in ("metadata", "cover.jpg", "made"))
         words.write_text(metadata, encoding="utf-8")
@@ -67,7 +67,7 @@ def encode_ffmpeg(
         command = [program, "-v", "error", "-nostdin", *inputs, *maps]
         if form != "opus":
             command += _exact_ends(program)
-        command += [*_CODECS[form], "-b:a", _RATES[form][channels - 1], "-y", f"file:{made}"]
+        command += [*_CODECS[form], "-b:a", _BIT_RATES[form][channels - 1], "-y", f"file:{made}"]
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as process:
@@ -105,8 +105,8 @@ def _feed(
     listener = threading.Thread(target=lambda: said.extend(process.stderr.read()))  # type: ignore[union-attr]
     listener.start()
     try:
-        for start in range(0, length, BLOCK):
-            stop = min(length, start + BLOCK)
+        for start in range(0, length, _READ_SAMPLES):
+            stop = min(length, start + _READ_SAMPLES)
             process.stdin.write(read(start, stop).astype("<f4").tobytes())
             progress(stop)
         process.stdin.close()

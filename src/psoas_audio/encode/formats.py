@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCALE = 0.95
+LAME_SCALE = 0.95
 """What LAME multiplies every signal by at these rates (-0.45 dB; measured: -0.445)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Mp3Format:
     """MPEG-1 Layer III at 48 kHz and a constant bit rate, without a bit reservoir."""
 
     channels: int
@@ -22,8 +22,8 @@ class Format:
     """The encoder's cut-off in Hz."""
 
 
-FORMATS = {
-    1: Format(1, 96, bytes.fromhex("fffb74c4"), 288, 20_500),
-    2: Format(2, 128, bytes.fromhex("fffb9444"), 384, 17_000),
+MP3_FORMATS = {
+    1: Mp3Format(1, 96, bytes.fromhex("fffb74c4"), 288, 20_500),
+    2: Mp3Format(2, 128, bytes.fromhex("fffb9444"), 384, 17_000),
 }
 """By number of channels."""

@@ -8,7 +8,7 @@ from pedalboard import __version__
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
 from psoas_audio.audio import Samples
-from psoas_audio.encode.formats import Format
+from psoas_audio.encode.formats import Mp3Format
 from psoas_audio.encode.mp3_frames import parse_info
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
@@ -16,7 +16,7 @@ from psoas_audio.units import SAMPLE_RATE
 _HINT = f"Installed is pedalboard {__version__}; 0.9.26 is known to work."
 
 
-def encode_stream(samples: Samples, form: Format) -> bytes:
+def encode_stream(samples: Samples, form: Mp3Format) -> bytes:
     """*samples* as a whole MP3 stream: an Info frame, then frames that need no other."""
     file = io.BytesIO()
     try:

@@ -8,11 +8,11 @@ from typing import BinaryIO
 import soundfile
 
 from psoas_audio.audio import Samples
-from psoas_audio.encode.steady import Steady
+from psoas_audio.encode.steady import CallbackFile
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
 
-BLOCK = 10 * SAMPLE_RATE
+_READ_SAMPLES = 10 * SAMPLE_RATE
 """Samples read at a time."""
 
 
@@ -28,13 +28,13 @@ def encode_lossless(
 
     Raises :class:`EncodeError` where it can't be written, and what *out* raises.
     """
-    steady = Steady(out)
+    steady = CallbackFile(out)
     try:
         with soundfile.SoundFile(
             steady, "w", SAMPLE_RATE, channels, "PCM_24", format=form, closefd=False
         ) as file:
-            for start in range(0, length, BLOCK):
-                stop = min(length, start + BLOCK)
+            for start in range(0, length, _READ_SAMPLES):
+                stop = min(length, start + _READ_SAMPLES)
                 file.write(read(start, stop))
                 steady.settle()
                 progress(stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 
-class Steady:
+class CallbackFile:
     """Passes calls on to a file until one fails; that failure waits for :meth:`settle`.
 
     Called back from C, an exception would only be printed, as a traceback, and then forgotten.

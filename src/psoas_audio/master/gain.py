@@ -15,16 +15,16 @@ import numpy as np
 
 from psoas_audio.master.loudness import Energies, gated, moving_mean
 
-TARGET = -16.0
+TARGET_LUFS = -16.0
 """LUFS of the voice, as a stereo file plays it."""
 
-STEP = 0.5
+GAIN_STEP_DB = 0.5
 """dB to which the gain is rounded: the voice is within ± 0.25 LU of its target."""
 
-FINE_STEP = 0.25
+FINE_GAIN_STEP_DB = 0.25
 """The same where voices stand beside each other: no two are more than 0.25 LU apart."""
 
-TWICE = 10 * math.log10(2)
+DUAL_MONO_LU = 10 * math.log10(2)
 """dB by which the same signal in two channels reads louder than in one (3.01)."""
 
 _SILENCE = np.zeros(3)
@@ -38,10 +38,10 @@ def voice_lufs(energies_of_takes: Iterable[Energies]) -> float:
     sides they read 3.01 LU more than alone. ``-inf`` where nothing is audible.
     """
     takes = [part for energies in energies_of_takes for part in (_SILENCE, energies)]
-    return gated(moving_mean(np.concatenate((*takes, _SILENCE)), 4)) + TWICE
+    return gated(moving_mean(np.concatenate((*takes, _SILENCE)), 4)) + DUAL_MONO_LU
 
 
-def voice_gain_db(reading: float, target: float = TARGET, step: float = STEP) -> float:
+def voice_gain_db(reading: float, target: float = TARGET_LUFS, step: float = GAIN_STEP_DB) -> float:
     """Gain in dB that brings a voice that reads *reading* LUFS to *target*; 0 for silence.
 
     The same for mono and stereo sessions: both numbers are what two channels play.
@@ -49,13 +49,15 @@ def voice_gain_db(reading: float, target: float = TARGET, step: float = STEP) ->
     return round((target - reading) / step) * step if math.isfinite(reading) else 0.0
 
 
-def gains_of(voices: Iterable[Mapping[str, Energies]], target: float = TARGET) -> dict[str, float]:
+def gains_of(
+    voices: Iterable[Mapping[str, Energies]], target: float = TARGET_LUFS
+) -> dict[str, float]:
     """Gain in dB of every take, by its id: the same for all takes of a voice.
 
     *voices* has the takes of each; every voice is brought to *target*.
     """
     voices = list(voices)
-    step = STEP if len(voices) == 1 else FINE_STEP
+    step = GAIN_STEP_DB if len(voices) == 1 else FINE_GAIN_STEP_DB
     gains: dict[str, float] = {}
     for takes in voices:
         gains |= dict.fromkeys(takes, voice_gain_db(voice_lufs(takes.values()), target, step))

@@ -17,36 +17,38 @@ from psoas_audio.audio import Samples
 from psoas_audio.master.true_peak import CELL, cell_peaks, most_overshoot, sample_peak
 from psoas_audio.units import db_to_gain
 
-CEILING = -2.0
+CEILING_DBTP = -2.0
 """dBTP before encoding: leaves 1 dB for what MP3 adds."""
 
-_ATTACK = 10
+_ATTACK_CELLS = 10
 """Cells (5 ms) over which the gain comes down."""
 
-_RELEASE = 160
+_RELEASE_CELLS = 160
 """Cells (80 ms) over which it goes back up."""
 
-BEHIND = (_RELEASE + _ATTACK + 2) * CELL
+LOOKBEHIND = (_RELEASE_CELLS + _ATTACK_CELLS + 2) * CELL
 """Samples before a cell that its gain depends on (86 ms)."""
 
-AHEAD = (_ATTACK + 3) * CELL
+LOOKAHEAD = (_ATTACK_CELLS + 3) * CELL
 """Samples after it (6.5 ms): less than what a block's end keeps clear of the next cut."""
 
-_AT_ONCE = 1000
+_CELLS_PER_STEP = 1000
 """Cells (0.5 s) whose gain is worked out at a time."""
 
-_SPARE = 0.995
+_CEILING_MARGIN = 0.995
 """The gain moves a little under the points between samples: -0.04 dB covers it."""
 
-_FALL = (0.5 + 0.5 * np.cos(np.pi * np.arange(_RELEASE) / _RELEASE)).astype(np.float32)
-_RISE = np.hanning(_ATTACK + 3)[1:-1].astype(np.float32)
-_RISE /= _RISE.sum()
-_RAMP = (np.arange(CELL) / CELL).astype(np.float32)
+_RELEASE_CURVE = (0.5 + 0.5 * np.cos(np.pi * np.arange(_RELEASE_CELLS) / _RELEASE_CELLS)).astype(
+    np.float32
+)
+_ATTACK_KERNEL = np.hanning(_ATTACK_CELLS + 3)[1:-1].astype(np.float32)
+_ATTACK_KERNEL /= _ATTACK_KERNEL.sum()
+_CELL_RAMP = (np.arange(CELL) / CELL).astype(np.float32)
 
 
-def reach(start: int, stop: int) -> tuple[int, int]:
+def needed_range(start: int, stop: int) -> tuple[int, int]:
     """The range of the signal that the limited samples [*start*, *stop*) depend on."""
-    return start // CELL * CELL - BEHIND, -(-stop // CELL) * CELL + AHEAD
+    return start // CELL * CELL - LOOKBEHIND, -(-stop // CELL) * CELL + LOOKAHEAD
 
 
 class Limiter:
@@ -57,15 +59,15 @@ class Limiter:
     """
 
     def __init__(
-        self, read: Callable[[int, int], Samples], length: int, ceiling_db: float = CEILING
+        self, read: Callable[[int, int], Samples], length: int, ceiling_db: float = CEILING_DBTP
     ) -> None:
         self._read = read
         self._length = length
-        self._ceiling = db_to_gain(ceiling_db) * _SPARE
+        self._ceiling = db_to_gain(ceiling_db) * _CEILING_MARGIN
 
     def read(self, start: int, stop: int) -> Samples:
         """Samples [*start*, *stop*) within [0, *length*), no true peak above the ceiling."""
-        low, high = reach(start, stop)
+        low, high = needed_range(start, stop)
         inner, outer = max(0, low), min(self._length, high)
         signal = self._read(inner, outer)
         wanted = signal[start - inner : stop - inner]
@@ -79,7 +81,7 @@ class Limiter:
             return wanted
         ceiling = np.float32(self._ceiling)
         depth = (1 - ceiling / np.maximum(peaks, ceiling)).astype(np.float32, copy=False)
-        return _lowered(wanted, _lowering(depth), start - (low + BEHIND))
+        return _lowered(wanted, _lowering(depth), start - (low + LOOKBEHIND))
 
 
 def _lowered(samples: Samples, edges: NDArray[np.float32], skipped: int) -> Samples:
@@ -88,10 +90,10 @@ def _lowered(samples: Samples, edges: NDArray[np.float32], skipped: int) -> Samp
     *skipped* samples of the first cell lie before the first of *samples*.
     """
     lowered = np.empty_like(samples)
-    for first in range(0, len(edges) - 1, _AT_ONCE):
-        some = edges[first : first + _AT_ONCE + 1]
+    for first in range(0, len(edges) - 1, _CELLS_PER_STEP):
+        some = edges[first : first + _CELLS_PER_STEP + 1]
         left, right = some[:-1, None], some[1:, None]
-        gain = 1 - (left + (right - left) * _RAMP).reshape(-1)
+        gain = 1 - (left + (right - left) * _CELL_RAMP).reshape(-1)
         at = first * CELL - skipped
         begin, end = max(0, at), min(len(samples), at + len(gain))
         if begin < end:
@@ -108,15 +110,15 @@ def _lowering(depth: NDArray[np.float32]) -> NDArray[np.float32]:
     is the signal lowered by less than that cell's *depth*.
     """
     wide = _highest(depth, 3)
-    count = wide.size - _RELEASE + 1
+    count = wide.size - _RELEASE_CELLS + 1
     held, falling = np.zeros(count, np.float32), np.empty(count, np.float32)
-    for cells, part in enumerate(_FALL):
-        np.multiply(part, wide[_RELEASE - 1 - cells :][:count], out=falling)
+    for cells, part in enumerate(_RELEASE_CURVE):
+        np.multiply(part, wide[_RELEASE_CELLS - 1 - cells :][:count], out=falling)
         np.maximum(held, falling, out=held)
-    coming = _highest(held, _ATTACK + 1)
-    count = coming.size - _ATTACK
+    coming = _highest(held, _ATTACK_CELLS + 1)
+    count = coming.size - _ATTACK_CELLS
     eased = np.zeros(count, np.float32)
-    for cells, part in enumerate(_RISE):
+    for cells, part in enumerate(_ATTACK_KERNEL):
         eased += part * coming[cells : cells + count]
     return _highest(eased, 2)
 

@@ -24,7 +24,7 @@ _PER_SECOND = 10
 SUB_BLOCK = SAMPLE_RATE // _PER_SECOND
 """Samples in a sub-block at 48 kHz: 100 ms."""
 
-_SPAN = 8
+_SPAN_BLOCKS = 8
 """Sub-blocks filtered at once; the first is history."""
 
 _GATING, _SHORT_TERM = 4, 30
@@ -53,7 +53,7 @@ class Meter:
     def add(self, block: Samples) -> None:
         """Hear *block* next, of any length."""
         held = np.concatenate((self._held, block.T), axis=1)
-        step = (_SPAN - 1) * self._size
+        step = (_SPAN_BLOCKS - 1) * self._size
         spans = (held.shape[1] - self._size) // step
         if spans:
             whole = spans * step
@@ -67,7 +67,7 @@ class Meter:
         count = -(-left // self._size)
         if not count:
             return np.concatenate((*self._done, np.zeros(0)))
-        room = _SPAN * self._size - self._held.shape[1]
+        room = _SPAN_BLOCKS * self._size - self._held.shape[1]
         last = _weighted(np.pad(self._held, ((0, 0), (0, room))), self._size)[:count]
         return np.concatenate((*self._done, last))
 
@@ -80,9 +80,9 @@ def _weighted(signal: Samples, size: int) -> Energies:
     The filter is applied as a product in the frequency domain. Its response is 140 dB down
     after 100 ms, so what wraps round into the part kept is below float32's own noise.
     """
-    step, span = (_SPAN - 1) * size, _SPAN * size
+    step, span = (_SPAN_BLOCKS - 1) * size, _SPAN_BLOCKS * size
     spans = np.lib.stride_tricks.sliding_window_view(signal, span, axis=1)[:, ::step]
-    total = np.zeros(spans.shape[1] * (_SPAN - 1))
+    total = np.zeros(spans.shape[1] * (_SPAN_BLOCKS - 1))
     for channel in spans:
         spectrum = np.fft.rfft(channel)
         spectrum *= _response(size)
@@ -95,10 +95,10 @@ def _weighted(signal: Samples, size: int) -> Energies:
 def _response(size: int) -> NDArray[np.complex64]:
     """The filter's response at the frequencies of a span's spectrum; a sub-block has *size*
     samples."""
-    return k_weighting(_SPAN * size, _PER_SECOND * size).astype(np.complex64)
+    return k_weighting(_SPAN_BLOCKS * size, _PER_SECOND * size).astype(np.complex64)
 
 
-def loudness(energy: float) -> float:
+def energy_to_lufs(energy: float) -> float:
     """LUFS of a mean-square energy; ``-inf`` for silence."""
     return OFFSET + 10 * math.log10(energy) if energy > 0 else -math.inf
 
@@ -116,7 +116,7 @@ def gated(blocks: Energies) -> float:
     loud = _above(blocks, -70.0)
     if not loud.size:
         return -math.inf
-    return loudness(float(_above(loud, loudness(float(loud.mean())) - 10.0).mean()))
+    return energy_to_lufs(float(_above(loud, energy_to_lufs(float(loud.mean())) - 10.0).mean()))
 
 
 def loudness_range(energies: Energies) -> float:
@@ -126,15 +126,15 @@ def loudness_range(energies: Energies) -> float:
     blocks = _above(moving_mean(energies, _SHORT_TERM), -70.0)
     if not blocks.size:
         return 0.0
-    blocks = np.sort(_above(blocks, loudness(float(blocks.mean())) - 20.0))
+    blocks = np.sort(_above(blocks, energy_to_lufs(float(blocks.mean())) - 20.0))
     low, high = (blocks[round((blocks.size - 1) * part)] for part in (0.10, 0.95))
-    return loudness(float(high)) - loudness(float(low))
+    return energy_to_lufs(float(high)) - energy_to_lufs(float(low))
 
 
 def momentary_max(energies: Energies) -> float:
     """The loudest 400 ms, in LUFS."""
     blocks = moving_mean(energies, _GATING)
-    return loudness(float(blocks.max())) if blocks.size else -math.inf
+    return energy_to_lufs(float(blocks.max())) if blocks.size else -math.inf
 
 
 def moving_mean(energies: Energies, count: int) -> Energies:

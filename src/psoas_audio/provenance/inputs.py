@@ -22,7 +22,7 @@ from psoas_audio.planning.choices_json import choices_to_json
 from psoas_audio.provenance.versions import versions
 from psoas_audio.script.model import Script
 from psoas_audio.speech.engine import Request
-from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.engines import load_engine, reference_of
 
 
 def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
@@ -65,7 +65,7 @@ def _voices(script: Script, plan: Plan, folder: Path | None) -> set[str]:
         voice = engine_voice(said, script, folder)
         request = Request(said.text, voice, said.rate, said.pitch, said.language, said.text)
         try:
-            found.add(load(reference_of(said.engine)).fingerprint(request))
+            found.add(load_engine(reference_of(said.engine)).fingerprint(request))
         except (SpeechError, OSError):  # the recording is missing: another voice speaks the line
             found.add("")
     return found

@@ -19,22 +19,22 @@ from psoas_audio.master.true_peak import true_peak
 from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
 
-_STRETCH = 4800
+_WINDOW = 4800
 """Samples (100 ms) whose levels are compared."""
 
-_ALIKE = 0.12
+_LEVEL_TOLERANCE = 0.12
 """Share of a stretch's level that it may gain or lose (1 dB); shipped sessions lose 0.25 dB."""
 
-_SPREAD = 0.05
+_SPILL_TOLERANCE = 0.05
 """Share (-26 dB) of its neighbours' level that it may gain or lose besides: what the encoder
 leaves out or adds beside a loud word is masked by the word, and can be much of a faint stretch."""
 
-_CREST = 25.0
+_MIN_CREST = 25.0
 """Times its level (28 dB) that a stretch of single impulses peaks at; speech has 4 to 10."""
-_ALIKE_IMPULSIVE = 0.5
+_IMPULSE_TOLERANCE = 0.5
 """Share that such a stretch may gain or lose: a transform codec has no frame as short."""
 
-_FAINT = 1e-3
+_MIN_TOLERANCE = 1e-3
 """RMS (-60 dBFS) that it may gain or lose in any case."""
 
 _BAND_HZ = 13_000
@@ -44,7 +44,7 @@ _FAULT = "a part of the session was encoded wrongly, and it was not published: {
 _HINT = "This should not happen: please report it with the script."
 
 
-def inspect(stream: bytes, wanted: Samples) -> float:
+def check_block(stream: bytes, wanted: Samples) -> float:
     """The true peak (linear) of the MP3 *stream* of the samples *wanted*, ``(frames, channels)``.
 
     Raises :class:`QcError` where it has another length, clips, has an offset from zero, or is
@@ -81,9 +81,13 @@ def _difference_db(
 
     *impulsive* stretches may gain or lose more.
     """
-    alike = _ALIKE if impulsive is None else np.where(impulsive, _ALIKE_IMPULSIVE, _ALIKE)
+    alike = (
+        _LEVEL_TOLERANCE
+        if impulsive is None
+        else np.where(impulsive, _IMPULSE_TOLERANCE, _LEVEL_TOLERANCE)
+    )
     around = np.max([before, np.append(before[1:], 0), np.append(0, before[:-1])], axis=0)
-    allowed = np.maximum(np.maximum(alike * before, _SPREAD * around), _FAINT)
+    allowed = np.maximum(np.maximum(alike * before, _SPILL_TOLERANCE * around), _MIN_TOLERANCE)
     wrong = np.abs(after - before) > allowed
     if not np.any(wrong):
         return 0.0
@@ -92,8 +96,10 @@ def _difference_db(
 
 def _impulsive(samples: Samples) -> NDArray[np.bool_]:
     """Whether each whole stretch is little more than single impulses."""
-    whole = samples[: len(samples) // _STRETCH * _STRETCH].reshape(-1, _STRETCH * samples.shape[1])
-    impulsive: NDArray[np.bool_] = np.abs(whole).max(axis=1) > _CREST * (_levels(samples) + 1e-9)
+    whole = samples[: len(samples) // _WINDOW * _WINDOW].reshape(-1, _WINDOW * samples.shape[1])
+    impulsive: NDArray[np.bool_] = np.abs(whole).max(axis=1) > _MIN_CREST * (
+        _levels(samples) + 1e-9
+    )
     return impulsive
 
 
@@ -118,7 +124,7 @@ def _opened(stream: bytes) -> int | io.BytesIO:
 
 def _levels(samples: Samples) -> NDArray[np.float32]:
     """RMS of each whole stretch."""
-    whole = samples[: len(samples) // _STRETCH * _STRETCH].reshape(-1, _STRETCH * samples.shape[1])
+    whole = samples[: len(samples) // _WINDOW * _WINDOW].reshape(-1, _WINDOW * samples.shape[1])
     levels: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", whole, whole) / whole.shape[1])
     return levels
 

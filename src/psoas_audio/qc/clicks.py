@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLES_PER_MS
 
-_LOUD = 0.01
+_MIN_STEP = 0.01
 """Lowest difference of a click, linear: fainter ones are hardly heard."""
 
-_ALONE = 3.25
+_MIN_RATIO = 3.25
 """How many times higher than around it a click is."""
 
-_NEAR, _FAR = 2, 24
+_NEAR_MS, _FAR_MS = 2, 24
 """Milliseconds around a click that are compared with it: two pulses of a low voice fit in."""
 
 
@@ -31,7 +31,7 @@ class ClickFinder:
     def __init__(self, channels: int) -> None:
         self._samples = np.zeros((1, channels), np.float32)
         """What is not yet in a whole millisecond, and the sample before."""
-        self._steps = np.zeros(_FAR, np.float32)
+        self._steps = np.zeros(_FAR_MS, np.float32)
         """Highest difference of each millisecond not yet judged, and those before."""
         self._at = 0
         """Milliseconds judged."""
@@ -48,22 +48,22 @@ class ClickFinder:
 
     def found(self) -> tuple[int, ...]:
         """Samples from the start, of all clicks; the stream ends here."""
-        self._judge(np.concatenate((self._steps, np.zeros(_FAR, np.float32))))
+        self._judge(np.concatenate((self._steps, np.zeros(_FAR_MS, np.float32))))
         return tuple(self._found)
 
     def _judge(self, steps: NDArray[np.float32]) -> None:
-        count = len(steps) - 2 * _FAR
+        count = len(steps) - 2 * _FAR_MS
         if count > 0:
-            windows = np.lib.stride_tricks.sliding_window_view(steps, 2 * _FAR + 1)
-            here = windows[:, _FAR]
-            before = windows[:, : _FAR - _NEAR + 1].max(axis=1)
-            after = windows[:, _FAR + _NEAR :].max(axis=1)
-            alone = (here > _LOUD) & (here > _ALONE * before) & (here > _ALONE * after)
+            windows = np.lib.stride_tricks.sliding_window_view(steps, 2 * _FAR_MS + 1)
+            here = windows[:, _FAR_MS]
+            before = windows[:, : _FAR_MS - _NEAR_MS + 1].max(axis=1)
+            after = windows[:, _FAR_MS + _NEAR_MS :].max(axis=1)
+            alone = (here > _MIN_STEP) & (here > _MIN_RATIO * before) & (here > _MIN_RATIO * after)
             places = (np.flatnonzero(alone) + self._at) * SAMPLES_PER_MS
             self._found += [
                 int(place)
                 for place in places
-                if not self._found or place > self._found[-1] + _FAR * SAMPLES_PER_MS
+                if not self._found or place > self._found[-1] + _FAR_MS * SAMPLES_PER_MS
             ]
             self._at += count
         self._steps = steps[max(0, count) :]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from psoas_audio.errors import SoundError
-from psoas_audio.qc.report import Fault, Report
-from psoas_audio.qc.sides import sides
-from psoas_audio.qc.structure import structure
-from psoas_audio.qc.tags import tags
+from psoas_audio.qc.report import Fault, QcReport
+from psoas_audio.qc.sides import side_faults
+from psoas_audio.qc.structure import structure_faults
+from psoas_audio.qc.tags import tag_faults
 from psoas_audio.timeline.model import Timeline
 
 
@@ -19,7 +19,7 @@ def examine(
     target: float | None = None,
     sound: bool = True,
     deep: bool = False,
-) -> Report:
+) -> QcReport:
     """Every fault of the finished file *mp3* against the *timeline* it was made from.
 
     Always: its frames, checksum, length and tags as they lie in the file (milliseconds). With
@@ -28,8 +28,8 @@ def examine(
     A file that can't be read at all is a fault, not an error.
     """
     try:
-        faults, figures = structure(mp3, timeline)
-        faults += [*tags(mp3, timeline), *sides(timeline)]
+        faults, figures = structure_faults(mp3, timeline)
+        faults += [*tag_faults(mp3, timeline), *side_faults(timeline)]
         if sound or deep:
             heard, told = _hearing(mp3, timeline, target, deep)
             faults += heard
@@ -38,12 +38,12 @@ def examine(
         return _unreadable(str(error))
     except SoundError as error:
         return _unreadable(error.what)
-    return Report(_sorted(faults), figures)
+    return QcReport(_sorted(faults), figures)
 
 
 def examine_sound(
     path: Path, timeline: Timeline, *, target: float | None = None, deep: bool = False
-) -> Report:
+) -> QcReport:
     """Every fault that can be heard in *path*, a file of any format that soundfile reads."""
     try:
         faults, figures = _hearing(path, timeline, target, deep)
@@ -51,19 +51,19 @@ def examine_sound(
         return _unreadable(str(error))
     except SoundError as error:
         return _unreadable(error.what)
-    return Report(_sorted([*faults, *sides(timeline)]), figures)
+    return QcReport(_sorted([*faults, *side_faults(timeline)]), figures)
 
 
 def _hearing(
     path: Path, timeline: Timeline, target: float | None, deep: bool
 ) -> tuple[list[Fault], dict[str, float]]:
-    from psoas_audio.qc.hearing import hearing  # an MP3 of inspected blocks needs no decoder
+    from psoas_audio.qc.hearing import check_decoded  # an MP3 of inspected blocks needs no decoder
 
-    return hearing(path, timeline, target, clicks=deep)
+    return check_decoded(path, timeline, target, clicks=deep)
 
 
-def _unreadable(reason: str) -> Report:
-    return Report((Fault("unreadable", f"the file can't be read: {reason}"),), {})
+def _unreadable(reason: str) -> QcReport:
+    return QcReport((Fault("unreadable", f"the file can't be read: {reason}"),), {})
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -7,25 +7,25 @@ from pathlib import Path
 import soundfile
 
 from psoas_audio.qc.judge import figures as sound_figures
-from psoas_audio.qc.judge import judge
-from psoas_audio.qc.listen import listen
-from psoas_audio.qc.onsets import late_or_early, onsets
+from psoas_audio.qc.judge import find_faults
+from psoas_audio.qc.listen import measure_file
+from psoas_audio.qc.onsets import measure_onsets, onset_faults
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLES_PER_MS
 
 
-def hearing(
+def check_decoded(
     path: Path, timeline: Timeline, target: float | None, *, clicks: bool
 ) -> tuple[list[Fault], dict[str, float]]:
     """Faults and figures of the sound in *path*; raises ``OSError`` where it can't be decoded."""
     try:
-        heard = listen(path, clicks=clicks)
+        heard = measure_file(path, clicks=clicks)
     except soundfile.LibsndfileError as error:
         raise OSError(str(error)) from error
-    measured = onsets(heard, timeline)
+    measured = measure_onsets(heard, timeline)
     figures = sound_figures(heard, timeline) | {"onsets_measured": len(measured)}
     if measured:
         worst = max((onset.error for onset in measured), key=abs)
         figures["onset_worst_ms"] = worst / SAMPLES_PER_MS
-    return [*judge(heard, timeline, target), *late_or_early(measured)], figures
+    return [*find_faults(heard, timeline, target), *onset_faults(measured)], figures

@@ -9,60 +9,60 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas_audio.master.gain import TWICE
+from psoas_audio.master.gain import DUAL_MONO_LU
 from psoas_audio.master.loudness import (
     SUB_BLOCK,
+    energy_to_lufs,
     integrated,
-    loudness,
     loudness_range,
     momentary_max,
 )
 from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
-from psoas_audio.qc.listen import BIN, Heard
+from psoas_audio.qc.listen import BIN, Measurements
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Breath, Clip, Sound, Take, Timeline
 from psoas_audio.units import db_to_gain, gain_to_db, samples_to_seconds, seconds_to_samples
 
-VOICE_TOLERANCE = 1.5
+VOICE_TOLERANCE_LU = 1.5
 """LU by which the voice may miss its target: rounding takes 0.25, a bell that rings on under the
 words up to 1.2."""
 
-BED_BELOW = 20.0
+BED_BELOW_VOICE_LU = 20.0
 """LU that the bed lies under the voice at least (WCAG 2.2, 1.4.7), unless a script says less."""
 
-BED_TOLERANCE = 2.0
+BED_TOLERANCE_LU = 2.0
 """LU: a bed is not equally loud throughout."""
 
-VOICE_RANGE_MAX = 15.0
+MAX_VOICE_RANGE_LU = 15.0
 """LU between soft and loud words: more, and a listener reaches for the volume. Shipped sessions
 have 2 to 5; a voice that is told to get softer may do so besides."""
 
-WHOLE_ABOVE = 6.0
+MAX_ABOVE_VOICE_LU = 6.0
 """LU by which the session may be louder than its voice: more, and one hears something else."""
 
-FAINT = 16.0
+FAINT_LU = 16.0
 """LU under the voice as a whole at which not even a line's loudest 100 ms can be made out."""
 
-_SILENT = 1e-5
+_DIGITAL_SILENCE = 1e-5
 """-100 dBFS: what a decoder makes of silence."""
 
-_HOLE = seconds_to_samples(0.02)
+_MAX_BED_GAP = seconds_to_samples(0.02)
 """Longest digital silence inside a bed: nothing that was mixed is that short."""
 
-_PAUSE = seconds_to_samples(5)
+_MAX_VOICE_GAP = seconds_to_samples(5)
 """Longest digital silence inside a take."""
 
-_BREATH = seconds_to_samples(0.5)
+_MAX_BREATH_GAP = seconds_to_samples(0.5)
 """Longest digital silence within the middle half of a breath tone."""
 
-_CLICK_REACH = seconds_to_samples(0.03)
+_CLICK_MARGIN = seconds_to_samples(0.03)
 """Samples around a sound over which a codec may spread its attack."""
 
 _BED_EDGE = seconds_to_samples(6)
 """What a bed's fades and its loop's quiet start may take at either end."""
 
 
-def judge(heard: Heard, timeline: Timeline, target: float | None) -> list[Fault]:
+def find_faults(heard: Measurements, timeline: Timeline, target: float | None) -> list[Fault]:
     """Every fault of the sound but its onsets; *target* is the voice's, in LUFS."""
     if (heard.rate, heard.channels) != (48_000, timeline.channels):
         return [Fault("format", f"decodes to {heard.rate} Hz, {heard.channels} channel(s).")]
@@ -77,9 +77,9 @@ def judge(heard: Heard, timeline: Timeline, target: float | None) -> list[Fault]
     ]
 
 
-def figures(heard: Heard, timeline: Timeline) -> dict[str, float]:
+def figures(heard: Measurements, timeline: Timeline) -> dict[str, float]:
     """The figures of the sound; those that silence makes infinite are left out."""
-    voice, bed = voice_lufs(heard, timeline), bed_lufs(heard, timeline)
+    voice, bed = measured_voice_lufs(heard, timeline), bed_lufs(heard, timeline)
     told = {
         "length_samples": heard.length,
         "integrated_lufs": integrated(heard.energies) + _as_heard(timeline),
@@ -98,27 +98,27 @@ def figures(heard: Heard, timeline: Timeline) -> dict[str, float]:
     return {name: figure for name, figure in told.items() if math.isfinite(figure)}
 
 
-def voice_lufs(heard: Heard, timeline: Timeline) -> float:
+def measured_voice_lufs(heard: Measurements, timeline: Timeline) -> float:
     """Integrated loudness of what sounds while the voice speaks, as two channels play it."""
     speaking = _mask(timeline.track("voice").clips, heard.energies.size)
     return integrated(np.where(speaking, heard.energies, 0.0)) + _as_heard(timeline)
 
 
-def _even_voice_lufs(heard: Heard, timeline: Timeline) -> float:
+def _even_voice_lufs(heard: Measurements, timeline: Timeline) -> float:
     """The same with lines that are meant to be softer raised by as much."""
     energies = heard.energies.copy()
     for clip in timeline.track("voice").clips:
         energies[clip.start // SUB_BLOCK : -(-clip.end // SUB_BLOCK)] /= db_to_gain(clip.level) ** 2
-    return voice_lufs(replace(heard, energies=energies), timeline)
+    return measured_voice_lufs(replace(heard, energies=energies), timeline)
 
 
-def voice_range(heard: Heard, timeline: Timeline) -> float:
+def voice_range(heard: Measurements, timeline: Timeline) -> float:
     """Loudness range in LU of what sounds while the voice speaks."""
     clips = timeline.track("voice").clips
     return loudness_range(heard.energies[_mask(clips, heard.energies.size)])
 
 
-def bed_lufs(heard: Heard, timeline: Timeline) -> float:
+def bed_lufs(heard: Measurements, timeline: Timeline) -> float:
     """Loudness of the bed where nothing else sounds, as two channels play it."""
     others = [clip for name in ("voice", "breath", "bells") for clip in _clips(timeline, name)]
     alone = np.zeros(heard.energies.size, bool)
@@ -126,21 +126,21 @@ def bed_lufs(heard: Heard, timeline: Timeline) -> float:
         alone[-(-(clip.start + _BED_EDGE) // SUB_BLOCK) : (clip.end - _BED_EDGE) // SUB_BLOCK] = 1
     alone &= ~_mask(others, alone.size)
     level = float(heard.energies[alone].mean()) if alone.any() else 0.0
-    return loudness(level) + _as_heard(timeline)
+    return energy_to_lufs(level) + _as_heard(timeline)
 
 
 def _as_heard(timeline: Timeline) -> float:
     """LU by which a plain reading is less than what two channels play."""
-    return TWICE if timeline.channels == 1 else 0.0
+    return DUAL_MONO_LU if timeline.channels == 1 else 0.0
 
 
-def _length(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+def _length(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
     if heard.length != timeline.length:
         difference = heard.length - timeline.length
         yield Fault("length", f"decodes to {difference:+} samples of the planned length.")
 
 
-def _level(heard: Heard) -> Iterator[Fault]:
+def _level(heard: Measurements) -> Iterator[Fault]:
     peak = gain_to_db(heard.true_peak)
     if peak > TRUE_PEAK_MAX:
         yield Fault("true-peak", f"true peak {peak:.1f} dBTP, above {TRUE_PEAK_MAX:.0f}.")
@@ -151,10 +151,10 @@ def _level(heard: Heard) -> Iterator[Fault]:
         yield Fault("dc", f"an offset from zero of {gain_to_db(heard.dc):.0f} dBFS.")
 
 
-def _clicks(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+def _clicks(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
     """Clicks, but for those of a producer's own bell, which may be one."""
     own = [
-        (clip.start - _CLICK_REACH, clip.end + _CLICK_REACH)
+        (clip.start - _CLICK_MARGIN, clip.end + _CLICK_MARGIN)
         for clip in timeline.track("bells").clips
         if isinstance(clip.media, Sound) and "." in clip.media.name
     ]
@@ -164,25 +164,25 @@ def _clicks(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
         yield Fault("click", "a click: a step that nothing before or after explains.", place)
 
 
-def _silences(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+def _silences(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
     """Lines, tones and bells that can't be heard; digital silence where something should be."""
-    voice = voice_lufs(heard, timeline) - _as_heard(timeline)
+    voice = measured_voice_lufs(heard, timeline) - _as_heard(timeline)
     for clip in _audible(timeline):
         inside = heard.envelope[-(-clip.start // BIN) : clip.end // BIN]
         loudest = heard.energies[clip.start // SUB_BLOCK : -(-clip.end // SUB_BLOCK)].max(initial=0)
         spoken = isinstance(clip.media, Take)
-        faint = spoken and loudness(float(loudest)) < voice + min(0.0, clip.level) - FAINT
-        if faint or (inside.size and float(inside.max()) <= _SILENT):
+        faint = spoken and energy_to_lufs(float(loudest)) < voice + min(0.0, clip.level) - FAINT_LU
+        if faint or (inside.size and float(inside.max()) <= _DIGITAL_SILENCE):
             yield Fault("missing", f"{_what(clip)} can't be heard.", clip.start)
         elif spoken:
-            yield from _holes(heard, clip, 0, _PAUSE)
+            yield from _holes(heard, clip, 0, _MAX_VOICE_GAP)
         elif isinstance(clip.media, Breath):
-            yield from _holes(heard, clip, clip.length // 4, _BREATH)
+            yield from _holes(heard, clip, clip.length // 4, _MAX_BREATH_GAP)
     for clip in timeline.track("bed").clips:
-        yield from _holes(heard, clip, _BED_EDGE, _HOLE)
+        yield from _holes(heard, clip, _BED_EDGE, _MAX_BED_GAP)
 
 
-def _holes(heard: Heard, clip: Clip, edge: int, longest: int) -> Iterator[Fault]:
+def _holes(heard: Measurements, clip: Clip, edge: int, longest: int) -> Iterator[Fault]:
     first, last = (clip.start + edge) // BIN, (clip.end - edge) // BIN
     for start, length in _silent_runs(heard.envelope[first : max(first, last)]):
         if length > longest:
@@ -190,27 +190,27 @@ def _holes(heard: Heard, clip: Clip, edge: int, longest: int) -> Iterator[Fault]
             yield Fault("drop-out", message, first * BIN + start)
 
 
-def _voice(heard: Heard, timeline: Timeline, target: float | None) -> Iterator[Fault]:
+def _voice(heard: Measurements, timeline: Timeline, target: float | None) -> Iterator[Fault]:
     voice = _even_voice_lufs(heard, timeline)
-    if target is not None and math.isfinite(voice) and abs(voice - target) > VOICE_TOLERANCE:
+    if target is not None and math.isfinite(voice) and abs(voice - target) > VOICE_TOLERANCE_LU:
         yield Fault("voice-level", f"the voice is at {voice:.1f} LUFS instead of {target:.0f}.")
 
     levels = [clip.level for clip in timeline.track("voice").clips]
-    allowed = VOICE_RANGE_MAX + (max(levels) - min(levels) if levels else 0.0)
+    allowed = MAX_VOICE_RANGE_LU + (max(levels) - min(levels) if levels else 0.0)
     if (spread := voice_range(heard, timeline)) > allowed:
         yield Fault("voice-range", f"the voice ranges over {spread:.1f} LU.")
 
 
-def _whole(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
-    above = integrated(heard.energies) + _as_heard(timeline) - voice_lufs(heard, timeline)
-    if math.isfinite(above) and above > WHOLE_ABOVE:
+def _whole(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
+    above = integrated(heard.energies) + _as_heard(timeline) - measured_voice_lufs(heard, timeline)
+    if math.isfinite(above) and above > MAX_ABOVE_VOICE_LU:
         yield Fault("loudness", f"the session is {above:.1f} LU louder than its voice.")
 
 
-def _bed(heard: Heard, timeline: Timeline) -> Iterator[Fault]:
+def _bed(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
     below = _even_voice_lufs(heard, timeline) - bed_lufs(heard, timeline)
-    wanted = min(BED_BELOW, -timeline.track("bed").level)
-    if math.isfinite(below) and below < wanted - BED_TOLERANCE:
+    wanted = min(BED_BELOW_VOICE_LU, -timeline.track("bed").level)
+    if math.isfinite(below) and below < wanted - BED_TOLERANCE_LU:
         yield Fault("bed-level", f"the bed is {below:.1f} LU under the voice, not {wanted:.0f}.")
 
 
@@ -248,6 +248,6 @@ def _mask(clips: Iterable[Clip], count: int) -> NDArray[np.bool_]:
 
 def _silent_runs(envelope: NDArray[np.float32]) -> list[tuple[int, int]]:
     """Start and length, in samples, of each stretch of digital silence."""
-    silent = np.concatenate(([False], envelope <= _SILENT, [False]))
+    silent = np.concatenate(([False], envelope <= _DIGITAL_SILENCE, [False]))
     edges = np.flatnonzero(silent[1:] != silent[:-1]) * BIN
     return [(int(start), int(stop - start)) for start, stop in edges.reshape(-1, 2)]

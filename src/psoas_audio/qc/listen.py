@@ -14,19 +14,19 @@ from psoas_audio.audio import Samples
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
-from psoas_audio.sound.plain import SESSION_FILE, open_plain
+from psoas_audio.sound.plain import SESSION_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
 BIN = SAMPLE_RATE // 200
 """Samples in a bin of the envelope: 5 ms."""
 
-BLOCK = 10 * SAMPLE_RATE
+READ_SAMPLES = 10 * SAMPLE_RATE
 """Samples decoded at a time: 10 s."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Measurements:
     """A decoded file."""
 
     length: int
@@ -50,19 +50,19 @@ class Heard:
     """Where single steps stand out; empty if not looked for."""
 
 
-def listen(path: Path, *, clicks: bool = False) -> Heard:
+def measure_file(path: Path, *, clicks: bool = False) -> Measurements:
     """Decode the file *path* from end to end, in memory that grows by 880 bytes a second of sound.
 
     Raises soundfile's error where the file can't be decoded, ``SoundError`` where it can't be
     opened.
     """
-    with open_plain(path, kind=SESSION_FILE) as raw, SoundStream(raw) as file:
-        return hear(decoded(file), file.channels, file.samplerate, clicks=clicks)
+    with open_raw(path, kind=SESSION_FILE) as raw, SoundStream(raw) as file:
+        return measure(decode_ahead(file), file.channels, file.samplerate, clicks=clicks)
 
 
-def hear(
+def measure(
     blocks: Iterable[Samples], channels: int, rate: int = SAMPLE_RATE, *, clicks: bool = False
-) -> Heard:
+) -> Measurements:
     """What there is to hear in *blocks*, float32 ``(frames, channels)``; all but the last one
     whole bins long."""
     meter, peaks, finder = Meter(channels), PeakMeter(channels), ClickFinder(channels)
@@ -82,9 +82,9 @@ def hear(
             over = np.flatnonzero((high >= 1.0).any(axis=1))
             clipped += over.size
             first_clipped = length + int(over[0]) if first_clipped is None else first_clipped
-        dc = max(dc, float(np.abs(block.sum(axis=0, dtype=np.float64)).max()) / BLOCK)
+        dc = max(dc, float(np.abs(block.sum(axis=0, dtype=np.float64)).max()) / READ_SAMPLES)
         length += len(block)
-    return Heard(
+    return Measurements(
         length=length,
         rate=rate,
         channels=channels,
@@ -98,12 +98,12 @@ def hear(
     )
 
 
-def decoded(file: SoundStream) -> Iterator[Samples]:
+def decode_ahead(file: SoundStream) -> Iterator[Samples]:
     """The file's samples from here on, in blocks, float32 ``(frames, channels)``.
 
     The next block is decoded in a thread while one is looked at.
     """
-    blocks = file.onward(BLOCK)
+    blocks = file.onward(READ_SAMPLES)
     with ThreadPoolExecutor(1, thread_name_prefix="decode") as ahead:
         coming = ahead.submit(next, blocks, None)
         while (block := coming.result()) is not None:

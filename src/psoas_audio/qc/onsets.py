@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas_audio.qc.listen import BIN, Heard
+from psoas_audio.qc.listen import BIN, Measurements
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Clip, Timeline
 from psoas_audio.units import SAMPLES_PER_MS, seconds_to_samples
@@ -19,26 +19,26 @@ from psoas_audio.units import SAMPLES_PER_MS, seconds_to_samples
 QUIET = seconds_to_samples(0.3)
 """Silence of the voice before a line that can be measured."""
 
-EARLY, LATE = -30, 120
+EARLIEST_MS, LATEST_MS = -30, 120
 """Milliseconds by which the first sound may come: MP3 smears it forward, and a line may begin
 with a soft consonant."""
 
 _SEARCH = seconds_to_samples(0.15)
 """How much before its time a line is looked for; what lies before is the background."""
 
-_FIRST = seconds_to_samples(0.6)
+_LEVEL_WINDOW = seconds_to_samples(0.6)
 """What of a line is taken for its level."""
 
-_CLEAR = 8.0
+_MIN_CONTRAST = 8.0
 """How much louder than the background (18 dB) a line must be."""
 
-_DROWNED = 0.7
+_MAX_BACKGROUND_SHARE = 0.7
 """How loud before the line, as part of its level (-3 dB), only the line itself can be."""
 
-_RISE = 2.0
+_ONSET_OVER_BACKGROUND = 2.0
 """Above the background, and"""
 
-_PART = 0.03
+_ONSET_LEVEL_SHARE = 0.03
 """of the line's own level (-30 dB), is where it begins."""
 
 
@@ -51,12 +51,12 @@ class Onset:
     """Samples by which it is heard after its start; negative: before."""
 
 
-def onsets(heard: Heard, timeline: Timeline) -> list[Onset]:
+def measure_onsets(heard: Measurements, timeline: Timeline) -> list[Onset]:
     """Every line that can be measured, in order."""
     others = [
         c for track in timeline.tracks if track.name in ("breath", "bells") for c in track.clips
     ]
-    busy = sorted((clip.start - _FIRST, clip.end + QUIET) for clip in others)
+    busy = sorted((clip.start - _LEVEL_WINDOW, clip.end + QUIET) for clip in others)
     measured = []
     quiet_since = next_busy = busy_until = 0
     for clip in timeline.track("voice").clips:
@@ -71,26 +71,28 @@ def onsets(heard: Heard, timeline: Timeline) -> list[Onset]:
     return measured
 
 
-def late_or_early(measured: list[Onset]) -> Iterator[Fault]:
+def onset_faults(measured: list[Onset]) -> Iterator[Fault]:
     """A fault for each line that isn't where it should be."""
     for onset in measured:
         ms = onset.error / SAMPLES_PER_MS
-        if not EARLY <= ms <= LATE:
+        if not EARLIEST_MS <= ms <= LATEST_MS:
             when = f"{ms:.0f} ms late" if ms > 0 else f"{-ms:.0f} ms early"
             yield Fault("onset", f"a line is heard {when}.", onset.clip.start)
 
 
-def _error(heard: Heard, clip: Clip) -> int | None:
+def _error(heard: Measurements, clip: Clip) -> int | None:
     """How late *clip* is heard, in samples; ``None`` where that can't be told."""
     start = clip.start // BIN
     before = heard.envelope[max(0, start - QUIET // BIN) : start - _SEARCH // BIN]
-    here = heard.envelope[start - _SEARCH // BIN : start + min(clip.length, _FIRST) // BIN]
+    here = heard.envelope[start - _SEARCH // BIN : start + min(clip.length, _LEVEL_WINDOW) // BIN]
     if not before.size or not here.size:
         return None
     level, background = float(here.max()), float(before.max())
-    if background > level * _DROWNED:
+    if background > level * _MAX_BACKGROUND_SHARE:
         return -QUIET
-    if level < background * _CLEAR or level == 0.0:
+    if level < background * _MIN_CONTRAST or level == 0.0:
         return None
-    first = int(np.argmax(here > max(background * _RISE, level * _PART)))
+    first = int(
+        np.argmax(here > max(background * _ONSET_OVER_BACKGROUND, level * _ONSET_LEVEL_SHARE))
+    )
     return (start - _SEARCH // BIN + first) * BIN - clip.start

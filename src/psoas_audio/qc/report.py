@@ -25,7 +25,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class QcReport:
     """The faults of a file, and its figures."""
 
     faults: tuple[Fault, ...]

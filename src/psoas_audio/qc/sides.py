@@ -6,7 +6,7 @@ from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Timeline
 
 
-def sides(timeline: Timeline) -> list[Fault]:
+def side_faults(timeline: Timeline) -> list[Fault]:
     """A fault where one side of the body is held longer than the other, be it by a sample."""
     held = {"left": 0, "right": 0}
     gaps = [gap for gap in timeline.track("voice").gaps if gap.kind in ("hold", "rest")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from psoas_audio.encode.formats import FORMATS, Format
+from psoas_audio.encode.formats import MP3_FORMATS, Mp3Format
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
     Crc16,
@@ -22,16 +22,16 @@ from psoas_audio.sound.plain import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import MP3_FRAME
 
-_AT_ONCE = 4096
+_READ_FRAMES = 4096
 """MP3 frames read at a time."""
 
 
-def structure(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, float]]:
+def structure_faults(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, float]]:
     """Faults of the file's frames against their header and *timeline*; a few figures.
 
     Reads the file once, in constant memory, and decodes nothing.
     """
-    form = FORMATS[timeline.channels]
+    form = MP3_FORMATS[timeline.channels]
     with SESSION_FILE.open(mp3) as file:
         file.seek(id3v2_size(file.read(10)))
         first = file.read(form.size)
@@ -52,11 +52,11 @@ def structure(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, flo
     return faults + _against(info, frames, crc, form, timeline), figures
 
 
-def _walk(file: BinaryIO, form: Format) -> tuple[list[Fault], int, int]:
+def _walk(file: BinaryIO, form: Mp3Format) -> tuple[list[Fault], int, int]:
     """Faults of the frames from here to the end, their number, and their CRC."""
     faults: list[Fault] = []
     frames, crc = 0, Crc16()
-    for data in _chunks(file, form.size * _AT_ONCE):
+    for data in _chunks(file, form.size * _READ_FRAMES):
         whole = data[: len(data) // form.size * form.size]
         crc.add(data)
         faults += [
@@ -75,7 +75,7 @@ def _chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
         yield data
 
 
-def _against(info: Info, frames: int, crc: int, form: Format, timeline: Timeline) -> list[Fault]:
+def _against(info: Info, frames: int, crc: int, form: Mp3Format, timeline: Timeline) -> list[Fault]:
     """What differs between what is there, what the Info frame says and what was planned."""
     faults = []
     if frames != info.frames or info.size != form.size * (frames + 1):

@@ -11,7 +11,7 @@ from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import ms_to_samples, samples_to_ms
 
 
-def tags(mp3: Path, timeline: Timeline) -> list[Fault]:
+def tag_faults(mp3: Path, timeline: Timeline) -> list[Fault]:
     """Faults of the file's ID3 tag against *timeline*."""
     try:
         with SESSION_FILE.open(mp3) as file:

@@ -22,7 +22,7 @@ from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
-from psoas_audio.sound.plain import SESSION_FILE, open_plain
+from psoas_audio.sound.plain import SESSION_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
@@ -55,7 +55,7 @@ _PAUSES = "Leave two seconds between lines, or save each line under its name on 
 def read_mono(path: Path) -> Mono:
     """The sound in *path* at 48 kHz; raises :class:`SoundError`."""
     try:
-        with open_plain(path, kind=_RECORDING_FILE) as raw, SoundStream(raw) as file:
+        with open_raw(path, kind=_RECORDING_FILE) as raw, SoundStream(raw) as file:
             if file.samplerate not in _RATES:
                 raise SoundError(
                     f"its sample rate is {file.samplerate:,} Hz", where=str(path), hint=_AGAIN

@@ -17,8 +17,8 @@ from psoas_audio.deliver.tags.vorbis import ffmetadata, vorbis_comments
 from psoas_audio.encode.ffmpeg import encode_ffmpeg
 from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.qc.examine import examine, examine_sound
-from psoas_audio.qc.report import Fault, Report
-from psoas_audio.sound.foreign import as_wav
+from psoas_audio.qc.report import Fault, QcReport
+from psoas_audio.sound.foreign import transcode_to_wav
 from psoas_audio.sound.plain import SESSION_FILE
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
@@ -64,7 +64,7 @@ def check_sound(
     target_lufs: float | None,
     *,
     deep: bool = False,
-) -> Report:
+) -> QcReport:
     """Every fault of the finished file *part*, decoded from end to end.
 
     *target_lufs* is the loudness that the voice should have. *deep* looks for clicks too.
@@ -75,17 +75,17 @@ def check_sound(
         return examine_sound(part, timeline, target=target_lufs, deep=deep)
 
     max_bytes = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
-    with SESSION_FILE.open(part) as raw, as_wav(raw, "mov", str(part), max_bytes) as wav:
+    with SESSION_FILE.open(part) as raw, transcode_to_wav(raw, "mov", str(part), max_bytes) as wav:
         return _check_padded(wav, timeline, target_lufs, deep)
 
 
-def _check_padded(wav: Path, timeline: Timeline, target_lufs: float | None, deep: bool) -> Report:
+def _check_padded(wav: Path, timeline: Timeline, target_lufs: float | None, deep: bool) -> QcReport:
     """Check all but the padding: AAC fills up its last frame of 1,024 samples with silence."""
     with soundfile.SoundFile(wav) as file:
         surplus = file.frames - timeline.length
         if not 0 <= surplus < _AAC_FRAME:
             message = f"decodes to {surplus:+} samples more than planned."
-            return Report((Fault("length", message),), {})
+            return QcReport((Fault("length", message),), {})
         with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
             trimmed = Path(folder, "trimmed.wav")
             with soundfile.SoundFile(trimmed, "w", file.samplerate, file.channels, "PCM_24") as out:

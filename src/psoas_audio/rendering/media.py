@@ -17,8 +17,8 @@ from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
 from psoas_audio.mix import BedLevel
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
-from psoas_audio.sound.levels import loudness
-from psoas_audio.sound.plain import open_plain
+from psoas_audio.sound.levels import ungated_lufs
+from psoas_audio.sound.plain import open_raw
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
@@ -70,7 +70,7 @@ class SessionMedia:
             loop = self.loop(name)
             samples = loop.read(0, loop.period)
             peak = float(np.abs(samples).max(initial=0))
-            return struct.pack("<dd", loudness(samples), gain_to_db(peak))
+            return struct.pack("<dd", ungated_lufs(samples), gain_to_db(peak))
 
         return BedLevel(
             *struct.unpack("<dd", self._cache.get_or_make(self._key_parts("level", name), measure))
@@ -96,7 +96,7 @@ class SessionMedia:
 
     def _digest(self, name: str) -> str:
         def read(path: Path) -> str:
-            with open_plain(path, sound_home(self._script, path)) as file:
+            with open_raw(path, sound_home(self._script, path)) as file:
                 return hashlib.sha256(file.read()).hexdigest()
 
         return self._once(self._digests, name, read)

@@ -16,7 +16,7 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import TRACKS
 from psoas_audio.provenance.read import read_target_lufs
 from psoas_audio.publication import Publication
-from psoas_audio.qc.listen import BLOCK, hear
+from psoas_audio.qc.listen import READ_SAMPLES, measure
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
@@ -41,12 +41,12 @@ def plot_script(session: Session, *, sound: bool = True) -> Picture:
     master = Limiter(session.mixer(spoken).read, timeline.length)
 
     def blocks() -> Iterator[Samples]:
-        for start in range(0, timeline.length, BLOCK):
-            stop = min(timeline.length, start + BLOCK)
+        for start in range(0, timeline.length, READ_SAMPLES):
+            stop = min(timeline.length, start + READ_SAMPLES)
             yield master.read(start, stop)
             session.on_progress(Progress("mix", stop, timeline.length))
 
-    heard = hear(blocks(), timeline.channels)
+    heard = measure(blocks(), timeline.channels)
     return plot_picture(timeline, sounding(heard, timeline, session.draft.target_lufs))
 
 

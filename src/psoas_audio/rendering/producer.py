@@ -10,7 +10,7 @@ from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.deliver.web.review import Remark, review_page
 from psoas_audio.mix import Mixer
 from psoas_audio.publication import Publication
-from psoas_audio.qc.report import Report as Findings
+from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.producer_paths import labels_path, project_path, review_path, stem_paths
 from psoas_audio.rendering.progress import OnProgress, Progress
 from psoas_audio.rendering.stems import write_stems

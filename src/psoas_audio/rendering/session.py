@@ -16,13 +16,13 @@ from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import output_path, session_name
 from psoas_audio.encode.blocks import encode_mp3
-from psoas_audio.encode.ffmpeg import need_ffmpeg
+from psoas_audio.encode.ffmpeg import require_ffmpeg
 from psoas_audio.errors import QcError
-from psoas_audio.master.limiter import BEHIND, CEILING, Limiter, reach
+from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.mix import Mixer, cuts, silences
 from psoas_audio.publication import Publication, remove_stale_parts
 from psoas_audio.qc import examine
-from psoas_audio.qc.report import Report as Findings
+from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.art import session_art
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.levels import (
@@ -94,7 +94,7 @@ class Session:
         draft, settings = self.draft, self.draft.settings
         output, *_ = self.output_paths()
         if SESSION_FORMATS[settings.format].needs_ffmpeg:
-            need_ffmpeg(settings.format)
+            require_ffmpeg(settings.format)
         with Publication(settings.overwrite) as publication:
             for path in self.output_paths():
                 publication.reserve(path)
@@ -211,9 +211,9 @@ class Session:
             head=mastered.head,
             workers=settings.workers,
             cuts=cuts(timeline),
-            ends=[start + BEHIND for start, _ in silences(timeline)],
+            ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
             store=self.best_effort,
-            key=lambda start, stop: mixer.key(*reach(start, stop)),
+            key=lambda start, stop: mixer.key(*needed_range(start, stop)),
             inspect=_inspect_block,
             limit=_limited,
             progress=on_samples,
@@ -247,9 +247,9 @@ class Session:
 
 def _inspect_block(stream: bytes, samples: Samples) -> float:
     """The true peak (linear) of a block that was just encoded; raises :class:`QcError`."""
-    from psoas_audio.qc.block import inspect  # loads a decoder
+    from psoas_audio.qc.block import check_block  # loads a decoder
 
-    return inspect(stream, samples)
+    return check_block(stream, samples)
 
 
 def _limited(samples: Samples, lowered_db: float) -> Samples:
@@ -258,4 +258,4 @@ def _limited(samples: Samples, lowered_db: float) -> Samples:
     def read(start: int, stop: int) -> Samples:
         return samples[start:stop]
 
-    return Limiter(read, len(samples), CEILING - lowered_db).read(0, len(samples))
+    return Limiter(read, len(samples), CEILING_DBTP - lowered_db).read(0, len(samples))

@@ -15,11 +15,11 @@ from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import PLOT_BINS, SoundMeasurements, plot_picture
 from psoas_audio.deliver.pictures.svg import to_svg
 from psoas_audio.errors import SoundError
-from psoas_audio.master.gain import TWICE
-from psoas_audio.master.loudness import Energies, loudness, moving_mean
+from psoas_audio.master.gain import DUAL_MONO_LU
+from psoas_audio.master.loudness import Energies, energy_to_lufs, moving_mean
 from psoas_audio.qc.judge import figures
-from psoas_audio.qc.listen import Heard, decoded, hear
-from psoas_audio.sound.files import opened
+from psoas_audio.qc.listen import Measurements, decode_ahead, measure
+from psoas_audio.sound.files import open_sound
 from psoas_audio.sound.plain import SESSION_FILE
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.timeline import Timeline
@@ -35,9 +35,11 @@ def svg_of_file(path: Path, timeline: Timeline, target_lufs: float) -> str:
     return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target_lufs)))
 
 
-def sounding(heard: Heard, timeline: Timeline, target_lufs: float | None) -> SoundMeasurements:
+def sounding(
+    heard: Measurements, timeline: Timeline, target_lufs: float | None
+) -> SoundMeasurements:
     """What the plot of *timeline* shows of *heard*."""
-    shift = TWICE if heard.channels == 1 else 0.0
+    shift = DUAL_MONO_LU if heard.channels == 1 else 0.0
     return SoundMeasurements(
         peaks=_parts(heard.envelope),
         momentary=_loudness(heard.energies, _MOMENTARY, shift),
@@ -47,16 +49,16 @@ def sounding(heard: Heard, timeline: Timeline, target_lufs: float | None) -> Sou
     )
 
 
-def listen_to(path: Path) -> Heard:
+def listen_to(path: Path) -> Measurements:
     """Measurements of the finished file *path*, in any format; raises ``SoundError``."""
-    with opened(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
-        return hear(_at_48k(file, path), file.channels)
+    with open_sound(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
+        return measure(_at_48k(file, path), file.channels)
 
 
 def _loudness(energies: Energies, count: int, shift: float) -> list[float]:
     """The highest loudness in each part, in LUFS, over windows of *count* tenths of a second."""
     around = np.pad(energies, (count // 2, count - 1 - count // 2))
-    return [loudness(energy) + shift for energy in _parts(moving_mean(around, count))]
+    return [energy_to_lufs(energy) + shift for energy in _parts(moving_mean(around, count))]
 
 
 def _parts(values: NDArray[Any]) -> list[float]:
@@ -71,10 +73,10 @@ def _parts(values: NDArray[Any]) -> list[float]:
 def _at_48k(file: SoundStream, path: Path) -> Iterator[Samples]:
     try:
         if file.samplerate == SAMPLE_RATE:
-            yield from decoded(file)
+            yield from decode_ahead(file)
             return
         stream = soxr.ResampleStream(file.samplerate, SAMPLE_RATE, file.channels, "float32", "HQ")
-        for block in decoded(file):
+        for block in decode_ahead(file):
             yield stream.resample_chunk(block)
         yield stream.resample_chunk(np.zeros((0, file.channels), np.float32), last=True)
     except RuntimeError as error:  # what soundfile raises

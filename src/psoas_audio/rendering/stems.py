@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 
 from psoas_audio.audio import Samples
-from psoas_audio.encode.steady import Steady
+from psoas_audio.encode.steady import CallbackFile
 from psoas_audio.mix import TRACKS, Mixer
 from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
@@ -61,7 +61,7 @@ def _write(
     container = "WAV" if size < _RIFF_MAX else "RF64"
     waveforms = {track: Waveform() for track in TRACKS}
     loudest = 0.0
-    steady = {track: Steady(file) for track, file in files.items()}
+    steady = {track: CallbackFile(file) for track, file in files.items()}
     writers = {
         track: soundfile.SoundFile(
             file, "w", SAMPLE_RATE, timeline.channels, "PCM_24", format=container, closefd=False

@@ -36,7 +36,7 @@ class Anchor(NamedTuple):
     """0 to :data:`ENTRIES` - 1: the place in the loop."""
 
 
-class Anchored:
+class AnchoredLoop:
     """The stretches of a bed, each from its anchor to the end of the next one's crossfade."""
 
     def __init__(self, anchors: Sequence[Anchor]) -> None:

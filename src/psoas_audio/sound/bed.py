@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from psoas_audio.audio import Samples
 from psoas_audio.units import ms_to_samples
 
-DEPTH_DB = -9.0
+DUCK_DEPTH_DB = -9.0
 """How far a bed goes down under words."""
-AHEAD = ms_to_samples(600)
+DUCK_AHEAD = ms_to_samples(600)
 """Samples before a phrase in which the bed goes down; it is down when the phrase begins."""
-RELEASE = ms_to_samples(1500)
+DUCK_RELEASE = ms_to_samples(1500)
 """Samples after a phrase in which it comes back."""
-LINGER = ms_to_samples(2500)
+DUCK_HOLD = ms_to_samples(2500)
 """Gaps between phrases up to this many samples are not worth coming back for."""
 
 
@@ -55,15 +55,15 @@ class Loop:
         return out
 
 
-def duck(
+def duck_gain(
     intervals: Sequence[tuple[int, int]],
     start: int,
     stop: int,
     *,
-    depth_db: float = DEPTH_DB,
-    ahead: int = AHEAD,
-    release: int = RELEASE,
-    linger: int = LINGER,
+    depth_db: float = DUCK_DEPTH_DB,
+    ahead: int = DUCK_AHEAD,
+    release: int = DUCK_RELEASE,
+    linger: int = DUCK_HOLD,
 ) -> Samples:
     """The gain of a bed under words, float32 (stop - start,).
 
@@ -85,21 +85,23 @@ def duck(
     return gain
 
 
-def phrases(intervals: Sequence[tuple[int, int]], start: int, stop: int) -> list[tuple[int, int]]:
-    """What :func:`duck` draws [*start*, *stop*) from, relative to *start* and cut to what counts.
+def ducked_phrases(
+    intervals: Sequence[tuple[int, int]], start: int, stop: int
+) -> list[tuple[int, int]]:
+    """The phrases that shape :func:`duck_gain` in [*start*, *stop*), relative to *start*.
 
     Ranges for which this is equal are ducked equally.
     """
     found: list[tuple[int, int]] = []
-    for begin, end in _near(intervals, start, stop, max(AHEAD, LINGER)):
-        if found and begin - found[-1][1] <= LINGER:
+    for begin, end in _near(intervals, start, stop, max(DUCK_AHEAD, DUCK_HOLD)):
+        if found and begin - found[-1][1] <= DUCK_HOLD:
             found[-1] = found[-1][0], end
         else:
             found.append((begin, end))
     return [
         (max(begin - start, 0), min(end, stop) - start)
         for begin, end in found
-        if begin - AHEAD < stop and end + RELEASE > start
+        if begin - DUCK_AHEAD < stop and end + DUCK_RELEASE > start
     ]
 
 
@@ -110,7 +112,7 @@ def _near(
     return intervals[first : bisect_left(intervals, stop + margin, key=itemgetter(0))]
 
 
-def fade(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:
+def fade_gain(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:
     """The gain of a bed's edges, float32 (stop - start,): raised cosines from and to zero.
 
     The bed runs from 0 to *total* samples, *fade_in* and *fade_out* samples are its edges.

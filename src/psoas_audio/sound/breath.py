@@ -17,14 +17,21 @@ from numpy.typing import NDArray
 from psoas_audio.audio import Mono
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import noise
-from psoas_audio.sound.contour import CONTOURS, STEP, Contour, fade_edges, follow, spread
+from psoas_audio.sound.contour import (
+    CONTOURS,
+    CURVE_STEP,
+    Contour,
+    fade_phase_edges,
+    follow,
+    spread,
+)
 from psoas_audio.sound.levels import BREATH_LUFS, SOFT_BREATH_LUFS
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 Timbre = Callable[[Contour, int, float], Mono]
 """Contour, samples, and a factor on the brightness → (frames,)."""
 
-_KEPT = 20 * SAMPLE_RATE
+_CACHED_PHASES = 20 * SAMPLE_RATE
 """Phases longer than this (samples) are not kept in memory."""
 
 _one_at_a_time = threading.Lock()
@@ -45,7 +52,7 @@ def phase(kind: str, length: int, timbre: str, soft: bool = False) -> Mono:
             hint=f"Kinds: {', '.join(CONTOURS)}; timbres: {', '.join(TIMBRES)}.",
         )
     with _one_at_a_time:  # two threads would make the same phase twice
-        make = _phase if length <= _KEPT else _phase.__wrapped__
+        make = _phase if length <= _CACHED_PHASES else _phase.__wrapped__
         return make(kind, length, timbre, soft)
 
 
@@ -57,7 +64,7 @@ def _phase(kind: str, length: int, timbre: str, soft: bool) -> Mono:
         voice, level = TIMBRES[timbre]
         made = voice(contour, length, 0.6 if soft else 1.0)
         made *= np.float32(db_to_gain(level + (SOFT_BREATH_LUFS - BREATH_LUFS) * soft))
-        fade_edges(made, contour, 1.5 if soft else 1.0)
+        fade_phase_edges(made, contour, 1.5 if soft else 1.0)
         samples[:, 0] = made
     samples.flags.writeable = False
     return samples
@@ -118,7 +125,9 @@ def _harmonics(
     level = 10.0 ** (follow(contour.level, length) / 20.0)
     pitch = lowest * 1.5 ** follow(contour.pitch, length)
     opening = cutoff * 3.0 ** follow(contour.bright, length)
-    sway = 1.0 + vibrato * np.sin(np.arange(len(pitch)) * (2.0 * np.pi * 4.6 * STEP / SAMPLE_RATE))
+    sway = 1.0 + vibrato * np.sin(
+        np.arange(len(pitch)) * (2.0 * np.pi * 4.6 * CURVE_STEP / SAMPLE_RATE)
+    )
     cycles = _whole_periods(np.broadcast_to(spread(pitch * sway, length), length))
     samples = np.zeros(length, np.float32)
     for number, weight in enumerate(weights, start=1):

@@ -6,7 +6,7 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.errors import SoundError
-from psoas_audio.sound.levels import VOICE_LUFS, loudest
+from psoas_audio.sound.levels import VOICE_LUFS, max_momentary_lufs
 from psoas_audio.units import db_to_gain, ms_to_samples
 
 FAINTEST_PEAK_DB = -70.0
@@ -49,7 +49,7 @@ def conditioned(samples: Samples, channels: int, where: str) -> Samples:
 
 def no_louder_than_voice(samples: Samples) -> Samples:
     """*samples*, lowered where their loudest 400 ms are louder than the voice."""
-    over = loudest(samples) - VOICE_LUFS
+    over = max_momentary_lufs(samples) - VOICE_LUFS
     return samples * np.float32(db_to_gain(-over)) if over > 0 else samples
 
 

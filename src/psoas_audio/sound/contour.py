@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from psoas_audio.units import SAMPLE_RATE
 
-STEP = 64
+CURVE_STEP = 64
 """Samples between two values of a curve; straight lines in between."""
 
 Curve = tuple[tuple[float, float], ...]
@@ -91,10 +91,10 @@ CONTOURS: dict[str, Contour] = {
 
 
 def follow(curve: Curve, length: int) -> NDArray[np.float64]:
-    """*curve* over a phase of *length* samples, one value every :data:`STEP` samples."""
-    steps = -(-length // STEP)
+    """*curve* over a phase of *length* samples, one value every :data:`CURVE_STEP` samples."""
+    steps = -(-length // CURVE_STEP)
     reach = round(steps * SMOOTHING / 2)
-    places = np.clip(np.arange(-reach, steps + reach + 1) * (STEP / length), 0.0, 1.0)
+    places = np.clip(np.arange(-reach, steps + reach + 1) * (CURVE_STEP / length), 0.0, 1.0)
     values = np.interp(places, [place for place, _ in curve], [value for _, value in curve])
     kernel = np.hanning(2 * reach + 3)[1:-1]
     return np.convolve(values, kernel / kernel.sum(), "valid")
@@ -104,13 +104,13 @@ def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:
     """A curve from :func:`follow` as one value a sample; a curve that stays, as one value."""
     if values.min() == values.max():
         return values[:1].astype(np.float32)
-    steps = (np.arange(STEP, dtype=np.float32) / np.float32(STEP))[np.newaxis, :]
+    steps = (np.arange(CURVE_STEP, dtype=np.float32) / np.float32(CURVE_STEP))[np.newaxis, :]
     starts = values[:-1].astype(np.float32)[:, np.newaxis]
     rises = np.diff(values).astype(np.float32)[:, np.newaxis]
     return np.ravel(starts + rises * steps)[:length]
 
 
-def fade_edges(samples: NDArray[np.float32], contour: Contour, slower: float) -> None:
+def fade_phase_edges(samples: NDArray[np.float32], contour: Contour, slower: float) -> None:
     """Bring both ends of *samples* (frames,) to zero in place, by raised cosines.
 
     Whatever comes before and after therefore joins without a step. *slower* stretches both.

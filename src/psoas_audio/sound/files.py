@@ -21,9 +21,9 @@ from psoas_audio.errors import SoundError
 from psoas_audio.files import FileKind
 from psoas_audio.sound import foreign
 from psoas_audio.sound.condition import conditioned, no_louder_than_voice, without_hard_edges
-from psoas_audio.sound.plain import FORMATS as _FORMATS
-from psoas_audio.sound.plain import MAX_BYTES as MAX_BYTES
-from psoas_audio.sound.plain import SOUND_FILE, open_plain
+from psoas_audio.sound.plain import FORMATS_HINT as _FORMATS
+from psoas_audio.sound.plain import MAX_SOUND_FILE_BYTES as MAX_SOUND_FILE_BYTES
+from psoas_audio.sound.plain import SOUND_FILE, open_raw
 from psoas_audio.sound.seam import declared_loop, make_seamless
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
@@ -31,14 +31,14 @@ from psoas_audio.units import SAMPLE_RATE
 MAX_FRAMES = 600 * SAMPLE_RATE
 """A bed loops, so it need not be longer than ten minutes."""
 MAX_CHANNELS = 2
-RATES = range(8_000, 192_001)
+SAMPLE_RATES = range(8_000, 192_001)
 """Samples per second."""
 _MAX_SESSION_WAV_BYTES = 8_000_000_000
 """Bytes of a session that ffmpeg decodes."""
-LOUDEST = 1e3
+MAX_AMPLITUDE = 1e3
 """Times full scale: beyond it lies what damaged files hold, and sums that overflow."""
 
-_BLOCK = 1 << 19
+_READ_FRAMES = 1 << 19
 """Frames read at a time: as arrays so large go back to the system when they are let go of."""
 _LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
 """In a file's comment: the frames that repeat without a seam, with some to spare around them."""
@@ -64,7 +64,7 @@ def read_sound(
     Raises ``SoundError`` for anything that can't be, or shouldn't be, read, and with
     *condition* for a sound that can't be heard.
     """
-    with opened(path, inside) as file:
+    with open_sound(path, inside) as file:
         rate, length, loop = file.samplerate, _at_48k(file.frames, file.samplerate), _loop(file)
         samples = _read_all(file, path, file.channels if condition else channels)
     if rate != SAMPLE_RATE:
@@ -80,7 +80,7 @@ def read_sound(
 
 def sound_length(path: Path, *, inside: Path | None = None) -> int:
     """Samples at 48 kHz of the sound in *path*, from its header; raises ``SoundError``."""
-    with opened(path, inside) as file:
+    with open_sound(path, inside) as file:
         loop = _loop(file)
         return _at_48k(file.frames, file.samplerate) if loop is None else loop[1]
 
@@ -96,7 +96,7 @@ def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float
 
 
 @contextmanager
-def opened(
+def open_sound(
     path: Path,
     inside: Path | None = None,
     *,
@@ -107,10 +107,12 @@ def opened(
 
     Raises ``SoundError`` for any other.
     """
-    with open_plain(path, inside, kind) as raw, ExitStack() as stack:
-        name = foreign.container(raw)
+    with open_raw(path, inside, kind) as raw, ExitStack() as stack:
+        name = foreign.find_container(raw)
         if name is not None:
-            wav = foreign.as_wav(raw, name, str(path), kind.max_bytes or _MAX_SESSION_WAV_BYTES)
+            wav = foreign.transcode_to_wav(
+                raw, name, str(path), kind.max_bytes or _MAX_SESSION_WAV_BYTES
+            )
             raw = stack.enter_context(stack.enter_context(wav).open("rb"))
         raw.seek(0)
         try:
@@ -125,7 +127,7 @@ def opened(
 
 def _check_header(file: SoundStream, path: Path, most: int) -> None:
     """Refuse *file* for what its header says; raises ``SoundError``."""
-    if file.samplerate not in RATES:
+    if file.samplerate not in SAMPLE_RATES:
         what = f"its sample rate is {file.samplerate:,} Hz"
         hint = f"Save it at {SAMPLE_RATE:,} Hz."
     elif not 1 <= file.channels <= MAX_CHANNELS:
@@ -145,14 +147,14 @@ def _read_all(file: SoundStream, path: Path, channels: int) -> NDArray[np.float3
     what is claimed."""
     blocks: list[NDArray[np.float32]] = []
     try:
-        for block in file.onward(_BLOCK):
+        for block in file.onward(_READ_FRAMES):
             if not np.isfinite(block).all():
                 raise SoundError(
                     "it holds samples that are not numbers",
                     where=str(path),
                     hint="Export it again from the program that made it.",
                 )
-            if np.abs(block).max() > LOUDEST:
+            if np.abs(block).max() > MAX_AMPLITUDE:
                 raise SoundError(
                     "it holds samples far beyond full scale",
                     where=str(path),

@@ -17,9 +17,9 @@ from typing import BinaryIO
 
 from psoas_audio.errors import SoundError
 
-TIME_LIMIT = 120
+FFMPEG_TIMEOUT_S = 120
 """Seconds that ffmpeg may take."""
-MAX_BYTES = 180_000_000
+MAX_DECODED_BYTES = 180_000_000
 """Bytes that it may write of a bed or bell: more than the longest that is let through."""
 
 _CONTAINERS = (
@@ -32,7 +32,7 @@ _CONTAINERS = (
 """Where in the file, which bytes, and ffmpeg's name for what they mean."""
 
 
-def container(raw: BinaryIO) -> str | None:
+def find_container(raw: BinaryIO) -> str | None:
     """What ffmpeg calls the container in *raw*; ``None`` for any that isn't let through."""
     raw.seek(0)
     head = raw.read(16)
@@ -43,7 +43,9 @@ def container(raw: BinaryIO) -> str | None:
 
 
 @contextmanager
-def as_wav(raw: BinaryIO, name: str, where: str, most: int = MAX_BYTES) -> Iterator[Path]:
+def transcode_to_wav(
+    raw: BinaryIO, name: str, where: str, most: int = MAX_DECODED_BYTES
+) -> Iterator[Path]:
     """A passing WAV file of the sound in *raw*, a container *name*, *most* bytes of it.
 
     Raises ``SoundError`` where there is no ffmpeg, or where it fails.
@@ -67,7 +69,9 @@ def as_wav(raw: BinaryIO, name: str, where: str, most: int = MAX_BYTES) -> Itera
             *("-c:a", "pcm_s24le", "-f", "wav", f"file:{made}"),
         ]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=TIME_LIMIT, check=False)
+            done = subprocess.run(
+                command, capture_output=True, timeout=FFMPEG_TIMEOUT_S, check=False
+            )
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise SoundError(
                 "ffmpeg could not read the sound",

@@ -31,29 +31,29 @@ TICK_LUFS = -42.0
 BED_LUFS = -24.0
 """Integrated loudness of every shipped bed; the mixer lowers it to the level asked for."""
 
-_MOMENT = SAMPLE_RATE * 4 // 10
-_HOP = SAMPLE_RATE // 10
-_STRETCH = 1 << 16
+_MOMENTARY_SAMPLES = SAMPLE_RATE * 4 // 10
+_HOP_SAMPLES = SAMPLE_RATE // 10
+_FFT_SAMPLES = 1 << 16
 
 
-def loudness(samples: NDArray[np.float32]) -> float:
+def ungated_lufs(samples: NDArray[np.float32]) -> float:
     """Ungated K-weighted loudness in LUFS of *samples* (frames, channels); ``-inf`` for silence.
 
     Right for steady sounds such as beds; speech needs the gated meter of ``master``.
     """
     total = sum(
-        _energy(samples[start : start + _STRETCH], _STRETCH)
-        for start in range(0, len(samples), _STRETCH)
+        _energy(samples[start : start + _FFT_SAMPLES], _FFT_SAMPLES)
+        for start in range(0, len(samples), _FFT_SAMPLES)
     )
     return _lufs(total / max(len(samples), 1))
 
 
-def loudest(samples: NDArray[np.float32]) -> float:
+def max_momentary_lufs(samples: NDArray[np.float32]) -> float:
     """The loudest momentary loudness (400 ms, every 100 ms) in LUFS of *samples*."""
-    padded = np.pad(samples, ((_MOMENT - _HOP, _MOMENT), (0, 0)))
-    starts = range(0, len(padded) - _MOMENT, _HOP)
-    energies = (_energy(padded[start : start + _MOMENT], 1 << 15) for start in starts)
-    return _lufs(max(energies, default=0.0) / _MOMENT)
+    padded = np.pad(samples, ((_MOMENTARY_SAMPLES - _HOP_SAMPLES, _MOMENTARY_SAMPLES), (0, 0)))
+    starts = range(0, len(padded) - _MOMENTARY_SAMPLES, _HOP_SAMPLES)
+    energies = (_energy(padded[start : start + _MOMENTARY_SAMPLES], 1 << 15) for start in starts)
+    return _lufs(max(energies, default=0.0) / _MOMENTARY_SAMPLES)
 
 
 def _energy(samples: NDArray[np.float32], size: int) -> float:

@@ -12,14 +12,14 @@ from typing import BinaryIO
 from psoas_audio.errors import SoundError
 from psoas_audio.files import FileKind
 
-MAX_BYTES = 200_000_000
+MAX_SOUND_FILE_BYTES = 200_000_000
 """Bytes of a file."""
 
-FORMATS = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmpeg."
+FORMATS_HINT = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmpeg."
 SOUND_FILE = FileKind(
     "sound file",
-    MAX_BYTES,
-    f"See that it is there and that you may read it. {FORMATS}",
+    MAX_SOUND_FILE_BYTES,
+    f"See that it is there and that you may read it. {FORMATS_HINT}",
     "Save it as FLAC or Ogg Vorbis, or cut it.",
     SoundError,
 )
@@ -29,7 +29,7 @@ SESSION_FILE = FileKind("sound file", None, SOUND_FILE.hint, error=SoundError)
 
 
 @contextmanager
-def open_plain(
+def open_raw(
     path: Path, inside: Path | None = None, kind: FileKind = SOUND_FILE
 ) -> Iterator[BinaryIO]:
     """*path* opened for a decoder, as ``FileKind.open`` does it; raises the kind's error.

@@ -7,17 +7,17 @@ import numpy as np
 from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLE_RATE
 
-_CROSSFADE = 2 * SAMPLE_RATE
+_CROSSFADE_SAMPLES = 2 * SAMPLE_RATE
 """Samples over which the end runs into the start."""
-_SPARE = SAMPLE_RATE // 20
+_DECLARED_CROSSFADE = SAMPLE_RATE // 20
 """The same where both are known to be the same sound."""
 _SEARCH = 6 * SAMPLE_RATE
 """Samples before the end among which the best cut is looked for."""
-_ALIKE = 0.3
+_MIN_CORRELATION = 0.3
 """Correlation from which a cut is worth the seconds it costs."""
-_QUIET = 0.7
+_QUIET_EDGE_SHARE = 0.7
 """Edges under this share of the usual RMS are somebody's fade: cut off."""
-_WINDOW = SAMPLE_RATE // 4
+_RMS_WINDOW = SAMPLE_RATE // 4
 """Samples over which that RMS is taken."""
 
 
@@ -29,7 +29,7 @@ def make_seamless(samples: Samples) -> Samples:
     equal power, or at equal gain so far as the two are alike.
     """
     samples = _without_quiet_edges(samples)
-    overlap = min(_CROSSFADE, len(samples) // 4)
+    overlap = min(_CROSSFADE_SAMPLES, len(samples) // 4)
     if overlap < 2:
         return samples
     head = samples[:overlap]
@@ -45,7 +45,7 @@ def declared_loop(samples: Samples, start: int, period: int) -> Samples:
     writes the same thing twice alike, so a little of it is crossfaded into the beginning.
     """
     loop = samples[start : start + period]
-    spare = samples[start + period :][: min(_SPARE, period)]
+    spare = samples[start + period :][: min(_DECLARED_CROSSFADE, period)]
     loop[: len(spare)] = _crossfade(spare, loop[: len(spare)], 1.0)
     return loop
 
@@ -61,14 +61,14 @@ def _crossfade(old: Samples, new: Samples, likeness: float) -> Samples:
 
 
 def _without_quiet_edges(samples: Samples) -> Samples:
-    windows = len(samples) // _WINDOW
+    windows = len(samples) // _RMS_WINDOW
     if windows < 20:
         return samples
-    powers = np.square(samples[: windows * _WINDOW]).reshape(windows, -1).mean(axis=1)
-    loud = np.flatnonzero(powers > np.median(powers) * _QUIET**2)
+    powers = np.square(samples[: windows * _RMS_WINDOW]).reshape(windows, -1).mean(axis=1)
+    loud = np.flatnonzero(powers > np.median(powers) * _QUIET_EDGE_SHARE**2)
     if len(loud) == 0:
         return samples
-    return samples[loud[0] * _WINDOW : (loud[-1] + 1) * _WINDOW]
+    return samples[loud[0] * _RMS_WINDOW : (loud[-1] + 1) * _RMS_WINDOW]
 
 
 def _best_cut(samples: Samples, overlap: int) -> tuple[int, float]:
@@ -83,6 +83,6 @@ def _best_cut(samples: Samples, overlap: int) -> tuple[int, float]:
     scale = np.sqrt(np.maximum(energy * np.sum(np.square(head)), 1e-12))
     likeness = product[: search + 1] / scale
     best = int(np.argmax(likeness))
-    if likeness[best] < _ALIKE:
+    if likeness[best] < _MIN_CORRELATION:
         best = search
     return len(samples) - search + best, float(np.clip(likeness[best], 0.0, 1.0))

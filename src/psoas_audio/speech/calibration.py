@@ -30,7 +30,7 @@ _WORDS = len(PASSAGE.split())
 _SECONDS = struct.Struct("<d")
 
 
-def missing(rates: Sequence[float], readings: Readings, wpm: float) -> tuple[float, ...]:
+def rates_to_read(rates: Sequence[float], readings: Readings, wpm: float) -> tuple[float, ...]:
     """Those of *rates* to read next to know the own rate for *wpm*; none where it is known.
 
     *rates* rise. One that the voice reaches needs the readings about it, another needs all.
@@ -46,48 +46,48 @@ def missing(rates: Sequence[float], readings: Readings, wpm: float) -> tuple[flo
 def own_rate(rates: Sequence[float], readings: Readings, wpm: float) -> float:
     """The engine's own rate for *wpm*, or for the nearest that the voice reaches.
 
-    It hangs on none of *readings* but those that :func:`missing` asks for. Raises ``SpeechError``
-    where the voice speaks at one rate only.
+    It depends on the *readings* that :func:`rates_to_read` asks for and on no others. Raises
+    ``SpeechError`` if the voice speaks at one rate only.
     """
     for pair in _pairs(rates, readings, wpm):
         if _between(pair, readings, wpm):
-            slow, fast = (effective(readings[rate]) for rate in pair)
+            slow, fast = (words_per_minute(readings[rate]) for rate in pair)
             part = (wpm - slow) / (fast - slow) if fast > slow else 0.0
             return pair[0] + part * (pair[1] - pair[0])
-    slowest, fastest = reach(rates, readings)
+    slowest, fastest = speed_range(rates, readings)
     if slowest == fastest:
         raise SpeechError(
             "the engine speaks at one rate only, whatever it is asked for",
             hint="Choose another voice or engine.",
         )
     nearest = slowest if wpm < slowest else fastest
-    return next(rate for rate in rates if effective(readings[rate]) == nearest)
+    return next(rate for rate in rates if words_per_minute(readings[rate]) == nearest)
 
 
-def reaches(rates: Sequence[float], readings: Readings, wpm: float) -> bool:
+def is_reachable(rates: Sequence[float], readings: Readings, wpm: float) -> bool:
     """Whether the voice comes within 5 % of *wpm*; as much is read as :func:`own_rate` needs."""
-    slowest, fastest = reach(rates, readings)
+    slowest, fastest = speed_range(rates, readings)
     return slowest * 0.95 <= wpm <= fastest * 1.05
 
 
-def reach(rates: Sequence[float], readings: Readings) -> tuple[float, float]:
+def speed_range(rates: Sequence[float], readings: Readings) -> tuple[float, float]:
     """The slowest and the fastest effective words per minute that were read."""
-    found = [effective(readings[rate]) for rate in rates if rate in readings]
+    found = [words_per_minute(readings[rate]) for rate in rates if rate in readings]
     return min(found), max(found)
 
 
-def effective(seconds: float) -> float:
+def words_per_minute(seconds: float) -> float:
     """Words per minute of a voice that reads the passage in so many *seconds*."""
     return 60 * _WORDS / seconds
 
 
-def pack(seconds: float) -> bytes:
+def pack_reading(seconds: float) -> bytes:
     """A reading as it is stored."""
     return _SECONDS.pack(seconds)
 
 
-def unpack(payload: bytes) -> float:
-    """The reading in *payload* of :func:`pack`."""
+def unpack_reading(payload: bytes) -> float:
+    """The reading in *payload* of :func:`pack_reading`."""
     seconds: float = _SECONDS.unpack(payload)[0]
     return seconds
 
@@ -101,8 +101,8 @@ def _pairs(rates: Sequence[float], readings: Readings, wpm: float) -> Iterator[t
     while 0 < at < len(rates):
         slow, fast = rates[at - 1], rates[at]
         yield slow, fast
-        at += 1 if wpm > effective(readings[fast]) else -1
+        at += 1 if wpm > words_per_minute(readings[fast]) else -1
 
 
 def _between(pair: tuple[float, float], readings: Readings, wpm: float) -> bool:
-    return effective(readings[pair[0]]) <= wpm <= effective(readings[pair[1]])
+    return words_per_minute(readings[pair[0]]) <= wpm <= words_per_minute(readings[pair[1]])

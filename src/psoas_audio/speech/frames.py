@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 _LENGTHS = struct.Struct("<II")
 """Bytes of JSON, bytes of samples; little-endian."""
-_LONGEST = 1 << 30
+_MAX_FRAME_BYTES = 1 << 30
 """Bytes; more than this is not one of our messages."""
 
 
@@ -23,7 +23,7 @@ def write(stream: BinaryIO, message: dict[str, Any], pcm: bytes = b"") -> None:
 def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     """Wait for one message; raises ``EOFError`` at the end, in the middle of one, or at noise."""
     text_length, pcm_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    if max(text_length, pcm_length) > _LONGEST:
+    if max(text_length, pcm_length) > _MAX_FRAME_BYTES:
         raise EOFError
     try:
         message = json.loads(_exactly(stream, text_length))

@@ -27,18 +27,18 @@ BASE = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 """Where Piper's own voices are; ``PSOAS_AUDIO_VOICES_FROM`` names another place."""
 
 _NAME = re.compile(r"([a-z]{2,3})_([A-Z]{2})-(\w{1,40})-(x_low|low|medium|high)")
-_MOST_INDEX, _MOST_TEXT, _MOST_MODEL = 8 << 20, 1 << 20, 1 << 30
+_MAX_INDEX_BYTES, _MOST_TEXT, _MOST_MODEL = 8 << 20, 1 << 20, 1 << 30
 """Bytes."""
-_SLOWEST = 20_000
+_MIN_BYTES_PER_S = 20_000
 """Bytes a second, after :data:`Patience.start`: less is a connection that hangs."""
-_BLOCK = 1 << 16
+_READ_BYTES = 1 << 16
 
-Told = Callable[[int, int], None]
+OnBytes = Callable[[int, int], None]
 """Told of bytes fetched, and of how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long a server may take."""
 
     answer: float = 20.0
@@ -63,8 +63,8 @@ def install(
     base: str | None = None,
     *,
     licence: Callable[[str], None],
-    told: Told | None = None,
-    patience: Patience | None = None,
+    told: OnBytes | None = None,
+    patience: Timeouts | None = None,
 ) -> Path:
     """Fetch the Piper voice *name* into *folder* and return its model file.
 
@@ -77,7 +77,7 @@ def install(
             f"“{name}” is no name of a Piper voice", hint="They look like en_US-lessac-medium."
         )
     base = _checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or BASE)
-    patience = patience or Patience()
+    patience = patience or Timeouts()
     index = _index(f"{base}/voices.json", patience)
     listed = _listed(index, name)
     lang, country, voice, quality = match.groups()
@@ -138,7 +138,7 @@ class _Careful(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _open(address: str, patience: Patience) -> Any:
+def _open(address: str, patience: Timeouts) -> Any:
     scheme, _, rest = address.partition("://")
     request = urllib.request.Request(
         f"{scheme}://{quote(rest, safe='/:[]%?=&')}", headers={"User-Agent": "psoas-audio"}
@@ -146,18 +146,18 @@ def _open(address: str, patience: Patience) -> Any:
     return urllib.request.build_opener(_Careful).open(request, timeout=patience.answer)
 
 
-def _copy(address: str, out: BinaryIO, most: int, patience: Patience, told: Told | None) -> int:
+def _copy(address: str, out: BinaryIO, most: int, patience: Timeouts, told: OnBytes | None) -> int:
     """What *address* holds, at most *most* bytes, written to *out*; raises ``SpeechError``."""
     begun, done = time.monotonic(), 0
     try:
         with _open(address, patience) as answer:
-            while block := answer.read1(_BLOCK):
+            while block := answer.read1(_READ_BYTES):
                 done += len(block)
                 if done > most:
                     raise SpeechError(
                         "it holds more bytes than it should", where=address, hint=_HINT
                     )
-                if time.monotonic() - begun > patience.start + done / _SLOWEST:
+                if time.monotonic() - begun > patience.start + done / _MIN_BYTES_PER_S:
                     raise SpeechError(
                         f"it comes too slowly: {done:,} bytes so far", where=address, hint=_HINT
                     )
@@ -182,9 +182,9 @@ _HINT = "Try again; or name another address with --from."
 _ADDRESS = "Give an address that begins with https:// to --from."
 
 
-def _index(address: str, patience: Patience) -> dict[str, Any]:
+def _index(address: str, patience: Timeouts) -> dict[str, Any]:
     with tempfile.TemporaryFile() as file:
-        _copy(address, file, _MOST_INDEX, patience, None)
+        _copy(address, file, _MAX_INDEX_BYTES, patience, None)
         file.seek(0)
         try:
             index = json.load(file)
@@ -218,7 +218,7 @@ def _file(listed: dict[str, Any], path: str, base: str, name: str, most: int) ->
     return _File(f"{base}/{path}", size, digest.casefold())
 
 
-def _fetch(file: _File, target: Path, patience: Patience, told: Told | None) -> None:
+def _fetch(file: _File, target: Path, patience: Timeouts, told: OnBytes | None) -> None:
     with target.open("xb") as out:
         done = _copy(file.address, out, file.size, patience, told)
     if done != file.size:

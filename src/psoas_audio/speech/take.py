@@ -20,16 +20,16 @@ from psoas_audio.master.loudness import SUB_BLOCK, energies
 from psoas_audio.speech.engine import Speech, Word
 from psoas_audio.units import SAMPLE_RATE, ms_to_samples
 
-SILENT = 200 / 32767
+SILENT_PEAK = 200 / 32767
 """A peak below this is no speech (measured on eSpeak NG, see docs/voices.md)."""
-_FLOOR = 10 ** (-50 / 20)
+_SOUNDING_FLOOR = 10 ** (-50 / 20)
 """Relative to the peak: where sound begins and ends. The softest consonants lie above it."""
 _BEFORE_MS, _AFTER_MS = 10, 40
 """Kept around the sound, so that the fades touch no consonant."""
 _FADE_IN_MS, _FADE_OUT_MS = 5, 10
-_SHORTEST = 1.8
+_MIN_SECONDS_PER_LETTER = 1.8
 """Seconds per letter at one word per minute; English takes 12 (5 letters in 60 s)."""
-_LONGEST = 200.0
+_MAX_SECONDS_PER_CHARACTER = 200.0
 """Seconds per character at one word per minute: a sign may be read by its name."""
 _LENGTH = struct.Struct("<I")
 
@@ -50,7 +50,7 @@ class TakeFacts:
     """Where words of the prepared text are heard, in samples; empty where the engine can't say."""
 
 
-def heard(speech: Speech, text: str, rate: float) -> slice:
+def sounding_range(speech: Speech, text: str, rate: float) -> slice:
     """The samples of *speech* that sound, with a small margin.
 
     Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
@@ -60,23 +60,23 @@ def heard(speech: Speech, text: str, rate: float) -> slice:
         raise SpeechError("the speech breaks off before the text ends")
     loudness = np.abs(_floats(speech.pcm))
     peak = float(np.max(loudness, initial=0.0))
-    if peak < SILENT:
+    if peak < SILENT_PEAK:
         raise SpeechError("the speech is silent")
-    sounding = np.flatnonzero(loudness > peak * _FLOOR)
+    sounding = np.flatnonzero(loudness > peak * _SOUNDING_FLOOR)
     start = max(0, int(sounding[0]) - speech.sample_rate * _BEFORE_MS // 1000)
     end = min(len(loudness), int(sounding[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000)
     _check_length((end - start) / speech.sample_rate, text, rate)
     return slice(start, end)
 
 
-def finish(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
+def process(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
     """That *part* of *speech*, resampled and faded, and what is known of it.
 
     Float32 ``(n, 1)`` at 48 kHz.
     """
     spoken = _floats(speech.pcm)[part]
     samples = _resampled(spoken, speech.sample_rate)
-    fade(samples)
+    fade_edges(samples)
     words = tuple(
         Word(
             word.text_position,
@@ -89,25 +89,25 @@ def finish(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
     # Measured at the engine's own rate, which is less work. The margins that were faded lie 50 dB
     # below the speech.
     own = speech.sample_rate <= SAMPLE_RATE and speech.sample_rate % 10 == 0
-    heard = energies(spoken.reshape(-1, 1), speech.sample_rate) if own else energies(samples)
-    return samples, _facts(samples, heard, speech.voice, words)
+    levels = energies(spoken.reshape(-1, 1), speech.sample_rate) if own else energies(samples)
+    return samples, _facts(samples, levels, speech.voice, words)
 
 
-def measured(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> TakeFacts:
+def measure_take(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> TakeFacts:
     """The facts of a take of *samples*, float32 ``(n, 1)``."""
     return _facts(samples, energies(samples), voice, words)
 
 
 def _facts(
-    samples: np.ndarray, heard: np.ndarray, voice: str, words: tuple[Word, ...]
+    samples: np.ndarray, levels: np.ndarray, voice: str, words: tuple[Word, ...]
 ) -> TakeFacts:
-    """The facts of a take that *heard* are the energies of, but for silence at its end."""
+    """The facts of a take of *samples* with these *levels*, as far as they go; silence from there on."""
     kept = np.zeros(-(-len(samples) // SUB_BLOCK))
-    kept[: len(heard)] = heard[: len(kept)]
+    kept[: len(levels)] = levels[: len(kept)]
     return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words)
 
 
-def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:
+def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
     """A take's payload in the store."""
     scale = max(1.0, float(np.max(np.abs(samples))))
     header = {
@@ -123,13 +123,13 @@ def pack(samples: np.ndarray, facts: TakeFacts) -> bytes:
     return _LENGTH.pack(len(text)) + text + pcm.tobytes()
 
 
-def header_of(payload: bytes) -> bytes:
-    """A payload of :func:`pack` without its samples: enough for :func:`unpack_facts`."""
+def header_of_payload(payload: bytes) -> bytes:
+    """A payload of :func:`pack_take` without its samples: enough for :func:`unpack_facts`."""
     return payload[: _header(payload)[1]]
 
 
 def unpack_facts(payload: bytes) -> TakeFacts:
-    """The facts in a payload of :func:`pack`, or in its :func:`header_of`."""
+    """The facts in a payload of :func:`pack_take`, or in its :func:`header_of_payload`."""
     header = _header(payload)[0]
     return TakeFacts(
         header["length"],
@@ -141,7 +141,7 @@ def unpack_facts(payload: bytes) -> TakeFacts:
 
 
 def unpack_samples(payload: bytes) -> np.ndarray:
-    """The samples in a payload of :func:`pack`: float32 ``(n, 1)`` at 48 kHz."""
+    """The samples in a payload of :func:`pack_take`: float32 ``(n, 1)`` at 48 kHz."""
     header, start = _header(payload)
     pcm = np.frombuffer(payload, "<i2", offset=start)
     samples: np.ndarray = pcm.astype(np.float32) * np.float32(header["scale"] / 32767)
@@ -166,7 +166,7 @@ def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
     return resampled
 
 
-def fade(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
+def fade_edges(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
     """Raised-cosine edges, in place; both lie in the margins kept around the sound."""
     for ms, edge in ((_FADE_IN_MS, mono), (out_ms, mono[::-1])):
         length = min(ms_to_samples(ms), len(mono))
@@ -176,8 +176,8 @@ def fade(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
 def _check_length(seconds: float, text: str, rate: float) -> None:
     """Refuse a length that no reading of *text* has, from clipped to spelt out sign by sign."""
     spoken = sum(character.isalnum() for character in text)
-    shortest = spoken * _SHORTEST / rate
-    longest = 10.0 + len(text) * _LONGEST / rate
+    shortest = spoken * _MIN_SECONDS_PER_LETTER / rate
+    longest = 10.0 + len(text) * _MAX_SECONDS_PER_CHARACTER / rate
     if not shortest <= seconds <= longest:
         raise SpeechError(
             f"the speech lasts {seconds:.1f} s, which can't be right for its {len(text)} characters"

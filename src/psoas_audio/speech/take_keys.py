@@ -11,7 +11,7 @@ from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech import calibration
 from psoas_audio.speech.engine import Engine, Request
-from psoas_audio.speech.engines import load, reference_of
+from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.normalization.steps import normalize_text
 from psoas_audio.speech.take_cache import TakeCache
@@ -74,10 +74,10 @@ class TakeKeys:
         if not rates or (_voice_of(line), line.rate) in self._own:
             return ()
         readings = self._readings.setdefault(_voice_of(line), {})
-        while missing := calibration.missing(rates, readings, line.rate):
+        while missing := calibration.rates_to_read(rates, readings, line.rate):
             for rate in missing:
                 if found := self._cache.find(self.reading_key(line, rate)):
-                    readings[rate] = calibration.unpack(found)
+                    readings[rate] = calibration.unpack_reading(found)
             if unread := tuple(rate for rate in missing if rate not in readings):
                 return unread
         return ()
@@ -92,7 +92,7 @@ class TakeKeys:
 
     def learn(self, line: Line, rate: float, seconds: float) -> None:
         """Keep that the line's voice, at its own *rate*, takes *seconds* for the passage."""
-        self._cache.keep(self.reading_key(line, rate), calibration.pack(seconds))
+        self._cache.keep(self.reading_key(line, rate), calibration.pack_reading(seconds))
         self._readings.setdefault(_voice_of(line), {})[rate] = seconds
 
     def _own_rate(self, line: Line) -> float:
@@ -100,10 +100,10 @@ class TakeKeys:
         asked = _voice_of(line), line.rate
         if asked not in self._own:
             rates, readings = self.rates(line), self._readings[_voice_of(line)]
-            with _at(line):
+            with _errors_at(line):
                 self._own[asked] = round(calibration.own_rate(rates, readings, line.rate), 2)
-            if not calibration.reaches(rates, readings, line.rate):
-                slowest, fastest = calibration.reach(rates, readings)
+            if not calibration.is_reachable(rates, readings, line.rate):
+                slowest, fastest = calibration.speed_range(rates, readings)
                 self._out_of_reach[_voice_of(line)] = (
                     f"{line.mark}: {line.engine} speaks {slowest:.0f} to {fastest:.0f} words"
                     f" a minute, not {line.rate}"
@@ -113,13 +113,13 @@ class TakeKeys:
     def _engine(self, line: Line) -> tuple[str, Engine]:
         """The reference of the line's engine, and the engine itself for fingerprints."""
         if line.engine not in self._engines:
-            with _at(line):
+            with _errors_at(line):
                 reference = reference_of(line.engine)
-                self._engines[line.engine] = reference, load(reference)
+                self._engines[line.engine] = reference, load_engine(reference)
         return self._engines[line.engine]
 
     def _key_of(self, line: Line, kind: str, request: Request, more: Mapping[str, object]) -> str:
-        with _at(line):
+        with _errors_at(line):
             fingerprint = self._engine(line)[1].fingerprint(request)
         parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
         # Not the words as written: they change nothing that the fingerprint doesn't tell.
@@ -143,7 +143,7 @@ def _voice_of(line: Line) -> _Voice:
 
 
 @contextlib.contextmanager
-def _at(line: Line) -> Iterator[None]:
+def _errors_at(line: Line) -> Iterator[None]:
     """Give errors the line's place."""
     try:
         yield

@@ -20,21 +20,21 @@ from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
 from psoas_audio.speech.take import (
     TakeFacts,
-    finish,
-    header_of,
-    heard,
-    measured,
-    pack,
+    header_of_payload,
+    measure_take,
+    pack_take,
+    process,
+    sounding_range,
     unpack_facts,
     unpack_samples,
 )
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.take_keys import TakeKeys, yardstick
 
-_MEMORY = 2 << 20
+_MEMORY_BYTES = 2 << 20
 """Bytes of samples kept in memory: some 10 s, as a take is read by neighbouring blocks."""
 
-Progress = Callable[[Line, bool], None]
+OnLine = Callable[[Line, bool], None]
 """Told of each line that is ready, and whether it was spoken just now."""
 
 
@@ -95,7 +95,7 @@ class Takes:
             self._told[key] = facts.length
         return facts
 
-    def make(self, lines: Iterable[Line], progress: Progress | None = None) -> dict[str, TakeFacts]:
+    def make(self, lines: Iterable[Line], progress: OnLine | None = None) -> dict[str, TakeFacts]:
         """Facts of every line's take by id; what is missing is spoken, each take once.
 
         Raises ``SpeechError`` with the line's mark when an engine failed twice, and
@@ -156,7 +156,7 @@ class Takes:
         samples.flags.writeable = False
         with self._guard:
             self._memory[id] = samples
-            while sum(kept.nbytes for kept in self._memory.values()) > _MEMORY:
+            while sum(kept.nbytes for kept in self._memory.values()) > _MEMORY_BYTES:
                 self._memory.popitem(last=False)
         return samples
 
@@ -168,12 +168,12 @@ class Takes:
 
     def _facts(self, key: str) -> TakeFacts | None:
         """Facts of the take kept under *key*: they lie apart too, to be had without its samples."""
-        if self._cache.has(key) and (header := self._cache.find(_apart(key))) is not None:
+        if self._cache.has(key) and (header := self._cache.find(_facts_key(key))) is not None:
             return unpack_facts(header)
         payload = self._cache.find(key)
         if payload is None:
             return None
-        self._cache.keep(_apart(key), header_of(payload))
+        self._cache.keep(_facts_key(key), header_of_payload(payload))
         return unpack_facts(payload)
 
     def _ready(self, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
@@ -194,12 +194,12 @@ class Takes:
             make = self._spoken if line.treatment == PLAIN else self._treated
             payload, spoken = make(line, pool)
             self._cache.keep(key, payload)
-            self._cache.keep(_apart(key), header_of(payload))
+            self._cache.keep(_facts_key(key), header_of_payload(payload))
         return payload, spoken
 
     def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         speech, part = self._speak(self._keys.request(line), line, pool)
-        return pack(*finish(speech, part)), True
+        return pack_take(*process(speech, part)), True
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """Made of the plain take, which is kept too: its words are spoken once."""
@@ -207,7 +207,7 @@ class Takes:
 
         plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
         facts, samples = unpack_facts(plain), treated(unpack_samples(plain), line.treatment)
-        return pack(samples, measured(samples, facts.voice, facts.words)), spoken
+        return pack_take(samples, measure_take(samples, facts.voice, facts.words)), spoken
 
     def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, slice]:
         """Spoken, and the part that sounds; again by a fresh worker where the first failed."""
@@ -231,7 +231,7 @@ class Takes:
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
         speech = Speech(pcm, answer["sample_rate"], answer["complete"], answer["voice"], words)
-        return speech, heard(speech, request.text, line.rate)
+        return speech, sounding_range(speech, request.text, line.rate)
 
     def _cast(self, line: Line) -> Line:
         """*line* as it is spoken: one without a recording by the fallback engine."""
@@ -264,6 +264,6 @@ class Takes:
                 job.result()
 
 
-def _apart(key: str) -> str:
+def _facts_key(key: str) -> str:
     """The key of the facts of the take kept under *key*."""
     return key_of({"kind": "facts", "of": key})

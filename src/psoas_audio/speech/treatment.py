@@ -26,7 +26,7 @@ from psoas_audio.audio import Mono, Samples
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import SUB_BLOCK, energies
 from psoas_audio.speech.line import PLAIN
-from psoas_audio.speech.take import fade
+from psoas_audio.speech.take import fade_edges
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
 _WORKING_LUFS = -20.0
@@ -99,7 +99,7 @@ def treated(samples: Samples, name: str) -> Samples:
             HighpassFilter(_ROOM_LOW_CUT),
             Reverb(_ROOM_SIZE, _DAMPING, wet_level=chain.room, dry_level=0.0, width=0.0),
         )
-    fade(voice, max(10, chain.tail_ms // 2))
+    fade_edges(voice, max(10, chain.tail_ms // 2))
     voice *= np.float32(db_to_gain(loudness - _lufs(voice)))
     return voice.reshape(-1, 1)
 

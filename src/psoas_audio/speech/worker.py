@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, NoReturn
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech import frames
 from psoas_audio.speech.engine import Engine, Phonetic, Request
-from psoas_audio.speech.engines import load
+from psoas_audio.speech.engines import load_engine
 
 
 def main() -> NoReturn:
@@ -35,7 +35,7 @@ def main() -> NoReturn:
     while True:
         call = waiting.get()
         try:
-            engine = engine or load(reference)
+            engine = engine or load_engine(reference)
             message, pcm = _answer(engine, call)
         except SpeechError as error:
             message, pcm = {"error": error.what, "hint": error.hint}, b""

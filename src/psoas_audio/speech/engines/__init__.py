@@ -22,7 +22,7 @@ ENGINES: dict[str, str] = {
 }
 """Name to reference."""
 
-GROUP = "psoas_audio.engines"
+ENTRY_POINT_GROUP = "psoas_audio.engines"
 """The entry-point group of outside engines."""
 
 
@@ -30,7 +30,7 @@ def known_engines() -> Mapping[str, str]:
     """Every engine by name, outside ones too; our own names can't be taken over."""
     from importlib.metadata import entry_points
 
-    return {point.name: point.value for point in entry_points(group=GROUP)} | ENGINES
+    return {point.name: point.value for point in entry_points(group=ENTRY_POINT_GROUP)} | ENGINES
 
 
 def reference_of(name: str) -> str:
@@ -44,7 +44,7 @@ def reference_of(name: str) -> str:
     return engines[name]
 
 
-def load(reference: str) -> Engine:
+def load_engine(reference: str) -> Engine:
     """The engine at *reference*, made; raises ``SpeechError``."""
     module, _, attribute = reference.partition(":")
     try:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.files import FileKind
-from psoas_audio.sound.plain import open_plain
+from psoas_audio.sound.plain import open_raw
 from psoas_audio.speech.engine import Speech
 from psoas_audio.speech.engines._headers import check_header
 
@@ -17,7 +17,7 @@ _SPEECH_FILE = FileKind(
 )
 
 
-def read_sound(
+def read_speech(
     path: Path, kind: FileKind = _SPEECH_FILE, inside: Path | None = None
 ) -> tuple[bytes, int]:
     """Mono 16-bit samples and their rate, from a WAV, AIFF or any other file libsndfile reads.
@@ -25,12 +25,12 @@ def read_sound(
     With *inside*, it has to lie in that folder, links resolved. Raises ``SpeechError`` for a
     file that is empty, torn or no sound.
     """
-    with open_plain(path, inside, kind) as raw:
+    with open_raw(path, inside, kind) as raw:
         return _read_wav(raw) or _decoded(raw)
 
 
 def _read_wav(raw: BinaryIO) -> tuple[bytes, int] | None:
-    """As :func:`read_sound`, of a mono WAV file of 16 bits; ``None`` for any other file."""
+    """As :func:`read_speech`, of a mono WAV file of 16 bits; ``None`` for any other file."""
     try:
         with wave.open(raw) as file:
             channels, width, rate, frames = file.getparams()[:4]

@@ -13,7 +13,7 @@ from types import ModuleType
 from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
 
-_LONGEST_FOLDER = 144
+_MAX_FOLDER_BYTES = 144
 """Bytes; eSpeak NG 1.52.0 cuts longer paths off and then ends the process."""
 
 
@@ -26,7 +26,7 @@ def open_library() -> ctypes.CDLL:
 def data_home() -> str:
     """The folder that holds ``espeak-ng-data``, by a path short enough for the library."""
     home = Path(_loader().get_data_path()).parent
-    if len(os.fsencode(home)) <= _LONGEST_FOLDER:
+    if len(os.fsencode(home)) <= _MAX_FOLDER_BYTES:
         return str(home)
     try:
         return _link(home, default_folder())
@@ -60,7 +60,7 @@ def _link(home: Path, folder: Path) -> str:
         new = folder / f"espeak-ng-{os.getpid()}"
         new.symlink_to(home, target_is_directory=True)
         new.replace(link)
-    if len(os.fsencode(link)) > _LONGEST_FOLDER:
+    if len(os.fsencode(link)) > _MAX_FOLDER_BYTES:
         raise OSError("the link is no shorter")
     return str(link)
 

@@ -19,7 +19,7 @@ _OLD_NAMES = {"english": "en", "english-us": "en-us"}
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class EspeakVoice:
     """A voice of the library."""
 
     identifier: str
@@ -40,7 +40,7 @@ class Voice:
         return VoiceInfo(engine, self.short, self.language, self.gender, self.name)
 
 
-def identifier_for(wanted: str | None, language: str, voices: list[Voice], home: str) -> str:
+def identifier_for(wanted: str | None, language: str, voices: list[EspeakVoice], home: str) -> str:
     """The library's name of the voice *wanted* (``en-us``, ``en-us+f3``), or of the default one.
 
     Raises ``SpeechError`` for a voice or variant that isn't there: the library itself would
@@ -76,7 +76,7 @@ def variants(home: str) -> list[str]:
     return sorted(file.name for file in Path(home, "espeak-ng-data", "voices", "!v").iterdir())
 
 
-RATES = (58, 69, 70, 79, 80, 87, 100, 140, 200)
+ESPEAK_RATES = (58, 69, 70, 79, 80, 87, 100, 140, 200)
 """Own rates at which eSpeak's scale bends; see :func:`setting`."""
 
 

@@ -21,11 +21,11 @@ from platformdirs import user_config_path
 from psoas_audio.errors import PsoasError, SpeechError
 from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
-from psoas_audio.speech.engines._files import read_sound
+from psoas_audio.speech.engines._files import read_speech
 
 _COMMANDS_FILE = FileKind("file", 1_000_000)
-_RATES = (50, 70, 90, 120, 160, 220)
-_NORMAL = 150
+_OWN_RATES = (50, 70, 90, 120, 160, 220)
+_NORMAL_RATE = 150
 """The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
 
 
@@ -90,7 +90,7 @@ class Command:
 
     def rates(self, voice: str | None) -> Sequence[float]:
         recipe = recipes().get(voice or "")
-        return _RATES if recipe is None or recipe.has_rate else ()
+        return _OWN_RATES if recipe is None or recipe.has_rate else ()
 
     def voices(self) -> Sequence[VoiceInfo]:
         return [
@@ -110,8 +110,8 @@ class Command:
                 "text": " " + request.text,  # the space keeps it from being taken for an option
                 "out": str(out),
                 "rate": str(round(request.rate)),
-                "speed": f"{request.rate / _NORMAL:.3f}",
-                "stretch": f"{_NORMAL / request.rate:.3f}",
+                "speed": f"{request.rate / _NORMAL_RATE:.3f}",
+                "stretch": f"{_NORMAL_RATE / request.rate:.3f}",
                 "pitch": str(request.pitch),
             }
             arguments = [_filled(argument, places) for argument in recipe.arguments[1:]]
@@ -130,7 +130,7 @@ class Command:
                 raise SpeechError(f"{name} ended with exit code {done.returncode}{reason}")
             if not out.is_file():
                 raise SpeechError(f"{name} wrote no sound file")
-            pcm, sample_rate = read_sound(out)
+            pcm, sample_rate = read_speech(out)
         return Speech(pcm, sample_rate, True, name)
 
 

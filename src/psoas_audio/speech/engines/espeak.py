@@ -17,7 +17,7 @@ _UTF8, _CHARACTERS = 1, 1
 _RATE, _PITCH = 1, 3
 _EVENT_WORD, _EVENT_END = 1, 5
 _IPA = 2
-_ECHO = 5500
+_MAX_ECHO_SAMPLES = 5500
 """Samples that may follow the end of the text: the echo of some variants, such as ``f3``."""
 _GENDERS = ("", "male", "female")
 
@@ -62,7 +62,7 @@ class Espeak:
         self._library: ctypes.CDLL | None = None
         self._home = ""
         self._sample_rate = 0
-        self._voices: list[_voices.Voice] = []
+        self._voices: list[_voices.EspeakVoice] = []
         self._pcm = bytearray()
         self._events: list[tuple[int, int, int, int]] = []
         self._callback = _Callback(self._hear)
@@ -71,7 +71,7 @@ class Espeak:
         return f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
-        return _voices.RATES
+        return _voices.ESPEAK_RATES
 
     def voices(self) -> Sequence[VoiceInfo]:
         self._load()
@@ -98,7 +98,7 @@ class Espeak:
             for kind, position, length, sample in self._events
             if kind == _EVENT_WORD
         )
-        complete = last[0] == _EVENT_END and 0 <= samples - last[3] <= _ECHO
+        complete = last[0] == _EVENT_END and 0 <= samples - last[3] <= _MAX_ECHO_SAMPLES
         return Speech(bytes(self._pcm), self._sample_rate, complete, spoke, words)
 
     def phonemes(self, text: str, voice: str | None, language: str) -> str:
@@ -156,7 +156,7 @@ class Espeak:
 _unload: Callable[[int], None] = vars(_ctypes).get("dlclose") or vars(_ctypes)["FreeLibrary"]
 
 
-def _listed(library: ctypes.CDLL) -> list[_voices.Voice]:
+def _listed(library: ctypes.CDLL) -> list[_voices.EspeakVoice]:
     """Every voice the library can speak with itself."""
     library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
     found = library.espeak_ListVoices(None)
@@ -169,6 +169,6 @@ def _listed(library: ctypes.CDLL) -> list[_voices.Voice]:
             # languages: for each a byte of priority, then the tag; the first is the best.
             tag = voice.languages[1:].decode()
             gender = _GENDERS[voice.gender] if voice.gender < len(_GENDERS) else ""
-            voices.append(_voices.Voice(identifier, voice.name.decode(), tag, gender))
+            voices.append(_voices.EspeakVoice(identifier, voice.name.decode(), tag, gender))
         index += 1
     return voices

@@ -18,9 +18,9 @@ from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 
 _SETTINGS = FileKind("file", 4_000_000)
-_NORMAL = 100.0
+_NORMAL_RATE = 100.0
 """Our own rate at which Piper's length scale is 1."""
-_RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
+_OWN_RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
 _PAUSE_MS = 400
 """Between sentences, at a length scale of 1: Piper itself leaves none."""
 
@@ -38,7 +38,7 @@ class Piper:
         return f"{_version()}; {_digest(model)}; {_digest(_settings_file(model))}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
-        return _RATES
+        return _OWN_RATES
 
     def voices(self) -> Sequence[VoiceInfo]:
         _version()
@@ -59,7 +59,7 @@ class Piper:
         if model not in self._loaded:
             self._loaded[model] = PiperVoice.load(model, download_dir=voice_folder())
         voice = self._loaded[model]
-        length_scale = _NORMAL / request.rate
+        length_scale = _NORMAL_RATE / request.rate
         # Normalising would make every sentence as loud as its loudest sound.
         config = SynthesisConfig(
             speaker_id=speaker, length_scale=length_scale, normalize_audio=False

@@ -12,7 +12,7 @@ from pathlib import Path
 from psoas_audio.errors import SpeechError
 from psoas_audio.files import FileKind
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo
-from psoas_audio.speech.engines._files import read_sound
+from psoas_audio.speech.engines._files import read_speech
 
 SUFFIXES = (".wav", ".flac", ".aiff", ".aif", ".ogg", ".mp3")
 RECORDING = FileKind(
@@ -39,7 +39,7 @@ class Recorded:
         return []
 
     def speak(self, request: Request) -> Speech:
-        pcm, sample_rate = read_sound(_file(request), RECORDING, Path(str(request.voice)))
+        pcm, sample_rate = read_speech(_file(request), RECORDING, Path(str(request.voice)))
         # The folder's own name: the whole path is nobody's business who gets the session.
         return Speech(pcm, sample_rate, True, Path(str(request.voice)).name)
 

@@ -17,13 +17,13 @@ from typing import Any
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
-from psoas_audio.speech.engines._files import join, read_sound
+from psoas_audio.speech.engines._files import join, read_speech
 from psoas_audio.speech.normalization.steps import split_text
 
 _ESPEAK = sys.platform not in ("win32", "darwin")
-_LONGEST = 300
+_MAX_PIECE_CHARACTERS = 300
 """Characters given at once: the eSpeak driver's time grows with the square of the length."""
-_PATIENCE = 30.0
+_PIECE_TIMEOUT_S = 30.0
 """Seconds for one piece; the caller's own limit is what counts, this one names the reason."""
 
 
@@ -44,7 +44,7 @@ class System:
         return f"pyttsx3 {_version()}; {library}; {_voices.DEFAULT_VARIANT}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
-        return _voices.RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)
+        return _voices.ESPEAK_RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)
 
     def voices(self) -> Sequence[VoiceInfo]:
         self._start()
@@ -95,9 +95,9 @@ class System:
             f"there is no voice “{request.voice}”", hint="List them with: psoas-audio voices"
         )
 
-    def _espeak_voices(self) -> list[_voices.Voice]:
+    def _espeak_voices(self) -> list[_voices.EspeakVoice]:
         return [
-            _voices.Voice(v.id, v.name, v.languages[0], str(v.gender or "").lower())
+            _voices.EspeakVoice(v.id, v.name, v.languages[0], str(v.gender or "").lower())
             for v in self._engine.getProperty("voices")
             if not v.id.startswith("mb/")  # MBROLA: needs voices of its own
         ]
@@ -131,13 +131,13 @@ class System:
                 engine.runAndWait()
                 self._synchronize()
                 # SAPI5 writes before it returns and sends no event.
-                if sys.platform != "win32" and not ended.wait(_PATIENCE):
+                if sys.platform != "win32" and not ended.wait(_PIECE_TIMEOUT_S):
                     raise SpeechError("pyttsx3 did not say that it was done")
                 spoke = str(engine.getProperty("voice"))
                 if errors or spoke.casefold() != voice.casefold():
                     reason = errors[0] if errors else f"it took “{spoke}”"
                     raise SpeechError(f"pyttsx3 could not use the voice “{voice}”: {reason}")
-                pcm, sample_rate = read_sound(path)
+                pcm, sample_rate = read_speech(path)
         finally:
             for token in tokens:
                 engine.disconnect(token)
@@ -156,7 +156,7 @@ class System:
             driver.SetParameter(parameter, value, 0)
         # pyttsx3 leaves out the second argument: 1 asks for what is in force.
         current = self._library.espeak_GetParameter
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + _PIECE_TIMEOUT_S
         while any(current(parameter, 1) != value for parameter, value in wanted.items()):
             if time.monotonic() > end:
                 raise SpeechError("pyttsx3 did not take its rate and pitch")
