@@ -20,8 +20,9 @@ output: mono
 voice: {engine: espeak}
 steps:
   - say: Rest.
-  - breathe: {pattern: [4, 6], breaths: 12}
+  - breathe: {pattern: [4, 6], breaths: 11}
   - hold: 1-60s
+    end: bowl
   - say: Good.
 """
 BAR = re.compile(
