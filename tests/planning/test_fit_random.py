@@ -85,7 +85,7 @@ def test_a_length_in_range_is_met_and_nothing_else_is_lost(script: Script, share
     for part in elastic_parts(script, found.stretch):
         assert part.least <= part.chosen <= part.most
     titles = [m.title for m in timeline.markers]
-    order = [c.title.words.replace("{side}", side)
+    order = [c.title.words.replace("{side}", side.capitalize())
              for c in script.chapters for side in c.sides or ("",)]  # fmt: skip
     assert titles == [title for title in order if title in titles]
     kept = {c.priority for c in script.chapters if c.title.words in titles} - {None}

@@ -93,7 +93,7 @@ SHAPES = {
     "- hold: -1": "bad-time",
     "- hold: .nan": "bad-time",
     "- hold: 1e999": "bad-time",
-    "- hold: 5h": "bad-time",
+    "- hold: 25h": "bad-time",
     "- hold: {breaths: 0}": "bad-value",
     "- hold: {breath: 5}": "unknown-key",
     "- hold: 30s\n  during: [{at: soon, say: Hi.}]": "bad-time",

@@ -50,7 +50,7 @@ def test_a_time_is_what_a_person_reads_in_it(written: str, expected: float) -> N
 @pytest.mark.parametrize(
     "written",
     ["1:75", "1:60:00", "-1", "-1s", "nan", ".nan", "inf", ".inf", "1e999", "1e3", "1_000", "0x10",
-     "", " ", "s", "h", "1m30", "30s1m", "45 sec", "5h", "99999999", "1:2:3:4", "٣s", "half",
+     "", " ", "s", "h", "1m30", "30s1m", "45 sec", "25h", "99999999", "1:2:3:4", "٣s", "half",
      "1,5s"],
 )  # fmt: skip
 def test_what_is_no_time_is_refused(written: str) -> None:

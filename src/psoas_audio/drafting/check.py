@@ -9,7 +9,7 @@ from pathlib import Path
 
 from psoas_audio.drafting.planned_session import length_range, out_of_reach
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
-from psoas_audio.library import did_you_mean
+from psoas_audio.library import did_you_mean, sound_names
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.script.load import CheckedScript, examine_script
@@ -41,8 +41,11 @@ def check_examined(examined: CheckedScript, language: str | None = None) -> tupl
             found |= {*problems}
             # The header's lengths are for the script's own language.
             script = replace(script, length=None)
-        found |= {*_overruns(script)}
-        if examined.complete and not any(p.rule == "unknown-sound" for p in found):
+        # A rule reports cues that begin outside their hold; that they don't fit follows from it.
+        outside = {problem.mark for problem in found if problem.rule == "outside-hold"}
+        found |= {problem for problem in _overruns(script) if problem.mark not in outside}
+        found |= {*_sounds(script, examined.sounds)}
+        if examined.complete and not any(p.rule.endswith("-sound") for p in found):
             found |= {*_lengths(script)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
@@ -60,6 +63,15 @@ def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iter
             error = voice_error(voice, engine, language, mark)
             if error is not None:
                 yield Problem(mark, "unknown-voice", error.what + ".", error.hint)
+
+
+def _sounds(script: Script, sounds: Sequence[tuple[str, Mark]]) -> Iterator[Problem]:
+    """The script's own sounds that can't be used, at every place that asks for them."""
+    own = [(name, mark) for name, mark in sounds if name not in sound_names()]
+    if own:
+        from psoas_audio.drafting.sound_check import sound_problem  # loads numpy
+
+        yield from filter(None, (sound_problem(script, name, mark) for name, mark in own))
 
 
 def _overruns(script: Script) -> Iterator[Problem]:

@@ -61,6 +61,8 @@ class Stretch:
         """Indices of the optional chapters that are left out, the largest priorities first."""
         optional = sorted((c.priority, n) for n, c in enumerate(chapters) if c.priority is not None)
         keep = len(optional) if self.optional is None else self.optional
+        if len(optional) == len(chapters):
+            keep = max(keep, 1)  # a session has a chapter, even where all are optional
         return frozenset(n for _, n in optional[keep:])
 
     def number(self, count: Count) -> int:

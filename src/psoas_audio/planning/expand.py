@@ -47,7 +47,7 @@ from psoas_audio.script.steps import (
     Sides,
     Step,
 )
-from psoas_audio.script.texts import fill_values
+from psoas_audio.script.texts import fill_sentence, fill_values
 from psoas_audio.units import seconds_to_samples
 
 RING = seconds_to_samples(3)
@@ -107,7 +107,7 @@ class _Expansion:
                     yield UsualPause(CHAPTER_PAUSE)
                 first = False
                 inner = replace(inner, voice=override_voice(chapter.voice, inner.voice))
-                title = fill_values(chapter.title.words, inner.values)
+                title = fill_sentence(chapter.title.words, inner.values)
                 yield ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
         yield Silence("lead-out", LEAD_OUT)
@@ -157,10 +157,10 @@ class _Expansion:
             case Hold():
                 yield from self._hold(step, context)
             case Rest():
-                yield from self._rest(step)
+                yield from self._rest(step, context)
             case Breathe():
                 yield planned_breathing(
-                    step,
+                    replace(step, label=fill_values(step.label, context.values)),
                     self.stretch,
                     self.words,
                     lambda text: self.utterances.new(text, context, "full", step.mark),
@@ -184,7 +184,7 @@ class _Expansion:
                 assert_never(step)
 
     def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[UnsettledItem]:
-        sentences = split_sentences(fill_values(text.words, context.values))
+        sentences = split_sentences(fill_sentence(text.words, context.values))
         for sentence in sentences:
             yield SpokenLine(self.utterances.new(sentence.text, context, guidance, text.mark))
             if sentence.pause is not None:
@@ -217,7 +217,7 @@ class _Expansion:
         )
         yield self._end(step.end, step.mark)
 
-    def _rest(self, step: Rest) -> Iterator[UnsettledItem]:
+    def _rest(self, step: Rest, context: Context) -> Iterator[UnsettledItem]:
         length = self.stretch.length(step.length)
         filled = fill_hold(
             step.fill,
@@ -227,7 +227,14 @@ class _Expansion:
             pattern=self.script.breath,
         )
         yield PlannedHold(
-            length, step.label, 0, filled.ticks, filled.kind, filled.phases, step.mark, "rest"
+            length,
+            fill_values(step.label, context.values),
+            0,
+            filled.ticks,
+            filled.kind,
+            filled.phases,
+            step.mark,
+            "rest",
         )
         yield self._end(step.end, step.mark)
 

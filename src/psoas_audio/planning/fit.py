@@ -27,8 +27,10 @@ Measure = Callable[[Plan], int]
 LENGTH_TOLERANCE = SAMPLE_RATE
 """Samples that a fitted session may be short of its length; the lead-out takes them up."""
 
-_SHARES = 1 << 14
-"""Shares that the way from the shortest to the longest session is divided into."""
+_COUNTED = ("breaths", "rounds")
+"""Units of elastic parts that are numbers, not times."""
+_MIN_DIVISIONS = 1 << 14
+"""Into which the way from the shortest to the longest session is divided."""
 
 _GUESSES = 4
 """How often a share is guessed before the way to it is halved too."""
@@ -113,14 +115,23 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
     # The stretch that a search chooses is planned again, and without elastic parts there is one.
     plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
     parts = elastic_parts(script, Stretch())
-    return _Search(script, plan_at, measure, bool(parts), _jumps(script, parts))
+    divisions = _divisions(parts)
+    jumps = _jumps(script, parts, divisions)
+    return _Search(script, plan_at, measure, bool(parts), jumps, divisions)
 
 
-def _jumps(script: Script, parts: Iterable[ElasticPart]) -> frozenset[int]:
-    """Shares of the way, of :data:`_SHARES`, at which something is added."""
-    numbers = {part.most - part.least + 1 for part in parts if part.unit in ("breaths", "rounds")}
+def _divisions(parts: Iterable[ElasticPart]) -> int:
+    """Into how many the way is divided, so that one of them is less than the tolerance."""
+    times = (part.most - part.least for part in parts if part.unit == "samples")
+    return max(_MIN_DIVISIONS, 1 << (2 * sum(times) // LENGTH_TOLERANCE).bit_length())
+
+
+def _jumps(script: Script, parts: Iterable[ElasticPart], divisions: int) -> frozenset[int]:
+    numbers = {part.most - part.least + 1 for part in parts if part.unit in _COUNTED}
     numbers.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
-    return frozenset(-(-nth * _SHARES // number) for number in numbers for nth in range(1, number))
+    return frozenset(
+        -(-nth * divisions // number) for number in numbers for nth in range(1, number)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,9 @@ class _Search:
     elastic: bool
     """Whether the script has anything that a stretch changes."""
     jumps: frozenset[int]
-    """Shares of the way, of :data:`_SHARES`, at which a breath, a round or a chapter is added."""
+    """Parts of the way at which a breath, a round or an optional chapter is added."""
+    divisions: int
+    """Into how many parts the way is divided."""
     totals: dict[Stretch, int] = field(default_factory=dict)
     """Lengths found so far."""
 
@@ -172,7 +185,7 @@ class _Search:
         yield (even := self.even(share))
         yield self._grown(wanted, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
         # One number or chapter more than in proportion, and the holds shorter for it.
-        above = self.even(min(Fraction(1), share + Fraction(1, _SHARES)))
+        above = self.even(min(Fraction(1), share + Fraction(1, self.divisions)))
         yield self._grown(wanted, lambda x: replace(above, holds=x))
 
     def even(self, share: Fraction) -> Stretch:
@@ -186,7 +199,7 @@ class _Search:
     def _share(
         self, wanted: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
     ) -> Fraction:
-        """The largest share of the way, to 1/16,384, at which the length is at most *wanted*.
+        """The largest share of the way, to one division, at which the length is at most *wanted*.
 
         *jumps* are the parts of the way at which a breath, a round or a chapter is added: there
         the length jumps, and between two of them it grows evenly. So a share between two jumps
@@ -194,9 +207,9 @@ class _Search:
         """
 
         def length(part: int) -> int:
-            return self.total(stretch(Fraction(part, _SHARES)))
+            return self.total(stretch(Fraction(part, self.divisions)))
 
-        edges = sorted({0, _SHARES}.union(*((jump - 1, jump) for jump in jumps)))
+        edges = sorted({0, self.divisions}.union(*((jump - 1, jump) for jump in jumps)))
         edge = bisect_right(edges, wanted, key=length)
         if edge == 0:
             return Fraction(0)
@@ -215,7 +228,7 @@ class _Search:
                 low, below = middle, found
             else:
                 high, above = middle, found
-        return Fraction(low, _SHARES)
+        return Fraction(low, self.divisions)
 
 
 def _with_longer_lead_out(plan: Plan, by: int) -> Plan:

@@ -42,7 +42,13 @@ def planned_hold(
         )
     cues.sort(key=lambda cue: cue.at)
     return PlannedHold(
-        length, step.label, breaths, tuple(cues), filling.kind, filling.phases, step.mark
+        length,
+        fill_values(step.label, values),
+        breaths,
+        tuple(cues),
+        filling.kind,
+        filling.phases,
+        step.mark,
     )
 
 

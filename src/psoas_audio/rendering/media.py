@@ -13,7 +13,8 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.cache.best_effort import BestEffortCache
-from psoas_audio.drafting.sound_paths import is_shipped, sound_home, sound_path
+from psoas_audio.drafting.planned_session import PlannedSession
+from psoas_audio.drafting.sound_paths import is_shipped, sound_errors_at, sound_home, sound_path
 from psoas_audio.mix import BedLevel
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
@@ -127,3 +128,17 @@ class SessionMedia:
             if name not in known:
                 known[name] = make(sound_path(self._script, name))
             return known[name]
+
+
+def check_own_sounds(script: Script, planned: PlannedSession, media: SessionMedia) -> None:
+    """Read the script's own bells, and its bed, as they will be mixed.
+
+    Raises :class:`ScriptError` with the place of one that can't be used.
+    """
+    for name, mark in planned.fitted.plan.sound_marks().items():
+        if not is_shipped(sound_path(script, name)):
+            with sound_errors_at(name, mark):
+                media.bell(name)
+    if script.bed is not None and not is_shipped(sound_path(script, script.bed.sound)):
+        with sound_errors_at(script.bed.sound, script.bed.mark):
+            media.loop(script.bed.sound)

@@ -15,6 +15,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import output_path, session_name
+from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.encode.ffmpeg import require_ffmpeg
 from psoas_audio.errors import QcError
@@ -32,7 +33,7 @@ from psoas_audio.rendering.levels import (
     track_levels,
     voice_gains,
 )
-from psoas_audio.rendering.media import SessionMedia
+from psoas_audio.rendering.media import SessionMedia, check_own_sounds
 from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import in_write_order
 from psoas_audio.rendering.producer_paths import producer_paths
@@ -150,9 +151,13 @@ class Session:
             load_beds(timeline, media)
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as background:
-            spoken = speak(
-                draft, self.on_progress, lambda timeline: background.submit(prepare, timeline)
-            )
+
+            def before_speaking(planned: PlannedSession) -> None:
+                check_own_sounds(draft.script, planned, media)
+                background.submit(prepare, planned.timeline)
+
+            spoken = speak(draft, self.on_progress, before_speaking)
+        check_own_sounds(draft.script, spoken.planned, media)
         release_free_memory()
         timeline, gains = spoken.planned.timeline, self._gains(spoken)
         details = draft.details(timeline)

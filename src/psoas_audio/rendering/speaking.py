@@ -12,7 +12,7 @@ from psoas_audio.planning import Utterance
 from psoas_audio.rendering.progress import OnProgress, Progress
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.take import TakeFacts
-from psoas_audio.timeline import Timeline, overruns
+from psoas_audio.timeline import overruns
 
 _MAX_FITTINGS = 8
 """How often a length may be fitted again with newly measured takes; twice is usual."""
@@ -26,18 +26,18 @@ class SpokenSession(NamedTuple):
     """Media id to the facts about its take."""
 
 
-def _do_nothing(timeline: Timeline) -> None:
-    del timeline
+def _do_nothing(planned: PlannedSession) -> None:
+    del planned
 
 
 def speak(
     draft: Draft,
     on_progress: OnProgress,
-    before_speaking: Callable[[Timeline], object] = _do_nothing,
+    before_speaking: Callable[[PlannedSession], object] = _do_nothing,
 ) -> SpokenSession:
     """Make every take of *draft*, and fit the length with what the takes measure.
 
-    *before_speaking* is called with the estimated timeline if takes are missing. Raises
+    *before_speaking* is called with the session as estimated if takes are missing. Raises
     :class:`ScriptError` if coaching doesn't fit into its hold.
     """
     on_progress(Progress("plan", 0, 1))
@@ -61,7 +61,7 @@ def speak(
         missing = [draft.line_of(u) for take, u in wanted.items() if take not in facts]
         if not missing:
             break
-        before_speaking(planned.timeline)
+        before_speaking(planned)
         facts |= _make(draft, missing, on_progress)
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:

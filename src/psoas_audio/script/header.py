@@ -24,6 +24,7 @@ from psoas_audio.script.model import (
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import Node
 from psoas_audio.script.steps.common import COVERS
+from psoas_audio.script.texts import fill_sentence
 
 INTENSITIES = ("gentle", "moderate", "strong")
 SafetyMode = Literal["auto", "none"]
@@ -282,8 +283,10 @@ def read_authored_script(
     script = Script(
         path=path,
         name=name,
-        title=title,
-        summary=fields["summary"].words if fields["summary"] else "",
+        title=fill_sentence(title, fields["values"]),
+        summary=fill_sentence(fields["summary"].words, fields["values"])
+        if fields["summary"]
+        else "",
         language=fields["language"],
         kind=kind,
         position=fields["position"],

@@ -52,6 +52,8 @@ class CheckedScript:
     """Sorted by place."""
     voices: tuple[tuple[VoiceSettings, Mark], ...] = ()
     """Every ``voice`` of it with its place, to be checked against the voices there are."""
+    sounds: tuple[tuple[str, Mark], ...] = ()
+    """Every sound asked for, with its place."""
 
 
 def examine_script(path: str | Path) -> CheckedScript:
@@ -132,7 +134,9 @@ def _examine(source: Source, path: str, name: str, folder: Path | None) -> Check
     context = RuleContext(authored, script, reader, folder, complete)
     problems.extend(find_problems(context, "error"))
     problems.extend(find_problems(context, "warning"))
-    return CheckedScript(script, complete, _sorted(problems, path), tuple(reader.voices))
+    return CheckedScript(
+        script, complete, _sorted(problems, path), tuple(reader.voices), tuple(reader.sounds)
+    )
 
 
 def _digest(source: Source) -> str:

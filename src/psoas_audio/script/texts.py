@@ -23,6 +23,12 @@ def placeholders(words: str) -> list[str]:
     return [match[1] for match in _BRACES.finditer(words) if match[1] is not None]
 
 
+def fill_sentence(words: str, values: Mapping[str, str]) -> str:
+    """As :func:`fill_values`, with a capital where a value begins the text."""
+    filled = fill_values(words, values)
+    return filled[:1].upper() + filled[1:] if words.startswith("{") else filled
+
+
 def fill_values(words: str, values: Mapping[str, str]) -> str:
     """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped.
 

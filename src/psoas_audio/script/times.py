@@ -12,8 +12,8 @@ from decimal import Decimal
 from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
-MAX_TIME = 4 * 3600 * SAMPLE_RATE
-"""Samples of the longest time a script may ask for in one place: four hours."""
+MAX_TIME = 24 * 3600 * SAMPLE_RATE
+"""Samples of the longest time a script may ask for in one place: a day."""
 MAX_COUNT = 2000
 """Breaths or rounds that one step may have."""
 
@@ -46,7 +46,7 @@ def parse_time(text: str) -> int:
     seconds = _seconds(text.strip())
     samples = seconds_to_samples(seconds)
     if samples > MAX_TIME:
-        raise InvalidValueError(f"{text.strip()} is longer than four hours.", "", "bad-time")
+        raise InvalidValueError(f"{text.strip()} is longer than 24 hours.", "", "bad-time")
     return samples
 
 
@@ -54,6 +54,10 @@ def parse_span(text: str) -> Span:
     """A length such as ``45s``, or an elastic one such as ``30-60s`` or ``45s-1m30s``."""
     first, dash, last = text.strip().replace("–", "-").partition("-")
     first, last = first.strip(), last.strip()
+    if dash and not first:
+        raise InvalidValueError(
+            f"{_quoted(text)} isn't a time.", f"Write {TIME_EXAMPLES}.", "bad-time"
+        )
     if not dash:
         length = parse_time(first)
         return Span(length, length)

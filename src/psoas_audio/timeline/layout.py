@@ -67,7 +67,10 @@ def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
                     Problem(
                         cue.mark,
                         "hold-too-short",
-                        f"this needs {_seconds(end)}, but the hold is {_seconds(cue.at + room)}.",
+                        f"this begins {_seconds(-cue.at)} before the hold."
+                        if cue.at < 0
+                        else f"this needs {_seconds(end)}, but the hold is"
+                        f" {_seconds(cue.at + room)}.",
                         "Make the hold longer, or say it earlier or in fewer words.",
                     )
                 )

@@ -134,6 +134,8 @@ def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> ValueType:
     def convert(node: Node, reader: NodeReader) -> Any:
         if not isinstance(node, ScalarNode):
             return report_wrong_type(name, node, reader)
+        if not node.text.strip():
+            return report_wrong_type(name, node, reader)
         try:
             return parse(node.text)
         except InvalidValueError as fault:
@@ -176,7 +178,8 @@ def list_of(
         reader.omitted += values.count(INVALID)
         if len(node.items) < min_items:
             return reader.error(node.mark, "empty-list", f"expected {name}, but the list is empty.")
-        return tuple(value for value in values if value is not INVALID)
+        valid = tuple(value for value in values if value is not INVALID)
+        return valid if len(valid) >= min(min_items, 1) else INVALID
 
     array: Schema = {"type": "array", "items": item.schema}
     if min_items:

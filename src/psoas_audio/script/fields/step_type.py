@@ -63,13 +63,29 @@ def _not_one_verb(node: MappingNode, verbs: list[str], reader: NodeReader) -> An
     if not node.pairs:
         return reader.error(node.mark, "unknown-step", "an empty step.", "Write 'say: …'.")
     first = node.pairs[0][0]
-    hints = (did_you_mean(key.text, list(reader.verbs)) for key, _ in node.pairs)
+    hints = (_hint(key.text, list(reader.verbs)) for key, _ in node.pairs)
     return reader.error(
         first.mark,
         "unknown-step",
         f"'{shorten(first.text)}' isn't a step.",
         next(filter(None, hints), "") or f"A step is one of {', '.join(reader.verbs)}.",
     )
+
+
+_OTHER_WORDS = {
+    "wait": "pause", "silence": "pause", "break": "pause", "sleep": "pause",
+    "speak": "say", "text": "say", "tell": "say", "voice": "say", "narrate": "say",
+    "sound": "bell", "gong": "bell", "chime": "bell", "ring": "bell", "play": "bell",
+    "breath": "breathe", "breathing": "breathe", "stay": "hold", "position": "move",
+    "relax": "rest", "loop": "repeat", "rounds": "repeat", "import": "include",
+}  # fmt: skip
+"""Verbs that people write, and the verb that they stand for here."""
+
+
+def _hint(written: str, verbs: list[str]) -> str:
+    """What to write in place of the verb *written*; empty where nobody knows."""
+    meant = _OTHER_WORDS.get(written.lower(), "")
+    return f"Did you mean '{meant}'?" if meant in verbs else did_you_mean(written, verbs)
 
 
 STEP_TYPE = ValueType("a step", _read_step, {"$ref": "#/$defs/step"})

@@ -16,7 +16,7 @@ from psoas_audio.script.fields.reading import (
     report_wrong_type,
     shorten,
 )
-from psoas_audio.script.source.events import MappingNode, Node, RejectedNode
+from psoas_audio.script.source.events import MappingNode, Node, RejectedNode, ScalarNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,34 @@ def _report_unknown_keys(table: Table, node: MappingNode, reader: NodeReader) ->
     known = table.key_names()
     absent = [key for key in known if key not in {given.text for given, _ in node.pairs}]
     misspelt = set()
-    for key, _ in node.pairs:
-        if key.text not in known:
-            misspelt.add(nearest(key.text, absent))
-            hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
-            reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
+    cut_off = False
+    for key, value in node.pairs:
+        if key.text in known:
+            continue
+        if isinstance(value, ScalarNode) and not value.text and key.mark.line == node.mark.line:
+            # In {say: Walk, slowly} YAML takes what stands after the comma for a key.
+            if not cut_off:
+                message = f"a comma ends a text inside {{ }}: '{shorten(key.text)}' is cut off."
+                reader.error(key.mark, "comma-in-text", message, "Put the text in quotes.")
+            cut_off = True
+            continue
+        meant = _OTHER_KEYS.get(key.text.lower(), "")
+        meant = meant if meant in absent else nearest(key.text, absent)
+        misspelt.add(meant)
+        hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
+        if meant == _OTHER_KEYS.get(key.text.lower()):
+            hint = f"Did you mean '{meant}'?"
+        reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
     return misspelt
+
+
+_OTHER_KEYS = {
+    "music": "bed", "background": "bed", "ambience": "bed", "soundscape": "bed",
+    "name": "title", "voices": "voice", "speaker": "voice", "lang": "language",
+    "duration": "length", "time": "length", "description": "summary", "parts": "chapters",
+    "sections": "chapters", "props": "equipment", "volume": "level",
+}  # fmt: skip
+"""Keys that people write, and the key that they stand for here."""
 
 
 def _has_one_of(table: Table, node: MappingNode, misspelt: set[str], reader: NodeReader) -> bool:

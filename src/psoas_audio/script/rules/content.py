@@ -13,7 +13,7 @@ from psoas_audio.script.rules import claims
 from psoas_audio.script.rules.context import RuleContext, RuleFinding
 from psoas_audio.script.rules.readability import grade, words
 from psoas_audio.script.safety import SAFETY_PARTS, missing_safety_points
-from psoas_audio.script.texts import placeholders, without_marks
+from psoas_audio.script.texts import fill_sentence, placeholders, without_marks
 
 MAX_RATE = 160
 """Words per minute; audiobooks are read at 150 to 160."""
@@ -46,8 +46,8 @@ def unknown_values(context: RuleContext) -> Iterator[RuleFinding]:
     """``{values}`` in texts that are set nowhere."""
     script = context.script
     for text in context.displayed:
-        if text.words in (script.title, script.summary):
-            yield from _unfilled(text.words, text.mark, ())
+        if fill_sentence(text.words, script.values) in (script.title, script.summary):
+            yield from _unfilled(text.words, text.mark, script.values)
     for chapter in script.chapters:
         known = [*script.values, *(("side", "other_side") if chapter.sides else ())]
         yield from _unfilled(chapter.title.words, chapter.title.mark, known)
@@ -56,6 +56,7 @@ def unknown_values(context: RuleContext) -> Iterator[RuleFinding]:
     for visit in context.visits:
         for text in visit.step.spoken_texts:
             yield from _unfilled(text.words, text.mark, visit.values)
+        yield from _unfilled(visit.step.label_text, visit.step.mark, visit.values)
         for given in visit.step.given_values.values():
             yield from _unfilled(given, visit.step.mark, visit.values)
 

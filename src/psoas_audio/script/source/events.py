@@ -7,6 +7,7 @@ keys, crash on deep nesting.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -27,6 +28,10 @@ MAX_NODES = 100_000
 MAX_SCALAR = 20_000
 """Characters of one text."""
 
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""As YAML counts lines."""
+_TEXT_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
+"""``#3 of five``: a comment by YAML's rules, but hardly meant as one."""
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used: nothing is constructed
 
 
@@ -101,6 +106,7 @@ class _Tree:
         self.problems = problems
         self.line = 0
         self.nodes = 0
+        self.lines: list[str] = []
         self.stack: list[tuple[Mark, bool, list[Node]]] = []
         self.top: Node | None = None
 
@@ -111,6 +117,7 @@ class _Tree:
 
     def build(self, source: str) -> Node | None:
         documents = 0
+        self.lines = _LINE_BREAK.split(source)
         for event in yaml.parse(source, Loader=_LOADER):
             place = event.start_mark
             self.line, column = (place.line, place.column) if place else (self.line, 0)
@@ -194,7 +201,20 @@ class _Tree:
             self.error(self.line, column, "control-character", message)
             self._add(RejectedNode(self._mark(column)), column)
             return
+        if not event.style and " " in text and event.end_mark is not None:
+            self._warn_of_comment(event.end_mark.line, event.end_mark.column)
         self._add(ScalarNode(text, self._mark(column), bool(event.style)), column)
+
+    def _warn_of_comment(self, line: int, column: int) -> None:
+        """Warn where a text ends at *line* and *column* because a comment begins there."""
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        comment = _TEXT_COMMENT.match(rest)
+        if comment is not None:
+            mark = Mark(self.path, line + 1, column + comment.start(1) + 1)
+            shown = comment[1] if len(comment[1]) <= 40 else comment[1][:39] + "…"
+            message = f"'{shown}' is a comment in YAML: it is not a part of the text."
+            hint = "Put the whole text in quotes, or write '# ' with a space for a comment."
+            self.problems.append(Problem(mark, "comment-in-text", message, hint, "warning"))
 
     def _open(self, event: yaml.CollectionStartEvent, column: int) -> None:
         self._refuse_extras(event, column)

@@ -40,6 +40,11 @@ class BaseStep:
         """What lists call it: its verb, and its label if it has one."""
         return self.verb
 
+    @property
+    def label_text(self) -> str:
+        """Its label as written; empty where it has none."""
+        return ""
+
     # What it says
 
     @property
@@ -159,6 +164,10 @@ class LabelledStep(BaseStep):
     @property
     def name(self) -> str:
         return f"{self.verb} {self.label}".strip()
+
+    @property
+    def label_text(self) -> str:
+        return self.label
 
     def changed_label(self, change: TextChange) -> str:
         """The label with its words changed."""
