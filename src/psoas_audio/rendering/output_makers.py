@@ -93,7 +93,7 @@ def make_cover(parts: RenderedParts) -> bytes:
 
 def make_plot(parts: RenderedParts) -> str:
     """The picture of the session as SVG."""
-    from psoas_audio.rendering.sounding import svg_of_file  # decodes and draws: loads a lot
+    from psoas_audio.rendering.measurements import plot_svg  # decodes and draws: loads a lot
 
     target_lufs = json.loads(parts.details.made)["target"]
-    return svg_of_file(parts.parts[parts.output], parts.timeline, target_lufs)
+    return plot_svg(parts.parts[parts.output], parts.timeline, target_lufs)

@@ -18,9 +18,9 @@ from psoas_audio.provenance.read import read_target_lufs
 from psoas_audio.publication import Publication
 from psoas_audio.qc.listen import READ_SAMPLES, measure
 from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.rendering.measurements import measure_file, plot_measurements
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.sounding import listen_to, sounding
 from psoas_audio.timeline import Timeline, Track
 from psoas_audio.timeline.file import read_timeline, timeline_beside
 from psoas_audio.units import MP3_FRAME
@@ -46,8 +46,8 @@ def plot_script(session: Session, *, sound: bool = True) -> Picture:
             yield master.read(start, stop)
             session.on_progress(Progress("mix", stop, timeline.length))
 
-    heard = measure(blocks(), timeline.channels)
-    return plot_picture(timeline, sounding(heard, timeline, session.draft.target_lufs))
+    measured = measure(blocks(), timeline.channels)
+    return plot_picture(timeline, plot_measurements(measured, timeline, session.draft.target_lufs))
 
 
 def plot_file(path: Path) -> Picture:
@@ -56,22 +56,22 @@ def plot_file(path: Path) -> Picture:
     Its tracks come from the timeline beside it; without one, chapters come from its own tags.
     Raises :class:`PsoasError` if the file can't be read, or if the timeline is of another file.
     """
-    heard = listen_to(path)
+    measured = measure_file(path)
     beside = timeline_beside(path)
     if not beside.is_file():
-        title, markers = read_tags(path, heard.length)
+        title, markers = read_tags(path, measured.length)
         tracks = tuple(Track(name, ()) for name in TRACKS)
-        mono = Timeline(path.stem, title, "en", 1, heard.length, tracks, markers)
-        timeline = replace(mono, channels=2) if heard.channels == 2 else mono
-        return plot_picture(timeline, sounding(heard, timeline, read_target_lufs(path)))
+        mono = Timeline(path.stem, title, "en", 1, measured.length, tracks, markers)
+        timeline = replace(mono, channels=2) if measured.channels == 2 else mono
+        return plot_picture(timeline, plot_measurements(measured, timeline, read_target_lufs(path)))
     timeline = read_timeline(beside)
-    if abs(timeline.length - heard.length) > MP3_FRAME or timeline.channels != heard.channels:
+    if abs(timeline.length - measured.length) > MP3_FRAME or timeline.channels != measured.channels:
         raise PsoasError(
             "the timeline beside this file belongs to another one.",
             where=str(beside),
             hint="Render the session again '--with timeline', or move the timeline elsewhere.",
         )
-    return plot_picture(timeline, sounding(heard, timeline, read_target_lufs(beside)))
+    return plot_picture(timeline, plot_measurements(measured, timeline, read_target_lufs(beside)))
 
 
 def save_picture(picture: Picture, path: Path, overwrite: bool) -> None:

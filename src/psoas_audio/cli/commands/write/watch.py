@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from typing import Any
 
 import click
@@ -24,6 +23,8 @@ def watch_command(script: str, port: int | None, no_open: bool, options: dict[st
 
     The page follows each save. It is served to this machine only, until you press Ctrl-C.
     """
+    import webbrowser
+
     from psoas_audio.studio.preview import Preview
     from psoas_audio.studio.server import serve
 

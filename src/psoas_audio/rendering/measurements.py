@@ -30,26 +30,28 @@ _MOMENTARY, _SHORT_TERM = 4, 30
 """Windows in tenths of a second (EBU Tech 3341)."""
 
 
-def svg_of_file(path: Path, timeline: Timeline, target_lufs: float) -> str:
+def plot_svg(path: Path, timeline: Timeline, target_lufs: float) -> str:
     """The plot of the finished file *path*, rendered from *timeline*, as SVG."""
-    return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target_lufs)))
-
-
-def sounding(
-    heard: Measurements, timeline: Timeline, target_lufs: float | None
-) -> SoundMeasurements:
-    """What the plot of *timeline* shows of *heard*."""
-    shift = DUAL_MONO_LU if heard.channels == 1 else 0.0
-    return SoundMeasurements(
-        peaks=_parts(heard.envelope),
-        momentary=_loudness(heard.energies, _MOMENTARY, shift),
-        short_term=_loudness(heard.energies, _SHORT_TERM, shift),
-        target_lufs=target_lufs,
-        values=figures(heard, timeline),
+    return to_svg(
+        plot_picture(timeline, plot_measurements(measure_file(path), timeline, target_lufs))
     )
 
 
-def listen_to(path: Path) -> Measurements:
+def plot_measurements(
+    measured: Measurements, timeline: Timeline, target_lufs: float | None
+) -> SoundMeasurements:
+    """What the plot of *timeline* shows of *measured*."""
+    shift = DUAL_MONO_LU if measured.channels == 1 else 0.0
+    return SoundMeasurements(
+        peaks=_parts(measured.envelope),
+        momentary=_loudness(measured.energies, _MOMENTARY, shift),
+        short_term=_loudness(measured.energies, _SHORT_TERM, shift),
+        target_lufs=target_lufs,
+        values=figures(measured, timeline),
+    )
+
+
+def measure_file(path: Path) -> Measurements:
     """Measurements of the finished file *path*, in any format; raises ``SoundError``."""
     with open_sound(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
         return measure(_at_48k(file, path), file.channels)
