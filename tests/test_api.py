@@ -92,7 +92,7 @@ def test_a_number_is_a_length_in_seconds() -> None:
         ({"rate": 900}, "rate: 900 words per minute"),
         ({"target": 0.0}, "target: 0 LUFS"),
         ({"guidance": "few"}, "guidance: "),
-        ({"start_side": "left"}, "Leave start_side out"),
+        ({"start_side": "left"}, "Leave out start_side"),
         ({"voice": "recorded:nowhere"}, "voice='recorded:FOLDER'"),
     ],
 )

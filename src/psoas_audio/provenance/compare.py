@@ -7,26 +7,37 @@ from pathlib import Path
 from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.errors import PsoasError
-from psoas_audio.library import find_script
+from psoas_audio.library import OWN_SOUND_KINDS, find_script
 from psoas_audio.planning import Utterance
 from psoas_audio.provenance.read import read_provenance
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Take, Timeline
 from psoas_audio.timeline.diff import Difference, diff
-from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline
+from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline, timeline_beside
+
+_SOUND_SUFFIXES = {*OWN_SOUND_KINDS, ".m4b"}
 
 
 def compare(before: str | Path, after: str | Path | None = None) -> Difference:
     """The differences from the timeline file *before* to *after*.
 
-    Either may be a script, which is laid out with the choices of the other timeline and, for
-    unchanged lines, its lengths. A single script is compared with the newest timeline made from
-    it, beside the script or in the current folder. Raises :class:`PsoasError` if there is none.
+    A session's sound file stands for the timeline beside it. Either may be a script, which is laid
+    out with the choices of the other timeline and, for unchanged lines, its lengths. A single
+    script is compared with the newest timeline made from it, beside the script or in the current
+    folder. Raises :class:`PsoasError` if there is none.
     """
+    before = _timeline_of_sound(before)
+    if after is None and _is_timeline(before):
+        raise PsoasError(
+            "a timeline alone can't be compared.",
+            where=str(before),
+            hint="Name a second timeline, or the script that it was made from.",
+        )
     if after is None:
         newest = _newest_timeline(before)
         old = read_timeline(newest)
         return diff(old, _laid_out(before, newest, old))
+    after = _timeline_of_sound(after)
     if not _is_timeline(before) and not _is_timeline(after):
         raise PsoasError(
             "neither of the two files is a timeline.",
@@ -39,6 +50,12 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
     if _is_timeline(after):
         return diff(old, read_timeline(Path(after)))
     return diff(old, _laid_out(after, Path(before), old))
+
+
+def _timeline_of_sound(name: str | Path) -> str | Path:
+    """The timeline beside the sound file *name*; any other *name* as it is."""
+    path = Path(name)
+    return timeline_beside(path) if path.suffix.lower() in _SOUND_SUFFIXES else name
 
 
 def _is_timeline(name: str | Path) -> bool:

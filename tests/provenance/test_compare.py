@@ -1,0 +1,40 @@
+"""What ``diff`` may be given: timelines, scripts, and sessions with their timeline beside them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import psoas_audio
+from psoas_audio.errors import PsoasError
+from psoas_audio.provenance.compare import compare
+
+SCRIPT = "title: T\nsafety: none\nvoice: {{engine: espeak}}\nsteps: [{}, {{bell: bowl}}]\n"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    (tmp_path / "s.yaml").write_text(SCRIPT.format("Hello."), encoding="utf-8")
+    return psoas_audio.render(tmp_path / "s.yaml", tmp_path, outputs=["timeline"]).output
+
+
+def test_a_session_stands_for_the_timeline_beside_it(session: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.timeline.json"
+    shutil.copy(session.with_name("s.timeline.json"), old)
+    assert not compare(session, old)
+    (tmp_path / "s.yaml").write_text(SCRIPT.format("Good morning."), encoding="utf-8")
+    assert compare(session, tmp_path / "s.yaml")
+    assert compare(tmp_path / "s.yaml", session)
+
+
+def test_a_session_without_its_timeline_says_so(session: Path) -> None:
+    session.with_name("s.timeline.json").unlink()
+    with pytest.raises(PsoasError, match=r"s\.timeline\.json: error: .*can't be read"):
+        compare(session, session)
+
+
+def test_one_timeline_alone_is_too_few(session: Path) -> None:
+    with pytest.raises(PsoasError, match="alone"):
+        compare(session)
