@@ -7,15 +7,17 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from psoas_audio.drafting.planned_session import length_range, out_of_reach
+from psoas_audio.drafting.planned_session import length_range, missing_words, out_of_reach
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean, sound_names
+from psoas_audio.locale.languages import find_language
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.script.load import CheckedScript, examine_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import left_out_cues, overruns
+from psoas_audio.translation.library_blocks import localize_blocks
 from psoas_audio.translation.translate import translate_partly
 
 
@@ -36,11 +38,16 @@ def check_examined(examined: CheckedScript, language: str | None = None) -> tupl
     if examined.script is not None and not any(p.rule == "too-long" for p in found):
         script = examined.script
         found |= {*_voices(examined.voices, script.language)}
+        if find_language(script.language) is None:
+            found |= {*_voices([(script.voice, script.mark)], script.language)}
         if language is not None:
             script, problems = translate_partly(script, language)
             found |= {*problems}
             # The header's lengths are for the script's own language.
             script = replace(script, length=None)
+        else:
+            script, problems = localize_blocks(script)
+            found |= {*problems}
         # A rule reports cues that begin outside their hold; that they don't fit follows from it.
         outside = {problem.mark for problem in found if problem.rule == "outside-hold"}
         found |= {problem for problem in _overruns(script) if problem.mark not in outside}
@@ -57,7 +64,7 @@ def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iter
         if engine not in ENGINES and engine not in (engines := sorted(known_engines())):
             hint = did_you_mean(engine, engines) or f"The engines are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
-        elif voice.name is not None:
+        elif voice.name is not None or find_language(language) is None:
             from psoas_audio.drafting.voice_check import voice_error  # loads numpy
 
             error = voice_error(voice, engine, language, mark)
@@ -87,6 +94,7 @@ def _overruns(script: Script) -> Iterator[Problem]:
     lengths = {u.take: at_least(u) for u in plan.spoken_forms(at_least)}
     yield from overruns(plan, lengths)
     yield from left_out_cues(plan, lengths)
+    yield from missing_words(plan)
 
 
 _CERTAIN_SHARE = 0.9

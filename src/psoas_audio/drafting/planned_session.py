@@ -84,6 +84,7 @@ def plan_session(
     warnings = (
         *script.warnings,
         *_left_out_chapters(script, fitted.stretch),
+        *missing_words(fitted.plan),
         *left_out_cues(fitted.plan, final),
     )
     timeline = lay_out(fitted.plan, final)
@@ -109,6 +110,18 @@ def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Probl
         if samples is not None
         and not shortest / _LENGTH_TOLERANCE <= samples <= longest * _LENGTH_TOLERANCE
     ]
+
+
+def missing_words(plan: Plan) -> Iterator[Problem]:
+    """A warning for each built-in word that the language has not, and that isn't spoken."""
+    for name, mark in plan.missing_words.items():
+        yield Problem(
+            mark,
+            "missing-word",
+            f"the language '{plan.language}' has no built-in word for '{name}': none is spoken.",
+            f"Give it at the top of the script: 'words: {{{name}: …}}'.",
+            "warning",
+        )
 
 
 def _left_out_chapters(script: Script, stretch: Stretch) -> Iterator[Problem]:

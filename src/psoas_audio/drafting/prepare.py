@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from psoas_audio.drafting.sound_paths import sound_path
-from psoas_audio.errors import Problem
+from psoas_audio.errors import Problem, ScriptError
 from psoas_audio.planning import Choices
 from psoas_audio.planning.vary import NO_BED, apply_choices
 from psoas_audio.script.model import Script
+from psoas_audio.translation.library_blocks import localize_blocks
 from psoas_audio.translation.translate import translate_partly, translate_script
 
 
@@ -15,6 +18,11 @@ def prepare_script(script: Script, choices: Choices) -> Script:
     script = apply_choices(script, choices)
     if choices.language is not None:
         script = translate_script(script, choices.language)
+    else:
+        script, problems = localize_blocks(script)
+        if any(problem.severity == "error" for problem in problems):
+            raise ScriptError(problems)
+        script = replace(script, warnings=(*script.warnings, *problems))
     if choices.bed not in (None, NO_BED):
         sound_path(script, choices.bed)
     return script

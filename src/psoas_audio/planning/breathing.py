@@ -36,12 +36,13 @@ def planned_breathing(
         for index, phase in enumerate(phases):
             long, short = words.phases[phase.kind], words.short_phases[phase.kind]
             if step.cues == "counted":
-                cues.append(PhaseCue(index, 0, _forms(speak(short), _COUNT_SPEEDS)))
+                if short:
+                    cues.append(PhaseCue(index, 0, _forms(speak(short), _COUNT_SPEEDS)))
                 for second in range(1, min(phase.length // SAMPLE_RATE, 10)):
                     number = speak(words.numbers[second + 1].capitalize() + ".")
                     forms = _forms(number, _COUNT_SPEEDS)
                     cues.append(PhaseCue(index, second * SAMPLE_RATE, forms))
-            else:
+            elif long:
                 forms = (*_forms(speak(long), _SPEEDS), *_forms(speak(short), _COUNT_SPEEDS))
                 cues.append(PhaseCue(index, 0, forms))
     return PlannedBreathing(phases, tuple(cues), step.label, step.mark)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from psoas_audio.errors import Mark
-from psoas_audio.locale.languages import SpokenWords, load_language
+from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.breathing import planned_breathing
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.filling import fill_hold
@@ -22,6 +22,7 @@ from psoas_audio.planning.model import (
     SpokenLine,
 )
 from psoas_audio.planning.moves import move_length
+from psoas_audio.planning.own_words import spoken_words
 from psoas_audio.planning.pauses import (
     CHAPTER_PAUSE,
     SAY_PAUSE,
@@ -63,13 +64,15 @@ LEAD_OUT = seconds_to_samples(6)
 def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
     """The plan of *script* with every elastic part where *stretch* says."""
     bed = script.bed
+    expansion = _Expansion(script, choices, stretch)
     return Plan(
         name=script.name,
         title=script.title,
         language=script.language,
         channels=script.channels,
         bed=None if bed is None else BedChoice(bed.sound, bed.level),
-        items=tuple(settle_pauses(_Expansion(script, choices, stretch).session())),
+        items=tuple(settle_pauses(expansion.session())),
+        missing_words=dict(expansion.missing),
     )
 
 
@@ -84,13 +87,15 @@ class _Expansion:
     """The listener's."""
     words: SpokenWords = field(init=False)
     utterances: Utterances = field(init=False)
+    missing: dict[str, Mark] = field(default_factory=dict)
+    """Words that the language has not and a step needs, with the first step that does."""
     sided: int = 0
     """Steps and chapters with sides so far; names their slots."""
 
     def __post_init__(self) -> None:
         script = self.script
         self.position = script.position
-        self.words = load_language(script.language).spoken
+        self.words = spoken_words(script)
         lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
         self.utterances = Utterances(script.language, self.choices.guidance, lines)
 
@@ -102,7 +107,7 @@ class _Expansion:
         first = True
         for chapter, lines_before in self._kept_chapters():
             self.utterances.lines_passed = lines_before
-            for side, inner in self._each_side(chapter.sides, context):
+            for side, inner in self._each_side(chapter.sides, context, chapter.mark):
                 if not first:
                     yield UsualPause(CHAPTER_PAUSE)
                 first = False
@@ -120,7 +125,15 @@ class _Expansion:
                 yield chapter, lines
             lines += sum(step.line_count for step in chapter.steps)
 
-    def _each_side(self, sides: tuple[str, ...], context: Context) -> Iterator[tuple[str, Context]]:
+    def _word(self, name: str, word: str, mark: Mark) -> str:
+        """*word*, the language's word *name*; noted as missing where there is none."""
+        if not word:
+            self.missing.setdefault(name, mark)
+        return word
+
+    def _each_side(
+        self, sides: tuple[str, ...], context: Context, mark: Mark
+    ) -> Iterator[tuple[str, Context]]:
         if not sides:
             yield "", context
             return
@@ -134,8 +147,8 @@ class _Expansion:
             other = "left" if side == "right" else "right"
             values = {
                 **context.values,
-                "side": self.words.sides[side],
-                "other_side": self.words.sides[other],
+                "side": self._word(side, self.words.sides[side], mark),
+                "other_side": self._word(other, self.words.sides[other], mark),
                 "side:": side,
                 "other_side:": other,
             }
@@ -159,6 +172,9 @@ class _Expansion:
             case Rest():
                 yield from self._rest(step, context)
             case Breathe():
+                if step.cues != "tones":
+                    for phase in step.pattern.phases:
+                        self._word(phase.kind, self.words.phases[phase.kind], step.mark)
                 yield planned_breathing(
                     replace(step, label=fill_values(step.label, context.values)),
                     self.stretch,
@@ -173,7 +189,7 @@ class _Expansion:
             case Repeat():
                 yield from self._rounds(step, context)
             case Sides():
-                for _, inner in self._each_side(step.order, context):
+                for _, inner in self._each_side(step.order, context, step.mark):
                     yield from self._steps(step.steps, inner)
             case Group():
                 values = step.values_inside(context.values)
@@ -199,9 +215,12 @@ class _Expansion:
         if step.length is not None:
             length = self.stretch.length(step.length)
         if step.ready is not None:
-            ready = step.ready if step.ready.words else Text(self.words.ready, step.ready.mark)
-            yield from self._say(ready, context, "reminder")
+            words = step.ready.words or self._word("ready", self.words.ready, step.ready.mark)
+            if words:
+                yield from self._say(Text(words, step.ready.mark), context, "reminder")
             yield Silence("pause", SETTLE)
+        if step.halfway is not None and not step.halfway.words:
+            self._word("halfway", self.words.halfway, step.halfway.mark)
         has_bed = self.script.bed is not None
         filled = fill_hold(
             step.fill, length, step.mark, has_bed=has_bed, pattern=pattern, breaths=breaths

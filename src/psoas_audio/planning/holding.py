@@ -64,9 +64,9 @@ def _spoken(
             )
             said = speak(text, cue.guidance, cue.say.mark)
         yield HoldCue(cue.at.position(length), said, cue.bell, cue.mark)
-    if step.halfway is not None:
-        text = fill_values(step.halfway.words, values) or words.halfway
-        yield HoldCue(length // 2, speak(text, "reminder", step.halfway.mark), None, step.mark)
+    middle = step.halfway
+    if middle is not None and (text := fill_values(middle.words, values) or words.halfway):
+        yield HoldCue(length // 2, speak(text, "reminder", middle.mark), None, step.mark)
     for second in range(step.countdown, 0, -1):
         said = speak(words.numbers[second].capitalize() + ".", "bells", step.mark)
         yield HoldCue(length - second * SAMPLE_RATE, said, None, step.mark)

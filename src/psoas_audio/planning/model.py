@@ -8,7 +8,7 @@ mapping from media id to samples.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import ClassVar, Literal
 
@@ -289,6 +289,9 @@ class Plan:
     channels: Literal[1, 2]
     bed: BedChoice | None
     items: tuple[Item, ...]
+    missing_words: Mapping[str, Mark] = field(default_factory=dict)
+    """Built-in words that are needed and that the language has not, with the first step that
+    needs each."""
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""

@@ -9,7 +9,14 @@ from psoas_audio.errors import Mark
 from psoas_audio.script import model, settings
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.pattern_types import PATTERN
-from psoas_audio.script.fields.reading import INVALID, Invalid, NodeReader, choice, list_of
+from psoas_audio.script.fields.reading import (
+    INVALID,
+    Invalid,
+    NodeReader,
+    choice,
+    list_of,
+    mapping_of,
+)
 from psoas_audio.script.fields.step_type import STEPS_TYPE
 from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.model import (
@@ -204,6 +211,17 @@ SCRIPT_TABLE = Table(
             example={"default": "12m", "min": "8m", "max": "25m"},
         ),
         Field(
+            "words",
+            mapping_of(
+                "words in place of the built-in ones",
+                choice("a built-in word", model.OWN_WORDS),
+                value_types.PLAIN_TEXT,
+            ),
+            "Words in place of the built-in ones, for a language that has none.",
+            default={},
+            example={"ready": "Preparati.", "halfway": "A metà."},
+        ),
+        Field(
             "lexicon",
             settings.LEXICON_TYPE,
             "How words are said: each word with what is spoken for it, or the name of a PLS file.",
@@ -303,6 +321,7 @@ def read_authored_script(
         lexicon=fields["lexicon"],
         chapters=chapters,
         mark=fields.mark,
+        words=fields["words"],
         values=fields["values"],
         target=fields["target"],
     )

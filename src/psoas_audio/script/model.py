@@ -219,6 +219,13 @@ class LengthRange:
     mark: Mark
 
 
+OWN_WORDS = (
+    "ready", "halfway", "numbers", "left", "right", "in", "sip", "full", "out", "empty",
+)  # fmt: skip
+"""Words that the program adds to a session, and that a script may give itself: before and in the
+middle of holds, zero to ten, the sides, and the cue for each breath phase."""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A whole session's script."""
@@ -252,6 +259,8 @@ class Script:
     """Written word to alias."""
     chapters: tuple[Chapter, ...]
     mark: Mark
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words in place of the built-in ones, by the names of :data:`OWN_WORDS`."""
     values: Mapping[str, str] = field(default_factory=dict)
     target: float = DEFAULT_TARGET
     """LUFS of the voice as two channels play it."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from psoas_audio.library import find_block
+from psoas_audio.locale.languages import load_language
 from psoas_audio.script.blocks import BlockLoader
 from psoas_audio.script.fields.reading import Invalid, NodeReader
 from psoas_audio.script.model import SAFETY_POINTS, Chapter, Kind, Script, Text, VoiceSettings
@@ -67,4 +68,7 @@ def _chapter(
     if not found:
         return None
     title = blocks.title(found[0]) or CHAPTER_TITLES[name]
+    # The blocks' own titles are English; a script in another language shows its own.
+    interface = load_language(script.language).interface
+    title = interface.get(title.lower().removeprefix("the ").replace(" ", "-"), title)
     return Chapter(Text(title, script.mark), tuple(found), (), VoiceSettings(), None, script.mark)

@@ -1,0 +1,32 @@
+"""The words that the program adds to a session: the language's, or those that its script gives."""
+
+from __future__ import annotations
+
+from psoas_audio.locale.languages import SpokenWords, find_language
+from psoas_audio.script.model import Script
+
+_NONE = SpokenWords(
+    ready="",
+    halfway="",
+    numbers=tuple(map(str, range(11))),
+    sides={"left": "", "right": ""},
+    phases=dict.fromkeys(("in", "sip", "full", "out", "empty"), ""),
+    short_phases=dict.fromkeys(("in", "sip", "full", "out", "empty"), ""),
+)
+"""Of a language that has no file: numbers as digits, which a voice reads in its own language."""
+
+
+def spoken_words(script: Script) -> SpokenWords:
+    """The words for *script*; empty where its language has none and it gives none."""
+    language = find_language(script.language)
+    words, own = _NONE if language is None else language.spoken, script.words
+    numbers = tuple(own.get("numbers", "").replace(",", " ").split())
+    phases = {phase: own[phase] for phase in words.phases if phase in own}
+    return SpokenWords(
+        ready=own.get("ready", words.ready),
+        halfway=own.get("halfway", words.halfway),
+        numbers=numbers + words.numbers[len(numbers) :],
+        sides={side: own.get(side, word) for side, word in words.sides.items()},
+        phases={**words.phases, **phases},
+        short_phases={**words.short_phases, **phases},
+    )

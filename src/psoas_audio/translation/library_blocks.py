@@ -1,0 +1,100 @@
+"""The library's own blocks, safety words among them, in the language a script is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from psoas_audio import library
+from psoas_audio.errors import Mark, Problem
+from psoas_audio.locale.languages import find_language, main_language
+from psoas_audio.script.model import Chapter, Script
+from psoas_audio.script.steps import Step
+from psoas_audio.script.walk import all_steps, rebuild_steps
+from psoas_audio.translation.translate import Translator
+
+LIBRARY_LANGUAGE = "en"
+"""The language that the library's scripts and blocks are written in."""
+
+
+def localize_blocks(script: Script) -> tuple[Script, tuple[Problem, ...]]:
+    """*script* with every block of the library in its own language, and what is wrong with that.
+
+    Nothing is spoken in another language than the script's: a block without a translation is
+    left out. That is an error where the script asks for the block, and a warning where it stands
+    for the safety words of a script that has none of its own.
+    """
+    language = main_language(script.language)
+    if language == LIBRARY_LANGUAGE or is_in_library(script.mark):
+        return script, ()
+    localizer = _Localizer(language, script.mark)
+    chapters = tuple(localizer.chapters(script.chapters))
+    return replace(script, chapters=chapters), tuple(dict.fromkeys(localizer.problems))
+
+
+def is_in_library(mark: Mark) -> bool:
+    """Whether *mark* is a place in one of the library's files."""
+    return Path(mark.path).is_relative_to(library.root())
+
+
+@dataclass(slots=True)
+class _Localizer:
+    """Brings the chapters of one script into its language."""
+
+    language: str
+    header: Mark
+    """Where the script begins: chapters with safety words that were added have this place."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def chapters(self, chapters: tuple[Chapter, ...]) -> Iterator[Chapter]:
+        for chapter in chapters:
+            steps = tuple(self._steps(chapter.steps))
+            if steps or not chapter.steps:
+                yield replace(chapter, steps=steps)
+
+    def _steps(self, steps: tuple[Step, ...]) -> Iterator[Step]:
+        for step in steps:
+            if any(is_in_library(s.mark) for s in step.inner_steps):
+                localized = self._block(step)
+                if localized is not None:
+                    yield localized
+            elif step.inner_steps:
+                yield step.with_inner_steps(tuple(self._steps(step.inner_steps)))
+            else:
+                yield step
+
+    def _block(self, group: Step) -> Step | None:
+        """*group*, whose steps come from the library, translated; ``None`` where it can't be."""
+        if find_language(self.language) is None:
+            self.problems.append(self._missing(group))
+            return None
+        translator = Translator(self.language)
+
+        def change(step: Step) -> Step:
+            return step.with_texts(translator.change) if is_in_library(step.mark) else step
+
+        (changed,) = rebuild_steps((group,), change)
+        if not translator.problems:
+            return changed
+        self.problems.append(self._missing(group))
+        return None
+
+    def _missing(self, group: Step) -> Problem:
+        added = group.mark == self.header and any(
+            inner.safety_points for inner in (group, *all_steps(group.inner_steps))
+        )
+        if added:
+            return Problem(
+                group.mark,
+                "no-safety-words",
+                f"there are no safety words in the language '{self.language}': none are spoken.",
+                "Say them in steps with 'covers:', or write 'safety: none' if none are needed.",
+                "warning",
+            )
+        return Problem(
+            group.mark,
+            "untranslated-block",
+            f"the block '{group.name}' has no translation into '{self.language}'.",
+            "Write the steps themselves in its place.",
+        )

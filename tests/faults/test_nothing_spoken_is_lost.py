@@ -1,0 +1,125 @@
+"""Words that a script has are heard, or the person is told which are not and why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from conftest import Bench
+
+COUNTED = "steps:\n  - breathe: {{pattern: {pattern}, breaths: 2, cues: {cues}}}\n  - bell: bowl\n"
+
+
+@pytest.mark.parametrize("rate", [70, 115, 160])
+@pytest.mark.parametrize("pattern", ["4-7-8", "box", "[3, 1, 3, 1]"])
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_every_count_of_a_breath_is_heard(
+    bench: Bench, pattern: str, language: str, rate: int
+) -> None:
+    text = f"language: {language}\n" + COUNTED.format(pattern=pattern, cues="counted")
+    name = bench.script(text)
+    done = bench.render(name, "--rate", str(rate), "--with", "timeline", "--json")
+    assert done.status == 0, done.err
+    told = json.loads(done.out)["warnings"]
+    timeline = json.loads((bench.folder / "s.timeline.json").read_text("utf-8"))
+    heard = [clip["media"]["text"] for clip in timeline["tracks"][0]["clips"]]
+    plan = json.loads(bench.run("plan", name, "--rate", str(rate), "--json").out)
+    seconds = {"4-7-8": 4 + 7 + 8, "box": 16, "[3, 1, 3, 1]": 8}[pattern]
+    missing = 2 * seconds - len(heard)
+    assert missing == 0 or len(told) >= 1, heard
+    assert len(plan["utterances"]) == 2 * seconds or plan["warnings"]
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "render"])
+def test_a_cue_that_cannot_fit_is_told_by_every_command(bench: Bench, command: str) -> None:
+    name = bench.script(COUNTED.format(pattern="[0.3, 1.7]", cues="spoken"))
+    done = bench.render(name) if command == "render" else bench.run(command, name)
+    assert "breath" in done.text.lower()
+    assert "does not fit" in done.text or "doesn't fit" in done.text
+    assert done.status == 0
+
+
+def test_a_comment_inside_a_text_is_told(bench: Bench) -> None:
+    name = bench.script(
+        "steps:\n  - say: Now exercise #3 of five.\n  - say: Now exercise #4 of five # a note\n"
+        "  - hold: 20s # a comment that is one\n  - bell: bowl\n"
+    )
+    assert "#3 of five" in json.dumps(json.loads(bench.run("plan", name, "--json").out))
+    done = bench.run("check", name)
+    assert "s.yaml:5" in done.text
+    assert "#" in done.text
+    assert "s.yaml:6" not in done.text
+
+
+def test_a_german_script_gets_german_safety_words_and_blocks(bench: Bench) -> None:
+    text = "title: T\nlanguage: de\nkind: self-massage\nsteps:\n  - say: Hallo.\n"
+    (bench.folder / "s.yaml").write_text(text + "  - include: rise-slowly\n", encoding="utf-8")
+    plan = json.loads(bench.run("plan", "s.yaml", "--json").out)
+    spoken = " ".join(each["text"] for each in plan["utterances"])
+    assert " the " not in spoken
+    assert "nicht" in spoken
+    assert "Before you begin" not in [chapter["title"] for chapter in plan["chapters"]]
+
+
+@pytest.mark.parametrize("language", ["it", "pt-BR", "hi"])
+def test_a_language_without_words_of_ours_says_which_words_are_missing(
+    bench: Bench, language: str
+) -> None:
+    name = bench.script(
+        f"language: {language}\nsteps:\n  - say: Ciao a tutti.\n"
+        "  - hold: {breaths: 9}\n    ready: true\n    halfway: true\n    countdown: 3\n"
+        "  - bell: bowl\n"
+    )
+    done = bench.run("check", name)
+    for word in ("ready", "halfway"):
+        assert word in done.text
+    plan = bench.run("plan", name)
+    assert "Halfway" not in plan.out
+    assert "Three" not in plan.out
+
+
+def test_a_language_without_safety_words_is_told(bench: Bench) -> None:
+    (bench.folder / "s.yaml").write_text(
+        "title: T\nlanguage: it\nsteps:\n  - say: Ciao a tutti.\n  - bell: bowl\n", "utf-8"
+    )
+    done = bench.run("check", "s.yaml")
+    assert "safety" in done.text
+    assert "medical advice" not in bench.run("plan", "s.yaml").out
+
+
+def test_an_unknown_language_is_told_by_check(bench: Bench) -> None:
+    name = bench.script("language: xx\nsteps:\n  - say: Hello.\n  - bell: bowl\n")
+    done = bench.run("check", name)
+    assert "xx" in done.text
+
+
+def test_labels_are_filled_in_and_unknown_values_in_them_are_errors(bench: Bench) -> None:
+    good = bench.script(
+        "values: {prop: ball}\nsummary: 'With a {prop}'\nchapters:\n"
+        "  - title: '{side} side with the {prop}'\n    sides: both\n    steps:\n"
+        "      - hold: 20s\n        label: '{side} {prop}'\n"
+        "      - breathe: {pattern: belly, breaths: 2, label: 'with the {prop}'}\n"
+        "      - rest: 9s\n        label: '{other_side}'\n      - bell: bowl\n",
+        "good.yaml",
+    )
+    done = bench.run("plan", good)
+    assert done.status == 0, done.text
+    assert "{" not in done.out
+    assert "right ball" in done.out.lower()
+    assert "Right side with the ball" in done.out
+    for step in ("hold: 20s", "rest: 9s", "breathe: coherent for 20s"):
+        bad = bench.script(f"steps:\n  - {step}\n    label: '{{nonsense}}'\n  - bell: bowl\n")
+        done = bench.run("check", bad)
+        assert done.status == 3
+        assert "{nonsense}" in done.text
+
+
+def test_a_line_in_another_language_speaks_its_numbers_in_it(bench: Bench) -> None:
+    name = bench.script(
+        "steps:\n  - say: Comptez 43 pas.\n    voice: {engine: espeak, name: fr-fr}\n"
+        "  - say: Count 43 steps.\n  - bell: bowl\n"
+    )
+    assert bench.render(name, "--with", "vtt").status == 0
+    done = bench.run("say", "--explain", "--language", "fr-FR", "Comptez 43 pas.")
+    assert "quarante-trois" in done.out
