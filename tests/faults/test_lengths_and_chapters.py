@@ -13,8 +13,10 @@ def test_chapters_never_fall_as_the_length_grows(bench: Bench) -> None:
     name = bench.script(
         "length: {default: 4m, min: 2m, max: 5m}\nchapters:\n"
         "  - title: A\n    steps: [{say: Arrive.}, {hold: 40-70s}]\n"
-        "  - title: B\n    priority: 3\n    steps: [{breathe: {pattern: box, breaths: 2-4}}, {hold: 20-30s}]\n"
-        "  - title: C\n    priority: 3\n    steps: [{repeat: 2-3, steps: [{hold: 15s}, {rest: 5s}]}]\n"
+        "  - title: B\n    priority: 3\n"
+        "    steps: [{breathe: {pattern: box, breaths: 2-4}}, {hold: 20-30s}]\n"
+        "  - title: C\n    priority: 3\n"
+        "    steps: [{repeat: 2-3, steps: [{hold: 15s}, {rest: 5s}]}]\n"
         "  - title: D\n    steps: [{hold: 40-70s}, {bell: bowl}]\n"
     )
     before = 0
@@ -30,7 +32,8 @@ def test_chapters_never_fall_as_the_length_grows(bench: Bench) -> None:
 @pytest.mark.parametrize("length", ["8h", "23h59m"])
 def test_a_session_may_have_a_day(bench: Bench, length: str) -> None:
     name = bench.script(
-        f"length: {{default: {length}}}\nsteps:\n  - say: Sleep.\n  - hold: 10m-24h\n  - bell: bowl\n"
+        f"length: {{default: {length}}}\n"
+        "steps:\n  - say: Sleep.\n  - hold: 10m-24h\n  - bell: bowl\n"
     )
     assert bench.run("check", name).status == 0
     assert bench.run("plan", name, "--length", "8h").status == 0

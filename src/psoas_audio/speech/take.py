@@ -101,7 +101,7 @@ def measure_take(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> Ta
 def _facts(
     samples: np.ndarray, levels: np.ndarray, voice: str, words: tuple[Word, ...]
 ) -> TakeFacts:
-    """The facts of a take of *samples* with these *levels*, as far as they go; silence from there on."""
+    """The facts of a take of *samples* with these *levels*; silence where the levels end."""
     kept = np.zeros(-(-len(samples) // SUB_BLOCK))
     kept[: len(levels)] = levels[: len(kept)]
     return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words)
