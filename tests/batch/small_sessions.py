@@ -18,6 +18,7 @@ steps:
   - say: Rest.
   - hold: 1-60s
   - say: Good.
+  - bell: bowl
 """
 """It can have from 13 s to more than a minute."""
 

@@ -109,7 +109,7 @@ def test_one_that_cannot_be_made_is_told_first_and_stops_nothing(tmp_path: Path)
         outcomes = list(run(todo, executor))
     assert [bool(outcome.error) for outcome in outcomes[:3]] == [True] * 3
     errors = {outcome.name: outcome.error for outcome in outcomes}
-    assert "3:00:00 can't be made" in errors["s 180m"]
+    assert "can't be 3:00:00 long" in errors["s 180m"]
     assert "no translation (de)" in errors["s de"]
     assert "isn't there" in errors["none"]
     assert "already exists" in errors["s-21s.mp3"]

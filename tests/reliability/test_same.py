@@ -130,8 +130,8 @@ def test_a_spoilt_entry_is_told_by_cache_verify_and_put_aside(
         return done.exit_code, done.output.strip()
 
     assert cache("path") == (0, str(tmp_path))
-    assert cache("verify") == (1, "2 good, 1 broken and put aside")
-    assert cache("verify") == (0, "2 good, 0 broken and put aside")
+    assert cache("verify") == (1, "2 good, 1 broken and moved to quarantine")
+    assert cache("verify") == (0, "2 good, 0 broken and moved to quarantine")
     assert cache("clear")[0] == 0
     assert list(tmp_path.iterdir()) == []
 
