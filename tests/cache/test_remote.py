@@ -20,6 +20,7 @@ voice: {engine: espeak}
 steps:
   - say: Rest.
   - hold: 2s
+  - bell: bowl
 """
 
 

@@ -49,9 +49,10 @@ def quoted(text: str) -> str:
 
 def script() -> str:
     words = quoted(HOSTILE)
+    text = quoted(HOSTILE.replace("{", "{{").replace("}", "}}"))
     said = quoted(SAID)
     return (
-        f"title: {words}\nsummary: {words}\nequipment: [{words}]\navoid: [{words}]\n"
+        f"title: {text}\nsummary: {text}\nequipment: [{words}]\navoid: [{words}]\n"
         "language: en-US\nsafety: none\noutput: mono\nvoice: {engine: espeak}\nchapters:\n"
         f"  - title: {words}\n    steps:\n      - say: {said}\n      - hold: 2-20s\n"
         f"  - title: {words}\n    steps:\n      - bell: small-bell\n"
