@@ -47,7 +47,7 @@ class Cost:
 
 
 def surroundings(folder: Path) -> dict[str, str]:
-    """A store of its own, and compiled modules, as an installed program has."""
+    """A cache of its own, and compiled modules, as an installed program has."""
     own = {"PSOAS_AUDIO_CACHE": str(folder / "cache"), "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | own
 
@@ -131,7 +131,7 @@ def pcm(path: Path, to: Path) -> None:
 
 
 def pydub_way(path: Path, to: Path, *, overlay: bool) -> None:
-    """What the tutorials show: pieces added up, or laid over silence; takes come from the store."""
+    """What the tutorials show: pieces added up, or laid over silence; takes come from the cache."""
     import numpy as np
     from pydub import AudioSegment
 

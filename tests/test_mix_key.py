@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.mix import Levels, Mixer, cuts, silences
-from psoas_audio.sound.anchored import CROSSFADE, Anchor, AnchoredLoop
+from psoas_audio.sound.anchored_loop import CROSSFADE, Anchor, AnchoredLoop
 from psoas_audio.sound.bed import Loop
 from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE

@@ -108,7 +108,7 @@ class SoundError(PsoasError):
 
 
 class CacheError(PsoasError):
-    """The store on disk can't be read or written."""
+    """The cache on disk can't be read or written."""
 
 
 class EncodeError(PsoasError):

@@ -17,7 +17,7 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.sound import bed, breath
-from psoas_audio.sound.anchored import ENTRIES, Anchor, AnchoredLoop
+from psoas_audio.sound.anchored_loop import ENTRIES, Anchor, AnchoredLoop
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import MP3_FRAME, db_to_gain, seconds_to_samples

@@ -1,4 +1,4 @@
-"""A store that several machines share."""
+"""A cache that several machines share."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ steps:
 """
 
 
-def store(near: Path, url: str) -> RemoteCache:
+def cache(near: Path, url: str) -> RemoteCache:
     return RemoteCache(near, None, url)
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])
 def test_what_one_machine_made_another_has(tmp_path: Path, kind: str) -> None:
     url = f"{kind}://{tmp_path}/far"
-    assert store(tmp_path / "a", url).get(KEY) is None
-    store(tmp_path / "a", url).put(KEY, b"a take")
-    other = store(tmp_path / "b", url)
+    assert cache(tmp_path / "a", url).get(KEY) is None
+    cache(tmp_path / "a", url).put(KEY, b"a take")
+    other = cache(tmp_path / "b", url)
     assert other.get(KEY) == b"a take"
     assert other.has(KEY)
     assert other.warning == ""
@@ -41,21 +41,21 @@ def test_what_one_machine_made_another_has(tmp_path: Path, kind: str) -> None:
 
 def test_only_what_is_whole_is_believed(tmp_path: Path) -> None:
     url = f"file://{tmp_path}/far"
-    store(tmp_path / "a", url).put(KEY, b"a take")
+    cache(tmp_path / "a", url).put(KEY, b"a take")
     (far,) = (path for path in (tmp_path / "far").rglob("*") if path.is_file())
     whole = far.read_bytes()
     for harmed in (whole[:-1], whole[:-1] + b"x", b"", whole + b" "):
         far.write_bytes(harmed)
-        other = store(tmp_path / "b", url)
+        other = cache(tmp_path / "b", url)
         assert other.get(KEY) is None
         assert not other.has(KEY)
-    store(tmp_path / "c", url).put(KEY, b"a take")
+    cache(tmp_path / "c", url).put(KEY, b"a take")
     assert far.read_bytes() == whole
 
 
 def test_a_far_store_that_fails_is_left_alone_and_told(tmp_path: Path) -> None:
     (tmp_path / "far").write_bytes(b"a file where a folder should be")
-    faulty = store(tmp_path / "a", f"file://{tmp_path}/far")
+    faulty = cache(tmp_path / "a", f"file://{tmp_path}/far")
     faulty.put(KEY, b"a take")
     assert faulty.get(KEY) == b"a take"
     assert "going on without it" in faulty.warning
@@ -63,7 +63,7 @@ def test_a_far_store_that_fails_is_left_alone_and_told(tmp_path: Path) -> None:
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(CacheError, match="can't be used") as told:
-        store(tmp_path, "nothing://bucket")
+        cache(tmp_path, "nothing://bucket")
     assert "psoas-audio[cluster]" in told.value.hint
 
 

@@ -1,4 +1,4 @@
-"""A store in a bucket: real commands against a real S3 server on this machine."""
+"""A cache in a bucket: real commands against a real S3 server on this machine."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ def post(server: str, what: str, data: bytes = b"") -> None:
 
 
 def batch(machine: Path, endpoint: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Three sessions made on a machine of its own, with a store in the bucket."""
+    """Three sessions made on a machine of its own, with a cache in the bucket."""
     script = machine.parent / "short.yaml"
     script.write_text(SCRIPT, encoding="utf-8")
     lengths = [word for length in ("14s", "15s", "16s") for word in ("--length", length)]
-    own = {**OWN, "AWS_ENDPOINT_URL": endpoint, "PSOAS_AUDIO_CACHE": str(machine / "store")}
+    own = {**OWN, "AWS_ENDPOINT_URL": endpoint, "PSOAS_AUDIO_CACHE": str(machine / "cache")}
     return subprocess.run(
         [sys.executable, "-m", "psoas_audio", "batch", str(script), "-o", str(machine),
          "--cache", "s3://sessions/takes", *lengths, *options],
@@ -157,7 +157,7 @@ def test_wrong_credentials_are_told_in_one_sentence(
         post(server, "reset-auth", b"inf")
     assert told.returncode == 0
     (warning,) = told.stderr.splitlines()
-    assert "warning: s3://sessions/takes: the store there can't be used (The AWS Access" in warning
+    assert "s3://sessions/takes: this remote cache can't be used (The AWS Access" in warning
     assert len(made(tmp_path / "one")) == 3
     assert sent(bucket) == {}
 
@@ -183,6 +183,6 @@ def test_an_unreachable_server_is_told_once_and_all_is_made(
         told = batch(tmp_path / "one", f"http://127.0.0.1:{silent.getsockname()[1]}")
     assert told.returncode == 0
     (warning,) = told.stderr.splitlines()
-    assert "warning: s3://sessions/takes: the store there can't be used" in warning
+    assert "warning: s3://sessions/takes: this remote cache can't be used" in warning
     assert reason in warning
     assert len(made(tmp_path / "one")) == 3

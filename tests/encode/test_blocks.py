@@ -31,7 +31,7 @@ FRAME = 1152
 
 
 class BestEffortCache(dict):
-    """A block store in memory."""
+    """A block cache in memory."""
 
     put = dict.__setitem__
     get_local = dict.get
@@ -105,12 +105,12 @@ def test_silence_stays_digital_silence():
 def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session):
     options = {"key": content_key(session), "cuts": range(0, len(session), 90 * FRAME)}
     plain, told = encode(session, cuts=options["cuts"], workers=1)
-    store = BestEffortCache()
-    first, made = encode(session, workers=2, store=store, **options)
-    again, kept = encode(session, workers=3, store=store, **options)
-    for name in list(store)[::2]:
-        del store[name]
-    half, partly = encode(session, workers=1, store=store, **options)
+    cache = BestEffortCache()
+    first, made = encode(session, workers=2, cache=cache, **options)
+    again, kept = encode(session, workers=3, cache=cache, **options)
+    for name in list(cache)[::2]:
+        del cache[name]
+    half, partly = encode(session, workers=1, cache=cache, **options)
     assert plain == first == again == half
     assert (told.made, made.made, kept.made) == (6, 6, 0)
     assert kept.reused == 6
@@ -118,14 +118,14 @@ def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session)
 
 
 def test_a_store_that_hands_out_something_else_is_not_believed(session):
-    store = BestEffortCache()
-    good, _ = encode(session, store=store, key=content_key(session))
-    for name in store:
-        store[name] = bytes(len(store[name]))
-    assert encode(session, store=store, key=content_key(session))[0] == good
-    for name in store:
-        store[name] = store[name][:-5]
-    assert encode(session, store=store, key=content_key(session))[0] == good
+    cache = BestEffortCache()
+    good, _ = encode(session, cache=cache, key=content_key(session))
+    for name in cache:
+        cache[name] = bytes(len(cache[name]))
+    assert encode(session, cache=cache, key=content_key(session))[0] == good
+    for name in cache:
+        cache[name] = cache[name][:-5]
+    assert encode(session, cache=cache, key=content_key(session))[0] == good
 
 
 def test_joins_are_as_good_as_the_rest(session):
@@ -161,11 +161,11 @@ def test_what_comes_after_a_cut_leaves_no_trace_before_it(session):
 
 def test_an_edit_that_shifts_the_rest_encodes_only_what_it_touches(session):
     cuts = [at * FRAME for at in (60, 120, 180, 240, 300, 360, 420)]
-    store = BestEffortCache()
-    encode(session, cuts=cuts, store=store, key=content_key(session))
+    cache = BestEffortCache()
+    encode(session, cuts=cuts, cache=cache, key=content_key(session))
     longer = np.concatenate((session[: cuts[2]], session[cuts[1] : cuts[2]], session[cuts[2] :]))
     moved = [*cuts[:3], *(at + 60 * FRAME for at in cuts[2:])]
-    data, told = encode(longer, cuts=moved, store=store, key=content_key(longer))
+    data, told = encode(longer, cuts=moved, cache=cache, key=content_key(longer))
     assert told.made == 1  # the repeated stretch has another before it than the first time
     assert data == encode(longer, cuts=moved)[0]
 
@@ -175,7 +175,7 @@ def test_a_limiter_in_front_keeps_blocks_good():
     loud = 6 * voice(400 * FRAME, 11)[:, None]
     parts = [loud[: 150 * FRAME], loud[150 * FRAME : 260 * FRAME], loud[260 * FRAME :]]
 
-    def render(order, store=None):
+    def render(order, cache=None):
         signal = np.concatenate([parts[index] for index in order])
         limiter = Limiter(lambda a, b: signal[a:b], len(signal))
         names = content_key(signal)
@@ -187,14 +187,14 @@ def test_a_limiter_in_front_keeps_blocks_good():
             1,
             out,
             cuts=cuts.tolist(),
-            store=store,
+            cache=cache,
             key=lambda start, stop: names(*needed_range(start, stop)),
         )
         return out.getvalue(), told
 
-    store = BestEffortCache()
-    render([0, 1, 2], store)
-    edited, told = render([0, 2, 1, 2], store)
+    cache = BestEffortCache()
+    render([0, 1, 2], cache)
+    edited, told = render([0, 2, 1, 2], cache)
     assert edited == render([0, 2, 1, 2])[0]
     assert (told.made, told.reused) == (2, 2)  # the first and the last are as they were
 
@@ -211,7 +211,7 @@ def test_what_repeats_is_encoded_once():
     signal = np.concatenate([cycle] * 8)
     key = content_key(signal)
     cuts = range(0, len(signal), len(cycle))
-    data, told = encode(signal, cuts=cuts, key=key, store=BestEffortCache(), workers=2)
+    data, told = encode(signal, cuts=cuts, key=key, cache=BestEffortCache(), workers=2)
     assert (told.made, told.reused) == (3, 5)  # the first, all between, the last and its end
     assert data == encode(signal, cuts=cuts)[0]
 
@@ -224,7 +224,7 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     cuts = [period * n for n in range(4)]
     ends = [start + len(words[0]) for start in cuts]
     key = content_key(signal)
-    data, told = encode(signal, cuts=cuts, ends=ends, key=key, store=BestEffortCache())
+    data, told = encode(signal, cuts=cuts, ends=ends, key=key, cache=BestEffortCache())
     # Four words, a silence, and the last one, which ends the stream.
     assert (told.made, told.reused) == (6, 2)
     assert decode(data).shape == signal.shape

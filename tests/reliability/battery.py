@@ -89,11 +89,11 @@ BATTERY_TEXT = """
     reliability/test_ends.py::test_a_second
     speech/test_takes.py::test_a_stopped
     cli/test_commands.py::test_an_inter
-17 the store's bytes flipped or cut
+17 the cache's bytes flipped or cut
     reliability/test_same.py::test_a_s
     cache/test_local.py::test_every_flipped
     speech/test_takes.py::test_a_flipped
-18 two renders, clocks, read-only store
+18 two renders, clocks, read-only cache
     reliability/test_same.py::test_two_renders
     reliability/test_faults.py::test_a_store
     speech/test_takes.py::test_two_renders

@@ -27,7 +27,7 @@ def desk(server: Server, tmp_path: Path) -> Callable[[str], Desk]:
 
 @pytest.fixture(scope="session")
 def whole(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Ended]:
-    """A render without a fault, in a new store."""
+    """A render without a fault, in a new cache."""
     desk = Desk(tmp_path_factory.mktemp("whole") / "desk", server)
     ended = desk.render()
     assert ended.status == 0, ended.stderr
@@ -37,7 +37,7 @@ def whole(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Des
 
 @pytest.fixture(scope="session")
 def warm(whole: tuple[Desk, Ended]) -> Ended:
-    """A second render, whose takes the store has."""
+    """A second render, whose takes the cache has."""
     good = whole[0].files()
     ended = whole[0].render()
     assert whole[0].files() == good

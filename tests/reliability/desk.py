@@ -1,4 +1,4 @@
-"""A desk to render at: a folder with a script, a store and old files, and a way to plant faults."""
+"""A desk to render at: a folder with a script, a cache and old files, and a way to plant faults."""
 
 from __future__ import annotations
 
@@ -85,13 +85,13 @@ class Desk:
         return self.folder / "out"
 
     @property
-    def store(self) -> Path:
-        return self.folder / "store"
+    def cache(self) -> Path:
+        return self.folder / "cache"
 
     @property
     def env(self) -> dict[str, str]:
         """What the command must know to stay in the folder."""
-        return {"PSOAS_AUDIO_CACHE": str(self.store), "TMPDIR": str(self.folder / "tmp")}
+        return {"PSOAS_AUDIO_CACHE": str(self.cache), "TMPDIR": str(self.folder / "tmp")}
 
     def render(
         self, *more: str, fault: dict[str, Any] | None = None, quiet: bool = True, **env: str
@@ -113,7 +113,7 @@ class Desk:
         return Ended(answer["status"], told, calls, answer["workers"], seconds)
 
     def _room(self, name: str) -> str:
-        """``out``, ``store``, ``tmp``, or nothing for files elsewhere."""
+        """``out``, ``cache``, ``tmp``, or nothing for files elsewhere."""
         path = self.folder / name
         inside = path.is_relative_to(self.folder) and path.relative_to(self.folder).parts
         return inside[0] if inside and (self.folder / inside[0]).is_dir() else ""

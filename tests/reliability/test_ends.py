@@ -19,12 +19,12 @@ OWN = {name: data for name, data in OLD.items() if name == "note.txt"}
 
 def finishes(here: Desk, good: dict[str, bytes]) -> None:
     """The next run makes the session and sweeps what was left an hour ago."""
-    for path in [*here.out.glob(".*"), *here.store.glob("??/*.tmp"), *here.store.glob("locks/*")]:
+    for path in [*here.out.glob(".*"), *here.cache.glob("??/*.tmp"), *here.cache.glob("locks/*")]:
         os.utime(path, (time.time() - 7200,) * 2)
-    assert Cache(here.store).verify().dropped == ()
+    assert Cache(here.cache).verify().dropped == ()
     assert here.render().status == 0
     assert here.files() == good
-    assert not list(here.store.glob("??/*.tmp"))
+    assert not list(here.cache.glob("??/*.tmp"))
 
 
 def killed(here: Desk, good: dict[str, bytes], after: float) -> None:

@@ -18,7 +18,7 @@ PLACES = {
     "write": ("write", "out", 3, errno.ENOSPC),
     "fsync": ("fsync", "out", 0, errno.EIO),
     "rename": ("rename", "out", 1, errno.EACCES),
-    "store": ("write", "store", 1, errno.ENOSPC),
+    "cache": ("write", "cache", 1, errno.ENOSPC),
     "spawn": ("spawn", "", 0, errno.EACCES),
 }
 """Calls of the short form: kind, folder, which one of those, and how it fails."""
@@ -36,13 +36,13 @@ def struck(desk: Desk, nth: int, number: int, good: dict[str, bytes]) -> None:
         assert found == good, told
         assert "error" not in ended.stderr, told
     else:
-        assert folder not in {"store", "tmp"}, told
+        assert folder not in {"cache", "tmp"}, told
         assert kind != "spawn", told
         assert found == OLD, told
         assert one_sentence(ended.stderr), told
     if kind not in {"remove", "read"}:  # what can't be removed stays, under a temporary name
         assert desk.leftovers() == [], told
-    assert Cache(desk.store).verify().dropped == (), told
+    assert Cache(desk.cache).verify().dropped == (), told
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -53,7 +53,7 @@ def test_a_call_that_fails_loses_nothing(
     here = desk("short")
     known = warm if folder == "out" else whole[1]
     if known is warm:
-        shutil.copytree(whole[0].store, here.store)
+        shutil.copytree(whole[0].cache, here.cache)
     calls = [nth for nth, call in enumerate(known.trace, 1) if call == (kind, folder)]
     struck(here, calls[which], number, whole[0].files())
 
@@ -78,14 +78,14 @@ def test_a_store_that_cannot_be_written_costs_a_warning(
 ) -> None:
     here = desk("read-only")
     kinds = ["open", "write", "mkdir", "rename", "remove", "utime"]
-    fault = {"below": str(here.store), "kinds": kinds, "errno": errno.EROFS}
+    fault = {"below": str(here.cache), "kinds": kinds, "errno": errno.EROFS}
     ended = here.render(fault=fault, quiet=False)
     assert ended.status == 0, ended.stderr
     assert here.files() == whole[0].files()
     assert here.leftovers() == []
     assert ended.stderr.count("warning: ") == 1
     assert "kept for this run only" in ended.stderr
-    assert not Path(here.store).exists()
+    assert not Path(here.cache).exists()
 
 
 @pytest.mark.parametrize("form", ["wav", "flac"])
@@ -93,7 +93,7 @@ def test_a_full_disk_is_told_of_every_format(
     desk: Callable[[str], Desk], whole: tuple[Desk, Ended], form: str
 ) -> None:
     here = desk(form)
-    shutil.copytree(whole[0].store, here.store)
+    shutil.copytree(whole[0].cache, here.cache)
     calls = here.render("--format", form).trace
     (here.out / f"s.{form}").unlink()
     before = here.files()

@@ -72,11 +72,11 @@ def test_two_fresh_machines_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_two_renders_on_one_store_with_a_clock_a_year_off(tmp_path: Path) -> None:
-    store = {"PSOAS_AUDIO_CACHE": str(tmp_path / "store")}
+    cache = {"PSOAS_AUDIO_CACHE": str(tmp_path / "cache")}
     folders = [tmp_path / "now", tmp_path / "then"]
     offsets = ("0", str(-YEAR))
     renders = [
-        start(folder, "--json", program=("-c", CLOCK, offset), **store)
+        start(folder, "--json", program=("-c", CLOCK, offset), **cache)
         for folder, offset in zip(folders, offsets, strict=True)
     ]
     told = [render.communicate(timeout=120) for render in renders]
@@ -88,8 +88,8 @@ def test_two_renders_on_one_store_with_a_clock_a_year_off(tmp_path: Path) -> Non
 
 
 def spoilt(here: Desk, how: Callable[[bytes, int], bytes], part: float) -> int:
-    """Spoil every entry of the desk's store at *part* of its length; how many."""
-    entries = sorted(here.store.glob("??/*.entry"))
+    """Spoil every entry of the desk's cache at *part* of its length; how many."""
+    entries = sorted(here.cache.glob("??/*.entry"))
     for path in entries:
         content = path.read_bytes()
         path.write_bytes(how(content, int(part * (len(content) - 1))))
@@ -108,11 +108,11 @@ def test_a_spoilt_store_gives_the_same_session(
     desk: Callable[[str], Desk], whole: tuple[Desk, Ended]
 ) -> None:
     here = desk("spoilt")
-    shutil.copytree(whole[0].store, here.store)
+    shutil.copytree(whole[0].cache, here.cache)
     assert spoilt(here, flipped, 0.6)
     assert here.render().status == 0
     assert here.files() == whole[0].files()
-    assert Cache(here.store).verify().dropped == ()
+    assert Cache(here.cache).verify().dropped == ()
 
 
 def test_a_spoilt_entry_is_told_by_cache_verify_and_put_aside(
@@ -144,7 +144,7 @@ def test_a_store_spoilt_at_a_hundred_places_gives_the_same_session(
 ) -> None:
     for number in range(100):
         here = desk(str(number))
-        shutil.copytree(whole[0].store, here.store)
+        shutil.copytree(whole[0].cache, here.cache)
         spoilt(here, (flipped, cut)[number % 2], number / 99)
         assert here.render().status == 0
         assert here.files() == whole[0].files()

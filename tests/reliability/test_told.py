@@ -115,8 +115,8 @@ def test_the_unexpected_is_one_sentence_and_debug_gives_the_traceback(tmp_path: 
 )
 def test_the_doctor_works_with_broken_parts_and_no_network(tmp_path: Path, missing: str) -> None:
     env = broken(tmp_path / "broken", "ImportError('it is broken')", missing)
-    store = {"PSOAS_AUDIO_CACHE": str(tmp_path / "store"), "HOME": str(tmp_path), "PATH": ""}
-    done = run(tmp_path, "doctor", "--json", **env, **store)
+    cache = {"PSOAS_AUDIO_CACHE": str(tmp_path / "cache"), "HOME": str(tmp_path), "PATH": ""}
+    done = run(tmp_path, "doctor", "--json", **env, **cache)
     assert done.stderr == ""
     assert done.returncode == 1
     findings = {finding["part"]: finding for finding in json.loads(done.stdout)}

@@ -18,7 +18,7 @@ from psoas_audio.sound.bed import (
     duck_gain,
     fade_gain,
 )
-from psoas_audio.sound.seam import make_seamless
+from psoas_audio.sound.looping import make_seamless
 from psoas_audio.units import SAMPLE_RATE
 
 SECOND = SAMPLE_RATE

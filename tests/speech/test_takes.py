@@ -34,8 +34,8 @@ FAULTS = {
 
 
 @pytest.fixture
-def takes(fake_engine, store) -> Takes:
-    return Takes(store, workers=2)
+def takes(fake_engine, cache) -> Takes:
+    return Takes(cache, workers=2)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def wait_until(condition, seconds: float = 5.0) -> bool:
     return True
 
 
-def test_a_take_is_made_once_and_then_known(takes, store):
+def test_a_take_is_made_once_and_then_known(takes, cache):
     lines = [line("Breathe in."), line("Breathe out."), line("Breathe in.", id="again")]
     told = []
     assert takes.known(lines[0]) is None
@@ -77,7 +77,7 @@ def test_a_take_is_made_once_and_then_known(takes, store):
     assert sorted(told) == [("Breathe in.", True), ("Breathe out.", True), ("again", True)]
     assert facts["again"].length == facts["Breathe in."].length
 
-    later = Takes(store)
+    later = Takes(cache)
     assert later.known(lines[0]).length == facts["Breathe in."].length
     later.make(lines)
     assert (later.made, later.reused) == (0, 2)
@@ -132,60 +132,60 @@ def test_samples_are_not_to_be_changed(takes):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_with_its_place_and_nothing_is_kept(faulty, store, fault):
-    takes = Takes(store, workers=1)
+def test_a_fault_is_told_with_its_place_and_nothing_is_kept(faulty, cache, fault):
+    takes = Takes(cache, workers=1)
     with pytest.raises(SpeechError, match=FAULTS[fault]) as caught:
         takes.make([line(f"This line {fault}", engine="faulty", row=14)])
     assert caught.value.report().startswith("session.yaml:14:3: error: faulty could not speak")
     assert caught.value.hint
-    assert store.stats() == (0, 0)
+    assert cache.stats() == (0, 0)
 
 
-def test_a_hang_is_ended_with_all_it_started(faulty, store):
-    takes = Takes(store, limits=Limits(0.7, 0.0))
+def test_a_hang_is_ended_with_all_it_started(faulty, cache):
+    takes = Takes(cache, limits=Limits(0.7, 0.0))
     with pytest.raises(SpeechError, match=r"did not answer within 0\.7 s"):
         takes.make([line("This line hangs", engine="faulty")])
     child = int(faulty.read_text())
     assert wait_until(lambda: not is_alive(child))
 
 
-def test_a_worker_that_is_lost_once_is_replaced(faulty, store):
+def test_a_worker_that_is_lost_once_is_replaced(faulty, cache):
     lines = [line(text, engine="faulty") for text in ("One line is fine", "This line fails once")]
-    takes = Takes(store, workers=1)
+    takes = Takes(cache, workers=1)
     takes.make(lines)
     assert takes.made == 2
 
 
-def test_the_other_lines_of_a_failed_run_are_kept(faulty, store):
+def test_the_other_lines_of_a_failed_run_are_kept(faulty, cache):
     good = [line(f"Line {n} is fine", engine="faulty") for n in range(4)]
-    takes = Takes(store, workers=1)
+    takes = Takes(cache, workers=1)
     with pytest.raises(SpeechError):
         takes.make([*good, line("This line crashes", engine="faulty")])
-    assert all(Takes(store).known(line) is not None for line in good)
+    assert all(Takes(cache).known(line) is not None for line in good)
 
 
-def test_what_an_engine_prints_goes_nowhere(faulty, store, capfd):
-    takes = Takes(store)
+def test_what_an_engine_prints_goes_nowhere(faulty, cache, capfd):
+    takes = Takes(cache)
     takes.make([line("This line is noisy", engine="faulty"), line("fine", engine="faulty")])
     assert takes.read("This line is noisy").any()
     assert capfd.readouterr() == ("", "")
 
 
-def test_modules_beside_a_script_are_not_run(fake_engine, store, tmp_path, monkeypatch):
+def test_modules_beside_a_script_are_not_run(fake_engine, cache, tmp_path, monkeypatch):
     for module in ("json", "wave", "pyttsx3", "psoas_audio"):
         (tmp_path / f"{module}.py").write_text("import os; os._exit(7)")
     monkeypatch.chdir(tmp_path)
-    assert Takes(store).make([line("Rest.")])
+    assert Takes(cache).make([line("Rest.")])
 
 
-def test_an_unknown_engine_is_told_with_its_place(store, fake_engine):
+def test_an_unknown_engine_is_told_with_its_place(cache, fake_engine):
     with pytest.raises(SpeechError, match="no engine called") as caught:
-        Takes(store).make([line("Rest.", engine="piper2", row=7)])
+        Takes(cache).make([line("Rest.", engine="piper2", row=7)])
     assert "session.yaml:7:3" in caught.value.report()
     assert "pyttsx3" in caught.value.hint
 
 
-def test_an_outside_engine_comes_in_by_its_entry_point(fake_engine, store, tmp_path, monkeypatch):
+def test_an_outside_engine_comes_in_by_its_entry_point(fake_engine, cache, tmp_path, monkeypatch):
     (tmp_path / "outside.py").write_text("from fake_engine import Fake as Outside\n")
     facts = tmp_path / "outside-1.0.dist-info"
     facts.mkdir()
@@ -195,67 +195,67 @@ def test_an_outside_engine_comes_in_by_its_entry_point(fake_engine, store, tmp_p
     )
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), os.environ["PYTHONPATH"])))
-    assert Takes(store).make([line("Rest.", engine="outside")])["Rest."].voice == "low"
+    assert Takes(cache).make([line("Rest.", engine="outside")])["Rest."].voice == "low"
     assert reference_of("pyttsx3").endswith("system:System")
 
 
-def test_a_flipped_bit_in_the_store_is_made_again(takes, store):
+def test_a_flipped_bit_in_the_store_is_made_again(takes, cache):
     wanted = line("Let the jaw be soft.")
     before = takes.make([wanted])
     samples = takes.read(wanted.id)
-    path = max(store.folder.glob("??/*.entry"), key=lambda entry: entry.stat().st_size)
+    path = max(cache.folder.glob("??/*.entry"), key=lambda entry: entry.stat().st_size)
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
     path.write_bytes(content)
 
-    again = Takes(store)
+    again = Takes(cache)
     after = again.make([wanted])
     assert again.made == 1
     assert after[wanted.id].length == before[wanted.id].length
     assert np.array_equal(again.read(wanted.id), samples)
 
 
-def test_what_is_known_of_a_take_is_told_without_its_samples(takes, store):
+def test_what_is_known_of_a_take_is_told_without_its_samples(takes, cache):
     wanted = line("Let the jaw be soft.")
     made = takes.make([wanted])[wanted.id]
-    path = max(store.folder.glob("??/*.entry"), key=lambda entry: entry.stat().st_size)
+    path = max(cache.folder.glob("??/*.entry"), key=lambda entry: entry.stat().st_size)
     path.write_bytes(path.read_bytes()[:-1])
-    known = Takes(store).known(wanted)
+    known = Takes(cache).known(wanted)
     assert known is not None
     assert known.length == made.length
     assert np.array_equal(known.energies, made.energies)
     path.unlink()
-    assert Takes(store).known(wanted) is None
+    assert Takes(cache).known(wanted) is None
 
 
 @pytest.mark.parametrize("by", [-100, 100])
-def test_a_take_said_anew_is_as_long_as_it_was(takes, store, monkeypatch, by):
+def test_a_take_said_anew_is_as_long_as_it_was(takes, cache, monkeypatch, by):
     """An engine needn't say it twice alike, but the timeline stands."""
-    monkeypatch.setattr("psoas_audio.speech.takes._MEMORY_BYTES", 0)  # each reading is of the store
+    monkeypatch.setattr("psoas_audio.speech.takes._MEMORY_BYTES", 0)  # each reading is of the cache
     wanted = line("Let the jaw be soft.")
     length = takes.make([wanted])[wanted.id].length
     key = takes.identity(wanted.id)
-    payload = store.get(key)
+    payload = cache.get(key)
     facts = replace(unpack_facts(payload), length=length + by)
     told = header_of_payload(pack_take(unpack_samples(payload), facts))
-    store.put(key_of({"kind": "facts", "of": key}), told)
-    again = Takes(store)
+    cache.put(key_of({"kind": "facts", "of": key}), told)
+    again = Takes(cache)
     assert again.known(wanted).length == length + by
-    (store.folder / key[:2] / f"{key}.entry").unlink()
+    (cache.folder / key[:2] / f"{key}.entry").unlink()
     assert len(again.read(wanted.id)) == length + by
     assert len(again.read(wanted.id)) == length + by
 
 
-def test_a_take_that_left_the_store_is_made_again_when_read(takes, store):
+def test_a_take_that_left_the_store_is_made_again_when_read(takes, cache):
     wanted = line("Let the jaw be soft.")
     takes.make([wanted])
-    store.clear()
+    cache.clear()
     assert len(takes.read(wanted.id))
 
 
 def test_without_a_usable_store_the_takes_are_still_made(fake_engine, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    takes = Takes(Cache(tmp_path / "file" / "store"))
+    takes = Takes(Cache(tmp_path / "file" / "cache"))
     facts = takes.make([line("One."), line("Two.")])
     assert len(takes.read("One.")) == facts["One."].length
     assert len(takes.warnings) == 1
@@ -298,9 +298,9 @@ def test_two_renders_on_one_store_make_each_take_once(fake_engine, tmp_path):
 def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch):
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    run = render(tmp_path / "store", "faulty", "This line hangs", "This line is fine")
+    run = render(tmp_path / "cache", "faulty", "This line hangs", "This line is fine")
     assert wait_until(lambda: faulty.exists() and faulty.read_text() != "", 20)
-    assert wait_until(lambda: Cache(tmp_path / "store").stats()[0] >= 1, 20)
+    assert wait_until(lambda: Cache(tmp_path / "cache").stats()[0] >= 1, 20)
     workers = children_of(run.pid)
     assert workers
     run.send_signal(signal.SIGKILL)
@@ -319,13 +319,13 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
-def test_a_stopped_make_ends_its_workers(faulty, store, monkeypatch):
+def test_a_stopped_make_ends_its_workers(faulty, cache, monkeypatch):
     def interrupted(line, spoken):
         raise KeyboardInterrupt
 
     lines = [line(text, engine="faulty") for text in ("This line is fine", "This line hangs")]
     before, started = children_of(os.getpid()), time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        Takes(store, workers=2).make(lines, interrupted)
+        Takes(cache, workers=2).make(lines, interrupted)
     assert time.monotonic() - started < 4
     assert set(children_of(os.getpid())) <= set(before)

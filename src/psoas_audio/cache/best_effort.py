@@ -1,4 +1,4 @@
-"""What is kept between renders besides takes: encoded blocks, beds, pictures."""
+"""The cache of what is quick to make again: encoded blocks, beds, pictures."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from psoas_audio.cache.local import Cache, CacheUnwritableError, key_of
 
 
 class BestEffortCache:
-    """A cache for things that are quickly made again: where it can't be written they are."""
+    """A cache that ignores failures to write: its content is quick to make again."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
     def get(self, key: str) -> bytes | None:
-        """What is kept under *key*, unharmed; or ``None``."""
+        """The payload of *key*; ``None`` if there is no valid entry."""
         return self._cache.get(key)
 
     def get_local(self, key: str) -> bytes | None:
-        """As :meth:`get`, but only what lies on this disk."""
+        """As :meth:`get`, but from this disk only."""
         return self._cache.get_local(key)
 
     def put(self, key: str, value: bytes) -> None:
-        """Keep *value*, if that can be done."""
+        """Add *value*, if the cache can be written."""
         with contextlib.suppress(CacheUnwritableError):
             self._cache.put(key, value)
 
     def get_or_make(self, parts: Mapping[str, Any], make: Callable[[], bytes]) -> bytes:
-        """What *parts* name: kept, or else made now and kept."""
+        """The value for *parts*, from the cache or made by *make* and then cached."""
         key = key_of(parts)
         value = self.get(key)
         if value is None:

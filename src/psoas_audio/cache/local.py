@@ -1,10 +1,10 @@
 """Content-addressed files on disk, for takes and for encoded blocks alike.
 
-An entry is one file named by its key. It is written under a temporary name and renamed, and a
-digest over key and payload is checked on every reading: an entry is whole and right, or it is
-put aside and a miss. That digest, not ``fsync``, is what guards against a torn entry after a
-power cut, as everything here can be made again. Locks only save double work; nothing depends on
-them. Files that aren't named as ours are never touched, whatever folder was chosen.
+An entry is one file, named by its key. It is written under a temporary name and then renamed. A
+digest of key and payload is checked on every read: a damaged entry is moved to quarantine and
+counts as a miss. This digest also guards against entries that a power cut left incomplete, so
+there is no ``fsync``: everything here can be made again. Locks only save work done twice. Files
+whose names aren't the cache's own are never touched, whatever folder was chosen.
 """
 
 from __future__ import annotations
@@ -33,41 +33,41 @@ _SUFFIX = ".entry"
 _ENTRY_FILE = FileKind("entry", 512_000_000, error=CacheError)
 """The longest bed takes 115 MB."""
 _CACHE_FILE_NAME = re.compile(r"(?P<key>[0-9a-f]{64})\.(entry|lock)|[0-9a-f]{16}-[0-9a-f]{16}\.tmp")
-"""Names of files that a store makes."""
+"""Names of the files that a cache creates."""
 _QUARANTINE_FOLDER = "quarantine"
 _STALE_AFTER_S = 3600.0
-"""Seconds after which a temporary file belongs to nobody: no write takes as long."""
+"""Age at which a temporary file is taken for abandoned: no write takes as long."""
 _QUARANTINE_S = 7 * 86400.0
-"""Seconds for which bad entries stay aside, for whoever wants to know what befell them."""
+"""How long damaged entries stay in quarantine, where they can be examined."""
 _FILL_AFTER_CLEANUP = 0.9
-"""The part of the limit that is still filled after a clearing out, so that it stays rare."""
+"""Share of the limit that is still filled after a cleanup, so that cleanups are rare."""
 _TOUCH_INTERVAL_S = 600.0
-"""Seconds to which it is known when an entry was last used."""
+"""How often the time of last use is written, at most."""
 _PROTECTED_S = 6 * 3600.0
-"""Seconds for which an entry that was used stays: a render elsewhere may still need it."""
+"""How long a used entry can't be removed: a render in another process may still need it."""
 
 DEFAULT_LIMIT_BYTES = 4 << 30
-"""Bytes that the user's store may take: the takes of some hundred sessions."""
+"""Limit of the user's cache: enough for the takes of about a hundred sessions."""
 
 
 class CacheUnwritableError(CacheError):
-    """The disk is full or read-only: what was made can't be kept, but can still be used."""
+    """The disk is full or read-only: an entry can't be added, but its payload can still be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """What :meth:`Cache.verify` found."""
+    """The result of :meth:`Cache.verify`."""
 
     entries: int
-    """Good entries."""
+    """Valid entries."""
     size: int
     """Their bytes on disk."""
     dropped: tuple[str, ...]
-    """Keys of the bad entries, which are put aside now."""
+    """Keys of the damaged entries, which were moved to quarantine."""
 
 
 def default_folder() -> Path:
-    """``PSOAS_AUDIO_CACHE`` where it is set, else the user's cache folder of this system."""
+    """``PSOAS_AUDIO_CACHE`` if it is set, else the user's cache folder on this system."""
     if chosen := os.environ.get("PSOAS_AUDIO_CACHE"):
         return user_path(chosen, "PSOAS_AUDIO_CACHE")
 
@@ -75,7 +75,7 @@ def default_folder() -> Path:
 
 
 def key_of(parts: Mapping[str, Any]) -> str:
-    """The key of *parts* (plain JSON values): 64 hexadecimal digits, whatever their order."""
+    """The key of *parts* (JSON values, in any order): 64 hexadecimal digits."""
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -84,8 +84,8 @@ class Cache:
     """A folder of entries; several threads and processes may use the same one at once."""
 
     def __init__(self, folder: Path, limit_bytes: int | None = None) -> None:
-        """Nothing is touched yet. Above *limit_bytes* the least recently used entries go, but none
-        that this store gave or took, and none used in the last hours."""
+        """Creates nothing yet. Above *limit_bytes* the least recently used entries are removed,
+        except those that this object read or wrote and those used within the last hours."""
         self.folder = folder
         self.limit_bytes = limit_bytes
         self.warning = ""
@@ -96,7 +96,7 @@ class Cache:
         self._guard = threading.Lock()
 
     def has(self, key: str) -> bool:
-        """Whether there is an entry, used just now; only :meth:`get` tells if it is a good one."""
+        """Whether there is an entry, valid or not. It then counts as used."""
         path = self._path(key)
         try:
             status = path.stat()
@@ -106,11 +106,11 @@ class Cache:
         return stat.S_ISREG(status.st_mode)
 
     def get(self, key: str) -> bytes | None:
-        """The payload, now the most recently used; a bad entry is put aside and is a miss."""
+        """The payload, which then counts as used; ``None`` if there is no valid entry."""
         return self.get_local(key)
 
     def get_local(self, key: str) -> bytes | None:
-        """As :meth:`get`, from this disk and nowhere else."""
+        """As :meth:`get`, but from this disk only."""
         path = self._path(key)
         try:
             with _ENTRY_FILE.open(path) as file:
@@ -120,18 +120,18 @@ class Cache:
             return None
         payload = unseal(key, content)
         if payload is None:
-            self._put_aside(path)
+            self._quarantine(path)
             return None
         self._was_used(key, path, used)
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
-        """Keep *payload* whole or not at all; raises :class:`CacheUnwritableError`."""
+        """Add *payload* completely or not at all; raises :class:`CacheUnwritableError`."""
         path = self._path(key)
         try:
             try:
                 self._write(path, key, payload)
-            except FileNotFoundError:  # the folder, or our temporary file, was cleared away
+            except FileNotFoundError:  # the folder or the temporary file was removed meanwhile
                 self._write(path, key, payload)
         except OSError as error:
             self._refuse(error)
@@ -141,7 +141,7 @@ class Cache:
 
     @contextlib.contextmanager
     def lock(self, key: str, timeout: float = 60.0) -> Iterator[None]:
-        """Hold *key* while it is made; goes on without after *timeout* s or where locks fail."""
+        """Lock *key* while it is made; go on without after *timeout* s, or if locking fails."""
         from filelock import FileLock, Timeout
 
         folder = self.folder / "locks"
@@ -163,7 +163,7 @@ class Cache:
         return len(sizes), sum(sizes)
 
     def verify(self) -> VerifyResult:
-        """Read every entry; bad ones are put aside."""
+        """Read every entry, and move damaged ones to quarantine."""
         good, size, dropped = 0, 0, []
         for path, length, _ in self._entries():
             if self.get(path.stem) is None:
@@ -173,7 +173,7 @@ class Cache:
         return VerifyResult(good, size, tuple(sorted(dropped)))
 
     def clear(self) -> None:
-        """Remove everything; raises :class:`CacheUnwritableError`."""
+        """Remove all entries; raises :class:`CacheUnwritableError`."""
         self._size = None
         try:
             for path in self._files():
@@ -181,11 +181,11 @@ class Cache:
         except OSError as error:
             self._refuse(error)
         for folder in self._folders():
-            with contextlib.suppress(OSError):  # something else may lie there
+            with contextlib.suppress(OSError):  # it may hold other files
                 folder.rmdir()
 
     def sweep_hourly(self) -> None:
-        """:meth:`sweep`, unless that was done within the last hour: it looks at every file."""
+        """Call :meth:`sweep`, which looks at every file, at most once an hour."""
         stamp = self.folder / "locks" / f"{key_of({'kind': 'swept'})}.lock"
         with contextlib.suppress(OSError):
             if abs(time.time() - stamp.stat().st_mtime) < _STALE_AFTER_S:
@@ -196,8 +196,10 @@ class Cache:
             stamp.touch()
 
     def sweep(self) -> int:
-        """Remove what killed processes left (temporary files, old locks), and bad entries put
-        aside long ago; how many."""
+        """Remove the temporary files and locks of killed processes and old files in quarantine.
+
+        Returns how many.
+        """
         swept = 0
         for path in self._files():
             if path.suffix != _SUFFIX or path.parent.name == _QUARANTINE_FOLDER:
@@ -209,27 +211,27 @@ class Cache:
         return swept
 
     def _folders(self) -> Iterator[Path]:
-        """Folders in which files of ours may lie."""
+        """Folders that may hold files of the cache."""
         yield from self.folder.glob("[0-9a-f][0-9a-f]")
         yield from (self.folder / "locks", self.folder / _QUARANTINE_FOLDER)
 
     def _files(self) -> Iterator[Path]:
-        """Every file that is named as ours."""
+        """Every file with a name of the cache's own."""
         for folder in self._folders():
             yield from (path for path in folder.glob("*") if _CACHE_FILE_NAME.fullmatch(path.name))
 
-    def _put_aside(self, path: Path) -> None:
-        aside = self.folder / _QUARANTINE_FOLDER / path.name
+    def _quarantine(self, path: Path) -> None:
+        quarantined = self.folder / _QUARANTINE_FOLDER / path.name
         with contextlib.suppress(OSError):
             try:
-                aside.parent.mkdir(exist_ok=True)
-                path.replace(aside)
-                os.utime(aside)
+                quarantined.parent.mkdir(exist_ok=True)
+                path.replace(quarantined)
+                os.utime(quarantined)
             except OSError:
                 path.unlink()
 
     def _was_used(self, key: str, path: Path, before: float) -> None:
-        """Write down that an entry is used; not where that was done a short while *before*."""
+        """Record that an entry is used, unless that was done shortly *before*."""
         self._used.add(key)
         if abs(time.time() - before) > _TOUCH_INTERVAL_S:
             with contextlib.suppress(OSError):
@@ -240,7 +242,7 @@ class Cache:
 
     def _write(self, path: Path, key: str, payload: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Chance, not a process's number: another machine may write the same key at this moment.
+        # Random, not the process id: another machine may be writing the same key.
         temporary = path.with_name(f"{key[:16]}-{os.urandom(8).hex()}.tmp")
         try:
             with temporary.open("xb") as file:
@@ -262,7 +264,7 @@ class Cache:
                 yield path, status.st_size, status.st_mtime
 
     def _make_room(self, added: int) -> None:
-        """Count *added* bytes; above the limit remove the least recently used entries."""
+        """Count *added* bytes, and above the limit remove the least recently used entries."""
         with self._guard:
             assert self.limit_bytes is not None
             if self._size is None:
@@ -281,24 +283,24 @@ class Cache:
                 with contextlib.suppress(OSError):
                     path.unlink()
                     self._size -= size
-            # Where nearly all is needed, looking through it again must not follow each entry.
+            # If nearly everything is needed, this must not be tried again after every entry.
             self._clear_at = max(self.limit_bytes, self._size + self.limit_bytes // 10)
 
     def _refuse(self, error: OSError) -> NoReturn:
         raise CacheUnwritableError(
-            f"the store can't be written: {error.strerror or error}",
+            f"the cache can't be written: {error.strerror or error}",
             where=str(self.folder),
-            hint="Free some space there, or name another folder in PSOAS_AUDIO_CACHE.",
+            hint="Free some space there, or set PSOAS_AUDIO_CACHE to another folder.",
         ) from error
 
 
 def seal(key: str, payload: bytes) -> bytes:
-    """An entry's whole content."""
+    """The content of an entry's file."""
     return _head(key, payload) + payload
 
 
 def unseal(key: str, content: bytes) -> bytes | None:
-    """The payload in an entry's *content*; ``None`` where it isn't whole and right."""
+    """The payload in the *content* of an entry's file; ``None`` if it is damaged."""
     payload = content[_HEADER_BYTES:]
     return payload if content[:_HEADER_BYTES] == _head(key, payload) else None
 

@@ -1,8 +1,8 @@
-"""A store that others share, behind the one on this disk: any place that fsspec can name.
+"""A shared remote cache behind the one on this disk, at any URL that fsspec can open.
 
-An entry is read from there once and kept here; what is made here is sent there too. What comes
-from there is believed by its digest alone. Nothing depends on it: at its first fault this
-process leaves it alone for a while, and a warning says so.
+An entry is downloaded once and then read from this disk; new entries are uploaded. A downloaded
+entry is used only if its digest is right. Nothing depends on the remote cache: after a failure
+this process doesn't use it for a while, and says so in a warning.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from psoas_audio.cache.local import Cache, CacheUnwritableError, seal, unseal
 from psoas_audio.errors import CacheError
 
 _FIRST_ANSWER_TIMEOUT_S = 5.0
-"""Seconds for a far store's first answer: one that isn't there must not hold up a render."""
+"""An unreachable remote cache must not hold up a render."""
 _TRANSFER_TIMEOUT_S = 30.0
-"""Seconds for an entry, once it has answered."""
+"""For one entry, after the remote cache has answered once."""
 _RETRY_AFTER_S = 300.0
-"""Seconds for which a faulty one is left alone: a batch may run for hours, and it come back."""
+"""How long a failing remote cache isn't used: it may recover while a batch runs for hours."""
 
 _S3: dict[str, Any] = {
-    "max_concurrency": 1,  # else each reading asks for the length first
-    "config_kwargs": {"retries": {"total_max_attempts": 1}},  # s3fs tries again by itself
+    "max_concurrency": 1,  # otherwise each read asks for the length first
+    "config_kwargs": {"retries": {"total_max_attempts": 1}},  # s3fs retries by itself
 }
 _OPTIONS: dict[str, dict[str, Any]] = {
     "file": {"auto_mkdir": True},
@@ -37,29 +37,29 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 class RemoteCache(Cache):
-    """Reads through to a far folder, and writes back to it as well as that can be done."""
+    """A cache that also reads from and, if possible, writes to a remote folder."""
 
     def __init__(self, folder: Path, limit_bytes: int | None, url: str) -> None:
-        """*url* such as ``s3://bucket/folder``; raises :class:`CacheError` where it is none."""
+        """*url* such as ``s3://bucket/folder``; raises :class:`CacheError` if it can't be used."""
         super().__init__(folder, limit_bytes)
         try:
-            self._far = _remote_folder(url)
+            self._remote = _remote_folder(url)
         except (ImportError, ValueError, OSError) as error:
             raise CacheError(
-                f"this store can't be used: {error}.",
+                f"this cache can't be used: {error}.",
                 where=url,
                 hint="Give a folder or a URL such as s3://bucket/folder; URLs need "
                 "pip install 'psoas-audio[cluster]'.",
             ) from error
-        self.warning = self._far.fault()
+        self.warning = self._remote.fault()
 
     def get(self, key: str) -> bytes | None:
-        """The payload from here, else from there; a bad entry is a miss."""
+        """The payload from this disk, else from the remote folder; a damaged entry is a miss."""
         payload = self.get_local(key)
         if payload is not None or self.warning:
             return payload
-        content = self._far.read(_entry_path(key))
-        self.warning = self._far.fault()
+        content = self._remote.read(_entry_path(key))
+        self.warning = self._remote.fault()
         payload = None if content is None else unseal(key, content)
         if payload is not None:
             with contextlib.suppress(CacheUnwritableError):
@@ -67,15 +67,15 @@ class RemoteCache(Cache):
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
-        """Keep *payload* here and there; raises :class:`CacheUnwritableError` for here."""
+        """Add *payload* here and remotely; raises :class:`CacheUnwritableError` for this disk."""
         if not self.warning:
-            self._far.write(_entry_path(key), seal(key, payload))
-            self.warning = self._far.fault()
+            self._remote.write(_entry_path(key), seal(key, payload))
+            self.warning = self._remote.fault()
         super().put(key, payload)
 
 
 class _RemoteFolder:
-    """A far folder, as all threads of this process know it."""
+    """A remote folder, shared by all threads of this process."""
 
     def __init__(self, url: str) -> None:
         from fsspec.core import url_to_fs
@@ -87,49 +87,49 @@ class _RemoteFolder:
         self._since = 0.0
 
     def fault(self) -> str:
-        """Why it is left alone, in words; empty where it isn't."""
+        """Why it isn't used at the moment; empty if it is."""
         return self._fault if time.monotonic() - self._since < _RETRY_AFTER_S else ""
 
-    def read(self, place: str) -> bytes | None:
-        """What lies at *place*, right or not; ``None`` where nothing does, or after a fault."""
-        content: bytes | None = self._tried(self._files.cat_file, place)
+    def read(self, path: str) -> bytes | None:
+        """The content at *path*, valid or not; ``None`` if there is none or it can't be read."""
+        content: bytes | None = self._try(self._files.cat_file, path)
         return content
 
-    def write(self, place: str, content: bytes) -> None:
-        """Put *content* at *place*, whole or not at all, unless there is a fault."""
-        # Not open(…, "wb"): left by an exception, that publishes what it has so far.
-        self._tried(self._files.pipe_file, place, content, missing=False)
+    def write(self, path: str, content: bytes) -> None:
+        """Write *content* to *path*, completely or not at all; does nothing if that fails."""
+        # Not open(…, "wb"), which publishes an incomplete file when it is left by an exception.
+        self._try(self._files.pipe_file, path, content, missing=False)
 
-    def _tried(self, do: Callable[..., Any], place: str, *args: Any, missing: bool = True) -> Any:
-        """What *do* gives; ``None`` where it fails, or where what is *missing* may be so."""
+    def _try(self, do: Callable[..., Any], path: str, *args: Any, missing: bool = True) -> Any:
+        """The result of *do*; ``None`` if it fails. If *missing*, a missing file is no failure."""
         limit = _TRANSFER_TIMEOUT_S if self._answered else _FIRST_ANSWER_TIMEOUT_S
-        # Those that aren't asynchronous are on this machine, and know no limit.
+        # File systems that aren't asynchronous are on this machine and take no timeout.
         bounded = {"timeout": limit} if self._files.async_impl else {}
         try:
-            result = do(f"{self._root}/{place}", *args, **bounded)
-        except Exception as error:  # each kind of far store has its own
+            result = do(f"{self._root}/{path}", *args, **bounded)
+        except Exception as error:  # each file system has its own errors
             if not (missing and isinstance(error, FileNotFoundError)):
-                self._leave(error, limit, place)
+                self._record_failure(error, limit, path)
                 return None
             result = None
         self._answered = True
         return result
 
-    def _leave(self, error: Exception, limit: float, place: str) -> None:
+    def _record_failure(self, error: Exception, limit: float, path: str) -> None:
         reason = getattr(error, "strerror", None) or str(error)
-        # Which entry met the fault first is chance: without it, all tell the same.
-        reason = reason.replace(f"/{place}", "").partition("\n")[0].rstrip(". ")
+        # Without the entry that happened to fail first, all warnings are the same.
+        reason = reason.replace(f"/{path}", "").partition("\n")[0].rstrip(". ")
         if isinstance(error, TimeoutError):
             reason = f"no answer within {limit:g} s"
         self._fault = (
-            f"{self._url}: the store there can't be used ({reason or type(error).__name__});"
+            f"{self._url}: this remote cache can't be used ({reason or type(error).__name__});"
             " going on without it"
         )
         self._since, self._answered = time.monotonic(), False
 
 
 _remote_folder = cache(_RemoteFolder)
-"""One for each URL: a store that one render found faulty need not hold up the next."""
+"""One per URL, so that a failure in one render doesn't hold up the next."""
 
 
 def _entry_path(key: str) -> str:

@@ -2,7 +2,7 @@
 
 Without a bit reservoir every frame stands alone, so a block of frames needs only a few frames
 of pre-roll for the encoder to settle. A block's bytes are a function of the samples it is made
-from and of nothing else: not of the threads at work, nor of what a store already holds. The
+from and of nothing else: not of the threads at work, nor of what a cache already holds. The
 joined stream, with the cuts it was asked for, is what a session *is*
 (docs/decisions/0004-encoder.md).
 """
@@ -89,7 +89,7 @@ class Encoded:
     made: int
     """Blocks encoded now."""
     reused: int
-    """Blocks taken from the store, or from an equal block under way."""
+    """Blocks taken from the cache, or from an equal block under way."""
     peak: float
     """The highest of what *inspect* gave for its blocks, whenever they were encoded; else 0."""
 
@@ -105,7 +105,7 @@ def encode_mp3(
     block: int = BLOCK_FRAMES,
     cuts: Iterable[int] = (),
     ends: Iterable[int] = (),
-    store: BlockCache | None = None,
+    cache: BlockCache | None = None,
     key: Callable[[int, int], str | None] | None = None,
     inspect: Callable[[bytes, Samples], float] | None = None,
     limit: Callable[[Samples, float], Samples] | None = None,
@@ -120,7 +120,7 @@ def encode_mp3(
     *cuts* and *ends*, in samples, are where content starts and ends: see :func:`cut`.
     ``key(start, stop)`` names what sounds in a range, relative to its start, or is ``None`` where
     it can't; the range may reach before 0 and past *length*, where all is silence. Blocks of equal
-    key are encoded once, and kept in *store*.
+    key are encoded once, and kept in *cache*.
 
     ``inspect(stream, samples)`` gets each newly encoded block as a stream of its own, with the
     samples it was made from; it returns its peak, or raises, and then nothing of it is kept.
@@ -135,7 +135,7 @@ def encode_mp3(
     origin = out.tell()
     out.write(head)
     out.write(bytes(form.size))
-    job = _Job(read, length, form, store, key, inspect, limit)
+    job = _Job(read, length, form, cache, key, inspect, limit)
     sink = _Sink(out)
     written = made = reused = 0
     peak = 0.0
@@ -216,7 +216,7 @@ class _Job:
     read: Callable[[int, int], Samples]
     length: int
     form: Mp3Format
-    store: BlockCache | None
+    cache: BlockCache | None
     key: Callable[[int, int], str | None] | None
     inspect: Callable[[bytes, Samples], float] | None = None
     limit: Callable[[Samples, float], Samples] | None = None
@@ -253,7 +253,7 @@ class _Job:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def name(self, first: int, stop: int) -> str | None:
-        """The store's key of a block: what sounds in it, and how it is encoded."""
+        """The cache's key of a block: what sounds in it, and how it is encoded."""
         if self.key is None:
             return None
         content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD)
@@ -276,15 +276,15 @@ class _Job:
         if kept is not None:
             return kept, False
         data, peak = self.encoded(first, stop)
-        if name is not None and self.store is not None:
-            self.store.put(name, _PEAK.pack(peak) + data)
+        if name is not None and self.cache is not None:
+            self.cache.put(name, _PEAK.pack(peak) + data)
         return (data, peak), True
 
     def kept(self, name: str | None, frames: int, *, local: bool = False) -> _Block | None:
-        """The block called *name* with so many *frames*, where the store has a good one."""
-        if name is None or self.store is None:
+        """The block called *name* with so many *frames*, where the cache has a good one."""
+        if name is None or self.cache is None:
             return None
-        payload = self.store.get_local(name) if local else self.store.get(name)
+        payload = self.cache.get_local(name) if local else self.cache.get(name)
         if payload is None or len(payload) != _PEAK.size + frames * self.form.size:
             return None
         data, (peak,) = payload[_PEAK.size :], _PEAK.unpack_from(payload)

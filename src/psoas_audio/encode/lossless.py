@@ -8,7 +8,7 @@ from typing import BinaryIO
 import soundfile
 
 from psoas_audio.audio import Samples
-from psoas_audio.encode.steady import CallbackFile
+from psoas_audio.encode.callback_file import CallbackFile
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
 

@@ -1,4 +1,4 @@
-"""The last look at a finished file: every fault it has, and the figures that say how it is."""
+"""Quality control of a finished file: its faults, and figures that describe it."""
 
 from psoas_audio.qc.examine import examine
 from psoas_audio.qc.report import Fault, QcReport

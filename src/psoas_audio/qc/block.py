@@ -1,7 +1,7 @@
-"""A newly encoded block, decoded and held against the samples it was made from.
+"""A newly encoded block, decoded and compared with the samples it was made from.
 
-This is the whole of what encoding can spoil: a finished file that is a row of such blocks, each
-unchanged (its checksum tells), sounds like the mix.
+Encoding can do no other damage: a finished file that consists of such blocks, unchanged by its
+checksum, sounds like the mix.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
 
 _WINDOW = 4800
-"""Samples (100 ms) whose levels are compared."""
+"""Samples (100 ms) whose RMS levels are compared."""
 
 _LEVEL_TOLERANCE = 0.12
-"""Share of a stretch's level that it may gain or lose (1 dB); shipped sessions lose 0.25 dB."""
+"""Largest change of a window's level, relative (1 dB). Shipped sessions lose 0.25 dB."""
 
 _SPILL_TOLERANCE = 0.05
-"""Share (-26 dB) of its neighbours' level that it may gain or lose besides: what the encoder
-leaves out or adds beside a loud word is masked by the word, and can be much of a faint stretch."""
+"""Largest change relative to its neighbours' level (-26 dB): a loud word masks what the encoder
+changes next to it, which can be much of a quiet window."""
 
 _MIN_CREST = 25.0
-"""Times its level (28 dB) that a stretch of single impulses peaks at; speech has 4 to 10."""
+"""Peak over RMS (28 dB) of a window that has single impulses only; speech has 4 to 10."""
 _IMPULSE_TOLERANCE = 0.5
-"""Share that such a stretch may gain or lose: a transform codec has no frame as short."""
+"""Largest relative change of such a window: a transform codec has no frame as short."""
 
 _MIN_TOLERANCE = 1e-3
-"""RMS (-60 dBFS) that it may gain or lose in any case."""
+"""Change of RMS (-60 dBFS) that is always allowed."""
 
 _BAND_HZ = 13_000
 """Below the low-pass of every bit rate used (LAME: 15.1 kHz at 96 kb/s mono)."""
@@ -47,11 +47,11 @@ _HINT = "This should not happen: please report it with the script."
 def check_block(stream: bytes, wanted: Samples) -> float:
     """The true peak (linear) of the MP3 *stream* of the samples *wanted*, ``(frames, channels)``.
 
-    Raises :class:`QcError` where it has another length, clips, has an offset from zero, or is
-    louder or softer than what went in.
+    Raises :class:`QcError` if it has a different length, clips, has an offset from zero, or is
+    louder or softer than *wanted*.
     """
     try:
-        heard, _ = soundfile.read(_opened(stream), dtype="float32", always_2d=True)
+        heard, _ = soundfile.read(_as_file(stream), dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise _fault(f"it can't be decoded ({error})") from error
     if heard.shape != wanted.shape:
@@ -77,9 +77,9 @@ def _difference_db(
     after: NDArray[np.float32],
     impulsive: NDArray[np.bool_] | None = None,
 ) -> float:
-    """The largest change of level in dB that is more than a stretch may gain or lose; else 0.
+    """The largest change of level in dB that is beyond the tolerances; 0 if there is none.
 
-    *impulsive* stretches may gain or lose more.
+    *impulsive* windows may change more.
     """
     alike = (
         _LEVEL_TOLERANCE
@@ -95,7 +95,7 @@ def _difference_db(
 
 
 def _impulsive(samples: Samples) -> NDArray[np.bool_]:
-    """Whether each whole stretch is little more than single impulses."""
+    """Whether each whole window is little more than single impulses."""
     whole = samples[: len(samples) // _WINDOW * _WINDOW].reshape(-1, _WINDOW * samples.shape[1])
     impulsive: NDArray[np.bool_] = np.abs(whole).max(axis=1) > _MIN_CREST * (
         _levels(samples) + 1e-9
@@ -111,9 +111,9 @@ def _in_band(samples: Samples) -> Samples:
     return band
 
 
-def _opened(stream: bytes) -> int | io.BytesIO:
-    """*stream* as a file; one of the system's where it has such in memory, which the decoder reads
-    by itself: each call back into Python would wait for its lock."""
+def _as_file(stream: bytes) -> int | io.BytesIO:
+    """*stream* as a file, if possible one of the system's in memory, which the decoder reads by
+    itself: each call back into Python would wait for the interpreter's lock."""
     if not hasattr(os, "memfd_create"):
         return io.BytesIO(stream)
     file = os.memfd_create("block")
@@ -123,7 +123,7 @@ def _opened(stream: bytes) -> int | io.BytesIO:
 
 
 def _levels(samples: Samples) -> NDArray[np.float32]:
-    """RMS of each whole stretch."""
+    """RMS of each whole window."""
     whole = samples[: len(samples) // _WINDOW * _WINDOW].reshape(-1, _WINDOW * samples.shape[1])
     levels: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", whole, whole) / whole.shape[1])
     return levels

@@ -16,42 +16,42 @@ from psoas_audio.audio import Samples
 from psoas_audio.units import SAMPLES_PER_MS
 
 _MIN_STEP = 0.01
-"""Lowest difference of a click, linear: fainter ones are hardly heard."""
+"""Smallest step of a click, linear: smaller ones are hardly audible."""
 
 _MIN_RATIO = 3.25
-"""How many times higher than around it a click is."""
+"""Smallest ratio of a click's step to the largest step around it."""
 
 _NEAR_MS, _FAR_MS = 2, 24
-"""Milliseconds around a click that are compared with it: two pulses of a low voice fit in."""
+"""Distances between which steps are compared with a click's: two pulses of a low voice fit in."""
 
 
 class ClickFinder:
-    """Looks for clicks in a stream."""
+    """Finds clicks in a stream of blocks."""
 
     def __init__(self, channels: int) -> None:
         self._samples = np.zeros((1, channels), np.float32)
         """What is not yet in a whole millisecond, and the sample before."""
         self._steps = np.zeros(_FAR_MS, np.float32)
-        """Highest difference of each millisecond not yet judged, and those before."""
+        """Largest step of each millisecond that isn't searched yet, and those before."""
         self._at = 0
-        """Milliseconds judged."""
+        """Milliseconds searched so far."""
         self._found: list[int] = []
 
     def add(self, block: Samples) -> None:
-        """Hear *block* next."""
+        """Add the next *block*, float32 ``(frames, channels)``."""
         samples = np.concatenate((self._samples, block))
         whole = (len(samples) - 1) // SAMPLES_PER_MS * SAMPLES_PER_MS
         steps = np.abs(np.diff(samples[: whole + 1], axis=0))
         highest = steps.reshape(-1, SAMPLES_PER_MS * samples.shape[1]).max(axis=1, initial=0)
         self._samples = samples[whole:].copy()
-        self._judge(np.concatenate((self._steps, highest)))
+        self._search(np.concatenate((self._steps, highest)))
 
     def found(self) -> tuple[int, ...]:
-        """Samples from the start, of all clicks; the stream ends here."""
-        self._judge(np.concatenate((self._steps, np.zeros(_FAR_MS, np.float32))))
+        """Positions of all clicks, in samples from the start. Call it once, at the end."""
+        self._search(np.concatenate((self._steps, np.zeros(_FAR_MS, np.float32))))
         return tuple(self._found)
 
-    def _judge(self, steps: NDArray[np.float32]) -> None:
+    def _search(self, steps: NDArray[np.float32]) -> None:
         count = len(steps) - 2 * _FAR_MS
         if count > 0:
             windows = np.lib.stride_tricks.sliding_window_view(steps, 2 * _FAR_MS + 1)

@@ -1,7 +1,7 @@
-"""Whether each line is heard when the timeline says it begins.
+"""Whether each line begins when the timeline says.
 
-Measured on the envelope of the finished file, where it can be: at lines before which the voice
-was silent for a while and nothing else begins or is nearly as loud.
+Measured on the envelope of the finished file, for the lines that allow it: before them the voice is
+silent for a while, and nothing else begins or is nearly as loud.
 """
 
 from __future__ import annotations
@@ -11,48 +11,48 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas_audio.qc.listen import BIN, Measurements
+from psoas_audio.qc.measure import BIN, Measurements
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Clip, Timeline
 from psoas_audio.units import SAMPLES_PER_MS, seconds_to_samples
 
 QUIET = seconds_to_samples(0.3)
-"""Silence of the voice before a line that can be measured."""
+"""Samples that the voice must be silent before a line that is measured."""
 
 EARLIEST_MS, LATEST_MS = -30, 120
-"""Milliseconds by which the first sound may come: MP3 smears it forward, and a line may begin
-with a soft consonant."""
+"""Range of the first sound after a line's start: MP3 spreads it forward, and a line may begin with
+a soft consonant."""
 
 _SEARCH = seconds_to_samples(0.15)
-"""How much before its time a line is looked for; what lies before is the background."""
+"""Samples before its start from which a line is searched for; before them is the background."""
 
 _LEVEL_WINDOW = seconds_to_samples(0.6)
-"""What of a line is taken for its level."""
+"""Samples of a line from which its level is taken."""
 
 _MIN_CONTRAST = 8.0
-"""How much louder than the background (18 dB) a line must be."""
+"""How many times louder than the background (18 dB) a line must be."""
 
 _MAX_BACKGROUND_SHARE = 0.7
-"""How loud before the line, as part of its level (-3 dB), only the line itself can be."""
+"""Of the line's level (-3 dB): anything louder before the line is the line itself."""
 
 _ONSET_OVER_BACKGROUND = 2.0
-"""Above the background, and"""
+"""A line begins above so many times the background,"""
 
 _ONSET_LEVEL_SHARE = 0.03
-"""of the line's own level (-30 dB), is where it begins."""
+"""and above this share of its own level (-30 dB)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """A line that could be measured."""
+    """The onset of a line."""
 
     clip: Clip
     error: int
-    """Samples by which it is heard after its start; negative: before."""
+    """Samples by which it is late; negative if it is early."""
 
 
 def measure_onsets(heard: Measurements, timeline: Timeline) -> list[Onset]:
-    """Every line that can be measured, in order."""
+    """The onset of every line that can be measured, in order."""
     others = [
         c for track in timeline.tracks if track.name in ("breath", "bells") for c in track.clips
     ]
@@ -72,7 +72,7 @@ def measure_onsets(heard: Measurements, timeline: Timeline) -> list[Onset]:
 
 
 def onset_faults(measured: list[Onset]) -> Iterator[Fault]:
-    """A fault for each line that isn't where it should be."""
+    """A fault for each line that begins too late or too early."""
     for onset in measured:
         ms = onset.error / SAMPLES_PER_MS
         if not EARLIEST_MS <= ms <= LATEST_MS:
@@ -81,7 +81,7 @@ def onset_faults(measured: list[Onset]) -> Iterator[Fault]:
 
 
 def _error(heard: Measurements, clip: Clip) -> int | None:
-    """How late *clip* is heard, in samples; ``None`` where that can't be told."""
+    """How late *clip* begins, in samples; ``None`` if that can't be measured."""
     start = clip.start // BIN
     before = heard.envelope[max(0, start - QUIET // BIN) : start - _SEARCH // BIN]
     here = heard.envelope[start - _SEARCH // BIN : start + min(clip.length, _LEVEL_WINDOW) // BIN]

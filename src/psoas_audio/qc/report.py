@@ -1,4 +1,4 @@
-"""What QC found."""
+"""The result of QC."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class QcReport:
 
     @property
     def ok(self) -> bool:
-        """No fault was found."""
+        """Whether it has no faults."""
         return not self.faults
 
     def as_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The file as a row of MP3 frames: each one valid, none missing, none changed since encoding."""
+"""Checks of the file's MP3 frames: all are valid, none is missing, none was changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from psoas_audio.encode.mp3_frames import (
     parse_info,
 )
 from psoas_audio.qc.report import Fault
-from psoas_audio.sound.plain import SESSION_FILE
+from psoas_audio.sound.raw_files import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import MP3_FRAME
 
@@ -27,7 +27,7 @@ _READ_FRAMES = 4096
 
 
 def structure_faults(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[str, float]]:
-    """Faults of the file's frames against their header and *timeline*; a few figures.
+    """Faults of the file's frames, against its Info frame and *timeline*, and a few figures.
 
     Reads the file once, in constant memory, and decodes nothing.
     """
@@ -40,9 +40,9 @@ def structure_faults(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[s
             return [Fault("structure", "there is no MP3 frame where the audio should begin.")], {}
         figures: dict[str, float] = {"bit_rate_kbps": header.kbps, "channels": header.channels}
         if (header.kbps, header.channels, header.size) != (form.kbps, form.channels, form.size):
-            told = f"{header.kbps} kb/s, {header.rate} Hz, {header.channels} channel(s)"
+            found = f"{header.kbps} kb/s, {header.rate} Hz, {header.channels} channel(s)"
             wanted = f"{form.kbps} kb/s, 48000 Hz, {form.channels} channel(s)"
-            return [Fault("format", f"the audio is {told} instead of {wanted}.")], figures
+            return [Fault("format", f"the audio is {found} instead of {wanted}.")], figures
         info = parse_info(first)
         if info is None or not info.valid:
             fault = "the Info frame that makes the file gapless is missing or damaged."
@@ -76,7 +76,7 @@ def _chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def _against(info: Info, frames: int, crc: int, form: Mp3Format, timeline: Timeline) -> list[Fault]:
-    """What differs between what is there, what the Info frame says and what was planned."""
+    """Differences between the frames, the Info frame and the plan."""
     faults = []
     if frames != info.frames or info.size != form.size * (frames + 1):
         faults.append(

@@ -1,4 +1,4 @@
-"""Whether a player can read the title and the chapters, and finds them where they are."""
+"""Checks that a player can read the title, and the chapters with the right times."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from psoas_audio.id3_reader import BadTagError, read_id3
 from psoas_audio.qc.report import Fault
-from psoas_audio.sound.plain import SESSION_FILE
+from psoas_audio.sound.raw_files import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import ms_to_samples, samples_to_ms
 
@@ -21,14 +21,14 @@ def tag_faults(mp3: Path, timeline: Timeline) -> list[Fault]:
     faults = []
     if not tag.title.strip():
         faults.append(Fault("tags", "the file has no title."))
-    told = [(chapter.start_ms, chapter.end_ms) for chapter in tag.chapters]
+    found = [(chapter.start_ms, chapter.end_ms) for chapter in tag.chapters]
     planned = [(samples_to_ms(m.start), samples_to_ms(m.end)) for m in timeline.markers]
-    if len(told) != len(planned):
-        faults.append(Fault("chapters", f"{len(told)} chapters instead of {len(planned)}."))
+    if len(found) != len(planned):
+        faults.append(Fault("chapters", f"{len(found)} chapters instead of {len(planned)}."))
     else:
         faults += [
             Fault("chapters", f"a chapter is told to begin {is_at - at} ms off.", ms_to_samples(at))
-            for (is_at, end), (at, planned_end) in zip(told, planned, strict=True)
+            for (is_at, end), (at, planned_end) in zip(found, planned, strict=True)
             if (is_at, end) != (at, planned_end)
         ]
     return faults

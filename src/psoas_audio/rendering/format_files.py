@@ -18,8 +18,8 @@ from psoas_audio.encode.ffmpeg import encode_ffmpeg
 from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, QcReport
-from psoas_audio.sound.foreign import transcode_to_wav
-from psoas_audio.sound.plain import SESSION_FILE
+from psoas_audio.sound.raw_files import SESSION_FILE
+from psoas_audio.sound.transcode import transcode_to_wav
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 

@@ -17,10 +17,10 @@ from psoas_audio.deliver.pictures.svg import to_svg
 from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import DUAL_MONO_LU
 from psoas_audio.master.loudness import Energies, energy_to_lufs, moving_mean
-from psoas_audio.qc.judge import figures
-from psoas_audio.qc.listen import Measurements, decode_ahead, measure
+from psoas_audio.qc.measure import Measurements, decode_ahead, measure
+from psoas_audio.qc.sound_faults import sound_figures
 from psoas_audio.sound.files import open_sound
-from psoas_audio.sound.plain import SESSION_FILE
+from psoas_audio.sound.raw_files import SESSION_FILE
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
@@ -32,8 +32,25 @@ _MOMENTARY, _SHORT_TERM = 4, 30
 
 def plot_svg(path: Path, timeline: Timeline, target_lufs: float) -> str:
     """The plot of the finished file *path*, rendered from *timeline*, as SVG."""
+<<<<<<< HEAD:src/psoas_audio/rendering/measurements.py
     return to_svg(
         plot_picture(timeline, plot_measurements(measure_file(path), timeline, target_lufs))
+=======
+    return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target_lufs)))
+
+
+def sounding(
+    heard: Measurements, timeline: Timeline, target_lufs: float | None
+) -> SoundMeasurements:
+    """What the plot of *timeline* shows of *heard*."""
+    shift = DUAL_MONO_LU if heard.channels == 1 else 0.0
+    return SoundMeasurements(
+        peaks=_parts(heard.envelope),
+        momentary=_loudness(heard.energies, _MOMENTARY, shift),
+        short_term=_loudness(heard.energies, _SHORT_TERM, shift),
+        target_lufs=target_lufs,
+        values=sound_figures(heard, timeline),
+>>>>>>> ab446b2 (Write the cache, QC and takes in plain English; let the rates of voices stand apart from take keys):src/psoas_audio/rendering/sounding.py
     )
 
 

@@ -19,7 +19,7 @@ from psoas_audio.mix import BedLevel
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.levels import ungated_lufs
-from psoas_audio.sound.plain import open_raw
+from psoas_audio.sound.raw_files import open_raw
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
 from psoas_audio.units import SAMPLE_RATE, gain_to_db

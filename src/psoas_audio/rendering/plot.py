@@ -16,7 +16,7 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.mix import TRACKS
 from psoas_audio.provenance.read import read_target_lufs
 from psoas_audio.publication import Publication
-from psoas_audio.qc.listen import READ_SAMPLES, measure
+from psoas_audio.qc.measure import READ_SAMPLES, measure
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.measurements import measure_file, plot_measurements
 from psoas_audio.rendering.progress import Progress

@@ -217,7 +217,7 @@ class Session:
             workers=settings.workers,
             cuts=cuts(timeline),
             ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
-            store=self.best_effort,
+            cache=self.best_effort,
             key=lambda start, stop: mixer.key(*needed_range(start, stop)),
             inspect=_inspect_block,
             limit=_limited,

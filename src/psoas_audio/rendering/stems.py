@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 
 from psoas_audio.audio import Samples
-from psoas_audio.encode.steady import CallbackFile
+from psoas_audio.encode.callback_file import CallbackFile
 from psoas_audio.mix import TRACKS, Mixer
 from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from psoas_audio.errors import SoundError
 from psoas_audio.files import FileKind
-from psoas_audio.sound import foreign
+from psoas_audio.sound import transcode
 from psoas_audio.sound.condition import conditioned, no_louder_than_voice, without_hard_edges
-from psoas_audio.sound.plain import FORMATS_HINT as _FORMATS
-from psoas_audio.sound.plain import MAX_SOUND_FILE_BYTES as MAX_SOUND_FILE_BYTES
-from psoas_audio.sound.plain import SOUND_FILE, open_raw
-from psoas_audio.sound.seam import declared_loop, make_seamless
+from psoas_audio.sound.looping import declared_loop, make_seamless
+from psoas_audio.sound.raw_files import FORMATS_HINT as _FORMATS
+from psoas_audio.sound.raw_files import MAX_SOUND_FILE_BYTES as MAX_SOUND_FILE_BYTES
+from psoas_audio.sound.raw_files import SOUND_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
@@ -108,9 +108,9 @@ def open_sound(
     Raises ``SoundError`` for any other.
     """
     with open_raw(path, inside, kind) as raw, ExitStack() as stack:
-        name = foreign.find_container(raw)
+        name = transcode.find_container(raw)
         if name is not None:
-            wav = foreign.transcode_to_wav(
+            wav = transcode.transcode_to_wav(
                 raw, name, str(path), kind.max_bytes or _MAX_SESSION_WAV_BYTES
             )
             raw = stack.enter_context(stack.enter_context(wav).open("rb"))

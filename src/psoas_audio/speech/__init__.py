@@ -1,1 +1,1 @@
-"""Lines of text to takes: engines, their isolation, text preparation, the take store."""
+"""Lines of text to takes: engines, their isolation, text preparation, the take cache."""

@@ -1,8 +1,8 @@
 """Effective words per minute to an engine's own rate.
 
-A script's rate is the words of a passage over the time it takes, pauses between its sentences
-included. What a voice's own scale means is measured, not believed: once per voice, version and
-own rate, at the two that lie about the one asked for.
+A script's rate is the number of words in a passage divided by the time it takes, including the
+pauses between its sentences. What a voice's own scale means is measured: once per voice, version
+and own rate, at the two own rates on either side of the one wanted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PASSAGE = (
     "As you breathe out, let the weight of your legs sink down. "
     "There is nothing to hold, and nowhere else to be. Stay for one more slow breath."
 )
-"""What is read to measure a voice, in whatever language: a yardstick, not a text to hear."""
+"""Read aloud to measure a voice, in every language: nobody hears it."""
 _WORDS = len(PASSAGE.split())
 
 
@@ -31,9 +31,10 @@ _SECONDS = struct.Struct("<d")
 
 
 def rates_to_read(rates: Sequence[float], readings: Readings, wpm: float) -> tuple[float, ...]:
-    """Those of *rates* to read next to know the own rate for *wpm*; none where it is known.
+    """Those of *rates* to measure next to find the own rate for *wpm*; none if it is known.
 
-    *rates* rise. One that the voice reaches needs the readings about it, another needs all.
+    *rates* are sorted. A speed within the voice's range needs the readings on either side of it,
+    any other speed needs all readings.
     """
     for pair in _pairs(rates, readings, wpm):
         if unread := tuple(rate for rate in pair if rate not in readings):
@@ -44,7 +45,7 @@ def rates_to_read(rates: Sequence[float], readings: Readings, wpm: float) -> tup
 
 
 def own_rate(rates: Sequence[float], readings: Readings, wpm: float) -> float:
-    """The engine's own rate for *wpm*, or for the nearest that the voice reaches.
+    """The engine's own rate for *wpm*, or for the nearest speed that the voice can speak at.
 
     It depends on the *readings* that :func:`rates_to_read` asks for and on no others. Raises
     ``SpeechError`` if the voice speaks at one rate only.
@@ -65,13 +66,13 @@ def own_rate(rates: Sequence[float], readings: Readings, wpm: float) -> float:
 
 
 def is_reachable(rates: Sequence[float], readings: Readings, wpm: float) -> bool:
-    """Whether the voice comes within 5 % of *wpm*; as much is read as :func:`own_rate` needs."""
+    """Whether the voice comes within 5 % of *wpm*, by the readings that :func:`own_rate` needs."""
     slowest, fastest = speed_range(rates, readings)
     return slowest * 0.95 <= wpm <= fastest * 1.05
 
 
 def speed_range(rates: Sequence[float], readings: Readings) -> tuple[float, float]:
-    """The slowest and the fastest effective words per minute that were read."""
+    """The lowest and the highest effective words per minute of *readings*."""
     found = [words_per_minute(readings[rate]) for rate in rates if rate in readings]
     return min(found), max(found)
 
@@ -82,7 +83,7 @@ def words_per_minute(seconds: float) -> float:
 
 
 def pack_reading(seconds: float) -> bytes:
-    """A reading as it is stored."""
+    """A reading as it is cached."""
     return _SECONDS.pack(seconds)
 
 

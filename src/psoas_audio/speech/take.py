@@ -1,8 +1,8 @@
-"""A take: from an engine's samples to what is mixed, and its form in the store.
+"""A take: from an engine's samples to those that are mixed, and its format in the cache.
 
-The form: the length of a JSON header (uint32, little-endian), the header, then mono 16-bit
-samples at 48 kHz. Sixteen bits because that is all an engine gives, at half the bytes to read
-and check; a peak above full scale, which resampling can make, is kept by a scale in the header.
+The format: the length of a JSON header (uint32, little-endian), the header, then mono 16-bit
+samples at 48 kHz. Sixteen bits are all that an engine gives, and half the bytes to read
+and check. The header has a scale for peaks above full scale, which resampling can cause.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from psoas_audio.units import SAMPLE_RATE, ms_to_samples
 SILENT_PEAK = 200 / 32767
 """A peak below this is no speech (measured on eSpeak NG, see docs/voices.md)."""
 _SOUNDING_FLOOR = 10 ** (-50 / 20)
-"""Relative to the peak: where sound begins and ends. The softest consonants lie above it."""
+"""Relative to the peak (-50 dB): speech begins and ends there. Consonants are louder."""
 _BEFORE_MS, _AFTER_MS = 10, 40
-"""Kept around the sound, so that the fades touch no consonant."""
+"""Margins kept around the speech, so that the fades touch no consonant."""
 _FADE_IN_MS, _FADE_OUT_MS = 5, 10
 _MIN_SECONDS_PER_LETTER = 1.8
-"""Seconds per letter at one word per minute; English takes 12 (5 letters in 60 s)."""
+"""At one word per minute; English takes 12 s (5 letters in 60 s)."""
 _MAX_SECONDS_PER_CHARACTER = 200.0
-"""Seconds per character at one word per minute: a sign may be read by its name."""
+"""At one word per minute: a sign may be read by its name."""
 _LENGTH = struct.Struct("<I")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TakeFacts:
-    """What is known of a take without its samples."""
+    """Measurements of a take, without its samples."""
 
     length: int
     """Samples."""
@@ -51,7 +51,7 @@ class TakeFacts:
 
 
 def sounding_range(speech: Speech, text: str, rate: float) -> slice:
-    """The samples of *speech* that sound, with a small margin.
+    """The range of samples of *speech* that sounds, with a small margin.
 
     Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
     effective words per minute.
@@ -70,7 +70,7 @@ def sounding_range(speech: Speech, text: str, rate: float) -> slice:
 
 
 def process(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
-    """That *part* of *speech*, resampled and faded, and what is known of it.
+    """The *part* of *speech* as a take, resampled and faded, and its measurements.
 
     Float32 ``(n, 1)`` at 48 kHz.
     """
@@ -86,29 +86,29 @@ def process(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
         for word in speech.words
     )
     samples = samples.reshape(-1, 1)
-    # Measured at the engine's own rate, which is less work. The margins that were faded lie 50 dB
-    # below the speech.
+    # Measured at the engine's own rate, which is less work: the faded margins are 50 dB below
+    # the speech.
     own = speech.sample_rate <= SAMPLE_RATE and speech.sample_rate % 10 == 0
     levels = energies(spoken.reshape(-1, 1), speech.sample_rate) if own else energies(samples)
     return samples, _facts(samples, levels, speech.voice, words)
 
 
 def measure_take(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> TakeFacts:
-    """The facts of a take of *samples*, float32 ``(n, 1)``."""
+    """The facts of a take of *samples* with these *levels*; sub-blocks after them are silent."""
     return _facts(samples, energies(samples), voice, words)
 
 
 def _facts(
     samples: np.ndarray, levels: np.ndarray, voice: str, words: tuple[Word, ...]
 ) -> TakeFacts:
-    """The facts of a take of *samples* with these *levels*; silence where the levels end."""
+    """The facts of a take of *samples* with these *levels*; sub-blocks after them are silent."""
     kept = np.zeros(-(-len(samples) // SUB_BLOCK))
     kept[: len(levels)] = levels[: len(kept)]
     return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words)
 
 
 def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
-    """A take's payload in the store."""
+    """The payload of a take in the cache."""
     scale = max(1.0, float(np.max(np.abs(samples))))
     header = {
         "length": facts.length,
@@ -124,7 +124,7 @@ def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
 
 
 def header_of_payload(payload: bytes) -> bytes:
-    """A payload of :func:`pack_take` without its samples: enough for :func:`unpack_facts`."""
+    """A payload of :func:`pack_take` without its samples, which :func:`unpack_facts` reads too."""
     return payload[: _header(payload)[1]]
 
 
@@ -167,14 +167,14 @@ def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
 
 
 def fade_edges(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
-    """Raised-cosine edges, in place; both lie in the margins kept around the sound."""
+    """Fade both edges of *mono* in place by raised cosines, within the margins of the speech."""
     for ms, edge in ((_FADE_IN_MS, mono), (out_ms, mono[::-1])):
         length = min(ms_to_samples(ms), len(mono))
         edge[:length] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(mono.dtype)
 
 
 def _check_length(seconds: float, text: str, rate: float) -> None:
-    """Refuse a length that no reading of *text* has, from clipped to spelt out sign by sign."""
+    """Refuse a length that *text* can't have, from clipped to spelt out sign by sign."""
     spoken = sum(character.isalnum() for character in text)
     shortest = spoken * _MIN_SECONDS_PER_LETTER / rate
     longest = 10.0 + len(text) * _MAX_SECONDS_PER_CHARACTER / rate

@@ -1,4 +1,4 @@
-"""Where takes are kept: the store, or a temporary folder while the store can't be written."""
+"""The cache of takes, with a temporary folder in its place if it can't be written."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from psoas_audio.cache.local import Cache, CacheUnwritableError
 
 
 class TakeCache:
-    """A store that never fails for want of space or rights on its own disk."""
+    """A cache that goes on working when its own disk is full or read-only."""
 
-    def __init__(self, store: Cache) -> None:
+    def __init__(self, cache: Cache) -> None:
         self.warning = ""
-        """Set once the store could not be written."""
-        self._store = store
-        self._spare: Cache | None = None
+        """Why takes are kept for this run only; empty while the cache can be written."""
+        self._cache = cache
+        self._fallback: Cache | None = None
         self._guard = threading.Lock()
 
     def find(self, key: str) -> bytes | None:
-        """The payload, if it is kept."""
-        payload = self._store.get(key)
-        return self._spare.get(key) if payload is None and self._spare else payload
+        """The payload of *key*; ``None`` if there is none."""
+        payload = self._cache.get(key)
+        return self._fallback.get(key) if payload is None and self._fallback else payload
 
     def has(self, key: str) -> bool:
-        """Whether something is kept, whole or not; it stays for this run."""
-        return self._store.has(key) or bool(self._spare and self._spare.has(key))
+        """Whether there is an entry, valid or not. It won't be removed during this run."""
+        return self._cache.has(key) or bool(self._fallback and self._fallback.has(key))
 
     def keep(self, key: str, payload: bytes) -> None:
-        """Keep it; raises ``CacheError`` when the temporary folder can't be written either."""
+        """Add it; raises ``CacheError`` if the temporary folder can't be written either."""
         try:
-            (self._spare or self._store).put(key, payload)
+            (self._fallback or self._cache).put(key, payload)
         except CacheUnwritableError as error:
-            self._set_up_spare(error).put(key, payload)
+            self._set_up_fallback(error).put(key, payload)
 
     def lock(self, key: str) -> AbstractContextManager[None]:
-        """Held while *key* is made, so that it is made once."""
-        return self._store.lock(key)
+        """A lock to hold while *key* is made, so that it is made once."""
+        return self._cache.lock(key)
 
-    def _set_up_spare(self, error: CacheUnwritableError) -> Cache:
+    def _set_up_fallback(self, error: CacheUnwritableError) -> Cache:
         with self._guard:
-            if self._spare is None:
+            if self._fallback is None:
                 folder = tempfile.mkdtemp(prefix="psoas-audio-")
                 weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-                self._spare = Cache(Path(folder))
+                self._fallback = Cache(Path(folder))
                 self.warning = f"{error.where}: {error.what}; takes are kept for this run only"
-            return self._spare
+            return self._fallback

@@ -1,4 +1,4 @@
-"""What is asked of an engine for a line, at its voice's own rate, and the key of the take made."""
+"""The request that an engine gets for a line, and the cache key of the take that it makes."""
 
 from __future__ import annotations
 
@@ -9,52 +9,45 @@ from pathlib import Path
 
 from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech import calibration
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.normalization.steps import normalize_text
 from psoas_audio.speech.take_cache import TakeCache
+from psoas_audio.speech.voice_rates import VoiceRates, passage_request
 
 _SCHEMA = 2
-"""Goes up when the same speech becomes another take."""
+"""Increase it when the same speech is made into a different take."""
 
 _TREATMENT_SCHEMA = 1
-"""Goes up when a treatment becomes another one."""
-
-_Voice = tuple[str, str | None, str]
+"""Increase it when a treatment changes."""
 
 
 class TakeKeys:
-    """Requests and keys, by engines and voices that are looked up once."""
+    """Requests and keys of lines. Engines and voices are looked up once."""
 
-    def __init__(self, shelf: TakeCache, lexicon: Mapping[str, str]) -> None:
-        """*shelf* keeps what voices read; *lexicon*: the script's own aliases."""
-        self._cache = shelf
+    def __init__(self, cache: TakeCache, lexicon: Mapping[str, str]) -> None:
+        """*cache* holds how fast voices speak; *lexicon* has the script's own aliases."""
+        self.voice_rates = VoiceRates(cache, self._rates, self.reading_key)
         self._lexicon = dict(lexicon)
         self._engines: dict[str, tuple[str, Engine]] = {}
-        self._readings: dict[_Voice, dict[float, float]] = {}
-        self._own: dict[tuple[_Voice, float], float] = {}
         self._keys: dict[Line, str] = {}
-        self._out_of_reach: dict[_Voice, str] = {}
-
-    @property
-    def warnings(self) -> list[str]:
-        """Rates that a voice doesn't reach."""
-        return list(self._out_of_reach.values())
 
     def reference(self, line: Line) -> str:
-        """Where a worker finds the line's engine."""
+        """The reference by which a worker finds the line's engine."""
         return self._engine(line)[0]
 
     def request(self, line: Line) -> Request:
-        """What the line's engine shall say; its voice is measured."""
-        rate = self._own_rate(line) if self.rates(line) else line.rate
+        """The request for the line. No rate of its voice may be missing any more."""
+        rate: float = line.rate
+        if self._rates(line):
+            with _errors_at(line):
+                rate = self.voice_rates.own_rate(line)
         text = normalize_text(line.text, line.language, self._lexicon)
         return Request(text, line.voice, rate, line.pitch, line.language, line.text)
 
     def key(self, line: Line) -> str:
-        """The key of the line's take; its voice is measured."""
+        """The key of the line's take. No rate of its voice may be missing any more."""
         if line not in self._keys:
             treatment: dict[str, object] = {}
             if line.treatment != PLAIN:
@@ -63,55 +56,15 @@ class TakeKeys:
             self._keys[line] = self._key_of(line, "take", self.request(line), treatment)
         return self._keys[line]
 
-    # The voice's own rates.
+    def reading_key(self, line: Line, rate: float) -> str:
+        """The key of how long the line's voice takes for the passage at its own *rate*."""
+        return self._key_of(line, "reading", passage_request(line, rate), {})
 
-    def unread(self, line: Line) -> tuple[float, ...]:
-        """The own rates at which the line's voice must be heard next, to tell it the line's rate.
-
-        None where that is known. When these are learnt there may be more.
-        """
-        rates = self.rates(line)
-        if not rates or (_voice_of(line), line.rate) in self._own:
-            return ()
-        readings = self._readings.setdefault(_voice_of(line), {})
-        while missing := calibration.rates_to_read(rates, readings, line.rate):
-            for rate in missing:
-                if found := self._cache.find(self.reading_key(line, rate)):
-                    readings[rate] = calibration.unpack_reading(found)
-            if unread := tuple(rate for rate in missing if rate not in readings):
-                return unread
-        return ()
-
-    def rates(self, line: Line) -> Sequence[float]:
-        """The own rates at which the line's voice is measured."""
+    def _rates(self, line: Line) -> Sequence[float]:
         return self._engine(line)[1].rates(line.voice)
 
-    def reading_key(self, line: Line, rate: float) -> str:
-        """The key of how long the line's voice takes at its own *rate*."""
-        return self._key_of(line, "reading", yardstick(line, rate), {})
-
-    def learn(self, line: Line, rate: float, seconds: float) -> None:
-        """Keep that the line's voice, at its own *rate*, takes *seconds* for the passage."""
-        self._cache.keep(self.reading_key(line, rate), calibration.pack_reading(seconds))
-        self._readings.setdefault(_voice_of(line), {})[rate] = seconds
-
-    def _own_rate(self, line: Line) -> float:
-        """The line's rate on its voice's own scale, which was read where it must be."""
-        asked = _voice_of(line), line.rate
-        if asked not in self._own:
-            rates, readings = self.rates(line), self._readings[_voice_of(line)]
-            with _errors_at(line):
-                self._own[asked] = round(calibration.own_rate(rates, readings, line.rate), 2)
-            if not calibration.is_reachable(rates, readings, line.rate):
-                slowest, fastest = calibration.speed_range(rates, readings)
-                self._out_of_reach[_voice_of(line)] = (
-                    f"{line.mark}: {line.engine} speaks {slowest:.0f} to {fastest:.0f} words"
-                    f" a minute, not {line.rate}"
-                )
-        return self._own[asked]
-
     def _engine(self, line: Line) -> tuple[str, Engine]:
-        """The reference of the line's engine, and the engine itself for fingerprints."""
+        """The reference of the line's engine, and the engine, for fingerprints and rates."""
         if line.engine not in self._engines:
             with _errors_at(line):
                 reference = reference_of(line.engine)
@@ -122,7 +75,7 @@ class TakeKeys:
         with _errors_at(line):
             fingerprint = self._engine(line)[1].fingerprint(request)
         parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
-        # Not the words as written: they change nothing that the fingerprint doesn't tell.
+        # Without the words as written: the fingerprint covers what depends on them.
         asked = {
             "text": request.text,
             "voice": request.voice,
@@ -133,18 +86,9 @@ class TakeKeys:
         return key_of({**asked, **parts, **more})
 
 
-def yardstick(line: Line, rate: float) -> Request:
-    """What is asked of the line's voice to measure it."""
-    return Request(calibration.PASSAGE, line.voice, rate, 50, line.language)
-
-
-def _voice_of(line: Line) -> _Voice:
-    return line.engine, line.voice, line.language
-
-
 @contextlib.contextmanager
 def _errors_at(line: Line) -> Iterator[None]:
-    """Give errors the line's place."""
+    """Add the line's place in the script to errors."""
     try:
         yield
     except SpeechError as error:

@@ -1,4 +1,4 @@
-"""Makes the takes that are missing, hands out the rest."""
+"""The takes of a session: cached ones are read, and missing ones are spoken."""
 
 from __future__ import annotations
 
@@ -29,13 +29,14 @@ from psoas_audio.speech.take import (
     unpack_samples,
 )
 from psoas_audio.speech.take_cache import TakeCache
-from psoas_audio.speech.take_keys import TakeKeys, yardstick
+from psoas_audio.speech.take_keys import TakeKeys
+from psoas_audio.speech.voice_rates import passage_request
 
 _MEMORY_BYTES = 2 << 20
-"""Bytes of samples kept in memory: some 10 s, as a take is read by neighbouring blocks."""
+"""Samples kept in memory, about 10 s of them: neighbouring blocks read the same take."""
 
 OnLine = Callable[[Line, bool], None]
-"""Told of each line that is ready, and whether it was spoken just now."""
+"""Called with each line whose take is ready, and whether it has just been spoken."""
 
 
 class Takes:
@@ -43,36 +44,36 @@ class Takes:
 
     def __init__(
         self,
-        store: Cache,
+        cache: Cache,
         *,
         lexicon: Mapping[str, str] | None = None,
         workers: int | None = None,
         fallback: str = "pyttsx3",
         limits: Limits | None = None,
     ) -> None:
-        """*lexicon*: the script's own aliases; *workers*: engines side by side, one per
-        processor where it is ``None``; *fallback*: the engine for lines without a recording."""
+        """*lexicon* has the script's own aliases. *workers* engines run in parallel (``None``: one
+        per processor core). *fallback* is the engine for lines without a recording."""
         self.made = 0
         """Takes spoken by :meth:`make`."""
         self.reused = 0
-        """Takes it found in the store."""
-        self._cache = TakeCache(store)
+        """Takes that :meth:`make` found in the cache."""
+        self._cache = TakeCache(cache)
         self._keys = TakeKeys(self._cache, lexicon or {})
         self._workers = workers or cpu_count()
         self._fallback = fallback
         self._limits = limits or Limits()
         self._lines: dict[str, Line] = {}
         self._unrecorded: set[Line] = set()
-        self._told: dict[str, int] = {}
-        """Samples that a take was said to have, by its key."""
+        self._promised: dict[str, int] = {}
+        """Key of a take to its length in samples, as the caller was told."""
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
 
     @property
     def warnings(self) -> list[str]:
-        """What a person should know though nothing failed."""
+        """What the user should know although nothing failed."""
         warnings = [self._cache.warning] if self._cache.warning else []
-        warnings += self._keys.warnings
+        warnings += self._keys.voice_rates.warnings
         if self._unrecorded:
             first, count = min(line.mark for line in self._unrecorded), len(self._unrecorded)
             lines = "1 line has" if count == 1 else f"{count} lines have"
@@ -82,17 +83,17 @@ class Takes:
         return warnings
 
     def known(self, line: Line) -> TakeFacts | None:
-        """Facts of *line*'s take where the store has it; nothing is spoken.
+        """The facts of *line*'s take if it is cached, else ``None``. Nothing is spoken.
 
-        Raises ``SpeechError`` where the engine isn't there at all.
+        Raises ``SpeechError`` if the engine isn't installed.
         """
-        line = self._cast(line)
-        if self._keys.unread(line):
+        line = self._with_engine(line)
+        if self._keys.voice_rates.missing_rates(line):
             return None
         key = self._keys.key(line)
         facts = self._facts(key)
         if facts is not None:
-            self._told[key] = facts.length
+            self._promised[key] = facts.length
         return facts
 
     def make(self, lines: Iterable[Line], progress: OnLine | None = None) -> dict[str, TakeFacts]:
@@ -101,10 +102,10 @@ class Takes:
         Raises ``SpeechError`` with the line's mark when an engine failed twice, and
         ``CacheError`` when takes can be kept nowhere.
         """
-        lines = [self._cast(line) for line in lines]
+        lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
         pool = Pool(self._workers)
-        # Twice as many threads: while one line is measured and kept, the next is spoken.
+        # Twice as many threads: while one line is measured and cached, the next is spoken.
         threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:
             self._measure(lines, pool, threads)
@@ -116,7 +117,7 @@ class Takes:
                 found, spoken = job.result()
                 self.made += spoken
                 self.reused += not spoken
-                self._told[self._keys.key(jobs[job][0])] = found.length
+                self._promised[self._keys.key(jobs[job][0])] = found.length
                 for line in jobs[job]:
                     facts[line.id] = found
                     if progress is not None:
@@ -129,7 +130,7 @@ class Takes:
     def read(self, id: str) -> np.ndarray:
         """The samples of a line that was given to :meth:`known` or :meth:`make`.
 
-        Float32 ``(n, 1)`` at 48 kHz, read-only. A take that has left the store is made again.
+        Float32 ``(n, 1)`` at 48 kHz, read-only. A take that is no longer cached is made again.
         """
         with self._guard:
             if id in self._memory:
@@ -137,21 +138,21 @@ class Takes:
                 return self._memory[id]
         line = self._lines[id]
         key = self._keys.key(line)
-        length = self._told.get(key)
+        length = self._promised.get(key)
         payload = self._cache.find(key)
         if payload is None:
             self.make([line])
             payload = self._cache.find(key)
         if payload is None:
             raise SpeechError(
-                "the take left the store as soon as it was made",
+                "the take disappeared from the cache as soon as it was made",
                 where=line.mark,
-                hint="Name another folder for the store in PSOAS_AUDIO_CACHE.",
+                hint="Name another folder for the cache in PSOAS_AUDIO_CACHE.",
             )
         samples = unpack_samples(payload)
         if length is not None and length != len(samples):
-            # An engine needn't say it twice alike, but the timeline stands.
-            self._told[key] = length
+            # The engine may have spoken it differently this time, but the timeline is fixed.
+            self._promised[key] = length
             samples = np.pad(samples, ((0, max(0, length - len(samples))), (0, 0)))[:length]
         samples.flags.writeable = False
         with self._guard:
@@ -167,7 +168,7 @@ class Takes:
     # One take.
 
     def _facts(self, key: str) -> TakeFacts | None:
-        """Facts of the take kept under *key*: they lie apart too, to be had without its samples."""
+        """The facts of the take cached under *key*; they are also cached without its samples."""
         if self._cache.has(key) and (header := self._cache.find(_facts_key(key))) is not None:
             return unpack_facts(header)
         payload = self._cache.find(key)
@@ -182,14 +183,14 @@ class Takes:
         return unpack_facts(payload), spoken
 
     def _payload(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
-        """One take as it is kept, and whether it had to be spoken."""
+        """One take's payload, and whether it had to be spoken."""
         key = self._keys.key(line)
         payload = self._cache.find(key)
         if payload is not None:
             return payload, False
         with self._cache.lock(key):
             payload = self._cache.find(key)
-            if payload is not None:  # made meanwhile by someone else
+            if payload is not None:  # another process made it meanwhile
                 return payload, False
             make = self._spoken if line.treatment == PLAIN else self._treated
             payload, spoken = make(line, pool)
@@ -202,7 +203,7 @@ class Takes:
         return pack_take(*process(speech, part)), True
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
-        """Made of the plain take, which is kept too: its words are spoken once."""
+        """Made from the plain take, which is cached too, so that its words are spoken once."""
         from psoas_audio.speech.treatment import treated  # loads pedalboard
 
         plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
@@ -210,7 +211,7 @@ class Takes:
         return pack_take(samples, measure_take(samples, facts.voice, facts.words)), spoken
 
     def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, slice]:
-        """Spoken, and the part that sounds; again by a fresh worker where the first failed."""
+        """The speech and the part that sounds. After a failure, a fresh worker tries again."""
         try:
             return self._attempt(request, line, pool, fresh=False)
         except SpeechError:
@@ -233,8 +234,8 @@ class Takes:
         speech = Speech(pcm, answer["sample_rate"], answer["complete"], answer["voice"], words)
         return speech, sounding_range(speech, request.text, line.rate)
 
-    def _cast(self, line: Line) -> Line:
-        """*line* as it is spoken: one without a recording by the fallback engine."""
+    def _with_engine(self, line: Line) -> Line:
+        """*line*, with the fallback engine if it has no recording."""
         folder = Path(line.voice or "")
         if line.engine == "recorded" and folder.is_dir() and not find_recording(folder, line.text):
             self._unrecorded.add(line)
@@ -243,20 +244,22 @@ class Takes:
         return line
 
     def _measure(self, lines: list[Line], pool: Pool, threads: ThreadPoolExecutor) -> None:
-        """Have each voice read what must be known of it to tell it its lines' rates."""
+        """Measure each voice at the rates that are needed to speak *lines* at theirs."""
 
         def read(key: str, line: Line, rate: float) -> None:
             with self._cache.lock(key):
-                if rate in self._keys.unread(line):  # not read meanwhile by someone else
-                    speech, part = self._speak(yardstick(line, rate), line, pool)
+                if rate in self._keys.voice_rates.missing_rates(
+                    line
+                ):  # else another process measured it
+                    speech, part = self._speak(passage_request(line, rate), line, pool)
                     seconds = (part.stop - part.start) / speech.sample_rate
-                    self._keys.learn(line, rate, seconds)
+                    self._keys.voice_rates.add_reading(line, rate, seconds)
 
         while True:
             unread = {
                 self._keys.reading_key(line, rate): (line, rate)
                 for line in lines
-                for rate in self._keys.unread(line)
+                for rate in self._keys.voice_rates.missing_rates(line)
             }
             if not unread:
                 return
@@ -265,5 +268,5 @@ class Takes:
 
 
 def _facts_key(key: str) -> str:
-    """The key of the facts of the take kept under *key*."""
+    """The key under which the facts of the take with this *key* are cached by themselves."""
     return key_of({"kind": "facts", "of": key})

@@ -1,4 +1,4 @@
-"""What QC hears of a file that is decoded from end to end."""
+"""QC of a file that is decoded from end to end."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from pathlib import Path
 
 import soundfile
 
-from psoas_audio.qc.judge import figures as sound_figures
-from psoas_audio.qc.judge import find_faults
-from psoas_audio.qc.listen import measure_file
+from psoas_audio.qc.measure import measure_file
 from psoas_audio.qc.onsets import measure_onsets, onset_faults
 from psoas_audio.qc.report import Fault
+from psoas_audio.qc.sound_faults import find_faults, sound_figures
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLES_PER_MS
 
@@ -18,7 +17,7 @@ from psoas_audio.units import SAMPLES_PER_MS
 def check_decoded(
     path: Path, timeline: Timeline, target: float | None, *, clicks: bool
 ) -> tuple[list[Fault], dict[str, float]]:
-    """Faults and figures of the sound in *path*; raises ``OSError`` where it can't be decoded."""
+    """Faults and figures of the sound in *path*; raises ``OSError`` if it can't be decoded."""
     try:
         heard = measure_file(path, clicks=clicks)
     except soundfile.LibsndfileError as error:

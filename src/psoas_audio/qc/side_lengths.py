@@ -1,4 +1,4 @@
-"""Whether both sides of the body get the same."""
+"""Checks that both sides of the body get the same time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from psoas_audio.timeline.model import Timeline
 
 
 def side_faults(timeline: Timeline) -> list[Fault]:
-    """A fault where one side of the body is held longer than the other, be it by a sample."""
+    """A fault if one side of the body is held longer than the other, even by one sample."""
     held = {"left": 0, "right": 0}
     gaps = [gap for gap in timeline.track("voice").gaps if gap.kind in ("hold", "rest")]
     for marker in timeline.markers:

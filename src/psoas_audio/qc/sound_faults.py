@@ -1,4 +1,4 @@
-"""What was heard against what was planned."""
+"""Faults of the decoded sound, against the timeline that it was made from."""
 
 from __future__ import annotations
 
@@ -18,52 +18,52 @@ from psoas_audio.master.loudness import (
     momentary_max,
 )
 from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
-from psoas_audio.qc.listen import BIN, Measurements
+from psoas_audio.qc.measure import BIN, Measurements
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Breath, Clip, Sound, Take, Timeline
 from psoas_audio.units import db_to_gain, gain_to_db, samples_to_seconds, seconds_to_samples
 
 VOICE_TOLERANCE_LU = 1.5
-"""LU by which the voice may miss its target: rounding takes 0.25, a bell that rings on under the
-words up to 1.2."""
+"""Largest distance of the voice from its target: rounding takes 0.25, a bell that rings on under
+the words up to 1.2."""
 
 BED_BELOW_VOICE_LU = 20.0
-"""LU that the bed lies under the voice at least (WCAG 2.2, 1.4.7), unless a script says less."""
+"""How far the bed is below the voice (WCAG 2.2, 1.4.7), unless the script asks for less."""
 
 BED_TOLERANCE_LU = 2.0
-"""LU: a bed is not equally loud throughout."""
+"""A bed is not equally loud throughout."""
 
 MAX_VOICE_RANGE_LU = 15.0
-"""LU between soft and loud words: more, and a listener reaches for the volume. Shipped sessions
-have 2 to 5; a voice that is told to get softer may do so besides."""
+"""Between soft and loud words: above it, a listener reaches for the volume. Shipped sessions have 2
+to 5. What the script asks for comes on top."""
 
 MAX_ABOVE_VOICE_LU = 6.0
-"""LU by which the session may be louder than its voice: more, and one hears something else."""
+"""How much louder than its voice the session may be: above it, something else is in front."""
 
 FAINT_LU = 16.0
-"""LU under the voice as a whole at which not even a line's loudest 100 ms can be made out."""
+"""A line whose loudest 100 ms are this far below the voice as a whole can't be understood."""
 
 _DIGITAL_SILENCE = 1e-5
-"""-100 dBFS: what a decoder makes of silence."""
+"""-100 dBFS: silence after decoding."""
 
 _MAX_BED_GAP = seconds_to_samples(0.02)
-"""Longest digital silence inside a bed: nothing that was mixed is that short."""
+"""Longest digital silence inside a bed, in samples: shorter than any gap that is mixed."""
 
 _MAX_VOICE_GAP = seconds_to_samples(5)
-"""Longest digital silence inside a take."""
+"""Longest digital silence inside a take, in samples."""
 
 _MAX_BREATH_GAP = seconds_to_samples(0.5)
-"""Longest digital silence within the middle half of a breath tone."""
+"""Longest digital silence in the middle half of a breath tone, in samples."""
 
 _CLICK_MARGIN = seconds_to_samples(0.03)
 """Samples around a sound over which a codec may spread its attack."""
 
 _BED_EDGE = seconds_to_samples(6)
-"""What a bed's fades and its loop's quiet start may take at either end."""
+"""Samples at each end of a bed that its fades and a quiet start of its loop may take."""
 
 
 def find_faults(heard: Measurements, timeline: Timeline, target: float | None) -> list[Fault]:
-    """Every fault of the sound but its onsets; *target* is the voice's, in LUFS."""
+    """All faults of the sound except late onsets. *target* is the voice's, in LUFS."""
     if (heard.rate, heard.channels) != (48_000, timeline.channels):
         return [Fault("format", f"decodes to {heard.rate} Hz, {heard.channels} channel(s).")]
     return [
@@ -77,10 +77,10 @@ def find_faults(heard: Measurements, timeline: Timeline, target: float | None) -
     ]
 
 
-def figures(heard: Measurements, timeline: Timeline) -> dict[str, float]:
-    """The figures of the sound; those that silence makes infinite are left out."""
+def sound_figures(heard: Measurements, timeline: Timeline) -> dict[str, float]:
+    """The figures of the sound by name, without those that are infinite because of silence."""
     voice, bed = measured_voice_lufs(heard, timeline), bed_lufs(heard, timeline)
-    told = {
+    figures = {
         "length_samples": heard.length,
         "integrated_lufs": integrated(heard.energies) + _as_heard(timeline),
         "loudness_range_lu": loudness_range(heard.energies),
@@ -95,17 +95,17 @@ def figures(heard: Measurements, timeline: Timeline) -> dict[str, float]:
             max((length for _, length in _silent_runs(heard.envelope)), default=0)
         ),
     }
-    return {name: figure for name, figure in told.items() if math.isfinite(figure)}
+    return {name: figure for name, figure in figures.items() if math.isfinite(figure)}
 
 
 def measured_voice_lufs(heard: Measurements, timeline: Timeline) -> float:
-    """Integrated loudness of what sounds while the voice speaks, as two channels play it."""
+    """Integrated loudness in LUFS of the sound while the voice speaks, as two channels play it."""
     speaking = _mask(timeline.track("voice").clips, heard.energies.size)
     return integrated(np.where(speaking, heard.energies, 0.0)) + _as_heard(timeline)
 
 
 def _even_voice_lufs(heard: Measurements, timeline: Timeline) -> float:
-    """The same with lines that are meant to be softer raised by as much."""
+    """The same, with the lines that are softer on purpose raised to full level."""
     energies = heard.energies.copy()
     for clip in timeline.track("voice").clips:
         energies[clip.start // SUB_BLOCK : -(-clip.end // SUB_BLOCK)] /= db_to_gain(clip.level) ** 2
@@ -113,13 +113,13 @@ def _even_voice_lufs(heard: Measurements, timeline: Timeline) -> float:
 
 
 def voice_range(heard: Measurements, timeline: Timeline) -> float:
-    """Loudness range in LU of what sounds while the voice speaks."""
+    """Loudness range in LU of the sound while the voice speaks."""
     clips = timeline.track("voice").clips
     return loudness_range(heard.energies[_mask(clips, heard.energies.size)])
 
 
 def bed_lufs(heard: Measurements, timeline: Timeline) -> float:
-    """Loudness of the bed where nothing else sounds, as two channels play it."""
+    """Loudness in LUFS of the bed where nothing else sounds, as two channels play it."""
     others = [clip for name in ("voice", "breath", "bells") for clip in _clips(timeline, name)]
     alone = np.zeros(heard.energies.size, bool)
     for clip in timeline.track("bed").clips:
@@ -130,7 +130,7 @@ def bed_lufs(heard: Measurements, timeline: Timeline) -> float:
 
 
 def _as_heard(timeline: Timeline) -> float:
-    """LU by which a plain reading is less than what two channels play."""
+    """LU to add to a plain reading for what two channels play."""
     return DUAL_MONO_LU if timeline.channels == 1 else 0.0
 
 
@@ -152,7 +152,7 @@ def _level(heard: Measurements) -> Iterator[Fault]:
 
 
 def _clicks(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
-    """Clicks, but for those of a producer's own bell, which may be one."""
+    """Clicks, except in a producer's own bell, which may be one."""
     own = [
         (clip.start - _CLICK_MARGIN, clip.end + _CLICK_MARGIN)
         for clip in timeline.track("bells").clips
@@ -219,7 +219,7 @@ def _clips(timeline: Timeline, *names: str) -> list[Clip]:
 
 
 def _audible(timeline: Timeline) -> list[Clip]:
-    """Clips that must be heard, each for itself: all but the bed's and the held breath's."""
+    """Clips that must be audible one by one: all but the bed and the tones of held breath."""
     return [
         clip
         for clip in _clips(timeline, "voice", "breath", "bells")
@@ -228,7 +228,7 @@ def _audible(timeline: Timeline) -> list[Clip]:
 
 
 def _what(clip: Clip) -> str:
-    """The clip in a sentence."""
+    """The clip's name in a sentence."""
     match clip.media:
         case Take(text=text):
             return f"“{text if len(text) <= 40 else text[:39] + '…'}”"

@@ -1,4 +1,4 @@
-"""One pass over the decoded file: everything QC judges, in a few numbers per second."""
+"""One pass over the decoded file: all that QC needs, in a few numbers per second of sound."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from psoas_audio.audio import Samples
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
-from psoas_audio.sound.plain import SESSION_FILE, open_raw
+from psoas_audio.sound.raw_files import SESSION_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 
@@ -27,7 +27,7 @@ READ_SAMPLES = 10 * SAMPLE_RATE
 
 @dataclass(frozen=True, slots=True)
 class Measurements:
-    """A decoded file."""
+    """What was measured of a decoded file."""
 
     length: int
     """Samples."""
@@ -39,7 +39,7 @@ class Measurements:
     clipped: int
     """Samples at or above full scale."""
     first_clipped: int | None
-    """Where the first of them is."""
+    """Position of the first of them, in samples."""
     dc: float
     """Highest mean of any 10 s, linear."""
     energies: Energies
@@ -47,13 +47,13 @@ class Measurements:
     envelope: NDArray[np.float32]
     """Highest absolute sample of each 5 ms, linear."""
     clicks: tuple[int, ...]
-    """Where single steps stand out; empty if not looked for."""
+    """Positions of clicks, in samples; empty if they weren't searched for."""
 
 
 def measure_file(path: Path, *, clicks: bool = False) -> Measurements:
     """Decode the file *path* from end to end, in memory that grows by 880 bytes a second of sound.
 
-    Raises soundfile's error where the file can't be decoded, ``SoundError`` where it can't be
+    Raises soundfile's error if the file can't be decoded, and ``SoundError`` if it can't be
     opened.
     """
     with open_raw(path, kind=SESSION_FILE) as raw, SoundStream(raw) as file:
@@ -63,8 +63,8 @@ def measure_file(path: Path, *, clicks: bool = False) -> Measurements:
 def measure(
     blocks: Iterable[Samples], channels: int, rate: int = SAMPLE_RATE, *, clicks: bool = False
 ) -> Measurements:
-    """What there is to hear in *blocks*, float32 ``(frames, channels)``; all but the last one
-    whole bins long."""
+    """Measure *blocks*, float32 ``(frames, channels)``. The length of each but the last one is a
+    multiple of :data:`BIN`."""
     meter, peaks, finder = Meter(channels), PeakMeter(channels), ClickFinder(channels)
     envelope = bytearray()
     length = clipped = 0
@@ -99,9 +99,9 @@ def measure(
 
 
 def decode_ahead(file: SoundStream) -> Iterator[Samples]:
-    """The file's samples from here on, in blocks, float32 ``(frames, channels)``.
+    """The remaining samples of *file* in blocks, float32 ``(frames, channels)``.
 
-    The next block is decoded in a thread while one is looked at.
+    A thread decodes the next block while the caller works on one.
     """
     blocks = file.onward(READ_SAMPLES)
     with ThreadPoolExecutor(1, thread_name_prefix="decode") as ahead:
