@@ -1,4 +1,4 @@
-"""A store for takes."""
+"""A cache for takes."""
 
 import pytest
 
@@ -6,5 +6,5 @@ from psoas_audio.cache.local import Cache
 
 
 @pytest.fixture
-def store(tmp_path) -> Cache:
-    return Cache(tmp_path / "store")
+def cache(tmp_path) -> Cache:
+    return Cache(tmp_path / "cache")

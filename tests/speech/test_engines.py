@@ -165,7 +165,7 @@ def test_its_voices_have_a_language_and_a_name(voice):
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory) -> Cache:
-    """A store shared, so that each voice is measured once."""
+    """A cache shared, so that each voice is measured once."""
     return Cache(tmp_path_factory.mktemp("measured"))
 
 
@@ -182,7 +182,7 @@ def test_the_rate_is_effective_words_per_minute(engine, setting, measured):
     assert got == {wpm: pytest.approx(wpm, rel=0.05) for wpm in wanted}
 
 
-def test_espeak_gives_the_same_bytes_again(store):
+def test_espeak_gives_the_same_bytes_again(cache):
     texts = ("Let the right knee soften.", "Breathe out.", "Rest here a while.")
     found = []
     for order in (texts, texts[::-1]):
@@ -280,20 +280,20 @@ def test_a_known_program_speaks_where_it_is_installed(name, measured, monkeypatc
     assert not Path("/tmp/x").exists()
 
 
-def test_a_piper_voice_without_its_settings_is_told(tmp_path, store, monkeypatch):
+def test_a_piper_voice_without_its_settings_is_told(tmp_path, cache, monkeypatch):
     pytest.importorskip("piper")
     (tmp_path / "half.onnx").write_bytes(b"x")
     monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
     with pytest.raises(SpeechError, match=r"half\.onnx\.json") as caught:
-        Takes(store).make([line("Rest.", engine="piper", voice="half")])
+        Takes(cache).make([line("Rest.", engine="piper", voice="half")])
     assert caught.value.where is not None
 
 
-def test_a_recipe_file_that_is_no_good_is_told(tmp_path, store, monkeypatch):
+def test_a_recipe_file_that_is_no_good_is_told(tmp_path, cache, monkeypatch):
     (tmp_path / "commands.toml").write_text('[small]\ncommand = "rm -rf"\n')
     monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(tmp_path / "commands.toml"))
     with pytest.raises(SpeechError, match="a command is a list"):
-        Takes(store).make([line("Rest.", engine="command", voice="small")])
+        Takes(cache).make([line("Rest.", engine="command", voice="small")])
 
 
 def test_all_voices_are_listed_by_engine_and_language(setting):

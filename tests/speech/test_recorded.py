@@ -21,28 +21,28 @@ def record(folder, text, seconds=2.0, suffix=".wav", channels=2):
 
 
 @pytest.mark.parametrize(("suffix", "channels"), [(".wav", 1), (".wav", 2), (".flac", 2)])
-def test_a_recording_is_the_take(tmp_path, store, suffix, channels):
+def test_a_recording_is_the_take(tmp_path, cache, suffix, channels):
     record(tmp_path, WORDS, suffix=suffix, channels=channels)
-    takes = Takes(store)
+    takes = Takes(cache)
     facts = takes.make([line(WORDS, engine="recorded", voice=str(tmp_path))])[WORDS]
     assert facts.length == pytest.approx(1.5 * 48_000 + 480, abs=200)
     assert facts.peak == pytest.approx(0.4, abs=0.01)
     assert takes.warnings == []
 
 
-def test_a_new_recording_of_the_same_words_is_a_new_take(tmp_path, store):
+def test_a_new_recording_of_the_same_words_is_a_new_take(tmp_path, cache):
     asked = line(WORDS, engine="recorded", voice=str(tmp_path))
     record(tmp_path, WORDS)
-    Takes(store).make([asked])
+    Takes(cache).make([asked])
     record(tmp_path, WORDS, seconds=3.0)
-    assert Takes(store).known(asked) is None
-    assert Takes(store).make([asked])[WORDS].length > 2 * 48_000
+    assert Takes(cache).known(asked) is None
+    assert Takes(cache).make([asked])[WORDS].length > 2 * 48_000
 
 
-def test_changed_words_are_spoken_by_the_fallback_and_told(tmp_path, store, fake_engine):
+def test_changed_words_are_spoken_by_the_fallback_and_told(tmp_path, cache, fake_engine):
     record(tmp_path, WORDS)
     changed = WORDS.replace("right", "left")
-    takes = Takes(store, fallback="fake")
+    takes = Takes(cache, fallback="fake")
     lines = [
         line(text, engine="recorded", voice=str(tmp_path), row=row)
         for row, text in enumerate((WORDS, changed), 1)
@@ -61,13 +61,13 @@ def test_only_a_change_of_words_changes_the_name():
     assert recording_id(WORDS) != recording_id(WORDS + " Out.")
 
 
-def test_a_folder_that_is_not_there_is_told(store):
+def test_a_folder_that_is_not_there_is_told(cache):
     with pytest.raises(SpeechError, match="no folder of recordings") as caught:
-        Takes(store).make([line(WORDS, engine="recorded", voice="nowhere", row=4)])
+        Takes(cache).make([line(WORDS, engine="recorded", voice="nowhere", row=4)])
     assert "session.yaml:4:3" in caught.value.report()
 
 
-def test_a_file_that_is_no_sound_is_told(tmp_path, store):
+def test_a_file_that_is_no_sound_is_told(tmp_path, cache):
     (tmp_path / (recording_id(WORDS) + ".wav")).write_bytes(b"#EXTM3U\nhttp://127.0.0.1/")
     with pytest.raises(SpeechError, match="no readable sound file"):
-        Takes(store).make([line(WORDS, engine="recorded", voice=str(tmp_path))])
+        Takes(cache).make([line(WORDS, engine="recorded", voice=str(tmp_path))])

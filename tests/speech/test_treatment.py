@@ -162,35 +162,35 @@ def test_silence_is_left_alone():
 
 
 @pytest.fixture
-def plain(store) -> tuple:
-    """A line said by an engine, in an otherwise empty store."""
+def plain(cache) -> tuple:
+    """A line said by an engine, in an otherwise empty cache."""
     said = line("Let the right knee soften.", engine="espeak")
-    Takes(store).make([said])
-    return said, store
+    Takes(cache).make([said])
+    return said, cache
 
 
 def test_the_engine_says_a_line_once_for_all_treatments(plain):
-    said, store = plain
-    takes = Takes(store)
+    said, cache = plain
+    takes = Takes(cache)
     facts = takes.make([replace(said, id=name, treatment=name) for name in NAMES])
     assert (takes.made, takes.reused) == (0, len(NAMES))
     assert len({facts[name].length for name in NAMES}) == 2  # the hall's is longer
     assert len({takes.identity(name) for name in NAMES}) == len(NAMES)
     for name in NAMES:
         assert facts[name].length == len(takes.read(name))
-        assert facts[name].words == Takes(store).known(said).words
+        assert facts[name].words == Takes(cache).known(said).words
         assert facts[name].energies == pytest.approx(energies(takes.read(name)), rel=1e-3, abs=1e-9)
 
 
-def test_a_treated_line_not_said_before_is_said_once(store):
-    takes = Takes(store, workers=2)
+def test_a_treated_line_not_said_before_is_said_once(cache):
+    takes = Takes(cache, workers=2)
     said = line("Rest.", engine="espeak")
     takes.make([said, *(replace(said, id=name, treatment=name) for name in NAMES)])
     assert takes.made == 1
 
 
-def test_a_plain_take_has_nothing_of_treatments_in_its_key(fake_engine, store):
-    takes = Takes(store)
+def test_a_plain_take_has_nothing_of_treatments_in_its_key(fake_engine, cache):
+    takes = Takes(cache)
     takes.make([line("Rest.")])
     assert takes.identity("Rest.") == key_of(
         {"kind": "take", "schema": 2, "engine": "fake", "made by": "fake 1", "text": "Rest.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import soundfile
 
-from psoas_audio.qc.measure import measure_file
+from psoas_audio.qc.measure import measure_decoded
 from psoas_audio.qc.onsets import measure_onsets, onset_faults
 from psoas_audio.qc.report import Fault
 from psoas_audio.qc.sound_faults import find_faults, sound_figures
@@ -19,7 +19,7 @@ def check_decoded(
 ) -> tuple[list[Fault], dict[str, float]]:
     """Faults and figures of the sound in *path*; raises ``OSError`` if it can't be decoded."""
     try:
-        heard = measure_file(path, clicks=clicks)
+        heard = measure_decoded(path, clicks=clicks)
     except soundfile.LibsndfileError as error:
         raise OSError(str(error)) from error
     measured = measure_onsets(heard, timeline)

@@ -50,7 +50,7 @@ class Measurements:
     """Positions of clicks, in samples; empty if they weren't searched for."""
 
 
-def measure_file(path: Path, *, clicks: bool = False) -> Measurements:
+def measure_decoded(path: Path, *, clicks: bool = False) -> Measurements:
     """Decode the file *path* from end to end, in memory that grows by 880 bytes a second of sound.
 
     Raises soundfile's error if the file can't be decoded, and ``SoundError`` if it can't be

@@ -32,25 +32,8 @@ _MOMENTARY, _SHORT_TERM = 4, 30
 
 def plot_svg(path: Path, timeline: Timeline, target_lufs: float) -> str:
     """The plot of the finished file *path*, rendered from *timeline*, as SVG."""
-<<<<<<< HEAD:src/psoas_audio/rendering/measurements.py
     return to_svg(
         plot_picture(timeline, plot_measurements(measure_file(path), timeline, target_lufs))
-=======
-    return to_svg(plot_picture(timeline, sounding(listen_to(path), timeline, target_lufs)))
-
-
-def sounding(
-    heard: Measurements, timeline: Timeline, target_lufs: float | None
-) -> SoundMeasurements:
-    """What the plot of *timeline* shows of *heard*."""
-    shift = DUAL_MONO_LU if heard.channels == 1 else 0.0
-    return SoundMeasurements(
-        peaks=_parts(heard.envelope),
-        momentary=_loudness(heard.energies, _MOMENTARY, shift),
-        short_term=_loudness(heard.energies, _SHORT_TERM, shift),
-        target_lufs=target_lufs,
-        values=sound_figures(heard, timeline),
->>>>>>> ab446b2 (Write the cache, QC and takes in plain English; let the rates of voices stand apart from take keys):src/psoas_audio/rendering/sounding.py
     )
 
 
@@ -64,7 +47,7 @@ def plot_measurements(
         momentary=_loudness(measured.energies, _MOMENTARY, shift),
         short_term=_loudness(measured.energies, _SHORT_TERM, shift),
         target_lufs=target_lufs,
-        values=figures(measured, timeline),
+        values=sound_figures(measured, timeline),
     )
 
 
