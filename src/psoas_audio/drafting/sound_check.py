@@ -1,4 +1,4 @@
-"""Whether a sound that a script names can be used, before it is mixed."""
+"""Checks before the mix whether a sound that a script names can be used."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from psoas_audio.sound.files import read_sound
 
 
 def sound_problem(script: Script, name: str, mark: Mark) -> Problem | None:
-    """Why the sound *name*, asked for at *mark*, can't be used; ``None`` where it can.
+    """Why the sound *name*, which the script asks for at *mark*, can't be used; ``None`` if it can.
 
-    A sound that isn't there at all is left to the rule that tells of it.
+    A sound that doesn't exist is not reported here: a rule does that.
     """
     path = find_sound(name, script_folder(script))
     if path is None or is_shipped(path):

@@ -27,7 +27,7 @@ _AAC_FRAME = 1024
 """Samples."""
 
 
-def write_sound(
+def write_session_file(
     format_name: str,
     read: Reader,
     timeline: Timeline,
@@ -57,7 +57,7 @@ def write_sound(
     encode_ffmpeg(read, length, channels, file, format_name, on_samples, metadata=tags, cover=art)
 
 
-def check_sound(
+def check_session_file(
     format_name: str,
     part: Path,
     timeline: Timeline,

@@ -33,7 +33,7 @@ _MOMENTARY, _SHORT_TERM = 4, 30
 def plot_svg(path: Path, timeline: Timeline, target_lufs: float) -> str:
     """The plot of the finished file *path*, rendered from *timeline*, as SVG."""
     return to_svg(
-        plot_picture(timeline, plot_measurements(measure_file(path), timeline, target_lufs))
+        plot_picture(timeline, plot_measurements(measure_session_file(path), timeline, target_lufs))
     )
 
 
@@ -51,7 +51,7 @@ def plot_measurements(
     )
 
 
-def measure_file(path: Path) -> Measurements:
+def measure_session_file(path: Path) -> Measurements:
     """Measurements of the finished file *path*, in any format; raises ``SoundError``."""
     with open_sound(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
         return measure(_at_48k(file, path), file.channels)

@@ -18,7 +18,7 @@ from psoas_audio.provenance.read import read_target_lufs
 from psoas_audio.publication import Publication
 from psoas_audio.qc.measure import READ_SAMPLES, measure
 from psoas_audio.rendering.formats import SESSION_FORMATS
-from psoas_audio.rendering.measurements import measure_file, plot_measurements
+from psoas_audio.rendering.measurements import measure_session_file, plot_measurements
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.timeline import Timeline, Track
@@ -56,7 +56,7 @@ def plot_file(path: Path) -> Picture:
     Its tracks come from the timeline beside it; without one, chapters come from its own tags.
     Raises :class:`PsoasError` if the file can't be read, or if the timeline is of another file.
     """
-    measured = measure_file(path)
+    measured = measure_session_file(path)
     beside = timeline_beside(path)
     if not beside.is_file():
         title, markers = read_tags(path, measured.length)

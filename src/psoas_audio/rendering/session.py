@@ -195,9 +195,9 @@ class Session:
             self.on_progress(Progress("encode", done, timeline.length))
 
         if settings.format != "mp3":
-            from psoas_audio.rendering.format_files import write_sound
+            from psoas_audio.rendering.format_files import write_session_file
 
-            write_sound(
+            write_session_file(
                 settings.format,
                 read,
                 timeline,
@@ -234,9 +234,9 @@ class Session:
         draft, settings = self.draft, self.draft.settings
         self.on_progress(Progress("check", 0, timeline.length))
         if math.isnan(peak) or settings.producer or settings.deep_check:
-            from psoas_audio.rendering.format_files import check_sound
+            from psoas_audio.rendering.format_files import check_session_file
 
-            report = check_sound(settings.format, part, timeline, draft.target_lufs)
+            report = check_session_file(settings.format, part, timeline, draft.target_lufs)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))

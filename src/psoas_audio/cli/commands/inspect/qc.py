@@ -42,7 +42,7 @@ def qc_command(
     """
     from psoas_audio.errors import PsoasError
     from psoas_audio.provenance.read import read_target_lufs
-    from psoas_audio.rendering.format_files import check_sound
+    from psoas_audio.rendering.format_files import check_session_file
     from psoas_audio.rendering.formats import SESSION_FORMATS
     from psoas_audio.timeline.file import read_timeline, timeline_beside
 
@@ -57,7 +57,7 @@ def qc_command(
     suffix = file.suffix[1:].lower()
     format_name = suffix if suffix in SESSION_FORMATS else "mp3"
     target_lufs = target_lufs or read_target_lufs(beside)
-    report = check_sound(format_name, file, timeline, target_lufs, deep=True)
+    report = check_session_file(format_name, file, timeline, target_lufs, deep=True)
     if as_json:
         faults = [
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}
