@@ -1,4 +1,4 @@
-"""One base error and its few kinds: what is wrong, where, and what to do.
+"""The base error and its kinds: what is wrong, where, and what to do.
 
 The command line prints :meth:`PsoasError.report` and exits with
 :attr:`PsoasError.exit_code`; nothing else a user sees is an exception's text.
@@ -58,7 +58,7 @@ class Problem:
 
 
 class PsoasError(Exception):
-    """Anything that went wrong and that a person can act on."""
+    """Anything that went wrong and that the user can act on."""
 
     exit_code = 1
 
@@ -96,7 +96,7 @@ class ScriptError(PsoasError):
 
 
 class LengthError(PsoasError):
-    """A length that the script can't have."""
+    """A length that can't be made of the script."""
 
 
 class SpeechError(PsoasError):

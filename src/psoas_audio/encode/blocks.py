@@ -2,7 +2,7 @@
 
 Without a bit reservoir every frame stands alone, so a block of frames needs only a few frames
 of pre-roll for the encoder to settle. A block's bytes are a function of the samples it is made
-from and of nothing else: not of the threads at work, nor of what a cache already holds. The
+from and of nothing else: neither of the number of threads nor of what is in the cache. The
 joined stream, with the cuts it was asked for, is what a session *is*
 (docs/decisions/0004-encoder.md).
 """
@@ -30,23 +30,23 @@ from psoas_audio.processors import cpu_count
 from psoas_audio.units import MP3_FRAME
 
 PRE_ROLL = 8
-"""MP3 frames encoded before a block and thrown away, so that the encoder's history is real: with
-fewer than 2 a join clicks, from 8 on the error there is that of a stream encoded in one piece."""
+"""MP3 frames encoded before a block and discarded, so that the encoder has its real history: with
+fewer than 2 a join clicks; from 8 on, the error is that of a stream encoded in one piece."""
 
 ENCODER_LOOKAHEAD = 224
 """Samples after its last frame that a block depends on: LAME's look-ahead."""
 
 BLOCK_FRAMES = 384
-"""MP3 frames in a block where no cut makes it shorter (9.2 s)."""
+"""MP3 frames in a block that no cut makes shorter (9.2 s)."""
 
 MIN_BLOCK_FRAMES = 32
-"""MP3 frames (0.77 s): a cut nearer than this to the one before is not made."""
+"""Shortest block (0.77 s): cuts closer than this to the one before are ignored."""
 
 _WRITE_BYTES = 1 << 18
-"""Bytes that are written at a time."""
+"""Written at a time."""
 
 _BLOCKS_PER_THREAD = 8
-"""Blocks under way or waiting to be written, for each thread. Waiting ones are small."""
+"""Blocks in progress or waiting to be written, which are small, for each thread."""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
 
@@ -64,16 +64,16 @@ _HALF_STEP = 0.5 / 32768
 
 
 class BlockCache(Protocol):
-    """Where encoded blocks are kept between renders."""
+    """A cache of encoded blocks."""
 
     def get(self, key: str, /) -> bytes | None:
-        """The block kept under *key*, unharmed; or ``None``."""
+        """The block cached under *key*; ``None`` if there is no valid one."""
 
     def get_local(self, key: str, /) -> bytes | None:
-        """As :meth:`get`, but only what this machine has."""
+        """As :meth:`get`, but from this machine only."""
 
     def put(self, key: str, value: bytes, /) -> Any:
-        """Keep a block."""
+        """Cache a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Encoded:
     made: int
     """Blocks encoded now."""
     reused: int
-    """Blocks taken from the cache, or from an equal block under way."""
+    """Blocks read from the cache, or equal to a block that was being encoded."""
     peak: float
     """The highest of what *inspect* gave for its blocks, whenever they were encoded; else 0."""
 
@@ -182,7 +182,7 @@ def cut(
 
 
 class _Sink:
-    """Writes blocks to a file, many at a time: most are small."""
+    """Writes blocks to a file, many at a time because most are small."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
@@ -197,7 +197,7 @@ class _Sink:
             self._write()
 
     def finish(self) -> int:
-        """The CRC of all, which is written now."""
+        """Write what is left; the CRC of everything."""
         self._write()
         return self._crc.value
 
@@ -253,7 +253,7 @@ class _Job:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def name(self, first: int, stop: int) -> str | None:
-        """The cache's key of a block: what sounds in it, and how it is encoded."""
+        """The cache key of a block, by its content and encoder; ``None`` if there is no content."""
         if self.key is None:
             return None
         content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD)
@@ -281,7 +281,7 @@ class _Job:
         return (data, peak), True
 
     def kept(self, name: str | None, frames: int, *, local: bool = False) -> _Block | None:
-        """The block called *name* with so many *frames*, where the cache has a good one."""
+        """The block of *frames* frames cached under *name*; ``None`` if there is no valid one."""
         if name is None or self.cache is None:
             return None
         payload = self.cache.get_local(name) if local else self.cache.get(name)

@@ -23,11 +23,11 @@ _CODECS = {
     "opus": ("-c:a", "libopus", "-f", "opus"),
 }
 _BIT_RATES = {"m4a": ("96k", "160k"), "m4b": ("96k", "160k"), "opus": ("64k", "112k")}
-"""Bits a second, mono and stereo: where each is as clear as our MP3s."""
+"""Mono and stereo: at these rates each format is as clear as the MP3s."""
 
 
 def require_ffmpeg(form: str) -> str:
-    """The program; raises :class:`EncodeError` where it isn't installed."""
+    """Path of ffmpeg; raises :class:`EncodeError` if it isn't installed."""
     program = shutil.which("ffmpeg")
     if program is None:
         raise EncodeError(
@@ -51,7 +51,7 @@ def encode_ffmpeg(
     """Write *length* samples of ``read(start, stop)`` to *out* as *form*: m4a, m4b or opus.
 
     *metadata* is in ffmpeg's own text form; *cover* a JPEG, for those that show it.
-    Raises :class:`EncodeError` where ffmpeg is missing or fails.
+    Raises :class:`EncodeError` if ffmpeg is missing or fails.
     """
     program = require_ffmpeg(form)
     with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
@@ -72,22 +72,22 @@ def encode_ffmpeg(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as process:
             try:
-                said = _feed(process, read, length, progress)
+                messages = _feed(process, read, length, progress)
             except BaseException:
                 process.kill()
                 raise
         if process.returncode != 0 or not made.is_file():
-            lines = said.decode(errors="replace").replace(folder, "").strip().splitlines()
+            lines = messages.decode(errors="replace").replace(folder, "").strip().splitlines()
             raise EncodeError(f"ffmpeg could not write {form}.", hint=lines[-1] if lines else "")
         with made.open("rb") as file:
             shutil.copyfileobj(file, out)
 
 
 def _exact_ends(program: str) -> list[str]:
-    """Options that make MP4's edit list tell to the sample where the sound ends; AAC itself only
-    ends with a frame. Before version 5 ffmpeg has none, and rounds down to milliseconds."""
-    told = subprocess.run([program, "-v", "error", "-h", "muxer=ipod"], capture_output=True)
-    known = b"-movie_timescale" in told.stdout
+    """Options for an edit list in MP4 that ends the sound at the exact sample: AAC ends with a
+    frame. Before version 5 ffmpeg has no such option, and rounds down to milliseconds."""
+    help_text = subprocess.run([program, "-v", "error", "-h", "muxer=ipod"], capture_output=True)
+    known = b"-movie_timescale" in help_text.stdout
     return ["-movie_timescale", str(SAMPLE_RATE)] if known else []
 
 
@@ -97,12 +97,12 @@ def _feed(
     length: int,
     progress: Callable[[int], None],
 ) -> bytes:
-    """Hand ffmpeg the sound; what it said meanwhile."""
+    """Write the sound to ffmpeg; returns its messages."""
     assert process.stdin is not None
     assert process.stderr is not None
-    said = bytearray()
-    # A full pipe of messages would stop ffmpeg, and so us.
-    listener = threading.Thread(target=lambda: said.extend(process.stderr.read()))  # type: ignore[union-attr]
+    messages = bytearray()
+    # ffmpeg would block on a full pipe of messages, and so would this process.
+    listener = threading.Thread(target=lambda: messages.extend(process.stderr.read()))  # type: ignore[union-attr]
     listener.start()
     try:
         for start in range(0, length, _READ_SAMPLES):
@@ -111,7 +111,7 @@ def _feed(
             progress(stop)
         process.stdin.close()
     except BrokenPipeError:
-        pass  # it ended early: its status tells
+        pass  # it ended early, which its exit status shows
     process.wait()
     listener.join()
-    return bytes(said)
+    return bytes(messages)

@@ -15,7 +15,7 @@ class Mp3Format:
     channels: int
     kbps: int
     header: bytes
-    """The frames' header; in stereo a frame may differ in how it joins its channels."""
+    """Header of the frames. In stereo, the joint-stereo mode may differ from frame to frame."""
     size: int
     """Bytes of a frame."""
     lowpass: int

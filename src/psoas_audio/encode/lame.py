@@ -1,4 +1,4 @@
-"""One block of samples through LAME, which pedalboard brings."""
+"""Encodes one block of samples with LAME, which is part of pedalboard."""
 
 from __future__ import annotations
 

@@ -26,28 +26,28 @@ def encode_lossless(
 ) -> None:
     """Write *length* samples of ``read(start, stop)`` to *out*; *form* is ``WAV`` or ``FLAC``.
 
-    Raises :class:`EncodeError` where it can't be written, and what *out* raises.
+    Raises :class:`EncodeError` if it can't be written, and what *out* raises.
     """
-    steady = CallbackFile(out)
+    guarded = CallbackFile(out)
     try:
         with soundfile.SoundFile(
-            steady, "w", SAMPLE_RATE, channels, "PCM_24", format=form, closefd=False
+            guarded, "w", SAMPLE_RATE, channels, "PCM_24", format=form, closefd=False
         ) as file:
             for start in range(0, length, _READ_SAMPLES):
                 stop = min(length, start + _READ_SAMPLES)
                 file.write(read(start, stop))
-                steady.settle()
+                guarded.raise_error()
                 progress(stop)
     except soundfile.LibsndfileError as error:
         raise EncodeError(
             f"the {form} file could not be written: {error}",
             hint="Free some space, or choose another --output or --format.",
         ) from error
-    steady.settle()
+    guarded.raise_error()
 
 
 def append_chunk(out: BinaryIO, name: bytes, content: bytes) -> None:
-    """Put a chunk at the end of the WAV file *out*; *name* has four bytes."""
+    """Append a chunk to the WAV file *out*. *name* has four bytes."""
     end = out.seek(0, 2)
     out.write(bytes(end % 2) + name + len(content).to_bytes(4, "little") + content)
     out.write(bytes(len(content) % 2))

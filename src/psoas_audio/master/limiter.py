@@ -1,8 +1,8 @@
-"""A look-ahead true-peak limiter whose every sample depends on its neighbourhood alone.
+"""A look-ahead true-peak limiter in which each sample depends only on its neighbourhood.
 
-Because nothing it does reaches further than 90 ms, a session can be limited in blocks, in any
-order and side by side, with the same result to the bit; and where nothing is near the ceiling
-the signal passes untouched. The gain comes down within 5 ms before a peak and goes back up
+Its effect reaches no further than 90 ms, so a session can be limited in blocks, in any order and
+in parallel, with exactly the same result. Where nothing is near the ceiling the signal is
+unchanged. The gain comes down within 5 ms before a peak and goes back up
 within 80 ms after it.
 """
 
@@ -18,7 +18,7 @@ from psoas_audio.master.true_peak import CELL, cell_peaks, most_overshoot, sampl
 from psoas_audio.units import db_to_gain
 
 CEILING_DBTP = -2.0
-"""dBTP before encoding: leaves 1 dB for what MP3 adds."""
+"""Before encoding: leaves 1 dB for what MP3 adds."""
 
 _ATTACK_CELLS = 10
 """Cells (5 ms) over which the gain comes down."""
@@ -33,7 +33,7 @@ LOOKAHEAD = (_ATTACK_CELLS + 3) * CELL
 """Samples after it (6.5 ms): less than what a block's end keeps clear of the next cut."""
 
 _CELLS_PER_STEP = 1000
-"""Cells (0.5 s) whose gain is worked out at a time."""
+"""Cells (0.5 s) whose gain is computed at a time."""
 
 _CEILING_MARGIN = 0.995
 """The gain moves a little under the points between samples: -0.04 dB covers it."""

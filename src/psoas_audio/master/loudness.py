@@ -1,8 +1,8 @@
-"""Loudness after ITU-R BS.1770-4 and EBU Tech 3341/3342, from energies kept per 100 ms.
+"""Loudness by ITU-R BS.1770-4 and EBU Tech 3341/3342, from energies per 100 ms.
 
-Everything a meter shows is worked out from the K-weighted energies of 100 ms sub-blocks: eight
-bytes each, kept with a take and never measured twice. Samples is float32 ``(frames, channels)``
-at 48 kHz unless a rate is told; mono and stereo channels have weight 1.
+Everything a meter shows is computed from the K-weighted energies of 100 ms sub-blocks. They take
+eight bytes each, are cached with a take and are never measured twice. Samples are float32
+``(frames, channels)``, at 48 kHz unless a rate is given; mono and stereo channels have weight 1.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def energies(samples: Samples, rate: int = SAMPLE_RATE) -> Energies:
 
 
 class Meter:
-    """Energies of a stream, in memory that does not grow but for them."""
+    """Measures the energies of a stream; its memory grows only by these."""
 
     def __init__(self, channels: int, rate: int = SAMPLE_RATE) -> None:
         self._size = rate // _PER_SECOND
@@ -51,7 +51,7 @@ class Meter:
         self._done: list[Energies] = []
 
     def add(self, block: Samples) -> None:
-        """Hear *block* next, of any length."""
+        """Add the next *block*, of any length, float32 ``(frames, channels)``."""
         held = np.concatenate((self._held, block.T), axis=1)
         step = (_SPAN_BLOCKS - 1) * self._size
         spans = (held.shape[1] - self._size) // step
@@ -62,7 +62,7 @@ class Meter:
         self._held = held
 
     def energies(self) -> Energies:
-        """Of all that was heard; what is left of a sub-block counts as silent."""
+        """The energies of all blocks so far; the rest of the last sub-block counts as silent."""
         left = self._held.shape[1] - self._size
         count = -(-left // self._size)
         if not count:
@@ -121,7 +121,7 @@ def gated(blocks: Energies) -> float:
 
 def loudness_range(energies: Energies) -> float:
     """Loudness range in LU (EBU Tech 3342): short-term blocks gated at -70 LUFS and -20 LU,
-    from their 10th to their 95th percentile. 0 where there is nothing to tell.
+    from their 10th to their 95th percentile. 0 if no block passes the gates.
     """
     blocks = _above(moving_mean(energies, _SHORT_TERM), -70.0)
     if not blocks.size:

@@ -61,12 +61,12 @@ def _write(
     container = "WAV" if size < _RIFF_MAX else "RF64"
     waveforms = {track: Waveform() for track in TRACKS}
     loudest = 0.0
-    steady = {track: CallbackFile(file) for track, file in files.items()}
+    guarded = {track: CallbackFile(file) for track, file in files.items()}
     writers = {
         track: soundfile.SoundFile(
             file, "w", SAMPLE_RATE, timeline.channels, "PCM_24", format=container, closefd=False
         )
-        for track, file in steady.items()
+        for track, file in guarded.items()
     }
     try:
         for start in range(0, timeline.length, STEM_BLOCK):
@@ -76,11 +76,11 @@ def _write(
                 waveforms[track].add(block)
                 loudest = max(loudest, float(np.abs(block).max(initial=0)))
                 writer.write(block if gain == 1 else block * np.float32(gain))
-                steady[track].settle()
+                guarded[track].raise_error()
             on_samples(stop)
     finally:
         for writer in writers.values():
             writer.close()
-    for file in steady.values():
-        file.settle()
+    for file in guarded.values():
+        file.raise_error()
     return waveforms, loudest

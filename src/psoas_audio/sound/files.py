@@ -1,8 +1,8 @@
-"""Reading sound files that may come from strangers.
+"""Reads sound files from untrusted sources.
 
-Nothing in a file is believed before it is checked: it must be a plain file of a sane
-size inside the folder it may come from, with sane channels, rate and length, and every
-sample must be a number. What libsndfile accepts without a word is in the tests.
+Nothing in a file is trusted before it is checked: it must be a regular file of a sane
+size in the folder it may come from, with sane channels, rate and length, and every
+sample must be a number. The tests show what libsndfile accepts without an error.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ SAMPLE_RATES = range(8_000, 192_001)
 _MAX_SESSION_WAV_BYTES = 8_000_000_000
 """Bytes of a session that ffmpeg decodes."""
 MAX_AMPLITUDE = 1e3
-"""Times full scale: beyond it lies what damaged files hold, and sums that overflow."""
+"""Relative to full scale: only damaged files exceed it, and sums would overflow."""
 
 _READ_FRAMES = 1 << 19
-"""Frames read at a time: as arrays so large go back to the system when they are let go of."""
+"""Frames read at a time: the memory of arrays this large is returned to the system when freed."""
 _LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
 """In a file's comment: the frames that repeat without a seam, with some to spare around them."""
 
@@ -103,9 +103,9 @@ def open_sound(
     kind: FileKind = SOUND_FILE,
     frames: int = MAX_FRAMES,
 ) -> Iterator[SoundStream]:
-    """An open sound file of that *kind*, of at most so many *frames*, whose header makes sense.
+    """An open sound file of that *kind* with at most *frames* frames and a plausible header.
 
-    Raises ``SoundError`` for any other.
+    Raises ``SoundError`` for any other file.
     """
     with open_raw(path, inside, kind) as raw, ExitStack() as stack:
         name = transcode.find_container(raw)
@@ -126,7 +126,7 @@ def open_sound(
 
 
 def _check_header(file: SoundStream, path: Path, most: int) -> None:
-    """Refuse *file* for what its header says; raises ``SoundError``."""
+    """Raise ``SoundError`` if the header of *file* isn't plausible."""
     if file.samplerate not in SAMPLE_RATES:
         what = f"its sample rate is {file.samplerate:,} Hz"
         hint = f"Save it at {SAMPLE_RATE:,} Hz."
@@ -143,8 +143,8 @@ def _check_header(file: SoundStream, path: Path, most: int) -> None:
 
 
 def _read_all(file: SoundStream, path: Path, channels: int) -> NDArray[np.float32]:
-    """All frames of *file* in so many channels, read in blocks: memory follows what is there, not
-    what is claimed."""
+    """All frames of *file* in *channels* channels. It is read in blocks, so that memory is taken
+    for the frames that exist, not for those that the header claims."""
     blocks: list[NDArray[np.float32]] = []
     try:
         for block in file.onward(_READ_FRAMES):
@@ -174,7 +174,7 @@ def _read_all(file: SoundStream, path: Path, channels: int) -> NDArray[np.float3
         )
     whole = np.empty((held, channels), np.float32)
     at = held
-    while blocks:  # each goes as it is copied: a stereo bed is 23 MB
+    while blocks:  # each is freed once it is copied: a stereo bed is 23 MB
         block = blocks.pop()
         at -= len(block)
         whole[at : at + len(block)] = block

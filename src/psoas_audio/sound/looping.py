@@ -1,4 +1,4 @@
-"""Making any recording repeat without a seam."""
+"""Makes any recording repeat without a seam."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from psoas_audio.units import SAMPLE_RATE
 _CROSSFADE_SAMPLES = 2 * SAMPLE_RATE
 """Samples over which the end runs into the start."""
 _DECLARED_CROSSFADE = SAMPLE_RATE // 20
-"""The same where both are known to be the same sound."""
+"""The same if both are known to be the same sound."""
 _SEARCH = 6 * SAMPLE_RATE
-"""Samples before the end among which the best cut is looked for."""
+"""Samples before the end in which the best cut is searched for."""
 _MIN_CORRELATION = 0.3
-"""Correlation from which a cut is worth the seconds it costs."""
+"""Correlation from which a cut is worth the seconds that are lost."""
 _QUIET_EDGE_SHARE = 0.7
-"""Edges under this share of the usual RMS are somebody's fade: cut off."""
+"""Edges below this share of the typical RMS are a fade of the recording, and are cut off."""
 _RMS_WINDOW = SAMPLE_RATE // 4
 """Samples over which that RMS is taken."""
 

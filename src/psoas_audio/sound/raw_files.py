@@ -1,4 +1,4 @@
-"""Opening a sound file that may come from a stranger."""
+"""Opens sound files from untrusted sources for a decoder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SOUND_FILE = FileKind(
 )
 
 SESSION_FILE = FileKind("sound file", None, SOUND_FILE.hint, error=SoundError)
-"""A finished session, which may have a day: for readers that read it in blocks."""
+"""A finished session, which may last a day: for callers that read it in blocks."""
 
 
 @contextmanager
@@ -41,9 +41,9 @@ def open_raw(
 
 
 class _Reader(io.BufferedReader):
-    """A file that damaged headers may send anywhere: a seek that can't be stays where it is.
+    """A file in which an impossible seek, as a damaged header may cause, changes nothing.
 
-    libsndfile asks where it is afterwards; an exception would only be printed, as a traceback.
+    libsndfile checks the position afterwards; an exception would only be printed, as a traceback.
     """
 
     def seek(self, target: int, whence: int = os.SEEK_SET, /) -> int:

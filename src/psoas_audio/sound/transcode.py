@@ -1,8 +1,8 @@
-"""Formats that libsndfile doesn't know, through ffmpeg where it is installed.
+"""Decodes formats that libsndfile doesn't know, with ffmpeg if it is installed.
 
-ffmpeg would follow a playlist to other files and addresses. So it never sees the
-folder that a file came from: it is given a copy in an empty folder, told by us which of
-a few containers it is, and may open nothing but files.
+ffmpeg would follow a playlist to other files and URLs. So it never sees the folder of
+the file: it gets a copy in an empty folder, is told which of a few containers it is,
+and may open nothing but files.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import BinaryIO
 from psoas_audio.errors import SoundError
 
 FFMPEG_TIMEOUT_S = 120
-"""Seconds that ffmpeg may take."""
+"""For decoding one file."""
 MAX_DECODED_BYTES = 180_000_000
-"""Bytes that it may write of a bed or bell: more than the longest that is let through."""
+"""Written by ffmpeg for a bed or bell: more than the longest one that is allowed."""
 
 _CONTAINERS = (
     (4, b"ftyp", "mov"),
@@ -29,11 +29,11 @@ _CONTAINERS = (
     (0, b"\xff\xf1", "aac"),
     (0, b"\xff\xf9", "aac"),
 )
-"""Where in the file, which bytes, and ffmpeg's name for what they mean."""
+"""Offset and bytes that identify a container, and ffmpeg's name for it."""
 
 
 def find_container(raw: BinaryIO) -> str | None:
-    """What ffmpeg calls the container in *raw*; ``None`` for any that isn't let through."""
+    """ffmpeg's name for the container in *raw*; ``None`` if it isn't one of those allowed."""
     raw.seek(0)
     head = raw.read(16)
     for at, magic, name in _CONTAINERS:
@@ -46,9 +46,9 @@ def find_container(raw: BinaryIO) -> str | None:
 def transcode_to_wav(
     raw: BinaryIO, name: str, where: str, most: int = MAX_DECODED_BYTES
 ) -> Iterator[Path]:
-    """A passing WAV file of the sound in *raw*, a container *name*, *most* bytes of it.
+    """A temporary WAV file of the sound in *raw*, a container *name*, cut at *most* bytes.
 
-    Raises ``SoundError`` where there is no ffmpeg, or where it fails.
+    Raises ``SoundError`` if ffmpeg is missing or fails.
     """
     program = shutil.which("ffmpeg")
     if program is None:
@@ -79,10 +79,10 @@ def transcode_to_wav(
                 hint="Save it as wav, flac, ogg or mp3.",
             ) from fault
         if done.returncode != 0 or not made.is_file():
-            said = done.stderr.decode(errors="replace").strip().splitlines()
+            messages = done.stderr.decode(errors="replace").strip().splitlines()
             raise SoundError(
                 "ffmpeg could not read the sound",
                 where=where,
-                hint=said[-1].replace(folder, "") if said else "",
+                hint=messages[-1].replace(folder, "") if messages else "",
             )
         yield made

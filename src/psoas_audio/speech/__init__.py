@@ -1,1 +1,1 @@
-"""Lines of text to takes: engines, their isolation, text preparation, the take cache."""
+"""Lines of text to takes: engines, their isolation, text preparation, the cache of takes."""

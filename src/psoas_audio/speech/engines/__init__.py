@@ -1,4 +1,4 @@
-"""The engines by name: our own, and those that other packages bring by an entry point.
+"""The engines by name: our own, and those that other packages provide by an entry point.
 
 An engine is known by a reference, ``module:Class``. The caller imports it for its
 fingerprint alone; its library is loaded in workers.
@@ -27,7 +27,7 @@ ENTRY_POINT_GROUP = "psoas_audio.engines"
 
 
 def known_engines() -> Mapping[str, str]:
-    """Every engine by name, outside ones too; our own names can't be taken over."""
+    """All engines by name. Those of other packages can't replace our own."""
     from importlib.metadata import entry_points
 
     return {point.name: point.value for point in entry_points(group=ENTRY_POINT_GROUP)} | ENGINES
@@ -45,12 +45,12 @@ def reference_of(name: str) -> str:
 
 
 def load_engine(reference: str) -> Engine:
-    """The engine at *reference*, made; raises ``SpeechError``."""
+    """An instance of the engine at *reference*; raises ``SpeechError``."""
     module, _, attribute = reference.partition(":")
     try:
         return cast(Engine, getattr(import_module(module), attribute)())
     except (ImportError, AttributeError) as error:
         raise SpeechError(
             f"the engine {reference} can't be loaded: {error}",
-            hint="'psoas-audio doctor' tells what is installed and what is missing.",
+            hint="'psoas-audio doctor' shows what is installed and what is missing.",
         ) from error
