@@ -24,13 +24,13 @@ def sound_problem(script: Script, name: str, mark: Mark) -> Problem | None:
     if path is None or is_shipped(path):
         return None
     try:
-        check_sound(script, name, mark)
+        check_own_sound(script, name, mark)
     except ScriptError as error:
         return error.problems[0]
     return None
 
 
-def check_sound(script: Script, name: str, mark: Mark) -> None:
+def check_own_sound(script: Script, name: str, mark: Mark) -> None:
     """Read the script's own sound *name* as it will be mixed.
 
     Raises :class:`ScriptError` with a problem at *mark* for one that can't be used.

@@ -157,7 +157,11 @@ class Takes:
         samples.flags.writeable = False
         with self._guard:
             self._memory[id] = samples
-            while sum(kept.nbytes for kept in self._memory.values()) > _MEMORY_BYTES:
+            # The newest stays whatever its size: a long take is read once, not once a block.
+            while (
+                len(self._memory) > 1
+                and sum(kept.nbytes for kept in self._memory.values()) > _MEMORY_BYTES
+            ):
                 self._memory.popitem(last=False)
         return samples
 
