@@ -6,6 +6,7 @@ The command line prints :meth:`PsoasError.report` and exits with
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -130,3 +131,54 @@ class OvershootError(QcError):
         super().__init__(what, hint=hint)
         self.over_db = over_db
         """dB above it."""
+
+
+def system_reason(error: Exception) -> str:
+    """What the operating system says of *error*, such as ``permission denied``."""
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
+
+
+def system_hint(error: Exception, default: str) -> str:
+    """What to do about *error*, which the operating system raised; *default* where that is open."""
+    return _SYSTEM_HINTS.get(getattr(error, "errno", None) or 0, default)
+
+
+def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") -> str:
+    """The lines shown to a user for any *error*: a fault of ours is told as one."""
+    match error:
+        case PsoasError():
+            return error.report()
+        case OSError():
+            where = str(error.filename) if error.filename else None
+            hint = system_hint(error, "See that it is there, and that this program may use it.")
+            what = f"the operating system refused something: {system_reason(error)}."
+            return PsoasError(what, where=where, hint=hint).report()
+        case MemoryError():
+            what = "there is not enough memory."
+            return PsoasError(what, hint="Close other programs, or use fewer --workers.").report()
+        case RuntimeError() if "start new thread" in str(error):
+            what = "the system allows this user no more threads."
+            return PsoasError(what, hint=_SYSTEM_HINTS[errno.EAGAIN]).report()
+    what = str(error).partition("\n")[0]
+    return (
+        f"error: an unexpected error occurred ({type(error).__name__}: {what}).\n"
+        f"  Run the command again with '{debug_command}' and report the output."
+    )
+
+
+_SYSTEM_HINTS = {
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS),
+        "See that you may read and write there, or choose another place.",
+    ),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some space, or choose another place."),
+    **dict.fromkeys(
+        (errno.EMFILE, errno.ENFILE), "Close other programs, or allow more open files (ulimit -n)."
+    ),
+    **dict.fromkeys(
+        (errno.EAGAIN, errno.ENOMEM),
+        "Close other programs, or allow more processes and threads (ulimit -u).",
+    ),
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
+"""What to do, by the number of the system's error."""

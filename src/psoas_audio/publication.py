@@ -7,17 +7,40 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import BinaryIO
 
-from psoas_audio.errors import OutputError
+from psoas_audio.errors import OutputError, system_hint, system_reason
 
 _PREFIX = ".psoas-audio-"
 _SUFFIX = ".part"
 _STALE_AFTER_S = 3600.0
 """Seconds since the last write after which a temporary file can't belong to a running render."""
+
+
+def name_key(path: Path) -> str:
+    """The same text for all names that some file system takes for one: whatever their case, and
+    however their accents are written."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
+
+
+def refuse_equal_names(files: Iterable[tuple[str, Path]]) -> None:
+    """Raise :class:`OutputError` if two of *files* have equal names.
+
+    They come as what each is made of and its path; two made of the same may have the same path.
+    """
+    makers: dict[str, str] = {}
+    for maker, path in files:
+        first = makers.setdefault(name_key(path), maker)
+        if first != maker:
+            raise OutputError(
+                f"{first} and {maker} would both be written to this file.",
+                where=str(path),
+                hint="Write them into separate folders, or rename one of them.",
+            )
 
 
 class Publication:
@@ -27,8 +50,14 @@ class Publication:
     the renames.
     """
 
-    def __init__(self, overwrite: bool) -> None:
+    def __init__(
+        self,
+        overwrite: bool,
+        exists_hint: str = "Use --force to replace it, or --output to choose another name.",
+    ) -> None:
         self._overwrite = overwrite
+        self._exists_hint = exists_hint
+        self._reserved: dict[str, Path] = {}
         self._parts: dict[Path, Path] = {}
         """Final path to temporary path."""
         self._backups: dict[Path, Path | None] = {}
@@ -70,7 +99,15 @@ class Publication:
             raise OutputError(
                 "this file already exists.",
                 where=str(path),
-                hint="Use --force to replace it, or --output to choose another name.",
+                hint=self._exists_hint,
+            )
+        first = self._reserved.setdefault(name_key(path), path)
+        if first != path:
+            raise OutputError(
+                f"{first} would have the same name.",
+                where=str(path),
+                hint="Names that differ in upper and lower case alone are one on many systems:"
+                " rename one.",
             )
 
     @contextlib.contextmanager
@@ -187,9 +224,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _failed(path: Path, error: OSError | ValueError) -> OutputError:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    advice = system_hint(error, "Choose another --output.")
     return OutputError(
-        f"this file could not be written: {reason}.",
+        f"this file could not be written: {system_reason(error)}.",
         where=str(path),
-        hint="No existing file has changed. Free some space or choose another --output.",
+        hint=f"No existing file has changed. {advice}",
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-DEFECT = "unforeseen"
+DEFECT = "unexpected error"
 """The word of the sentence that stands for a defect of ours."""
 
 

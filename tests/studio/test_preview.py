@@ -10,8 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -33,7 +35,8 @@ def ask(
 ) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_port, timeout=60)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, headers=names)
+    inside = path if "://" in path else desk.server.path[:-1] + path
+    connection.request(method, inside, headers=names)
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -80,7 +83,9 @@ def test_sound_comes_from_any_point_within_a_second_of_asking(desk: Desk) -> Non
         begun = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_port, timeout=10)
         connection.request(
-            "GET", "/audio.wav?version=1", headers={"Range": f"bytes={int(size * part)}-"}
+            "GET",
+            f"{desk.server.path}audio.wav?version=1",
+            headers={"Range": f"bytes={int(size * part)}-"},
         )
         assert len(connection.getresponse().read(4800)) == 4800
         connection.close()
@@ -144,6 +149,52 @@ def test_nothing_but_the_session_is_served(desk: Desk, path: str) -> None:
     assert ask(desk, "/", "POST")[0] == 501
 
 
+def raw(desk: Desk, request: bytes) -> bytes:
+    """The first line of the answer to *request*."""
+    with socket.create_connection(("127.0.0.1", desk.server.server_port), timeout=30) as line:
+        line.sendall(request)
+        return line.recv(100).partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/state?after=-1", "/audio.wav?version=1", "/x/", "//"])
+def test_nothing_is_told_to_who_has_not_the_address(desk: Desk, path: str) -> None:
+    host = f"127.0.0.1:{desk.server.server_port}"
+    assert b" 404 " in raw(desk, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state?after=" + "9" * 5000, "state?after=1e9", "state?after=²", "state?after=--1",
+     "audio.wav?version=" + "9" * 19, "waveform?version=nan", "session.json?version=0x1",
+     "state?" + "&".join(f"a{n}=1" for n in range(1000))],
+)  # fmt: skip
+def test_absurd_values_are_answered(desk: Desk, query: str) -> None:
+    host = f"127.0.0.1:{desk.server.server_port}"
+    request = f"GET {desk.server.path}{query} HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    assert b" 400 " in raw(desk, request.encode())
+
+
+@pytest.mark.parametrize(
+    "line", [b"GET http://[/ HTTP/1.1", b"GET", b"\x00\xff", b"GET / HTTP/9.9", b"GET / / /"]
+)
+def test_what_is_no_request_is_answered(desk: Desk, line: bytes) -> None:
+    assert raw(desk, line + b"\r\n\r\n")[:4] in (b"HTTP", b"<!DO", b"<!do")
+
+
+def test_connections_are_bounded(desk: Desk) -> None:
+    before = threading.active_count()
+    address = ("127.0.0.1", desk.server.server_port)
+    idle = [socket.create_connection(address, timeout=30) for _ in range(160)]
+    try:
+        time.sleep(0.5)
+        assert threading.active_count() - before <= 40
+    finally:
+        for line in idle:
+            line.close()
+    time.sleep(0.5)
+    assert ask(desk, "/")[0] == 200
+
+
 def test_it_listens_on_loopback_alone(desk: Desk) -> None:
     assert desk.server.server_address[0] == "127.0.0.1"
     with socket.socket() as other:
@@ -182,9 +233,9 @@ def test_the_command_tells_its_address_and_ends_quietly(desk: Desk) -> None:
     ) as process:  # fmt: skip
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        port = int(address.rsplit(":", 1)[1].strip("/"))
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", "/")
+        url = urlsplit(address)
+        connection = http.client.HTTPConnection("127.0.0.1", url.port, timeout=30)
+        connection.request("GET", url.path)
         assert b"<title>" in connection.getresponse().read()
         connection.close()
         process.send_signal(signal.SIGINT)

@@ -46,6 +46,7 @@ def cluster(
     reach it: keep it in a private network, or use TLS. Raises :class:`PsoasError` if no scheduler
     answers, or if its workers don't have this version of the program.
     """
+    _check_address(address)
     try:
         from distributed import Client
     except ImportError:
@@ -55,10 +56,13 @@ def cluster(
     _silence_dask_logs()
     try:
         client = Client(address, timeout=_CONNECT_TIMEOUT_S, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
+    except Exception as error:  # Dask raises more than its own errors
         raise PsoasError(
             f"no Dask scheduler answers at {address}.",
-            hint="Start one with 'dask scheduler', and pass the address that it prints.",
+            hint="A tls:// address needs certificates: name them in Dask's settings"
+            " (distributed.comm.tls)."
+            if address.startswith("tls:")
+            else "Start one with 'dask scheduler', and pass the address that it prints.",
         ) from error
     try:
         _check_workers(client, address)
@@ -68,6 +72,23 @@ def cluster(
     finally:
         with contextlib.suppress(Exception):  # the scheduler may be gone
             client.close(timeout=_CONNECT_TIMEOUT_S)
+
+
+def _check_address(address: str) -> None:
+    """Raise :class:`PsoasError` unless *address* is that of a scheduler we can connect to."""
+    scheme, separator, rest = address.rpartition("://")
+    host, _, port = rest.rpartition(":")
+    if separator and scheme not in ("tcp", "tls"):
+        what = f"a scheduler's address begins with tcp:// or tls://, not {scheme}://."
+    elif not (host and port.isdecimal() and 0 < int(port[:6]) < 65536):
+        what = f"{address!r} is no address of a scheduler."
+    else:
+        return
+    raise PsoasError(
+        what,
+        where="--scheduler",
+        hint="Pass the address that 'dask scheduler' prints, such as tcp://10.0.0.5:8786.",
+    )
 
 
 class _ClientExecutor(Executor):

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from psoas_audio.batch.model import ManifestRecord, exists
 from psoas_audio.digest import digest
-from psoas_audio.errors import OutputError, PsoasError
+from psoas_audio.errors import OutputError, PsoasError, system_hint, system_reason
 from psoas_audio.files import FileKind
 
 MANIFEST_NAME = "batch.jsonl"
@@ -102,7 +102,7 @@ def _last_byte(file: BinaryIO) -> bytes:
 
 def _failed(what: str, path: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"the batch's manifest {what}: {(error.strerror or str(error)).lower()}.",
+        f"the batch's manifest {what}: {system_reason(error)}.",
         where=str(path),
-        hint="Free some space or check the permissions, then run the batch again: it will go on.",
+        hint=f"{system_hint(error, '')} Run the batch again then: it will go on.".lstrip(),
     )

@@ -20,7 +20,8 @@ from psoas_audio.batch.manifest import read_manifest
 from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.order import in_dispatch_order
 from psoas_audio.batch.task import plan_job, render_job
-from psoas_audio.errors import OutputError, PsoasError
+from psoas_audio.errors import OutputError, PsoasError, system_hint, system_reason
+from psoas_audio.publication import name_key
 
 T = TypeVar("T")
 
@@ -81,29 +82,37 @@ def _open_folder(folder: Path) -> dict[str, ManifestRecord]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"this folder can't be created: {(error.strerror or str(error)).lower()}.",
+            f"this folder can't be created: {system_reason(error)}.",
             where=str(folder),
-            hint="Choose another --output.",
+            hint=system_hint(error, "Choose another --output."),
         ) from error
     return read_manifest(folder)
 
 
 def _refuse_same_names(planned_jobs: Sequence[PlannedJob]) -> list[PlannedJob]:
-    """*planned_jobs* with an error in each that would have the file name of an earlier one."""
-    taken: dict[tuple[Path, str], PlannedJob] = {}
-    result = []
+    """*planned_jobs* with an error in each that has a file's name in common with another one."""
+    users: dict[str, list[PlannedJob]] = {}
     for planned in planned_jobs:
-        first = taken.setdefault((planned.job.folder, planned.name.casefold()), planned)
-        if first is not planned and planned.files and first.files:
-            error = PsoasError(
-                f"another session of this batch has the same name: {first.job.script}"
-                f" ({first.job.name}).",
-                where=planned.job.script,
-                hint="Render the two into separate folders, or rename one of them.",
-            )
-            planned = replace(planned, files=(), error=error.report(), status=1)
-        result.append(planned)
-    return result
+        for key in {name_key(planned.job.folder / file) for file in planned.files}:
+            users.setdefault(key, []).append(planned)
+    rivals: dict[Job, PlannedJob] = {}
+    for first, *others in users.values():
+        for planned in others:
+            rivals.setdefault(planned.job, first)
+            rivals.setdefault(first.job, planned)
+    return [
+        _refused(planned, rivals[planned.job]) if planned.job in rivals else planned
+        for planned in planned_jobs
+    ]
+
+
+def _refused(planned: PlannedJob, rival: PlannedJob) -> PlannedJob:
+    error = PsoasError(
+        f"another session of this batch has the same name: {rival.job.script} ({rival.job.name}).",
+        where=planned.job.script,
+        hint="Render the two into separate folders, or rename one of them.",
+    )
+    return replace(planned, files=(), error=error.report(), status=1)
 
 
 def run_tasks(

@@ -9,7 +9,7 @@ from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.progress import sending_progress
 from psoas_audio.digest import digest
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.errors import PsoasError
+from psoas_audio.errors import PsoasError, report_of
 from psoas_audio.provenance.inputs import inputs_digest
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
@@ -72,10 +72,4 @@ def _status(error: Exception) -> int:
 
 def _message(error: Exception) -> str:
     """An error as it is shown to the user."""
-    if isinstance(error, PsoasError):
-        return error.report()
-    what = str(error).partition("\n")[0]
-    return (
-        f"error: an unexpected error occurred ({type(error).__name__}: {what}).\n"
-        "  Render this session alone with 'psoas-audio --debug render …', and report the output."
-    )
+    return report_of(error, "psoas-audio --debug render …")

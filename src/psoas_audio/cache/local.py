@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 
 from platformdirs import user_cache_path
 
-from psoas_audio.errors import CacheError, PsoasError
+from psoas_audio.errors import CacheError, PsoasError, system_hint, system_reason
 from psoas_audio.files import FileKind, user_path
 
 _MAGIC = b"psoas-audio store 1\n"
@@ -288,9 +288,9 @@ class Cache:
 
     def _refuse(self, error: OSError) -> NoReturn:
         raise CacheUnwritableError(
-            f"the cache can't be written: {error.strerror or error}",
+            f"the cache can't be written: {system_reason(error)}",
             where=str(self.folder),
-            hint="Free some space there, or set PSOAS_AUDIO_CACHE to another folder.",
+            hint=f"{system_hint(error, '')} PSOAS_AUDIO_CACHE names its folder.".lstrip(),
         ) from error
 
 

@@ -36,15 +36,24 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+SCHEMES = (
+    *("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"),
+    *("file", "local", "memory", "sftp", "ssh", "webdav", "webhdfs", "hdfs", "smb", "oci"),
+)
+"""Kinds of URL that can name a shared cache. Others of fsspec chain to further places, read
+archives, or can't be written."""
+
+
 class RemoteCache(Cache):
     """A cache that also reads from and, if possible, writes to a remote folder."""
 
     def __init__(self, folder: Path, limit_bytes: int | None, url: str) -> None:
         """*url* such as ``s3://bucket/folder``; raises :class:`CacheError` if it can't be used."""
         super().__init__(folder, limit_bytes)
+        _check_url(url)
         try:
             self._remote = _remote_folder(url)
-        except (ImportError, ValueError, OSError) as error:
+        except Exception as error:  # each kind of file system has its own
             raise CacheError(
                 f"this cache can't be used: {error}.",
                 where=url,
@@ -130,6 +139,18 @@ class _RemoteFolder:
 
 _remote_folder = cache(_RemoteFolder)
 """One per URL, so that a failure in one render doesn't hold up the next."""
+
+
+def _check_url(url: str) -> None:
+    """Raise :class:`CacheError` unless *url* names one place of a kind in :data:`SCHEMES`."""
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() in SCHEMES and rest.strip("/") and "::" not in url:
+        return
+    raise CacheError(
+        "a shared cache can't be kept at this address.",
+        where=url,
+        hint=f"Give a folder, or a URL such as s3://bucket/folder: {', '.join(SCHEMES)}.",
+    )
 
 
 def _entry_path(key: str) -> str:

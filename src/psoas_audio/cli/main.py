@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-import os
 import pkgutil
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from psoas_audio._version import __version__
-from psoas_audio.cli import process
-from psoas_audio.errors import PsoasError
+from psoas_audio.cli import output, process
+from psoas_audio.errors import PsoasError, report_of
 
 _COMMANDS = "psoas_audio.cli.commands"
 _SECTIONS = ("write", "make", "inspect", "setup")
@@ -81,46 +81,47 @@ def main() -> NoReturn:
     """
     process.tune()
     process.handle_signals()
-    debug = "--debug" in sys.argv[1:]
+    output.print_any_text()
+    process.exit_with(_run("--debug" in sys.argv[1:]))
+
+
+def _run(debug: bool) -> int:
+    """The exit status of the command that ``sys.argv`` holds; every error is printed."""
     try:
         status = cli.main(prog_name="psoas-audio", standalone_mode=False)
+        output.flush_output()
     except click.exceptions.Abort:
         status = _interrupted()
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):
+            error.show()
         status = error.exit_code
     except click.exceptions.Exit as error:
         status = error.exit_code
     except KeyboardInterrupt:
         status = _interrupted()
-    except BrokenPipeError:
-        # The reader of our output has gone (``| head``), which is no error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit as error:  # as click ends a command when a pipe is closed
+        if error.code != 1 or not output.reader_has_gone():
+            raise
         status = 0
     except PsoasError as error:
         if debug:
             raise
-        click.echo(error.report(), err=True)
+        output.print_error(error.report())
         status = error.exit_code
     except Exception as error:
+        if isinstance(error, BrokenPipeError) and output.reader_has_gone():
+            return 0
         if debug:
             raise
-        click.echo(_unexpected(error), err=True)
+        output.print_error(report_of(error))
         status = 1
-    process.exit_with(status if isinstance(status, int) else 0)
+    return status if isinstance(status, int) else 0
 
 
 def _interrupted() -> int:
-    click.echo("Interrupted. Unfinished files were not published.", err=True)
+    output.print_error("Interrupted. Unfinished files were not published.")
     return process.INTERRUPTED
-
-
-def _unexpected(error: BaseException) -> str:
-    what: Any = str(error).splitlines()[0] if str(error) else ""
-    return (
-        f"error: an unexpected error occurred ({type(error).__name__}: {what}).\n"
-        "  Run the command again with 'psoas-audio --debug …' and report the output."
-    )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,20 @@ class ScriptName(click.ParamType[str]):
         return [*items, click.shell_completion.CompletionItem(incomplete, type="file")]
 
 
+class OutputPath(click.Path):
+    """Where a command writes: never standard output."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As the base; fails for ``-``."""
+        if str(value) == "-":
+            self.fail("nothing is written to standard output: name a file or a folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 SCRIPT_TYPE = ScriptName()
+OUTPUT_TYPE = OutputPath(path_type=Path)
+OUTPUT_FILE_TYPE = OutputPath(path_type=Path, dir_okay=False)
+OUTPUT_FOLDER_TYPE = OutputPath(path_type=Path, file_okay=False)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -139,7 +152,7 @@ def line_output_options(command: F) -> F:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=OUTPUT_FILE_TYPE,
         help="WAV file to write instead of playing.",
     )(command)
 

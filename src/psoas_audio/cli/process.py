@@ -45,7 +45,7 @@ def exit_with(status: int) -> NoReturn:
     """
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):  # whoever read it has gone
+        with contextlib.suppress(OSError, AttributeError):  # its reader has gone, or it is closed
             stream.flush()
     os._exit(status)
 

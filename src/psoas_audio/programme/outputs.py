@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from urllib.parse import quote
 
 import jinja2
 from icalendar import Calendar, Event
@@ -59,7 +60,7 @@ def playlist(
     for entry in entries:
         one = rendered[entry]
         lines.append(f"#EXTINF:{round(one.length / SAMPLE_RATE)},{_line(one.title)}")
-        lines.append(one.file)
+        lines.append(quote(one.file))
     return "\n".join(lines) + "\n"
 
 
@@ -85,7 +86,7 @@ def calendar(
             event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
             event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
             event.add("summary", f"{one.title} ({clock(one.length)})")
-            event.add("description", f"{one.file}\n{language.interface['safety-note']}")
+            event.add("description", f"{quote(one.file)}\n{language.interface['safety-note']}")
             if now is None:
                 event.add("dtstart", date)
                 event.add("dtend", date + dt.timedelta(days=1))
@@ -121,7 +122,7 @@ def plan_page(programme: Programme, rendered: RenderedEntries, start: dt.date) -
                 "sessions": [
                     {
                         "title": rendered[entry].title,
-                        "file": rendered[entry].file,
+                        "file": quote(rendered[entry].file),
                         "length": clock(rendered[entry].length),
                         "guidance": guidance[entry.choices.guidance],
                         "deep": colours(rendered[entry].kind).deep,
@@ -136,7 +137,7 @@ def plan_page(programme: Programme, rendered: RenderedEntries, start: dt.date) -
     return environment.from_string(template).render(
         programme=programme,
         weeks=weeks,
-        calendar=f"{programme.name}.ics",
+        calendar=quote(f"{programme.name}.ics"),
         say=say,
         policy=Markup("default-src 'none'; style-src 'unsafe-inline'"),
     )

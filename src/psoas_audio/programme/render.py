@@ -11,19 +11,20 @@ from pathlib import Path
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import session_name
 from psoas_audio.drafting.settings import Settings
-from psoas_audio.errors import LengthError, Problem, ScriptError
+from psoas_audio.errors import LengthError, Problem, PsoasError, ScriptError
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Programme, ProgrammeEntry
 from psoas_audio.programme.outputs import (
     RenderedEntry,
     calendar,
+    date_of,
     plan_page,
     playlist,
     playlist_name,
 )
 from psoas_audio.programme.translate import translate_programme
 from psoas_audio.provenance.current import is_current, is_untouched
-from psoas_audio.publication import Publication
+from psoas_audio.publication import Publication, refuse_equal_names
 from psoas_audio.rendering.progress import OnProgress
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
@@ -113,6 +114,12 @@ def render_programme(
         output=folder / SESSIONS_FOLDER, overwrite=overwrite, outputs=frozenset({"timeline"})
     )
     programme, planned = plan_programme(programme, base, settings)
+    _check_dates(programme, start)
+    refuse_equal_names(
+        (session.draft.script.path, path)
+        for session in planned.values()
+        for path in session.output_paths()
+    )
     rendered: dict[ProgrammeEntry, RenderedEntry] = {}
     done: dict[Session, Path] = {}
     kept = 0
@@ -136,6 +143,18 @@ def render_programme(
         _write_outputs(publication, programme, folder, rendered, start, at)
         files = publication.publish()
     return RenderedProgramme(folder, (*files, *done.values()), len(done) - kept, kept)
+
+
+def _check_dates(programme: Programme, start: dt.date) -> None:
+    """Raise :class:`PsoasError` if a calendar can't have the dates of *programme*."""
+    try:
+        date_of(start, len(programme.weeks) + 1, 2)  # the day after the last, in any time zone
+    except OverflowError:
+        raise PsoasError(
+            "the programme would end after the year 9999.",
+            where="--start",
+            hint="Choose an earlier date, such as --start 2030-01-07.",
+        ) from None
 
 
 def _write_outputs(

@@ -7,26 +7,30 @@ from pathlib import Path
 from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.errors import PsoasError
-from psoas_audio.library import OWN_SOUND_KINDS, find_script
+from psoas_audio.library import find_script
 from psoas_audio.planning import Utterance
 from psoas_audio.provenance.read import read_provenance
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Take, Timeline
 from psoas_audio.timeline.diff import Difference, diff
-from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline, timeline_beside
-
-_SOUND_SUFFIXES = {*OWN_SOUND_KINDS, ".m4b"}
+from psoas_audio.timeline.file import (
+    SESSION_SUFFIXES,
+    TIMELINE_SUFFIX,
+    read_timeline,
+    timeline_beside,
+)
 
 
 def compare(before: str | Path, after: str | Path | None = None) -> Difference:
     """The differences from the timeline file *before* to *after*.
 
-    A session's sound file stands for the timeline beside it. Either may be a script, which is laid
-    out with the choices of the other timeline and, for unchanged lines, its lengths. A single
+    Either may be a script, which is laid out with the choices of the other timeline and, for
+    unchanged lines, its lengths. A finished session stands for the timeline beside it. A single
     script is compared with the newest timeline made from it, beside the script or in the current
     folder. Raises :class:`PsoasError` if there is none.
     """
-    before = _timeline_of_sound(before)
+    before = _timeline_of(before)
+    after = None if after is None else _timeline_of(after)
     if after is None and _is_timeline(before):
         raise PsoasError(
             "a timeline alone can't be compared.",
@@ -37,7 +41,6 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
         newest = _newest_timeline(before)
         old = read_timeline(newest)
         return diff(old, _laid_out(before, newest, old))
-    after = _timeline_of_sound(after)
     if not _is_timeline(before) and not _is_timeline(after):
         raise PsoasError(
             "neither of the two files is a timeline.",
@@ -52,10 +55,19 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
     return diff(old, _laid_out(after, Path(before), old))
 
 
-def _timeline_of_sound(name: str | Path) -> str | Path:
-    """The timeline beside the sound file *name*; any other *name* as it is."""
+def _timeline_of(name: str | Path) -> str | Path:
+    """The timeline beside *name* if that is a finished session, else *name*."""
     path = Path(name)
-    return timeline_beside(path) if path.suffix.lower() in _SOUND_SUFFIXES else name
+    if path.suffix.lower() not in SESSION_SUFFIXES:
+        return name
+    beside = timeline_beside(path)
+    if not beside.is_file():
+        raise PsoasError(
+            "there is no timeline beside this file.",
+            where=str(path),
+            hint="Render the session '--with timeline', or name a .timeline.json file.",
+        )
+    return beside
 
 
 def _is_timeline(name: str | Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
-from psoas_audio.publication import Publication, remove_stale_parts
+from psoas_audio.publication import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.publishing.catalogue import (
     Site,
     SiteSession,
@@ -40,6 +40,11 @@ from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline_text
 from psoas_audio.timeline.serialization import is_text
 
 FEED = "feed.xml"
+SITE_FILES = (
+    *("index.html", "catalogue.json", "manifest.webmanifest", "icon-192.png", "icon-512.png"),
+    *("worker.js", "cover.jpg", FEED),
+)
+"""Files of the site as a whole: no session may have their names."""
 _CATALOGUE_FILE = FileKind("catalogue", 64_000_000)
 
 
@@ -97,11 +102,18 @@ def publish(
         )
     output = output or folder
     remove_stale_parts(output)
+    scripts = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    sessions = [_session(script, output) for script in scripts if not is_other(script)]
+    refuse_equal_names(
+        [
+            *(("the site itself", output / name) for name in SITE_FILES),
+            *((s.draft.script.path, path) for s in sessions for path in s.output_paths()),
+        ]
+    )
     rendered = tuple(
         path
-        for script in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-        if not is_other(script)
-        and (path := _render_if_changed(script, output, progress_of(script.stem)))
+        for session in sessions
+        if (path := _render_if_changed(session, progress_of(session.draft.script.name)))
     )
     before = _first_published(output)
     moment = now().replace(microsecond=0).isoformat()
@@ -109,8 +121,15 @@ def publish(
     entries = []
     for timeline in sorted(output.glob(f"*{TIMELINE_SUFFIX}")):
         if entry := _entry(timeline, before, moment):
-            written += _complete(output / entry.sound, entry)
             entries.append(entry)
+    refuse_equal_names(
+        [
+            *(("the site itself", output / name) for name in SITE_FILES),
+            *((entry.sound, path) for entry in entries for path in _pages(output, entry)),
+        ]
+    )
+    for entry in entries:
+        written += _complete(output / entry.sound, entry)
     if not entries:
         raise PsoasError(
             "there are no sessions in this folder.",
@@ -124,15 +143,20 @@ def publish(
     return Published(len(entries), rendered, tuple(written), left_out)
 
 
-def _render_if_changed(script: Path, output: Path, on_progress: OnProgress) -> Path | None:
-    """Render *script* unless its session is up to date; returns the session if rendered."""
-    settings = Settings(output, overwrite=True, outputs=frozenset(OUTPUTS))
-    session = Session(Draft(load_script(script), Choices(), settings), on_progress)
-    sound, *_ = session.output_paths()
+def _session(script: Path, output: Path) -> Session:
+    """The session of *script* with every output, in the folder *output*."""
     if output.suffix:
         output.mkdir(parents=True, exist_ok=True)
+    settings = Settings(output, overwrite=True, outputs=frozenset(OUTPUTS))
+    return Session(Draft(load_script(script), Choices(), settings))
+
+
+def _render_if_changed(session: Session, on_progress: OnProgress) -> Path | None:
+    """Render *session* unless it is up to date; returns its file if rendered."""
+    sound, *_ = session.output_paths()
     if is_current(sound, session.draft):
         return None
+    session.on_progress = on_progress
     return session.render().output
 
 
@@ -183,6 +207,11 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
         made=json.dumps(provenance, ensure_ascii=False),
         figure=text(about, "figure"),
     )
+
+
+def _pages(output: Path, entry: SiteSession) -> Iterator[Path]:
+    """The files that a session of a site comes with."""
+    return (row.path_beside(output / entry.sound) for row in OUTPUTS.values() if row.on_site)
 
 
 def _complete(sound: Path, entry: SiteSession) -> list[Path]:

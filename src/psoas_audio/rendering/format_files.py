@@ -13,16 +13,19 @@ from mutagen.flac import FLAC, Picture
 
 from psoas_audio.audio import Reader
 from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.tags.read import timeline_from_tags
 from psoas_audio.deliver.tags.vorbis import ffmetadata, vorbis_comments
 from psoas_audio.encode.ffmpeg import encode_ffmpeg
 from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, QcReport
+from psoas_audio.sound.files import open_sound
 from psoas_audio.sound.raw_files import SESSION_FILE
 from psoas_audio.sound.transcode import transcode_to_wav
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
+_MAX_FRAMES = 24 * 3600 * SAMPLE_RATE
 _AAC_FRAME = 1024
 """Samples."""
 
@@ -77,6 +80,15 @@ def check_session_file(
     max_bytes = (timeline.length + SAMPLE_RATE) * timeline.channels * 3
     with SESSION_FILE.open(part) as raw, transcode_to_wav(raw, "mov", str(part), max_bytes) as wav:
         return _check_padded(wav, timeline, target_lufs, deep)
+
+
+def timeline_of_sound(path: Path) -> Timeline:
+    """What a sound file of any format tells of itself: length, channels, title and chapters.
+
+    Raises ``SoundError`` for a file that is no sound.
+    """
+    with open_sound(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
+        return timeline_from_tags(path, file.frames, file.channels)
 
 
 def _check_padded(wav: Path, timeline: Timeline, target_lufs: float | None, deep: bool) -> QcReport:

@@ -79,6 +79,12 @@ def format_of(name: str | None, output: Path | None) -> str:
             f"there is no format called {chosen!r}.",
             hint=f"The formats are {', '.join(SESSION_FORMATS)}.",
         )
+    if suffix and suffix not in SESSION_FORMATS:
+        raise PsoasError(
+            f"'.{suffix}' is no format: {', '.join(SESSION_FORMATS)}.",
+            where=str(output),
+            hint="End the file name in one of these; a folder of this name has to exist already.",
+        )
     if suffix in SESSION_FORMATS and suffix != chosen:
         raise PsoasError(
             f"the file name ends in .{suffix}, but the format asked for is {chosen}.",

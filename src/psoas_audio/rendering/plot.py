@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import plot_picture
 from psoas_audio.deliver.pictures.png import to_png
 from psoas_audio.deliver.pictures.svg import Picture, to_svg
-from psoas_audio.deliver.tags.read import read_tags
+from psoas_audio.deliver.tags.read import timeline_from_tags
 from psoas_audio.errors import PsoasError
 from psoas_audio.master.limiter import Limiter
-from psoas_audio.mix import TRACKS
 from psoas_audio.provenance.read import read_target_lufs
 from psoas_audio.publication import Publication
 from psoas_audio.qc.measure import READ_SAMPLES, measure
-from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.measurements import measure_session_file, plot_measurements
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
-from psoas_audio.timeline import Timeline, Track
 from psoas_audio.timeline.file import read_timeline, timeline_beside
 from psoas_audio.units import MP3_FRAME
-
-SOUND_SUFFIXES = frozenset((".ogg", *(f".{name}" for name in SESSION_FORMATS)))
-"""Suffixes of finished sessions; any other name is a script's."""
 
 
 def plot_script(session: Session, *, sound: bool = True) -> Picture:
@@ -59,10 +52,7 @@ def plot_file(path: Path) -> Picture:
     measured = measure_session_file(path)
     beside = timeline_beside(path)
     if not beside.is_file():
-        title, markers = read_tags(path, measured.length)
-        tracks = tuple(Track(name, ()) for name in TRACKS)
-        mono = Timeline(path.stem, title, "en", 1, measured.length, tracks, markers)
-        timeline = replace(mono, channels=2) if measured.channels == 2 else mono
+        timeline = timeline_from_tags(path, measured.length, measured.channels)
         return plot_picture(timeline, plot_measurements(measured, timeline, read_target_lufs(path)))
     timeline = read_timeline(beside)
     if abs(timeline.length - measured.length) > MP3_FRAME or timeline.channels != measured.channels:

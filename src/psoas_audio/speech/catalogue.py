@@ -46,10 +46,12 @@ def find_voice(name: str) -> VoiceInfo:
         chosen, wanted = None, name
     found = list_voices(chosen)
     for called in (wanted, wanted.partition("+")[0]):
-        for voice in found:
-            if voice.name == called:
-                return replace(voice, name=wanted)
-    similar = get_close_matches(wanted, [voice.name for voice in found], 3)
+        for attribute in ("name", "language", "description"):  # eSpeak NG takes any of them
+            for voice in found:
+                if str(getattr(voice, attribute)).casefold() == called.casefold():
+                    return replace(voice, name=wanted)
+    names = dict.fromkeys(voice.name for voice in found)
+    similar = get_close_matches(wanted, list(names), 3)
     raise SpeechError(
         f"there is no voice “{name}”",
         hint=f"Did you mean {' or '.join(similar)}?"

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import SpeechError, system_hint, system_reason
 
 BASE = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 """Where Piper's own voices are; ``PSOAS_AUDIO_VOICES_FROM`` names another place."""
@@ -106,9 +106,9 @@ def install(
             parts[model].replace(target)
     except OSError as error:
         raise SpeechError(
-            f"the voice can't be written: {error.strerror or error}",
+            f"the voice can't be written: {system_reason(error)}",
             where=str(folder),
-            hint="Free some space there, or name another folder in PSOAS_AUDIO_VOICES.",
+            hint=f"{system_hint(error, '')} PSOAS_AUDIO_VOICES names its folder.".lstrip(),
         ) from None
     return target
 

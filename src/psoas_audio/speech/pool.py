@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
 
 
@@ -45,8 +45,8 @@ class Worker:
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise SpeechError(
-                f"its process could not be started: {(error.strerror or str(error)).lower()}",
-                hint="Free some space for temporary files, or end other programs, and try again.",
+                f"its process could not be started: {system_reason(error)}",
+                hint=system_hint(error, "End other programs, and try again."),
             ) from error
         self._remains = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._late = False

@@ -12,7 +12,7 @@ from psoas_audio.deliver.web.review import Remark
 from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
-from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
+from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError, report_of
 from psoas_audio.library import find_script
 from psoas_audio.planning import Choices
 from psoas_audio.playback.mixdown import Mixdown
@@ -105,8 +105,8 @@ class Preview:
             lines = tuple(error.report().splitlines())
             self._set(status="The script has errors", busy=False, problems=lines)
         except Exception as error:  # the page must live on, and shows this too
-            what = f"error: an unexpected error occurred ({type(error).__name__}: {error})."
-            self._set(status="The preview failed", busy=False, problems=(what,))
+            lines = tuple(report_of(error).splitlines())
+            self._set(status="The preview failed", busy=False, problems=lines)
 
     def _update(self) -> None:
         self._set(status="Reading the script", busy=True)

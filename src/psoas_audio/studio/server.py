@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import secrets
+import threading
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
@@ -18,6 +21,9 @@ from psoas_audio.timeline.model import TrackName
 LOOPBACK = "127.0.0.1"
 PORT = 8420
 """The default, if it is free."""
+_MAX_CONNECTIONS = 32
+"""At a time; a browser opens six."""
+_MAX_FIELDS = 10
 _POLL_TIMEOUT_S = 15.0
 """Seconds until a request for changes is answered although there are none."""
 
@@ -32,6 +38,9 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, preview: Preview, port: int, title: str) -> None:
         self.preview = preview
+        self.path = f"/{secrets.token_urlsafe(16)}/"
+        """What every address begins with: other users of this machine can't guess it."""
+        self._free = threading.BoundedSemaphore(_MAX_CONNECTIONS)
         self.page, self.policy = preview_page(title)
         try:
             super().__init__((LOOPBACK, port), _Handler)
@@ -49,7 +58,21 @@ class Server(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         """The URL of the page."""
-        return f"http://{LOOPBACK}:{self.server_port}/"
+        return f"http://{LOOPBACK}:{self.server_port}{self.path}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer *request* in a thread of its own, or close it where there are too many."""
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """As the base, and make room for another request."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore errors: a browser may close the connection at any time."""
@@ -59,23 +82,40 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "psoas-audio"
     sys_version = ""
     protocol_version = "HTTP/1.1"
-    timeout = 60
+    timeout = 30
+    """Seconds for which a connection may be idle."""
 
     def do_GET(self) -> None:
         """Answer one of the five paths in ``_ANSWERS``."""
         server = cast(Server, self.server)
-        url = urlsplit(self.path)
+        try:
+            url = urlsplit(self.path)
+        except ValueError:
+            self._refuse(400, "This is no address.")
+            return
+        found, place = url.path.startswith(server.path), url.path.removeprefix(server.path)
         if self.headers.get("Host") not in server.names:
             self._refuse(421, "This preview answers to its own address only.")
         elif self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
             self._refuse(403, "This request comes from another site.")
-        elif url.path not in _ANSWERS:
+        elif not found or place not in _ANSWERS:
             self._refuse(404, "There is nothing at this address.")
         else:
-            query = {name: values[-1] for name, values in parse_qs(url.query).items()}
-            _ANSWERS[url.path](self, server, query)
+            self._answer(place, url.query)
 
     do_HEAD = do_GET  # noqa: N815
+
+    def _answer(self, place: str, query: str) -> None:
+        try:
+            fields = parse_qs(query, max_num_fields=_MAX_FIELDS)
+            values = {name: values[-1] for name, values in fields.items()}
+            numbers = [values[name] for name in ("after", "version") if name in values]
+            if not all(re.fullmatch(r"-?[0-9]{1,9}", number) for number in numbers):
+                raise ValueError
+        except ValueError:
+            self._refuse(400, "The values of this address can't be read.")
+            return
+        _ANSWERS[place](self, cast(Server, self.server), values)
 
     def page(self, server: Server, query: dict[str, str]) -> None:
         """The review page."""
@@ -86,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
     def state(self, server: Server, query: dict[str, str]) -> None:
         """The state of the preview, as soon as it changes."""
         after = query.get("after", "")
-        state = server.preview.state(int(after) if after.isdecimal() else -1, _POLL_TIMEOUT_S)
+        state = server.preview.state(int(after or -1), _POLL_TIMEOUT_S)
         plain = {
             "serial": state.serial,
             "version": state.version,
@@ -134,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         self, server: Server, query: dict[str, str], *, sound: bool = False
     ) -> PreviewVersion | None:
         version = query.get("version", "")
-        current = server.preview.version(int(version)) if version.isdecimal() else None
+        current = server.preview.version(int(version)) if version else None
         if current is None and sound:
             self._refuse(404, "This version of the session is no longer here.")
         elif current is None:  # the page asked just before a newer version came: no error
@@ -190,11 +230,11 @@ def _tracks(query: dict[str, str]) -> tuple[TrackName, ...]:
 
 
 _ANSWERS: dict[str, Callable[[_Handler, Server, dict[str, str]], None]] = {
-    "/": _Handler.page,
-    "/state": _Handler.state,
-    "/session.json": _Handler.session,
-    "/waveform": _Handler.waveform,
-    "/audio.wav": _Handler.audio,
+    "": _Handler.page,
+    "state": _Handler.state,
+    "session.json": _Handler.session,
+    "waveform": _Handler.waveform,
+    "audio.wav": _Handler.audio,
 }
 
 

@@ -10,6 +10,8 @@ from psoas_audio.timeline.serialization import from_json
 
 TIMELINE_SUFFIX = ".timeline.json"
 """What the name of a timeline file ends in, after the session's name."""
+SESSION_SUFFIXES = frozenset((".mp3", ".wav", ".flac", ".m4a", ".m4b", ".opus", ".ogg"))
+"""Suffixes of finished sessions; any other name is a script's or a timeline's."""
 MAX_TIMELINE_BYTES = 64 * 1024 * 1024
 """Bytes of a timeline file; that of a session of hours has a few million."""
 _TIMELINE_FILE = FileKind(

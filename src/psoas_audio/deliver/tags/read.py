@@ -6,7 +6,7 @@ import contextlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from mutagen.flac import FLAC
 from mutagen.mp4 import MP4
@@ -15,7 +15,7 @@ from mutagen.oggvorbis import OggVorbis
 
 from psoas_audio.files import FileKind
 from psoas_audio.id3_reader import read_id3
-from psoas_audio.timeline.model import Marker
+from psoas_audio.timeline.model import Marker, Timeline, Track, TrackName
 from psoas_audio.units import ms_to_samples, seconds_to_samples
 
 _MAX_CHAPTERS = 1000
@@ -44,6 +44,16 @@ def read_tags(path: Path, length: int) -> tuple[str, tuple[Marker, ...]]:
         for number, ((start, name), end) in enumerate(zip(starts, ends, strict=False))
     )
     return title or path.stem, markers
+
+
+def timeline_from_tags(path: Path, length: int, channels: int) -> Timeline:
+    """A timeline of the sound file *path* that has its title and chapters alone: no clips.
+
+    *length* is in samples.
+    """
+    title, markers = read_tags(path, length)
+    tracks = tuple(Track(name, ()) for name in get_args(TrackName))
+    return Timeline(path.stem, title, "en", 2 if channels == 2 else 1, length, tracks, markers)
 
 
 class _Bounded(io.BufferedReader):

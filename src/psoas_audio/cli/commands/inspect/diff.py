@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from psoas_audio.cli.options import SCRIPT_TYPE, json_option
+from psoas_audio.cli.output import print_json
 
 
 @click.command("diff")
@@ -26,7 +26,7 @@ def diff_command(ctx: click.Context, before: str, after: Path | None, as_json: b
 
     difference = compare(before, after)
     if as_json:
-        click.echo(json.dumps(difference.as_json(), ensure_ascii=False))
+        print_json(difference.as_json())
     elif difference:
         click.echo(describe_difference(difference))
     else:

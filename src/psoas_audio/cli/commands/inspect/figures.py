@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE
+
 
 @click.command("figures")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OUTPUT_FOLDER_TYPE,
     metavar="FOLDER",
     help="Write each figure as an SVG file, and all of them as figures.svg.",
 )
@@ -23,7 +25,7 @@ def figures_command(output: Path | None, side: str | None, language: str) -> Non
     """List the figures that a chapter can name, or write them to files."""
     from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
     from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
-    from psoas_audio.errors import PsoasError
+    from psoas_audio.publication import Publication
 
     if output is None:
         for name in FIGURES:
@@ -31,14 +33,9 @@ def figures_command(output: Path | None, side: str | None, language: str) -> Non
         return
     files = {name: figure_file(name, language=language, side=side or "") for name in FIGURES}
     files["figures"] = figure_sheet(language)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
+    with Publication(overwrite=True) as publication:
         for name, text in files.items():
-            (output / f"{name}.svg").write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise PsoasError(
-            f"the figures could not be written ({error.strerror or error}).",
-            where=str(output),
-            hint="Choose another folder with -o.",
-        ) from error
+            publication.reserve(output / f"{name}.svg")
+            publication.write(output / f"{name}.svg", text.encode())
+        publication.publish()
     click.echo(f"{len(files)} files written to {output}", err=True)

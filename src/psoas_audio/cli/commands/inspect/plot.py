@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.options import OUTPUT_FILE_TYPE, SCRIPT_TYPE, choice_options, choices_from
 
 
 @click.command("plot")
@@ -15,7 +15,7 @@ from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OUTPUT_FILE_TYPE,
     help="Picture to write, .svg or .png.  [default: print SVG]",
 )
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the picture if it exists.")
@@ -38,11 +38,12 @@ def plot_command(
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
-    from psoas_audio.rendering.plot import SOUND_SUFFIXES, plot_file, plot_script, save_picture
+    from psoas_audio.rendering.plot import plot_file, plot_script, save_picture
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script
+    from psoas_audio.timeline.file import SESSION_SUFFIXES
 
-    if Path(name).suffix.lower() in SOUND_SUFFIXES:
+    if Path(name).suffix.lower() in SESSION_SUFFIXES:
         if any(options.values()) or no_sound:
             raise click.UsageError("These options are for scripts; a finished file has its sound.")
         picture = plot_file(Path(name))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import os
 from pathlib import Path
 
 import click
 
 from psoas_audio.cli.options import json_option
+from psoas_audio.cli.output import print_json
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -38,32 +39,30 @@ def qc_command(
 ) -> None:
     """Decode a finished session and list its faults.
 
+    Without a timeline, lines and their loudness can't be judged: only what any sound file has.
     Exits with 1 if there is a fault.
     """
-    from psoas_audio.errors import PsoasError
     from psoas_audio.provenance.read import read_target_lufs
-    from psoas_audio.rendering.format_files import check_session_file
+    from psoas_audio.rendering.format_files import check_session_file, timeline_of_sound
     from psoas_audio.rendering.formats import SESSION_FORMATS
     from psoas_audio.timeline.file import read_timeline, timeline_beside
 
     beside = timeline_file or timeline_beside(file)
-    if not beside.is_file():
-        raise PsoasError(
-            "there is no timeline beside this file to check it against.",
-            where=str(file),
-            hint="Render the session '--with timeline', or name a timeline with --timeline.",
-        )
-    timeline = read_timeline(beside)
+    if timeline_file is None and not os.path.lexists(beside):
+        click.echo(f"{file}: checked without a timeline, as there is none beside it", err=True)
+        timeline = timeline_of_sound(file)
+    else:
+        timeline = read_timeline(beside)
+        target_lufs = target_lufs or read_target_lufs(beside)
     suffix = file.suffix[1:].lower()
     format_name = suffix if suffix in SESSION_FORMATS else "mp3"
-    target_lufs = target_lufs or read_target_lufs(beside)
     report = check_session_file(format_name, file, timeline, target_lufs, deep=True)
     if as_json:
         faults = [
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}
             for f in report.faults
         ]
-        click.echo(json.dumps({"faults": faults, "figures": dict(report.figures)}))
+        print_json({"faults": faults, "figures": dict(report.figures)})
     else:
         for name, value in report.figures.items():
             shown = f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from psoas_audio.cli.options import (
+    OUTPUT_FOLDER_TYPE,
     REPEATABLE,
     SCRIPT_TYPE,
     json_option,
@@ -20,6 +20,7 @@ from psoas_audio.cli.options import (
     quiet_option,
     variant_options,
 )
+from psoas_audio.cli.output import print_json
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -41,7 +42,7 @@ def _renamed_store(ctx: click.Context, param: click.Parameter, value: str | None
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OUTPUT_FOLDER_TYPE,
     help="Folder for the sessions and the batch's manifest.",
 )
 @variant_options
@@ -153,7 +154,7 @@ def batch_command(
     order = {planned.job: number for number, planned in enumerate(planned_jobs)}
     outcomes.sort(key=lambda outcome: order[outcome.job])
     if as_json:
-        click.echo(json.dumps([_as_json(outcome) for outcome in outcomes], ensure_ascii=False))
+        print_json([_as_json(outcome) for outcome in outcomes])
     else:
         _print_summary(outcomes, quiet)
     ctx.exit(_exit_status(outcomes))
@@ -235,7 +236,7 @@ def _print_planned(planned_jobs: Sequence[PlannedJob], as_json: bool) -> None:
             {"session": each.name, "samples": each.length, "error": each.error}
             for each in planned_jobs
         ]
-        click.echo(json.dumps(plain, ensure_ascii=False))
+        print_json(plain)
         return
     for each in planned_jobs:
         if not each.error:

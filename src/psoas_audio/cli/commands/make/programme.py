@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import json_option, quiet_option
+from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, json_option, quiet_option
+from psoas_audio.cli.output import json_problems, print_json
 
 if TYPE_CHECKING:
     from psoas_audio.rendering.progress import OnProgress
@@ -37,7 +37,7 @@ def list_command(as_json: bool) -> None:
             {"name": p.name, "title": p.title, "summary": p.summary, "weeks": len(p.weeks)}
             for p in found
         ]
-        click.echo(json.dumps(plain, ensure_ascii=False))
+        print_json(plain)
         return
     for programme in found:
         count = sum(len(week.entries) for week in programme.weeks)
@@ -58,7 +58,8 @@ def show_command(name: str, language: str | None, as_json: bool) -> None:
     from psoas_audio.units import clock
 
     base = choose(language=language)
-    programme, sessions = plan_programme(load_programme(name), base, Settings())
+    with json_problems(as_json):
+        programme, sessions = plan_programme(load_programme(name), base, Settings())
     lengths = {entry: session.draft.plan().timeline.length for entry, session in sessions.items()}
     if as_json:
         days = [
@@ -72,7 +73,7 @@ def show_command(name: str, language: str | None, as_json: bool) -> None:
             for week, day, entries in programme.days()
             for entry in entries
         ]
-        click.echo(json.dumps({"name": programme.name, "title": programme.title, "days": days}))
+        print_json({"name": programme.name, "title": programme.title, "days": days})
         return
     click.echo(programme.title)
     for week, day, entries in programme.days():
@@ -88,7 +89,7 @@ def show_command(name: str, language: str | None, as_json: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OUTPUT_FOLDER_TYPE,
     help="Folder for all files.  [default: the programme's name]",
 )
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="Date of day 1.  [default: today]")
@@ -125,7 +126,8 @@ def render_command(
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.render import render_programme
 
-    programme = load_programme(name)
+    with json_problems(as_json):
+        programme = load_programme(name)
     default_folder = f"{programme.name}-{language.lower()}" if language else programme.name
 
     @contextlib.contextmanager
@@ -133,22 +135,23 @@ def render_command(
         with progress_bar(session, not (quiet or as_json)) as on_progress:
             yield on_progress
 
-    rendered = render_programme(
-        programme,
-        choose(language=language, engine=engine, voice=voice),
-        output or Path(default_folder),
-        dt.date.today() if start is None else start.date(),
-        None if at is None else at.time(),
-        overwrite,
-        progress_of,
-    )
+    with json_problems(as_json):
+        rendered = render_programme(
+            programme,
+            choose(language=language, engine=engine, voice=voice),
+            output or Path(default_folder),
+            dt.date.today() if start is None else start.date(),
+            None if at is None else at.time(),
+            overwrite,
+            progress_of,
+        )
     if as_json:
         plain: dict[str, Any] = {
             "files": [str(path) for path in rendered.files],
             "rendered": rendered.rendered,
             "kept": rendered.kept,
         }
-        click.echo(json.dumps(plain, ensure_ascii=False))
+        print_json(plain)
     elif not quiet:
         counts = f"{rendered.rendered} sessions rendered, {rendered.kept} kept"
         click.echo(f"{rendered.files[0]}  {counts}")

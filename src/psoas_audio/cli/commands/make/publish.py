@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import json_option, quiet_option
+from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, json_option, quiet_option
+from psoas_audio.cli.output import print_json
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -15,7 +15,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command("publish")
 @click.argument("folder", type=_FOLDER)
 @click.option("--base-url", required=True, metavar="URL", help="Address of the published folder.")
-@click.option("-o", "--output", type=_FOLDER, help="Folder of the site.  [default: FOLDER]")
+@click.option(
+    "-o", "--output", type=OUTPUT_FOLDER_TYPE, help="Folder of the site.  [default: FOLDER]"
+)
 @click.option("--title", default="", help="Title of the site and the podcast.")
 @click.option("--description", default="", help="Description of both, in a sentence or two.")
 @click.option("--author", default="", help="Author that podcast apps show.")
@@ -59,7 +61,7 @@ def publish_command(
             "left_out": published.left_out,
         }
         plain = {name: [str(path) for path in paths] for name, paths in lists.items()}
-        click.echo(json.dumps({"sessions": published.sessions, **plain}))
+        print_json({"sessions": published.sessions, **plain})
         return
     for path in published.left_out:
         click.echo(f"{path}: left out, because there is no timeline beside it", err=True)

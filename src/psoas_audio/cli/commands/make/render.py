@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from psoas_audio.cli.options import (
+    OUTPUT_TYPE,
     SCRIPT_TYPE,
     choice_options,
     choices_from,
@@ -16,16 +18,19 @@ from psoas_audio.cli.options import (
     output_options,
     quiet_option,
 )
-from psoas_audio.errors import PsoasError
+from psoas_audio.cli.output import print_json, print_problems
+from psoas_audio.errors import PsoasError, ScriptError
 
 if TYPE_CHECKING:
+    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.planning import Choices
     from psoas_audio.rendering.result import Rendered
     from psoas_audio.rendering.session import Session
 
 
 @click.command("render")
 @click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@click.option("-o", "--output", type=OUTPUT_TYPE, help="File or folder to write.")
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace existing files.")
 @output_options
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and stop.")
@@ -73,12 +78,13 @@ def render_command(
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.provenance.read import find_source_script, read_provenance
+    from psoas_audio.publication import refuse_equal_names
     from psoas_audio.rendering.formats import format_of
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script
 
-    if len(scripts) > 1 and output is not None and output.suffix:
+    if len(scripts) > 1 and output is not None and output.suffix and not output.is_dir():
         raise click.UsageError("With several scripts, --output must be a folder.")
     like = options["like"]
     if not scripts and like is None:
@@ -94,8 +100,10 @@ def render_command(
         deep_check=deep_check,
         workers=workers,
     )
+    if len(set(scripts)) > 1:
+        refuse_equal_names(_files_of(scripts, choices, settings))
     status = 0
-    for name in scripts:
+    for name in dict.fromkeys(scripts):
         try:
             with progress_bar(name, not (quiet or as_json)) as on_progress:
                 session = Session(Draft(load_script(name), choices, settings), on_progress)
@@ -106,16 +114,33 @@ def render_command(
         except PsoasError as error:
             if ctx.obj["debug"]:
                 raise
-            click.echo(error.report(), err=True)
             status = max(status, error.exit_code)
+            if as_json and isinstance(error, ScriptError):
+                print_problems(error)
+            else:
+                click.echo(error.report(), err=True)
             continue
         for warning in () if quiet else rendered.warnings:
             click.echo(f"warning: {warning}", err=True)
         if as_json:
-            click.echo(json.dumps(rendered.as_json(), ensure_ascii=False))
+            print_json(rendered.as_json())
         elif not quiet:
             _print_rendered(rendered, verbose)
     ctx.exit(status)
+
+
+def _files_of(
+    scripts: Iterable[str], choices: Choices, settings: Settings
+) -> Iterator[tuple[str, Path]]:
+    """Each script with each file that it will be rendered to; scripts with errors have none."""
+    from psoas_audio.drafting.draft import Draft
+    from psoas_audio.rendering.session import Session
+    from psoas_audio.script.load import load_script
+
+    for name in scripts:
+        with contextlib.suppress(PsoasError):
+            session = Session(Draft(load_script(name), choices, settings))
+            yield from ((name, path) for path in session.output_paths())
 
 
 def _print_planned(session: Session, as_json: bool) -> None:
@@ -124,7 +149,7 @@ def _print_planned(session: Session, as_json: bool) -> None:
     planned, paths = session.draft.plan(), session.output_paths()
     length = planned.timeline.length
     if as_json:
-        click.echo(json.dumps({"files": [str(path) for path in paths], "samples": length}))
+        print_json({"files": [str(path) for path in paths], "samples": length})
         return
     lines = len(planned.timeline.track("voice").clips)
     click.echo(f"{clock(length)}, {lines} lines, {planned.estimated} of them still to be spoken:")

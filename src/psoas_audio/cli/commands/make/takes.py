@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, SCRIPT_TYPE, choice_options, choices_from
 
 if TYPE_CHECKING:
     from psoas_audio.drafting.draft import Draft
@@ -40,7 +40,7 @@ def sheet_command(script: str, as_table: bool, options: dict[str, Any]) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OUTPUT_FOLDER_TYPE,
     help="Folder for the takes.  [default: SCRIPT-takes]",
 )
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace existing takes.")

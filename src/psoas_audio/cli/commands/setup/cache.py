@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from psoas_audio.cli.options import json_option
+from psoas_audio.cli.output import print_json
 
 
 @click.group("cache")
@@ -30,7 +29,7 @@ def size_command(as_json: bool) -> None:
 
     entries, size = Cache(default_folder()).stats()
     if as_json:
-        click.echo(json.dumps({"entries": entries, "bytes": size}))
+        print_json({"entries": entries, "bytes": size})
     else:
         click.echo(f"{entries} entries, {size / 1e6:.1f} MB in {default_folder()}")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from psoas_audio.cli.options import json_option
+from psoas_audio.cli.output import print_json
 
 
 @click.command("doctor")
@@ -25,7 +24,7 @@ def doctor_command(ctx: click.Context, as_json: bool) -> None:
             {"part": d.part, "ok": d.ok, "needed": d.needed, "tells": d.found, "hint": d.hint}
             for d in found
         ]
-        click.echo(json.dumps(plain))
+        print_json(plain)
     else:
         for diagnosis in found:
             status = "ok" if diagnosis.ok else ("MISSING" if diagnosis.needed else "absent")

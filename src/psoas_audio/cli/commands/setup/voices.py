@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from psoas_audio.cli.options import json_option, line_output_options, treatment_option
+from psoas_audio.cli.output import print_json
 
 
 @click.group("voices", invoke_without_command=True)
@@ -28,7 +28,7 @@ def voices_command(
     found = list_voices(engine, language)
     if as_json:
         plain = [{**asdict(v), "settings": dict(v.settings)} for v in found]
-        click.echo(json.dumps(plain, ensure_ascii=False))
+        print_json(plain)
         return
     for voice in found:
         click.echo(f"{voice.engine:<9} {voice.language:<10} {voice.name:<32} {voice.description}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from psoas_audio.cli.options import SCRIPT_TYPE, json_option
+from psoas_audio.cli.output import print_json, problem_as_json
 
 if TYPE_CHECKING:
-    from psoas_audio.errors import Problem
+    pass
 
 
 @click.command("check")
@@ -39,7 +39,7 @@ def check_command(
         raise click.UsageError("Name a script, or use --rules.")
     problems = [problem for script in scripts for problem in script_problems(script, language)]
     if as_json:
-        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False))
+        print_json([problem_as_json(problem) for problem in problems])
     else:
         for problem in problems:
             click.echo(str(problem))
@@ -58,24 +58,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + "s" * (number != 1)
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "severity": problem.severity,
-        "file": problem.mark.path,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
-        "rule": problem.rule,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
 def _print_rules(as_json: bool) -> None:
     from psoas_audio.script.rules.table import RULES
 
     rules = [{"rule": r.name, "severity": r.severity, "source": r.source} for r in RULES]
     if as_json:
-        click.echo(json.dumps(rules, ensure_ascii=False))
+        print_json(rules)
         return
     for rule in rules:
         click.echo(f"{rule['rule']:<22} {rule['severity']:<8} {rule['source']}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from psoas_audio.cli.options import json_option
+from psoas_audio.cli.output import print_json
 
 
 @click.command("list")
@@ -18,7 +17,7 @@ def list_command(as_json: bool) -> None:
 
     sessions = list_library()
     if as_json:
-        click.echo(json.dumps([s.as_json() for s in sessions], ensure_ascii=False))
+        print_json([s.as_json() for s in sessions])
         return
     for session in sessions:
         length, shortest, longest = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -16,8 +17,10 @@ def new_command(name: str, overwrite: bool) -> None:
     from psoas_audio.script.starter import starter
 
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
-    with Publication(overwrite) as publication:
+    with Publication(
+        overwrite, "Use --force to replace it, or choose another NAME."
+    ) as publication:
         publication.reserve(path)
         publication.write(path, starter(path.stem).encode())
         publication.publish()
-    click.echo(f"Wrote {path}. Render it with: psoas-audio render {path}")
+    click.echo(f"Wrote {path}. Render it with: psoas-audio render {shlex.quote(str(path))}")

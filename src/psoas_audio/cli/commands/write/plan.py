@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from, json_option
+from psoas_audio.cli.output import json_problems, print_json
 
 
 @click.command("plan")
@@ -21,10 +21,11 @@ def plan_command(script: str, options: dict[str, Any], as_json: bool) -> None:
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.script.load import load_script
 
-    planned = Draft(load_script(script), choices_from(options), Settings()).plan()
+    with json_problems(as_json):
+        planned = Draft(load_script(script), choices_from(options), Settings()).plan()
     for problem in planned.warnings:
         click.echo(f"warning: {problem.sentence}", err=True)
     if as_json:
-        click.echo(json.dumps(as_object(planned), ensure_ascii=False))
+        print_json(as_object(planned))
     else:
         click.echo(as_table(planned))

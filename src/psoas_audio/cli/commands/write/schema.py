@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from psoas_audio.cli.output import print_json
 
 
 @click.command("schema")
@@ -12,4 +12,4 @@ def schema_command() -> None:
     """Print the JSON Schema of scripts, for completion in editors."""
     from psoas_audio.script.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    print_json(json_schema(), indent=1)

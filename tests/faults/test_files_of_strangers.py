@@ -1,0 +1,150 @@
+"""Files that a script or an option names: links, devices and bombs are refused at once."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import zlib
+from pathlib import Path
+
+import pytest
+
+from conftest import Bench
+from psoas_audio.speech.engines.recorded import recording_id
+
+GIGABYTE = 1 << 30
+
+
+def limited() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (4 * GIGABYTE, 4 * GIGABYTE))
+
+
+def plant(path: Path, kind: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match kind:
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "pipe":
+            os.mkfifo(path)
+        case "folder":
+            path.mkdir()
+        case "dangling":
+            path.symlink_to(path.parent / "nowhere")
+
+
+COMMANDS = {
+    "a.timeline.json": [("diff", "a.timeline.json", "plank"),
+                        ("render", "--like", "a.timeline.json")],
+    "a.mp3": [("qc", "a.mp3"), ("render", "--like", "a.mp3", "-f"), ("plot", "a.mp3"),
+              ("diff", "a.mp3", "plank")],
+    "s.yaml": [("check", "s.yaml"), ("render", "s.yaml"), ("plan", "s.yaml"),
+               ("translate", "extract", "s.yaml", "de"), ("programme", "show", "./s.yaml")],
+    "own.wav": [("check", "own.yaml"), ("render", "own.yaml", "--engine", "espeak")],
+    "words.pls": [("check", "pls.yaml")],
+    "locale/de/po.po": [("check", "po.yaml", "--language", "de")],
+    "d/batch.jsonl": [("batch", "own2.yaml", "-o", "d", "--engine", "espeak")],
+    "take/rest.wav": [("render", "rec.yaml", "--voice", "recorded:take")],
+}  # fmt: skip
+SCRIPTS = {
+    "own.yaml": "steps:\n  - say: Rest.\n  - bell: own.wav\n",
+    "own2.yaml": "steps:\n  - say: Rest.\n  - bell: bowl\n",
+    "pls.yaml": "lexicon: words.pls\nsteps:\n  - say: Rest.\n  - bell: bowl\n",
+    "po.yaml": "steps:\n  - say: Rest.\n  - bell: bowl\n",
+    "rec.yaml": "steps:\n  - say: Rest.\n  - bell: bowl\n",
+}
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe", "folder", "dangling"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_file_that_is_named_can_hang_or_swallow_memory(
+    bench: Bench, name: str, kind: str
+) -> None:
+    for script, text in SCRIPTS.items():
+        bench.script(text, script)
+    plant(bench.folder / name, kind)
+    for command in COMMANDS[name]:
+        done = bench.run(*command, before=limited, seconds=20)
+        if not name.startswith(("d/", "take/", "locale/")):
+            assert done.status in (1, 2, 3), (command, done.text)
+
+
+def test_a_recording_that_links_out_of_its_folder_is_refused(bench: Bench) -> None:
+    import numpy as np
+    import soundfile
+
+    name = bench.script(
+        "voice: {engine: recorded, name: take}\nsteps:\n  - say: Rest.\n  - bell: bowl\n",
+        "mine/s.yaml",
+    )
+    private = bench.folder / "private.wav"
+    soundfile.write(private, 0.1 * np.random.default_rng(1).standard_normal(48_000), 48_000)
+    take = recording_id("Rest.")
+    folder = bench.folder / "mine" / "take"
+    folder.mkdir()
+    (folder / f"{take}.wav").symlink_to(private)
+    done = bench.run("render", name, "-o", "s.mp3")
+    assert "take" in done.text
+    assert done.status != 0 or "recording" in done.err  # told, and not read
+    (folder / f"{take}.wav").unlink()
+    shutil.copy(private, folder / f"{take}.wav")
+    assert bench.run("render", name, "-o", "t.mp3").status == 0
+
+
+def frame(name: bytes, head: bytes, length: int) -> bytes:
+    """An ID3v2.4 frame, compressed, as a stranger may write it."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(head)
+    for _ in range(length // 1_000_000):  # in pieces: what this process takes counts for its child
+        packed += packer.compress(b"x" * 1_000_000)
+    packed += packer.flush()
+    flags = b"\x00\x09"  # compressed, with a data length indicator
+    return name + synchsafe(len(packed) + 4) + flags + synchsafe(length) + packed
+
+
+def synchsafe(number: int) -> bytes:
+    return bytes((number >> shift) & 0x7F for shift in (21, 14, 7, 0))
+
+
+@pytest.mark.parametrize(("name", "head"), [(b"TIT2", b"\x03"), (b"TXXX", b"\x03made\x00")])
+def test_tags_that_unfold_are_refused_quickly(bench: Bench, name: bytes, head: bytes) -> None:
+    frames = frame(name, head, 200_000_000) * 8
+    tag = b"ID3\x04\x00\x00" + synchsafe(len(frames)) + frames
+    (bench.folder / "a.mp3").write_bytes(tag + b"\xff\xfb\x94\xc4" + bytes(380))
+    for command in (("qc", "a.mp3"), ("render", "--like", "a.mp3"), ("plot", "a.mp3")):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = bench.run(*command, seconds=20)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert done.status in (1, 2), command
+        assert after.ru_utime - before.ru_utime < 5
+        assert after.ru_maxrss < 250_000  # kB, of the largest child
+
+
+@pytest.mark.parametrize("cut", [11, 20, 40])
+def test_a_take_with_a_broken_chunk_says_what_is_wrong(bench: Bench, cut: int) -> None:
+    wav = (
+        b"RIFF\x00\x10\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x80\xbb\x00\x00"
+        b"\x00\x77\x01\x00\x02\x00\x10\x00LIST\xff\xff\xff\x7fINFO" + bytes(cut)
+    )
+    name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
+    take = recording_id("Rest.")
+    (bench.folder / "take").mkdir()
+    (bench.folder / "take" / f"{take}.wav").write_bytes(wav)
+    done = bench.run("render", name, "--voice", "recorded:take", "-o", "s.mp3")
+    assert "RuntimeError:\n" not in done.text
+    assert done.status in (0, 1)
+    if done.status:
+        assert done.err.partition("error: ")[2].strip().rstrip(":")[-1] != ":"
+
+
+@pytest.mark.parametrize("item", ["{}", "[]", "{a: b}", "[[a]]", "{say: x}"])
+@pytest.mark.parametrize("key", ["say", "ready", "halfway", "title", "label"])
+def test_a_list_of_anything_is_told_at_its_place(bench: Bench, key: str, item: str) -> None:
+    text = {
+        "say": f"steps:\n  - say: [{item}]\n",
+        "title": f"chapters:\n  - title: [{item}]\n    steps: [{{say: A.}}]\n",
+    }.get(key, f"steps:\n  - hold: 60s\n    {key}: [{item}]\n")
+    name = bench.script(text + ("" if key == "title" else "  - bell: bowl\n"))
+    done = bench.run("check", name)
+    assert done.status == 3
+    assert "s.yaml:" in done.text
