@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-
-from conftest import Bench
+from bench import Bench
 
 RATE = 48_000
 NOISE = np.random.default_rng(1)

@@ -6,8 +6,7 @@ import json
 import os
 
 import pytest
-
-from conftest import Bench
+from bench import Bench
 
 
 @pytest.mark.parametrize("voice", ["en-gb", "fr-fr", "en-gb+f3"])

@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from bench import Bench
 
-from conftest import Bench
 from psoas_audio.speech.engines.recorded import recording_id
 
 GIGABYTE = 1 << 30

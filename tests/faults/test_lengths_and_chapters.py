@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from conftest import Bench
+from bench import Bench
 
 
 def test_chapters_never_fall_as_the_length_grows(bench: Bench) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from conftest import Bench
+from bench import Bench
 
 STEPS = "steps:\n  - say: {words}\n  - bell: bowl\n"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from conftest import Bench
+from bench import Bench
 
 COUNTED = "steps:\n  - breathe: {{pattern: {pattern}, breaths: 2, cues: {cues}}}\n  - bell: bowl\n"
 

@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from conftest import DEFECT, Bench
+from bench import DEFECT, Bench
 
 ENCODINGS = ["cp437", "latin-1", "gbk", "ascii"]
 PRINTING = [
@@ -48,7 +47,7 @@ def test_every_command_prints_in_any_encoding(
     assert "Traceback" not in out + err
     assert done.returncode in (0, 1)
     if "--json" in command:
-        assert json.loads(out)["title"] == "坐禅 – Ruhe"
+        assert json.loads(out)["chapters"][0]["title"] == "坐禅 – Ruhe"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

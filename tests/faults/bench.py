@@ -1,0 +1,65 @@
+"""Commands as a person runs them, each in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFECT = "unexpected error"
+"""The word of the sentence that stands for a defect of ours."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A folder to work in."""
+
+    folder: Path
+
+    def script(self, text: str, name: str = "s.yaml") -> str:
+        """Write a script that has a title and no safety words; returns its name."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"title: T\nsafety: none\n{text}", encoding="utf-8")
+        return name
+
+    def run(
+        self,
+        *arguments: str,
+        env: dict[str, str] | None = None,
+        before: Callable[[], None] | None = None,
+        seconds: float = 60,
+    ) -> Done:
+        """``psoas-audio`` with *arguments*; fails where it shows a defect or a traceback."""
+        done = subprocess.run(
+            [sys.executable, "-m", "psoas_audio", *arguments],
+            cwd=self.folder,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            timeout=seconds,
+            preexec_fn=before,
+        )
+        out, err = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
+        assert DEFECT not in out + err, out + err
+        assert "Traceback" not in out + err, out + err
+        return Done(done.returncode, out, err)
+
+    def render(self, script: str, *arguments: str) -> Done:
+        """Render *script* as ``s.mp3`` with a fast voice and no audible extras."""
+        return self.run("render", script, "--engine", "espeak", "-f", "-o", "s.mp3", *arguments)
