@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import pkgutil
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -88,6 +90,7 @@ def main() -> NoReturn:
 def _run(debug: bool) -> int:
     """The exit status of the command that ``sys.argv`` holds; every error is printed."""
     try:
+        _check_words(sys.argv[1:])
         status = cli.main(prog_name="psoas-audio", standalone_mode=False)
         output.flush_output()
     except click.exceptions.Abort:
@@ -117,6 +120,20 @@ def _run(debug: bool) -> int:
         output.print_error(report_of(error))
         status = 1
     return status if isinstance(status, int) else 0
+
+
+def _check_words(words: Sequence[str]) -> None:
+    """Raise :class:`PsoasError` for a word that can be neither a text nor a file's name."""
+    for word in words:
+        try:
+            usable = b"\0" not in os.fsencode(word)
+        except UnicodeError:
+            usable = False
+        if not usable:
+            raise PsoasError(
+                f"{word[:80]!r} holds a character that no text and no file name has.",
+                hint="Write it anew, without what was copied along.",
+            )
 
 
 def _interrupted() -> int:

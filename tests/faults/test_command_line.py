@@ -1,0 +1,203 @@
+"""No command and option, given any value, ends in an error that we didn't foresee.
+
+Commands and options are taken from click itself, so that a new one is tried by itself. Each
+command begins with words that do nothing slow; hostile values take the place of one or two of its
+options and arguments.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from bench import DEFECT
+
+from psoas_audio.cli import main, output
+
+SECONDS = 4.0
+"""That a run may take, on a machine that does other things too."""
+
+HOSTILE = (
+    "", " ", "\t\n", "-", "--", "--help", "0", "-1", "-5s", "1e400", "nan", "inf", "-inf",
+    "9" * 30, "9" * 5000, "0x10", "1_000", "²", "٣", "1:30", "8h", "99999h", "a\0b", "\0", "\udcff",
+    "\ud800x", "x" * 300, "x" * 70_000, "y/" * 3000 + "z", "/dev/null/x", "/dev/zero",
+    "dir", "dir/", "missing", "missing.yaml", "missing.mp3", "empty.yaml", "noise.mp3",
+    "noise.timeline.json", "pipe", "loop", "s.yaml", "坐禅", "é", "é", "ﷺ", "‮abc", "a:b", "piper:",
+    ":", "recorded:", "recorded:dir", "command:x", "espeak:xx", "en-us+nothing", "de", "xx",
+    "de-Latn-DE-1996", "zz-" * 40, "../..", "~nouser/x", "~", "s3://", "http://[/", "file:///etc/passwd",
+    "://", "tcp://h:99999", "tls://h:1", "%s%n{0}{x}", "{", "$(id)", "`id`", ";", "'", '"', "\\",
+    "*.yaml", "box", "4,7,8", ",,,", "9,9,9,9,9,9,9,9", "surf", "none", "mp3", "page", "9999-12-31",
+    "0000-00-00", "25:99", "C:\\x", "con", "..", "q.ogg", ".mp3", "#1", "[bold]", "\x1b[2J",
+)  # fmt: skip
+
+BASES: dict[str, tuple[str, ...]] = {
+    "batch": ("nowhere", "-o", "out", "--scheduler", "nonsense"),  # else it starts processes
+    "cache clear": (),
+    "cache path": (),
+    "cache size": (),
+    "cache verify": (),
+    "check": ("s.yaml",),
+    "completion": ("bash",),
+    "diff": ("s.timeline.json", "s.yaml"),
+    "figures": ("--side", "left"),
+    "list": (),
+    "new": ("fresh", "--force"),
+    "plan": ("s.yaml",),
+    "play": ("nowhere",),
+    "plot": ("s.yaml", "--no-sound"),
+    "programme list": (),
+    "programme render": ("nowhere",),
+    "programme show": ("p.yaml",),
+    "publish": ("dir", "--base-url", "https://example.org/"),
+    "qc": ("noise.mp3",),
+    "render": ("s.yaml", "--dry-run"),
+    "say": ("Hello.", "--engine", "nonsense"),
+    "schema": (),
+    "takes import": ("s.yaml", "dir"),
+    "takes sheet": ("s.yaml",),
+    "translate check": ("s.yaml", "de"),
+    "translate extract": ("s.yaml", "de"),
+    "translate update": ("s.yaml", "de"),
+    "voices": ("--engine", "nonsense"),
+    "voices install": ("piper:en_US-nobody-low",),
+    "voices try": ("nonsense:x",),
+    "watch": ("nowhere", "--no-open"),
+}
+"""Words that a command begins with."""
+LEFT_OUT = ("doctor",)
+"""It asks every engine, which takes a second, and has no options of its own."""
+
+SCRIPT = (
+    "title: T\nsafety: none\nsteps:\n  - say: Écoute.\n  - hold: 20-60s\n    label: Stay\n"
+    "  - breathe: {pattern: box, breaths: 2-4}\n  - bell: bowl\n"
+)
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Every command by its words."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield " ".join((*path, name)), command
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+def parts(command: click.Command) -> list[str]:
+    """What can be given to *command*: its options' names, and ``""`` for each argument."""
+    found = []
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            found.append(max(parameter.opts, key=len))
+        else:
+            found.append("")
+    return found
+
+
+def cases(count: int, seed: int) -> Iterator[tuple[str, ...]]:
+    """That many command lines, each command and each of its options among them."""
+    choose = random.Random(seed)
+    known = {name: parts(command) for name, command in commands(main.cli) if name not in LEFT_OUT}
+    flags = {
+        (name, max(parameter.opts, key=len))
+        for name, command in commands(main.cli)
+        for parameter in command.params
+        if isinstance(parameter, click.Option) and parameter.is_flag
+    }
+    places = [(name, part) for name, found in known.items() for part in found]
+    for number in range(count):
+        name, part = places[number % len(places)]
+        words = [*BASES[name]]
+        more = choose.sample(known[name], choose.randint(0, min(1, len(known[name]))))
+        for each in (part, *more):
+            value = choose.choice(HOSTILE)
+            if (name, each) in flags:
+                words.append(each)
+            elif each:
+                words += [each, value] if choose.random() < 0.8 else [f"{each}={value}"]
+            elif words and not words[0].startswith("-"):
+                words[choose.choice((0, min(1, len(words) - 1)))] = value
+            else:
+                words.append(value)
+        if name == "new" and any(word.startswith("/") for word in words):
+            continue  # it writes where it is told to
+        yield (*name.split(), *words)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file of each kind, where the command line works."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path / "voices"))
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES_FROM", "http://127.0.0.1:9/")
+    Path("dir").mkdir()
+    Path("s.yaml").write_text(SCRIPT, "utf-8")
+    Path("p.yaml").write_text(
+        "title: P\nweeks:\n  - days:\n      - {day: 1, session: s}\n", "utf-8"
+    )
+    Path("empty.yaml").touch()
+    noise = random.Random(1).randbytes(5000)
+    Path("noise.mp3").write_bytes(b"ID3\x04\x00\x00\x00\x00\x10\x00" + noise)
+    Path("noise.timeline.json").write_bytes(noise)
+    Path("s.timeline.json").write_text('{"version": 1}', "utf-8")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo("pipe")
+    Path("loop").symlink_to("loop")
+    return tmp_path
+
+
+def run(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """The status of the command line *words*, and what it printed."""
+    printed = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="psoas_audio.substitute")
+    monkeypatch.setattr(sys, "argv", ["psoas-audio", *words])
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        try:
+            status = main._run(debug=False)
+        except SystemExit as error:
+            status = error.code if isinstance(error.code, int) else 1
+    printed.flush()
+    printed.seek(0)
+    return status, printed.read()
+
+
+def try_all(count: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    output.print_any_text()
+    faults = []
+    for words in cases(count, seed):
+        begun = time.monotonic()
+        status, printed = run(words, monkeypatch)
+        shown = f"{[word[:60] for word in words]}: {status}: {printed[-300:]}"
+        if DEFECT in printed or "Traceback" in printed or status not in (0, 1, 2, 3):
+            faults.append(shown)
+        if time.monotonic() - begun > SECONDS:
+            faults.append(f"{time.monotonic() - begun:.1f} s: {shown}")
+    assert not faults, f"{len(faults)}\n" + "\n".join(faults[:40])
+
+
+def test_every_command_has_words_to_begin_with() -> None:
+    names = {name for name, _ in commands(main.cli)}
+    assert names == {*BASES, *LEFT_OUT}
+
+
+def test_no_value_of_any_option_is_unforeseen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try_all(2_000, 1, monkeypatch)
+
+
+@pytest.mark.slow
+def test_no_value_of_any_option_is_unforeseen_in_a_long_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try_all(20_000, 2, monkeypatch)
