@@ -6,7 +6,6 @@ import io
 import platform
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -16,6 +15,7 @@ from psoas_audio import library
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.errors import Mark, PsoasError
+from psoas_audio.temporary import temporary_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _voice() -> str:
 
     line = Line("doctor", "Hello.", "pyttsx3", None, 115, 50, "en-US", Mark("doctor", 1, 1))
     # An empty cache of its own: a cached take would hide that there is no voice any more.
-    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as name:
+    with temporary_folder() as name:
         facts = Takes(Cache(Path(name)), workers=1).make([line])["doctor"]
     return f"pyttsx3 speaks ({facts.length / 48_000:.1f} s of sound)"
 

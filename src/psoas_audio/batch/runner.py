@@ -21,7 +21,8 @@ from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.order import in_dispatch_order
 from psoas_audio.batch.task import plan_job, render_job
 from psoas_audio.errors import OutputError, PsoasError, system_hint, system_reason
-from psoas_audio.publication import name_key
+from psoas_audio.publication import name_key, remove_stale_parts
+from psoas_audio.temporary import remove_abandoned_folders
 
 T = TypeVar("T")
 
@@ -86,6 +87,8 @@ def _open_folder(folder: Path) -> dict[str, ManifestRecord]:
             where=str(folder),
             hint=system_hint(error, "Choose another --output."),
         ) from error
+    remove_stale_parts(folder)
+    remove_abandoned_folders()
     return read_manifest(folder)
 
 

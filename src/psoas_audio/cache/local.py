@@ -149,13 +149,14 @@ class Cache:
             folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(folder / f"{key}.lock", timeout=timeout)
             lock.acquire()
-        except (OSError, NotImplementedError, Timeout):
-            yield
-            return
+        except (OSError, NotImplementedError, RuntimeError, Timeout):
+            lock = None
         try:
             yield
         finally:
-            lock.release()
+            if lock is not None:
+                with contextlib.suppress(OSError):  # it goes with the process
+                    lock.release()
 
     def stats(self) -> tuple[int, int]:
         """Number of entries and their bytes on disk."""

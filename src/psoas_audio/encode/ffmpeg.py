@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from psoas_audio.audio import Samples
 from psoas_audio.errors import EncodeError
+from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE
 
 _READ_SAMPLES = 10 * SAMPLE_RATE
@@ -54,7 +54,7 @@ def encode_ffmpeg(
     Raises :class:`EncodeError` if ffmpeg is missing or fails.
     """
     program = require_ffmpeg(form)
-    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+    with temporary_folder() as folder:
         words, art, made = (Path(folder, name) for name in ("metadata", "cover.jpg", "made"))
         words.write_text(metadata, encoding="utf-8")
         sound = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0")

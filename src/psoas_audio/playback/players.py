@@ -6,11 +6,11 @@ import contextlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import wave
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE
 
 _STREAMS = (
@@ -54,7 +54,7 @@ def play_stream(pieces: Iterable[bytes], channels: int) -> bool:
             return True
     if not _found(_FILES) and sys.platform != "win32":
         return False
-    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+    with temporary_folder() as folder:
         path = Path(folder, "session.wav")
         with wave.open(str(path), "wb") as file:
             file.setnchannels(channels)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from pathlib import Path
 
 import soundfile
@@ -14,6 +13,7 @@ from psoas_audio.playback.players import play_file
 from psoas_audio.publication import Publication
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
+from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE
 
 
@@ -43,7 +43,7 @@ def save_line(line: Line, path: Path, *, overwrite: bool) -> None:
 
 def play_line(line: Line) -> None:
     """Play the take of *line*; raises :class:`SpeechError` if nothing here can play it."""
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         path = Path(folder) / "line.wav"
         save_line(line, path, overwrite=False)
         if play_file(path):

@@ -24,10 +24,11 @@ from psoas_audio.programme.outputs import (
 )
 from psoas_audio.programme.translate import translate_programme
 from psoas_audio.provenance.current import is_current, is_untouched
-from psoas_audio.publication import Publication, refuse_equal_names
+from psoas_audio.publication import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.rendering.progress import OnProgress
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
+from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline.file import read_timeline, timeline_beside
 
 SESSIONS_FOLDER = "sessions"
@@ -120,6 +121,9 @@ def render_programme(
         for session in planned.values()
         for path in session.output_paths()
     )
+    for each in (folder, folder / SESSIONS_FOLDER):
+        remove_stale_parts(each)
+    remove_abandoned_folders()
     rendered: dict[ProgrammeEntry, RenderedEntry] = {}
     done: dict[Session, Path] = {}
     kept = 0

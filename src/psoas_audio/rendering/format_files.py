@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +21,7 @@ from psoas_audio.qc.report import Fault, QcReport
 from psoas_audio.sound.files import open_sound
 from psoas_audio.sound.raw_files import SESSION_FILE
 from psoas_audio.sound.transcode import transcode_to_wav
+from psoas_audio.temporary import temporary_folder
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -98,7 +98,7 @@ def _check_padded(wav: Path, timeline: Timeline, target_lufs: float | None, deep
         if not 0 <= surplus < _AAC_FRAME:
             message = f"decodes to {surplus:+} samples more than planned."
             return QcReport((Fault("length", message),), {})
-        with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+        with temporary_folder() as folder:
             trimmed = Path(folder, "trimmed.wav")
             with soundfile.SoundFile(trimmed, "w", file.samplerate, file.channels, "PCM_24") as out:
                 left = timeline.length

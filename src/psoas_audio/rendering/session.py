@@ -40,6 +40,7 @@ from psoas_audio.rendering.producer_paths import producer_paths
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.speaking import SpokenSession, speak
+from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import gain_to_db
 
@@ -180,6 +181,7 @@ class Session:
         """Remove temporary files that killed renders left."""
         for folder in {path.parent for path in self.output_paths()}:
             remove_stale_parts(folder)
+        remove_abandoned_folders()
         self.draft.cache.sweep_hourly()
 
     def _gains(self, spoken: SpokenSession) -> dict[str, float]:

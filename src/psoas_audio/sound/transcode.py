@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from psoas_audio.errors import SoundError
+from psoas_audio.temporary import temporary_folder
 
 FFMPEG_TIMEOUT_S = 120
 """For decoding one file."""
@@ -57,7 +57,7 @@ def transcode_to_wav(
             where=where,
             hint="Install ffmpeg, or save the sound as wav, flac, ogg or mp3.",
         )
-    with tempfile.TemporaryDirectory(prefix="psoas-audio-") as folder:
+    with temporary_folder() as folder:
         source, made = Path(folder, "in"), Path(folder, "out.wav")
         raw.seek(0)
         with source.open("wb") as copy:

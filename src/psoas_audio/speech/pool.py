@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import weakref
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
+from psoas_audio.temporary import make_temporary_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Worker:
         """Start it; *reference* is the engine's ``module:Class``. Raises ``SpeechError``."""
         self._folder = ""
         try:
-            self._folder = tempfile.mkdtemp(prefix="psoas-audio-")
+            self._folder = make_temporary_folder()
             self._process = _start(reference, self._folder)
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)

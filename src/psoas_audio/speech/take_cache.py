@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 import weakref
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from psoas_audio.cache.local import Cache, CacheUnwritableError
+from psoas_audio.temporary import make_temporary_folder
 
 
 class TakeCache:
@@ -45,7 +45,7 @@ class TakeCache:
     def _set_up_fallback(self, error: CacheUnwritableError) -> Cache:
         with self._guard:
             if self._fallback is None:
-                folder = tempfile.mkdtemp(prefix="psoas-audio-")
+                folder = make_temporary_folder()
                 weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
                 self._fallback = Cache(Path(folder))
                 self.warning = f"{error.where}: {error.what}; takes are kept for this run only"

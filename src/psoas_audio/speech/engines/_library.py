@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import tempfile
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import ModuleType
 
 from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
+from psoas_audio.temporary import make_temporary_folder
 
 _MAX_FOLDER_BYTES = 144
 """Bytes; eSpeak NG 1.52.0 cuts longer paths off and then ends the process."""
@@ -31,7 +31,7 @@ def data_home() -> str:
     try:
         return _link(home, default_folder())
     except OSError:
-        return _link(home, Path(tempfile.mkdtemp()))
+        return _link(home, Path(make_temporary_folder()))
 
 
 def _loader() -> ModuleType:

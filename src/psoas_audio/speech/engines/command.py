@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from psoas_audio.errors import PsoasError, SpeechError
 from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import read_speech
+from psoas_audio.temporary import temporary_folder
 
 _COMMANDS_FILE = FileKind("file", 1_000_000)
 _OWN_RATES = (50, 70, 90, 120, 160, 220)
@@ -102,7 +102,7 @@ class Command:
     def speak(self, request: Request) -> Speech:
         name, recipe = _chosen(request)
         program = _program(name, recipe)
-        with tempfile.TemporaryDirectory() as folder:
+        with temporary_folder() as folder:
             text_file, out = Path(folder, "text.txt"), Path(folder, "out" + recipe.suffix)
             text_file.write_text(request.text + "\n", encoding="utf-8")
             places = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_speech
 from psoas_audio.speech.normalization.steps import split_text
+from psoas_audio.temporary import temporary_folder
 
 _ESPEAK = sys.platform not in ("win32", "darwin")
 _MAX_PIECE_CHARACTERS = 300
@@ -124,7 +124,7 @@ class System:
                 self._set_espeak(request)
             else:
                 engine.setProperty("rate", round(request.rate))
-            with tempfile.TemporaryDirectory() as folder:
+            with temporary_folder() as folder:
                 path = Path(folder, "speech" + suffix)
                 self._synchronize()
                 engine.save_to_file(text, str(path))

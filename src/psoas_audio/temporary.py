@@ -1,0 +1,68 @@
+"""Temporary folders, and the removal of those whose process was killed before it could do so."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import stat
+import tempfile
+import time
+from pathlib import Path
+
+_PREFIX = "psoas-audio-"
+_OURS = re.compile(rf"{_PREFIX}(\d{{1,10}})-\w+")
+"""Names of our folders: they tell the process that made them."""
+_STALE_AFTER_S = 3600.0
+"""Seconds since the last change after which the folder of a dead process is removed."""
+
+
+def temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    """A context with a new folder, which is removed when it ends; raises ``OSError``."""
+    return tempfile.TemporaryDirectory(prefix=_prefix())
+
+
+def make_temporary_folder() -> str:
+    """A new folder, which the caller removes; raises ``OSError``."""
+    return tempfile.mkdtemp(prefix=_prefix())
+
+
+def remove_abandoned_folders() -> int:
+    """Remove the folders of this user's processes that have ended; returns how many.
+
+    Those changed within the last hour are left: another machine that shares the folder may have
+    processes that we can't see.
+    """
+    removed = 0
+    with contextlib.suppress(OSError):
+        for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+            with contextlib.suppress(OSError):
+                if _is_abandoned(path):
+                    shutil.rmtree(path)
+                    removed += 1
+    return removed
+
+
+def _prefix() -> str:
+    return f"{_PREFIX}{os.getpid()}-"
+
+
+def _is_abandoned(path: Path) -> bool:
+    ours = _OURS.fullmatch(path.name)
+    if ours is None or not hasattr(os, "getuid"):  # on Windows a process can't be asked for
+        return False
+    status = path.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        return False
+    return abs(time.time() - status.st_mtime) > _STALE_AFTER_S and not _is_running(int(ours[1]))
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        pass
+    return True
