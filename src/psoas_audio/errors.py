@@ -127,7 +127,7 @@ class QcError(PsoasError):
 class OvershootError(QcError):
     """A codec's output rises above the highest peak allowed."""
 
-    def __init__(self, what: str, over_db: float, hint: str) -> None:
+    def __init__(self, what: str, over_db: float, *, hint: str) -> None:
         super().__init__(what, hint=hint)
         self.over_db = over_db
         """dB above it."""

@@ -193,7 +193,10 @@ def read_language(path: Path) -> Language:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise PsoasError(f"the language file {path.name} can't be read: {error}.") from error
+        raise PsoasError(
+            f"the language file {path.name} can't be read: {error}.",
+            hint="Compare it with en.toml.",
+        ) from error
     sections = {
         name: _build(_SECTIONS[name], value, f"[{name}] of {path.name}")
         if name in _SECTIONS
@@ -205,6 +208,10 @@ def read_language(path: Path) -> Language:
 
 def _build(kind: type[_Section], values: Mapping[str, Any], place: str) -> _Section:
     """A *kind* with *values*; raises :class:`PsoasError` if they aren't those it has."""
+    if not isinstance(values, Mapping):
+        raise PsoasError(
+            f"{place} is a text, not a section.", hint="Write its keys under it, as en.toml does."
+        )
     known = {each.name for each in fields(kind)}
     required = {
         each.name
@@ -229,5 +236,7 @@ def _frozen(value: Any, place: str) -> Any:
     if isinstance(value, list):
         return tuple(_frozen(each, place) for each in value)
     if not isinstance(value, str) or not value.strip():
-        raise PsoasError(f"{place}: expected text in quotes, found {value!r}.")
+        raise PsoasError(
+            f"{place}: expected text in quotes, found {value!r}.", hint="Compare it with en.toml."
+        )
     return value

@@ -60,7 +60,7 @@ def check_block(stream: bytes, wanted: Samples) -> float:
     if gain_to_db(peak) > TRUE_PEAK_MAX:
         over = gain_to_db(peak) - TRUE_PEAK_MAX
         what = f"its true peak is {gain_to_db(peak):.1f} dBTP, above {TRUE_PEAK_MAX:.0f}"
-        raise OvershootError(_FAULT.format(what), over, _HINT)
+        raise OvershootError(_FAULT.format(what), over, hint=_HINT)
     if abs(float(heard.mean() - wanted.mean())) > DC_MAX:
         raise _fault("it has an offset from zero")
     if _difference_db(_levels(wanted), _levels(heard)):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
-from psoas_audio.errors import LengthError, ScriptError
+from psoas_audio.errors import LengthError, ScriptError, SpeechError
 from psoas_audio.planning import Utterance
 from psoas_audio.rendering.progress import OnProgress, Progress
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.take import TakeFacts
+from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import overruns
 
 _MAX_FITTINGS = 8
@@ -61,12 +63,28 @@ def speak(
         missing = [draft.line_of(u) for take, u in wanted.items() if take not in facts]
         if not missing:
             break
+        _check_chosen_voice(draft, missing)
         before_speaking(planned)
         facts |= _make(draft, missing, on_progress)
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:
         raise ScriptError(problems)
     return SpokenSession(planned, {take: facts[take] for take in wanted})
+
+
+def _check_chosen_voice(draft: Draft, lines: list[Line]) -> None:
+    """Have the voice that was chosen for the session, not by its script, say one word.
+
+    Raises :class:`SpeechError` that blames the choice, not a line, if it can't.
+    """
+    name = draft.choices.voice.name
+    line = next((line for line in lines if name and line.voice == name), None)
+    if line is None:
+        return
+    try:
+        Takes(draft.cache, workers=1).make([replace(line, id="voice", text="Rest.")])
+    except SpeechError as error:
+        raise SpeechError(f"--voice: {error.what}", hint=error.hint) from error
 
 
 def _make(draft: Draft, lines: list[Line], on_progress: OnProgress) -> dict[str, TakeFacts]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from psoas_audio import library
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.script.blocks import BlockLoader
@@ -20,6 +21,7 @@ from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, pars
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.source.mapping import nodes_of
 from psoas_audio.script.steps import VERBS
+from psoas_audio.script.walk import all_steps
 
 
 def load_script(path: str | Path) -> Script:
@@ -132,11 +134,30 @@ def _examine(source: Source, path: str, name: str, folder: Path | None) -> Check
         script = add_safety_chapters(script, blocks, reader)
     complete = reader.omitted == 0
     context = RuleContext(authored, script, reader, folder, complete)
-    problems.extend(find_problems(context, "error"))
-    problems.extend(find_problems(context, "warning"))
+    found = [*find_problems(context, "error"), *find_problems(context, "warning")]
+    includes = _library_includes(script)
+    problems.extend(replace(p, mark=includes.get(p.mark.path, p.mark)) for p in found)
     return CheckedScript(
         script, complete, _sorted(problems, path), tuple(reader.voices), tuple(reader.sounds)
     )
+
+
+def _library_includes(script: Script) -> dict[str, Mark]:
+    """Each of the library's files that *script* includes, with the place that includes it.
+
+    What a rule finds there is told where the script asks for the block: its author can't change
+    a file of the library.
+    """
+    places: dict[str, Mark] = {}
+    if Path(script.path).is_relative_to(library.root()):
+        return places
+    for step in (step for chapter in script.chapters for step in all_steps(chapter.steps)):
+        for inner in step.inner_steps:
+            if inner.mark.path != step.mark.path and Path(inner.mark.path).is_relative_to(
+                library.root()
+            ):
+                places.setdefault(inner.mark.path, places.get(step.mark.path, step.mark))
+    return places
 
 
 def _digest(source: Source) -> str:

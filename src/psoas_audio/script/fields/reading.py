@@ -106,7 +106,7 @@ def describe_node(node: Node) -> str:
             return "a list"
         case MappingNode():
             return "a mapping with keys"
-        case ScalarNode(text=""):
+        case ScalarNode() if not node.text.strip():
             return "nothing"
         case ScalarNode():
             return f"'{shorten(node.text)}'"

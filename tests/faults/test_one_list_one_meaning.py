@@ -1,0 +1,64 @@
+"""check, plan, render and batch agree: an error stops, a warning doesn't."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from bench import Bench
+
+LENGTHS = [
+    "{default: 3m}",
+    "{default: 3m30s, min: 1m}",
+    "{default: 3m30s, max: 20m}",
+    "{min: 5m}",
+]
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_length_that_cannot_be_had_stops_every_command(bench: Bench, length: str) -> None:
+    name = bench.script(f"length: {length}\nsteps:\n  - say: Rest.\n  - hold: 3m\n  - bell: bowl\n")
+    for command in (
+        ("check", name),
+        ("plan", name),
+        ("render", name, "--engine", "espeak"),
+        ("batch", name, "-o", "out", "--engine", "espeak"),
+    ):
+        done = bench.run(*command)
+        assert done.status == 3, (command, done.text)
+        assert "length" in done.text
+    assert not list(bench.folder.rglob("*.mp3"))
+
+
+def test_a_faulty_script_is_told_as_json_where_json_was_asked(bench: Bench) -> None:
+    name = bench.script("steps:\n  - hold: forever\n  - say:\n")
+    checked = bench.run("check", name, "--json")
+    for command in (("render", name, "--json"), ("plan", name, "--json")):
+        done = bench.run(*command)
+        assert done.status == 3
+        assert json.loads(done.out)["problems"] == [
+            each for each in json.loads(checked.out) if each["severity"] == "error"
+        ] or {each["rule"] for each in json.loads(done.out)["problems"]} <= {
+            each["rule"] for each in json.loads(checked.out)
+        }
+
+
+def test_an_option_is_blamed_on_the_option(bench: Bench) -> None:
+    name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
+    done = bench.run("render", name, "--voice", "zorblax", "--engine", "espeak")
+    assert "--voice" in done.text
+    assert "s.yaml:4" not in done.text
+
+
+def test_a_fault_about_an_included_block_is_told_on_the_include_line(bench: Bench) -> None:
+    name = bench.script("steps:\n  - say: A word.\n  - bell: bowl\n  - include: rise-slowly\n")
+    done = bench.run("check", name)
+    assert "s.yaml:6" in done.text
+    assert "blocks/rise-slowly" not in done.text
+
+
+def test_a_hold_too_short_for_its_countdown_is_told_once(bench: Bench) -> None:
+    name = bench.script("steps:\n  - hold: 2s\n    countdown: 5\n  - bell: bowl\n")
+    done = bench.run("check", name)
+    assert len([line for line in done.out.splitlines() if "error" in line]) == 1
+    assert "-" not in done.out.partition("error:")[2].replace("hold-", "").replace("outside-", "")
