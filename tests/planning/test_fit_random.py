@@ -14,7 +14,7 @@ from psoas_audio.planning.fit import LENGTH_TOLERANCE
 from psoas_audio.planning.vary import apply_choices
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
-from psoas_audio.timeline import Timeline, lay_out
+from psoas_audio.timeline import Take, Timeline, lay_out
 from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import SAMPLE_RATE
 
@@ -117,3 +117,18 @@ def test_the_start_side_changes_the_order_alone(script: Script, side: str) -> No
         len([m for m in stated.markers if m.side]) // 2
     )
     assert abs(stated.length - laid(fitted(script, Choices()).plan).length) <= LENGTH_TOLERANCE
+
+
+@settings(max_examples=25, deadline=None)
+@given(scripts())
+def test_a_longer_session_never_has_fewer_chapters_or_words(script: Script) -> None:
+    ends = fitted(script, Choices())
+    chapters = words = 0
+    for step in range(13):
+        length = ends.shortest + (ends.longest - ends.shortest) * step // 12
+        timeline = laid(fitted(script, Choices(length=length)).plan)
+        takes = [c.media for c in timeline.track("voice").clips if isinstance(c.media, Take)]
+        spoken = sum(len(take.text.split()) for take in takes)
+        assert len(timeline.markers) >= chapters
+        assert spoken >= words
+        chapters, words = len(timeline.markers), spoken
