@@ -114,11 +114,25 @@ BATTERY_TEXT = """
 + other people's files are left alone
     cache/test_local.py::test_a_folder_chosen
     test_publication.py::test_old_leftovers
+    test_temporary.py::
 + the preview is for this machine alone
     studio/test_preview.py::test_foreign
     studio/test_preview.py::test_other_sites
     studio/test_preview.py::test_nothing_but
     studio/test_preview.py::test_it_listens
+    studio/test_preview.py::test_nothing_is_told
+    studio/test_preview.py::test_absurd
+    studio/test_preview.py::test_what_is_no
+    studio/test_preview.py::test_connections
++ files that are named can't hang, unfold or lead out
+    faults/test_files_of_strangers.py::
++ any stream, any name, any folder
+    faults/test_streams_and_names.py::
++ equal names are refused before anything is written
+    faults/test_names_that_collide.py::
++ any value of any option
+    faults/test_command_line.py::
+    faults/test_commands_answer.py::
 + no path or name leaks
     reliability/test_every_output.py::test_no_file
     reliability/test_isolation.py::test_a_chosen

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from psoas_audio.script.times import InvalidValueError, parse_time
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’»)\]]*\s+)[\"“„‘«(¿¡]*$")
+"""What stands before the first word of a sentence."""
 MAX_FILLED_CHARACTERS = 30_000
 """Characters of a text with its values filled in; a text that long is an error."""
 TWO_FORM_VALUES = ("side", "other_side")
@@ -24,12 +26,11 @@ def placeholders(words: str) -> list[str]:
 
 
 def fill_sentence(words: str, values: Mapping[str, str]) -> str:
-    """As :func:`fill_values`, with a capital where a value begins the text."""
-    filled = fill_values(words, values)
-    return filled[:1].upper() + filled[1:] if words.startswith("{") else filled
+    """As :func:`fill_values`, with a capital where a value begins a sentence."""
+    return fill_values(words, values, capitals=True)
 
 
-def fill_values(words: str, values: Mapping[str, str]) -> str:
+def fill_values(words: str, values: Mapping[str, str], *, capitals: bool = False) -> str:
     """*words* with each ``{name}`` replaced where *values* has it, and braces unescaped.
 
     Of the two forms in ``{side:linken|rechten}`` the first is for the left side and the second for
@@ -44,7 +45,8 @@ def fill_values(words: str, values: Mapping[str, str]) -> str:
         nonlocal room
         text = value_of(match)[:room]
         room -= len(text)
-        return text
+        begins = capitals and match[1] and _SENTENCE_START.search(words[: match.start()])
+        return text[:1].upper() + text[1:] if begins and not text.startswith("{") else text
 
     def value_of(match: re.Match[str]) -> str:
         name, left, right = match[1], match[2], match[3]
