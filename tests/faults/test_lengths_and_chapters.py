@@ -51,3 +51,16 @@ def test_every_chapter_optional_is_told_or_the_last_one_stays(bench: Bench, rule
         assert done.status in (0, 3)
         if done.status == 3:
             assert "priority" in done.text
+
+
+def test_a_chapter_that_a_chosen_length_has_no_room_for_is_told(bench: Bench) -> None:
+    name = bench.script(
+        "chapters:\n  - title: Arrive\n    steps: [{say: Arrive.}, {hold: 30-60s}]\n"
+        "  - title: More\n    priority: 1\n    steps: [{say: More.}, {hold: 30-60s}]\n"
+        "  - title: End\n    steps: [{hold: 10-60s}, {bell: bowl}]\n"
+    )
+    for command in (("plan", name), ("render", name, "--engine", "espeak", "-o", "s.mp3")):
+        done = bench.run(*command, "--length", "1m15s")
+        assert done.status == 0
+        assert "'More'" in done.err
+        assert "left out" in done.err

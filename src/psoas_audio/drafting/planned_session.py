@@ -83,7 +83,8 @@ def plan_session(
     parts = elastic_parts(script, fitted.stretch)
     warnings = (
         *script.warnings,
-        *_left_out_chapters(script, fitted.stretch),
+        # At the script's own length its author chose what is left out; the plan lists it.
+        *(_left_out_chapters(script, fitted.stretch) if choices.length is not None else ()),
         *missing_words(fitted.plan),
         *left_out_cues(fitted.plan, final),
     )
