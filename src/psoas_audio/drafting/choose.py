@@ -61,6 +61,12 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
     given: dict[str, Any] = {
         key: value for key, value in options.items() if value not in (None, "", (), [])
     }
+    for key, value in given.items():
+        if isinstance(value, str) and not _is_encodable(value):
+            option = key.replace("_", "-")
+            raise PsoasError(
+                f"--{option}: {value!r} isn't text in UTF-8.", hint="Write it by its letters."
+            )
     for key, read in _READ.items():
         if key in given:
             try:
@@ -72,6 +78,15 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
     given = _voice_with_engine(given)
     voice = {names[key]: given.pop(key) for key in names if key in given}
     return replace(base, voice=replace(base.voice, **voice), **given)
+
+
+def _is_encodable(value: str) -> bool:
+    """Whether *value* can be written as UTF-8: words of a command line may be any bytes."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,10 @@ def site_of(
     language: str = "en",
 ) -> Site:  # fmt: skip
     """The site as a whole; raises :class:`PsoasError` if *base_url* isn't a web address."""
-    parts = urlsplit(base_url)
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise PsoasError(
             f"{base_url!r} isn't the address of a web site.",
