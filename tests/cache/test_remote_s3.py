@@ -31,6 +31,7 @@ steps:
   - say: Rest here.
   - hold: 1-60s
   - say: Very good.
+  - bell: bowl
 """
 OWN = {"AWS_ACCESS_KEY_ID": "own", "AWS_SECRET_ACCESS_KEY": "own",
        "AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"}  # fmt: skip
@@ -86,7 +87,7 @@ def batch(machine: Path, endpoint: str, *options: str) -> subprocess.CompletedPr
     """Three sessions made on a machine of its own, with a cache in the bucket."""
     script = machine.parent / "short.yaml"
     script.write_text(SCRIPT, encoding="utf-8")
-    lengths = [word for length in ("14s", "15s", "16s") for word in ("--length", length)]
+    lengths = [word for length in ("24s", "25s", "26s") for word in ("--length", length)]
     own = {**OWN, "AWS_ENDPOINT_URL": endpoint, "PSOAS_AUDIO_CACHE": str(machine / "cache")}
     return subprocess.run(
         [sys.executable, "-m", "psoas_audio", "batch", str(script), "-o", str(machine),
