@@ -19,8 +19,8 @@ from psoas_audio.planning.moves import move_length
 from psoas_audio.planning.pauses import CHAPTER_PAUSE, SAY_PAUSE, SENTENCE_PAUSE
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
+from psoas_audio.script.fields.keys import Field, Table
 from psoas_audio.script.fields.reading import ValueType
-from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import SCRIPT_TABLE
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import SAFETY_POINTS

@@ -10,7 +10,7 @@ import pytest
 USE_AND_FREE = """
 import sys, threading
 import numpy as np
-from psoas_audio.allocator import release_free_memory, configure_allocator
+from psoas_audio.memory import release_free_memory, configure_allocator
 
 def held():
     with open("/proc/self/statm") as file:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from psoas_audio.atomic_files import Publication, remove_stale_parts
 from psoas_audio.errors import OutputError
-from psoas_audio.publication import Publication, remove_stale_parts
 
 NAMES = ("a.mp3", "b.json", "c.html")
 

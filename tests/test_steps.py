@@ -61,7 +61,7 @@ SCAN = '''\
 
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.reading import INVALID
-from psoas_audio.script.fields.tables import Field, Table, Verb
+from psoas_audio.script.fields.keys import Field, Table, Verb
 from psoas_audio.script.model import Span, Text, VoiceSettings
 from psoas_audio.script.steps.group import Group
 from psoas_audio.script.steps.pause import Pause

@@ -11,11 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from psoas_audio.temporary import (
-    make_temporary_folder,
-    remove_abandoned_folders,
-    temporary_folder,
-)
+from psoas_audio.temporary import make_temporary_folder, remove_abandoned_folders, temporary_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes can't be asked for")
 

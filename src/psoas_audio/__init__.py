@@ -40,16 +40,7 @@ if TYPE_CHECKING:
     from psoas_audio.script.load import Source, load_script, parse_script
     from psoas_audio.script.model import Script
     from psoas_audio.timeline.file import read_timeline
-    from psoas_audio.timeline.model import (
-        Breath,
-        Clip,
-        Gap,
-        Marker,
-        Sound,
-        Take,
-        Timeline,
-        Track,
-    )
+    from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 
 __all__ = [
     "Breath",

@@ -18,12 +18,7 @@ import pytest
 import psoas_audio
 from psoas_audio.deliver.figures.lookup import FIGURES
 from psoas_audio.errors import PsoasError
-from psoas_audio.locale.languages import (
-    find_language,
-    language_tags,
-    load_language,
-    read_language,
-)
+from psoas_audio.locale.languages import find_language, language_tags, load_language, read_language
 
 PACKAGE = Path(psoas_audio.__file__).parent
 TOP = Path(__file__).parents[2]
@@ -128,7 +123,7 @@ from psoas_audio.deliver.figures.lookup import figure_description
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.locale.languages import load_language
-from psoas_audio.speech.normalization.steps import normalize_text
+from psoas_audio.speech.normalization.normalize import normalize_text
 from psoas_audio.translation.catalogue import language_tag
 
 timeline = psoas_audio.plan("prova.yaml").timeline

@@ -121,7 +121,7 @@ def test_the_review_page_holds_sound_waveforms_and_figures(
 
 
 def test_the_timeline_tells_a_digest_of_every_other_file(produced: Rendered) -> None:
-    from psoas_audio.digest import digest
+    from psoas_audio.file_digest import digest
 
     root = produced.output.parent
     told = json.loads((root / "short.timeline.json").read_text())["made"]["files"]

@@ -20,7 +20,7 @@ from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.engines.command import SHIPPED as RECIPES
 from psoas_audio.speech.engines.espeak import Espeak
-from psoas_audio.speech.normalization.steps import normalize_text
+from psoas_audio.speech.normalization.normalize import normalize_text
 from psoas_audio.speech.pool import Worker
 from psoas_audio.speech.takes import Takes
 

@@ -6,7 +6,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.speech.catalogue import espeak_phonemes
 from psoas_audio.speech.engines.espeak import Espeak
-from psoas_audio.speech.normalization.steps import normalize_text
+from psoas_audio.speech.normalization.normalize import normalize_text
 
 PHONEMES = {
     "psoas": "sˈoʊəs",

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psoas_audio.speech.normalization.steps import explain_normalization, normalize_text, split_text
+from psoas_audio.speech.normalization.normalize import (
+    explain_normalization,
+    normalize_text,
+    split_text,
+)
 
 ENGLISH = {
     "Hold for 30-60 seconds.": "Hold for thirty to sixty seconds.",

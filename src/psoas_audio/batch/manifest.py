@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from psoas_audio.batch.model import ManifestRecord, exists
-from psoas_audio.digest import digest
 from psoas_audio.errors import OutputError, PsoasError, system_hint, system_reason
+from psoas_audio.file_digest import digest
 from psoas_audio.files import FileKind
 
 MANIFEST_NAME = "batch.jsonl"

@@ -16,12 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from psoas_audio.atomic_files import name_key, remove_stale_parts
 from psoas_audio.batch.manifest import read_manifest
 from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.order import in_dispatch_order
 from psoas_audio.batch.task import plan_job, render_job
 from psoas_audio.errors import OutputError, PsoasError, system_hint, system_reason
-from psoas_audio.publication import name_key, remove_stale_parts
 from psoas_audio.temporary import remove_abandoned_folders
 
 T = TypeVar("T")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from psoas_audio.batch.manifest import append_record, is_finished, may_replace, read_manifest
 from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.progress import sending_progress
-from psoas_audio.digest import digest
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.errors import PsoasError, report_of
+from psoas_audio.file_digest import digest
 from psoas_audio.provenance.inputs import inputs_digest
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from psoas_audio.batch.model import Job
+from psoas_audio.cpu import cpu_count
 from psoas_audio.drafting.choose import choose
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
-from psoas_audio.processors import cpu_count
 
 _LIST_OPTION = "skip"
 """The option whose value is a list for a single session."""

@@ -21,9 +21,9 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, TypeVar
 
-from psoas_audio.allocator import configure_allocator
 from psoas_audio.batch.progress import ProgressEvent, ignore_event, open_channel
-from psoas_audio.processors import cpu_count
+from psoas_audio.cpu import cpu_count
+from psoas_audio.memory import configure_allocator
 
 T = TypeVar("T")
 _SHUTDOWN_TIMEOUT_S = 10.0

@@ -11,7 +11,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from psoas_audio.allocator import configure_allocator
+from psoas_audio.memory import configure_allocator
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C: 128 plus the number of SIGINT, as shells count it."""

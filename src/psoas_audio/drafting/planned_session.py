@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from psoas_audio.drafting.sound_paths import (
-    is_shipped,
-    sound_errors_at,
-    sound_home,
-    sound_path,
-)
+from psoas_audio.drafting.sound_paths import is_shipped, sound_errors_at, sound_home, sound_path
 from psoas_audio.errors import LengthError, Mark, Problem, ScriptError
 from psoas_audio.planning import (
     Choices,

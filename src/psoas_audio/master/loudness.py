@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas_audio.audio import Samples
+from psoas_audio.k_weighting import OFFSET, k_weighting
 from psoas_audio.units import SAMPLE_RATE
-from psoas_audio.weighting import OFFSET, k_weighting
 
 Energies = NDArray[np.float64]
 

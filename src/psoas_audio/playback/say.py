@@ -7,10 +7,10 @@ from pathlib import Path
 
 import soundfile
 
+from psoas_audio.atomic_files import Publication
 from psoas_audio.cache.local import Cache, default_folder
 from psoas_audio.errors import SpeechError
 from psoas_audio.playback.players import play_file
-from psoas_audio.publication import Publication
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
 from psoas_audio.temporary import temporary_folder

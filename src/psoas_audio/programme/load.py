@@ -12,8 +12,8 @@ from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Programme, ProgrammeEntry, Week
 from psoas_audio.script.blocks import BlockLoader
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.fields.reading import NodeReader, list_of
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.settings import LANGUAGE_TYPE
 from psoas_audio.script.source.events import MappingNode, parse_yaml
 from psoas_audio.script.source.files import SCRIPT_FILE

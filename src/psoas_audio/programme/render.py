@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import session_name
 from psoas_audio.drafting.settings import Settings
@@ -24,7 +25,6 @@ from psoas_audio.programme.outputs import (
 )
 from psoas_audio.programme.translate import translate_programme
 from psoas_audio.provenance.current import is_current, is_untouched
-from psoas_audio.publication import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.rendering.progress import OnProgress
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script

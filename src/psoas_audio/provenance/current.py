@@ -7,9 +7,9 @@ from pathlib import Path
 
 from psoas_audio._version import __version__
 from psoas_audio.deliver.details import details_as_json
-from psoas_audio.digest import digest
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.errors import PsoasError
+from psoas_audio.file_digest import digest
 from psoas_audio.library import inside
 from psoas_audio.provenance.versions import versions
 from psoas_audio.timeline import from_json

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.pictures.cover import app_icon, cover_jpeg
 from psoas_audio.drafting.draft import Draft
@@ -19,7 +20,6 @@ from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
-from psoas_audio.publication import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.publishing.catalogue import (
     Site,
     SiteSession,

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import soundfile
 
+from psoas_audio.atomic_files import Publication
 from psoas_audio.audio import Mono
 from psoas_audio.errors import SoundError
 from psoas_audio.planning import Plan, estimated_length
-from psoas_audio.publication import Publication
 from psoas_audio.recording.cutting import levelled, loudness_of, pieces, read_mono, trimmed
 from psoas_audio.speech.engines.recorded import SUFFIXES, find_recording, recording_id
 from psoas_audio.units import SAMPLE_RATE, clock

@@ -12,7 +12,7 @@ from psoas_audio.deliver.details import Details, details_as_json
 from psoas_audio.deliver.text.captions import captions, srt, vtt
 from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.deliver.text.transcript import transcript
-from psoas_audio.digest import digest
+from psoas_audio.file_digest import digest
 from psoas_audio.provenance.versions import versions
 from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.timeline import Timeline, to_json

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from psoas_audio.atomic_files import Publication
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.deliver.web.review import Remark, review_page
 from psoas_audio.mix import Mixer
-from psoas_audio.publication import Publication
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.producer_paths import labels_path, project_path, review_path, stem_paths
 from psoas_audio.rendering.progress import OnProgress, Progress

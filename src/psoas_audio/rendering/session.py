@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from psoas_audio.allocator import release_free_memory
+from psoas_audio.atomic_files import Publication, remove_stale_parts
 from psoas_audio.audio import Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
@@ -20,8 +20,8 @@ from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.encode.ffmpeg import require_ffmpeg
 from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
+from psoas_audio.memory import release_free_memory
 from psoas_audio.mix import Mixer, cuts, silences
-from psoas_audio.publication import Publication, remove_stale_parts
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.art import session_art

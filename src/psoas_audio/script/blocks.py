@@ -9,8 +9,8 @@ from pathlib import Path
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import block_names, did_you_mean, find_block
+from psoas_audio.script.fields.keys import FieldValues, read_table
 from psoas_audio.script.fields.reading import INVALID, Invalid, NodeReader, shorten
-from psoas_audio.script.fields.tables import FieldValues, read_table
 from psoas_audio.script.header import BLOCK_TABLE
 from psoas_audio.script.source.events import ScalarNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 from psoas_audio.errors import Mark
 from psoas_audio.script import model, settings
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.fields.pattern_types import PATTERN
 from psoas_audio.script.fields.reading import (
     INVALID,
@@ -18,7 +19,6 @@ from psoas_audio.script.fields.reading import (
     mapping_of,
 )
 from psoas_audio.script.fields.step_type import STEPS_TYPE
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.model import (
     DEFAULT_TARGET,
     HIGHEST_TARGET,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from psoas_audio.script.fields.keys import Field, Table
 from psoas_audio.script.fields.pattern_types import PHASE_TABLE
 from psoas_audio.script.fields.reading import Schema
-from psoas_audio.script.fields.tables import Field, Table
 from psoas_audio.script.header import BLOCK_TABLE, CHAPTER_TABLE, SCRIPT_TABLE
 from psoas_audio.script.settings import BED_TABLE, LENGTH_TABLE, SESSION_VOICE_TABLE, VOICE_TABLE
 from psoas_audio.script.steps import VERBS

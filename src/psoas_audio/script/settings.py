@@ -9,6 +9,7 @@ from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.library import inside
 from psoas_audio.script import model
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping
 from psoas_audio.script.fields.reading import (
     INVALID,
     NodeReader,
@@ -18,7 +19,6 @@ from psoas_audio.script.fields.reading import (
     scalar,
     shorten,
 )
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping
 from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, LengthRange
 from psoas_audio.script.pls import PLS_FILE, read_pls
 from psoas_audio.script.source.events import Node, ScalarNode

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from psoas_audio.errors import SoundError
 from psoas_audio.files import FileKind
 from psoas_audio.sound import transcode
-from psoas_audio.sound.condition import conditioned, no_louder_than_voice, without_hard_edges
 from psoas_audio.sound.looping import declared_loop, make_seamless
+from psoas_audio.sound.own_sounds import conditioned, no_louder_than_voice, without_hard_edges
 from psoas_audio.sound.raw_files import FORMATS_HINT as _FORMATS
 from psoas_audio.sound.raw_files import MAX_SOUND_FILE_BYTES as MAX_SOUND_FILE_BYTES
 from psoas_audio.sound.raw_files import SOUND_FILE, open_raw

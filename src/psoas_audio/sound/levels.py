@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.k_weighting import OFFSET, k_weighting
 from psoas_audio.units import SAMPLE_RATE
-from psoas_audio.weighting import OFFSET, k_weighting
 
 VOICE_LUFS = -16.0
 """Integrated loudness of the voice that all sounds are made to go with."""

@@ -12,7 +12,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
-from psoas_audio.speech.normalization.steps import normalize_text
+from psoas_audio.speech.normalization.normalize import normalize_text
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.voice_rates import VoiceRates, passage_request
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from psoas_audio.cache.local import Cache, key_of
+from psoas_audio.cpu import cpu_count
 from psoas_audio.errors import SpeechError
-from psoas_audio.processors import cpu_count
 from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.line import PLAIN, Line

@@ -7,6 +7,7 @@ from typing import Any
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping
 from psoas_audio.script.fields.reading import (
     INVALID,
     NodeReader,
@@ -16,7 +17,6 @@ from psoas_audio.script.fields.reading import (
     scalar,
     shorten,
 )
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, mapping
 from psoas_audio.script.fields.value_types import PHASE
 from psoas_audio.script.model import Pattern
 from psoas_audio.script.patterns import NAMED_PATTERNS, PHASE_ORDER, make_pattern, pattern_from_list

@@ -1,7 +1,7 @@
 """How the values of a file are read: a type knows what it accepts, and its JSON Schema.
 
 A :class:`ValueType` turns a YAML node into a value, and a
-:class:`~psoas_audio.script.fields.tables.Table` lists the keys of a mapping. Reading, its error
+:class:`~psoas_audio.script.fields.keys.Table` lists the keys of a mapping. Reading, its error
 messages, the schema and the tables of the reference all come out of them.
 """
 
@@ -25,7 +25,7 @@ from psoas_audio.script.source.events import (
 from psoas_audio.script.times import InvalidValueError
 
 if TYPE_CHECKING:
-    from psoas_audio.script.fields.tables import Verb
+    from psoas_audio.script.fields.keys import Verb
     from psoas_audio.script.steps.group import Group
 
 Schema = dict[str, Any]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from psoas_audio.library import did_you_mean
+from psoas_audio.script.fields.keys import FieldValues, read_table
 from psoas_audio.script.fields.reading import (
     INVALID,
     NodeReader,
@@ -15,7 +16,6 @@ from psoas_audio.script.fields.reading import (
     report_wrong_type,
     shorten,
 )
-from psoas_audio.script.fields.tables import FieldValues, read_table
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode
 
 

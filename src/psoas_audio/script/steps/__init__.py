@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from psoas_audio.script.fields.tables import Verb
+from psoas_audio.script.fields.keys import Verb
 from psoas_audio.script.steps.bell import Bell
 from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.script.steps.group import Group

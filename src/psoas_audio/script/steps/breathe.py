@@ -9,6 +9,7 @@ from typing import Any, Literal, Self, get_args
 from psoas_audio.errors import Mark
 from psoas_audio.script import times
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb, read_table
 from psoas_audio.script.fields.pattern_types import PATTERN, named_pattern
 from psoas_audio.script.fields.reading import (
     INVALID,
@@ -18,7 +19,6 @@ from psoas_audio.script.fields.reading import (
     choice,
     scalar,
 )
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb, read_table
 from psoas_audio.script.model import Count, Pattern, Span, TextChange
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import Node

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from psoas_audio.script import times
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field
 from psoas_audio.script.fields.reading import ValueType, choice, list_of, report_wrong_type
 from psoas_audio.script.fields.step_type import STEPS_TYPE
-from psoas_audio.script.fields.tables import Field
 from psoas_audio.script.model import SAFETY_POINTS, Count, Span
 from psoas_audio.script.source.events import ScalarNode
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb, mapping
 from psoas_audio.script.fields.pattern_types import PATTERN
 from psoas_audio.script.fields.reading import (
     INVALID,
@@ -18,7 +19,6 @@ from psoas_audio.script.fields.reading import (
     list_of,
     scalar,
 )
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb, mapping
 from psoas_audio.script.model import Count, Fill, Guidance, Moment, Pattern, Span, Text, TextChange
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.steps.base import LabelledStep

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.fields.reading import INVALID
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import Fill, Pattern, Span, TextChange
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import END, FILL, LABEL

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.fields.reading import INVALID
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.steps.common import BLOCK_NAME
 
 

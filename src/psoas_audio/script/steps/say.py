@@ -8,8 +8,8 @@ from typing import Any, Self
 from psoas_audio.errors import Mark
 from psoas_audio.script import settings
 from psoas_audio.script.fields import value_types
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.fields.reading import INVALID, list_of
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import Guidance, Text, TextChange, VoiceSettings
 from psoas_audio.script.steps.base import BaseStep
 from psoas_audio.script.steps.common import COVERS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.tables import Field, FieldValues, Table, Verb
+from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.model import SIDE_VALUES, sides_from
 from psoas_audio.script.steps.base import BaseStep
 from psoas_audio.script.steps.common import INNER_STEPS

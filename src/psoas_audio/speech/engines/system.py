@@ -17,7 +17,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_speech
-from psoas_audio.speech.normalization.steps import split_text
+from psoas_audio.speech.normalization.normalize import split_text
 from psoas_audio.temporary import temporary_folder
 
 _ESPEAK = sys.platform not in ("win32", "darwin")

@@ -23,9 +23,9 @@ from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE
 )
 def figures_command(output: Path | None, side: str | None, language: str) -> None:
     """List the figures that a chapter can name, or write them to files."""
+    from psoas_audio.atomic_files import Publication
     from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
     from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
-    from psoas_audio.publication import Publication
 
     if output is None:
         for name in FIGURES:

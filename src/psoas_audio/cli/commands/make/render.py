@@ -74,11 +74,11 @@ def render_command(
     SCRIPT is a file, or the name of a session that comes with psoas-audio. With --like it may be
     left out: the script that FILE was rendered from is used then.
     """
+    from psoas_audio.atomic_files import refuse_equal_names
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.provenance.read import find_source_script, read_provenance
-    from psoas_audio.publication import refuse_equal_names
     from psoas_audio.rendering.formats import format_of
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session

@@ -58,9 +58,9 @@ def check_command(ctx: click.Context, script: str, language: str) -> None:
 
 
 def _write(script: str, language: str, only_new: bool) -> None:
+    from psoas_audio.atomic_files import Publication
     from psoas_audio.programme.load import is_programme, load_programme
     from psoas_audio.programme.translate import programme_updates
-    from psoas_audio.publication import Publication
     from psoas_audio.script.load import load_script
     from psoas_audio.translation.update import script_catalogue_updates
 

@@ -13,7 +13,7 @@ import click
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace an existing file.")
 def new_command(name: str, overwrite: bool) -> None:
     """Write a script with comments, NAME.yaml, to start from."""
-    from psoas_audio.publication import Publication
+    from psoas_audio.atomic_files import Publication
     from psoas_audio.script.starter import starter
 
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")

@@ -63,7 +63,7 @@ def say_command(
 def _explain(text: str, language: str, voice: str | None) -> None:
     from psoas_audio.errors import SpeechError
     from psoas_audio.speech.catalogue import espeak_phonemes
-    from psoas_audio.speech.normalization.steps import explain_normalization
+    from psoas_audio.speech.normalization.normalize import explain_normalization
 
     result = text
     for step, result in explain_normalization(text, language, {}):
