@@ -100,26 +100,39 @@ def _run(debug: bool) -> int:
             error.show()
         status = error.exit_code
     except click.exceptions.Exit as error:
-        status = error.exit_code
+        status = error.exit_code if process.signal_status() is None else _stopped()
     except KeyboardInterrupt:
         status = _interrupted()
     except SystemExit as error:  # as click ends a command when a pipe is closed
         if error.code != 1 or not output.reader_has_gone():
             raise
         status = 0
-    except PsoasError as error:
-        if debug:
-            raise
-        output.print_error(error.report())
-        status = error.exit_code
     except Exception as error:
-        if isinstance(error, BrokenPipeError) and output.reader_has_gone():
-            return 0
-        if debug:
-            raise
-        output.print_error(report_of(error))
-        status = 1
+        if process.signal_status() is not None:
+            return _stopped()
+        status = _failed(error, debug)
     return status if isinstance(status, int) else 0
+
+
+def _stopped() -> int:
+    """The exit status after a signal that unwound the stack."""
+    status = process.signal_status()
+    return _interrupted() if status in (None, process.INTERRUPTED) else status
+
+
+def _failed(error: Exception, debug: bool) -> int:
+    """Print *error*; returns the exit status for it."""
+    if isinstance(error, PsoasError):
+        if debug:
+            raise error
+        output.print_error(error.report())
+        return error.exit_code
+    if isinstance(error, BrokenPipeError) and output.reader_has_gone():
+        return 0
+    if debug:
+        raise error
+    output.print_error(report_of(error))
+    return 1
 
 
 def _check_words(words: Sequence[str]) -> None:

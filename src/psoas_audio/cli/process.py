@@ -56,8 +56,21 @@ def _handled_signals() -> list[int]:
     return [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
 
 
+_received: list[int] = []
+"""The signals that unwound the stack."""
+
+
+def signal_status() -> int | None:
+    """The exit status of the signal that unwinds the stack; ``None`` if there was none.
+
+    What fails while the stack unwinds, such as a worker that got the signal too, is no error.
+    """
+    return 128 + _received[0] if _received else None
+
+
 def _unwind(number: int, frame: FrameType | None) -> NoReturn:
     del frame
+    _received.append(number)
     for each in _handled_signals():
         signal.signal(each, lambda number, _: os._exit(128 + number))
     if number == signal.SIGINT:
