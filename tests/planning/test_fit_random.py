@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.planning import Choices, FittedPlan, Plan, estimated_length, fit
+from psoas_audio.planning.apply_choices import apply_choices
 from psoas_audio.planning.elastic import elastic_parts
 from psoas_audio.planning.fit import LENGTH_TOLERANCE
-from psoas_audio.planning.vary import apply_choices
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Take, Timeline, lay_out

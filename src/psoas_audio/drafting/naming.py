@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from psoas_audio.planning import Choices
-from psoas_audio.planning.vary import NO_BED
+from psoas_audio.planning.apply_choices import NO_BED
 from psoas_audio.script.model import Pattern, Script
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.units import SAMPLE_RATE, samples_to_seconds

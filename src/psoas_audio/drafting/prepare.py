@@ -7,7 +7,7 @@ from dataclasses import replace
 from psoas_audio.drafting.sound_paths import sound_path
 from psoas_audio.errors import Problem, ScriptError
 from psoas_audio.planning import Choices
-from psoas_audio.planning.vary import NO_BED, apply_choices
+from psoas_audio.planning.apply_choices import NO_BED, apply_choices
 from psoas_audio.script.model import Script
 from psoas_audio.translation.library_blocks import localize_blocks
 from psoas_audio.translation.translate import translate_partly, translate_script

@@ -322,7 +322,7 @@ class _Job:
         frames = stream[(1 + PRE_ROLL) * size :][: count * size]
         if len(frames) != count * size or len(bad_frames(frames, self.form.header)):
             raise EncodeError(
-                "the MP3 encoder gave frames of another kind than asked for",
+                "the MP3 encoder returned frames in an unexpected format",
                 hint=f"Installed is {_ENCODER}; 0.9.26 is known to work.",
             )
         return frames

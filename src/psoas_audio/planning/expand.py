@@ -88,7 +88,7 @@ class _Expansion:
     words: SpokenWords = field(init=False)
     utterances: Utterances = field(init=False)
     missing: dict[str, Mark] = field(default_factory=dict)
-    """Words that the language has not and a step needs, with the first step that does."""
+    """Built-in words that the language lacks, each with the first step that needs it."""
     sided: int = 0
     """Steps and chapters with sides so far; names their slots."""
 
@@ -126,7 +126,7 @@ class _Expansion:
             lines += sum(step.line_count for step in chapter.steps)
 
     def _word(self, name: str, word: str, mark: Mark) -> str:
-        """*word*, the language's word *name*; noted as missing where there is none."""
+        """*word*; if it is empty, *name* is recorded as missing."""
         if not word:
             self.missing.setdefault(name, mark)
         return word

@@ -290,8 +290,7 @@ class Plan:
     bed: BedChoice | None
     items: tuple[Item, ...]
     missing_words: Mapping[str, Mark] = field(default_factory=dict)
-    """Built-in words that are needed and that the language has not, with the first step that
-    needs each."""
+    """Built-in words that the language lacks, each with the first step that needs it."""
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""

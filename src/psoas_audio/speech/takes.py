@@ -77,9 +77,7 @@ class Takes:
         if self._unrecorded:
             first, count = min(line.mark for line in self._unrecorded), len(self._unrecorded)
             lines = "1 line has" if count == 1 else f"{count} lines have"
-            warnings.append(
-                f"{first}: {lines} no recording of these words; {self._fallback} speaks instead"
-            )
+            warnings.append(f"{first}: {lines} no recording; {self._fallback} speaks instead")
         return warnings
 
     def known(self, line: Line) -> TakeFacts | None:

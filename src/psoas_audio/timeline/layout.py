@@ -67,9 +67,9 @@ def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
                     Problem(
                         cue.mark,
                         "hold-too-short",
-                        f"this begins {_seconds(-cue.at)} before the hold."
+                        f"this cue would start {_seconds(-cue.at)} before the hold begins."
                         if cue.at < 0
-                        else f"this needs {_seconds(end)}, but the hold is"
+                        else f"this cue would end at {_seconds(end)}, but the hold lasts only"
                         f" {_seconds(cue.at + room)}.",
                         "Make the hold longer, or say it earlier or in fewer words.",
                     )

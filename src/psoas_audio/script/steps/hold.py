@@ -55,7 +55,7 @@ class Hold(LabelledStep):
     """Said before it begins; without words: the built-in ones."""
     during: tuple[Cue, ...]
     halfway: Text | None
-    """Said in its middle, likewise."""
+    """Said halfway through; without words: the built-in one."""
     countdown: int
     """How many of the last seconds are spoken; 0 for none."""
     interval: int
@@ -138,9 +138,15 @@ _CUE = Table(
         Field(
             "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
         ),
-        Field("say", value_types.SPOKEN_TEXT, "Words.", example="Let the breath stay slow."),
-        Field("bell", value_types.SOUND, "Or a sound.", example="small-bell"),
-        Field("guidance", value_types.GUIDANCE, "As in say.", default="full", example="reminder"),
+        Field("say", value_types.SPOKEN_TEXT, "What is said.", example="Let the breath stay slow."),
+        Field("bell", value_types.SOUND, "A sound to play instead.", example="small-bell"),
+        Field(
+            "guidance",
+            value_types.GUIDANCE,
+            "When it is spoken, as in say.",
+            default="full",
+            example="reminder",
+        ),
     ),
     one_of=("say", "bell"),
 )
@@ -223,7 +229,7 @@ VERB = Verb(
             Field(
                 "halfway",
                 _BUILT_IN_OR_TEXT,
-                "Tell the middle: true for the usual word, or a text.",
+                "Announce the halfway point: true for the usual word, or a text.",
                 example=True,
             ),
             Field(

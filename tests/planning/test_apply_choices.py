@@ -6,8 +6,8 @@ import pytest
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices, Stretch, expand
+from psoas_audio.planning.apply_choices import apply_choices
 from psoas_audio.planning.model import ChapterStart, PlannedBreathing, PlannedHold
-from psoas_audio.planning.vary import apply_choices
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.script.patterns import NAMED_PATTERNS
