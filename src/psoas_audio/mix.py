@@ -27,19 +27,19 @@ TRACKS: tuple[TrackName, ...] = ("voice", "breath", "bells", "bed")
 BED_FADE_IN = seconds_to_samples(3)
 BED_FADE_OUT = seconds_to_samples(5)
 BELL_FADE_OUT = seconds_to_samples(1)
-"""What a bell cut off by the session's end gets."""
+"""For a bell that the session's end cuts off."""
 
 BED_ANCHOR = seconds_to_samples(15)
-"""Holds and breath steps at least this long begin with a place of their own in the bed."""
+"""Holds and breathing steps at least this long restart the bed at an entry point of their own."""
 
 _LINES_PER_ANCHOR = 4
-"""Lines that do so too: which ones, their words decide."""
+"""About one line in this many restarts the bed too, selected by a hash of its take id."""
 
 _MIX_SAMPLES = seconds_to_samples(2)
-"""Samples mixed at a time: what is made on the way stays in the processor's cache."""
+"""Samples mixed at a time: few enough for intermediate results to stay in the CPU's cache."""
 
 _MIX_SCHEMA = 2
-"""Goes up when the same timeline and media become another mix."""
+"""Increase it when the same timeline and media give a different mix."""
 
 
 class BedLevel(NamedTuple):
@@ -67,7 +67,7 @@ class Media(Protocol):
         """How loud that loop is."""
 
     def identity(self, media: Take | Sound) -> str:
-        """Another string for whatever sounds different."""
+        """A string that identifies the sound: media that sound different have different strings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,8 @@ class Mixer:
 
 
 def cuts(timeline: Timeline) -> list[int]:
-    """Where something begins to sound that may be heard elsewhere too: lines, breaths, and holds
-    in which something goes on sounding."""
+    """Where to cut blocks so that repeated content is found in the cache: at lines, in-breaths,
+    and steps that don't begin in silence. In samples."""
     starts = {clip.start for clip in timeline.track("voice").clips}
     silent = silences(timeline)
     steps = [gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS]
@@ -204,9 +204,9 @@ def _inside(stretches: Sequence[tuple[int, int]], place: int) -> bool:
 
 
 def _anchors(timeline: Timeline) -> list[Anchor]:
-    """Where the bed begins anew: at the session's start, at long steps, at every few lines.
+    """Where the bed restarts: at the session's start, at long steps, and at every few lines.
 
-    The content alone decides, so that an edit moves no anchor but its own.
+    Anchors depend on the content only, so an edit doesn't affect those of other lines.
     """
     voice = timeline.track("voice")
     named = [(clip.start, clip.media.id) for clip in voice.clips if isinstance(clip.media, Take)]

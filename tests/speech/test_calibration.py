@@ -70,5 +70,5 @@ def test_a_reading_is_stored_as_it_is():
 @pytest.mark.parametrize("rates", [(80, 100), (80,)])
 def test_a_voice_with_one_rate_only_is_told(rates):
     readings = heard(120, rates, lambda rate: 30.0)
-    with pytest.raises(SpeechError, match="one rate only"):
+    with pytest.raises(SpeechError, match="the same rate"):
         calibration.own_rate(rates, readings, 120)

@@ -250,7 +250,7 @@ def test_variants_and_other_languages_speak(engine):
     [
         ("fail!", "small ended with exit code 1: no breath left"),
         ("nothing!", "wrote no sound file"),
-        ("torn!", "breaks off"),
+        ("torn!", "ends too early"),
     ],
 )
 def test_a_program_that_goes_wrong_is_told(setting, measured, text, message):

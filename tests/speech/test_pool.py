@@ -48,5 +48,5 @@ def test_who_waits_for_a_worker_is_told_when_speech_is_called_off(pool):
         with pool.worker(ENGINE), pool.worker(ENGINE):
             waiting = threads.submit(wait)
             pool.close()
-        with pytest.raises(SpeechError, match="called off"):
+        with pytest.raises(SpeechError, match="cancelled"):
             waiting.result(timeout=60)

@@ -69,5 +69,5 @@ def test_a_folder_that_is_not_there_is_told(cache):
 
 def test_a_file_that_is_no_sound_is_told(tmp_path, cache):
     (tmp_path / (recording_id(WORDS) + ".wav")).write_bytes(b"#EXTM3U\nhttp://127.0.0.1/")
-    with pytest.raises(SpeechError, match="no readable sound file"):
+    with pytest.raises(SpeechError, match="can't be read"):
         Takes(cache).make([line(WORDS, engine="recorded", voice=str(tmp_path))])

@@ -27,7 +27,7 @@ FAULTS = {
     "raises": "RuntimeError: out of breath",
     "silent": "silent",
     "nothing": "silent",
-    "torn": "breaks off",
+    "torn": "ends before the text",
     "short": "can't be right",
     "long": "can't be right",
 }

@@ -3,7 +3,7 @@
 Without a bit reservoir every frame stands alone, so a block of frames needs only a few frames
 of pre-roll for the encoder to settle. A block's bytes are a function of the samples it is made
 from and of nothing else: neither of the number of threads nor of what is in the cache. The
-joined stream, with the cuts it was asked for, is what a session *is*
+joined stream is the session's definitive output, so other cuts give another file
 (docs/decisions/0004-encoder.md).
 """
 
@@ -158,9 +158,9 @@ def cut(
 ) -> list[tuple[int, int]]:
     """The blocks of a stream of *frames* MP3 frames, as ranges of frames.
 
-    A block ends so far before a cut (in samples) that none of its bytes depend on what comes
-    after the cut; and one begins so far behind an end that none of its bytes depend on what came
-    before it, where that leaves room for a block on both sides. Stretches longer than *block* are
+    For each cut (in samples), a block ends early enough that its bytes don't depend on anything
+    after the cut. For each end, a block starts late enough that its bytes don't depend on anything
+    before it, if that leaves room for a block on both sides. Stretches longer than *block* are
     divided from their start, so that equal stretches are divided equally wherever they lie.
     """
     edges = [0]
@@ -317,12 +317,12 @@ class _Job:
                 np.multiply(self.limit(wanted, lowered), np.float32(1 / LAME_SCALE), out=samples)
 
     def _frames(self, stream: bytes, count: int) -> bytes:
-        """The *count* frames of a block in *stream*, each of the kind asked for."""
+        """The *count* frames of a block in *stream*, each in the requested format."""
         size = self.form.size
         frames = stream[(1 + PRE_ROLL) * size :][: count * size]
         if len(frames) != count * size or len(bad_frames(frames, self.form.header)):
             raise EncodeError(
                 "the MP3 encoder returned frames in an unexpected format",
-                hint=f"Installed is {_ENCODER}; 0.9.26 is known to work.",
+                hint=f"{_ENCODER} is installed; 0.9.26 is known to work.",
             )
         return frames

@@ -30,7 +30,7 @@ class Choices:
     start_side: str | None = None
     """``left`` or ``right``."""
     breath: Pattern | None = None
-    """The breath that counts holds, in place of the script's own."""
+    """The breathing pattern that times holds, in place of the script's."""
     bed: str | None = None
     """A sound's name, or ``none``."""
     target: float | None = None

@@ -84,7 +84,7 @@ class _Expansion:
     choices: Choices
     stretch: Stretch
     position: str = field(init=False)
-    """The listener's."""
+    """The listener's position."""
     words: SpokenWords = field(init=False)
     utterances: Utterances = field(init=False)
     missing: dict[str, Mark] = field(default_factory=dict)

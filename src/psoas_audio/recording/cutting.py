@@ -70,11 +70,13 @@ def read_mono(path: Path) -> Mono:
             held, left = bytearray(), file.frames  # grows without a second copy
             for block in file.onward(1 << 16):
                 if not (np.abs(block) < _LOUDEST).all():  # nor is what is no number
-                    raise SoundError("it holds what is no sound", where=str(path), hint=_AGAIN)
+                    raise SoundError(
+                        "it contains samples that are not numbers", where=str(path), hint=_AGAIN
+                    )
                 held += stream.resample_chunk(block.mean(axis=1, dtype=np.float32)).data
                 left -= len(block)
             if left:
-                raise SoundError("the recording breaks off", where=str(path), hint=_AGAIN)
+                raise SoundError("the recording ends too early", where=str(path), hint=_AGAIN)
             held += stream.resample_chunk(np.zeros(0, np.float32), last=True).data
     except (soundfile.SoundFileError, RuntimeError, OSError) as fault:
         raise SoundError(

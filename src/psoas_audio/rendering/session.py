@@ -144,7 +144,7 @@ class Session:
         return SessionMedia(self.draft.script, self.draft.takes, self.best_effort)
 
     def _master(self) -> _Mastered:
-        """Speak and draw everything; what was known of lines and takes is freed on return."""
+        """Speak all lines and draw the pictures; per-line data is released on return."""
         draft, media = self.draft, self._media()
 
         def prepare(timeline: Timeline) -> None:

@@ -186,7 +186,7 @@ SCRIPT_TABLE = Table(
         Field(
             "breath",
             PATTERN,
-            "The breath that counts holds.",
+            "The breathing pattern that times holds counted in breaths.",
             default=NAMED_PATTERNS["coherent"],
             example="belly",
         ),

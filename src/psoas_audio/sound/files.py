@@ -119,7 +119,7 @@ def open_sound(
             file = stack.enter_context(SoundStream(raw))
         except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as fault:
             raise SoundError(
-                "this is not a sound file that can be read", where=str(path), hint=_FORMATS
+                "this sound file can't be read", where=str(path), hint=_FORMATS
             ) from fault
         _check_header(file, path, frames)
         yield file
@@ -150,13 +150,13 @@ def _read_all(file: SoundStream, path: Path, channels: int) -> NDArray[np.float3
         for block in file.onward(_READ_FRAMES):
             if not np.isfinite(block).all():
                 raise SoundError(
-                    "it holds samples that are not numbers",
+                    "it contains samples that are not numbers",
                     where=str(path),
                     hint="Export it again from the program that made it.",
                 )
             if np.abs(block).max() > MAX_AMPLITUDE:
                 raise SoundError(
-                    "it holds samples far beyond full scale",
+                    "it contains samples far beyond full scale",
                     where=str(path),
                     hint="Export it again from the program that made it.",
                 )
@@ -168,7 +168,7 @@ def _read_all(file: SoundStream, path: Path, channels: int) -> NDArray[np.float3
     held = sum(map(len, blocks))
     if held != file.frames:
         raise SoundError(
-            f"it says that it has {file.frames:,} frames and holds {held:,}",
+            f"its header says {file.frames:,} frames, but it contains {held:,}",
             where=str(path),
             hint="The file is cut short or damaged: export or copy it again.",
         )

@@ -58,7 +58,7 @@ def own_rate(rates: Sequence[float], readings: Readings, wpm: float) -> float:
     slowest, fastest = speed_range(rates, readings)
     if slowest == fastest:
         raise SpeechError(
-            "the engine speaks at one rate only, whatever it is asked for",
+            "the engine always speaks at the same rate, whatever rate is requested",
             hint="Choose another voice or engine.",
         )
     nearest = slowest if wpm < slowest else fastest

@@ -74,7 +74,7 @@ def install(
     match = _NAME.fullmatch(name)
     if match is None:
         raise SpeechError(
-            f"“{name}” is no name of a Piper voice", hint="They look like en_US-lessac-medium."
+            f"“{name}” is not the name of a Piper voice", hint="They look like en_US-lessac-medium."
         )
     base = _checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or BASE)
     patience = patience or Timeouts()
@@ -124,10 +124,12 @@ def _check_address(address: str) -> None:
         parts = urlsplit(address)
         host = parts.hostname
     except ValueError:
-        raise SpeechError(f"“{address}” is no address", hint=_ADDRESS) from None
+        raise SpeechError(f"“{address}” is not a valid address", hint=_ADDRESS) from None
     local = parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1")
     if not host or not (parts.scheme == "https" or local):
-        raise SpeechError(f"voices are fetched by https, not from “{address}”", hint=_ADDRESS)
+        raise SpeechError(
+            f"voices are only downloaded over https, not from “{address}”", hint=_ADDRESS
+        )
 
 
 class _Careful(urllib.request.HTTPRedirectHandler):
@@ -154,26 +156,28 @@ def _copy(address: str, out: BinaryIO, most: int, patience: Timeouts, told: OnBy
             while block := answer.read1(_READ_BYTES):
                 done += len(block)
                 if done > most:
-                    raise SpeechError(
-                        "it holds more bytes than it should", where=address, hint=_HINT
-                    )
+                    raise SpeechError("it is larger than it should be", where=address, hint=_HINT)
                 if time.monotonic() - begun > patience.start + done / _MIN_BYTES_PER_S:
                     raise SpeechError(
-                        f"it comes too slowly: {done:,} bytes so far", where=address, hint=_HINT
+                        f"the download is too slow: {done:,} bytes so far",
+                        where=address,
+                        hint=_HINT,
                     )
                 out.write(block)
                 if told is not None:
                     told(done, most)
     except urllib.error.HTTPError as error:
         error.close()
-        raise SpeechError(f"the server answers {error.code}", where=address, hint=_HINT) from None
+        raise SpeechError(
+            f"the server answered with status {error.code}", where=address, hint=_HINT
+        ) from None
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or error
-        raise SpeechError(f"it can't be fetched: {reason}", where=address, hint=_HINT) from None
+        raise SpeechError(f"it can't be downloaded: {reason}", where=address, hint=_HINT) from None
     except (http.client.HTTPException, ValueError) as error:
         told_as = type(error).__name__
         raise SpeechError(
-            f"the server's answer is broken ({told_as})", where=address, hint=_HINT
+            f"the server's answer is damaged ({told_as})", where=address, hint=_HINT
         ) from None
     return done
 
@@ -213,7 +217,7 @@ def _file(listed: dict[str, Any], path: str, base: str, name: str, most: int) ->
     digest = facts.get("md5_digest") if isinstance(facts, dict) else None
     if not (isinstance(size, int) and 0 < size <= most and isinstance(digest, str)):
         raise SpeechError(
-            f"the list of voices doesn't tell {path} of “{name}”", where=base, hint=_HINT
+            f"the list of voices has no entry for {path} of “{name}”", where=base, hint=_HINT
         )
     return _File(f"{base}/{path}", size, digest.casefold())
 
@@ -223,13 +227,15 @@ def _fetch(file: _File, target: Path, patience: Timeouts, told: OnBytes | None) 
         done = _copy(file.address, out, file.size, patience, told)
     if done != file.size:
         raise SpeechError(
-            f"only {done:,} of {file.size:,} bytes came", where=file.address, hint=_HINT
+            f"only {done:,} of {file.size:,} bytes arrived", where=file.address, hint=_HINT
         )
     with target.open("rb") as whole:
         digest = hashlib.file_digest(whole, lambda: hashlib.md5(usedforsecurity=False))
     if digest.hexdigest() != file.md5:
         raise SpeechError(
-            "what came isn't what the list of voices names", where=file.address, hint=_HINT
+            "the download doesn't match its checksum in the list of voices",
+            where=file.address,
+            hint=_HINT,
         )
 
 

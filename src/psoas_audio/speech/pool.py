@@ -46,7 +46,7 @@ class Worker:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise SpeechError(
                 f"its process could not be started: {system_reason(error)}",
-                hint=system_hint(error, "End other programs, and try again."),
+                hint=system_hint(error, "Close other programs and try again."),
             ) from error
         self._remains = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._late = False
@@ -145,7 +145,7 @@ class Pool:
         with self._free:
             with self._guard:
                 if self._closed:
-                    raise SpeechError("the speech was called off")
+                    raise SpeechError("the speech was cancelled")
                 idle = self._idle.setdefault(reference, [])
                 worker = idle.pop() if idle and not fresh else Worker(reference)
                 self._all.add(worker)

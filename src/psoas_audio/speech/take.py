@@ -57,7 +57,7 @@ def sounding_range(speech: Speech, text: str, rate: float) -> slice:
     effective words per minute.
     """
     if not speech.complete:
-        raise SpeechError("the speech breaks off before the text ends")
+        raise SpeechError("the speech ends before the text does")
     loudness = np.abs(_floats(speech.pcm))
     peak = float(np.max(loudness, initial=0.0))
     if peak < SILENT_PEAK:

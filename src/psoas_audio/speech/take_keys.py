@@ -98,5 +98,5 @@ def _errors_at(line: Line) -> Iterator[None]:
         raise SpeechError(
             f"the voice's file{name} can't be read: {(error.strerror or str(error)).lower()}",
             where=line.mark,
-            hint="See that it is there, or choose another voice.",
+            hint="Check that the file exists, or choose another voice.",
         ) from None

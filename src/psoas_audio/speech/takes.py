@@ -65,7 +65,7 @@ class Takes:
         self._lines: dict[str, Line] = {}
         self._unrecorded: set[Line] = set()
         self._promised: dict[str, int] = {}
-        """Key of a take to its length in samples, as the caller was told."""
+        """Take key to the length in samples already reported to the caller."""
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
 
@@ -98,7 +98,7 @@ class Takes:
         """Facts of every line's take by id; what is missing is spoken, each take once.
 
         Raises ``SpeechError`` with the line's mark when an engine failed twice, and
-        ``CacheError`` when takes can be kept nowhere.
+        ``CacheError`` if takes can't be stored anywhere.
         """
         lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
@@ -164,7 +164,7 @@ class Takes:
         return samples
 
     def identity(self, id: str) -> str:
-        """Another string for each take: of a line given to :meth:`known` or :meth:`make`."""
+        """A string unique to the take of a line passed to :meth:`known` or :meth:`make`."""
         return self._keys.key(self._lines[id])
 
     # One take.
@@ -246,7 +246,7 @@ class Takes:
         return line
 
     def _measure(self, lines: list[Line], pool: Pool, threads: ThreadPoolExecutor) -> None:
-        """Measure each voice at the rates that are needed to speak *lines* at theirs."""
+        """Measure each voice at the engine rates that *lines* need to be spoken as requested."""
 
         def read(key: str, line: Line, rate: float) -> None:
             with self._cache.lock(key):

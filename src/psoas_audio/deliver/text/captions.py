@@ -26,13 +26,13 @@ READING_SPEED = 20
 """Characters that people can read in a second."""
 
 _MIN_LENGTH = SAMPLE_RATE
-"""Samples that a spoken caption is shown at least, unless the next one comes earlier."""
+"""The shortest time to show a spoken caption, in samples, unless the next one starts sooner."""
 _BRIDGE = SAMPLE_RATE // 2
-"""In samples: over a shorter silence the caption before it stays, to avoid flicker."""
+"""A caption stays up over a silence shorter than this, in samples, to avoid flicker."""
 _BRIDGE_BREATHING = 6 * SAMPLE_RATE
-"""The same between spoken breath cues, because a cue is about its whole phase."""
+"""As ``_BRIDGE``, between spoken breath cues: a cue applies to its whole phase."""
 _MIN_SILENCE = 2 * SAMPLE_RATE
-"""In samples: a shorter silence between captions has no caption of its own."""
+"""A silence shorter than this, in samples, gets no caption of its own."""
 _BELL_LENGTH = 2 * SAMPLE_RATE
 """Samples that the caption of a bell is shown."""
 

@@ -49,13 +49,13 @@ class Hold(LabelledStep):
     length: Span | None
     breaths: Count | None
     pattern: Pattern | None
-    """The clock of a hold counted in breaths; ``None`` takes the script's own."""
+    """The breathing pattern that times a hold counted in breaths; ``None`` uses the script's."""
     label: str
     ready: Text | None
-    """Said before it begins; without words: the built-in ones."""
+    """Said before it begins; a text without words stands for the built-in ones."""
     during: tuple[Cue, ...]
     halfway: Text | None
-    """Said halfway through; without words: the built-in one."""
+    """Said halfway through; a text without words stands for the built-in one."""
     countdown: int
     """How many of the last seconds are spoken; 0 for none."""
     interval: int
@@ -156,7 +156,7 @@ _BREATHS = Table(
     "A length counted in breaths.",
     (
         Field("breaths", value_types.COUNT, "How many.", required=True, example=5),
-        Field("pattern", PATTERN, "The breath that counts them.", example="belly"),
+        Field("pattern", PATTERN, "The breathing pattern that times them.", example="belly"),
     ),
 )
 
@@ -242,7 +242,7 @@ VERB = Verb(
             Field(
                 "interval",
                 value_types.INTERVAL,
-                "A small bell each time this has passed.",
+                "Rings a small bell at this interval.",
                 default=0,
                 example="1m",
             ),

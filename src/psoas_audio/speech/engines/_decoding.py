@@ -22,13 +22,13 @@ def decode(raw: BinaryIO) -> tuple[bytes, int]:
             for block in file.onward(1 << 16):
                 mono = block.mean(axis=1, dtype=np.float64) * 32768
                 if not np.isfinite(mono).all():
-                    raise SpeechError("the sound file holds samples that are not numbers")
+                    raise SpeechError("the sound file contains samples that are not numbers")
                 pieces.append(np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes())
                 left -= len(block)
     except (soundfile.SoundFileError, RuntimeError, TypeError) as error:
-        raise SpeechError(f"this is no readable sound file: {_reason(error)}") from error
+        raise SpeechError(f"this sound file can't be read: {_reason(error)}") from error
     if left:
-        raise SpeechError("the sound file breaks off")
+        raise SpeechError("the sound file ends too early")
     return b"".join(pieces), rate
 
 

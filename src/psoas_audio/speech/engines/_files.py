@@ -38,7 +38,7 @@ def _read_wav(raw: BinaryIO) -> tuple[bytes, int] | None:
                 check_header(channels, rate, frames)
                 pcm = file.readframes(frames)
                 if len(pcm) != frames * 2:
-                    raise SpeechError("the sound file breaks off")
+                    raise SpeechError("the sound file ends too early")
                 return pcm, rate
     except (wave.Error, EOFError, RuntimeError):  # the last for a chunk that claims too much
         pass

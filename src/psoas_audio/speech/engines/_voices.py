@@ -65,7 +65,7 @@ def identifier_for(wanted: str | None, language: str, voices: list[EspeakVoice],
         )
     if plus and variant not in variants(home):
         raise SpeechError(
-            f"there is no variant “{variant}” of a voice",
+            f"there is no voice variant “{variant}”",
             hint=f"Variants: {', '.join(variants(home))}.",
         )
     return f"{voice.identifier}{plus}{variant}"

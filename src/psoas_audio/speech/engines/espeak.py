@@ -139,7 +139,9 @@ class Espeak:
         library.espeak_GetCurrentVoice.restype = ctypes.POINTER(_Voice)
         spoke: str = library.espeak_GetCurrentVoice().contents.identifier.decode()
         if status != 0 or spoke.casefold() != wanted.casefold():
-            raise SpeechError(f"eSpeak NG could not use the voice “{wanted}”: it took “{spoke}”")
+            raise SpeechError(
+                f"eSpeak NG could not use the voice “{wanted}”; it used “{spoke}” instead"
+            )
         return spoke
 
     def _hear(self, samples: Any, count: int, events: Any) -> int:

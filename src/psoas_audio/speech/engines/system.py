@@ -132,10 +132,10 @@ class System:
                 self._synchronize()
                 # SAPI5 writes before it returns and sends no event.
                 if sys.platform != "win32" and not ended.wait(_PIECE_TIMEOUT_S):
-                    raise SpeechError("pyttsx3 did not say that it was done")
+                    raise SpeechError("pyttsx3 did not report that it had finished")
                 spoke = str(engine.getProperty("voice"))
                 if errors or spoke.casefold() != voice.casefold():
-                    reason = errors[0] if errors else f"it took “{spoke}”"
+                    reason = errors[0] if errors else f"it used “{spoke}” instead"
                     raise SpeechError(f"pyttsx3 could not use the voice “{voice}”: {reason}")
                 pcm, sample_rate = read_speech(path)
         finally:
@@ -159,7 +159,7 @@ class System:
         end = time.monotonic() + _PIECE_TIMEOUT_S
         while any(current(parameter, 1) != value for parameter, value in wanted.items()):
             if time.monotonic() > end:
-                raise SpeechError("pyttsx3 did not take its rate and pitch")
+                raise SpeechError("pyttsx3 did not accept the rate and pitch")
             time.sleep(0.001)
 
     def _synchronize(self) -> None:
