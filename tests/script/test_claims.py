@@ -47,6 +47,7 @@ This massage heals your back.
 Slow breath can heal the gut.
 It helps to heal old injuries.
 This treats sciatica.
+It treats high blood pressure well.
 A simple way to treat chronic low back pain.
 Treating anxiety with breath.
 There is no doubt that it cures pain.

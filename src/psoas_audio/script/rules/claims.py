@@ -24,7 +24,7 @@ _NEW_CLAUSE = (
 _ILLS = (
     r"(?:pains?|aches?|\w+aches?|sciatica|injur(?:y|ies)|diseases?|illness(?:es)?|conditions?"
     r"|disorders?|anxiety|depression|trauma|arthritis|hernias?|inflammation|insomnia|migraines?"
-    r"|cancer|tumou?rs?|symptoms?|infections?|asthma|diabetes|scoliosis|osteoporosis|blood pressure"
+    r"|cancer|tumou?rs?|symptoms?|infections?|asthma|diabetes|scoliosis|osteoporosis|blood\spressure"
     r"|constipation|endometriosis|problems?|ailments?|wounds?|fractures?)"
 )
 _STEM = re.compile(r"cur[ei]|heal(?!th)|treat", re.IGNORECASE)
