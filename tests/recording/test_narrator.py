@@ -16,8 +16,14 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import SoundError
 from psoas_audio.planning import Choices
-from psoas_audio.recording.cutting import LUFS, loudness_of, pieces, read_mono, trimmed
-from psoas_audio.recording.sheet import bring_in, sheet
+from psoas_audio.recording.cutting import (
+    TAKE_LUFS,
+    loudness_of,
+    read_mono,
+    split_lines,
+    trim_silence,
+)
+from psoas_audio.recording.sheet import import_recordings, sheet_lines
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Take
 
@@ -53,7 +59,7 @@ def script(tmp_path):
 
 @pytest.fixture
 def lines(script):
-    return sheet(Draft(load_script(script), Choices(), Settings()).plan().fitted.plan)
+    return sheet_lines(Draft(load_script(script), Choices(), Settings()).plan().fitted.plan)
 
 
 def record(folder, lines, **levels):
@@ -86,12 +92,12 @@ def test_the_sheet_has_every_line_once_with_what_is_around_it(script, lines):
 
 def test_files_by_id_become_takes_of_one_loudness_without_the_room_around_them(tmp_path, lines):
     record(tmp_path / "raw", lines, line2=0.02)
-    done = bring_in(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
-    assert (len(done.made), done.faults) == (4, ())
-    takes = [read_mono(path) for path in done.made]
+    done = import_recordings(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
+    assert (len(done.takes), done.faults) == (4, ())
+    takes = [read_mono(path) for path in done.takes]
     for take, line in zip(takes, lines, strict=True):
         assert len(take) == pytest.approx(line.length + 0.15 * 48_000, abs=0.15 * 48_000)
-    assert loudness_of(takes) == pytest.approx(LUFS, abs=1)
+    assert loudness_of(takes) == pytest.approx(TAKE_LUFS, abs=1)
     each = [loudness_of([take]) for take in takes]
     assert max(each) - min(each) < 4.1  # recorded 14 dB apart
     assert each[2] == min(each)  # the soft one stays the softest
@@ -99,9 +105,9 @@ def test_files_by_id_become_takes_of_one_loudness_without_the_room_around_them(t
 
 def test_one_long_recording_is_cut_at_its_silences_in_order(tmp_path, lines):
     soundfile.write(tmp_path / "all.flac", whole(lines), RATE)
-    done = bring_in(lines, tmp_path / "all.flac", tmp_path / "takes", overwrite=False)
+    done = import_recordings(lines, tmp_path / "all.flac", tmp_path / "takes", overwrite=False)
     assert done.faults == ()
-    for path, line in zip(done.made, lines, strict=True):
+    for path, line in zip(done.takes, lines, strict=True):
         assert path.stem == line.id
         assert len(read_mono(path)) == pytest.approx(line.length + 0.6 * 48_000, abs=9_600)
 
@@ -109,16 +115,16 @@ def test_one_long_recording_is_cut_at_its_silences_in_order(tmp_path, lines):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda lines: whole(lines[:2] + lines[3:]), "can't be"),
-        (lambda lines: whole(lines, pause=0.4), "equally long"),
-        (lambda lines: whole(lines[:1], pause=0.1), "fewer pauses"),
-        (lambda lines: np.zeros(RATE), "fewer pauses"),
+        (lambda lines: whole(lines[:2] + lines[3:]), "can't be split"),
+        (lambda lines: whole(lines, pause=0.4), "about as long"),
+        (lambda lines: whole(lines[:1], pause=0.1), "too few pauses"),
+        (lambda lines: np.zeros(RATE), "too few pauses"),
     ],
 )
 def test_a_recording_that_does_not_fit_its_lines_is_refused_whole(tmp_path, lines, change, told):
     soundfile.write(tmp_path / "all.wav", change(lines), RATE)
     with pytest.raises(SoundError, match=told):
-        bring_in(lines, tmp_path / "all.wav", tmp_path / "takes", overwrite=False)
+        import_recordings(lines, tmp_path / "all.wav", tmp_path / "takes", overwrite=False)
     assert not (tmp_path / "takes").exists()
 
 
@@ -144,17 +150,17 @@ def test_missing_long_quiet_and_outdated_recordings_are_told(tmp_path, script, l
 
 def test_recording_one_line_again_replaces_only_it_and_only_when_told(tmp_path, lines):
     record(tmp_path / "raw", lines)
-    bring_in(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
+    import_recordings(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
     record(tmp_path / "again", lines[:1], line0=0.3)
     with pytest.raises(psoas_audio.errors.OutputError, match="already exists"):
-        bring_in(lines, tmp_path / "again", tmp_path / "takes", overwrite=False)
-    done = bring_in(lines, tmp_path / "again", tmp_path / "takes", overwrite=True)
-    assert (len(done.made), done.faults) == (1, ())
+        import_recordings(lines, tmp_path / "again", tmp_path / "takes", overwrite=False)
+    done = import_recordings(lines, tmp_path / "again", tmp_path / "takes", overwrite=True)
+    assert (len(done.takes), done.faults) == (1, ())
 
 
 def test_a_session_is_rendered_with_the_takes(tmp_path, script, lines):
     record(tmp_path / "raw", lines)
-    bring_in(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
+    import_recordings(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
     voice = f"recorded:{tmp_path / 'takes'}"
     rendered = psoas_audio.render(script, tmp_path / "out.mp3", voice=voice)
     assert rendered.warnings == ()
@@ -163,5 +169,7 @@ def test_a_session_is_rendered_with_the_takes(tmp_path, script, lines):
 
 
 def test_silence_is_trimmed_to_nothing():
-    assert len(trimmed(np.zeros(48_000, np.float32))) == 0
-    assert [len(p) > 0 for p in pieces(trimmed(np.float32(voiced(2.0))), [48_000])] == [True]
+    assert len(trim_silence(np.zeros(48_000, np.float32))) == 0
+    assert [len(p) > 0 for p in split_lines(trim_silence(np.float32(voiced(2.0))), [48_000])] == [
+        True
+    ]

@@ -292,7 +292,7 @@ def test_a_piper_voice_without_its_settings_is_told(tmp_path, cache, monkeypatch
 def test_a_recipe_file_that_is_no_good_is_told(tmp_path, cache, monkeypatch):
     (tmp_path / "commands.toml").write_text('[small]\ncommand = "rm -rf"\n')
     monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(tmp_path / "commands.toml"))
-    with pytest.raises(SpeechError, match="a command is a list"):
+    with pytest.raises(SpeechError, match="a command must be a list"):
         Takes(cache).make([line("Rest.", engine="command", voice="small")])
 
 

@@ -140,7 +140,7 @@ def test_what_a_bad_server_sends_is_told_and_never_kept(server, tmp_path, file, 
     server.habits[file] = habit
     folder = tmp_path / "voices"
     with pytest.raises(SpeechError, match=told):
-        install(NAME, folder, server.base, licence=lambda card: None, patience=QUICK)
+        install(NAME, folder, server.base, licence=lambda card: None, timeouts=QUICK)
     assert not folder.exists() or list(folder.iterdir()) == []
 
 
@@ -149,7 +149,7 @@ def test_an_older_copy_stays_when_the_new_one_is_bad(server, tmp_path):
     old.write_bytes(b"old")
     server.habits[f"{NAME}.onnx"] = "wrong"
     with pytest.raises(SpeechError):
-        install(NAME, tmp_path, server.base, licence=lambda card: None, patience=QUICK)
+        install(NAME, tmp_path, server.base, licence=lambda card: None, timeouts=QUICK)
     assert old.read_bytes() == b"old"
 
 

@@ -23,7 +23,7 @@ from psoas_audio.speech.takes import Takes
 
 FAULTS = {
     "crashes": r"crashed \(SIGSEGV\)",
-    "exits": r"ended by itself \(exit code 0\)",
+    "exits": r"exited unexpectedly \(exit code 0\)",
     "raises": "RuntimeError: out of breath",
     "silent": "silent",
     "nothing": "silent",

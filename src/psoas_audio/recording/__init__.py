@@ -1,1 +1,1 @@
-"""A human narrator: the sheet to record from, and recordings made into takes."""
+"""Human narrators: a sheet to record from, and the import of recordings as takes."""

@@ -1,4 +1,4 @@
-"""A human narrator: the sheet to record from, and the recordings brought in."""
+"""The recording sheet for a human narrator, and the import of the recordings."""
 
 from __future__ import annotations
 
@@ -16,64 +16,72 @@ from psoas_audio.atomic_files import Publication
 from psoas_audio.audio import Mono
 from psoas_audio.errors import SoundError
 from psoas_audio.planning import Plan, estimated_length
-from psoas_audio.recording.cutting import levelled, loudness_of, pieces, read_mono, trimmed
+from psoas_audio.recording.cutting import (
+    level_takes,
+    loudness_of,
+    read_mono,
+    split_lines,
+    trim_silence,
+)
 from psoas_audio.speech.engines.recorded import SUFFIXES, find_recording, recording_id
 from psoas_audio.units import SAMPLE_RATE, clock
 
-TOO_LONG = 1.6
-"""Times the target length: the session would grow, or its holds shrink, by as much."""
-TOO_QUIET_LUFS = -45.0
-"""As two channels play it; raised to the voice's level, its noise would be heard."""
-_NAMED = re.compile(r"-[0-9a-f]{8}$")
+MAX_LENGTH_RATIO = 1.6
+"""Longest take without a warning, as a multiple of the line's estimated length: beyond it, the
+session grows or its holds shrink noticeably."""
+MIN_TAKE_LUFS = -45.0
+"""Played on two channels. Raised from below that to the voice's level, noise becomes audible."""
+_ID_ENDING = re.compile(r"-[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One line to be recorded; said twice, it is recorded once."""
+    """One line to record. A line that the script repeats is recorded once."""
 
     id: str
-    """Its file's name, without the suffix."""
+    """Name of its file, without the suffix."""
     text: str
     before: str
-    """What is said before it; empty for the first."""
+    """The line before it; empty for the first."""
     after: str
+    """The line after it; empty for the last."""
     length: int
-    """Samples it should take, about."""
+    """Estimated length in samples at 48 kHz."""
     place: str
-    """File and line of the script."""
+    """Its place in the script, as ``FILE:LINE``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of recordings."""
+class ImportResult:
+    """The outcome of an import."""
 
-    made: tuple[Path, ...]
-    """The takes written."""
+    takes: tuple[Path, ...]
+    """Paths of the takes that were written."""
     faults: tuple[str, ...]
-    """Lines to record (again) and why."""
+    """One message per line that has to be recorded (again)."""
 
 
-def sheet(plan: Plan) -> list[SheetLine]:
-    """The lines of *plan* in order, each once."""
+def sheet_lines(plan: Plan) -> list[SheetLine]:
+    """The distinct lines of *plan*, in order."""
     utterances = plan.utterances()
     texts = ["", *(u.text for u in utterances), ""]
     lines: dict[str, SheetLine] = {}
     for number, u in enumerate(utterances):
         name = recording_id(u.text)
-        spoken = estimated_length(replace(u, treatment="plain"))  # a narrator records no room
+        spoken = estimated_length(replace(u, treatment="plain"))  # recordings have no effects
         place = f"{Path(u.mark.path).name}:{u.mark.line}"
         if name not in lines:
             lines[name] = SheetLine(name, u.text, texts[number], texts[number + 2], spoken, place)
     return list(lines.values())
 
 
-def as_markdown(title: str, lines: Sequence[SheetLine]) -> str:
-    """The sheet as a narrator reads it."""
-    whole = clock(sum(line.length for line in lines))
+def sheet_markdown(title: str, lines: Sequence[SheetLine]) -> str:
+    """The sheet as Markdown, for the narrator to read from."""
+    total = clock(sum(line.length for line in lines))
     parts = [
         f"# Recording sheet: {title}\n",
-        f"{len(lines)} lines, about {whole} of speech. Save each line as a file of the name given"
-        " (wav, flac, aiff, ogg or mp3), or record all of them in this order in one file, with two"
+        f"{len(lines)} lines, about {total} of speech. Save each line in a file with the given name"
+        " (wav, flac, aiff, ogg or mp3), or record all lines in this order in one file, with two"
         " seconds of silence between lines and shorter pauses inside them.\n",
     ]
     for number, line in enumerate(lines, 1):
@@ -86,8 +94,8 @@ def as_markdown(title: str, lines: Sequence[SheetLine]) -> str:
     return "\n".join(parts)
 
 
-def as_csv(lines: Sequence[SheetLine]) -> str:
-    """The sheet as a table for spreadsheets."""
+def sheet_csv(lines: Sequence[SheetLine]) -> str:
+    """The sheet as CSV, for spreadsheets."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(("number", "id", "line", "before", "after", "seconds", "place"))
@@ -97,38 +105,41 @@ def as_csv(lines: Sequence[SheetLine]) -> str:
     return out.getvalue()
 
 
-def bring_in(
+def import_recordings(
     lines: Sequence[SheetLine], source: Path, output: Path, *, overwrite: bool
-) -> Imported:
-    """Takes of *lines* in the folder *output*, from the recordings in *source*.
+) -> ImportResult:
+    """Write takes of *lines* to the folder *output* from the recordings in *source*.
 
-    *source* is a folder of files named by id, or one long recording (or a folder with nothing
-    else in it), which is cut at its silences. Lines that *output* has already are not missed.
-    Raises :class:`SoundError` for recordings that can't be read or cut.
+    *source* is a folder of files named by line id, or a single recording of all lines (or a
+    folder with only that file), which is split at its silences. A line without a recording is
+    fine if *output* already has its take. Raises :class:`SoundError` for recordings that can't
+    be read or split.
     """
-    files = _sounds_in(source)
+    files = _recordings_in(source)
     names = {line.id for line in lines}
-    if len(files) == 1 and not _NAMED.search(files[0].stem):
-        found = _by_order(lines, files[0])
+    if len(files) == 1 and not _ID_ENDING.search(files[0].stem):
+        found = _split_in_order(lines, files[0])
     else:
-        found = {path.stem: trimmed(read_mono(path)) for path in files if path.stem in names}
-    faults = _for_other_words(names, [*files, *_sounds_in(output)])
+        found = {path.stem: trim_silence(read_mono(path)) for path in files if path.stem in names}
+    faults = _outdated(names, [*files, *_recordings_in(output)])
     takes: dict[str, Mono] = {}
     for line in lines:
         take = found.get(line.id)
         if take is None:
             if find_recording(output, line.text) is None:
-                faults.append(f"{_called(line)}: missing")
-        elif (lufs := loudness_of([take])) < TOO_QUIET_LUFS:
-            told = f"too quiet, {lufs:.0f} LUFS" if math.isfinite(lufs) else "silent"
-            faults.append(f"{_called(line)}: {told}; not taken")
+                faults.append(f"{_label(line)}: missing")
+        elif (lufs := loudness_of([take])) < MIN_TAKE_LUFS:
+            reason = f"too quiet, {lufs:.0f} LUFS" if math.isfinite(lufs) else "silent"
+            faults.append(f"{_label(line)}: {reason}; not imported")
         else:
             takes[line.id] = take
-            if len(take) > TOO_LONG * line.length + SAMPLE_RATE / 2:
+            if len(take) > MAX_LENGTH_RATIO * line.length + SAMPLE_RATE / 2:
                 seconds, target = len(take) / SAMPLE_RATE, line.length / SAMPLE_RATE
-                faults.append(f"{_called(line)}: too long, {seconds:.1f} s for {target:.1f} s")
-    level = dict(zip(takes, levelled(list(takes.values())), strict=True))
-    return Imported(_publish(level, output, overwrite=overwrite), tuple(faults))
+                faults.append(
+                    f"{_label(line)}: too long, {seconds:.1f} s instead of {target:.1f} s"
+                )
+    levelled = dict(zip(takes, level_takes(list(takes.values())), strict=True))
+    return ImportResult(_publish(levelled, output, overwrite=overwrite), tuple(faults))
 
 
 def _publish(takes: Mapping[str, Mono], output: Path, *, overwrite: bool) -> tuple[Path, ...]:
@@ -142,30 +153,30 @@ def _publish(takes: Mapping[str, Mono], output: Path, *, overwrite: bool) -> tup
         return publication.publish() if takes else ()
 
 
-def _sounds_in(source: Path) -> list[Path]:
+def _recordings_in(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
     inside = sorted(source.iterdir()) if source.is_dir() else []
     return [path for path in inside if path.suffix.lower() in SUFFIXES and path.is_file()]
 
 
-def _by_order(lines: Sequence[SheetLine], recording: Path) -> dict[str, Mono]:
+def _split_in_order(lines: Sequence[SheetLine], recording: Path) -> dict[str, Mono]:
     try:
-        cut = pieces(read_mono(recording), [line.length for line in lines])
+        pieces = split_lines(read_mono(recording), [line.length for line in lines])
     except SoundError as error:
         raise SoundError(
             error.what,
             where=str(recording),
             hint=error.hint,
         ) from None
-    return {line.id: piece for line, piece in zip(lines, cut, strict=True)}
+    return {line.id: piece for line, piece in zip(lines, pieces, strict=True)}
 
 
-def _for_other_words(names: Collection[str], files: Sequence[Path]) -> list[str]:
-    """Recordings named as only a sheet's lines are, whose words the script no longer has."""
-    old = [path for path in files if _NAMED.search(path.stem) and path.stem not in names]
-    return [f"{path}: recorded for words that the script no longer has" for path in old]
+def _outdated(names: Collection[str], files: Sequence[Path]) -> list[str]:
+    """A message for each recording of a line that the script no longer has."""
+    old = [path for path in files if _ID_ENDING.search(path.stem) and path.stem not in names]
+    return [f"{path}: the script no longer has this line" for path in old]
 
 
-def _called(line: SheetLine) -> str:
+def _label(line: SheetLine) -> str:
     return f"{line.place}: {line.id}"

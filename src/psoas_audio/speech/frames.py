@@ -1,4 +1,4 @@
-"""Messages between us and a worker: a length, JSON, and the samples that belong to it."""
+"""Messages to and from a worker: two lengths, a JSON object, and samples."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import struct
 from typing import Any, BinaryIO
 
 _LENGTHS = struct.Struct("<II")
-"""Bytes of JSON, bytes of samples; little-endian."""
+"""Byte counts of the JSON and of the samples; unsigned 32-bit, little-endian."""
 _MAX_FRAME_BYTES = 1 << 30
-"""Bytes; more than this is not one of our messages."""
+"""Limit of each part; a larger count means the stream is corrupt."""
 
 
 def write(stream: BinaryIO, message: dict[str, Any], pcm: bytes = b"") -> None:
-    """Send one message; raises ``OSError`` when nobody listens."""
+    """Send one message; raises ``OSError`` if the other side has closed the stream."""
     text = json.dumps(message).encode()
     stream.write(_LENGTHS.pack(len(text), len(pcm)) + text)
     stream.write(pcm)
@@ -21,18 +21,18 @@ def write(stream: BinaryIO, message: dict[str, Any], pcm: bytes = b"") -> None:
 
 
 def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
-    """Wait for one message; raises ``EOFError`` at the end, in the middle of one, or at noise."""
-    text_length, pcm_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    """Wait for one message; raises ``EOFError`` if the stream ends or is corrupt."""
+    text_length, pcm_length = _LENGTHS.unpack(_read_exactly(stream, _LENGTHS.size))
     if max(text_length, pcm_length) > _MAX_FRAME_BYTES:
         raise EOFError
     try:
-        message = json.loads(_exactly(stream, text_length))
+        message = json.loads(_read_exactly(stream, text_length))
     except ValueError:
         raise EOFError from None
-    return message, _exactly(stream, pcm_length)
+    return message, _read_exactly(stream, pcm_length)
 
 
-def _exactly(stream: BinaryIO, count: int) -> bytes:
+def _read_exactly(stream: BinaryIO, count: int) -> bytes:
     data = stream.read(count)
     if len(data) < count:
         raise EOFError

@@ -1,7 +1,7 @@
-"""Piper voices fetched when a person asks for one, and only then.
+"""Download Piper voices, only when the user asks for one.
 
-A voice is named in the index of its address, ``voices.json``, with the size and MD5 digest of each
-of its files. Files come under temporary names, and get their own when all of them are whole.
+The server's index, ``voices.json``, lists the size and MD5 digest of each file of a voice. Files
+are downloaded under temporary names and renamed once all of them are complete.
 """
 
 from __future__ import annotations
@@ -23,38 +23,38 @@ from urllib.parse import quote, urlsplit
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 
-BASE = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
-"""Where Piper's own voices are; ``PSOAS_AUDIO_VOICES_FROM`` names another place."""
+DEFAULT_BASE_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+"""The official Piper voices; ``PSOAS_AUDIO_VOICES_FROM`` overrides it."""
 
 _NAME = re.compile(r"([a-z]{2,3})_([A-Z]{2})-(\w{1,40})-(x_low|low|medium|high)")
-_MAX_INDEX_BYTES, _MOST_TEXT, _MOST_MODEL = 8 << 20, 1 << 20, 1 << 30
-"""Bytes."""
+_MAX_INDEX_BYTES, _MAX_TEXT_BYTES, _MAX_MODEL_BYTES = 8 << 20, 1 << 20, 1 << 30
 _MIN_BYTES_PER_S = 20_000
-"""Bytes a second, after :data:`Patience.start`: less is a connection that hangs."""
+"""Minimum speed after the first :attr:`Timeouts.start` seconds; a slower download is aborted."""
 _READ_BYTES = 1 << 16
 
 OnBytes = Callable[[int, int], None]
-"""Told of bytes fetched, and of how many there are."""
+"""Called with the bytes downloaded so far and the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long a server may take."""
+    """How long a server may take, in seconds."""
 
     answer: float = 20.0
-    """Seconds without a byte."""
+    """Seconds to wait for the next data."""
     start: float = 30.0
-    """Seconds that a file may take besides those for its size."""
+    """Seconds allowed per file in addition to the time for its size."""
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to fetch."""
+    """A file to download."""
 
-    address: str
+    url: str
     size: int
     """Bytes."""
     md5: str
+    """Hexadecimal, lower case."""
 
 
 def install(
@@ -63,31 +63,32 @@ def install(
     base: str | None = None,
     *,
     licence: Callable[[str], None],
-    told: OnBytes | None = None,
-    patience: Timeouts | None = None,
+    on_progress: OnBytes | None = None,
+    timeouts: Timeouts | None = None,
 ) -> Path:
-    """Fetch the Piper voice *name* into *folder* and return its model file.
+    """Download the Piper voice *name* into *folder* and return the path of its model.
 
-    *licence* is called with the voice's model card before the files get their names; what it
-    raises stops that. Raises :class:`SpeechError`; nothing of the voice is left in *folder* then.
+    *licence* is called with the text of the voice's model card before the files are put in place;
+    an exception from it cancels the installation. Raises :class:`SpeechError`. After any
+    exception, *folder* has no file of the voice.
     """
     match = _NAME.fullmatch(name)
     if match is None:
         raise SpeechError(
             f"“{name}” is not the name of a Piper voice", hint="They look like en_US-lessac-medium."
         )
-    base = _checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or BASE)
-    patience = patience or Timeouts()
-    index = _index(f"{base}/voices.json", patience)
-    listed = _listed(index, name)
+    base = _checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or DEFAULT_BASE_URL)
+    timeouts = timeouts or Timeouts()
+    index = _index(f"{base}/voices.json", timeouts)
+    listed = _voice_files(index, name)
     lang, country, voice, quality = match.groups()
-    place = f"{lang}/{lang}_{country}/{voice}/{quality}"
+    path = f"{lang}/{lang}_{country}/{voice}/{quality}"
     card, settings, model = (
-        _file(listed, f"{place}/{file}", base, name, most)
-        for file, most in (
-            ("MODEL_CARD", _MOST_TEXT),
-            (f"{name}.onnx.json", _MOST_TEXT),
-            (f"{name}.onnx", _MOST_MODEL),
+        _file(listed, f"{path}/{file}", base, name, max_bytes)
+        for file, max_bytes in (
+            ("MODEL_CARD", _MAX_TEXT_BYTES),
+            (f"{name}.onnx.json", _MAX_TEXT_BYTES),
+            (f"{name}.onnx", _MAX_MODEL_BYTES),
         )
     )
     try:
@@ -95,20 +96,20 @@ def install(
         with tempfile.TemporaryDirectory(dir=folder, prefix=".psoas-audio-") as temporary:
             parts = {}
             for file in (card, settings, model):
-                parts[file] = Path(temporary) / Path(file.address).name
-                _fetch(file, parts[file], patience, told if file is model else None)
+                parts[file] = Path(temporary) / Path(file.url).name
+                _fetch(file, parts[file], timeouts, on_progress if file is model else None)
             _check_settings(parts[settings], name)
             licence(_plain(parts[card].read_text(encoding="utf-8", errors="replace")))
             target = folder / f"{name}.onnx"
-            # The model last: a voice is there when its model is.
+            # The model last: a voice counts as installed once its model exists.
             parts[card].replace(folder / f"{name}.MODEL_CARD.txt")
             parts[settings].replace(folder / f"{name}.onnx.json")
             parts[model].replace(target)
     except OSError as error:
         raise SpeechError(
-            f"the voice can't be written: {system_reason(error)}",
+            f"the voice can't be saved: {system_reason(error)}",
             where=str(folder),
-            hint=f"{system_hint(error, '')} PSOAS_AUDIO_VOICES names its folder.".lstrip(),
+            hint=f"{system_hint(error, '')} Set PSOAS_AUDIO_VOICES to use another folder.".lstrip(),
         ) from None
     return target
 
@@ -118,123 +119,125 @@ def _checked_base(base: str) -> str:
     return base.rstrip("/")
 
 
-def _check_address(address: str) -> None:
-    """Only what nobody on the way can change: https, or this machine itself."""
+def _check_address(url: str) -> None:
+    """Raise ``SpeechError`` unless *url* is https or on this machine, so that nobody can tamper."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise SpeechError(f"“{address}” is not a valid address", hint=_ADDRESS) from None
+        raise SpeechError(f"“{url}” is not a valid address", hint=_URL_HINT) from None
     local = parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1")
     if not host or not (parts.scheme == "https" or local):
         raise SpeechError(
-            f"voices are only downloaded over https, not from “{address}”", hint=_ADDRESS
+            f"voices are only downloaded over https, not from “{url}”", hint=_URL_HINT
         )
 
 
-class _Careful(urllib.request.HTTPRedirectHandler):
-    """Follows a server only to where it might have been asked itself."""
+class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects only to URLs that are allowed themselves."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         _check_address(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _open(address: str, patience: Timeouts) -> Any:
-    scheme, _, rest = address.partition("://")
+def _open(url: str, timeouts: Timeouts) -> Any:
+    scheme, _, rest = url.partition("://")
     request = urllib.request.Request(
         f"{scheme}://{quote(rest, safe='/:[]%?=&')}", headers={"User-Agent": "psoas-audio"}
     )
-    return urllib.request.build_opener(_Careful).open(request, timeout=patience.answer)
+    return urllib.request.build_opener(_CheckedRedirects).open(request, timeout=timeouts.answer)
 
 
-def _copy(address: str, out: BinaryIO, most: int, patience: Timeouts, told: OnBytes | None) -> int:
-    """What *address* holds, at most *most* bytes, written to *out*; raises ``SpeechError``."""
-    begun, done = time.monotonic(), 0
+def _download(
+    url: str, out: BinaryIO, max_bytes: int, timeouts: Timeouts, on_progress: OnBytes | None
+) -> int:
+    """Write what *url* returns to *out* and return its size in bytes; raises ``SpeechError``."""
+    started, done = time.monotonic(), 0
     try:
-        with _open(address, patience) as answer:
+        with _open(url, timeouts) as answer:
             while block := answer.read1(_READ_BYTES):
                 done += len(block)
-                if done > most:
-                    raise SpeechError("it is larger than it should be", where=address, hint=_HINT)
-                if time.monotonic() - begun > patience.start + done / _MIN_BYTES_PER_S:
+                if done > max_bytes:
+                    raise SpeechError("it is larger than it should be", where=url, hint=_HINT)
+                if time.monotonic() - started > timeouts.start + done / _MIN_BYTES_PER_S:
                     raise SpeechError(
                         f"the download is too slow: {done:,} bytes so far",
-                        where=address,
+                        where=url,
                         hint=_HINT,
                     )
                 out.write(block)
-                if told is not None:
-                    told(done, most)
+                if on_progress is not None:
+                    on_progress(done, max_bytes)
     except urllib.error.HTTPError as error:
         error.close()
         raise SpeechError(
-            f"the server answered with status {error.code}", where=address, hint=_HINT
+            f"the server answered with status {error.code}", where=url, hint=_HINT
         ) from None
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or error
-        raise SpeechError(f"it can't be downloaded: {reason}", where=address, hint=_HINT) from None
+        raise SpeechError(f"it can't be downloaded: {reason}", where=url, hint=_HINT) from None
     except (http.client.HTTPException, ValueError) as error:
-        told_as = type(error).__name__
+        reason = type(error).__name__
         raise SpeechError(
-            f"the server's answer is damaged ({told_as})", where=address, hint=_HINT
+            f"the server's answer is damaged ({reason})", where=url, hint=_HINT
         ) from None
     return done
 
 
-_HINT = "Try again; or name another address with --from."
-_ADDRESS = "Give an address that begins with https:// to --from."
+_HINT = "Try again, or use another server with --from."
+_URL_HINT = "Pass a URL that begins with https:// to --from."
 
 
-def _index(address: str, patience: Timeouts) -> dict[str, Any]:
+def _index(url: str, timeouts: Timeouts) -> dict[str, Any]:
     with tempfile.TemporaryFile() as file:
-        _copy(address, file, _MAX_INDEX_BYTES, patience, None)
+        _download(url, file, _MAX_INDEX_BYTES, timeouts, None)
         file.seek(0)
         try:
             index = json.load(file)
         except (ValueError, RecursionError):
             index = None
     if not isinstance(index, dict):
-        raise SpeechError("the list of voices can't be read", where=address, hint=_HINT)
+        raise SpeechError("the list of voices can't be read", where=url, hint=_HINT)
     return index
 
 
-def _listed(index: dict[str, Any], name: str) -> dict[str, Any]:
+def _voice_files(index: dict[str, Any], name: str) -> dict[str, Any]:
     entry = index.get(name)
     if entry is None:
-        alike = sorted(known for known in index if known.split("-")[0] == name.split("-")[0])
+        similar = sorted(known for known in index if known.split("-")[0] == name.split("-")[0])
         raise SpeechError(
-            f"there is no voice “{name}” at this address",
-            hint=f"There are {', '.join(alike[:12])}." if alike else "",
+            f"this server has no voice “{name}”",
+            hint=f"It has {', '.join(similar[:12])}." if similar else "",
         )
     files = entry.get("files") if isinstance(entry, dict) else None
     return files if isinstance(files, dict) else {}
 
 
-def _file(listed: dict[str, Any], path: str, base: str, name: str, most: int) -> _File:
-    facts = listed.get(path)
-    size = facts.get("size_bytes") if isinstance(facts, dict) else None
-    digest = facts.get("md5_digest") if isinstance(facts, dict) else None
-    if not (isinstance(size, int) and 0 < size <= most and isinstance(digest, str)):
+def _file(listed: dict[str, Any], path: str, base: str, name: str, max_bytes: int) -> _File:
+    entry = listed.get(path)
+    size = entry.get("size_bytes") if isinstance(entry, dict) else None
+    digest = entry.get("md5_digest") if isinstance(entry, dict) else None
+    if not (isinstance(size, int) and 0 < size <= max_bytes and isinstance(digest, str)):
         raise SpeechError(
             f"the list of voices has no entry for {path} of “{name}”", where=base, hint=_HINT
         )
     return _File(f"{base}/{path}", size, digest.casefold())
 
 
-def _fetch(file: _File, target: Path, patience: Timeouts, told: OnBytes | None) -> None:
+def _fetch(file: _File, target: Path, timeouts: Timeouts, on_progress: OnBytes | None) -> None:
     with target.open("xb") as out:
-        done = _copy(file.address, out, file.size, patience, told)
+        done = _download(file.url, out, file.size, timeouts, on_progress)
     if done != file.size:
         raise SpeechError(
-            f"only {done:,} of {file.size:,} bytes arrived", where=file.address, hint=_HINT
+            f"only {done:,} of {file.size:,} bytes arrived", where=file.url, hint=_HINT
         )
-    with target.open("rb") as whole:
-        digest = hashlib.file_digest(whole, lambda: hashlib.md5(usedforsecurity=False))
+    with target.open("rb") as data:
+        digest = hashlib.file_digest(data, lambda: hashlib.md5(usedforsecurity=False))
     if digest.hexdigest() != file.md5:
         raise SpeechError(
             "the download doesn't match its checksum in the list of voices",
-            where=file.address,
+            where=file.url,
             hint=_HINT,
         )
 
@@ -249,5 +252,5 @@ def _check_settings(path: Path, name: str) -> None:
 
 
 def _plain(text: str) -> str:
-    """*text* without what would move a terminal's cursor."""
+    """*text* without control characters, which could move a terminal's cursor."""
     return "".join(c for c in text if c.isprintable() or c in "\n\t").strip()

@@ -1,4 +1,4 @@
-"""Our side of isolation: workers that can be called, lost and replaced."""
+"""The parent side of engine isolation: worker processes that are called and replaced."""
 
 from __future__ import annotations
 
@@ -21,23 +21,26 @@ from psoas_audio.temporary import make_temporary_folder
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long an engine may take for one utterance."""
+    """Time limits for one utterance, in seconds."""
 
     start: float = 5.0
-    """Seconds, whatever the text."""
+    """Seconds for any text."""
     per_character: float = 0.05
-    """Seconds more for each character."""
+    """Additional seconds per character."""
 
     def of(self, text: str) -> float:
-        """Seconds for *text*."""
+        """The limit for *text* in seconds."""
         return self.start + self.per_character * len(text)
 
 
 class Worker:
-    """One engine in a process of its own, in its own process group."""
+    """One engine in its own process and process group."""
 
     def __init__(self, reference: str) -> None:
-        """Start it; *reference* is the engine's ``module:Class``. Raises ``SpeechError``."""
+        """Start the process; *reference* is the engine's ``module:Class``.
+
+        Raises ``SpeechError`` if it can't be started.
+        """
         self._folder = ""
         try:
             self._folder = make_temporary_folder()
@@ -48,15 +51,16 @@ class Worker:
                 f"its process could not be started: {system_reason(error)}",
                 hint=system_hint(error, "Close other programs and try again."),
             ) from error
-        self._remains = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._late = False
+        self._finalizer = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._timed_out = False
         self._ended = False
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
 
     def call(self, message: dict[str, Any], limit: float) -> tuple[dict[str, Any], bytes]:
-        """The answer and its samples; raises ``SpeechError`` after *limit* s or when it is lost.
+        """Send *message* and return the answer and its samples.
 
-        A worker that was lost is of no more use; one that answered with an error still is.
+        Raises ``SpeechError`` if the engine answers with an error, doesn't answer within *limit*
+        seconds, or ends. The worker stays usable only in the first case.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -68,7 +72,7 @@ class Worker:
             answer, pcm = frames.read(self._process.stdout)  # type: ignore[arg-type]
         except (EOFError, OSError):
             self.kill()
-            raise SpeechError(self._fate(limit)) from None
+            raise SpeechError(self._failure(limit)) from None
         finally:
             timer.cancel()
         if "error" in answer:
@@ -77,11 +81,11 @@ class Worker:
 
     @property
     def usable(self) -> bool:
-        """Whether it was not lost or killed."""
+        """Whether the process can still be called."""
         return not self._ended
 
     def kill(self) -> None:
-        """End it and all it started, now; its temporary files go too."""
+        """Kill the process and all its children, and remove its temporary files."""
         self._end_group()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -89,15 +93,15 @@ class Worker:
                 with contextlib.suppress(OSError):
                     stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._remains.detach()  # had we been interrupted, it would go at our end
+        self._finalizer.detach()  # it runs at exit if this is interrupted
 
     def _time_out(self) -> None:
-        self._late = True
+        self._timed_out = True
         self._end_group()
 
     def _end_group(self) -> None:
-        with self._guard:
-            if self._ended:  # its process id may be someone else's by now
+        with self._lock:
+            if self._ended:  # the process id may have been reused
                 return
             self._ended = True
             with contextlib.suppress(OSError):
@@ -106,18 +110,18 @@ class Worker:
                 else:
                     self._process.kill()
 
-    def _fate(self, limit: float) -> str:
-        if self._late:
+    def _failure(self, limit: float) -> str:
+        if self._timed_out:
             return f"the engine did not answer within {limit:.3g} s"
         code = self._process.returncode
         if code < 0:
             with contextlib.suppress(ValueError):
                 return f"the engine crashed ({signal.Signals(-code).name})"
-        return f"the engine ended by itself (exit code {code})"
+        return f"the engine exited unexpectedly (exit code {code})"
 
 
 def _start(reference: str, folder: str) -> subprocess.Popen[bytes]:
-    # -P: a script's folder is often the current one, and may hold a json.py.
+    # -P: the current folder is often that of a script, and may contain a json.py.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", __package__ + ".worker", reference, folder],
         stdin=subprocess.PIPE,
@@ -129,21 +133,21 @@ def _start(reference: str, folder: str) -> subprocess.Popen[bytes]:
 
 
 class Pool:
-    """Workers by engine, made when none is idle; threads may share it."""
+    """Workers by engine, started when none is idle. Thread-safe."""
 
-    def __init__(self, most: int = 64) -> None:
-        """At most *most* workers are at work at once; who wants another waits."""
-        self._free = threading.Semaphore(most)
+    def __init__(self, max_busy: int = 64) -> None:
+        """At most *max_busy* workers are busy at once; further callers wait."""
+        self._slots = threading.Semaphore(max_busy)
         self._idle: dict[str, list[Worker]] = {}
         self._all: set[Worker] = set()
         self._closed = False
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
 
     @contextlib.contextmanager
     def worker(self, reference: str, *, fresh: bool = False) -> Iterator[Worker]:
-        """A worker for nobody else meanwhile; *fresh*: a new one, whatever is idle."""
-        with self._free:
-            with self._guard:
+        """Lend an idle worker for exclusive use, or a new one; always a new one with *fresh*."""
+        with self._slots:
+            with self._lock:
                 if self._closed:
                     raise SpeechError("the speech was cancelled")
                 idle = self._idle.setdefault(reference, [])
@@ -152,15 +156,15 @@ class Pool:
             try:
                 yield worker
             finally:
-                with self._guard:
+                with self._lock:
                     if worker.usable:
                         self._idle[reference].append(worker)
                     else:
                         self._all.discard(worker)
 
     def close(self) -> None:
-        """End every worker, busy ones too; calls under way raise ``SpeechError``."""
-        with self._guard:
+        """Kill all workers, including busy ones, whose calls raise ``SpeechError``."""
+        with self._lock:
             self._closed = True
             workers, self._all = self._all, set()
         for worker in workers:

@@ -1,9 +1,9 @@
-"""The other side of isolation: ``python -m psoas_audio.speech.worker REFERENCE FOLDER``.
+"""The worker side of engine isolation: ``python -m psoas_audio.speech.worker REFERENCE FOLDER``.
 
-Serves one engine over stdin and stdout, one call at a time, and is free to crash or hang.
-It ends, with the programs it started, as soon as its stdin closes: also when the process that
-started it was killed outright, and also in the middle of a call. What an engine prints goes
-nowhere. FOLDER is for its temporary files and is removed at the end.
+Serves one engine over stdin and stdout, one call at a time; it may crash or hang without harm.
+The process and its children end as soon as stdin closes, even in the middle of a call and even
+if the parent was killed. Output printed by the engine is discarded. FOLDER is for temporary
+files and is removed at the end.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def main() -> NoReturn:
     reference, folder = sys.argv[1:3]
     tempfile.tempdir = folder
     calls, answers = _private_streams()
-    waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(calls, waiting, folder), daemon=True).start()
+    pending: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(calls, pending, folder), daemon=True).start()
     engine: Engine | None = None
     while True:
-        call = waiting.get()
+        call = pending.get()
         try:
             engine = engine or load_engine(reference)
             message, pcm = _answer(engine, call)
@@ -61,7 +61,7 @@ def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Our own stdin and stdout; whatever the engine reads or prints meets the null device."""
+    """Duplicates of stdin and stdout, which are then redirected to the null device."""
     calls, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -69,11 +69,11 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(calls, "rb"), os.fdopen(answers, "wb")
 
 
-def _listen(calls: BinaryIO, waiting: queue.SimpleQueue[dict[str, Any]], folder: str) -> None:
-    """Pass calls on, and end the process when there will be no more."""
+def _listen(calls: BinaryIO, pending: queue.SimpleQueue[dict[str, Any]], folder: str) -> None:
+    """Queue calls, and end the process when the parent closes the stream."""
     try:
         while True:
-            waiting.put(frames.read(calls)[0])
+            pending.put(frames.read(calls)[0])
     except (EOFError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():

@@ -1,7 +1,7 @@
-"""The engines by name: our own, and those that other packages provide by an entry point.
+"""Engines by name: the built-in ones and those that other packages register as entry points.
 
-An engine is known by a reference, ``module:Class``. The caller imports it for its
-fingerprint alone; its library is loaded in workers.
+A reference, ``module:Class``, identifies an engine. The main process imports it only for its
+fingerprint and rates; the speech library itself is loaded in worker processes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ ENGINES: dict[str, str] = {
     "command": "psoas_audio.speech.engines.command:Command",
     "recorded": "psoas_audio.speech.engines.recorded:Recorded",
 }
-"""Name to reference."""
+"""References of the built-in engines, by name."""
 
 ENTRY_POINT_GROUP = "psoas_audio.engines"
-"""The entry-point group of outside engines."""
+"""The entry-point group for engines of other packages."""
 
 
 def known_engines() -> Mapping[str, str]:
-    """All engines by name. Those of other packages can't replace our own."""
+    """References of all engines by name. Other packages can't override the built-in ones."""
     from importlib.metadata import entry_points
 
     return {point.name: point.value for point in entry_points(group=ENTRY_POINT_GROUP)} | ENGINES

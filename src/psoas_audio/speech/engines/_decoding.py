@@ -1,4 +1,4 @@
-"""Any sound file that libsndfile reads, as mono 16-bit samples."""
+"""Decode any sound file that libsndfile supports to mono 16-bit samples."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from psoas_audio.speech.engines._headers import check_header
 
 
 def decode(raw: BinaryIO) -> tuple[bytes, int]:
-    """Samples and rate, as ``read_sound`` gives them; raises ``SpeechError``."""
+    """Little-endian 16-bit mono samples and the sample rate in Hz; raises ``SpeechError``."""
     try:
         with SoundStream(raw) as file:
             check_header(file.channels, file.samplerate, file.frames)
-            rate, left, pieces = file.samplerate, file.frames, []
-            # In blocks: memory follows what is there, not what is claimed.
+            rate, frames_left, pieces = file.samplerate, file.frames, []
+            # In blocks, so that memory grows with the actual data, not with the header's claim.
             for block in file.onward(1 << 16):
                 mono = block.mean(axis=1, dtype=np.float64) * 32768
                 if not np.isfinite(mono).all():
                     raise SpeechError("the sound file contains samples that are not numbers")
                 pieces.append(np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes())
-                left -= len(block)
+                frames_left -= len(block)
     except (soundfile.SoundFileError, RuntimeError, TypeError) as error:
         raise SpeechError(f"this sound file can't be read: {_reason(error)}") from error
-    if left:
+    if frames_left:
         raise SpeechError("the sound file ends too early")
     return b"".join(pieces), rate
 
 
 def _reason(error: Exception) -> str:
     # libsndfile's "Error opening <...>: Format not recognised."
-    said = str(error).rstrip(".: ")
-    return said.rpartition(": ")[2].lower() or type(error).__name__
+    message = str(error).rstrip(".: ")
+    return message.rpartition(": ")[2].lower() or type(error).__name__

@@ -1,4 +1,4 @@
-"""What several engines need: speech out of a sound file, and pieces of speech in a row."""
+"""Helpers shared by engines: read speech from a sound file, and concatenate speech."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _SPEECH_FILE = FileKind(
 def read_speech(
     path: Path, kind: FileKind = _SPEECH_FILE, inside: Path | None = None
 ) -> tuple[bytes, int]:
-    """Mono 16-bit samples and their rate, from a WAV, AIFF or any other file libsndfile reads.
+    """Mono 16-bit samples and the sample rate in Hz, from any file that libsndfile supports.
 
-    With *inside*, it has to lie in that folder, links resolved. Raises ``SpeechError`` for a
-    file that is empty, torn or no sound.
+    With *inside*, the file must be in that folder, with links resolved. Raises ``SpeechError``
+    for a file that is empty, cut short, or not a sound file.
     """
     with open_raw(path, inside, kind) as raw:
         return _read_wav(raw) or _decoded(raw)
 
 
 def _read_wav(raw: BinaryIO) -> tuple[bytes, int] | None:
-    """As :func:`read_speech`, of a mono WAV file of 16 bits; ``None`` for any other file."""
+    """Like :func:`read_speech`, for mono 16-bit WAV only; ``None`` for any other file."""
     try:
         with wave.open(raw) as file:
             channels, width, rate, frames = file.getparams()[:4]
@@ -40,7 +40,7 @@ def _read_wav(raw: BinaryIO) -> tuple[bytes, int] | None:
                 if len(pcm) != frames * 2:
                     raise SpeechError("the sound file ends too early")
                 return pcm, rate
-    except (wave.Error, EOFError, RuntimeError):  # the last for a chunk that claims too much
+    except (wave.Error, EOFError, RuntimeError):  # RuntimeError: a chunk's size exceeds the file's
         pass
     return None
 
@@ -53,7 +53,7 @@ def _decoded(raw: BinaryIO) -> tuple[bytes, int]:
 
 
 def join(pieces: list[Speech]) -> Speech:
-    """*pieces* in a row; word positions are dropped when there are several."""
+    """*pieces* joined into one; word times are dropped if there are several."""
     if len(pieces) == 1:
         return pieces[0]
     first = pieces[0]

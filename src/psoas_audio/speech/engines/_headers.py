@@ -1,4 +1,4 @@
-"""What a sound file's header may claim before memory is taken for it."""
+"""Limits on a sound file's header, checked before memory is allocated."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.units import SAMPLE_RATE
 
 _MAX_SECONDS = 600
-"""Seconds; no utterance is longer."""
-_RATES = range(8_000, 192_001)
-"""Samples per second."""
+"""No utterance is longer."""
+_SAMPLE_RATES_HZ = range(8_000, 192_001)
 
 
 def check_header(channels: int, rate: int, frames: int) -> None:
-    """Refuse what a header says before memory is taken for it; raises ``SpeechError``."""
+    """Raise ``SpeechError`` if the file can't be one utterance; *rate* is in Hz."""
     if (
-        rate not in _RATES
+        rate not in _SAMPLE_RATES_HZ
         or not 1 <= channels <= 2
         or frames > _MAX_SECONDS * min(rate, SAMPLE_RATE)
     ):

@@ -1,4 +1,4 @@
-"""The eSpeak NG library of the ``espeakng-loader`` wheel, for the two engines that use it."""
+"""Loads the eSpeak NG library of the ``espeakng-loader`` package, which two engines use."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
 from psoas_audio.temporary import make_temporary_folder
 
-_MAX_FOLDER_BYTES = 144
-"""Bytes; eSpeak NG 1.52.0 cuts longer paths off and then ends the process."""
+_MAX_PATH_BYTES = 144
+"""eSpeak NG 1.52.0 truncates longer paths and then exits."""
 
 
 def open_library() -> ctypes.CDLL:
-    """The library; raises ``SpeechError``. Its data must be named before (:func:`data_home`)."""
-    # RTLD_LOCAL, as it is by default: next to Piper's own eSpeak, RTLD_GLOBAL ends in SIGSEGV.
+    """Load the library; raises ``SpeechError``. Initialize it with :func:`data_home`."""
+    # RTLD_LOCAL (the default): RTLD_GLOBAL crashes (SIGSEGV) next to the eSpeak that Piper bundles.
     return ctypes.CDLL(_loader().get_library_path())
 
 
 def data_home() -> str:
-    """The folder that holds ``espeak-ng-data``, by a path short enough for the library."""
+    """The folder that contains ``espeak-ng-data``, as a path short enough for the library."""
     home = Path(_loader().get_data_path()).parent
-    if len(os.fsencode(home)) <= _MAX_FOLDER_BYTES:
+    if len(os.fsencode(home)) <= _MAX_PATH_BYTES:
         return str(home)
     try:
         return _link(home, default_folder())
@@ -45,7 +45,7 @@ def _loader() -> ModuleType:
 
 @cache
 def fingerprint() -> str:
-    """``espeakng-loader 0.2.4``; raises ``SpeechError`` where it is not installed."""
+    """Name and version, such as ``espeakng-loader 0.2.4``; raises ``SpeechError`` if missing."""
     try:
         return f"espeakng-loader {version('espeakng-loader')}"
     except PackageNotFoundError:
@@ -53,15 +53,15 @@ def fingerprint() -> str:
 
 
 def _link(home: Path, folder: Path) -> str:
-    """*folder*'s link to *home*, made where it is missing or leads elsewhere."""
+    """Path of a link in *folder* to *home*, created or corrected if necessary."""
     link = folder / "espeak-ng"
     if not (link.is_symlink() and link.readlink() == home):
         folder.mkdir(parents=True, exist_ok=True)
         new = folder / f"espeak-ng-{os.getpid()}"
         new.symlink_to(home, target_is_directory=True)
         new.replace(link)
-    if len(os.fsencode(link)) > _MAX_FOLDER_BYTES:
-        raise OSError("the link is no shorter")
+    if len(os.fsencode(link)) > _MAX_PATH_BYTES:
+        raise OSError("the link's path is too long")
     return str(link)
 
 

@@ -1,4 +1,4 @@
-"""eSpeak NG's voices: what a script may call them, and whether the right one is in force."""
+"""eSpeak NG's voices: their names in scripts and their rates."""
 
 from __future__ import annotations
 
@@ -9,60 +9,59 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import VoiceInfo, voice_for
 
 DEFAULT_VARIANT = "+m7"
-"""What a line without a voice is spoken with, whatever its language: the warmest of the plain
-variants that doesn't clip (docs/voices.md has the measurements)."""
+"""Variant for lines without a voice, in any language: the warmest of the plain variants that
+doesn't clip (measurements in docs/voices.md)."""
 
-_OTHER_TAGS = {"zh": "cmn", "no": "nb"}
-"""Languages the library knows by another tag."""
-_OLD_NAMES = {"english": "en", "english-us": "en-us"}
-"""What older eSpeaks, and with them pyttsx3's own examples, call their voices."""
+_ESPEAK_TAGS = {"zh": "cmn", "no": "nb"}
+"""eSpeak NG's tags for languages that scripts tag differently."""
+_LEGACY_NAMES = {"english": "en", "english-us": "en-us"}
+"""Voice names of older eSpeak versions, which pyttsx3's examples still use."""
 
 
 @dataclass(frozen=True, slots=True)
 class EspeakVoice:
-    """A voice of the library."""
+    """A voice of the library, as it describes it."""
 
     identifier: str
-    """Its file, such as ``gmw/en-US``."""
+    """Path of its file, such as ``gmw/en-US``."""
     name: str
-    """``English (America)``."""
+    """Such as ``English (America)``."""
     language: str
-    """``en-us``."""
+    """Language tag in lower case, such as ``en-us``."""
     gender: str = ""
+    """``male``, ``female``, or empty if unknown."""
 
     @property
     def short(self) -> str:
-        """What a script writes: ``en-us``."""
+        """Its name in a script, such as ``en-us``."""
         return self.identifier.rsplit("/", 1)[-1].casefold()
 
     def info(self, engine: str) -> VoiceInfo:
-        """As it is listed."""
+        """Its entry in the list of voices."""
         return VoiceInfo(engine, self.short, self.language, self.gender, self.name)
 
 
-def identifier_for(wanted: str | None, language: str, voices: list[EspeakVoice], home: str) -> str:
-    """The library's name of the voice *wanted* (``en-us``, ``en-us+f3``), or of the default one.
+def identifier_for(name: str | None, language: str, voices: list[EspeakVoice], home: str) -> str:
+    """The library's identifier of the voice *name* (``en-us``, ``en-us+f3``), or of the default.
 
-    Raises ``SpeechError`` for a voice or variant that isn't there: the library itself would
-    go on with the voice before.
+    Raises ``SpeechError`` for an unknown voice or variant, for which the library itself would
+    silently keep the previous voice.
     """
-    if wanted is None:
+    if name is None:
         main, *rest = language.split("-")
-        tag = "-".join([_OTHER_TAGS.get(main, main), *rest])
+        tag = "-".join([_ESPEAK_TAGS.get(main, main), *rest])
         found = voice_for(tag, [voice.info("") for voice in voices])
         if found is None:
             raise SpeechError(f"there is no voice for the language “{language}”")
-        wanted = found.name + DEFAULT_VARIANT
-    base, plus, variant = wanted.partition("+")
-    base = _OLD_NAMES.get(base.casefold(), base)
+        name = found.name + DEFAULT_VARIANT
+    base, plus, variant = name.partition("+")
+    base = _LEGACY_NAMES.get(base.casefold(), base)
     for voice in voices:
         names = (voice.short, voice.identifier, voice.language, voice.name)
-        if base.casefold() in (name.casefold() for name in names):
+        if base.casefold() in (known.casefold() for known in names):
             break
     else:
-        raise SpeechError(
-            f"there is no voice “{wanted}”", hint="List them with: psoas-audio voices"
-        )
+        raise SpeechError(f"there is no voice “{name}”", hint="List them with: psoas-audio voices")
     if plus and variant not in variants(home):
         raise SpeechError(
             f"there is no voice variant “{variant}”",
@@ -72,27 +71,27 @@ def identifier_for(wanted: str | None, language: str, voices: list[EspeakVoice],
 
 
 def variants(home: str) -> list[str]:
-    """The names that may follow a voice and a ``+``."""
+    """Names of the variants, which follow a voice's name and ``+``; *home* as for the library."""
     return sorted(file.name for file in Path(home, "espeak-ng-data", "voices", "!v").iterdir())
 
 
 ESPEAK_RATES = (58, 69, 70, 79, 80, 87, 100, 140, 200)
-"""Own rates at which eSpeak's scale bends; see :func:`setting`."""
-
+"""Engine rates at which eSpeak's speed curve bends; see :func:`rate_and_gap`."""
 
 WORD_GAP = 7
-"""The library's parameter for the silence between words."""
+"""Number of the library's parameter for the pause between words."""
 
 
-def setting(own: float) -> tuple[int, int]:
-    """The library's rate and word gap for our own rate.
+def rate_and_gap(engine_rate: float) -> tuple[int, int]:
+    """The library's rate and word gap for *engine_rate*.
 
-    From 80 up they are the library's rate. It gets no slower than that (about 100 words per
-    minute), so below it words are held apart: by one unit down to 70, by one more for each
-    step from there. A slightly faster rate closes the jump that the first unit makes.
+    From 80 up, the library's rate is the same. The library can't speak more slowly than that
+    (about 100 words per minute), so below 80 words are spaced out: by one unit down to 70, and
+    by one more for each step below that. Between 70 and 80 a slightly faster rate smooths the
+    jump caused by the first unit.
     """
-    if own >= 80:
-        return round(own), 0
-    if own >= 70:
-        return round(85 + (own - 70) * 0.9), 1
-    return 85, min(71 - round(own), 14)
+    if engine_rate >= 80:
+        return round(engine_rate), 0
+    if engine_rate >= 70:
+        return round(85 + (engine_rate - 70) * 0.9), 1
+    return 85, min(71 - round(engine_rate), 14)

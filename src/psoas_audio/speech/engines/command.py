@@ -1,7 +1,7 @@
-"""``command``: any program that turns a text file into a sound file, by a recipe.
+"""``command``: any program that turns a text file into a sound file, defined by a recipe.
 
-A script can only name a recipe. Recipes are the shipped ones and those in the user's own file,
-so that a script from a stranger runs nothing. There is never a shell.
+A script can only name a recipe. Recipes are shipped or come from the user's own file, so an
+untrusted script can't run arbitrary programs. No shell is involved.
 """
 
 from __future__ import annotations
@@ -24,32 +24,33 @@ from psoas_audio.speech.engines._files import read_speech
 from psoas_audio.temporary import temporary_folder
 
 _COMMANDS_FILE = FileKind("file", 1_000_000)
-_OWN_RATES = (50, 70, 90, 120, 160, 220)
+_CALIBRATION_RATES = (50, 70, 90, 120, 160, 220)
 _NORMAL_RATE = 150
-"""The own rate at which ``{speed}`` and ``{stretch}`` are 1."""
+"""The engine rate at which ``{speed}`` and ``{stretch}`` are 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How one program is called.
+    """How to call one program.
 
-    In each argument these are filled in: ``{text_file}`` (UTF-8, also on its stdin), ``{text}``
-    (for programs that can't read one), ``{out}`` (the sound file to write), ``{rate}`` (about words
-    per minute), ``{speed}`` and ``{stretch}`` (factors: more is faster, more is slower),
+    Placeholders in the arguments: ``{text_file}`` (UTF-8, also on stdin), ``{text}`` (for programs
+    that can't read a file), ``{out}`` (the sound file to write), ``{rate}`` (about words per
+    minute), ``{speed}`` (a factor: higher is faster), ``{stretch}`` (a factor: higher is slower),
     ``{pitch}`` (0 to 100).
     """
 
     arguments: tuple[str, ...]
+    """The program first."""
     language: str
-    """BCP 47."""
+    """BCP 47 tag."""
     suffix: str = ".wav"
-    """Of the file it writes."""
+    """Suffix of the file it writes."""
 
     @property
     def has_rate(self) -> bool:
-        """Whether it can be told to go faster."""
-        whole = " ".join(self.arguments)
-        return any(place in whole for place in ("{rate}", "{speed}", "{stretch}"))
+        """Whether its rate can be set."""
+        joined = " ".join(self.arguments)
+        return any(placeholder in joined for placeholder in ("{rate}", "{speed}", "{stretch}"))
 
 
 def _recipe(command: str, language: str = "en-US", suffix: str = ".wav") -> Recipe:
@@ -74,11 +75,11 @@ SHIPPED: Mapping[str, Recipe] = {
     ),
     "rhvoice": _recipe("RHVoice-test -p slt -i {text_file} -o {out}"),
 }
-"""Recipes of known programs; docs/voices.md says which were tried."""
+"""Recipes of known programs; docs/voices.md says which were tested."""
 
 
 class Command:
-    """Its voices are recipes by name."""
+    """An engine whose voices are recipes."""
 
     name = "command"
 
@@ -90,7 +91,7 @@ class Command:
 
     def rates(self, voice: str | None) -> Sequence[float]:
         recipe = recipes().get(voice or "")
-        return _OWN_RATES if recipe is None or recipe.has_rate else ()
+        return _CALIBRATION_RATES if recipe is None or recipe.has_rate else ()
 
     def voices(self) -> Sequence[VoiceInfo]:
         return [
@@ -105,16 +106,16 @@ class Command:
         with temporary_folder() as folder:
             text_file, out = Path(folder, "text.txt"), Path(folder, "out" + recipe.suffix)
             text_file.write_text(request.text + "\n", encoding="utf-8")
-            places = {
+            values = {
                 "text_file": str(text_file),
-                "text": " " + request.text,  # the space keeps it from being taken for an option
+                "text": " " + request.text,  # leading space: never taken for an option
                 "out": str(out),
                 "rate": str(round(request.rate)),
                 "speed": f"{request.rate / _NORMAL_RATE:.3f}",
                 "stretch": f"{_NORMAL_RATE / request.rate:.3f}",
                 "pitch": str(request.pitch),
             }
-            arguments = [_filled(argument, places) for argument in recipe.arguments[1:]]
+            arguments = [_fill(argument, values) for argument in recipe.arguments[1:]]
             with text_file.open("rb") as text:
                 done = subprocess.run(
                     [str(program), *arguments],
@@ -125,8 +126,8 @@ class Command:
                     check=False,
                 )
             if done.returncode != 0:
-                said = done.stderr.decode(errors="replace").strip().splitlines()
-                reason = f": {said[-1][:200]}" if said else ""
+                lines = done.stderr.decode(errors="replace").strip().splitlines()
+                reason = f": {lines[-1][:200]}" if lines else ""
                 raise SpeechError(f"{name} ended with exit code {done.returncode}{reason}")
             if not out.is_file():
                 raise SpeechError(f"{name} wrote no sound file")
@@ -135,9 +136,9 @@ class Command:
 
 
 def recipes() -> dict[str, Recipe]:
-    """Every recipe by name: the user's own, then the shipped ones.
+    """All recipes by name; the user's own override the shipped ones.
 
-    Raises ``SpeechError`` when the user's file is no good.
+    Raises ``SpeechError`` if the user's file is invalid.
     """
     path = _own_file()
     try:
@@ -155,14 +156,14 @@ def recipes() -> dict[str, Recipe]:
 def _from_table(table: Mapping[str, object]) -> Recipe:
     command = table["command"]
     if not isinstance(command, list) or not command or not all(isinstance(c, str) for c in command):
-        raise ValueError("a command is a list of words, the program first")
+        raise ValueError("a command must be a list of strings, the program first")
     return Recipe(
         tuple(command), str(table.get("language", "en-US")), str(table.get("suffix", ".wav"))
     )
 
 
 def _own_file() -> Path:
-    """``PSOAS_AUDIO_COMMANDS``, else ``commands.toml`` in the user's folder of settings."""
+    """``PSOAS_AUDIO_COMMANDS``, or else ``commands.toml`` in the user's configuration folder."""
     if chosen := os.environ.get("PSOAS_AUDIO_COMMANDS"):
         return user_path(chosen, "PSOAS_AUDIO_COMMANDS")
 
@@ -176,7 +177,7 @@ def _chosen(request: Request) -> tuple[str, Recipe]:
         usable = Command().voices()
         voice = voice_for(request.language, usable)
         if voice is None:
-            raise SpeechError(f"no program is installed that speaks “{request.language}”")
+            raise SpeechError(f"none of the installed programs speaks “{request.language}”")
         name = voice.name
     if name not in found:
         raise SpeechError(f"there is no command “{name}”", hint=f"Known: {', '.join(found)}.")
@@ -192,6 +193,6 @@ def _program(name: str, recipe: Recipe) -> Path:
     return Path(path)
 
 
-def _filled(argument: str, places: Mapping[str, str]) -> str:
-    """*argument* with each place filled in; other braces stay."""
-    return re.sub(r"\{(\w+)\}", lambda match: places.get(match[1], match[0]), argument)
+def _fill(argument: str, values: Mapping[str, str]) -> str:
+    """*argument* with its placeholders replaced; other braces are left alone."""
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), argument)

@@ -1,4 +1,4 @@
-"""``espeak``: the eSpeak NG library called directly: word times, phonemes, the same bytes again."""
+"""``espeak``: calls the eSpeak NG library directly, for word times, phonemes, and stable output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RATE, _PITCH = 1, 3
 _EVENT_WORD, _EVENT_END = 1, 5
 _IPA = 2
 _MAX_ECHO_SAMPLES = 5500
-"""Samples that may follow the end of the text: the echo of some variants, such as ``f3``."""
+"""Longest sound after the end of the text: the echo of some variants, such as ``f3``."""
 _GENDERS = ("", "male", "female")
 
 
@@ -52,8 +52,10 @@ _Callback = ctypes.CFUNCTYPE(
 
 
 class Espeak:
-    """The library keeps its state of mind between utterances, which shifts the next one by a
-    few samples. Loading it anew each time (about 4 ms) makes the same request the same bytes.
+    """eSpeak NG, with the same output for the same request.
+
+    The library keeps state between utterances, which shifts the next one by a few samples, so it
+    is reloaded for each utterance (about 4 ms).
     """
 
     name = "espeak"
@@ -65,7 +67,7 @@ class Espeak:
         self._voices: list[_voices.EspeakVoice] = []
         self._pcm = bytearray()
         self._events: list[tuple[int, int, int, int]] = []
-        self._callback = _Callback(self._hear)
+        self._callback = _Callback(self._on_audio)
 
     def fingerprint(self, request: Request) -> str:  # noqa: ARG002
         return f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
@@ -79,12 +81,12 @@ class Espeak:
 
     def speak(self, request: Request) -> Speech:
         library = self._load()
-        spoke = self._take_voice(library, request)
-        rate, gap = _voices.setting(request.rate)
+        spoke = self._set_voice(library, request)
+        rate, gap = _voices.rate_and_gap(request.rate)
         for parameter, value in ((_RATE, rate), (_PITCH, request.pitch), (_voices.WORD_GAP, gap)):
             library.espeak_SetParameter(parameter, value, 0)
         text = request.text.encode() + b"\0"
-        # The flags hold neither SSML nor phonemes: what a script says is always text.
+        # The flags enable neither SSML nor phonemes: a line of a script is always plain text.
         status = library.espeak_Synth(
             text, ctypes.c_size_t(len(text)), 0, _CHARACTERS, 0, _UTF8, None, None
         )
@@ -102,20 +104,20 @@ class Espeak:
         return Speech(bytes(self._pcm), self._sample_rate, complete, spoke, words)
 
     def phonemes(self, text: str, voice: str | None, language: str) -> str:
-        """*text* in the International Phonetic Alphabet, as it would be said."""
+        """The pronunciation of *text* in the International Phonetic Alphabet."""
         library = self._load()
-        self._take_voice(library, Request(text, voice, 0, 50, language))
+        self._set_voice(library, Request(text, voice, 0, 50, language))
         buffer = ctypes.create_string_buffer(text.encode())
         position = ctypes.c_void_p(ctypes.addressof(buffer))
         library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         clauses = []
         while position.value:
-            said = library.espeak_TextToPhonemes(ctypes.byref(position), _UTF8, _IPA)
-            clauses.append((said or b"").decode())
+            clause = library.espeak_TextToPhonemes(ctypes.byref(position), _UTF8, _IPA)
+            clauses.append((clause or b"").decode())
         return " ".join(clauses)
 
     def _load(self) -> ctypes.CDLL:
-        """The library as if for the first time."""
+        """The library, freshly loaded."""
         if self._library is not None:
             self._library.espeak_Terminate()
             _unload(self._library._handle)
@@ -129,11 +131,11 @@ class Espeak:
         library.espeak_SetSynthCallback(self._callback)
         self._pcm.clear()
         self._events.clear()
-        self._voices = self._voices or _listed(library)
+        self._voices = self._voices or _list_voices(library)
         return library
 
-    def _take_voice(self, library: ctypes.CDLL, request: Request) -> str:
-        """Set the voice; its name, by the library's own word."""
+    def _set_voice(self, library: ctypes.CDLL, request: Request) -> str:
+        """Set the voice and return its identifier as the library reports it."""
         wanted = _voices.identifier_for(request.voice, request.language, self._voices, self._home)
         status = library.espeak_SetVoiceByName(wanted.encode())
         library.espeak_GetCurrentVoice.restype = ctypes.POINTER(_Voice)
@@ -144,7 +146,7 @@ class Espeak:
             )
         return spoke
 
-    def _hear(self, samples: Any, count: int, events: Any) -> int:
+    def _on_audio(self, samples: Any, count: int, events: Any) -> int:
         if count > 0:
             self._pcm += ctypes.string_at(samples, count * 2)
         index = 0
@@ -158,8 +160,8 @@ class Espeak:
 _unload: Callable[[int], None] = vars(_ctypes).get("dlclose") or vars(_ctypes)["FreeLibrary"]
 
 
-def _listed(library: ctypes.CDLL) -> list[_voices.EspeakVoice]:
-    """Every voice the library can speak with itself."""
+def _list_voices(library: ctypes.CDLL) -> list[_voices.EspeakVoice]:
+    """All voices that need no further software."""
     library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
     found = library.espeak_ListVoices(None)
     voices = []
@@ -167,8 +169,8 @@ def _listed(library: ctypes.CDLL) -> list[_voices.EspeakVoice]:
     while found[index]:
         voice = found[index].contents
         identifier = voice.identifier.decode()
-        if not identifier.startswith("mb/"):  # MBROLA: needs voices of its own
-            # languages: for each a byte of priority, then the tag; the first is the best.
+        if not identifier.startswith("mb/"):  # MBROLA voices are separate downloads
+            # languages: a priority byte and a tag for each; the first is the preferred one.
             tag = voice.languages[1:].decode()
             gender = _GENDERS[voice.gender] if voice.gender < len(_GENDERS) else ""
             voices.append(_voices.EspeakVoice(identifier, voice.name.decode(), tag, gender))

@@ -1,4 +1,4 @@
-"""``piper``: neural voices, each an ``.onnx`` file with its ``.onnx.json`` beside it."""
+"""``piper``: neural voices, each an ``.onnx`` file with an ``.onnx.json`` file beside it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 
 _SETTINGS = FileKind("file", 4_000_000)
 _NORMAL_RATE = 100.0
-"""Our own rate at which Piper's length scale is 1."""
-_OWN_RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
+"""The engine rate at which Piper's length scale is 1."""
+_CALIBRATION_RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
 _PAUSE_MS = 400
-"""Between sentences, at a length scale of 1: Piper itself leaves none."""
+"""Pause between sentences at a length scale of 1; Piper itself adds none."""
 
 
 class Piper:
-    """Voices are found by name in :func:`voice_folder`; ``NAME+3`` is a voice's third speaker."""
+    """Uses the voices in :func:`voice_folder`; ``NAME+3`` is speaker 3, counted from 0."""
 
     name = "piper"
 
@@ -38,7 +38,7 @@ class Piper:
         return f"{_version()}; {_digest(model)}; {_digest(_settings_file(model))}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
-        return _OWN_RATES
+        return _CALIBRATION_RATES
 
     def voices(self) -> Sequence[VoiceInfo]:
         _version()
@@ -60,7 +60,7 @@ class Piper:
             self._loaded[model] = PiperVoice.load(model, download_dir=voice_folder())
         voice = self._loaded[model]
         length_scale = _NORMAL_RATE / request.rate
-        # Normalising would make every sentence as loud as its loudest sound.
+        # Normalization would scale each sentence to the same peak.
         config = SynthesisConfig(
             speaker_id=speaker, length_scale=length_scale, normalize_audio=False
         )
@@ -71,7 +71,7 @@ class Piper:
 
 
 def voice_folder() -> Path:
-    """``PSOAS_AUDIO_VOICES`` where it is set, else in the user's data folder of this system."""
+    """``PSOAS_AUDIO_VOICES`` if set, or else ``voices`` in the user's data folder."""
     if chosen := os.environ.get("PSOAS_AUDIO_VOICES"):
         return user_path(chosen, "PSOAS_AUDIO_VOICES")
 
@@ -79,7 +79,7 @@ def voice_folder() -> Path:
 
 
 def _chosen(request: Request) -> tuple[Path, int | None]:
-    """The voice's model file and its speaker; raises ``SpeechError``."""
+    """Path of the voice's model and its speaker number, if any; raises ``SpeechError``."""
     if request.voice is None:
         found = voice_for(request.language, Piper().voices())
         if found is None:
@@ -113,7 +113,7 @@ def _settings(model: Path) -> dict[str, Any]:
         reason = error.what if isinstance(error, PsoasError) else error
         raise SpeechError(
             f"the settings of the Piper voice “{model.stem}” can't be read: {reason}",
-            hint="The .onnx.json file belongs beside the .onnx file.",
+            hint="The .onnx.json file must be beside the .onnx file.",
         ) from None
     return settings if isinstance(settings, dict) else {}
 

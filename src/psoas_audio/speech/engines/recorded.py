@@ -1,4 +1,4 @@
-"""``recorded``: a folder of a human's takes, one file per line."""
+"""``recorded``: takes of a human narrator, one file per line in a folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RECORDING = FileKind(
 
 
 class Recorded:
-    """Its voice is the folder; a line's file is called by :func:`recording_id`."""
+    """An engine whose voice is a folder; :func:`recording_id` names each line's file."""
 
     name = "recorded"
 
@@ -40,15 +40,15 @@ class Recorded:
 
     def speak(self, request: Request) -> Speech:
         pcm, sample_rate = read_speech(_file(request), RECORDING, Path(str(request.voice)))
-        # The folder's own name: the whole path is nobody's business who gets the session.
+        # Only the folder's name: the session's recipients shouldn't see the full path.
         return Speech(pcm, sample_rate, True, Path(str(request.voice)).name)
 
 
 def recording_id(text: str) -> str:
-    """The name of a line's recording: its first words, and a digest of all of them.
+    """The name of a line's recording: its first five words and a digest of all words.
 
-    The case, the spaces and the signs don't matter; any other change of the words makes another
-    name, so that an old recording is never taken for the new words.
+    Case, spaces and punctuation don't matter. Any other change of the text changes the name, so
+    that an outdated recording is never used.
     """
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
     digest = hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
@@ -56,7 +56,7 @@ def recording_id(text: str) -> str:
 
 
 def find_recording(folder: Path, text: str) -> Path | None:
-    """What has the name of the recording of *text*, if anything has."""
+    """Path of the recording of *text* in *folder*, or ``None``."""
     name = recording_id(text)
     paths = [folder / (name + suffix) for suffix in SUFFIXES]
     return next((path for path in paths if os.path.lexists(path)), None)
@@ -71,5 +71,5 @@ def _file(request: Request) -> Path:
     found = find_recording(Path(request.voice), request.written)
     if found is None:
         name = recording_id(request.written)
-        raise SpeechError(f"this line is not recorded: there is no {name}.wav")
+        raise SpeechError(f"this line has no recording: {name}.wav is missing")
     return found

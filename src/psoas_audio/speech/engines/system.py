@@ -1,4 +1,4 @@
-"""``pyttsx3``: the system's own voices (SAPI5, NSSpeech; eSpeak NG on Linux)."""
+"""``pyttsx3``: the operating system's voices (SAPI5, NSSpeech; eSpeak NG on Linux)."""
 
 from __future__ import annotations
 
@@ -21,17 +21,15 @@ from psoas_audio.speech.normalization.normalize import split_text
 from psoas_audio.temporary import temporary_folder
 
 _ESPEAK = sys.platform not in ("win32", "darwin")
-_MAX_PIECE_CHARACTERS = 300
-"""Characters given at once: the eSpeak driver's time grows with the square of the length."""
 _PIECE_TIMEOUT_S = 30.0
-"""Seconds for one piece; the caller's own limit is what counts, this one names the reason."""
+"""Timeout for one piece of text. The caller has its own limit; this one gives a clearer error."""
 
 
 class System:
-    """pyttsx3 through its public calls, one utterance at a time.
+    """pyttsx3 through its public API, one utterance at a time.
 
-    On Linux ``runAndWait`` returns before the speech is done, so its eSpeak is synchronised
-    with before and after, and the event of its end is waited for.
+    On Linux ``runAndWait`` returns before the speech is finished, so eSpeak is synchronized
+    before and after it, and the event for the end of the utterance is awaited.
     """
 
     name = "pyttsx3"
@@ -60,25 +58,25 @@ class System:
         voice = self._choose(request)
         pieces = [self._speak_piece(piece, voice, request) for piece in split_text(request.text)]
         if not pieces:
-            raise SpeechError("there is nothing to say")
+            raise SpeechError("the text has nothing to speak")
         return join(pieces)
 
     def _start(self) -> None:
         if self._engine is not None:
             return
         if _ESPEAK:
-            # Without its data the library ends the process; loaded once by its path, it is
-            # then found by pyttsx3 under its plain name.
+            # The library exits without its data. Once loaded by its path, pyttsx3 finds it by
+            # its plain name.
             os.environ["ESPEAK_DATA_PATH"] = _library.data_home()
             self._library = _library.open_library()
         import pyttsx3
 
         self._engine = pyttsx3.init()
         if _ESPEAK:
-            _bound_texts()
+            _limit_text_size()
 
     def _choose(self, request: Request) -> str:
-        """The id of the voice to speak with; raises ``SpeechError`` when there is none."""
+        """The id of the voice to use; raises ``SpeechError`` if there is none."""
         if _ESPEAK:
             home = os.environ["ESPEAK_DATA_PATH"]
             voices = self._espeak_voices()
@@ -99,7 +97,7 @@ class System:
         return [
             _voices.EspeakVoice(v.id, v.name, v.languages[0], str(v.gender or "").lower())
             for v in self._engine.getProperty("voices")
-            if not v.id.startswith("mb/")  # MBROLA: needs voices of its own
+            if not v.id.startswith("mb/")  # MBROLA voices are separate downloads
         ]
 
     def _speak_piece(self, text: str, voice: str, request: Request) -> Speech:
@@ -116,7 +114,7 @@ class System:
             errors.append(str(exception))
 
         tokens = [engine.connect("finished-utterance", on_end), engine.connect("error", on_error)]
-        # NSSpeech writes AIFF whatever the name says.
+        # NSSpeech always writes AIFF, whatever the suffix.
         suffix = ".aiff" if sys.platform == "darwin" else ".wav"
         try:
             engine.setProperty("voice", voice)
@@ -130,7 +128,7 @@ class System:
                 engine.save_to_file(text, str(path))
                 engine.runAndWait()
                 self._synchronize()
-                # SAPI5 writes before it returns and sends no event.
+                # SAPI5 finishes the file before it returns, and sends no event.
                 if sys.platform != "win32" and not ended.wait(_PIECE_TIMEOUT_S):
                     raise SpeechError("pyttsx3 did not report that it had finished")
                 spoke = str(engine.getProperty("voice"))
@@ -144,17 +142,17 @@ class System:
         return Speech(pcm, sample_rate, all(finished), spoke)
 
     def _set_espeak(self, request: Request) -> None:
-        """Set rate, gap and pitch, and wait until the library's own thread has taken them.
+        """Set rate, gap and pitch, and wait until the library's thread has applied them.
 
-        ``runAndWait`` cancels what that thread hasn't done yet: on a busy machine a line would be
-        said at whatever rate was set before (measured: 1 of 150 first lines).
+        ``runAndWait`` cancels commands that are still queued there, so on a busy machine a line
+        could be spoken at the previous rate (measured: 1 of 150 first lines).
         """
         driver = _espeak_driver()
-        rate, gap = _voices.setting(request.rate)
+        rate, gap = _voices.rate_and_gap(request.rate)
         wanted = {driver.RATE: rate, _voices.WORD_GAP: gap, driver.PITCH: request.pitch}
         for parameter, value in wanted.items():
             driver.SetParameter(parameter, value, 0)
-        # pyttsx3 leaves out the second argument: 1 asks for what is in force.
+        # pyttsx3 omits the second argument; 1 asks for the current value, 0 for the default.
         current = self._library.espeak_GetParameter
         end = time.monotonic() + _PIECE_TIMEOUT_S
         while any(current(parameter, 1) != value for parameter, value in wanted.items()):
@@ -167,17 +165,20 @@ class System:
             _espeak_driver().Synchronize()
 
 
-def _bound_texts() -> None:
-    """Have pyttsx3 tell the library a text's own length: it tells ten times as much, and what is
-    copied from behind the text then ends the process where no memory lies there (2.99)."""
-    driver = _espeak_driver()
-    given = driver.cSynth
+def _limit_text_size() -> None:
+    """Make pyttsx3 pass the actual size of a text to the library.
 
-    def bounded(text: bytes, size: int, *rest: Any) -> int:
-        status: int = given(text, min(size, len(text) + 1), *rest)
+    Version 2.99 passes ten times the size, so the library reads beyond the text, which crashes the
+    process if that memory isn't mapped.
+    """
+    driver = _espeak_driver()
+    synthesize = driver.cSynth
+
+    def synthesize_limited(text: bytes, size: int, *rest: Any) -> int:
+        status: int = synthesize(text, min(size, len(text) + 1), *rest)
         return status
 
-    driver.cSynth = bounded
+    driver.cSynth = synthesize_limited
 
 
 def _espeak_driver() -> Any:
@@ -197,6 +198,6 @@ def _version() -> str:
 
 
 def _language(voice: Any) -> str:
-    """BCP 47 of a pyttsx3 voice: ``en_US`` on macOS, ``en-US`` on Windows."""
+    """BCP 47 tag of a pyttsx3 voice, which has ``en_US`` on macOS and ``en-US`` on Windows."""
     first = voice.languages[0] if voice.languages else ""
     return str(first).replace("_", "-")

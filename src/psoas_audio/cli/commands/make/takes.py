@@ -27,11 +27,13 @@ def sheet_command(script: str, as_table: bool, options: dict[str, Any]) -> None:
 
     Each line comes with its file name, the lines around it, and how long it may take.
     """
-    from psoas_audio.recording.sheet import as_csv, as_markdown, sheet
+    from psoas_audio.recording.sheet import sheet_csv, sheet_lines, sheet_markdown
 
     draft = _draft(script, options)
-    lines = sheet(draft.plan().fitted.plan)
-    click.echo(as_csv(lines) if as_table else as_markdown(draft.script.title, lines), nl=False)
+    lines = sheet_lines(draft.plan().fitted.plan)
+    click.echo(
+        sheet_csv(lines) if as_table else sheet_markdown(draft.script.title, lines), nl=False
+    )
 
 
 @takes_command.command("import")
@@ -59,17 +61,17 @@ def import_command(
     FOLDER has a file for each line, named as on the sheet. It may also be one recording of all
     lines in order, which is cut at its silences. Exits with 1 if a line has to be recorded (again).
     """
-    from psoas_audio.recording.sheet import bring_in, sheet
+    from psoas_audio.recording.sheet import import_recordings, sheet_lines
 
     draft = _draft(script, options)
     folder = output or Path(f"{draft.script.name}-takes")
-    lines = sheet(draft.plan().fitted.plan)
-    imported = bring_in(lines, recordings, folder, overwrite=overwrite)
-    for fault in imported.faults:
+    lines = sheet_lines(draft.plan().fitted.plan)
+    result = import_recordings(lines, recordings, folder, overwrite=overwrite)
+    for fault in result.faults:
         click.echo(f"warning: {fault}", err=True)
-    click.echo(f"{len(imported.made)} of {len(lines)} lines are now in {folder}. Use them with:")
+    click.echo(f"{len(result.takes)} of {len(lines)} lines are now in {folder}. Use them with:")
     click.echo(f"  psoas-audio render {script} --voice recorded:{folder}")
-    ctx.exit(1 if imported.faults else 0)
+    ctx.exit(1 if result.faults else 0)
 
 
 def _draft(script: str, options: dict[str, Any]) -> Draft:

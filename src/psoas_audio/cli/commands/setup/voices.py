@@ -104,6 +104,6 @@ def install_command(name: str, base: str | None, quiet: bool) -> None:
             tenths = done * 10 // size
             click.echo(f"{tenths}0 % of {size / 1e6:.0f} MB", err=True)
 
-    model = install(voice, voice_folder(), base, licence=click.echo, told=on_progress)
+    model = install(voice, voice_folder(), base, licence=click.echo, on_progress=on_progress)
     if not quiet:
         click.echo(f"\n{model} is installed. Try it with: psoas-audio voices try piper:{voice}")
