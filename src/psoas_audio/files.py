@@ -1,9 +1,8 @@
-"""Opening files that a script, an option or a folder names: regular files of a bounded size.
+"""Safely open files named by a script, an option or a folder: regular files of limited size.
 
-One guarded way for every kind. A file is opened without blocking, looked at through its
-descriptor, so that nothing can be put in its place meanwhile, and refused unless it is a regular
-file: a pipe would be waited for, and a device never ends. Where it has to lie in a folder, links
-are resolved first and may not lead out of it.
+A file is opened without blocking and checked through its descriptor, so it can't be swapped in
+between. Anything but a regular file is rejected: a pipe could block and a device may never end.
+If the file must be in a certain folder, links are resolved first and may not lead out of it.
 """
 
 from __future__ import annotations
@@ -24,32 +23,32 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-"""Flags that a system lacks are left out: Windows has no pipes that a path could name."""
+"""Without flags that the system lacks: on Windows a path can't name a pipe that blocks."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """Files of one kind: how large they may be, and what is said of those that can't be read."""
+    """A kind of file: its size limit, and the messages for files that can't be read."""
 
     noun: str
-    """What a message calls one, such as ``script``."""
+    """What messages call it, such as ``script``."""
     max_bytes: int | None
-    """``None`` for any size: then the file has to be read in pieces."""
+    """``None`` for no limit; such a file must be read in blocks."""
     hint: str = "See that the file is there and that you may read it."
     too_large_hint: str = ""
-    """What to do about one that is too large; ``hint`` where this is empty."""
+    """Hint for a file that is too large; if empty, ``hint``."""
     error: type[PsoasError] = PsoasError
-    """What is raised."""
+    """The exception to raise."""
 
     @contextmanager
     def open(
         self, path: Path, *, inside: Path | None = None, shown: str = ""
     ) -> Iterator[io.BufferedReader[io.FileIO]]:
-        """The file *path*, called *shown* in messages, open for reading in binary.
+        """Open the file *path*, called *shown* in messages, for reading in binary.
 
-        With *inside*, it has to lie in that folder, links resolved. Raises ``error`` with a
-        sentence where it is missing, unreadable, too large, outside, or no regular file.
+        With *inside*, the file must be in that folder, with links resolved. Raises ``error`` if
+        it is missing, unreadable, too large, outside the folder, or not a regular file.
         """
         where = shown or str(path)
         try:
@@ -71,19 +70,19 @@ class FileKind:
             yield io.BufferedReader(raw)
 
     def read(self, path: Path, *, inside: Path | None = None, shown: str = "") -> bytes:
-        """All bytes of the file *path*; raises as :meth:`open` does."""
+        """All bytes of the file *path*; raises like :meth:`open`."""
         where = shown or str(path)
         with self.open(path, inside=inside, shown=shown) as file:
             try:
                 data = file.read(-1 if self.max_bytes is None else self.max_bytes + 1)
             except OSError as error:
                 raise self._unreadable(error, where) from error
-        if self.max_bytes is not None and len(data) > self.max_bytes:  # it grew meanwhile
+        if self.max_bytes is not None and len(data) > self.max_bytes:  # it has grown since
             raise self._too_large(len(data), where)
         return data
 
     def read_text(self, path: Path, *, inside: Path | None = None, shown: str = "") -> str:
-        """The file *path* as UTF-8 text; raises as :meth:`open` does, and where it is none."""
+        """The file *path* as UTF-8 text; raises like :meth:`open`, and if it isn't UTF-8."""
         try:
             return self.read(path, inside=inside, shown=shown).decode("utf-8")
         except UnicodeDecodeError as error:
@@ -114,11 +113,11 @@ class FileKind:
 
 
 class _OutsideError(Exception):
-    """A path leads out of its folder."""
+    """A path leads out of the required folder."""
 
 
 def _resolved(path: Path, inside: Path | None) -> tuple[Path, int]:
-    """What to open for *path*, and with which flags."""
+    """The path to open for *path*, and the flags to open it with."""
     if inside is None:
         return path, _FLAGS
     real = path.resolve(strict=True)
@@ -128,9 +127,9 @@ def _resolved(path: Path, inside: Path | None) -> tuple[Path, int]:
 
 
 def user_path(text: str, name: str) -> Path:
-    """The path that a user wrote as *text* in the variable or option *name*, ``~`` put in.
+    """The path *text* from the variable or option *name*, with ``~`` expanded.
 
-    Raises ``PsoasError`` where its ``~`` is nobody's home.
+    Raises ``PsoasError`` if there is no home folder for the ``~``.
     """
     try:
         return Path(text).expanduser()

@@ -1,8 +1,8 @@
-"""ID3 tags of files that may come from strangers: texts and chapters, and nothing else.
+"""Read the title, custom texts and chapters from ID3 tags of untrusted files.
 
-Read here and not with mutagen, which unfolds compressed frames to any size (a megabyte becomes
-gigabytes) and copies what is left of a tag at each of its frames. Compressed and encrypted frames
-are passed over: programs don't write them.
+Not done with mutagen, which decompresses frames without a limit (a megabyte can become gigabytes)
+and copies the rest of the tag at each frame. Compressed and encrypted frames are skipped; programs
+hardly ever write them.
 """
 
 from __future__ import annotations
@@ -12,52 +12,52 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 MAX_TAG_BYTES = 32_000_000
-"""Five hundred chapters with a picture each take half of it."""
+"""About twice the size of a tag with five hundred chapters that each have a picture."""
 _MAX_FRAMES = 10_000
-"""In the tag and within its chapters together."""
+"""Counts the frames of the tag and of its chapters together."""
 _HEADER_BYTES = 10
 _UNREADABLE = {3: 0x00C0, 4: 0x000C}
-"""Flags of compressed and encrypted frames by version."""
+"""Flag bits of compressed and encrypted frames, by ID3 version."""
 _ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
 
 
 class BadTagError(ValueError):
-    """There is no ID3 tag here, or none that can be read."""
+    """There is no ID3 tag, or it can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Id3Chapter:
-    """A chapter as a tag has it."""
+    """A chapter (CHAP frame) of a tag."""
 
     start_ms: int
     end_ms: int
     title: str
-    """Empty where it has none."""
+    """Empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Id3Tag:
-    """What is read of a tag."""
+    """The contents of a tag."""
 
     title: str
-    """Empty where there is none."""
+    """Empty if there is none."""
     own_texts: dict[str, str]
-    """Texts of programs' own (TXXX), by name."""
+    """User-defined texts (TXXX) by description."""
     chapters: tuple[Id3Chapter, ...]
-    """As they come in the tag."""
+    """In the order of the tag."""
 
 
 def read_id3(file: BinaryIO) -> Id3Tag:
-    """The ID3 tag (version 2.3 or 2.4) that begins where *file* is.
+    """Read the ID3 tag (version 2.3 or 2.4) at the current position of *file*.
 
-    Raises :class:`BadTagError` where there is none, or one that is too large or damaged.
+    Raises :class:`BadTagError` if there is none, or if it is too large or damaged.
     """
     version, flags, size = _header(file.read(_HEADER_BYTES))
     if size > MAX_TAG_BYTES:
         raise BadTagError(f"the ID3 tag has {size:,} bytes; at most {MAX_TAG_BYTES:,} are read")
     data = file.read(size)
     if flags & 0x80 and version == 3:
-        data = _synchronised(data)
+        data = _undo_unsynchronisation(data)
     if flags & 0x40:
         data = data[_extended_header_bytes(data, version) :]
     parser = _Parser(version)
@@ -74,14 +74,14 @@ def read_id3(file: BinaryIO) -> Id3Tag:
 
 
 class _Parser:
-    """Counts frames while it reads them."""
+    """Reads frames and enforces the limit on their number."""
 
     def __init__(self, version: int) -> None:
         self._version = version
         self._count = 0
 
     def frames(self, data: memoryview) -> Iterator[tuple[bytes, bytes]]:
-        """Name and body of each frame in *data* that is of use here."""
+        """Name and body of each title, custom text and chapter frame in *data*."""
         at = 0
         while at + _HEADER_BYTES < len(data) and data[at]:
             self._count += 1
@@ -96,7 +96,7 @@ class _Parser:
                 yield name, self._body(bytes(body), flags)
 
     def chapter(self, body: bytes) -> Id3Chapter | None:
-        """The chapter in a CHAP frame's *body*; ``None`` where it is cut short."""
+        """The chapter in a CHAP frame's *body*; ``None`` if it is cut short."""
         _, found, rest = body.partition(b"\0")
         if not found or len(rest) < 16:
             return None
@@ -106,7 +106,7 @@ class _Parser:
         return Id3Chapter(start, end, next(titles, ""))
 
     def _size(self, four: bytes) -> int:
-        # Some programs write the sizes of version 2.4 as those of 2.3.
+        # Some programs write version 2.4 frame sizes in the format of 2.3.
         if self._version == 4 and max(four) < 0x80:
             return _syncsafe(four)
         return int.from_bytes(four, "big")
@@ -116,15 +116,15 @@ class _Parser:
             return body[1:] if flags & 0x20 else body
         body = body[1:] if flags & 0x40 else body
         body = body[4:] if flags & 0x01 else body
-        return _synchronised(body) if flags & 0x02 else body
+        return _undo_unsynchronisation(body) if flags & 0x02 else body
 
 
 def _header(head: bytes) -> tuple[int, int, int]:
-    """Version, flags and bytes of the tag that begins with *head*."""
+    """Version, flags and size in bytes of the tag whose header is *head*."""
     if len(head) < _HEADER_BYTES or not head.startswith(b"ID3"):
         raise BadTagError("there is no ID3 tag")
     if head[3] not in _UNREADABLE or max(head[6:]) > 0x7F:
-        raise BadTagError("the ID3 tag is damaged, or of another version than 2.3 and 2.4")
+        raise BadTagError("the ID3 tag is damaged, or its version is neither 2.3 nor 2.4")
     return head[3], head[5], _syncsafe(head[6:])
 
 
@@ -139,12 +139,12 @@ def _syncsafe(four: bytes) -> int:
     return number
 
 
-def _synchronised(data: bytes) -> bytes:
+def _undo_unsynchronisation(data: bytes) -> bytes:
     return data.replace(b"\xff\x00", b"\xff")
 
 
 def _text(body: bytes, *, whole: bool = False) -> str:
-    """The text in a frame's *body*, up to its first zero unless *whole*."""
+    """The text in a frame's *body*, up to the first NUL unless *whole*."""
     if not body or body[0] >= len(_ENCODINGS):
         return ""
     text = body[1:].decode(_ENCODINGS[body[0]], "replace")

@@ -1,7 +1,7 @@
-"""Finding shipped scripts, blocks and sounds, and the ones beside a script.
+"""Find shipped scripts, blocks and sounds, and blocks and sounds beside a script.
 
-Nothing is found outside its folder: names with ``..``, absolute paths and links
-that lead out are refused (sounds, blocks) before anything is opened.
+Blocks and sounds are never looked up outside their folder: names with ``..``, absolute paths and
+links out of the folder are rejected before anything is opened.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from pathlib import Path
 from psoas_audio.errors import PsoasError
 
 SOUND_KINDS = (".flac", ".ogg", ".wav")
-"""Suffixes of shipped sounds, the preferred first."""
+"""Suffixes of shipped sounds, in order of preference."""
 
 OWN_SOUND_KINDS = (
     *(*SOUND_KINDS, ".mp3", ".opus", ".aif", ".aiff"),
     *(".m4a", ".mp4", ".aac", ".wma", ".mka", ".webm"),
 )
-"""Suffixes of producers' own sounds; those of the second line are read by ffmpeg."""
+"""Suffixes of a producer's own sounds; those on the second line are decoded by ffmpeg."""
 
 SOUND_SHORT_NAMES = {"bell": "small-bell"}
-"""What a script may write for a shipped sound."""
+"""Aliases for shipped sounds in scripts."""
 
 
 @cache
 def root() -> Path:
-    """The folder that holds ``scripts/`` and ``sounds/``: in the wheel, else the checkout's top."""
+    """The folder with ``scripts/`` and ``sounds/``: in the wheel, or the root of a checkout."""
     here = Path(__file__).resolve().parent
     shipped = here / "shipped"
     return shipped if shipped.is_dir() else here.parents[1]
@@ -40,9 +40,9 @@ def script_names() -> list[str]:
 
 
 def find_script(name_or_path: str | Path) -> Path:
-    """The file a user means: a path, or the name of a shipped script.
+    """The script at a path, or the shipped script with that name.
 
-    Raises ``PsoasError`` where there is none, with the nearest shipped name.
+    Raises ``PsoasError`` if there is none, with a similar shipped name as a hint.
     """
     path = Path(name_or_path)
     named = os.fspath(name_or_path)
@@ -52,18 +52,18 @@ def find_script(name_or_path: str | Path) -> Path:
             return path
         if os.sep not in named and "/" not in named and shipped.is_file():
             return shipped
-    except (OSError, ValueError):  # too long a name, a NUL in it
+    except (OSError, ValueError):  # the name is too long or contains NUL
         pass
     if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
         what = "is a folder" if _is_dir(path) else "isn't there"
         raise PsoasError(
-            f"the script {_shown(named)} {what}.",
+            f"the script {_quoted(named)} {what}.",
             hint=did_you_mean(path.stem, script_names())
             or "Give the path of a .yaml file or a shipped script's name; "
             "'psoas-audio list' shows them.",
         )
     raise PsoasError(
-        f"there is no script called {_shown(named)}.",
+        f"there is no script called {_quoted(named)}.",
         hint=did_you_mean(named, script_names()) or "'psoas-audio list' shows the shipped ones.",
     )
 
@@ -86,7 +86,7 @@ def block_names() -> list[str]:
 
 @cache
 def sound_names() -> dict[str, Path]:
-    """Every shipped sound by its name (the file's stem)."""
+    """Paths of the shipped sounds by name (the file's stem)."""
     found: dict[str, Path] = {}
     for folder in ("bells", "beds"):
         for suffix in reversed(SOUND_KINDS):
@@ -104,13 +104,13 @@ def find_sound(name: str, beside: Path | None = None) -> Path | None:
 
 
 def inside(folder: Path, relative: str) -> Path | None:
-    """The regular file *relative* to *folder*; ``None`` if it isn't there or leads outside."""
+    """The regular file *relative* to *folder*; ``None`` if it is missing or outside the folder."""
     found = _within(folder, relative)
     return found if found is not None and found.is_file() else None
 
 
 def folder_inside(folder: Path, relative: str) -> Path | None:
-    """The folder *relative* to *folder*; ``None`` if it isn't there or leads outside."""
+    """The folder *relative* to *folder*; ``None`` if it is missing or outside the folder."""
     found = _within(folder, relative)
     return found if found is not None and found.is_dir() else None
 
@@ -128,13 +128,13 @@ def _within(folder: Path, relative: str) -> Path | None:
 
 
 def nearest(word: str, words: list[str]) -> str:
-    """The one of *words* most like *word*; empty if none is like it."""
+    """The one of *words* that is most similar to *word*; empty if none is similar."""
 
     return next(iter(get_close_matches(word[:80], words, n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(word: str, words: list[str]) -> str:
-    """``Did you mean 'x'?`` for the one of *words* most like *word*; else empty."""
+    """``Did you mean 'x'?`` with the most similar of *words*; empty if none is similar."""
     near = nearest(word, words)
     return f"Did you mean '{near}'?" if near else ""
 
@@ -146,6 +146,6 @@ def _is_dir(path: Path) -> bool:
         return False
 
 
-def _shown(name: str) -> str:
-    """*name* in quotes, cut to a readable length."""
+def _quoted(name: str) -> str:
+    """*name* in quotes, truncated to 80 characters."""
     return repr(name if len(name) <= 80 else name[:79] + "…")

@@ -1,7 +1,7 @@
-"""The mix: what the session sounds like between any two samples.
+"""The mix of a session's tracks, rendered for any range of samples.
 
-A pure function of position: the same samples come back whatever the blocks they
-are asked in, so blocks can be mixed side by side, out of order, or from anywhere.
+A pure function of position: the samples don't depend on the blocks they are read in, so blocks can
+be mixed in parallel, in any order, and from any position.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class BedLevel(NamedTuple):
 
 
 class Media(Protocol):
-    """Hands out what the clips refer to."""
+    """Provides the sounds that clips refer to."""
 
     def take(self, name: str) -> Samples:
         """The take with that media id, shape ``(frames, 1)``."""
@@ -64,7 +64,7 @@ class Media(Protocol):
         """The sound of that name as a loop, in the session's channels."""
 
     def level(self, name: str) -> BedLevel:
-        """How loud that loop is."""
+        """The loudness and peak of that loop."""
 
     def identity(self, media: Take | Sound) -> str:
         """A string that identifies the sound: media that sound different have different strings."""
@@ -72,10 +72,10 @@ class Media(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """The gain of each track, in dB on its media's own samples."""
+    """The gain of each track in dB, applied to its media's samples."""
 
     voice: Mapping[str, float]
-    """Of each take, by its media id: voices differ."""
+    """The gain of each take by media id, because voices differ in loudness."""
     breath: float
     bells: float
     bed: float
@@ -124,7 +124,7 @@ class Mixer:
             case Breath(kind, timbre, _, soft):
                 here += breath.phase(kind, clip.length, timbre, soft)[begin:end] * np.float32(gain)
             case Sound(name, loop=True):
-                here += self._under(name, clip, first, last, gain)
+                here += self._read_bed(name, clip, first, last, gain)
             case Sound(name):
                 samples = self._media.bell(name)
                 ringing = samples[begin:end] * np.float32(gain)
@@ -132,7 +132,7 @@ class Mixer:
                     ringing *= _fade_out(begin, end, clip.length)
                 here += ringing
 
-    def _under(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
+    def _read_bed(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
         begin, end = first - clip.start, last - clip.start
         curve = bed.duck_gain(self._spoken, first, last)
         curve *= bed.fade_gain(begin, end, clip.length, BED_FADE_IN, BED_FADE_OUT)
@@ -175,7 +175,7 @@ def cuts(timeline: Timeline) -> list[int]:
     starts = {clip.start for clip in timeline.track("voice").clips}
     silent = silences(timeline)
     steps = [gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS]
-    starts |= {step for step in steps if not _inside(silent, step)}
+    starts |= {step for step in steps if not _is_inside(silent, step)}
     starts |= {
         clip.start
         for clip in timeline.track("breath").clips
@@ -188,7 +188,7 @@ _STEPS = ("hold", "rest", "breathe")
 
 
 def silences(timeline: Timeline) -> list[tuple[int, int]]:
-    """Where nothing sounds at all: starts and ends in samples, in order."""
+    """The ranges (start, end) in samples in which no track has a clip, in order."""
     clips = sorted((clip.start, clip.end) for track in timeline.tracks for clip in track.clips)
     found, last = [], 0
     for start, end in [*clips, (timeline.length, timeline.length)]:
@@ -198,9 +198,9 @@ def silences(timeline: Timeline) -> list[tuple[int, int]]:
     return found
 
 
-def _inside(stretches: Sequence[tuple[int, int]], place: int) -> bool:
-    at = bisect_right(stretches, (place, place + 1)) - 1
-    return at >= 0 and stretches[at][0] <= place < stretches[at][1]
+def _is_inside(ranges: Sequence[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(ranges, (position, position + 1)) - 1
+    return index >= 0 and ranges[index][0] <= position < ranges[index][1]
 
 
 def _anchors(timeline: Timeline) -> list[Anchor]:
@@ -228,17 +228,17 @@ def _number(name: str) -> int:
 
 
 def stem(mixer: Mixer, track: TrackName) -> Callable[[int, int], Samples]:
-    """One track of *mixer* as a reader of its own."""
+    """A function that reads one track of *mixer*."""
     return lambda start, stop: mixer.read(start, stop, (track,))
 
 
 class _Lane:
-    """A track's clips, found by position."""
+    """A track's clips, indexed by position."""
 
     def __init__(self, track: Track) -> None:
         self._clips: Sequence[Clip] = track.clips
         self._starts = [clip.start for clip in track.clips]
-        # Clips may overlap (a bell rings on), so the latest end so far is what bounds a search.
+        # Clips may overlap (a bell rings on), so searches use the latest end so far.
         self._ends = list(accumulate((clip.end for clip in track.clips), max))
 
     def between(self, start: int, stop: int) -> list[Clip]:
@@ -248,7 +248,7 @@ class _Lane:
 
 
 def _fade_out(begin: int, end: int, length: int) -> Samples:
-    """Gain of samples *begin* to *end* of something that must be silent at *length*."""
+    """Gain for samples *begin* to *end* of a sound that must be silent at *length*."""
     left = (length - np.arange(begin, end)) / min(BELL_FADE_OUT, length)
     gain = np.sin(np.clip(left, 0, 1) * (np.pi / 2)) ** 2
     return gain.astype(np.float32)[:, np.newaxis]

@@ -1,4 +1,4 @@
-"""Temporary folders, and the removal of those whose process was killed before it could do so."""
+"""Temporary folders, and the removal of those left behind by killed processes."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from pathlib import Path
 
 _PREFIX = "psoas-audio-"
 _OURS = re.compile(rf"{_PREFIX}(\d{{1,10}})-\w+")
-"""Names of our folders: they tell the process that made them."""
+"""Names of our folders, with the id of the process that made them."""
 _STALE_AFTER_S = 3600.0
 """Seconds since the last change after which the folder of a dead process is removed."""
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str]:
-    """A context with a new folder, which is removed when it ends; raises ``OSError``."""
+    """A context manager for a new folder that is removed at the end; raises ``OSError``."""
     return tempfile.TemporaryDirectory(prefix=_prefix())
 
 
 def make_temporary_folder() -> str:
-    """A new folder, which the caller removes; raises ``OSError``."""
+    """A new folder, which the caller must remove; raises ``OSError``."""
     return tempfile.mkdtemp(prefix=_prefix())
 
 
 def remove_abandoned_folders() -> int:
-    """Remove the folders of this user's processes that have ended; returns how many.
+    """Remove folders of this user's ended processes and return how many were removed.
 
-    Those changed within the last hour are left: another machine that shares the folder may have
-    processes that we can't see.
+    Folders changed within the last hour are left alone: another machine that shares the temporary
+    folder may have processes that aren't visible here.
     """
     removed = 0
     with contextlib.suppress(OSError):
@@ -50,7 +50,7 @@ def _prefix() -> str:
 
 def _is_abandoned(path: Path) -> bool:
     ours = _OURS.fullmatch(path.name)
-    if ours is None or not hasattr(os, "getuid"):  # on Windows a process can't be asked for
+    if ours is None or not hasattr(os, "getuid"):  # Windows: no safe check whether a process runs
         return False
     status = path.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():

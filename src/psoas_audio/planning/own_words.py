@@ -1,11 +1,11 @@
-"""The words that the program adds to a session: the language's, or those that its script gives."""
+"""Words that the program adds to a session, from the script or from its language."""
 
 from __future__ import annotations
 
 from psoas_audio.locale.languages import SpokenWords, find_language
 from psoas_audio.script.model import Script
 
-_NONE = SpokenWords(
+_NO_WORDS = SpokenWords(
     ready="",
     halfway="",
     numbers=tuple(map(str, range(11))),
@@ -13,13 +13,13 @@ _NONE = SpokenWords(
     phases=dict.fromkeys(("in", "sip", "full", "out", "empty"), ""),
     short_phases=dict.fromkeys(("in", "sip", "full", "out", "empty"), ""),
 )
-"""Of a language that has no file: numbers as digits, which a voice reads in its own language."""
+"""For a language without a file: numbers as digits, which the voice reads in its language."""
 
 
 def spoken_words(script: Script) -> SpokenWords:
-    """The words for *script*; empty where its language has none and it gives none."""
+    """The words for *script*; empty where neither the script nor its language has one."""
     language = find_language(script.language)
-    words, own = _NONE if language is None else language.spoken, script.words
+    words, own = _NO_WORDS if language is None else language.spoken, script.words
     numbers = tuple(own.get("numbers", "").replace(",", " ").split())
     phases = {phase: own[phase] for phase in words.phases if phase in own}
     return SpokenWords(

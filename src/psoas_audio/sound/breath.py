@@ -1,8 +1,8 @@
-"""Breathing tones: one phase at a time, any length to the sample, joined end to end.
+"""Breathing tones, synthesized phase by phase with sample-exact lengths.
 
-What a phase does is its contour; what it sounds like is its timbre. Every phase starts
-and ends at zero with a slope of zero, and its tones make a whole number of periods, so
-phases can follow each other in any order without a click.
+A phase has a contour (how level, brightness and pitch change) and a timbre (how it sounds).
+Every phase starts and ends at zero with a slope of zero, and its tones have a whole number of
+periods, so phases can follow each other in any order without a click.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from psoas_audio.sound.levels import BREATH_LUFS, SOFT_BREATH_LUFS
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 Timbre = Callable[[Contour, int, float], Mono]
-"""Contour, samples, and a factor on the brightness → (frames,)."""
+"""(contour, length in samples, brightness factor) → float32 (frames,)."""
 
-_CACHED_PHASES = 20 * SAMPLE_RATE
-"""Phases longer than this (samples) are not kept in memory."""
+_MAX_CACHED_SAMPLES = 20 * SAMPLE_RATE
+"""Longer phases are not cached in memory."""
 
-_one_at_a_time = threading.Lock()
+_lock = threading.Lock()
 
 
 def phase(kind: str, length: int, timbre: str, soft: bool = False) -> Mono:
@@ -44,15 +44,15 @@ def phase(kind: str, length: int, timbre: str, soft: bool = False) -> Mono:
     a key of :data:`TIMBRES`. The same arguments give the same samples. An in-breath has
     about ``BREATH_LUFS`` (see ``levels``), a soft one ``SOFT_BREATH_LUFS``.
 
-    Raises ``SoundError`` for a kind or timbre that isn't there.
+    Raises ``SoundError`` for an unknown kind or timbre.
     """
     if kind not in CONTOURS or timbre not in TIMBRES:
         raise SoundError(
             f"there is no breathing tone '{kind}' with the timbre '{timbre}'",
             hint=f"Kinds: {', '.join(CONTOURS)}; timbres: {', '.join(TIMBRES)}.",
         )
-    with _one_at_a_time:  # two threads would make the same phase twice
-        make = _phase if length <= _CACHED_PHASES else _phase.__wrapped__
+    with _lock:  # otherwise two threads could make the same phase
+        make = _phase if length <= _MAX_CACHED_SAMPLES else _phase.__wrapped__
         return make(kind, length, timbre, soft)
 
 
@@ -71,13 +71,13 @@ def _phase(kind: str, length: int, timbre: str, soft: bool) -> Mono:
 
 
 def _wave(contour: Contour, length: int, dim: float) -> Mono:
-    """Noise like surf: the brighter, the further up its low-pass opens; a hold adds a tone."""
+    """Noise like surf, with a low-pass that follows the brightness; holds add a tone."""
     level = 10.0 ** (follow(contour.level, length) / 20.0) / noise.BAND_UNIT
     cutoff = dim * 260.0 * 9.0 ** follow(contour.bright, length)
     samples = np.zeros(length, np.float32)
     for centre, band in zip(noise.BAND_CENTRES, noise.bands(), strict=True):
         gain = level / (1.0 + (centre / cutoff) ** 2)
-        samples += spread(gain, length) * _stretch(band, contour.noise_at, length)
+        samples += spread(gain, length) * _slice_loop(band, contour.noise_at, length)
     if contour.still:
         samples *= np.float32(0.35)
         samples += np.float32(2.0) * _glide(contour, length, dim)
@@ -85,18 +85,18 @@ def _wave(contour: Contour, length: int, dim: float) -> Mono:
 
 
 def _glide(contour: Contour, length: int, dim: float) -> Mono:
-    """A soft sine with a little of its octave and twelfth."""
+    """A soft sine with a quiet second and third harmonic."""
     return _harmonics(contour, length, 220.0, (1.0, 0.22, 0.1), 700.0 * dim)
 
 
 def _hum(contour: Contour, length: int, dim: float) -> Mono:
-    """Closed lips: a low tone rich in harmonics, not quite steady, that opens on the way in."""
+    """Humming: a low tone rich in harmonics, with light vibrato, brighter on the in-breath."""
     weights = tuple(1.0 / number for number in range(1, 9))
     return _harmonics(contour, length, 147.0, weights, 400.0 * dim, vibrato=0.004)
 
 
 def _bowl(contour: Contour, length: int, dim: float) -> Mono:
-    """Singing bowls: one rubbed on the way in, a larger one, a fourth lower, on the way out."""
+    """Rubbed singing bowls: one for the in-breath, one a fourth lower for the out-breath."""
     base = 220.0 * (4.0 / 3.0) ** (contour.pitch[-1][1] - 1.0)
     level = 10.0 ** (follow(contour.level, length) / 20.0)
     cutoff = dim * 240.0 * 8.0 ** follow(contour.bright, length)
@@ -117,10 +117,10 @@ def _harmonics(
     cutoff: float,
     vibrato: float = 0.0,
 ) -> Mono:
-    """A tone that goes a fifth up from *lowest* Hz as the pitch goes from 0 to 1.
+    """A tone that rises a fifth from *lowest* Hz as the contour's pitch goes from 0 to 1.
 
-    *weights* are those of its harmonics, before a low-pass at *cutoff* Hz that opens with
-    the brightness; *vibrato* is the share by which the pitch sways.
+    *weights* are the amplitudes of its harmonics, before a low-pass at *cutoff* Hz that opens
+    with the brightness; *vibrato* is the relative depth of the vibrato.
     """
     level = 10.0 ** (follow(contour.level, length) / 20.0)
     pitch = lowest * 1.5 ** follow(contour.pitch, length)
@@ -137,7 +137,7 @@ def _harmonics(
 
 
 def _whole_periods(frequency: Mono) -> NDArray[np.float64]:
-    """Periods gone by at each sample, *frequency* (Hz) bent a little so that they end whole."""
+    """Phase in periods at each sample; *frequency* (Hz) is scaled to a whole number of periods."""
     ends = np.cumsum(frequency, dtype=np.float64)
     whole = max(1.0, float(np.round(ends[-1] / SAMPLE_RATE)))
     cycles: NDArray[np.float64] = (ends - frequency) * (whole / ends[-1])
@@ -145,7 +145,7 @@ def _whole_periods(frequency: Mono) -> NDArray[np.float64]:
 
 
 def _steady(frequency: float, length: int) -> NDArray[np.float64]:
-    """The same of a *frequency* that stays."""
+    """Like :func:`_whole_periods`, for a constant *frequency*."""
     whole = max(1, round(frequency * length / SAMPLE_RATE))
     return np.arange(length, dtype=np.float64) * np.float64(whole / length)
 
@@ -156,8 +156,8 @@ def _sine(cycles: NDArray[np.float64]) -> Mono:
     return wave
 
 
-def _stretch(band: NDArray[np.int16], start: int, length: int) -> NDArray[np.int16]:
-    """*length* samples of the endless *band* from *start*."""
+def _slice_loop(band: NDArray[np.int16], start: int, length: int) -> NDArray[np.int16]:
+    """*length* samples of the looped *band* from *start*."""
     if start + length <= len(band):
         return band[start : start + length]
     return band.take(np.arange(start, start + length), mode="wrap")
@@ -169,4 +169,4 @@ TIMBRES: dict[str, tuple[Timbre, float]] = {
     "bowl": (_bowl, -19.6),
     "hum": (_hum, -20.2),
 }
-"""Each timbre and its gain in dB, set so that an in-breath has ``BREATH_LUFS``."""
+"""Each timbre with the gain in dB that brings an in-breath to ``BREATH_LUFS``."""

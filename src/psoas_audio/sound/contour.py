@@ -1,8 +1,8 @@
-"""What a breath phase does over its time, whatever it sounds like.
+"""Contours of breath phases: level, brightness and pitch over time, whatever the timbre.
 
-A contour is followed with eyes closed: the in-breath swells, brightens and rises; the
-out-breath starts at once, then falls, darkens and dies away in a long tail; the full
-hold is a still, faint tone; the empty hold is all but silent.
+Listeners follow them with closed eyes: the in-breath swells, brightens and rises; the out-breath
+starts at once, then falls, darkens and fades in a long tail; the full hold is a steady, faint
+tone; the empty hold is almost silent.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from numpy.typing import NDArray
 from psoas_audio.units import SAMPLE_RATE
 
 CURVE_STEP = 64
-"""Samples between two values of a curve; straight lines in between."""
+"""Samples between two values of a curve, which are interpolated linearly."""
 
 Curve = tuple[tuple[float, float], ...]
-"""Points (place from 0 to 1, value), joined by straight lines with rounded corners."""
+"""Points (position from 0 to 1, value), joined by straight lines with rounded corners."""
 
 SMOOTHING = 0.15
-"""Share of the phase over which corners are rounded."""
+"""Fraction of the phase over which corners are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contour:
-    """The course of one kind of breath phase."""
+    """How one kind of breath phase changes over time."""
 
     level: Curve
     """dB; 0 is the loudest moment of an in-breath."""
     bright: Curve
-    """0 dark to 1 bright."""
+    """0 (dark) to 1 (bright)."""
     pitch: Curve
-    """0 where an out-breath ends, 1 where an in-breath ends."""
+    """0 at the end of an out-breath, 1 at the end of an in-breath."""
     fade_in: float
     """Seconds from silence, at most 0.3 of the phase."""
     fade_out: float
     """Seconds to silence, at most 0.3 of the phase."""
     noise_at: int
-    """Where in the endless noise it begins, in samples: each kind has its own stretch."""
+    """Start in the looped noise, in samples; each kind has its own section."""
     still: bool = False
-    """A hold: no swell."""
+    """Whether it is a hold, without a swell."""
 
 
 CONTOURS: dict[str, Contour] = {
@@ -101,7 +101,7 @@ def follow(curve: Curve, length: int) -> NDArray[np.float64]:
 
 
 def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:
-    """A curve from :func:`follow` as one value a sample; a curve that stays, as one value."""
+    """Interpolate *values* from :func:`follow` to one per sample; a constant gives one value."""
     if values.min() == values.max():
         return values[:1].astype(np.float32)
     steps = (np.arange(CURVE_STEP, dtype=np.float32) / np.float32(CURVE_STEP))[np.newaxis, :]
@@ -111,13 +111,13 @@ def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:
 
 
 def fade_phase_edges(samples: NDArray[np.float32], contour: Contour, slower: float) -> None:
-    """Bring both ends of *samples* (frames,) to zero in place, by raised cosines.
+    """Fade both ends of *samples* (frames,) to zero in place, with raised cosines.
 
-    Whatever comes before and after therefore joins without a step. *slower* stretches both.
+    Phases can then be joined without a step. *slower* multiplies the length of both fades.
     """
-    most = int(len(samples) * 0.3) + 1
-    rise = _half_cosine(min(int(contour.fade_in * slower * SAMPLE_RATE), most))
-    fall = _half_cosine(min(int(contour.fade_out * slower * SAMPLE_RATE), most))
+    max_length = int(len(samples) * 0.3) + 1
+    rise = _half_cosine(min(int(contour.fade_in * slower * SAMPLE_RATE), max_length))
+    fall = _half_cosine(min(int(contour.fade_out * slower * SAMPLE_RATE), max_length))
     samples[: len(rise)] *= rise
     samples[-len(fall) :] *= fall[::-1]
 

@@ -1,4 +1,4 @@
-"""The library's own blocks, safety words among them, in the language a script is written in."""
+"""Translate the library's blocks, including safety words, into a script's language."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from psoas_audio.script.walk import all_steps, rebuild_steps
 from psoas_audio.translation.translate import Translator
 
 LIBRARY_LANGUAGE = "en"
-"""The language that the library's scripts and blocks are written in."""
+"""The language of the library's scripts and blocks."""
 
 
 def localize_blocks(script: Script) -> tuple[Script, tuple[Problem, ...]]:
-    """*script* with every block of the library in its own language, and what is wrong with that.
+    """*script* with the library's blocks translated into its language, and the problems found.
 
-    Nothing is spoken in another language than the script's: a block without a translation is
-    left out. That is an error where the script asks for the block, and a warning where it stands
-    for the safety words of a script that has none of its own.
+    A session is spoken in one language only, so a block without a translation is left out. That
+    is an error if the script includes the block, and a warning if the block is the safety words
+    that are added to a script without its own.
     """
     language = main_language(script.language)
     if language == LIBRARY_LANGUAGE or is_in_library(script.mark):
@@ -34,17 +34,17 @@ def localize_blocks(script: Script) -> tuple[Script, tuple[Problem, ...]]:
 
 
 def is_in_library(mark: Mark) -> bool:
-    """Whether *mark* is a place in one of the library's files."""
+    """Whether *mark* is in one of the library's files."""
     return Path(mark.path).is_relative_to(library.root())
 
 
 @dataclass(slots=True)
 class _Localizer:
-    """Brings the chapters of one script into its language."""
+    """Translates the library's blocks in the chapters of one script."""
 
     language: str
     header: Mark
-    """Where the script begins: chapters with safety words that were added have this place."""
+    """The start of the script, which is also the mark of safety words that were added."""
     problems: list[Problem] = field(default_factory=list)
 
     def chapters(self, chapters: tuple[Chapter, ...]) -> Iterator[Chapter]:
@@ -65,7 +65,7 @@ class _Localizer:
                 yield step
 
     def _block(self, group: Step) -> Step | None:
-        """*group*, whose steps come from the library, translated; ``None`` where it can't be."""
+        """*group*, whose steps come from the library, translated; ``None`` if impossible."""
         if find_language(self.language) is None:
             self.problems.append(self._missing(group))
             return None

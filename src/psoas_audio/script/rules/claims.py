@@ -1,8 +1,8 @@
-"""Finds what a session may not say: a promise to cure, or pressure on the throat.
+"""Detect what a session must not say: health claims, and instructions to press on the throat.
 
-Both look at one sentence at a time, and let through what denies, asks or warns:
+Both look at one sentence at a time and accept denials, questions and warnings:
 "this does not treat or cure anything", "Can it heal a hernia?", "Never press on the
-throat". English only; for other languages nothing is found.
+throat". English only; nothing is found in other languages.
 """
 
 from __future__ import annotations
@@ -19,32 +19,33 @@ _NEW_CLAUSE = (
     r"[;:—–]|\bbut\b|, (?:and |so |then )?(?:it|this|these|they|we|you)\b"
     r"|(?<!claim )(?<!say )(?<!mean )(?<!promise )(?<!think )(?<!expect )\bthat\b"
 )
-"""Where what was denied before no longer counts."""
+"""Where the scope of an earlier negation ends."""
 
-_ILLS = (
+_AILMENTS = (
     r"(?:pains?|aches?|\w+aches?|sciatica|injur(?:y|ies)|diseases?|illness(?:es)?|conditions?"
     r"|disorders?|anxiety|depression|trauma|arthritis|hernias?|inflammation|insomnia|migraines?"
     r"|cancer|tumou?rs?|symptoms?|infections?|asthma|diabetes|scoliosis|osteoporosis|blood\spressure"
     r"|constipation|endometriosis|problems?|ailments?|wounds?|fractures?)"
 )
 _STEM = re.compile(r"cur[ei]|heal(?!th)|treat", re.IGNORECASE)
-"""A part of every claim."""
+"""Occurs in every claim; a quick test before the full patterns."""
 _CLAIMS = rf"""
       \b(?P<cure>cures?|cured|curing)\b
     | \b(?P<heals>heals)\b
     | \b(?:can|will|may|might|could|helps?|to)\s(?:\w+\s){{0,3}}?(?P<heal>heal)\b
     | \b(?P<healed>healed)\s(?:me|my|your|many|people|thousands|by|with\sthis)\b
     | \b(?P<healing>healing)\s(?:powers?|effects?|energy|touch|your)\b
-    | (?<!\ba\s)(?<!\bthe\s)(?<!\bany\s)\b(?P<mending>healing)\s(?:\w+\s)?{_ILLS}\b
-    | \b(?P<treats>treats?|treating)\s(?!yourself|yourselves|you\b)(?:[\w'’-]+\s){{0,6}}?{_ILLS}\b
+    | (?<!\ba\s)(?<!\bthe\s)(?<!\bany\s)\b(?P<mending>healing)\s(?:\w+\s)?{_AILMENTS}\b
+    | \b(?P<treats>treats?|treating)\s(?!yourself|yourselves|you\b)(?:[\w'’-]+\s){{0,6}}?
+      {_AILMENTS}\b
     | \b(?:is|as)\s(?:an?\s)?(?:\w+\s)?(?P<treatment>treatment)\s(?:for|of|against)\b
     """
-"""Compiled on first use, like the patterns after it: few texts have the stem of a claim."""
-_TIME_FIRST = (
+"""Compiled on first use, like the patterns below, because few texts contain a claim's stem."""
+_NATURAL_HEALING = (
     r"\b(?:until|till|while|before|once|after|unless|time to|needs? to|ha(?:s|ve|d) to|let \w+"
     r"|must|still|if)\s(?:[\w'’-]+\s){0,5}$"
 )
-"""Before a form of *heal* or *cure*: a wound that mends by itself is no claim."""
+"""Before a form of *heal* or *cure*: natural healing over time is not a claim."""
 _CARERS = (
     r"\b(?:doctors?|physicians?|surgeons?|nurses?|clinicians?|\w*therapists?|professionals?"
     r"|hospitals?|clinics?|who(?:ever)?)\b"
@@ -70,8 +71,8 @@ _ELSEWHERE = (
 )
 
 
-_MAX_CONTEXT = 300
-"""Characters of a sentence before a word that are looked at."""
+_MAX_CONTEXT_CHARS = 300
+"""Number of characters before a match that are examined."""
 
 
 def claims(text: str) -> Iterator[str]:
@@ -85,7 +86,7 @@ def claims(text: str) -> Iterator[str]:
             group = match.lastgroup or ""
             before = _before(sentence, match.start(group))
             if _denied(before) or (
-                group != "treats" and re.search(_TIME_FIRST, before, re.IGNORECASE)
+                group != "treats" and re.search(_NATURAL_HEALING, before, re.IGNORECASE)
             ):
                 continue
             if group in ("treats", "treatment") and re.search(_CARERS, sentence, re.IGNORECASE):
@@ -104,12 +105,12 @@ def throat(text: str) -> Iterator[str]:
 
 
 def _before(sentence: str, place: int) -> str:
-    """What stands before *place*, as far back as it can matter."""
-    return sentence[max(0, place - _MAX_CONTEXT) : place]
+    """The text before *place*, limited to the context that is examined."""
+    return sentence[max(0, place - _MAX_CONTEXT_CHARS) : place]
 
 
 def _denied(before: str) -> bool:
-    """Whether something in *before* denies what comes after it."""
+    """Whether a negation in *before* applies to what follows it."""
     last = 0
     for match in re.finditer(_NEW_CLAUSE, before, re.IGNORECASE):
         last = match.end()

@@ -1,4 +1,4 @@
-"""How hard a spoken text is: its Flesch–Kincaid grade, with syllables counted by spelling."""
+"""Readability of spoken text: Flesch–Kincaid grade, with syllables estimated from spelling."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[\"'”’)])")
 _VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûü]+")
-_CHANGES = tuple(
+_CORRECTIONS = tuple(
     (re.compile(pattern), change)
     for pattern, change in (
         (r"(?<![cstgx])i[aou](?!us)|(?<![cstgx])iou", 1),  # iliacus, lion, various; not tension
@@ -31,18 +31,18 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # most of any text is a few hundred words
 def syllables(word: str) -> int:
-    """Syllables of an English word by its spelling, at least 1; a few words are one off."""
+    """Estimated syllables of an English word, at least 1; some words are off by one."""
     word = word.lower().replace("’", "'").replace("'", "")
     if word.isdigit():
         return len(word)
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part)
     count = len(_VOWELS.findall(word))
-    return max(1, count + sum(len(p.findall(word)) * change for p, change in _CHANGES))
+    return max(1, count + sum(len(p.findall(word)) * change for p, change in _CORRECTIONS))
 
 
 def grade(text: str) -> float:
-    """Flesch–Kincaid grade of *text*, a school year; 0 where it has no word."""
+    """Flesch–Kincaid grade of *text* (a US school year); 0 if it has no words."""
     spoken = words(text)
     if not spoken:
         return 0.0
