@@ -120,3 +120,21 @@ def test_a_session_without_words_has_an_empty_but_valid_list() -> None:
     assert captions(b.build()) == ()
     assert vtt(()) == "WEBVTT\n"
     assert srt(()) == ""
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.1, 0.9])
+def test_bells_that_ring_almost_together_share_a_caption_that_can_be_read(apart: float) -> None:
+    b = Builder()
+    b.bell(length=apart)
+    b.bell()
+    bells = [line for line in captions(b.build()) if line.text == "[Bell]"]
+    assert len(bells) == 1
+    assert bells[0].end - bells[0].start >= 2 * SAMPLE_RATE
+
+
+def test_bells_with_a_second_between_them_have_captions_of_their_own() -> None:
+    b = Builder()
+    b.bell(length=1.2)
+    b.bell()
+    bells = [line for line in captions(b.build()) if line.text == "[Bell]"]
+    assert [line.end - line.start for line in bells] == [int(1.2 * SAMPLE_RATE), 2 * SAMPLE_RATE]

@@ -35,6 +35,8 @@ _MIN_SILENCE = 2 * SAMPLE_RATE
 """A silence shorter than this, in samples, gets no caption of its own."""
 _BELL_LENGTH = 2 * SAMPLE_RATE
 """Samples that the caption of a bell is shown."""
+_MIN_LENGTH_CUT = SAMPLE_RATE // 2
+"""A caption that the next one would cut shorter than this, in samples, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,17 @@ def _linger(caption: Caption, following: Caption | None, breathing: Sequence[Gap
     return replace(caption, end=min(end, following.start))
 
 
-def _bells(timeline: Timeline) -> Iterator[Caption]:
-    bell = f"[{load_language(timeline.language).interface['bell']}]"
+def _bells(timeline: Timeline) -> list[Caption]:
+    """Captions of the bells; those that ring almost together share one."""
+    text = f"[{load_language(timeline.language).interface['bell']}]"
+    found: list[Caption] = []
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and not clip.media.name.startswith("tick"):
-            yield Caption(clip.start, clip.start + _BELL_LENGTH, bell)
+            if found and clip.start - found[-1].start < _MIN_LENGTH:
+                found[-1] = replace(found[-1], end=clip.start + _BELL_LENGTH)
+            else:
+                found.append(Caption(clip.start, clip.start + _BELL_LENGTH, text))
+    return found
 
 
 def _silences(timeline: Timeline, heard: Sequence[Caption]) -> Iterator[Caption]:
@@ -163,7 +171,7 @@ def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption
         at = bisect_right(starts, line.start)
         hidden = at > 0 and first[at - 1].end > line.start
         end = min((line.end, *starts[at : at + 1]))
-        if not hidden and end - line.start >= _BRIDGE:
+        if not hidden and end - line.start >= _MIN_LENGTH_CUT:
             found.append(replace(line, end=end))
     return _without_overlap(found)
 
