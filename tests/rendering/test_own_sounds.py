@@ -34,7 +34,7 @@ def session(folder: Path, sound: str) -> Session:
 
 
 def media(made: Session) -> SessionMedia:
-    return SessionMedia(made.draft.script, made.draft.takes, made.best_effort)
+    return SessionMedia(made.draft.script, made.draft.takes, made.best_effort_cache)
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ class _Worker:
         if code < 0:
             with contextlib.suppress(ValueError):
                 return f"its process died ({signal.Signals(-code).name})"
-        return f"its process ended by itself (exit code {code})"
+        return f"its process exited unexpectedly (exit code {code})"
 
 
 @contextlib.contextmanager

@@ -217,7 +217,7 @@ class _Job:
     length: int
     form: Mp3Format
     cache: BlockCache | None
-    key: Callable[[int, int], str | None] | None
+    content_key: Callable[[int, int], str | None] | None
     inspect: Callable[[bytes, Samples], float] | None = None
     limit: Callable[[Samples, float], Samples] | None = None
 
@@ -226,37 +226,39 @@ class _Job:
     ) -> Iterator[tuple[int, _Block, bool]]:
         """Each block in order: its number of MP3 frames, itself, whether it was encoded now."""
         waiting: deque[tuple[int, str | None, _Block | Future[tuple[_Block, bool]], bool]] = deque()
-        under_way: dict[str, Future[tuple[_Block, bool]]] = {}
+        in_flight: dict[str, Future[tuple[_Block, bool]]] = {}
         todo = iter(blocks)
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
         try:
             while True:
                 while len(waiting) < threads * _BLOCKS_PER_THREAD and (span := next(todo, None)):
-                    name, count = self.name(*span), span[1] - span[0]
+                    key, count = self.cache_key(*span), span[1] - span[0]
                     # Handing it to a thread takes longer than reading it from this disk.
-                    if (kept := self.kept(name, count, local=True)) is not None:
-                        waiting.append((count, None, kept, True))
+                    if (cached := self.cached(key, count, local=True)) is not None:
+                        waiting.append((count, None, cached, True))
                         continue
-                    twin = under_way.get(name) if name else None
-                    future = twin or pool.submit(self.block, *span, name)
-                    if name and not twin:
-                        under_way[name] = future
-                    waiting.append((count, name, future, twin is not None))
+                    same = in_flight.get(key) if key else None
+                    future = same or pool.submit(self.block, *span, key)
+                    if key and not same:
+                        in_flight[key] = future
+                    waiting.append((count, key, future, same is not None))
                 if not waiting:
                     return
-                count, name, block, shared = waiting.popleft()
-                data, new = block.result() if isinstance(block, Future) else (block, False)
-                if name and not any(name == other for _, other, *_ in waiting):
-                    under_way.pop(name, None)
-                yield count, data, new and not shared
+                count, key, block, shared = waiting.popleft()
+                data, encoded = block.result() if isinstance(block, Future) else (block, False)
+                if key and not any(key == other for _, other, *_ in waiting):
+                    in_flight.pop(key, None)
+                yield count, data, encoded and not shared
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def name(self, first: int, stop: int) -> str | None:
+    def cache_key(self, first: int, stop: int) -> str | None:
         """The cache key of a block, by its content and encoder; ``None`` if there is no content."""
-        if self.key is None:
+        if self.content_key is None:
             return None
-        content = self.key((first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD)
+        content = self.content_key(
+            (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD
+        )
         if content is None:
             return None
         return key_of(
@@ -270,21 +272,21 @@ class _Job:
             }
         )
 
-    def block(self, first: int, stop: int, name: str | None) -> tuple[_Block, bool]:
+    def block(self, first: int, stop: int, key: str | None) -> tuple[_Block, bool]:
         """MP3 frames [first, stop), and whether they were encoded now."""
-        kept = self.kept(name, stop - first)
-        if kept is not None:
-            return kept, False
+        cached = self.cached(key, stop - first)
+        if cached is not None:
+            return cached, False
         data, peak = self.encoded(first, stop)
-        if name is not None and self.cache is not None:
-            self.cache.put(name, _PEAK.pack(peak) + data)
+        if key is not None and self.cache is not None:
+            self.cache.put(key, _PEAK.pack(peak) + data)
         return (data, peak), True
 
-    def kept(self, name: str | None, frames: int, *, local: bool = False) -> _Block | None:
-        """The block of *frames* frames cached under *name*; ``None`` if there is no valid one."""
-        if name is None or self.cache is None:
+    def cached(self, key: str | None, frames: int, *, local: bool = False) -> _Block | None:
+        """The block of *frames* frames cached under *key*; ``None`` if there is no valid one."""
+        if key is None or self.cache is None:
             return None
-        payload = self.cache.get_local(name) if local else self.cache.get(name)
+        payload = self.cache.get_local(key) if local else self.cache.get(key)
         if payload is None or len(payload) != _PEAK.size + frames * self.form.size:
             return None
         data, (peak,) = payload[_PEAK.size :], _PEAK.unpack_from(payload)

@@ -70,8 +70,8 @@ class Session:
         self.on_progress = on_progress
 
     @cached_property
-    def best_effort(self) -> BestEffortCache:
-        """The draft's cache for things that are quick to make again: its errors are no errors."""
+    def best_effort_cache(self) -> BestEffortCache:
+        """The draft's cache for what is quick to make again; its failures don't fail a render."""
         return BestEffortCache(self.draft.cache)
 
     def output_paths(self) -> tuple[Path, ...]:
@@ -141,14 +141,14 @@ class Session:
         return self._mixer(spoken.planned.timeline, self._gains(spoken), self._media())
 
     def _media(self) -> SessionMedia:
-        return SessionMedia(self.draft.script, self.draft.takes, self.best_effort)
+        return SessionMedia(self.draft.script, self.draft.takes, self.best_effort_cache)
 
     def _master(self) -> _Mastered:
         """Speak all lines and draw the pictures; per-line data is released on return."""
         draft, media = self.draft, self._media()
 
         def prepare(timeline: Timeline) -> None:
-            session_art(self.best_effort, timeline, draft.details(timeline))
+            session_art(self.best_effort_cache, timeline, draft.details(timeline))
             load_beds(timeline, media)
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as background:
@@ -163,7 +163,7 @@ class Session:
         timeline, gains = spoken.planned.timeline, self._gains(spoken)
         details = draft.details(timeline)
         art, mixer = (
-            session_art(self.best_effort, timeline, details),
+            session_art(self.best_effort_cache, timeline, details),
             self._mixer(timeline, gains, media),
         )
         head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
@@ -219,7 +219,7 @@ class Session:
             workers=settings.workers,
             cuts=cuts(timeline),
             ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
-            cache=self.best_effort,
+            cache=self.best_effort_cache,
             key=lambda start, stop: mixer.key(*needed_range(start, stop)),
             inspect=_inspect_block,
             limit=_limited,

@@ -248,24 +248,23 @@ class Takes:
     def _measure(self, lines: list[Line], pool: Pool, threads: ThreadPoolExecutor) -> None:
         """Measure each voice at the engine rates that *lines* need to be spoken as requested."""
 
-        def read(key: str, line: Line, rate: float) -> None:
+        def measure(key: str, line: Line, rate: float) -> None:
             with self._cache.lock(key):
-                if rate in self._keys.voice_rates.missing_rates(
-                    line
-                ):  # else another process measured it
+                # Otherwise another process has measured it.
+                if rate in self._keys.voice_rates.missing_rates(line):
                     speech, part = self._speak(passage_request(line, rate), line, pool)
                     seconds = (part.stop - part.start) / speech.sample_rate
                     self._keys.voice_rates.add_reading(line, rate, seconds)
 
         while True:
-            unread = {
+            unmeasured = {
                 self._keys.reading_key(line, rate): (line, rate)
                 for line in lines
                 for rate in self._keys.voice_rates.missing_rates(line)
             }
-            if not unread:
+            if not unmeasured:
                 return
-            for job in [threads.submit(read, key, *asked) for key, asked in unread.items()]:
+            for job in [threads.submit(measure, key, *asked) for key, asked in unmeasured.items()]:
                 job.result()
 
 
