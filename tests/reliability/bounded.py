@@ -19,14 +19,14 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.programme.load import load_programme
 from psoas_audio.provenance.compare import compare
 from psoas_audio.provenance.read import read_provenance
-from psoas_audio.recording.sheet import bring_in, sheet
+from psoas_audio.recording.sheet import import_recordings, sheet_lines
 from psoas_audio.sound.files import read_sound
 from psoas_audio.speech.engines._files import read_speech as read_take
 
 
 def main(folder: Path) -> None:
     """Every file of *folder* by its suffix."""
-    lines = sheet(plan(folder / "good.script").fitted.plan)
+    lines = sheet_lines(plan(folder / "good.script").fitted.plan)
 
     def script(path: Path) -> None:
         problems = [p for p in script_problems(str(path)) if p.severity == "error"]
@@ -37,7 +37,7 @@ def main(folder: Path) -> None:
         ".script": script,
         ".programme": lambda path: load_programme(str(path)),
         ".sound": lambda path: read_sound(path, channels=2),
-        ".recording": lambda path: bring_in(lines, path, folder / "out", overwrite=True),
+        ".recording": lambda path: import_recordings(lines, path, folder / "out", overwrite=True),
         ".take": read_take,
         ".json": lambda path: (read_provenance(path), compare(path, path)),
         ".mp3": read_provenance,

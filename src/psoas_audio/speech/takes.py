@@ -120,6 +120,10 @@ class Takes:
                     facts[line.id] = found
                     if progress is not None:
                         progress(line, spoken)
+        except SpeechError:
+            # Lines that are being spoken are finished and kept: the next run starts from them.
+            threads.shutdown(cancel_futures=True)
+            raise
         finally:
             pool.close()
             threads.shutdown(cancel_futures=True)
