@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 from typing import NoReturn
 
@@ -56,6 +57,8 @@ def _handled_signals() -> list[int]:
     return [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
 
 
+_RESEND_DELAY_S = 0.01
+
 _received: list[int] = []
 """The signals that unwound the stack."""
 
@@ -68,11 +71,30 @@ def signal_status() -> int | None:
     return 128 + _received[0] if _received else None
 
 
-def _unwind(number: int, frame: FrameType | None) -> NoReturn:
-    del frame
+def _unwind(number: int, frame: FrameType | None) -> None:
+    if _is_in_finalizer(frame):
+        # Python prints and ignores what a finalizer raises: the signal comes again after it.
+        threading.Timer(_RESEND_DELAY_S, _send, (number,)).start()
+        return
     _received.append(number)
     for each in _handled_signals():
         signal.signal(each, lambda number, _: os._exit(128 + number))
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(128 + number)
+
+
+def _is_in_finalizer(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _send(number: int) -> None:
+    """Send a signal to this process, in a way that interrupts a wait where the system can."""
+    if os.name == "posix":
+        os.kill(os.getpid(), number)
+    else:
+        signal.raise_signal(number)
