@@ -8,6 +8,20 @@ from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How a part of a request's text is said, where an engine may not know it by itself."""
+
+    text_position: int
+    """Characters from the text's start."""
+    text_length: int
+    """Characters."""
+    ipa: str
+    """International Phonetic Alphabet, with the stress marks ˈ and ˌ; no slashes."""
+    respelling: str
+    """The same in letters, for engines that take nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One utterance to be spoken."""
 
@@ -23,6 +37,8 @@ class Request:
     """BCP 47."""
     written: str = ""
     """The words as written, for an engine that finds speech instead of making it."""
+    pronunciations: tuple[Pronunciation, ...] = ()
+    """Sorted by position; they don't overlap."""
 
 
 @dataclass(frozen=True, slots=True)

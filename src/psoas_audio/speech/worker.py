@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech import frames
-from psoas_audio.speech.engine import Engine, Phonetic, Request
+from psoas_audio.speech.engine import Engine, Phonetic, Pronunciation, Request
 from psoas_audio.speech.engines import load_engine
 
 
@@ -50,7 +50,8 @@ def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes
             return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
         case "phonemes" if isinstance(engine, Phonetic):
             return {"phonemes": engine.phonemes(**call)}, b""
-    speech = engine.speak(Request(**call))
+    pronunciations = tuple(Pronunciation(**part) for part in call.pop("pronunciations"))
+    speech = engine.speak(Request(**call, pronunciations=pronunciations))
     message = {
         "sample_rate": speech.sample_rate,
         "complete": speech.complete,
