@@ -1,5 +1,7 @@
 """``say --explain``: every step from written words to phonemes."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -38,3 +40,24 @@ def test_a_german_line_is_explained_to_its_phonemes():
     assert told["ordinals"].startswith("Am zweiten Tag")
     assert told["lexicon"] == "Am zweiten Tag dreißig bis sechzig Sekunden an der A.S.I.S. ruhen."
     assert "tsvˈaɪtən tˈɑːk" in told["phonemes"]
+
+
+def test_many_lines_are_explained_as_json_a_line_each():
+    told = CliRunner().invoke(
+        cli,
+        ["say", "--explain", "--json", "--language", "de", "-"],
+        input="Ruhe 30 s.\n\nAtme – ruhig.\n",
+    )
+    assert told.exit_code == 0, told.output
+    rest, nothing, breathe = map(json.loads, told.stdout.splitlines())
+    assert rest["steps"][0] == ["tidy", "Ruhe 30 s."]
+    assert rest["steps"][-1][1] == "Ruhe dreißig Sekunden."
+    assert "zeːkˈʊndən" in rest["phonemes"]
+    assert nothing["steps"][-1][1] == nothing["phonemes"] == ""
+    assert breathe["steps"][-1][1] == "Atme, ruhig."
+
+
+def test_json_is_for_explaining():
+    told = CliRunner().invoke(cli, ["say", "--json", "Rest."])
+    assert told.exit_code == 2
+    assert "--json needs --explain" in told.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from difflib import get_close_matches
@@ -65,11 +66,19 @@ def espeak_phonemes(text: str, language: str, voice: str | None = None) -> str:
 
     Raises :class:`SpeechError` if it isn't installed or has no such voice.
     """
+    return next(each_espeak_phonemes([text], language, voice))
+
+
+def each_espeak_phonemes(
+    texts: Iterable[str], language: str, voice: str | None = None
+) -> Iterator[str]:
+    """The same for each of *texts*, one after the other, by one worker."""
     pool = Pool()
     try:
         with pool.worker(reference_of("espeak")) as worker:
-            call = {"do": "phonemes", "text": text, "voice": voice, "language": language}
-            return str(worker.call(call, _TIMEOUT_S)[0]["phonemes"])
+            for text in texts:
+                call = {"do": "phonemes", "text": text, "voice": voice, "language": language}
+                yield str(worker.call(call, _TIMEOUT_S)[0]["phonemes"])
     finally:
         pool.close()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -33,8 +36,10 @@ from psoas_audio.cli.options import line_output_options, treatment_option
 @click.option(
     "--explain",
     is_flag=True,
-    help="Show step by step how the text is normalized, and its phonemes; speak nothing.",
+    help="Show step by step how the text is normalized, and its phonemes; speak nothing. "
+    "With TEXT -, this is done for each line of standard input.",
 )
+@click.option("--json", "as_json", is_flag=True, help="With --explain: a JSON object a line.")
 def say_command(
     text: str,
     output: Path | None,
@@ -46,29 +51,52 @@ def say_command(
     treatment: str | None,
     language: str,
     explain: bool,
+    as_json: bool,
 ) -> None:
     """Play or save one line, as it would sound in a session."""
     from psoas_audio.errors import Mark
     from psoas_audio.playback.say import say_line
     from psoas_audio.speech.line import PLAIN, Line
 
+    if as_json and not explain:
+        raise click.UsageError("--json needs --explain.")
     if explain:
-        _explain(text, language, voice if engine == "espeak" else None)
+        texts = _lines_of_stdin() if text == "-" else [text]
+        _explain(texts, language, voice if engine == "espeak" else None, as_json=as_json)
         return
     mark = Mark("TEXT", 1, 1)
     line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment or PLAIN)
     say_line(line, output, overwrite=overwrite)
 
 
-def _explain(text: str, language: str, voice: str | None) -> None:
-    from psoas_audio.errors import SpeechError
-    from psoas_audio.speech.catalogue import espeak_phonemes
+def _lines_of_stdin() -> list[str]:
+    lines = sys.stdin.buffer.read().decode("utf-8", "replace").split("\n")
+    return [line.removesuffix("\r") for line in (lines if lines[-1] else lines[:-1])]
+
+
+def _explain(texts: Iterable[str], language: str, voice: str | None, *, as_json: bool) -> None:
+    from psoas_audio.speech.catalogue import each_espeak_phonemes
     from psoas_audio.speech.normalization.normalize import explain_normalization
 
-    result = text
-    for step, result in explain_normalization(text, language, {}):
-        click.echo(f"{step:<16} {result}")
+    explained = [explain_normalization(text, language, {}) for text in texts]
+    spoken = [steps[-1][1] for steps in explained]
+    phonemes, unknown = _told(each_espeak_phonemes(spoken, language, voice), len(spoken))
+    for steps, heard in zip(explained, phonemes, strict=True):
+        if as_json:
+            click.echo(json.dumps({"steps": steps, "phonemes": heard}, ensure_ascii=False))
+            continue
+        for name, result in steps:
+            click.echo(f"{name:<16} {result}")
+        click.echo(f"{'phonemes':<16} {heard if heard is not None else unknown}")
+
+
+def _told(phonemes: Iterator[str], count: int) -> tuple[list[str | None], str]:
+    """As many *phonemes* as *count*, and why those that are ``None`` aren't known."""
+    from psoas_audio.errors import SpeechError
+
+    heard: list[str | None] = []
     try:
-        click.echo(f"{'phonemes':<16} {espeak_phonemes(result, language, voice)}")
+        heard += phonemes
     except SpeechError as error:
-        click.echo(f"{'phonemes':<16} (unknown: {error.what})")
+        return heard + [None] * (count - len(heard)), f"(unknown: {error.what})"
+    return heard, ""
