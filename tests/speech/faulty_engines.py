@@ -45,6 +45,8 @@ class Faulty(Fake):
                 os.write(1, b"noise")
                 os.system("echo noise")
                 sys.stdin.read()
+            case "mumbled":
+                return replace(speech, faults=("“is” can't be heard, 0.5 s into the line",))
             case "once":
                 marker = Path(os.environ["FAULTY_CHILD"])
                 if not marker.exists():

@@ -68,6 +68,15 @@ def wait_until(condition, seconds: float = 5.0) -> bool:
     return True
 
 
+def test_what_an_engine_finds_wrong_is_told_every_time(faulty, cache):
+    asked = line("This is mumbled", engine="faulty")
+    fault = "“is” can't be heard, 0.5 s into the line"
+    for _ in range(2):  # spoken, then from the cache
+        takes = Takes(cache, workers=1)
+        assert takes.make([asked])[asked.id].faults == (fault,)
+        assert takes.warnings == [f"{asked.mark}: “This is mumbled”: {fault}"]
+
+
 def test_a_take_is_made_once_and_then_known(takes, cache):
     lines = [line("Breathe in."), line("Breathe out."), line("Breathe in.", id="again")]
     told = []

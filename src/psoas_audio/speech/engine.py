@@ -66,6 +66,9 @@ class Speech:
     voice: str
     """The voice that really spoke, by the engine's name."""
     words: tuple[Word, ...] = ()
+    faults: tuple[str, ...] = ()
+    """What the engine found wrong with the sound, after asking again where that may help:
+    sentences for the user, without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class TakeFacts:
     """The voice that spoke, by the engine's name."""
     words: tuple[Word, ...]
     """Where words of the prepared text are heard, in samples; empty where the engine can't say."""
+    faults: tuple[str, ...] = ()
+    """What the engine found wrong with it: sentences without a full stop."""
 
 
 def sounding_range(speech: Speech, text: str, rate: float) -> slice:
@@ -90,21 +92,27 @@ def process(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
     # the speech.
     own = speech.sample_rate <= SAMPLE_RATE and speech.sample_rate % 10 == 0
     levels = energies(spoken.reshape(-1, 1), speech.sample_rate) if own else energies(samples)
-    return samples, _facts(samples, levels, speech.voice, words)
+    return samples, _facts(samples, levels, speech.voice, words, speech.faults)
 
 
-def measure_take(samples: np.ndarray, voice: str, words: tuple[Word, ...]) -> TakeFacts:
-    """The facts of a take of *samples* with these *levels*; sub-blocks after them are silent."""
-    return _facts(samples, energies(samples), voice, words)
+def measure_take(
+    samples: np.ndarray, voice: str, words: tuple[Word, ...], faults: tuple[str, ...]
+) -> TakeFacts:
+    """The facts of a take of *samples*."""
+    return _facts(samples, energies(samples), voice, words, faults)
 
 
 def _facts(
-    samples: np.ndarray, levels: np.ndarray, voice: str, words: tuple[Word, ...]
+    samples: np.ndarray,
+    levels: np.ndarray,
+    voice: str,
+    words: tuple[Word, ...],
+    faults: tuple[str, ...],
 ) -> TakeFacts:
     """The facts of a take of *samples* with these *levels*; sub-blocks after them are silent."""
     kept = np.zeros(-(-len(samples) // SUB_BLOCK))
     kept[: len(levels)] = levels[: len(kept)]
-    return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words)
+    return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words, faults)
 
 
 def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
@@ -117,6 +125,7 @@ def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
         "voice": facts.voice,
         "words": [[word.text_position, word.text_length, word.start] for word in facts.words],
         "scale": scale,
+        "faults": list(facts.faults),
     }
     text = json.dumps(header).encode()
     pcm = np.rint(samples * (32767 / scale)).astype("<i2")
@@ -137,6 +146,7 @@ def unpack_facts(payload: bytes) -> TakeFacts:
         header["peak"],
         header["voice"],
         tuple(Word(*word) for word in header["words"]),
+        tuple(header.get("faults", ())),
     )
 
 

@@ -66,6 +66,8 @@ class Takes:
         self._unrecorded: set[Line] = set()
         self._promised: dict[str, int] = {}
         """Take key to the length in samples already reported to the caller."""
+        self._faulty: dict[str, tuple[Line, TakeFacts]] = {}
+        """Take key to the first line that has the take, and its faults."""
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
 
@@ -78,6 +80,8 @@ class Takes:
             first, count = min(line.mark for line in self._unrecorded), len(self._unrecorded)
             lines = "1 line has" if count == 1 else f"{count} lines have"
             warnings.append(f"{first}: {lines} no recording; {self._fallback} speaks instead")
+        for line, facts in self._faulty.values():
+            warnings += [f"{line.mark}: “{line.text}”: {fault}" for fault in facts.faults]
         return warnings
 
     def known(self, line: Line) -> TakeFacts | None:
@@ -91,7 +95,7 @@ class Takes:
         key = self._keys.key(line)
         facts = self._facts(key)
         if facts is not None:
-            self._promised[key] = facts.length
+            self._note(key, line, facts)
         return facts
 
     def make(self, lines: Iterable[Line], progress: OnLine | None = None) -> dict[str, TakeFacts]:
@@ -115,7 +119,7 @@ class Takes:
                 found, spoken = job.result()
                 self.made += spoken
                 self.reused += not spoken
-                self._promised[self._keys.key(jobs[job][0])] = found.length
+                self._note(self._keys.key(jobs[job][0]), jobs[job][0], found)
                 for line in jobs[job]:
                     facts[line.id] = found
                     if progress is not None:
@@ -173,6 +177,12 @@ class Takes:
 
     # One take.
 
+    def _note(self, key: str, line: Line, facts: TakeFacts) -> None:
+        """Remember what the caller has been told about a take."""
+        self._promised[key] = facts.length
+        if facts.faults:
+            self._faulty.setdefault(key, (line, facts))
+
     def _facts(self, key: str) -> TakeFacts | None:
         """The facts of the take cached under *key*; they are also cached without its samples."""
         if self._cache.has(key) and (header := self._cache.find(_facts_key(key))) is not None:
@@ -214,7 +224,9 @@ class Takes:
 
         plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
         facts, samples = unpack_facts(plain), treated(unpack_samples(plain), line.treatment)
-        return pack_take(samples, measure_take(samples, facts.voice, facts.words)), spoken
+        return pack_take(
+            samples, measure_take(samples, facts.voice, facts.words, facts.faults)
+        ), spoken
 
     def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, slice]:
         """The speech and the part that sounds. After a failure, a fresh worker tries again."""
@@ -237,7 +249,14 @@ class Takes:
             limit = self._limits.of(request.text)
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
-        speech = Speech(pcm, answer["sample_rate"], answer["complete"], answer["voice"], words)
+        speech = Speech(
+            pcm,
+            answer["sample_rate"],
+            answer["complete"],
+            answer["voice"],
+            words,
+            tuple(answer["faults"]),
+        )
         return speech, sounding_range(speech, request.text, line.rate)
 
     def _with_engine(self, line: Line) -> Line:

@@ -57,6 +57,7 @@ def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes
         "complete": speech.complete,
         "voice": speech.voice,
         "words": [[word.text_position, word.text_length, word.start] for word in speech.words],
+        "faults": speech.faults,
     }
     return message, speech.pcm
 

@@ -1,0 +1,39 @@
+"""Makes a hidden tensor of an ONNX model an output of it, without another library.
+
+A model is a Protocol Buffers message, and such messages merge when they are joined: a graph that
+has nothing but one more output, written after the model, adds that output to it.
+"""
+
+from __future__ import annotations
+
+_GRAPH, _OUTPUT, _NAME = 7, 12, 1
+"""Numbers of ``ModelProto.graph``, ``GraphProto.output`` and ``ValueInfoProto.name``
+(onnx.proto3)."""
+_LENGTH_DELIMITED = 2
+"""The wire type of messages and texts."""
+
+
+def with_output(model: bytes, tensor: str) -> bytes:
+    """*model* with *tensor* as its last output.
+
+    Loading it fails in onnxruntime if the model has no tensor of that name; see :func:`has_tensor`.
+    """
+    return model + _field(_GRAPH, _field(_OUTPUT, _field(_NAME, tensor.encode())))
+
+
+def has_tensor(model: bytes, tensor: str) -> bool:
+    """Whether *model* names *tensor*: a node's input or output, or a value of the graph."""
+    name = tensor.encode()
+    return _varint(len(name)) + name in model
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return _varint(number << 3 | _LENGTH_DELIMITED) + _varint(len(content)) + content
+
+
+def _varint(value: int) -> bytes:
+    groups = []
+    while value > 0x7F:
+        groups.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*groups, value])
