@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from mutagen.id3 import ID3
 
 import psoas_audio
 from psoas_audio.drafting.choose import choose
@@ -129,3 +130,21 @@ def test_a_hall_is_rendered_whole_and_as_loud(tmp_path: Path) -> None:
     assert long["hall"] - long["plain"] == 600 * 48
     assert loud["warm"] == pytest.approx(loud["plain"], abs=0.6)  # the gain's step
     assert loud["hall"] == pytest.approx(loud["plain"], abs=0.6)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pyttsx3 speaks with eSpeak NG on Linux")
+@pytest.mark.usefixtures("quiet")
+def test_a_session_names_its_voices_and_warns_once_of_those_that_may_not_be_sold(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "voices.yaml").write_text(SCRIPT, "utf-8")
+    made = psoas_audio.render(tmp_path / "voices.yaml", tmp_path / "out", outputs=("page",))
+    assert made.as_json()["voices"] == ["command:quiet", "espeak:en-us+m7", "pyttsx3:en-us+m7"]
+    assert [w for w in made.warnings if "sold" in w] == [
+        "command:quiet: it is unclear whether a session with this voice may be sold"
+        " (the terms of the program and its voice decide)"
+    ]
+    assert ID3(made.output)["TPE1"].text == ["quiet, Computer voice"]
+    page = made.output.with_suffix(".html").read_text("utf-8")
+    assert "Voice: quiet · the program&#39;s own · it is unclear whether" in page
+    assert "Voice: Computer voice · GPL-3.0-or-later" in page

@@ -15,7 +15,9 @@ class Details:
 
     title: str
     artist: str = ""
-    """The voice or the narrator."""
+    """The voice or the narrator, by a human name."""
+    credits: tuple[str, ...] = ()
+    """For each voice: its name, its licence, and whether the session may be sold."""
     album: str = ""
     """The programme or collection it belongs to."""
     genre: str = "Wellness"

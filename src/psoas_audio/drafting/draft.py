@@ -23,6 +23,7 @@ from psoas_audio.planning.choices_json import choices_to_json
 from psoas_audio.script.model import Script
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
+from psoas_audio.speech.voice_facts import Speaker
 from psoas_audio.timeline import Take, Timeline
 
 _LENGTH_TOLERANCE = 1.15
@@ -100,7 +101,8 @@ class Draft:
         script = self.script
         return Details(
             title=script.title,
-            artist=", ".join(_voices(timeline)),
+            artist=self._artist(timeline),
+            credits=self._credits(timeline),
             album="psoas-audio",
             language=script.language,
             comment=load_language(script.language).interface["safety-note"],
@@ -124,11 +126,28 @@ class Draft:
             figure=main_figure(timeline),
         )
 
+    def speakers(self, timeline: Timeline) -> tuple[Speaker, ...]:
+        """The voices in *timeline*, sorted: those that spoke, where the takes are made."""
+        takes = (c.media for c in timeline.track("voice").clips if isinstance(c.media, Take))
+        found = {self.takes.speaker(t.id) or Speaker(t.engine, t.voice) for t in takes}
+        return tuple(sorted(found))
+
+    def _artist(self, timeline: Timeline) -> str:
+        say = load_language(self.script.language).interface
+        speakers = self.speakers(timeline)
+        return ", ".join(dict.fromkeys(s.title or say["computer-voice"] for s in speakers))
+
+    def _credits(self, timeline: Timeline) -> tuple[str, ...]:
+        """For each voice: its human name, its licence, and whether the session may be sold."""
+        say = load_language(self.script.language).interface
+        return tuple(
+            " · ".join(
+                (s.title or say["computer-voice"], s.terms.licence, say[f"sell-{s.terms.sell}"])
+            )
+            for s in self.speakers(timeline)
+            if s.terms is not None
+        )
+
     def _known_length(self, utterance: Utterance) -> int | None:
         facts = self.takes.known(self.line_of(utterance))
         return None if facts is None else facts.length
-
-
-def _voices(timeline: Timeline) -> list[str]:
-    takes = [c.media for c in timeline.track("voice").clips if isinstance(c.media, Take)]
-    return sorted({take.voice or take.engine for take in takes})

@@ -39,6 +39,8 @@ class Rendered:
     takes_reused: int
     """How many takes came from the cache."""
     loudness: Loudness
+    voices: tuple[str, ...] = ()
+    """The voices that spoke, such as ``kokoro:af_heart``."""
     warnings: tuple[str, ...] = ()
     """What the user should know although nothing failed, a sentence each."""
 
@@ -64,6 +66,7 @@ class Rendered:
                 for marker in self.timeline.markers
             ],
             "takes": {"made": self.takes_made, "reused": self.takes_reused},
+            "voices": list(self.voices),
             "loudness": {
                 "voice_lufs": _finite(self.loudness.voice_lufs),
                 "true_peak_dbtp": _finite(self.loudness.true_peak_dbtp),

@@ -59,7 +59,7 @@ class _Mastered(NamedTuple):
     takes: int
     """How many takes there are, made now or cached."""
     warnings: list[str]
-    """About the session's words, chapters and sounds."""
+    """About the session's words, chapters, sounds and voices."""
 
 
 class Session:
@@ -130,6 +130,7 @@ class Session:
             timeline=timeline,
             takes_made=draft.takes.made,
             takes_reused=max(0, mastered.takes - draft.takes.made),
+            voices=tuple(map(str, draft.speakers(timeline))),
             loudness=Loudness(mastered.voice_lufs, findings.figures["true_peak_dbtp"]),
             warnings=tuple(
                 filter(None, (*mastered.warnings, *draft.takes.warnings, draft.cache.warning))
@@ -171,6 +172,7 @@ class Session:
         warnings = [
             *(problem.sentence for problem in spoken.planned.warnings),
             *bed_warnings(timeline, media, draft.target_lufs),
+            *filter(None, (speaker.sale_warning for speaker in draft.speakers(timeline))),
         ]
         return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), warnings)
 

@@ -11,6 +11,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import VoiceInfo
 from psoas_audio.speech.engines import known_engines, reference_of
 from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.voice_facts import described
 
 _TIMEOUT_S = 20.0
 """For an answer of an engine."""
@@ -36,7 +37,9 @@ def list_voices(engine: str | None = None, language: str | None = None) -> list[
 
 
 def find_voice(name: str) -> VoiceInfo:
-    """The voice called *name*, which may be ``ENGINE:NAME``, or have a variant: ``en-us+f3``.
+    """The voice called *name*, which may be its title, ``ENGINE:NAME``, or have a variant.
+
+    “Heart”, ``kokoro:af_heart`` and ``en-us+f3`` are such names.
 
     Raises :class:`SpeechError` if there is none.
     """
@@ -47,11 +50,11 @@ def find_voice(name: str) -> VoiceInfo:
         chosen, wanted = None, name
     found = list_voices(chosen)
     for called in (wanted, wanted.partition("+")[0]):
-        for attribute in ("name", "language", "description"):  # eSpeak NG takes any of them
+        for attribute in ("name", "title", "language", "description"):
             for voice in found:
                 if str(getattr(voice, attribute)).casefold() == called.casefold():
-                    return replace(voice, name=wanted)
-    names = dict.fromkeys(voice.name for voice in found)
+                    return replace(voice, name=voice.name + wanted[len(called) :])
+    names = dict.fromkeys(name for voice in found for name in (voice.name, voice.title))
     similar = get_close_matches(wanted, list(names), 3)
     raise SpeechError(
         f"there is no voice “{name}”",
@@ -91,7 +94,7 @@ def _voices_of(name: str, pool: Pool, *, quiet: bool) -> list[VoiceInfo]:
         if quiet:
             return []
         raise
-    return [VoiceInfo(**voice) for voice in answer["voices"]]
+    return [described(VoiceInfo(**voice)) for voice in answer["voices"]]
 
 
 def _has_language(voice: VoiceInfo, language: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,10 @@ class Speech:
     sentences for the user, without a full stop."""
 
 
+Sell = Literal["yes", "no", "unclear"]
+"""Whether a session with a voice may be sold."""
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
     """A voice that can be used now."""
@@ -83,6 +87,16 @@ class VoiceInfo:
     gender: str = ""
     description: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    """Its human name, such as “Heart”."""
+    natural: bool = False
+    """A neural voice or a human's."""
+    licence: str = ""
+    sell: Sell = "unclear"
+    training: str = ""
+    """What it was trained on, and the reason for the verdict ``sell``."""
+    source: str = ""
+    """Where licence and training data can be read."""
 
 
 @runtime_checkable

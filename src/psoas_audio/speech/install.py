@@ -75,7 +75,7 @@ def install(
     match = _NAME.fullmatch(name)
     if match is None:
         raise SpeechError(
-            f"“{name}” is not the name of a Piper voice", hint="They look like en_US-lessac-medium."
+            f"“{name}” is not the name of a Piper voice", hint="They look like en_US-ljspeech-high."
         )
     base = _checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or DEFAULT_BASE_URL)
     timeouts = timeouts or Timeouts()

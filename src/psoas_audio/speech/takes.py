@@ -30,6 +30,7 @@ from psoas_audio.speech.take import (
 )
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.take_keys import TakeKeys
+from psoas_audio.speech.voice_facts import Speaker, speaker_of
 from psoas_audio.speech.voice_rates import passage_request
 
 _MEMORY_BYTES = 2 << 20
@@ -63,6 +64,7 @@ class Takes:
         self._fallback = fallback
         self._limits = limits or Limits()
         self._lines: dict[str, Line] = {}
+        self._speakers: dict[str, Speaker] = {}
         self._unrecorded: set[Line] = set()
         self._promised: dict[str, int] = {}
         """Take key to the length in samples already reported to the caller."""
@@ -96,6 +98,7 @@ class Takes:
         facts = self._facts(key)
         if facts is not None:
             self._note(key, line, facts)
+            self._speakers[line.id] = speaker_of(line.engine, facts.voice)
         return facts
 
     def make(self, lines: Iterable[Line], progress: OnLine | None = None) -> dict[str, TakeFacts]:
@@ -122,6 +125,7 @@ class Takes:
                 self._note(self._keys.key(jobs[job][0]), jobs[job][0], found)
                 for line in jobs[job]:
                     facts[line.id] = found
+                    self._speakers[line.id] = speaker_of(line.engine, found.voice)
                     if progress is not None:
                         progress(line, spoken)
         except SpeechError:
@@ -174,6 +178,10 @@ class Takes:
     def identity(self, id: str) -> str:
         """A string unique to the take of a line passed to :meth:`known` or :meth:`make`."""
         return self._keys.key(self._lines[id])
+
+    def speaker(self, id: str) -> Speaker | None:
+        """Who speaks a line whose take :meth:`known` or :meth:`make` has given."""
+        return self._speakers.get(id)
 
     # One take.
 

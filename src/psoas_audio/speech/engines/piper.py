@@ -18,6 +18,7 @@ from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 
 _SETTINGS = FileKind("file", 4_000_000)
+_MODEL_CARD = FileKind("model card", 1 << 20)
 _NORMAL_RATE = 100.0
 """The engine rate at which Piper's length scale is 1."""
 _CALIBRATION_RATES = (45.0, 60.0, 80.0, 100.0, 130.0, 180.0)
@@ -76,6 +77,18 @@ def voice_folder() -> Path:
         return user_path(chosen, "PSOAS_AUDIO_VOICES")
 
     return user_data_path("psoas-audio", appauthor=False) / "voices"
+
+
+def model_card(name: str) -> str:
+    """The model card of the installed voice *name*; empty if there is none."""
+    stem = name.partition("+")[0]
+    path = voice_folder() / f"{stem}.MODEL_CARD.txt"
+    if Path(stem).name != stem or not path.is_file():
+        return ""
+    try:
+        return _MODEL_CARD.read_text(path)
+    except PsoasError:
+        return ""
 
 
 def _chosen(request: Request) -> tuple[Path, int | None]:

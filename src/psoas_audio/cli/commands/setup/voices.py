@@ -9,6 +9,8 @@ import click
 from psoas_audio.cli.options import json_option, line_output_options, treatment_option
 from psoas_audio.cli.output import print_json
 
+_ROW = "{:<9} {:<10} {:<26} {:<26} {:<7} {:<7} {}"
+
 
 @click.group("voices", invoke_without_command=True)
 @click.option("--engine", metavar="NAME", help="List only this engine's voices.")
@@ -18,7 +20,11 @@ from psoas_audio.cli.output import print_json
 def voices_command(
     ctx: click.Context, engine: str | None, language: str | None, as_json: bool
 ) -> None:
-    """List, try and install voices."""
+    """List, try and install voices.
+
+    The list says of each voice whether it is natural (a neural voice or a human's), and whether a
+    session spoken by it may be sold; --json adds its licence, training data and their source.
+    """
     if ctx.invoked_subcommand is not None:
         return
     from dataclasses import asdict
@@ -30,8 +36,12 @@ def voices_command(
         plain = [{**asdict(v), "settings": dict(v.settings)} for v in found]
         print_json(plain)
         return
+    click.echo(_ROW.format("engine", "language", "name", "title", "natural", "sell", "").rstrip())
     for voice in found:
-        click.echo(f"{voice.engine:<9} {voice.language:<10} {voice.name:<32} {voice.description}")
+        more = voice.description if voice.description != voice.title else ""
+        natural = "yes" if voice.natural else "no"
+        row = (voice.engine, voice.language, voice.name, voice.title, natural, voice.sell, more)
+        click.echo(_ROW.format(*row).rstrip())
 
 
 @voices_command.command("try")
@@ -52,7 +62,7 @@ def try_command(
 ) -> None:
     """Play or save a sample of a voice.
 
-    NAME is as in the list of voices, or ENGINE:NAME.
+    NAME is a name or title from the list of voices, or ENGINE:NAME.
     """
     from psoas_audio.errors import Mark
     from psoas_audio.locale.languages import load_language
@@ -88,14 +98,16 @@ def try_command(
 def install_command(name: str, base: str | None, quiet: bool) -> None:
     """Download a Piper voice and show its licence.
 
-    Piper's voices have names such as en_US-lessac-medium.
+    Piper's voices have names such as en_US-ljspeech-high. Many may not be sold, or were fine-tuned
+    from one that may not: the verdict is printed with the licence.
     """
     from psoas_audio.speech.engines.piper import voice_folder
     from psoas_audio.speech.install import install
+    from psoas_audio.speech.voice_facts import piper_terms
 
     engine, colon, voice = name.partition(":")
     if not colon or engine != "piper":
-        raise click.UsageError("Only Piper voices can be installed: piper:en_US-lessac-medium.")
+        raise click.UsageError("Only Piper voices can be installed: piper:en_US-ljspeech-high.")
     tenths = 0
 
     def on_progress(done: int, size: int) -> None:
@@ -104,6 +116,11 @@ def install_command(name: str, base: str | None, quiet: bool) -> None:
             tenths = done * 10 // size
             click.echo(f"{tenths}0 % of {size / 1e6:.0f} MB", err=True)
 
-    model = install(voice, voice_folder(), base, licence=click.echo, on_progress=on_progress)
+    def show_licence(card: str) -> None:
+        terms = piper_terms(voice, card)
+        click.echo(card)
+        click.echo(f"\nMay a session with this voice be sold? {terms.sell}: {terms.training}.")
+
+    model = install(voice, voice_folder(), base, licence=show_licence, on_progress=on_progress)
     if not quiet:
         click.echo(f"\n{model} is installed. Try it with: psoas-audio voices try piper:{voice}")
