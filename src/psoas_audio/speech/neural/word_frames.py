@@ -37,6 +37,11 @@ def words_in(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((found.start(), found.end() - found.start()) for found in _WORD.finditer(text))
 
 
+def count_sounds(phonemes: Sequence[str]) -> int:
+    """How many of *phonemes* are sounds: no stress or length marks, punctuation or spaces."""
+    return sum(sound not in _MARKS and sound not in _STRESS for sound in phonemes)
+
+
 def phonemes_of_words(
     phonemes: Sequence[str], words: Sequence[str], said_alone: Callable[[str], Sequence[str]]
 ) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,99 @@
+"""Piper with a real voice: the same bytes again, word times, and takes that can be trusted."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import pytest
+from real_voices import JOE, folder_of_joe
+
+from psoas_audio import library
+from psoas_audio.planning import Choices, Stretch, expand
+from psoas_audio.script.load import load_script
+from psoas_audio.speech.engine import Request, Speech
+from psoas_audio.speech.engines._piper_voice import LoadedVoice, PiperSpeech
+from psoas_audio.speech.engines.piper import Piper
+from psoas_audio.speech.neural.duration_checks import find_take_faults
+
+TEXT = "Close your eyes, and it is on the way."
+
+
+@pytest.fixture(autouse=True)
+def joe(monkeypatch) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(folder_of_joe()))
+
+
+def speak(text: str, rate: float = 140.0) -> Speech:
+    return Piper().speak(Request(text, JOE, rate, 50, "en-US"))
+
+
+def test_the_same_line_is_the_same_bytes():
+    assert speak(TEXT) == speak(TEXT)
+
+
+def test_it_knows_where_its_words_are():
+    speech = speak(TEXT)
+    assert [TEXT[w.text_position :][: w.text_length] for w in speech.words] == [
+        "Close", "your", "eyes", "and", "it", "is", "on", "the", "way",
+    ]  # fmt: skip
+    starts = [word.start for word in speech.words]
+    assert starts == sorted(set(starts))
+    # “and” follows the pause at the comma: it is heard where it is said to begin.
+    loud = np.abs(np.frombuffer(speech.pcm, "<i2")) > 300
+    comma = starts[3]
+    assert not loud[comma - speech.sample_rate // 20 : comma - speech.sample_rate // 50].any()
+    assert loud[comma : comma + speech.sample_rate // 20].any()
+
+
+def test_a_good_take_has_no_faults():
+    speech = speak(TEXT)
+    assert speech.complete
+    assert speech.faults == ()
+
+
+@cache
+def takes() -> tuple[PiperSpeech, ...]:
+    """Raw takes of every fourth line of the shipped sessions at three paces."""
+    voice = LoadedVoice(folder_of_joe() / f"{JOE}.onnx", folder_of_joe())
+    lines = list(dict.fromkeys(shipped_lines()))[::4]
+    return tuple(
+        voice.say(text, voice.phonemes(text), None, (1.0, 1.4, 1.9)[number % 3])
+        for number, text in enumerate(lines)
+    )
+
+
+def shipped_lines() -> Iterator[str]:
+    for name in library.script_names():
+        for utterance in expand(load_script(name), Choices(), Stretch()).utterances():
+            yield utterance.text
+
+
+def faults_of(take: PiperSpeech, samples: np.ndarray) -> set[str]:
+    found = find_take_faults(samples, take.sample_rate, take.text, take.words, take.expected)
+    return {fault.kind for fault in found}
+
+
+@pytest.mark.slow
+def test_good_takes_give_no_alarm():
+    assert len(takes()) > 100
+    assert [take.text for take in takes() if take.faults()] == []
+
+
+@pytest.mark.slow
+def test_all_planted_faults_are_found():
+    noise = np.random.default_rng(16)
+    planted = 0
+    for take in takes():
+        samples, words = take.samples, take.words
+        peak = np.abs(samples).max()
+        for word in (words[-1], words[len(words) // 2]):
+            silenced = samples.copy()
+            silenced[word.start : word.end] = 0
+            assert "missing-word" in faults_of(take, silenced), take.text
+        assert "length" in faults_of(take, samples[: words[-1].start]), take.text
+        noisy = samples.copy()
+        tail = noisy[words[-1].end :]
+        tail += peak * 10 ** (-20 / 20) * noise.uniform(-1, 1, len(tail)).astype(np.float32)
+        assert "after-the-end" in faults_of(take, noisy), take.text
+        planted += 4
+    assert planted > 240
