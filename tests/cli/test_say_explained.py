@@ -17,7 +17,7 @@ def explained(*args: str) -> dict[str, str]:
 
 def test_the_phonemes_are_those_of_the_respelled_words():
     told = explained("Release the psoas for 30-60s.")
-    assert told["lexicon"] == "Release the sowus for thirty to sixty seconds."
+    assert told["respelled"] == "Release the sowus for thirty to sixty seconds."
     assert list(told)[-1] == "phonemes"
     assert "sˈoʊəs" in told["phonemes"]
 

@@ -132,7 +132,7 @@ print(json.dumps({
     "captions": vtt(captions(timeline)),
     "page": listener_page(timeline, Details("Prova", language="it-IT"), b""),
     "figure": figure_description("supine", "it"),
-    "normalized": normalize_text("30 min", "it-IT", {}),
+    "normalized": normalize_text("30 min", "it-IT"),
     "sample": load_language("it").sample,
     "translated": language_tag("it-CH"),
     "docs": runpy.run_path(sys.argv[1])["table"]("languages"),

@@ -136,7 +136,7 @@ def test_a_language_without_a_voice_is_refused(voice):
 def test_hostile_text_is_text(voice, capfd):
     """Spoken, and nothing else: no crash, no shell, no file, nothing on our stdout."""
     for text in HOSTILE:
-        for ready in (normalize_text(text, "en-US", {}), text):
+        for ready in (normalize_text(text, "en-US"), text):
             pcm, answer = voice.speak(ready, rate=200.0)
             assert answer["complete"], text
             assert pcm, text

@@ -137,8 +137,9 @@ class Language:
     ordinals: OrdinalForms = field(default_factory=OrdinalForms)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation to words."""
-    lexicon: Mapping[str, str] = field(default_factory=dict)
-    """Word that engines say wrongly to a respelling that they say right."""
+    lexicon: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
+    """Word that engines say wrongly to its IPA between slashes, to that and a respelling that most
+    engines say right, or to a respelling alone."""
     hard_words: Mapping[str, str] = field(default_factory=dict)
     """The same for words that are left to scripts: a rule warns of them."""
 

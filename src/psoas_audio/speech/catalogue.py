@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from difflib import get_close_matches
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import VoiceInfo
 from psoas_audio.speech.engines import known_engines, reference_of
 from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.pronunciation.prepare import PreparedText
 from psoas_audio.speech.voice_facts import described
 
 _TIMEOUT_S = 20.0
@@ -64,8 +65,8 @@ def find_voice(name: str) -> VoiceInfo:
     )
 
 
-def espeak_phonemes(text: str, language: str, voice: str | None = None) -> str:
-    """How eSpeak NG says the normalized *text*, in the International Phonetic Alphabet.
+def espeak_phonemes(text: PreparedText, language: str, voice: str | None = None) -> str:
+    """How eSpeak NG says the prepared *text*, in the International Phonetic Alphabet.
 
     Raises :class:`SpeechError` if it isn't installed or has no such voice.
     """
@@ -73,14 +74,14 @@ def espeak_phonemes(text: str, language: str, voice: str | None = None) -> str:
 
 
 def each_espeak_phonemes(
-    texts: Iterable[str], language: str, voice: str | None = None
+    texts: Iterable[PreparedText], language: str, voice: str | None = None
 ) -> Iterator[str]:
     """The same for each of *texts*, one after the other, by one worker."""
     pool = Pool()
     try:
         with pool.worker(reference_of("espeak")) as worker:
             for text in texts:
-                call = {"do": "phonemes", "text": text, "voice": voice, "language": language}
+                call = {"do": "phonemes", "voice": voice, "language": language} | asdict(text)
                 yield str(worker.call(call, _TIMEOUT_S)[0]["phonemes"])
     finally:
         pool.close()

@@ -16,7 +16,8 @@ class Pronunciation:
     text_length: int
     """Characters."""
     ipa: str
-    """International Phonetic Alphabet, with the stress marks ˈ and ˌ; no slashes."""
+    """International Phonetic Alphabet as eSpeak NG writes it, in the accent of the request's
+    language: the stress marks ˈ and ˌ right before the vowel, no slashes, dots or ties."""
     respelling: str
     """The same in letters, for engines that take nothing else."""
 
@@ -26,7 +27,7 @@ class Request:
     """One utterance to be spoken."""
 
     text: str
-    """Normalised words, the lexicon applied: what the engine shall say."""
+    """Plain words: what the engine shall say."""
     voice: str | None
     """The engine's name for the voice; ``None`` for its default in ``language``."""
     rate: float
@@ -38,7 +39,8 @@ class Request:
     written: str = ""
     """The words as written, for an engine that finds speech instead of making it."""
     pronunciations: tuple[Pronunciation, ...] = ()
-    """Sorted by position; they don't overlap."""
+    """Words that engines say wrongly: an engine takes their IPA or, by ``respelled(request)``,
+    their respelling. Sorted by position; they don't overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,13 @@ class Engine(Protocol):
 class Phonetic(Protocol):
     """An engine that can tell how it would say something."""
 
-    def phonemes(self, text: str, voice: str | None, language: str) -> str:
+    def phonemes(
+        self,
+        text: str,
+        voice: str | None,
+        language: str,
+        pronunciations: tuple[Pronunciation, ...] = (),
+    ) -> str:
         """*text* in the International Phonetic Alphabet."""
 
 

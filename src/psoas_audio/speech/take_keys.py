@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
-from psoas_audio.speech.normalization.normalize import normalize_text
+from psoas_audio.speech.pronunciation.prepare import prepare_text
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.voice_rates import VoiceRates, passage_request
 
@@ -27,7 +28,7 @@ class TakeKeys:
     """Requests and keys of lines. Engines and voices are looked up once."""
 
     def __init__(self, cache: TakeCache, lexicon: Mapping[str, str]) -> None:
-        """*cache* holds how fast voices speak; *lexicon* has the script's own aliases."""
+        """*cache* holds how fast voices speak; *lexicon* has the script's own words."""
         self.voice_rates = VoiceRates(cache, self._rates, self.reading_key)
         self._lexicon = dict(lexicon)
         self._engines: dict[str, tuple[str, Engine]] = {}
@@ -43,8 +44,16 @@ class TakeKeys:
         if self._rates(line):
             with _errors_at(line):
                 rate = self.voice_rates.own_rate(line)
-        text = normalize_text(line.text, line.language, self._lexicon)
-        return Request(text, line.voice, rate, line.pitch, line.language, line.text)
+        said = prepare_text(line.text, line.language, self._lexicon)
+        return Request(
+            said.text,
+            line.voice,
+            rate,
+            line.pitch,
+            line.language,
+            line.text,
+            said.pronunciations,
+        )
 
     def key(self, line: Line) -> str:
         """The key of the line's take. No rate of its voice may be missing any more."""
@@ -76,13 +85,15 @@ class TakeKeys:
             fingerprint = self._engine(line)[1].fingerprint(request)
         parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
         # Without the words as written: the fingerprint covers what depends on them.
-        asked = {
+        asked: dict[str, object] = {
             "text": request.text,
             "voice": request.voice,
             "rate": request.rate,
             "pitch": request.pitch,
             "language": request.language,
         }
+        if request.pronunciations:
+            asked["pronunciations"] = [astuple(said) for said in request.pronunciations]
         return key_of({**asked, **parts, **more})
 
 

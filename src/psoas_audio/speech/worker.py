@@ -45,13 +45,13 @@ def main() -> NoReturn:
 
 
 def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    match call.pop("do"):
-        case "voices":
-            return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
-        case "phonemes" if isinstance(engine, Phonetic):
-            return {"phonemes": engine.phonemes(**call)}, b""
-    pronunciations = tuple(Pronunciation(**part) for part in call.pop("pronunciations"))
-    speech = engine.speak(Request(**call, pronunciations=pronunciations))
+    task = call.pop("do")
+    if task == "voices":
+        return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
+    call["pronunciations"] = tuple(Pronunciation(**part) for part in call["pronunciations"])
+    if task == "phonemes" and isinstance(engine, Phonetic):
+        return {"phonemes": engine.phonemes(**call)}, b""
+    speech = engine.speak(Request(**call))
     message = {
         "sample_rate": speech.sample_rate,
         "complete": speech.complete,

@@ -21,6 +21,7 @@ from psoas_audio.errors import PsoasError, SpeechError
 from psoas_audio.files import FileKind, user_path
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import read_speech
+from psoas_audio.speech.pronunciation.respelling import respelled
 from psoas_audio.temporary import temporary_folder
 
 _COMMANDS_FILE = FileKind("file", 1_000_000)
@@ -103,12 +104,13 @@ class Command:
     def speak(self, request: Request) -> Speech:
         name, recipe = _chosen(request)
         program = _program(name, recipe)
+        words = respelled(request)
         with temporary_folder() as folder:
             text_file, out = Path(folder, "text.txt"), Path(folder, "out" + recipe.suffix)
-            text_file.write_text(request.text + "\n", encoding="utf-8")
+            text_file.write_text(words + "\n", encoding="utf-8")
             values = {
                 "text_file": str(text_file),
-                "text": " " + request.text,  # leading space: never taken for an option
+                "text": " " + words,  # leading space: never taken for an option
                 "out": str(out),
                 "rate": str(round(request.rate)),
                 "speed": f"{request.rate / _NORMAL_RATE:.3f}",

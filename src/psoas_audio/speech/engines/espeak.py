@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import Request, Speech, VoiceInfo, Word
+from psoas_audio.speech.engine import Pronunciation, Request, Speech, VoiceInfo, Word
 from psoas_audio.speech.engines import _library, _voices
+from psoas_audio.speech.engines._mnemonics import EspeakText, espeak_text
 
 _SYNCHRONOUS, _DONT_EXIT = 2, 0x8000
-_UTF8, _CHARACTERS = 1, 1
+_UTF8, _CHARACTERS, _PHONEMES = 1, 1, 0x100
 _RATE, _PITCH = 1, 3
 _EVENT_WORD, _EVENT_END = 1, 5
 _IPA = 2
@@ -69,8 +70,9 @@ class Espeak:
         self._events: list[tuple[int, int, int, int]] = []
         self._callback = _Callback(self._on_audio)
 
-    def fingerprint(self, request: Request) -> str:  # noqa: ARG002
-        return f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
+    def fingerprint(self, request: Request) -> str:
+        library = f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
+        return f"{library}; {espeak_text(request).text}" if request.pronunciations else library
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return _voices.ESPEAK_RATES
@@ -85,17 +87,11 @@ class Espeak:
         rate, gap = _voices.rate_and_gap(request.rate)
         for parameter, value in ((_RATE, rate), (_PITCH, request.pitch), (_voices.WORD_GAP, gap)):
             library.espeak_SetParameter(parameter, value, 0)
-        text = request.text.encode() + b"\0"
-        # The flags enable neither SSML nor phonemes: a line of a script is always plain text.
-        status = library.espeak_Synth(
-            text, ctypes.c_size_t(len(text)), 0, _CHARACTERS, 0, _UTF8, None, None
-        )
-        library.espeak_Synchronize()
-        if status != 0:
-            raise SpeechError(f"eSpeak NG refused the text (status {status})")
+        asked = espeak_text(request)
+        self._synthesize(library, asked)
         samples = len(self._pcm) // 2
         last = self._events[-1] if self._events else (0, 0, 0, 0)
-        words = tuple(
+        words = asked.original(
             Word(position - 1, length, sample)
             for kind, position, length, sample in self._events
             if kind == _EVENT_WORD
@@ -103,11 +99,22 @@ class Espeak:
         complete = last[0] == _EVENT_END and 0 <= samples - last[3] <= _MAX_ECHO_SAMPLES
         return Speech(bytes(self._pcm), self._sample_rate, complete, spoke, words)
 
-    def phonemes(self, text: str, voice: str | None, language: str) -> str:
+    def phonemes(
+        self,
+        text: str,
+        voice: str | None,
+        language: str,
+        pronunciations: tuple[Pronunciation, ...] = (),
+    ) -> str:
         """The pronunciation of *text* in the International Phonetic Alphabet."""
         library = self._load()
-        self._set_voice(library, Request(text, voice, 0, 50, language))
-        buffer = ctypes.create_string_buffer(text.encode())
+        request = Request(text, voice, 0, 50, language, pronunciations=pronunciations)
+        self._set_voice(library, request)
+        asked = espeak_text(request)
+        if asked.has_phonemes:
+            # The next function has no such flag of its own; it keeps that of the last synthesis.
+            self._synthesize(library, EspeakText("", (), has_phonemes=True))
+        buffer = ctypes.create_string_buffer(asked.text.encode())
         position = ctypes.c_void_p(ctypes.addressof(buffer))
         library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         clauses = []
@@ -115,6 +122,21 @@ class Espeak:
             clause = library.espeak_TextToPhonemes(ctypes.byref(position), _UTF8, _IPA)
             clauses.append((clause or b"").decode())
         return " ".join(clauses)
+
+    def _synthesize(self, library: ctypes.CDLL, asked: EspeakText) -> None:
+        """Have *asked* spoken; raises ``SpeechError`` if the library refuses it.
+
+        The flags never enable SSML, and phonemes only for a text that has some of ours: what a
+        script says is always plain text.
+        """
+        text = asked.text.encode() + b"\0"
+        flags = _UTF8 | (_PHONEMES if asked.has_phonemes else 0)
+        status = library.espeak_Synth(
+            text, ctypes.c_size_t(len(text)), 0, _CHARACTERS, 0, flags, None, None
+        )
+        library.espeak_Synchronize()
+        if status != 0:
+            raise SpeechError(f"eSpeak NG refused the text (status {status})")
 
     def _load(self) -> ctypes.CDLL:
         """The library, freshly loaded."""

@@ -17,7 +17,9 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_speech
+from psoas_audio.speech.engines._mnemonics import espeak_text
 from psoas_audio.speech.normalization.normalize import split_text
+from psoas_audio.speech.pronunciation.respelling import respelled
 from psoas_audio.temporary import temporary_folder
 
 _ESPEAK = sys.platform not in ("win32", "darwin")
@@ -56,7 +58,8 @@ class System:
     def speak(self, request: Request) -> Speech:
         self._start()
         voice = self._choose(request)
-        pieces = [self._speak_piece(piece, voice, request) for piece in split_text(request.text)]
+        text = espeak_text(request).text if _ESPEAK else respelled(request)
+        pieces = [self._speak_piece(piece, voice, request) for piece in split_text(text)]
         if not pieces:
             raise SpeechError("the text has nothing to speak")
         return join(pieces)
@@ -73,7 +76,7 @@ class System:
 
         self._engine = pyttsx3.init()
         if _ESPEAK:
-            _limit_text_size()
+            _wrap_synthesis()
 
     def _choose(self, request: Request) -> str:
         """The id of the voice to use; raises ``SpeechError`` if there is none."""
@@ -165,17 +168,21 @@ class System:
             _espeak_driver().Synchronize()
 
 
-def _limit_text_size() -> None:
-    """Make pyttsx3 pass the actual size of a text to the library.
+def _wrap_synthesis() -> None:
+    """Make pyttsx3 pass the actual size of a text to the library, and let it read phonemes.
 
     Version 2.99 passes ten times the size, so the library reads beyond the text, which crashes the
-    process if that memory isn't mapped.
+    process if that memory isn't mapped. Square brackets are only in texts of ``espeak_text``.
     """
     driver = _espeak_driver()
     synthesize = driver.cSynth
 
-    def synthesize_limited(text: bytes, size: int, *rest: Any) -> int:
-        status: int = synthesize(text, min(size, len(text) + 1), *rest)
+    def synthesize_limited(
+        text: bytes, size: int, start: int, kind: int, end: int, flags: int, *rest: Any
+    ) -> int:
+        if b"[[" in text:
+            flags |= driver.PHONEMES
+        status: int = synthesize(text, min(size, len(text) + 1), start, kind, end, flags, *rest)
         return status
 
     driver.cSynth = synthesize_limited

@@ -2,7 +2,7 @@
 
 What a language needs, such as its units and abbreviations, comes from its data file in
 :mod:`psoas_audio.locale`. In a language without one, only punctuation is tidied, numbers are
-written in words, and the script's own lexicon applies.
+written in words. Words that engines say wrongly are the business of :mod:`..pronunciation`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from psoas_audio.locale.languages import (
     find_language,
     main_language,
 )
-from psoas_audio.speech.lexicon import merged_lexicon, word_replacer
+from psoas_audio.speech.whole_words import word_replacer
 
 
 class NormalizationStep(NamedTuple):
@@ -43,22 +43,17 @@ _PLAIN_SIGNS = str.maketrans(
 )  # fmt: skip
 
 
-def normalize_text(text: str, language: str, lexicon: Mapping[str, str]) -> str:
-    """What an engine has to say for *text* in the BCP 47 *language*.
-
-    *lexicon* maps the script's own words to their respellings.
-    """
-    for step in _steps(language, tuple(lexicon.items())):
+def normalize_text(text: str, language: str) -> str:
+    """The words of *text* in the BCP 47 *language*, written out, without marks and signs."""
+    for step in _steps(language):
         text = step.apply(text)
     return text
 
 
-def explain_normalization(
-    text: str, language: str, lexicon: Mapping[str, str]
-) -> list[tuple[str, str]]:
+def explain_normalization(text: str, language: str) -> list[tuple[str, str]]:
     """Name and result of each step of :func:`normalize_text`, in order."""
     results = []
-    for step in _steps(language, tuple(lexicon.items())):
+    for step in _steps(language):
         text = step.apply(text)
         results.append((step.name, text))
     return results
@@ -93,7 +88,7 @@ def _packed(text: str, cut: str, longest: int) -> list[str]:
 
 
 @cache
-def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[NormalizationStep]:
+def _steps(language: str) -> list[NormalizationStep]:
     main, known = main_language(language), find_language(language)
     steps = [NormalizationStep("tidy", _tidy)]
     if known is not None:
@@ -107,20 +102,11 @@ def _steps(language: str, lexicon: tuple[tuple[str, str], ...]) -> list[Normaliz
             NormalizationStep("ordinals", _where_digits(_ordinals(known.ordinals, main))),
         ]
     point = known.numbers.decimal_point if known else "."
-    steps += [
+    return [
+        *steps,
         NormalizationStep("numbers", _where_digits(lambda text: _numbers(text, main, point))),
-        NormalizationStep("markup", _without_markup),
+        NormalizationStep("markup", without_markup),
     ]
-
-    def normalized(word: str) -> str:
-        for step in steps:
-            word = step.apply(word)
-        return word
-
-    # The lexicon is applied last, to normalized text: its words have to be normalized too.
-    own = {normalized(word): _without_markup(_tidy(alias)) for word, alias in lexicon}
-    own.pop("", None)
-    return [*steps, NormalizationStep("lexicon", word_replacer(merged_lexicon(language, own)))]
 
 
 def _where_digits(step: Callable[[str], str]) -> Callable[[str], str]:
@@ -267,6 +253,6 @@ def _in_words(number: str, main: str, form: str = "cardinal") -> str:
         return ""
 
 
-def _without_markup(text: str) -> str:
+def without_markup(text: str) -> str:
     """Remove signs that some engine takes for markup, phonemes or commands."""
     return " ".join(re.sub(r"[<>&\[\]{}|\\`*_#~^]+", " ", text).split())

@@ -76,12 +76,12 @@ def _lines_of_stdin() -> list[str]:
 
 def _explain(texts: Iterable[str], language: str, voice: str | None, *, as_json: bool) -> None:
     from psoas_audio.speech.catalogue import each_espeak_phonemes
-    from psoas_audio.speech.normalization.normalize import explain_normalization
+    from psoas_audio.speech.pronunciation.prepare import explain_text
 
-    explained = [explain_normalization(text, language, {}) for text in texts]
-    spoken = [steps[-1][1] for steps in explained]
+    explained = [explain_text(text, language, {}) for text in texts]
+    spoken = [prepared for _, prepared in explained]
     phonemes, unknown = _told(each_espeak_phonemes(spoken, language, voice), len(spoken))
-    for steps, heard in zip(explained, phonemes, strict=True):
+    for (steps, _), heard in zip(explained, phonemes, strict=True):
         if as_json:
             click.echo(json.dumps({"steps": steps, "phonemes": heard}, ensure_ascii=False))
             continue

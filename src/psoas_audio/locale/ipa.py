@@ -1,0 +1,75 @@
+"""The International Phonetic Alphabet, as people write it and as engines read it.
+
+Engines read what eSpeak NG writes, because their voices were made from that: stress is marked
+right before the vowel, without marks between syllables and without tie bars.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+VOWELS = "aɐɑɒæʌeɛəɘɚɜɝɪiɨᵻɵoɔœøuʊʉɯɤyʏ"
+"""Every vowel that is read, without length and nasality."""
+_CONSONANTS = "bβcçdðɖfɡɣɟhɦħjʝkxlɫɬʎʟmɱnɲŋɳpɸqrɹɾʁʀɽsʃʂɕtθʈvʋwʍzʒʐʑʔχɥ"
+_MARKS = "ˈˌː\u0303\u0329 "
+_SPELLINGS = str.maketrans(
+    {"g": "ɡ", ":": "ː", "'": "ˈ", "’": "ˈ", "ʼ": "ˈ", ",": "ˌ", "ʤ": "dʒ", "ʧ": "tʃ", "ʦ": "ts",
+     "·": ".", "‿": " ", "-": " ", "\u00a0": " "}
+)  # fmt: skip
+_UNREAD = re.compile("[.|ˑʰʲ\u0361\u035c\u032f\u0325\u031a\u02de]")
+"""Marks that no engine needs: syllables, ties, fine detail."""
+_STRESS = re.compile(f"([ˈˌ])([^ˈˌ {VOWELS}]*)")
+_BRITISH = ("GB", "UK", "IE", "AU", "NZ", "ZA", "IN")
+_MAX_LETTERS = 100
+
+
+def read_ipa(written: str) -> str:
+    """*written* IPA, such as ``/ˈsoʊ.æs/`` without its slashes, as engines read it.
+
+    Raises ``ValueError`` with the sign that isn't IPA, or with a text that says what is wrong.
+    """
+    text = unicodedata.normalize("NFD", written.strip()).replace("c\u0327", "ç")
+    text = " ".join(_UNREAD.sub("", text.translate(_SPELLINGS)).split())
+    for sign in text:
+        if sign not in VOWELS + _CONSONANTS + _MARKS:
+            raise ValueError(f"{sign!r} isn't a sign of the International Phonetic Alphabet")
+    if not any(sign in VOWELS for sign in text):
+        raise ValueError("it has no vowel")
+    if len(text) > _MAX_LETTERS:
+        raise ValueError(f"it has more than {_MAX_LETTERS} signs")
+    return _STRESS.sub(r"\2\1", text)
+
+
+def slashed(value: str) -> str | None:
+    """What stands between the slashes of *value*, ``/ˈsoʊ.æs/``; ``None`` if it has none."""
+    text = value.strip()
+    return text[1:-1] if len(text) > 2 and text[0] == text[-1] == "/" else None
+
+
+def localized(ipa: str, language: str) -> str:
+    """*ipa* of :func:`read_ipa` with the sounds that the BCP 47 *language* has.
+
+    English entries are written once for all regions: ``ɒ`` as in *lot*, ``ɚ`` as in *letter*, and
+    every r. American English has no ``ɒ``; British English has an r before vowels only.
+    """
+    main, _, region = language.replace("_", "-").partition("-")
+    match main.casefold():
+        case "en":
+            ipa = re.sub("e(?![ɪəː])", "ɛ", ipa).replace("r", "ɹ").replace("ɝ", "ɜːɹ")
+            ipa = re.sub("a(?![ɪʊ])", "æ", ipa).replace("əʊ", "oʊ").replace("ːː", "ː")
+            if region.upper() in _BRITISH:
+                return _british(ipa)
+            ipa = ipa.replace("ɒ", "ɑː").replace("ːː", "ː").replace("ɜːɹ", "ɜː")
+            ipa = re.sub(f"əɹ(?![ˈˌ]?[{VOWELS}])", "ɚ", ipa)
+            ipa = re.sub(f"(?<=[{VOWELS}ː])t(?=[{VOWELS}])", "ɾ", ipa)
+            return re.sub(f"ɜː(?=[ˈˌ]?[{VOWELS}])", "ɜːɹ", ipa)
+        case "fr":
+            return re.sub("[rɹʀɾ]", "ʁ", ipa)
+        case _:
+            return ipa
+
+
+def _british(ipa: str) -> str:
+    ipa = ipa.replace("ɚ", "əɹ").replace("oʊ", "əʊ").replace("ɾ", "t")
+    return re.sub(f"ɹ(?![ˈˌ]?[{VOWELS}])", "", ipa)
