@@ -57,9 +57,13 @@ def takes() -> tuple[PiperSpeech, ...]:
     voice = LoadedVoice(folder_of_joe() / f"{JOE}.onnx", folder_of_joe())
     lines = list(dict.fromkeys(shipped_lines()))[::4]
     return tuple(
-        voice.say(text, voice.phonemes(text), None, (1.0, 1.4, 1.9)[number % 3])
+        voice.say(text, voice.phonemes(request(text)), None, (1.0, 1.4, 1.9)[number % 3])
         for number, text in enumerate(lines)
     )
+
+
+def request(text: str) -> Request:
+    return Request(text, None, 100, 50, "en-US")
 
 
 def shipped_lines() -> Iterator[str]:

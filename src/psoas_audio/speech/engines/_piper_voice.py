@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.speech.engine import Request
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
 from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
+from psoas_audio.speech.neural.pronounced import pronounced_phonemes
 from psoas_audio.speech.neural.word_frames import (
     WordFrames,
     count_sounds,
@@ -82,9 +84,9 @@ class LoadedVoice:
         self.sample_rate = int(self._piper.config.sample_rate)
         """Samples a second."""
 
-    def phonemes(self, text: str) -> list[list[str]]:
-        """The phonemes of each sentence of *text*, its punctuation among them."""
-        return [sentence for sentence in self._piper.phonemize(text) if sentence]
+    def phonemes(self, request: Request) -> list[list[str]]:
+        """The phonemes of each sentence of the request, its punctuation among them."""
+        return [s for s in pronounced_phonemes(request, self._piper.phonemize) if s]
 
     def say(
         self,

@@ -62,7 +62,7 @@ class Piper:
         voice = self._loaded.get(model)
         if voice is None:
             voice = self._loaded[model] = LoadedVoice(model, voice_folder())
-        sentences = voice.phonemes(request.text)
+        sentences = voice.phonemes(request)
         length_scale = _NORMAL_RATE / request.rate
         spoken = voice.say(request.text, sentences, speaker, length_scale)
         faults = spoken.faults()
