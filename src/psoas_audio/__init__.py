@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
 
 from psoas_audio._version import __version__
+
+TYPE_CHECKING = False  # typing's takes long to load: so long, Ctrl-C would show a traceback
 
 if TYPE_CHECKING:
     from psoas_audio.api import check, check_source, mixdown, plan, render

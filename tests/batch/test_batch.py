@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -135,12 +134,13 @@ def test_a_dead_worker_costs_nothing(tmp_path: Path) -> None:
         for outcome in run(work(tmp_path, 8), executor):
             outcomes.append(outcome)
             if len(outcomes) in (1, 3):
-                killed.append(multiprocessing.active_children()[0].pid)
-                kill(killed[-1] or 0)
+                killed.append(executor.process_ids[0])
+                kill(killed[-1])
+        workers = set(executor.process_ids)
     assert len(killed) == 2
     assert [outcome.error for outcome in outcomes] == [""] * 8
     assert len(sessions(tmp_path / "out")) == 8
-    assert multiprocessing.active_children() == []
+    assert wait_for_end(workers, 0) == set()
 
 
 def test_a_job_given_out_again_knows_its_own_files(tmp_path: Path) -> None:

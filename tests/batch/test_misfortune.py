@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import random
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from small_sessions import SCRIPT, command, kill, lengths, sessions, written
+from small_sessions import SCRIPT, command, kill, lengths, sessions, wait_for_end, written
 
 from psoas_audio.batch import Workers, build_jobs, run
 from psoas_audio.batch.manifest import MANIFEST_NAME
@@ -75,8 +74,8 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
 
     def killer() -> None:
         while len(killed) < 3 and not over.wait(chance.uniform(0.05, 1.2)):
-            if alive := multiprocessing.active_children():
-                killed.append(chance.choice(alive).pid or 0)
+            if alive := executor.process_ids:
+                killed.append(chance.choice(alive))
                 kill(killed[-1])
 
     work = build_jobs([written(tmp_path)], tmp_path / "out", length=lengths(6))
@@ -90,10 +89,11 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
         over.set()
         thread.join()
         again = list(run(work, executor))
+        workers = set(executor.process_ids)
     assert [outcome.error for outcome in outcomes] == [""] * 6
     assert [(outcome.kept, outcome.error) for outcome in again] == [(True, "")] * 6
     assert store.verify().dropped == ()
-    assert multiprocessing.active_children() == []
+    assert wait_for_end(workers, 0) == set()
 
 
 def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_three_hundred_variants_take_no_more_memory_than_few(tmp_path: Path) -> 
         work = build_jobs([script], tmp_path / f"{count}", length=many[:count])
         with Workers(2) as executor:
             outcomes = list(run(work, executor))
-            workers = [process.pid for process in multiprocessing.active_children()]
+            workers = executor.process_ids
             found = {"own": peak("self"), "worker": max(map(peak, workers))}
         assert [outcome.error for outcome in outcomes] == [""] * count
         return found

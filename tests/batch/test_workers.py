@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
+from small_sessions import wait_for_end
 
 from psoas_audio.batch.runner import MAX_ATTEMPTS, run_tasks
 from psoas_audio.batch.workers import WorkerLost, Workers
@@ -21,7 +21,9 @@ def test_results_errors_and_what_cannot_be_sent_come_back() -> None:
         assert executor.submit(threading.Lock).exception() is not None
         assert executor.submit(lambda: 0).exception() is not None
         assert executor.submit(abs, -1).result() == 1
-    assert multiprocessing.active_children() == []
+        workers = set(executor.process_ids)
+    assert workers
+    assert wait_for_end(workers, 0) == set()
 
 
 def test_only_the_job_of_a_dead_worker_is_lost() -> None:
@@ -40,16 +42,18 @@ def test_workers_end_at_once_where_the_work_is_left() -> None:
         with Workers(2) as executor:
             for _ in range(4):
                 executor.submit(time.sleep, 60)
-            while len(multiprocessing.active_children()) < 2:
+            while len(executor.process_ids) < 2:
                 time.sleep(0.01)
+            workers.update(executor.process_ids)
             started.append(time.monotonic())
             raise KeyboardInterrupt
 
     started: list[float] = []
+    workers: set[int] = set()
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert time.monotonic() - started[0] < 15
-    assert multiprocessing.active_children() == []
+    assert wait_for_end(workers, 0) == set()
 
 
 class _Fragile(ThreadPoolExecutor):

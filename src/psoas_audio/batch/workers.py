@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import multiprocessing
-import os
 import pickle
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, TypeVar
 
-from psoas_audio.batch.progress import ProgressEvent, ignore_event, open_channel
+from psoas_audio.batch.pipes import receive, send
+from psoas_audio.batch.progress import ProgressEvent, ignore_event
 from psoas_audio.cpu import cpu_count
-from psoas_audio.memory import configure_allocator
 
 T = TypeVar("T")
 _SHUTDOWN_TIMEOUT_S = 10.0
 """Seconds that a process gets to clean up before it is killed."""
-_SPAWN = multiprocessing.get_context("spawn")
 
 
 class WorkerLost(BrokenExecutor):
@@ -52,6 +49,12 @@ class Workers(Executor):
         self._all: set[_Worker] = set()
         self._closed = False
         self._guard = threading.Lock()
+
+    @property
+    def process_ids(self) -> list[int]:
+        """The ids of the processes that run."""
+        with self._guard:
+            return [worker.pid for worker in self._all if worker.usable]
 
     def preload(self, count: int, module: str) -> None:
         """Start *count* processes, or all if that is fewer, and have them import *module*."""
@@ -118,13 +121,18 @@ class _Worker:
     """One process, seen from ours."""
 
     def __init__(self) -> None:
+        """Start the process; raises ``OSError`` if that isn't possible."""
         self.usable = True
         """Whether the process is alive."""
-        self._ours, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
         with _sigint_blocked():
-            self._process.start()
-        theirs.close()
+            self._process = _start()
+        with contextlib.suppress(OSError):  # the first call finds that it has ended
+            self._send(pickle.dumps(sys.path))
+
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
 
     def call(
         self,
@@ -135,14 +143,15 @@ class _Worker:
     ) -> Any:
         """Return or raise what *fn* does there; its events go to *on_progress* meanwhile."""
         message = pickle.dumps((fn, args, kwargs))
+        assert self._process.stdout is not None
         try:
-            self._ours.send_bytes(message)
+            self._send(message)
             while True:
-                kind, value = self._ours.recv()
+                kind, value = pickle.loads(receive(self._process.stdout))  # type: ignore[arg-type]
                 if kind != "progress":
                     break
                 on_progress(value)
-        except (EOFError, OSError):
+        except (EOFError, OSError, ValueError):
             self.usable = False
             raise WorkerLost(self._cause_of_death()) from None
         if kind == "raised":
@@ -155,15 +164,23 @@ class _Worker:
 
     def join(self) -> None:
         """Wait for the process to end; kill it if it takes too long."""
-        self._process.join(_SHUTDOWN_TIMEOUT_S)
-        if self._process.exitcode is None:
+        try:
+            self._process.wait(_SHUTDOWN_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.join()
-        self._ours.close()
+            self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _send(self, message: bytes) -> None:
+        assert self._process.stdin is not None
+        send(self._process.stdin, message)  # type: ignore[arg-type]
 
     def _cause_of_death(self) -> str:
-        self._process.join(_SHUTDOWN_TIMEOUT_S)
-        code = self._process.exitcode or 0
+        self.join()
+        code = self._process.returncode
         if code < 0:
             with contextlib.suppress(ValueError):
                 return f"its process died ({signal.Signals(-code).name})"
@@ -183,35 +200,15 @@ def _sigint_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection) -> None:
-    """The main loop of a worker's process: answer calls until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    configure_allocator()
-    open_channel(lambda event: pipe.send(("progress", event)))
-    with contextlib.suppress(EOFError, OSError):  # the other end is closed
-        while True:
-            pipe.send_bytes(_answer(pipe.recv_bytes()))
+def _start() -> subprocess.Popen[bytes]:
+    # -P: the current folder is often that of a script, and may contain a json.py.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "psoas_audio.batch.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
 
 
 def _load(module: str) -> None:
     importlib.import_module(module)
-
-
-def _answer(message: bytes) -> bytes:
-    try:
-        fn, args, kwargs = pickle.loads(message)
-        return pickle.dumps(("done", fn(*args, **kwargs)))
-    except Exception as error:
-        try:
-            return pickle.dumps(("raised", error))
-        except Exception:
-            return pickle.dumps(("raised", RuntimeError(f"{type(error).__name__}: {error}")))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
-    os.kill(os.getpid(), signal.SIGTERM)

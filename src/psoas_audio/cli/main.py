@@ -81,10 +81,13 @@ def main() -> NoReturn:
     The status is 0; 1 for an error; 2 for wrong usage; 3 for errors in a script; 130 or 143 after
     SIGINT or SIGTERM.
     """
-    process.tune()
-    process.handle_signals()
-    output.print_any_text()
-    process.exit_with(_run("--debug" in sys.argv[1:]))
+    try:
+        process.handle_signals()
+        process.tune()
+        output.print_any_text()
+        process.exit_with(_run("--debug" in sys.argv[1:]))
+    except KeyboardInterrupt:  # outside of the command, or while an error was printed
+        process.exit_with(_interrupted())
 
 
 def _run(debug: bool) -> int:

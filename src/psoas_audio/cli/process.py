@@ -9,8 +9,9 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterable
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from psoas_audio.memory import configure_allocator
 
@@ -34,8 +35,8 @@ def handle_signals() -> None:
 
     A second signal ends the process at once. Signals that are ignored already (``nohup``) stay so.
     """
-    for number in _handled_signals():
-        signal.signal(number, _unwind)
+    sys.unraisablehook = _on_unraisable
+    _set(_handled_signals(), _unwind)
 
 
 def exit_with(status: int) -> NoReturn:
@@ -44,11 +45,19 @@ def exit_with(status: int) -> NoReturn:
     Freeing a command's objects one by one would take a twentieth of the time of a render in which
     little has changed: the memory goes with the process.
     """
+    handled = _handled_signals()
+    _set(handled, signal.SIG_IGN)  # what follows removes temporary files, and is soon done
     atexit._run_exitfuncs()
+    _set(handled, _end_at_once)  # a stream may wait for its reader
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError):  # its reader has gone, or it is closed
             stream.flush()
     os._exit(status)
+
+
+def _set(numbers: Iterable[int], handler: Any) -> None:
+    for number in numbers:
+        signal.signal(number, handler)
 
 
 def _handled_signals() -> list[int]:
@@ -71,25 +80,26 @@ def signal_status() -> int | None:
     return 128 + _received[0] if _received else None
 
 
-def _unwind(number: int, frame: FrameType | None) -> None:
-    if _is_in_finalizer(frame):
-        # Python prints and ignores what a finalizer raises: the signal comes again after it.
-        threading.Timer(_RESEND_DELAY_S, _send, (number,)).start()
-        return
+def _unwind(number: int, _frame: FrameType | None) -> None:
     _received.append(number)
-    for each in _handled_signals():
-        signal.signal(each, lambda number, _: os._exit(128 + number))
+    _set(_handled_signals(), _end_at_once)
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(128 + number)
 
 
-def _is_in_finalizer(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_code.co_name == "__del__":
-            return True
-        frame = frame.f_back
-    return False
+def _end_at_once(number: int, _frame: FrameType | None) -> None:
+    os._exit(128 + number)
+
+
+def _on_unraisable(ignored: sys.UnraisableHookArgs) -> None:
+    """Send a signal again that came where Python ignores what is raised, as in a finalizer."""
+    if _received and issubclass(ignored.exc_type, KeyboardInterrupt | SystemExit):
+        number = _received.pop()
+        handle_signals()
+        threading.Timer(_RESEND_DELAY_S, _send, (number,)).start()
+    else:
+        sys.__unraisablehook__(ignored)
 
 
 def _send(number: int) -> None:
