@@ -23,9 +23,9 @@ from psoas_audio.temporary import make_temporary_folder
 class Limits:
     """Time limits for one utterance, in seconds."""
 
-    start: float = 5.0
-    """Seconds for any text."""
-    per_character: float = 0.05
+    start: float = 20.0
+    """Seconds for any text: a neural voice is loaded first."""
+    per_character: float = 0.5
     """Additional seconds per character."""
 
     def of(self, text: str) -> float:

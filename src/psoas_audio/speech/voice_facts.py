@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from psoas_audio.speech.engine import Sell, VoiceInfo
-from psoas_audio.speech.engines.piper import model_card
+from psoas_audio.speech.engines._voice_folder import model_card
 
 _FILE = Path(__file__).with_name("voice_facts.toml")
 _ESPEAK_ENGINES = ("espeak", "pyttsx3")

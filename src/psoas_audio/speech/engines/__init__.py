@@ -17,6 +17,7 @@ ENGINES: dict[str, str] = {
     "pyttsx3": "psoas_audio.speech.engines.system:System",
     "espeak": "psoas_audio.speech.engines.espeak:Espeak",
     "piper": "psoas_audio.speech.engines.piper:Piper",
+    "kokoro": "psoas_audio.speech.engines.kokoro.engine:Kokoro",
     "command": "psoas_audio.speech.engines.command:Command",
     "recorded": "psoas_audio.speech.engines.recorded:Recorded",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from platformdirs import user_data_path
 
 from psoas_audio.errors import PsoasError, SpeechError
-from psoas_audio.files import FileKind, user_path
+from psoas_audio.files import FileKind
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, Word, voice_for
 from psoas_audio.speech.engines._piper_voice import LoadedVoice
+from psoas_audio.speech.engines._voice_folder import voice_folder
 
 _SETTINGS = FileKind("file", 4_000_000)
-_MODEL_CARD = FileKind("model card", 1 << 20)
 _NORMAL_RATE = 200.0
 """The engine rate at which Piper's length scale is 1: about the words per minute of its voices."""
 _MANNER = 2
@@ -84,26 +82,6 @@ class Piper:
             ),
             faults=tuple(fault.sentence for fault in faults),
         )
-
-
-def voice_folder() -> Path:
-    """``PSOAS_AUDIO_VOICES`` if set, or else ``voices`` in the user's data folder."""
-    if chosen := os.environ.get("PSOAS_AUDIO_VOICES"):
-        return user_path(chosen, "PSOAS_AUDIO_VOICES")
-
-    return user_data_path("psoas-audio", appauthor=False) / "voices"
-
-
-def model_card(name: str) -> str:
-    """The model card of the installed voice *name*; empty if there is none."""
-    stem = name.partition("+")[0]
-    path = voice_folder() / f"{stem}.MODEL_CARD.txt"
-    if Path(stem).name != stem or not path.is_file():
-        return ""
-    try:
-        return _MODEL_CARD.read_text(path)
-    except PsoasError:
-        return ""
 
 
 def _chosen(request: Request) -> tuple[Path, int | None]:

@@ -101,7 +101,7 @@ def install_command(name: str, base: str | None, quiet: bool) -> None:
     Piper's voices have names such as en_US-ljspeech-high. Many may not be sold, or were fine-tuned
     from one that may not: the verdict is printed with the licence.
     """
-    from psoas_audio.speech.engines.piper import voice_folder
+    from psoas_audio.speech.engines._voice_folder import voice_folder
     from psoas_audio.speech.install import install
     from psoas_audio.speech.voice_facts import piper_terms
 

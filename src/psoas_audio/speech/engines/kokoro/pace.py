@@ -1,0 +1,108 @@
+"""How fast the model speaks and how long it pauses, at a rate of the engine's own scale.
+
+A narrator who slows down pauses more and drags little. Below a speed of 0.7 the model draws its
+vowels out (measured, see docs/voices.md), so what is missing then becomes silence where the voice
+itself pauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas_audio.speech.engines.kokoro.alphabet import COMMAS, STOPS
+from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE
+
+_POINTS = ((50.0, 0.7, 2.4), (110.0, 0.7, 0.6), (140.0, 0.8, 0.3), (200.0, 1.0, 0.0), (260, 1.3, 0))
+"""Rate, speed of the model, and seconds of silence added at a comma; straight between them."""
+PHRASE_BREAK_RATE = 110.0
+"""At this rate and below, long phrases without a comma are divided."""
+_STOP_FACTOR = 1.5
+"""Silence at a stop inside a request, relative to that at a comma."""
+_QUIET = 10 ** (-40 / 20)
+"""Relative to the peak: below it the voice pauses."""
+_SHORTEST_PAUSE = 30 * MODEL_RATE // 1000
+"""Samples of quiet that are a pause of the voice; in anything shorter nothing is put."""
+_BEFORE, _AFTER = 400 * MODEL_RATE // 1000, 100 * MODEL_RATE // 1000
+"""Samples around a mark's frames in which its pause is looked for."""
+_STEP = 48
+"""Samples (2 ms) of each level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a request is spoken."""
+
+    speed: float
+    """Of the model; 1 is its own."""
+    pause: float
+    """Seconds of silence added at a comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence to be put into speech."""
+
+    position: int
+    """Samples from the start."""
+    length: int
+    """Samples."""
+
+
+def pace_of(rate: float) -> Pace:
+    """The pace at *rate* on the engine's own scale. It grows slower without a jump."""
+    rates, speeds, pauses = zip(*_POINTS, strict=True)
+    return Pace(float(np.interp(rate, rates, speeds)), float(np.interp(rate, rates, pauses)))
+
+
+def find_pauses(samples: np.ndarray, frames: np.ndarray, signs: str, pace: Pace) -> Sequence[Pause]:
+    """Where the voice pauses at the marks within *signs*, and the silence to put there.
+
+    *frames* are those of each sign, with the edges. None is put into sound.
+    """
+    if pace.pause <= 0:
+        return ()
+    starts = np.concatenate(([0], np.cumsum(frames))) * FRAME
+    level = _levels(samples)
+    floor = float(level.max(initial=0.0)) * _QUIET
+    found = []
+    for index, sign in enumerate(signs[:-1]):
+        if sign not in COMMAS + STOPS:
+            continue
+        first, last = starts[index + 1] - _BEFORE, starts[index + 2] + _AFTER
+        middle = _middle_of_longest(level < floor, max(0, int(first)), int(last))
+        if middle is not None:
+            seconds = pace.pause * (_STOP_FACTOR if sign in STOPS else 1.0)
+            found.append(Pause(middle, round(seconds * MODEL_RATE)))
+    return found
+
+
+def put_pauses(samples: np.ndarray, pauses: Sequence[Pause]) -> np.ndarray:
+    """*samples* with the silence of *pauses*, which are in their order."""
+    parts, start = [], 0
+    for pause in pauses:
+        parts += [samples[start : pause.position], np.zeros(pause.length, samples.dtype)]
+        start = pause.position
+    return np.concatenate([*parts, samples[start:]])
+
+
+def _levels(samples: np.ndarray) -> np.ndarray:
+    """The peak of each 2 ms."""
+    whole = len(samples) // _STEP * _STEP
+    levels: np.ndarray = np.abs(samples[:whole]).reshape(-1, _STEP).max(axis=1)
+    return levels
+
+
+def _middle_of_longest(quiet: np.ndarray, first: int, last: int) -> int | None:
+    """The sample in the middle of the longest quiet run between two samples, if it is a pause."""
+    window = quiet[first // _STEP : last // _STEP]
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], window.astype(np.int8), [0]))))
+    if not len(edges):
+        return None
+    runs = edges.reshape(-1, 2)
+    start, end = runs[np.argmax(runs[:, 1] - runs[:, 0])]
+    if (end - start) * _STEP < _SHORTEST_PAUSE:
+        return None
+    return int(first // _STEP + (start + end) // 2) * _STEP

@@ -1,0 +1,118 @@
+"""Speaks a request with a loaded model: signs, synthesis, cut, pauses, and the times of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Request, Speech, Word
+from psoas_audio.speech.engines.espeak import Espeak
+from psoas_audio.speech.engines.kokoro.files import STYLE_SIZE, STYLES, read_voice
+from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE, Model
+from psoas_audio.speech.engines.kokoro.pace import (
+    PHRASE_BREAK_RATE,
+    Pace,
+    find_pauses,
+    pace_of,
+    put_pauses,
+)
+from psoas_audio.speech.engines.kokoro.phonemes import Phonemes, split_phonemes, to_phonemes
+from psoas_audio.speech.engines.kokoro.voices import Blend, voice_language
+
+_LEAD = 70 * MODEL_RATE // 1000
+"""Samples kept before the first sign. The model fills the ones before with murmur, and consonants
+suffer with fewer (measured: 50 to 100 ms)."""
+_ONSET = 60 * MODEL_RATE // 1000
+"""Samples by which a word is heard before its frames start (measured, median of 151 onsets)."""
+_PART_GAP = 200 * MODEL_RATE // 1000
+"""Samples of silence between the parts of a text that is too long for one run."""
+_CEILING = 0.98
+"""Largest sample; louder speech is turned down."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    samples: np.ndarray
+    words: tuple[Word, ...]
+
+
+class Synthesizer:
+    """A loaded model, with eSpeak NG for its phonemes."""
+
+    def __init__(self, model: bytes, threads: int) -> None:
+        """Raises ``SpeechError`` if *model* can't be loaded."""
+        self._model = Model(model, threads)
+        self._espeak = Espeak()
+
+    def speak(self, request: Request, blend: Blend, breaks_before: frozenset[str]) -> Speech:
+        """Speak *request* with the voice *blend*; slowly, with pauses before *breaks_before*."""
+        pace = pace_of(request.rate)
+        slow = request.rate <= PHRASE_BREAK_RATE
+        phonemes = self.phonemes_of(request, blend, breaks_before if slow else frozenset())
+        if not phonemes.signs:
+            raise SpeechError("there is nothing in it that can be spoken")
+        style = _style(blend)
+        parts = [self._part(part, style, pace) for part in split_phonemes(phonemes)]
+        gap = np.zeros(_PART_GAP + round(pace.pause * MODEL_RATE), np.float32)
+        between: list[np.ndarray] = []
+        words: list[Word] = []
+        length = 0
+        for part in parts:
+            if between:
+                between.append(gap)
+                length += len(gap)
+            words += (
+                Word(word.text_position, word.text_length, word.start + length)
+                for word in part.words
+            )
+            between.append(part.samples)
+            length += len(part.samples)
+        samples = np.concatenate(between)
+        samples *= min(1.0, _CEILING / max(float(np.abs(samples).max(initial=0.0)), 1e-9))
+        pcm = np.rint(samples * 32767).astype("<i2").tobytes()
+        return Speech(pcm, MODEL_RATE, True, blend.name, tuple(words))
+
+    def phonemes_of(
+        self, request: Request, blend: Blend, breaks_before: frozenset[str]
+    ) -> Phonemes:
+        """The request's text in the model's signs, in the accent of the voice."""
+        language = _accent(request.language, voice_language(blend.parts[0][0]))
+
+        @lru_cache(maxsize=64)
+        def phonemize(words: str) -> str:
+            return self._espeak.phonemes(words, None, language)
+
+        return to_phonemes(request.text, request.pronunciations, language, phonemize, breaks_before)
+
+    def _part(self, phonemes: Phonemes, style: np.ndarray, pace: Pace) -> _Part:
+        synthesis = self._model.run(phonemes.signs, style, pace.speed)
+        if synthesis.frames is None:
+            return _Part(synthesis.samples, ())
+        starts = np.concatenate(([0], np.cumsum(synthesis.frames))) * FRAME
+        pauses = find_pauses(synthesis.samples, synthesis.frames, phonemes.signs, pace)
+        cut = max(0, int(starts[1]) - _LEAD)
+        samples = put_pauses(synthesis.samples[: starts[-2]], pauses)[cut:]
+        words = []
+        for word in phonemes.words:
+            at = max(cut, int(starts[word.start + 1]) - _ONSET)
+            shift = sum(pause.length for pause in pauses if pause.position <= at)
+            words.append(Word(word.text_position, word.text_length, at + shift - cut))
+        return _Part(samples, tuple(words))
+
+
+def _accent(language: str, voice: str) -> str:
+    """The language in which the text is read: that of the voice, if it is a kind of *language*."""
+    same = voice.split("-")[0] == language.split("-")[0].casefold()
+    return voice if same else language
+
+
+@lru_cache(maxsize=8)
+def _style(blend: Blend) -> np.ndarray:
+    """The numbers of *blend*: float32 ``(510, 256)``."""
+    style = np.zeros((STYLES, STYLE_SIZE), np.float32)
+    for name, weight in blend.parts:
+        style += np.float32(weight) * np.frombuffer(read_voice(name), "<f4").reshape(style.shape)
+    return style

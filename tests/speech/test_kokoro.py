@@ -1,0 +1,177 @@
+"""The Kokoro engine: signs, cut, pauses, blends, and files that are missing or damaged."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import Pronunciation, Request
+from psoas_audio.speech.engines.kokoro import engine, files, voices
+from psoas_audio.speech.engines.kokoro.alphabet import NUMBERS, model_signs
+from psoas_audio.speech.engines.kokoro.pace import Pace, Pause, find_pauses, pace_of, put_pauses
+from psoas_audio.speech.engines.kokoro.phonemes import split_phonemes, to_phonemes
+
+TEXT = "Close your eyes, and let the weight of your legs sink down with every breath."
+installed = pytest.mark.skipif(not engine.is_ready("en"), reason="Kokoro is not installed")
+
+
+def spelt(words: str) -> str:
+    """Instead of eSpeak NG: every word is its letters, as IPA."""
+    letters = re.sub(r"[^a-z ]", "", words.lower())
+    return letters.replace("r", "ɹ").replace("g", "ɡ")
+
+
+def said(text: str, *known: Pronunciation, **more) -> str:
+    return to_phonemes(text, known, "en-US", more.pop("phonemize", spelt), **more).signs
+
+
+def pronounced(text: str, word: str, ipa: str) -> Pronunciation:
+    return Pronunciation(text.index(word), len(word), ipa, "")
+
+
+def test_marks_stay_and_the_last_one_is_a_stop():
+    assert (
+        said("Rest here, then go: now – or never… Yes") == "ɹest heɹe, then ɡo: now— oɹ neveɹ… yes."
+    )
+    assert said("(Slowly,) “rest”.") == "slowly, ɹest."
+    assert said("🙂") == ""
+
+
+def test_each_word_knows_its_signs():
+    found = to_phonemes(TEXT, (), "en-US", spelt)
+    for word in found.words:
+        written = TEXT[word.text_position : word.text_position + word.text_length]
+        assert found.signs[word.start : word.end] == spelt(written)
+    assert len(found.words) == len(TEXT.split())
+
+
+def test_a_pronunciation_is_what_is_spoken():
+    text = "Rest the psoas, and the psoas's edge."
+    known = pronounced(text, "psoas", "ˈsoʊ.æs")
+    again = Pronunciation(text.rindex("psoas"), 5, "ˈsoʊ.æs", "")
+    assert said(text, known, again) == "ɹest the ˈsOæs, and the ˈsOæsɪz edɡe."
+    several = pronounced("Use rectus femoris now", "rectus femoris", "ˈɹɛk")
+    assert said("Use rectus femoris now", several) == "use ˈɹɛk now."
+
+
+def test_a_pronunciation_survives_words_that_run_together():
+    def glued(words: str) -> str:
+        return spelt(words).replace("on the", "onthe")
+
+    text = "Lie on the psoas now"
+    known = pronounced(text, "psoas", "ˈsoʊ.æs")
+    assert said(text, known, phonemize=glued) == "lie onthe ˈsOæs now."
+    found = to_phonemes("Lie on the mat", (), "en-US", glued)
+    assert found.signs == "lie onthe mat."
+    assert [word.text_position for word in found.words] == [0, 4, 7, 11]
+    assert found.words[-1].start == len("lie onthe ")
+
+
+def test_a_slow_phrase_is_divided_before_its_small_words():
+    text = "Lie on your back with both knees bent"
+    assert (
+        said(text, breaks_before=frozenset({"with"})) == "lie on youɹ back, with both knees bent."
+    )
+    assert "," not in said("Rest with me", breaks_before=frozenset({"with"}))
+
+
+def test_sounds_without_a_sign_are_told():
+    assert model_signs("ˈt͡ʃiːz", "en-US") == ("ˈʧiz", frozenset())
+    signs, lost = model_signs("xǃa", "en-US")
+    assert (signs, lost) == ("xa", frozenset("ǃ"))
+
+
+@given(st.text(max_size=300))
+def test_any_text_becomes_signs(text):
+    found = to_phonemes(text, (), "en-US", spelt)
+    assert set(found.signs) <= NUMBERS.keys()
+    parts = list(split_phonemes(found, 40))
+    assert "".join(part.signs for part in parts) == found.signs
+    assert all(len(part.signs) <= 40 for part in parts)
+    assert sum(len(part.words) for part in parts) == len(found.words)
+
+
+def test_slower_is_never_faster_or_shorter():
+    paces = [pace_of(rate) for rate in range(40, 280)]
+    assert all(a.speed <= b.speed and a.pause >= b.pause for a, b in itertools.pairwise(paces))
+    assert min(pace.speed for pace in paces) == 0.7
+
+
+def test_silence_is_put_only_where_the_voice_pauses():
+    sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
+    frames = np.array([0, 10, 3, 10, 0])
+    pace = Pace(0.7, 1.0)
+    pauses = find_pauses(np.concatenate([sound, quiet, sound]), frames, "a,b", pace)
+    assert [pause.length for pause in pauses] == [24_000]
+    assert 6000 < pauses[0].position < 7800
+    assert not find_pauses(np.ones(13_800, np.float32), frames, "a,b", pace)
+    assert len(put_pauses(sound, [Pause(3000, 100), Pause(6000, 50)])) == 6150
+
+
+@installed
+def test_words_are_heard_where_it_says_and_a_pause_moves_them():
+    kokoro = engine.Kokoro()
+    fast, slow = (kokoro.speak(Request(TEXT, None, rate, 50, "en-US")) for rate in (200.0, 90.0))
+    for speech in (fast, slow):
+        places = [TEXT[w.text_position : w.text_position + w.text_length] for w in speech.words]
+        assert places == re.findall(r"\w+", TEXT)
+        samples = np.abs(np.frombuffer(speech.pcm, "<i2").astype(float)) / 32768
+        starts = [word.start for word in speech.words]
+        assert starts == sorted(starts)
+        assert max(samples[starts[0] : starts[0] + 4800]) > 0.05
+        assert max(samples[: max(1, starts[0] - 480)], default=0) < 0.05
+    # "and" follows the comma, "with" begins a phrase: silence comes before both.
+    gaps = np.diff([word.start for word in slow.words])
+    assert sorted(np.argsort(gaps)[-2:]) == [2, 11]
+
+
+@installed
+def test_the_same_request_is_the_same_bytes():
+    kokoro = engine.Kokoro()
+    request = Request("Rest here.", None, 140, 50, "en-US")
+    first = kokoro.speak(request).pcm
+    kokoro.speak(Request(TEXT, None, 140, 50, "en-US"))
+    assert kokoro.speak(request).pcm == first
+
+
+@installed
+def test_a_blend_is_between_its_voices_and_told_apart():
+    names = sorted(files.voice_names())[:2]
+    whole = voices.read_blend(names[0])
+    mixed = voices.read_blend(f"{names[0]}*0.6+{names[1]}*0.4")
+    assert mixed.name == f"{names[0]}*0.6+{names[1]}*0.4"
+    assert mixed.identity != whole.identity
+    assert engine.Kokoro().speak(Request("Rest.", mixed.name, 140, 50, "en-US")).voice == mixed.name
+    for name, message in (
+        (f"{names[0]}*0.6+{names[1]}*0.5", r"sum to 1\.1"),
+        (f"{names[0]}+{names[1]}", "a blend looks like|not the name"),
+        (f"{names[0]}*1+xx_nobody*0", "sum|Kokoro voice"),
+        ("xx_nobody", "no Kokoro voice"),
+    ):
+        with pytest.raises(SpeechError, match=message):
+            voices.read_blend(name)
+
+
+def test_a_damaged_voice_or_model_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
+    folder = tmp_path / "kokoro"
+    folder.mkdir()
+    (folder / "af_short.bin").write_bytes(b"1234")
+    (folder / files.VOICES_FILE).write_bytes(b"not an archive")
+    assert "af_short" in files.voice_names()
+    with pytest.raises(SpeechError, match="“af_short” is damaged"):
+        files.read_voice("af_short")
+    (folder / files.INT8.name).write_bytes(b"not a model")
+    model = files.find_model()
+    assert model is not None
+    with pytest.raises(SpeechError, match="can't be loaded"):
+        engine.Kokoro().speak(Request("Rest.", None, 140, 50, "en-US"))
+    monkeypatch.setattr(files, "MODELS", {"int8": files.Release(files.INT8.name, 11, "0" * 64)})
+    pinned = files.find_model()
+    assert pinned is not None
+    with pytest.raises(SpeechError, match="model is damaged"):
+        pinned.read()
