@@ -10,6 +10,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from onnxruntime import InferenceSession, SessionOptions
+from piper import PiperVoice
+from piper.config import PiperConfig
 
 from psoas_audio.speech.engine import Request
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
@@ -50,6 +53,10 @@ class PiperSpeech:
     expected: Expected | None = None
     """What the durations promise; ``None`` where the model doesn't tell them."""
 
+    def pcm(self) -> bytes:
+        """The samples as 16-bit little-endian integers."""
+        return np.rint(np.clip(self.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+
     def faults(self) -> tuple[TakeFault, ...]:
         """What is wrong with the samples by the durations."""
         if self.expected is None:
@@ -64,10 +71,6 @@ class LoadedVoice:
 
     def __init__(self, model: Path, folder: Path) -> None:
         """*model* is the path of its ``.onnx`` file, *folder* where Piper keeps further files."""
-        from onnxruntime import InferenceSession, SessionOptions
-        from piper import PiperVoice
-        from piper.config import PiperConfig
-
         settings = json.loads(model.with_name(model.name + ".json").read_text(encoding="utf-8"))
         options = SessionOptions()
         # Lines are spoken side by side, in a process for each core.

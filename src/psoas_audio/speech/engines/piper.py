@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from psoas_audio.errors import PsoasError, SpeechError
 from psoas_audio.files import FileKind
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, Word, voice_for
-from psoas_audio.speech.engines._piper_voice import LoadedVoice
 from psoas_audio.speech.engines._voice_folder import voice_folder
+
+if TYPE_CHECKING:
+    from psoas_audio.speech.engines._piper_voice import LoadedVoice
 
 _SETTINGS = FileKind("file", 4_000_000)
 _NORMAL_RATE = 200.0
@@ -59,6 +59,8 @@ class Piper:
         model, speaker = _chosen(request)
         voice = self._loaded.get(model)
         if voice is None:
+            from psoas_audio.speech.engines._piper_voice import LoadedVoice  # loads Piper
+
             voice = self._loaded[model] = LoadedVoice(model, voice_folder())
         sentences = voice.phonemes(request)
         length_scale = _NORMAL_RATE / request.rate
@@ -69,9 +71,8 @@ class Piper:
             again = voice.say(request.text, sentences, speaker, length_scale * _SECOND_TRY)
             if len(again.faults()) < len(faults):
                 spoken, faults = again, again.faults()
-        pcm = np.rint(np.clip(spoken.samples, -1.0, 1.0) * 32767).astype("<i2")
         return Speech(
-            pcm.tobytes(),
+            spoken.pcm(),
             voice.sample_rate,
             complete=not any(fault.kind == "length" for fault in faults),
             voice=model.stem,

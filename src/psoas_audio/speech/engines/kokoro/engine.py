@@ -73,12 +73,17 @@ class Kokoro:
 
     def _loaded(self) -> Synthesizer:
         if self._synthesizer is None:
-            from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer  # loads numpy
-
+            _check_installed()
+            try:
+                from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
+            except ImportError as error:
+                raise SpeechError(
+                    f"what runs Kokoro can't be loaded: {error}",
+                    hint="Install it again with: pip install 'psoas-audio[natural]'",
+                ) from None
             model = find_model()
             if model is None:
                 raise _missing("the Kokoro model")
-            _check_installed()
             threads = int(os.environ.get(THREADS_VARIABLE, "1"))
             self._synthesizer = Synthesizer(model.read(), threads)
         return self._synthesizer

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import onnxruntime
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engines.kokoro.alphabet import EDGE, NUMBERS
@@ -36,13 +37,6 @@ class Model:
 
     def __init__(self, content: bytes, threads: int) -> None:
         """*content* is the model's file. Raises ``SpeechError`` if onnxruntime can't read it."""
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise SpeechError(
-                f"onnxruntime, which runs Kokoro, can't be loaded: {error}",
-                hint="Install it with: pip install 'psoas-audio[natural]'",
-            ) from None
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
