@@ -33,7 +33,7 @@ _MIN_DIVISIONS = 1 << 14
 """Into which the way from the shortest to the longest session is divided."""
 
 _GUESSES = 4
-"""How often a share is guessed before the way to it is halved too."""
+"""How often a part of the way is guessed before what is left is halved too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,33 +202,45 @@ class _Search:
         """The largest share of the way, to one division, at which the length is at most *wanted*.
 
         *jumps* are the parts of the way at which a breath, a round or a chapter is added: there
-        the length jumps, and between two of them it grows evenly. So a share between two jumps
-        is guessed as if it did, and where that leads nowhere the way is halved.
+        the length jumps, and between two of them it grows evenly.
         """
 
         def length(part: int) -> int:
             return self.total(stretch(Fraction(part, self.divisions)))
 
-        edges = sorted({0, self.divisions}.union(*((jump - 1, jump) for jump in jumps)))
-        edge = bisect_right(edges, wanted, key=length)
-        if edge == 0:
+        if length(0) > wanted:
             return Fraction(0)
-        if edge == len(edges):
+        if length(self.divisions) <= wanted:
             return Fraction(1)
-        low, high = edges[edge - 1], edges[edge]
-        below, above = length(low), length(high)
-        attempts = 0
-        while (width := high - low) > 1:
-            attempts += 1
-            evenly = attempts <= _GUESSES or attempts % 2
-            guess = width * (wanted - below) // (above - below) if evenly else width // 2
-            middle = low + min(max(guess, 1), width - 1)
-            found = length(middle)
-            if found <= wanted:
-                low, below = middle, found
-            else:
-                high, above = middle, found
-        return Fraction(low, self.divisions)
+        edges = sorted({0, self.divisions}.union(*((jump - 1, jump) for jump in jumps)))
+        edge = _last_at_most(wanted, edges, length)
+        parts = range(edges[edge], edges[edge + 1] + 1)
+        return Fraction(parts[_last_at_most(wanted, parts, length)], self.divisions)
+
+
+def _last_at_most(wanted: int, parts: Sequence[int], length: Callable[[int], int]) -> int:
+    """Index of the last of *parts* whose length is at most *wanted*.
+
+    *parts* are sorted, and so are their lengths; that of the first is at most *wanted*, that of the
+    last isn't. It is guessed as if lengths grew evenly; where that leads nowhere, what is left is
+    halved.
+    """
+    low, high = 0, len(parts) - 1
+    below, above = length(parts[low]), length(parts[high])
+    attempts = 0
+    while high - low > 1:
+        attempts += 1
+        middle = (low + high) // 2
+        if attempts <= _GUESSES or attempts % 2:
+            way = (parts[high] - parts[low]) * (wanted - below) // (above - below)
+            guess = bisect_right(parts, parts[low] + way) - 1
+            middle = min(max(guess, low + 1), high - 1)
+        found = length(parts[middle])
+        if found <= wanted:
+            low, below = middle, found
+        else:
+            high, above = middle, found
+    return low
 
 
 def _with_longer_lead_out(plan: Plan, by: int) -> Plan:
