@@ -15,6 +15,7 @@ from psoas_audio import library
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.errors import Mark, PsoasError
+from psoas_audio.speech.line import Line
 from psoas_audio.temporary import temporary_folder
 
 
@@ -57,7 +58,6 @@ def _probe(part: str, probe: Callable[[], str]) -> Diagnosis:
 
 
 def _voice() -> str:
-    from psoas_audio.speech.line import Line
     from psoas_audio.speech.takes import Takes
 
     line = Line("doctor", "Hello.", "pyttsx3", None, 115, 50, "en-US", Mark("doctor", 1, 1))

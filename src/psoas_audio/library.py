@@ -7,7 +7,6 @@ links out of the folder are rejected before anything is opened.
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -129,6 +128,7 @@ def _within(folder: Path, relative: str) -> Path | None:
 
 def nearest(word: str, words: list[str]) -> str:
     """The one of *words* that is most similar to *word*; empty if none is similar."""
+    from difflib import get_close_matches  # slow to load, and needed for errors alone
 
     return next(iter(get_close_matches(word[:80], words, n=1, cutoff=0.6)), "")
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from psoas_audio import library
 from psoas_audio.cli.main import cli
+from psoas_audio.deliver.details import main_figure
 from psoas_audio.deliver.figures.drawing import Disc, mirrored
 from psoas_audio.deliver.figures.lookup import (
     FIGURES,
@@ -18,7 +19,6 @@ from psoas_audio.deliver.figures.lookup import (
     figure_for,
     figure_name,
     figure_svg,
-    main_figure,
 )
 from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand

@@ -23,8 +23,8 @@ from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.programme.load import load_programme
 from psoas_audio.provenance.read import read_provenance
 from psoas_audio.publishing.site import publish, site_of
-from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS
+from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.script.load import load_script, read_source
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import InvalidValueError

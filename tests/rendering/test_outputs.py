@@ -20,8 +20,8 @@ from psoas_audio.cli.commands.make import batch, render
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import PsoasError
 from psoas_audio.publishing.site import publish, site_of
-from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS, Output
+from psoas_audio.rendering.rendered_parts import RenderedParts
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = "title: Short\nsafety: none\noutput: mono\nsteps: [{say: Hello.}, {hold: 2s}]\n"

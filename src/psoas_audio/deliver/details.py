@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+
+from psoas_audio.timeline.model import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class Details:
     """How to make it again: the script's name and every choice, as JSON text."""
     figure: str = ""
     """The figure on the cover; empty for that of ``position``."""
+
+
+def main_figure(timeline: Timeline) -> str:
+    """The figure that represents the session: the one its chapters name for the longest time."""
+    shown: Counter[str] = Counter()
+    for marker in timeline.markers:
+        if marker.figure:
+            shown[marker.figure] += marker.length
+    return max(shown, key=shown.__getitem__, default="")
 
 
 def details_as_json(details: Details) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from functools import cached_property
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
-from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.lookup import main_figure
+from psoas_audio.deliver.details import Details, main_figure
 from psoas_audio.drafting.naming import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script

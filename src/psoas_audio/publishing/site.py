@@ -30,9 +30,9 @@ from psoas_audio.publishing.catalogue import (
 )
 from psoas_audio.publishing.feed import feed
 from psoas_audio.rendering.formats import SESSION_FORMATS
-from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
+from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json

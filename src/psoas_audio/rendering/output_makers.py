@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 from psoas_audio._version import __version__
-from psoas_audio.deliver.details import Details, details_as_json
+from psoas_audio.deliver.details import details_as_json
 from psoas_audio.deliver.text.captions import captions, srt, vtt
 from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.file_digest import digest
 from psoas_audio.provenance.versions import versions
-from psoas_audio.rendering.formats import SESSION_FORMATS
-from psoas_audio.timeline import Timeline, to_json
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedParts:
-    """What every output is made from."""
-
-    timeline: Timeline
-    details: Details
-    output: Path
-    """The session's final path."""
-    parts: Mapping[Path, Path]
-    """Final path to temporary path, of every file written so far."""
-    cover: bytes
-    """A JPEG."""
-
-    @property
-    def sound(self) -> tuple[str, bytes]:
-        """Media type and bytes of the session's own file."""
-        suffix = self.output.suffix[1:].lower()
-        return SESSION_FORMATS[suffix].media_type, self.parts[self.output].read_bytes()
+from psoas_audio.rendering.rendered_parts import RenderedParts
+from psoas_audio.timeline import to_json
 
 
 def make_timeline(parts: RenderedParts) -> str:

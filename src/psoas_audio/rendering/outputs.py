@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from psoas_audio.errors import PsoasError
 
 if TYPE_CHECKING:
-    from psoas_audio.rendering.output_makers import RenderedParts
+    from psoas_audio.rendering.rendered_parts import RenderedParts
 
 _MAKERS = "psoas_audio.rendering.output_makers"
 
@@ -33,7 +33,7 @@ class Output:
     """A line for the docs: no capital letter, no full stop."""
     maker: str
     """``module:function``, imported when the output is made. The function takes a
-    :class:`~psoas_audio.rendering.output_makers.RenderedParts` and returns text or bytes."""
+    :class:`~psoas_audio.rendering.rendered_parts.RenderedParts` and returns text or bytes."""
     media_type: str
     catalogue_key: str = ""
     """Its key in a published site's ``catalogue.json``; empty if the catalogue doesn't list it."""

@@ -34,10 +34,10 @@ from psoas_audio.rendering.levels import (
     voice_gains,
 )
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
-from psoas_audio.rendering.output_makers import RenderedParts
 from psoas_audio.rendering.outputs import in_write_order
 from psoas_audio.rendering.producer_paths import producer_paths
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
+from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.rendering.result import Loudness, Rendered
 from psoas_audio.rendering.speaking import SpokenSession, speak
 from psoas_audio.temporary import remove_abandoned_folders

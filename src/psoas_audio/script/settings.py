@@ -208,7 +208,6 @@ def _lexicon_file(node: Node, reader: NodeReader) -> Any:
             f"there is no file '{shorten(node.text)}' in the script's folder.",
             "Name a .pls file that is there, or write 'word: alias' in the lines below.",
         )
-
     try:
         lexicon = read_pls(PLS_FILE.read(found, shown=node.text), MAX_WORD_CHARACTERS)
     except InvalidValueError as fault:

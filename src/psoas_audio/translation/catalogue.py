@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polib
-
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import find_language, language_tags
@@ -79,6 +77,7 @@ def read_catalogue(source: str, language: str) -> dict[str, Translation]:
 
 def load_catalogue(path: Path) -> polib.POFile:
     """The catalogue in the file *path*; raises :class:`ScriptError` if it isn't one."""
+    import polib  # here, since most sessions are not translated
 
     try:
         # polib takes a text without a line end for the name of a file.
@@ -91,18 +90,3 @@ def load_catalogue(path: Path) -> polib.POFile:
         message = "this isn't a gettext catalogue that can be read."
         hint = "Open it in an editor for .po files, and save it as UTF-8."
         raise ScriptError([Problem(mark, "bad-catalogue", message, hint)]) from error
-
-
-def new_catalogue(source: str, language: str) -> polib.POFile:
-    """An empty catalogue for the file *source*."""
-
-    catalogue = polib.POFile(wrapwidth=90)
-    catalogue.header = "Translations; see docs/variants.md."
-    catalogue.metadata = {
-        "Project-Id-Version": Path(source).stem,
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-    return catalogue

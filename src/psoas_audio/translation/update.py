@@ -16,7 +16,6 @@ from psoas_audio.translation.catalogue import (
     catalogue_path,
     language_tag,
     load_catalogue,
-    new_catalogue,
 )
 from psoas_audio.translation.texts import change_texts
 
@@ -107,10 +106,10 @@ def _texts(walk: Walk) -> dict[str, dict[str, list[tuple[Mark, str]]]]:
 
 
 def _updated(source: str, path: Path, language: str, texts: Found) -> CatalogueUpdate:
-    old = load_catalogue(path) if path.is_file() else new_catalogue(source, language)
+    old = load_catalogue(path) if path.is_file() else _new_catalogue(source, language)
     before = {entry.msgid: entry for entry in old}
     gone = [e for e in old if e.msgid not in texts and e.msgstr and not e.obsolete]
-    catalogue = new_catalogue(source, language)
+    catalogue = _new_catalogue(source, language)
     catalogue.metadata |= old.metadata
     added = outdated = 0
     for words, places in texts.items():
@@ -142,3 +141,17 @@ def _entry_for(words: str, gone: list[polib.POEntry]) -> polib.POEntry:
         entry.previous_msgid = gone[number].msgid
         entry.flags = ["fuzzy"]
     return entry
+
+
+def _new_catalogue(source: str, language: str) -> polib.POFile:
+    """An empty catalogue for the file *source*."""
+    catalogue = polib.POFile(wrapwidth=90)
+    catalogue.header = "Translations; see docs/variants.md."
+    catalogue.metadata = {
+        "Project-Id-Version": Path(source).stem,
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    return catalogue

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from psoas_audio.deliver.figures.anatomy import ANATOMY
 from psoas_audio.deliver.figures.drawing import Figure, mirrored, svg_elements
 from psoas_audio.deliver.figures.poses_lying import LYING_POSES
 from psoas_audio.deliver.figures.poses_upright import UPRIGHT_POSES
 from psoas_audio.locale.languages import load_language
-from psoas_audio.timeline.model import Marker, Timeline
+from psoas_audio.timeline.model import Marker
 
 FIGURES: dict[str, Figure] = {**LYING_POSES, **UPRIGHT_POSES, **ANATOMY}
 """By name, as scripts write it. Every position has one."""
@@ -42,12 +40,3 @@ def figure_description(name: str, language: str, side: str = "") -> str:
     if not text or side not in ("left", "right"):
         return text
     return f"{text}, {words.interface[f'side-{side}']}"
-
-
-def main_figure(timeline: Timeline) -> str:
-    """The figure that represents the session: the one its chapters name for the longest time."""
-    shown: Counter[str] = Counter()
-    for marker in timeline.markers:
-        if marker.figure in FIGURES:
-            shown[marker.figure] += marker.length
-    return max(shown, key=shown.__getitem__, default="")

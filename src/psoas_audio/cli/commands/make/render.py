@@ -78,7 +78,6 @@ def render_command(
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
-    from psoas_audio.provenance.read import find_source_script, read_provenance
     from psoas_audio.rendering.formats import format_of
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
@@ -89,7 +88,7 @@ def render_command(
     like = options["like"]
     if not scripts and like is None:
         raise click.UsageError("Name a script.")
-    scripts = scripts or (find_source_script(read_provenance(like), like),)
+    scripts = scripts or (_source_script(like),)
     choices = choices_from(options)
     settings = Settings(
         output,
@@ -127,6 +126,13 @@ def render_command(
         elif not quiet:
             _print_rendered(rendered, verbose)
     ctx.exit(status)
+
+
+def _source_script(path: Path) -> str:
+    """The script that the session *path* was rendered from."""
+    from psoas_audio.provenance.read import find_source_script, read_provenance
+
+    return find_source_script(read_provenance(path), path)
 
 
 def _files_of(

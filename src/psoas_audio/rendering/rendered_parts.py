@@ -1,0 +1,31 @@
+"""What is there of a rendered session when its outputs are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedParts:
+    """What every output is made from."""
+
+    timeline: Timeline
+    details: Details
+    output: Path
+    """The session's final path."""
+    parts: Mapping[Path, Path]
+    """Final path to temporary path, of every file written so far."""
+    cover: bytes
+    """A JPEG."""
+
+    @property
+    def sound(self) -> tuple[str, bytes]:
+        """Media type and bytes of the session's own file."""
+        suffix = self.output.suffix[1:].lower()
+        return SESSION_FORMATS[suffix].media_type, self.parts[self.output].read_bytes()
