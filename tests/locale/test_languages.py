@@ -22,9 +22,25 @@ from psoas_audio.locale.languages import find_language, language_tags, load_lang
 
 PACKAGE = Path(psoas_audio.__file__).parent
 TOP = Path(__file__).parents[2]
-MAY_BE_MISSING = {"figures", "fractions", "ordinals", "abbreviations", "lexicon", "hard_words"}
+MAY_BE_MISSING = {
+    "figures",
+    "fractions",
+    "ordinals",
+    "abbreviations",
+    "lexicon",
+    "homographs",
+    "hard_words",
+}
 """Sections; a language without figures shows the English descriptions."""
-OWN_KEYS = {"units", "fractions", "ordinals", "abbreviations", "lexicon", "hard_words"}
+OWN_KEYS = {
+    "units",
+    "fractions",
+    "ordinals",
+    "abbreviations",
+    "lexicon",
+    "homographs",
+    "hard_words",
+}
 """Sections whose keys differ between languages."""
 OWN_ENTRIES = {"numbers.and_a_half", "numbers.one_before_half", "clock.word_after"}
 """Entries that only some languages need."""

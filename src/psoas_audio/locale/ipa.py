@@ -58,8 +58,10 @@ def localized(ipa: str, language: str) -> str:
         case "en":
             ipa = re.sub("e(?![ɪəː])", "ɛ", ipa).replace("r", "ɹ").replace("ɝ", "ɜːɹ")
             ipa = re.sub("a(?![ɪʊ])", "æ", ipa).replace("əʊ", "oʊ").replace("ːː", "ː")
+            ipa = ipa.replace("ɛəɹ", "ɛɹ").replace("ɪəɹ", "ɪɹ")
             if region.upper() in _BRITISH:
                 return _british(ipa)
+            ipa = re.sub("(?<=[tdnszθ])j(?=ˈ?uː)", "", ipa)
             ipa = ipa.replace("ɒ", "ɑː").replace("ːː", "ː").replace("ɜːɹ", "ɜː")
             ipa = re.sub(f"əɹ(?![ˈˌ]?[{VOWELS}])", "ɚ", ipa)
             ipa = re.sub(f"(?<=[{VOWELS}ː])t(?=[{VOWELS}])", "ɾ", ipa)

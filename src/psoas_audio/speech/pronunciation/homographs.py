@@ -1,36 +1,23 @@
 """Words that are written alike and said differently: finds which of them a text means.
 
-The rules of a language decide by the words around; each decision has a reason that
-``psoas-audio say --explain`` shows. A language without rules has no homographs here.
+The rules of a language decide by the words around. A language without rules has no homographs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from psoas_audio.locale.languages import main_language
-from psoas_audio.speech.engine import Pronunciation
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What one homograph of a text is."""
-
-    said: Pronunciation
-    sense: str
-    """``verb``, ``noun`` …"""
-    reason: str
-    """The rule that decided."""
-
+from psoas_audio.speech.pronunciation.english.tagger import find_english_homographs
+from psoas_audio.speech.pronunciation.tagged import Decision
 
 Tagger = Callable[[str, str], list[Decision]]
 """Finds the homographs of a normalized text in a BCP 47 language, in order."""
 
-_TAGGERS: dict[str, Tagger] = {}
+_TAGGERS: Mapping[str, Tagger] = {"en": find_english_homographs}
 
 
 def find_homographs(text: str, language: str) -> list[Decision]:
-    """The homographs of the normalized *text* whose sound must be told to an engine."""
+    """The homographs of the normalized *text* in the BCP 47 *language*, in order."""
     tagger = _TAGGERS.get(main_language(language))
     return tagger(text, language) if tagger else []

@@ -14,7 +14,7 @@ from psoas_audio.speech.normalization.normalize import (
     normalize_text,
     without_markup,
 )
-from psoas_audio.speech.pronunciation.homographs import Decision, find_homographs
+from psoas_audio.speech.pronunciation.homographs import find_homographs
 from psoas_audio.speech.pronunciation.inflection import with_possessives
 from psoas_audio.speech.pronunciation.lexicon import (
     PronouncedWords,
@@ -25,6 +25,7 @@ from psoas_audio.speech.pronunciation.lexicon import (
     shipped_respellings,
 )
 from psoas_audio.speech.pronunciation.respelling import respelled_text
+from psoas_audio.speech.pronunciation.tagged import Decision
 from psoas_audio.speech.whole_words import WholeWords, word_replacer
 
 

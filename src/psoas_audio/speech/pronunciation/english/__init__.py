@@ -1,0 +1,1 @@
+"""How English words that are written alike are told apart."""
