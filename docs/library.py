@@ -14,7 +14,7 @@ from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.planning.model import ChapterStart, Plan, SpokenLine
 from psoas_audio.script.load import load_script
 from psoas_audio.script.rules.readability import grade
-from psoas_audio.script.safety import REQUIRED_POINTS
+from psoas_audio.script.safety_words import REQUIRED_POINTS
 
 DOCS = Path(__file__).resolve().parent
 

@@ -17,8 +17,8 @@ from psoas_audio.planning import Choices
 from psoas_audio.planning.expand import LEAD_IN, LEAD_OUT, RING, SETTLE
 from psoas_audio.planning.moves import move_length
 from psoas_audio.planning.pauses import CHAPTER_PAUSE, SAY_PAUSE, SENTENCE_PAUSE
-from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
+from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.fields.keys import Field, Table
 from psoas_audio.script.fields.reading import ValueType
 from psoas_audio.script.header import SCRIPT_TABLE
@@ -26,7 +26,7 @@ from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import SAFETY_POINTS
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.rules.table import RULES
-from psoas_audio.script.safety import REQUIRED_POINTS, SAFETY_PARTS
+from psoas_audio.script.safety_words import REQUIRED_POINTS, SAFETY_PARTS
 from psoas_audio.script.schema import TABLES, json_schema
 from psoas_audio.units import SAMPLE_RATE
 

@@ -19,7 +19,7 @@ TYPE_CHECKING = False  # typing's takes long to load: so long, Ctrl-C would show
 if TYPE_CHECKING:
     from psoas_audio.api import check, check_source, mixdown, plan, render
     from psoas_audio.audio import Samples
-    from psoas_audio.drafting.choose import ChoiceOptions, choose
+    from psoas_audio.drafting.parse_choices import ChoiceOptions, choose
     from psoas_audio.drafting.planned_session import PlannedSession
     from psoas_audio.errors import (
         CacheError,
@@ -89,7 +89,7 @@ __all__ = [
 _MODULES = {
     "api": ("check", "check_source", "mixdown", "plan", "render"),
     "audio": ("Samples",),
-    "drafting.choose": ("ChoiceOptions", "choose"),
+    "drafting.parse_choices": ("ChoiceOptions", "choose"),
     "drafting.planned_session": ("PlannedSession",),
     "errors": (
         *("CacheError", "EncodeError", "LengthError", "Mark", "OutputError", "Problem"),

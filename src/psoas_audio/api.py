@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, Unpack
 
 from psoas_audio.drafting.check import check_examined, script_problems
-from psoas_audio.drafting.choose import ChoiceOptions, choose
 from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.parse_choices import ChoiceOptions, choose
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.playback.mixdown import Mixdown
-from psoas_audio.rendering.formats import format_of
 from psoas_audio.rendering.outputs import select_outputs
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.session_formats import format_of
 from psoas_audio.script.load import Source, examine_source, load_script
 from psoas_audio.script.model import Script
 

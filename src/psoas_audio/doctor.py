@@ -70,7 +70,7 @@ def _voice() -> str:
 def _encoder() -> str:
     import numpy as np
 
-    from psoas_audio.encode.blocks import encode_mp3
+    from psoas_audio.encode.mp3_blocks import encode_mp3
 
     out = io.BytesIO()
     encode_mp3(lambda start, stop: np.zeros((stop - start, 1), np.float32), 4800, 1, out)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
-from psoas_audio.encode.formats import MP3_FORMATS
+from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
     Crc16,

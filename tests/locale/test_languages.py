@@ -140,7 +140,7 @@ from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.locale.languages import load_language
 from psoas_audio.speech.normalization.normalize import normalize_text
-from psoas_audio.translation.catalogue import language_tag
+from psoas_audio.translation.po_files import language_tag
 
 timeline = psoas_audio.plan("prova.yaml").timeline
 print(json.dumps({

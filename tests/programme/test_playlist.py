@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas_audio.programme.load import load_programme
-from psoas_audio.programme.outputs import RenderedEntry, playlist
+from psoas_audio.programme.programme_files import RenderedEntry, playlist
 from psoas_audio.units import SAMPLE_RATE
 
 m3u8 = pytest.importorskip("m3u8", reason="pip install m3u8, an outside reader of playlists")

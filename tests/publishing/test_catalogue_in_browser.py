@@ -15,7 +15,8 @@ from browser import Browser, browser, is_installed
 from session_example import DETAILS, example
 
 from psoas_audio.deliver.pictures.cover import app_icon
-from psoas_audio.publishing.catalogue import (
+from psoas_audio.publishing.feed import feed
+from psoas_audio.publishing.site_catalogue import (
     Site,
     SiteSession,
     catalogue_json,
@@ -23,7 +24,6 @@ from psoas_audio.publishing.catalogue import (
     manifest,
     service_worker,
 )
-from psoas_audio.publishing.feed import feed
 
 pytestmark = [
     pytest.mark.tools,

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from psoas_audio.errors import PsoasError, ScriptError
-from psoas_audio.publishing.catalogue import Site
 from psoas_audio.publishing.site import Published, publish, site_of
+from psoas_audio.publishing.site_catalogue import Site
 
 SCRIPT = """title: {title}
 language: en-US

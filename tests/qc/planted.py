@@ -10,7 +10,7 @@ import numpy as np
 from mutagen.id3 import CHAP, ID3, TIT2
 from numpy.typing import NDArray
 
-from psoas_audio.encode.blocks import encode_mp3
+from psoas_audio.encode.mp3_blocks import encode_mp3
 from psoas_audio.timeline.model import Breath, Clip, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import samples_to_ms
 

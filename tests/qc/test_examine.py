@@ -11,8 +11,8 @@ import pytest
 from mutagen.id3 import ID3
 from planted import LENGTH, SECOND
 
-from psoas_audio.encode.blocks import encode_mp3
-from psoas_audio.encode.formats import MP3_FORMATS
+from psoas_audio.encode.mp3_blocks import encode_mp3
+from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import info_frame
 from psoas_audio.qc import examine
 from psoas_audio.timeline.model import Gap

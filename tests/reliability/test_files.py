@@ -31,7 +31,7 @@ from psoas_audio.script.times import InvalidValueError
 from psoas_audio.timeline import from_json, to_json
 from psoas_audio.timeline.diff import diff
 from psoas_audio.timeline.entries import compact_text
-from psoas_audio.translation.catalogue import catalogue_path
+from psoas_audio.translation.po_files import catalogue_path
 from psoas_audio.translation.translate import translate_script
 
 SCRIPT = (

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import psoas_audio
 from psoas_audio.cli.main import cli
-from psoas_audio.drafting.choose import choose
+from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.errors import PsoasError
 from psoas_audio.provenance.read import read_provenance, read_target_lufs
 from psoas_audio.qc import examine

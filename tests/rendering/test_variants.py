@@ -13,8 +13,8 @@ from mutagen.id3 import ID3, TXXX
 
 import psoas_audio
 from psoas_audio.cli.main import cli
-from psoas_audio.drafting.choose import choose
 from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError, PsoasError
 from psoas_audio.planning import Choices

@@ -11,14 +11,14 @@ import soundfile
 from mutagen.id3 import ID3
 
 import psoas_audio
-from psoas_audio.drafting.choose import choose
 from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
-from psoas_audio.rendering.levels import voice_gains
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.track_levels import voice_gains
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.timeline import Clip, Take
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from script_texts import HEAD, errors_of
 
-from psoas_audio.script.blocks import MAX_BLOCK_DEPTH
+from psoas_audio.script.block_loader import MAX_BLOCK_DEPTH
 from psoas_audio.script.load import load_script, parse_script, read_script, read_source
 from psoas_audio.script.model import Script
-from psoas_audio.script.safety import REQUIRED_POINTS, missing_safety_points
+from psoas_audio.script.safety_words import REQUIRED_POINTS, missing_safety_points
 from psoas_audio.script.steps import Group, Say
 
 PLAIN = "title: T\nkind: {kind}\nsteps:\n  - Settle down now.\n  - hold: 45s\n  - bell: bowl\n"

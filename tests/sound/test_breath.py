@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from psoas_audio.errors import SoundError
 from psoas_audio.sound import breath
 from psoas_audio.sound.contour import CONTOURS
-from psoas_audio.sound.levels import BREATH_LUFS, SOFT_BREATH_LUFS, ungated_lufs
+from psoas_audio.sound.sound_levels import BREATH_LUFS, SOFT_BREATH_LUFS, ungated_lufs
 from psoas_audio.units import SAMPLE_RATE
 
 KINDS = st.sampled_from(sorted(CONTOURS))

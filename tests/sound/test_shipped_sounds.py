@@ -11,7 +11,7 @@ import pytest
 
 from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.files import read_sound, to_channels
-from psoas_audio.sound.levels import (
+from psoas_audio.sound.sound_levels import (
     BED_LUFS,
     BELL_LUFS,
     KNOCK_LUFS,

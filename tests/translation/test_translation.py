@@ -19,7 +19,7 @@ from psoas_audio.planning.model import ChapterStart
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.texts import clean_text, fill_values, placeholders
 from psoas_audio.script.times import InvalidValueError
-from psoas_audio.translation.catalogue import catalogue_path
+from psoas_audio.translation.po_files import catalogue_path
 from psoas_audio.translation.translate import translate_partly, translate_script
 from psoas_audio.translation.update import script_catalogue_updates
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from psoas_audio.batch.model import Job
 from psoas_audio.cpu import cpu_count
-from psoas_audio.drafting.choose import choose
+from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.settings import Settings
 from psoas_audio.planning import Choices
 
@@ -28,8 +28,8 @@ def build_jobs(
 ) -> list[Job]:
     """A job for every script with every combination of *options*, each combination once.
 
-    *options* are those of :class:`~psoas_audio.drafting.choose.ChoiceOptions`, each a value or a
-    list of values; what they leave out is as in *base*. *output* is a folder.
+    *options* are those of :class:`~psoas_audio.drafting.parse_choices.ChoiceOptions`, each a value
+    or a list of values; what they leave out is as in *base*. *output* is a folder.
     Raises :class:`~psoas_audio.errors.PsoasError` for a bad option.
     """
     names = [name for name in options if name != _LIST_OPTION]

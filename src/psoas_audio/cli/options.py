@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from psoas_audio import library
-from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
+from psoas_audio.rendering.session_formats import SESSION_FORMATS
 
 if TYPE_CHECKING:
     from psoas_audio.planning import Choices
@@ -134,7 +134,7 @@ def variant_options(command: F) -> F:
 
 def choices_from(options: dict[str, Any]) -> Choices:
     """The choices that *options* make; raises ``PsoasError`` for a bad one."""
-    from psoas_audio.drafting.choose import choose
+    from psoas_audio.drafting.parse_choices import choose
 
     like = options.pop("like")
     if like is None:

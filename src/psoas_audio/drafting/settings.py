@@ -16,7 +16,7 @@ class Settings:
     outputs: frozenset[str] = frozenset()
     """Which of :data:`~psoas_audio.rendering.outputs.OUTPUTS` to write beside the session."""
     format: str = "mp3"
-    """One of :data:`~psoas_audio.rendering.formats.SESSION_FORMATS`."""
+    """One of :data:`~psoas_audio.rendering.session_formats.SESSION_FORMATS`."""
     producer: bool = False
     """Write stems, labels, a Reaper project and the review page too."""
     deep_check: bool = False

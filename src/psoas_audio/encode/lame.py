@@ -8,7 +8,7 @@ from pedalboard import __version__
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
 from psoas_audio.audio import Samples
-from psoas_audio.encode.formats import Mp3Format
+from psoas_audio.encode.mp3_formats import Mp3Format
 from psoas_audio.encode.mp3_frames import parse_info
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE

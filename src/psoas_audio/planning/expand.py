@@ -8,10 +8,8 @@ from typing import assert_never
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
-from psoas_audio.planning.breathing import planned_breathing
 from psoas_audio.planning.choices import Choices, Stretch
-from psoas_audio.planning.filling import fill_hold
-from psoas_audio.planning.holding import planned_hold
+from psoas_audio.planning.hold_filling import fill_hold
 from psoas_audio.planning.model import (
     BedChoice,
     ChapterStart,
@@ -31,6 +29,8 @@ from psoas_audio.planning.pauses import (
     UsualPause,
     settle_pauses,
 )
+from psoas_audio.planning.planned_breathing import planned_breathing
+from psoas_audio.planning.planned_hold import planned_hold
 from psoas_audio.planning.sentences import split_sentences
 from psoas_audio.planning.utterances import Context, Utterances
 from psoas_audio.planning.voicing import override_voice

@@ -10,7 +10,7 @@ from psoas_audio.errors import Problem, PsoasError, ScriptError
 from psoas_audio.library import did_you_mean, inside, root, script_names
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Programme, ProgrammeEntry, Week
-from psoas_audio.script.blocks import BlockLoader
+from psoas_audio.script.block_loader import BlockLoader
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping, read_table
 from psoas_audio.script.fields.reading import NodeReader, list_of

@@ -15,7 +15,7 @@ from psoas_audio.drafting.settings import Settings
 from psoas_audio.errors import LengthError, Problem, PsoasError, ScriptError
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Programme, ProgrammeEntry
-from psoas_audio.programme.outputs import (
+from psoas_audio.programme.programme_files import (
     RenderedEntry,
     calendar,
     date_of,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from psoas_audio.errors import Problem
 from psoas_audio.programme.model import Programme
 from psoas_audio.script.model import TextChange
-from psoas_audio.translation.catalogue import language_tag
+from psoas_audio.translation.po_files import language_tag
 from psoas_audio.translation.translate import Translator, is_written_in
 from psoas_audio.translation.update import CatalogueUpdate, catalogue_updates
 

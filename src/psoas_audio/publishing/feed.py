@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from psoas_audio.publishing.catalogue import Site, SiteSession
+from psoas_audio.publishing.site_catalogue import Site, SiteSession
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.units import SAMPLE_RATE
 

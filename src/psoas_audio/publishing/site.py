@@ -20,7 +20,8 @@ from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
-from psoas_audio.publishing.catalogue import (
+from psoas_audio.publishing.feed import feed
+from psoas_audio.publishing.site_catalogue import (
     Site,
     SiteSession,
     catalogue_json,
@@ -28,12 +29,11 @@ from psoas_audio.publishing.catalogue import (
     manifest,
     service_worker,
 )
-from psoas_audio.publishing.feed import feed
-from psoas_audio.rendering.formats import SESSION_FORMATS
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import from_json
 from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline_text

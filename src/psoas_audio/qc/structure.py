@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from psoas_audio.encode.formats import MP3_FORMATS, Mp3Format
+from psoas_audio.encode.mp3_formats import MP3_FORMATS, Mp3Format
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
     Crc16,

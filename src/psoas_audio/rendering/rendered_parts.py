@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.rendering.formats import SESSION_FORMATS
+from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.timeline import Timeline
 
 

@@ -16,8 +16,8 @@ from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.naming import output_path, session_name
 from psoas_audio.drafting.planned_session import PlannedSession
-from psoas_audio.encode.blocks import encode_mp3
 from psoas_audio.encode.ffmpeg import require_ffmpeg
+from psoas_audio.encode.mp3_blocks import encode_mp3
 from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.memory import release_free_memory
@@ -25,21 +25,21 @@ from psoas_audio.mix import Mixer, cuts, silences
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.art import session_art
-from psoas_audio.rendering.formats import SESSION_FORMATS
-from psoas_audio.rendering.levels import (
-    bed_warnings,
-    load_beds,
-    loudness_at,
-    track_levels,
-    voice_gains,
-)
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
 from psoas_audio.rendering.outputs import in_write_order
 from psoas_audio.rendering.producer_paths import producer_paths
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.rendering.result import Loudness, Rendered
+from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.rendering.speaking import SpokenSession, speak
+from psoas_audio.rendering.track_levels import (
+    bed_warnings,
+    load_beds,
+    loudness_at,
+    track_levels,
+    voice_gains,
+)
 from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import gain_to_db
@@ -199,7 +199,7 @@ class Session:
             self.on_progress(Progress("encode", done, timeline.length))
 
         if settings.format != "mp3":
-            from psoas_audio.rendering.format_files import write_session_file
+            from psoas_audio.rendering.other_formats import write_session_file
 
             write_session_file(
                 settings.format,
@@ -238,7 +238,7 @@ class Session:
         draft, settings = self.draft, self.draft.settings
         self.on_progress(Progress("check", 0, timeline.length))
         if math.isnan(peak) or settings.producer or settings.deep_check:
-            from psoas_audio.rendering.format_files import check_session_file
+            from psoas_audio.rendering.other_formats import check_session_file
 
             report = check_session_file(settings.format, part, timeline, draft.target_lufs)
         else:
@@ -256,7 +256,7 @@ class Session:
 
 def _inspect_block(stream: bytes, samples: Samples) -> float:
     """The true peak (linear) of a block that was just encoded; raises :class:`QcError`."""
-    from psoas_audio.qc.block import check_block  # loads a decoder
+    from psoas_audio.qc.mp3_block import check_block  # loads a decoder
 
     return check_block(stream, samples)
 

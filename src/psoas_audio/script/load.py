@@ -10,13 +10,13 @@ from pathlib import Path
 from psoas_audio import library
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
-from psoas_audio.script.blocks import BlockLoader
+from psoas_audio.script.block_loader import BlockLoader
 from psoas_audio.script.fields.reading import NodeReader
 from psoas_audio.script.header import AuthoredScript, read_authored_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.script.rules.context import RuleContext
 from psoas_audio.script.rules.table import RULES, find_problems
-from psoas_audio.script.safety import REQUIRED_POINTS, add_safety_chapters
+from psoas_audio.script.safety_words import REQUIRED_POINTS, add_safety_chapters
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.source.mapping import nodes_of

@@ -25,7 +25,7 @@ from psoas_audio.sound.contour import (
     follow,
     spread,
 )
-from psoas_audio.sound.levels import BREATH_LUFS, SOFT_BREATH_LUFS
+from psoas_audio.sound.sound_levels import BREATH_LUFS, SOFT_BREATH_LUFS
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 Timbre = Callable[[Contour, int, float], Mono]

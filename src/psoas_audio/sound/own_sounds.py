@@ -6,7 +6,7 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.errors import SoundError
-from psoas_audio.sound.levels import VOICE_LUFS, max_momentary_lufs
+from psoas_audio.sound.sound_levels import VOICE_LUFS, max_momentary_lufs
 from psoas_audio.units import db_to_gain, ms_to_samples
 
 FAINTEST_PEAK_DB = -70.0

@@ -8,7 +8,7 @@ from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.script.model import Script
 from psoas_audio.script.texts import clean_text, placeholders
 from psoas_audio.script.times import InvalidValueError
-from psoas_audio.translation.catalogue import Translation, language_tag, read_catalogue
+from psoas_audio.translation.po_files import Translation, language_tag, read_catalogue
 from psoas_audio.translation.texts import change_texts
 
 _SIDES = {"side", "other_side"}

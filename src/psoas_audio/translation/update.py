@@ -11,7 +11,7 @@ import polib
 
 from psoas_audio.errors import Mark, OutputError, PsoasError
 from psoas_audio.script.model import Script, TextChange
-from psoas_audio.translation.catalogue import (
+from psoas_audio.translation.po_files import (
     CATALOGUE_FILE,
     catalogue_path,
     language_tag,

@@ -42,7 +42,7 @@ INVALID: Final = Invalid()
 
 
 class BlockReader(Protocol):
-    """Finds blocks by name; see :class:`~psoas_audio.script.blocks.BlockLoader`."""
+    """Finds blocks by name; see :class:`~psoas_audio.script.block_loader.BlockLoader`."""
 
     def include(
         self, name: ScalarNode, values: Mapping[str, str], mark: Mark, reader: NodeReader

@@ -12,7 +12,7 @@ from psoas_audio.script.model import Ramp
 from psoas_audio.script.rules import claims
 from psoas_audio.script.rules.context import RuleContext, RuleFinding
 from psoas_audio.script.rules.readability import grade, words
-from psoas_audio.script.safety import SAFETY_PARTS, missing_safety_points
+from psoas_audio.script.safety_words import SAFETY_PARTS, missing_safety_points
 from psoas_audio.script.texts import fill_sentence, placeholders, without_marks
 
 MAX_RATE = 160

@@ -43,8 +43,8 @@ def qc_command(
     Exits with 1 if there is a fault.
     """
     from psoas_audio.provenance.read import read_target_lufs
-    from psoas_audio.rendering.format_files import check_session_file, timeline_of_sound
-    from psoas_audio.rendering.formats import SESSION_FORMATS
+    from psoas_audio.rendering.other_formats import check_session_file, timeline_of_sound
+    from psoas_audio.rendering.session_formats import SESSION_FORMATS
     from psoas_audio.timeline.file import read_timeline, timeline_beside
 
     beside = timeline_file or timeline_beside(file)

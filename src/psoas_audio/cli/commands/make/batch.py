@@ -111,8 +111,8 @@ def batch_command(
         from psoas_audio.batch import build_jobs
         from psoas_audio.drafting.settings import Settings
         from psoas_audio.provenance.read import read_provenance
-        from psoas_audio.rendering.formats import format_of
         from psoas_audio.rendering.outputs import select_outputs
+        from psoas_audio.rendering.session_formats import format_of
 
         like = options.pop("like")
         settings = Settings(

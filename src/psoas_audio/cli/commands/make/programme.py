@@ -51,7 +51,7 @@ def list_command(as_json: bool) -> None:
 @json_option
 def show_command(name: str, language: str | None, as_json: bool) -> None:
     """Show which session is on which day."""
-    from psoas_audio.drafting.choose import choose
+    from psoas_audio.drafting.parse_choices import choose
     from psoas_audio.drafting.settings import Settings
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.render import plan_programme
@@ -122,7 +122,7 @@ def render_command(
     an interrupted run goes on.
     """
     from psoas_audio.cli.progress import progress_bar
-    from psoas_audio.drafting.choose import choose
+    from psoas_audio.drafting.parse_choices import choose
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.render import render_programme
 

@@ -78,9 +78,9 @@ def render_command(
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.settings import Settings
-    from psoas_audio.rendering.formats import format_of
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
+    from psoas_audio.rendering.session_formats import format_of
     from psoas_audio.script.load import load_script
 
     if len(scripts) > 1 and output is not None and output.suffix and not output.is_dir():

@@ -16,8 +16,14 @@ from hard_signals import voice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.encode.blocks import ENCODER_LOOKAHEAD, MIN_BLOCK_FRAMES, PRE_ROLL, cut, encode_mp3
-from psoas_audio.encode.formats import MP3_FORMATS
+from psoas_audio.encode.mp3_blocks import (
+    ENCODER_LOOKAHEAD,
+    MIN_BLOCK_FRAMES,
+    PRE_ROLL,
+    cut,
+    encode_mp3,
+)
+from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import parse_info
 from psoas_audio.master.limiter import Limiter, needed_range
 

@@ -24,7 +24,7 @@ import numpy as np
 from psoas_audio.audio import Samples
 from psoas_audio.cache.local import key_of
 from psoas_audio.cpu import cpu_count
-from psoas_audio.encode.formats import LAME_SCALE, MP3_FORMATS, Mp3Format
+from psoas_audio.encode.mp3_formats import LAME_SCALE, MP3_FORMATS, Mp3Format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame
 from psoas_audio.errors import EncodeError, OvershootError
 from psoas_audio.units import MP3_FRAME

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from psoas_audio.sound.levels import max_momentary_lufs, ungated_lufs
+from psoas_audio.sound.sound_levels import max_momentary_lufs, ungated_lufs
 from psoas_audio.units import SAMPLE_RATE
 
 

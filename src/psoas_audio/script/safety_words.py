@@ -8,7 +8,7 @@ from typing import Final
 
 from psoas_audio.library import find_block
 from psoas_audio.locale.languages import load_language
-from psoas_audio.script.blocks import BlockLoader
+from psoas_audio.script.block_loader import BlockLoader
 from psoas_audio.script.fields.reading import Invalid, NodeReader
 from psoas_audio.script.model import SAFETY_POINTS, Chapter, Kind, Script, Text, VoiceSettings
 from psoas_audio.script.source.events import ScalarNode

@@ -8,7 +8,7 @@ from psoas_audio.master.gain import gains_of, voice_lufs
 from psoas_audio.master.loudness import Energies
 from psoas_audio.mix import BedLevel, Levels, Media
 from psoas_audio.planning import Utterance
-from psoas_audio.sound.levels import VOICE_LUFS
+from psoas_audio.sound.sound_levels import VOICE_LUFS
 from psoas_audio.speech.take import TakeFacts
 from psoas_audio.timeline import Sound, Timeline
 from psoas_audio.units import db_to_gain

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
-from psoas_audio.planning.filling import Filling
+from psoas_audio.planning.hold_filling import Filling
 from psoas_audio.planning.model import HoldCue, PlannedHold, Utterance
 from psoas_audio.planning.sentences import split_sentences
 from psoas_audio.script.model import Guidance

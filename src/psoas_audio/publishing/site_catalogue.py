@@ -19,8 +19,8 @@ from psoas_audio.deliver.web.inline import (
     script_json,
 )
 from psoas_audio.locale.languages import load_language
-from psoas_audio.rendering.formats import SESSION_FORMATS, SessionFormat
 from psoas_audio.rendering.outputs import OUTPUTS
+from psoas_audio.rendering.session_formats import SESSION_FORMATS, SessionFormat
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
