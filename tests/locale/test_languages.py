@@ -22,27 +22,25 @@ from psoas_audio.locale.languages import find_language, language_tags, load_lang
 
 PACKAGE = Path(psoas_audio.__file__).parent
 TOP = Path(__file__).parents[2]
-MAY_BE_MISSING = {
-    "figures",
-    "fractions",
-    "ordinals",
-    "abbreviations",
-    "lexicon",
-    "homographs",
-    "hard_words",
-}
+READING = {
+    "ordinals", "years", "durations", "phone", "letters", "roman", "adjectives", "nouns",
+    "regions", "fractions", "abbreviations", "final_abbreviations",
+    "abbreviations_before_numbers", "abbreviations_before_names", "side_abbreviations"
+}  # fmt: skip
+"""Sections about reading that a language may do without."""
+MAY_BE_MISSING = {"figures", "lexicon", "homographs", "hard_words"} | READING
 """Sections; a language without figures shows the English descriptions."""
-OWN_KEYS = {
-    "units",
-    "fractions",
-    "ordinals",
-    "abbreviations",
-    "lexicon",
-    "homographs",
-    "hard_words",
-}
+OWN_KEYS = {"units", "per", "currencies", "lexicon", "homographs", "hard_words"} | READING
 """Sections whose keys differ between languages."""
-OWN_ENTRIES = {"numbers.and_a_half", "numbers.one_before_half", "clock.word_after"}
+OWN_ENTRIES = {
+    "numbers.and_a_half", "clock.full_hour_marked", "clock.marks", "clock.h_mark",
+    "clock.h_is_clock", "clock.one", "clock.hours", "clock.minutes_agree", "clock.article",
+    "clock.article_one", "clock.no_article_after", "calendar.article",
+    "calendar.no_article_after", "calendar.first_day", "calendar.month_first",
+    "calendar.not_days", "counting.once", "counting.twice", "counting.pattern_nouns",
+    "scores.juxtaposed", "scores.series", "scores.scales", "scores.fraction_before",
+    "scores.ratio_after", "money.cents", "money.of"
+}  # fmt: skip
 """Entries that only some languages need."""
 
 

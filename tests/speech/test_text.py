@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from psoas_audio.speech.normalization.normalize import (
     explain_normalization,
     normalize_text,
+)
+from psoas_audio.speech.normalization.split import (
     split_text,
 )
 
@@ -22,11 +24,9 @@ ENGLISH = {
     "2m or 10 m": "two minutes or ten meters",
     "5 min. of rest. 5 min.": "five minutes of rest. five minutes.",
     "3x per side, 2 x 30s": "three times per side, two times thirty seconds",
-    "1/2 a breath, 2½ more, 1 1/2": "one half a breath, two and one half more, one and one half",
-    "5/7 of it": "five/seven of it",
-    "1/2 min, 2 1/2 min, 1½ h": (
-        "one half minute, two and one half minutes, one and one half hours"
-    ),
+    "1/2 a breath, 2½ more, 1 1/2": "half a breath, two and a half more, one and a half",
+    "5/7 of it": "five sevenths of it",
+    "1/2 min, 2 1/2 min, 1½ h": ("half a minute, two and a half minutes, one and a half hours"),
     "left/right": "left or right",
     "this vs. that, e.g. now": "this versus that, for example now",
     "the 1st, 2nd and 21st": "the first, second and twenty-first",
@@ -35,9 +35,9 @@ ENGLISH = {
     "20% at 37°C": "twenty percent at thirty-seven degrees Celsius",
     "bent to 90°": "bent to ninety degrees",
     "-5 or −5, not 5-": "minus five or minus five, not five-",
-    "L5 and T12": "L5 and T12",
-    "the 1990s": "the 1990s",
-    "007": "0 0 7",
+    "L5 and T12": "L five and T twelve",
+    "the 1990s": "the nineteen nineties",
+    "007": "zero zero seven",
     "It’s “soft” — and… slow": 'It\'s "soft", and... slow',
     "Breathe\u00a0in\u200b 🌿\ufe0f now": "Breathe in now",
     "salt & water <b>": "salt and water less than b",
@@ -49,12 +49,12 @@ OTHERS = {
     ),
     ("de", "am 2. Tag um 14:30 Uhr"): "am zweiten Tag um vierzehn Uhr dreißig",
     ("de", "1. Runde: noch 2½ Min., dann 1 1/2"): (
-        "erste Runde: noch zweieinhalb Minuten, dann eineinhalb"
+        "Erste Runde: noch zweieinhalb Minuten, dann eineinhalb"
     ),
     ("de", "Zähle bis 3. Dann ruhe."): "Zähle bis drei. Dann ruhe.",
     ("de", "Die 3. Übung, 20 Sek. lang"): "Die dritte Übung, zwanzig Sekunden lang",
-    ("es", "2 1/2 minutos"): "dos y medio minutos",
-    ("fr", "2 1/2 minutes"): "deux et demi minutes",
+    ("es", "2 1/2 minutos"): "dos minutos y medio",
+    ("fr", "2 1/2 minutes"): "deux minutes et demie",
     ("fr-FR", "30-60 s, 2e fois"): "trente à soixante secondes, deuxième fois",
     ("es-ES", "30-60 s, 20 %"): "treinta a sesenta segundos, veinte por ciento",
     ("sv", "Vila i 30 sekunder"): "Vila i trettio sekunder",
@@ -75,7 +75,7 @@ def test_other_languages(language, written):
 def test_explain_shows_every_step_to_the_same_end():
     text = "Hold the psoas for 30-60s"
     steps = explain_normalization(text, "en-US")
-    assert [name for name, _ in steps][:3] == ["tidy", "abbreviations", "signs"]
+    assert [name for name, _ in steps][:3] == ["tidy", "symbols", "addresses"]
     assert steps[-1] == ("markup", normalize_text(text, "en-US"))
     assert dict(steps)["ranges"] == "Hold the psoas for 30 to 60s"
 

@@ -15,6 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from psoas_audio.errors import PsoasError
+from psoas_audio.locale.reading import (
+    AdjectiveForms,
+    CalendarForms,
+    ClockForms,
+    CountForms,
+    DurationForms,
+    LetterForms,
+    MoneyForms,
+    NounGenders,
+    NumberForms,
+    OrdinalForms,
+    PhoneForms,
+    RomanForms,
+    ScoreForms,
+    SignWords,
+    WebWords,
+    YearForms,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -55,62 +73,6 @@ class DateWords:
     """January to December."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignWords:
-    """How signs are read."""
-
-    range: str
-    """Between the ends of ``30-60``."""
-    slash: str
-    """For the slash of ``left/right``."""
-    times: str
-    """After the number of ``3x``."""
-    ampersand: str
-    """For ``&``, and between a whole number and a fraction."""
-    less_than: str
-    more_than: str
-    minus: str
-
-
-@dataclass(frozen=True, slots=True)
-class NumberForms:
-    """How numbers are written, and what num2words doesn't know about reading them."""
-
-    decimal_point: str
-    """``.`` or ``,``; the other one groups thousands."""
-    and_a_half: str = ""
-    """After the whole number of ``2 1/2``; empty if this is read like other fractions."""
-    one_before_half: str = ""
-    """The 1 of ``1 1/2``; empty if it is the word counted with."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockForms:
-    """How times of day are read, with ``{h}`` and ``{m}``."""
-
-    full_hour: str
-    """``7:00``."""
-    first_minutes: str
-    """``7:05``."""
-    minutes: str
-    """``7:30``."""
-    word_after: str = ""
-    """A word written after the time that isn't read a second time; may be empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrdinalForms:
-    """How ordinal numbers are written."""
-
-    suffix: str = ""
-    """Regular expression of what follows the digits; empty if nothing does."""
-    full_stop_after: tuple[str, ...] = ()
-    """Words after which ``2.`` is an ordinal, if the language writes them so."""
-    inflected_after: tuple[str, ...] = ()
-    """Words after which it is one too, and takes the ``ending``."""
-    ending: str = ""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language."""
@@ -128,6 +90,15 @@ class Language:
     signs: SignWords
     numbers: NumberForms
     clock: ClockForms
+    calendar: CalendarForms
+    counting: CountForms
+    scores: ScoreForms
+    money: MoneyForms
+    web: WebWords
+    per: Mapping[str, str]
+    """What is counted by, as written after a slash, to words: ``min`` to ``minute``."""
+    currencies: Mapping[str, tuple[str, ...]]
+    """Sign or code to its word after one and after more, and the same for its hundredth."""
     units: Mapping[str, tuple[str, str]]
     """Unit to its word after one, and after any other number."""
     figures: Mapping[str, str] = field(default_factory=dict)
@@ -135,8 +106,24 @@ class Language:
     fractions: Mapping[str, str] = field(default_factory=dict)
     """``1/2`` to words."""
     ordinals: OrdinalForms = field(default_factory=OrdinalForms)
+    years: YearForms = field(default_factory=YearForms)
+    durations: DurationForms = field(default_factory=DurationForms)
+    phone: PhoneForms = field(default_factory=PhoneForms)
+    letters: LetterForms = field(default_factory=LetterForms)
+    roman: RomanForms = field(default_factory=RomanForms)
+    adjectives: AdjectiveForms = field(default_factory=AdjectiveForms)
+    nouns: NounGenders = field(default_factory=NounGenders)
+    regions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Region to what differs there: ``decimal_point``, ``month_first``, ``currencies``."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation to words."""
+    final_abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """The same for those that often end a sentence: then their full stop stays."""
+    abbreviations_before_numbers: Mapping[str, str] = field(default_factory=dict)
+    abbreviations_before_names: Mapping[str, str] = field(default_factory=dict)
+    side_abbreviations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Abbreviations of left and right: to the masculine and feminine forms, or to the stem of an
+    adjective and the adverb."""
     lexicon: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
     """Word that engines say wrongly to its IPA between slashes, to that and a respelling that most
     engines say right, or to a respelling alone."""
@@ -154,6 +141,18 @@ _SECTIONS: Mapping[str, type[DataclassInstance]] = {
     "numbers": NumberForms,
     "clock": ClockForms,
     "ordinals": OrdinalForms,
+    "calendar": CalendarForms,
+    "counting": CountForms,
+    "scores": ScoreForms,
+    "money": MoneyForms,
+    "web": WebWords,
+    "years": YearForms,
+    "durations": DurationForms,
+    "phone": PhoneForms,
+    "letters": LetterForms,
+    "roman": RomanForms,
+    "adjectives": AdjectiveForms,
+    "nouns": NounGenders,
 }
 """Sections whose keys are fixed."""
 

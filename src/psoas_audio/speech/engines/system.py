@@ -18,7 +18,7 @@ from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
 from psoas_audio.speech.engines._files import join, read_speech
 from psoas_audio.speech.engines._mnemonics import espeak_text
-from psoas_audio.speech.normalization.normalize import split_text
+from psoas_audio.speech.normalization.split import split_text
 from psoas_audio.speech.pronunciation.respelling import respelled
 from psoas_audio.temporary import temporary_folder
 

@@ -9,11 +9,8 @@ from functools import cache
 
 from psoas_audio.locale.ipa import slashed
 from psoas_audio.speech.engine import Pronunciation
-from psoas_audio.speech.normalization.normalize import (
-    explain_normalization,
-    normalize_text,
-    without_markup,
-)
+from psoas_audio.speech.normalization.normalize import explain_normalization, normalize_text
+from psoas_audio.speech.normalization.text_steps.markup import without_markup
 from psoas_audio.speech.pronunciation.homographs import find_homographs
 from psoas_audio.speech.pronunciation.inflection import with_possessives
 from psoas_audio.speech.pronunciation.lexicon import (

@@ -1,0 +1,1 @@
+"""Steps that read numbers and what belongs to them."""

@@ -1,0 +1,77 @@
+"""Amounts of money, with the sign before or after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from psoas_audio.locale.languages import Language
+from psoas_audio.speech.normalization.context import alternatives, before
+from psoas_audio.speech.normalization.numerals.numerals import NUMBER, Numerals
+
+_SCALES = {"k": 1000, "K": 1000}
+
+
+def currency_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
+    """Reads ``$1,234.56``, ``5,50 €``, ``$5-10``, ``Fr. 50.–``."""
+    own = language.regions.get(numerals.region, {}).get("currencies", {})
+    units = {**language.currencies, **own}
+    names = alternatives(units)
+    amount = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}k>k|K)?(?P<{{0}}dash>\.[-–—]{{{{1,2}}}})?"
+    link = r"\s?(?:-|–|to|bis|a|à)\s?"
+    first = re.compile(
+        rf"(?<![\w$€£])(?P<unit>{names})\s?{amount.format('n')}"
+        rf"(?:(?P<link>{link})(?:{names})?\s?{amount.format('n2')})?(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?)\b)?(?![\w]|[.,]\d)"
+    )
+    second = re.compile(
+        rf"(?<![\w.,/])(?:{amount.format('n2')}(?P<link>{link}))?{amount.format('n')}(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?))?\s?(?P<unit>{names})(?!\w)"
+    )
+    has_unit = re.compile(names)
+    forms = language.money
+    cents_value = re.compile(r"\d{2}")
+
+    def one_amount(
+        written: str, unit: tuple[str, ...], match: re.Match[str], *, bare: bool = False
+    ) -> str:
+        one, more, cent, cents = unit
+        whole, sign, decimals = numerals.value(written)
+        if sign and cents_value.fullmatch(decimals) and cent:
+            main = numerals.counted(int(whole), before(match), f" {more}")
+            name = one if whole == "1" else more
+            if int(decimals) == 0:
+                return main if bare else f"{main} {name}"
+            part = numerals.counted(int(decimals), "", f" {cents}")
+            if int(whole) == 0:
+                return f"{part} {cent if int(decimals) == 1 else cents}"
+            return forms.cents.format(
+                main=f"{main} {name}", part=part, cent=cent if int(decimals) == 1 else cents
+            )
+        name = one if numerals.is_one(written) else more
+        said = numerals.in_words(written, before(match), f" {name}")
+        return said if bare else f"{said} {name}"
+
+    def read(match: re.Match[str]) -> str:
+        unit = units[match["unit"]]
+        groups = match.groupdict()
+        written, other = groups["n"], groups.get("n2")
+        scale = groups.get("scale")
+        if scale:
+            of = f" {forms.of}" if forms.of else ""
+            return f"{numerals.in_words(written)}{scale}{of} {unit[1]}"
+        if groups["nk"]:
+            written = str(int(float(numerals.value(written)[0]) * 1000))
+        first_is_unit = match[0].startswith(match["unit"])
+        if other:
+            low, high = (written, other) if first_is_unit else (other, written)
+            return (
+                f"{one_amount(low, unit, match, bare=True)} {language.signs.range} "
+                f"{one_amount(high, unit, match)}"
+            )
+        return one_amount(written, unit, match)
+
+    def step(text: str) -> str:
+        if not has_unit.search(text):
+            return text
+        return second.sub(read, first.sub(read, text))
+
+    return step

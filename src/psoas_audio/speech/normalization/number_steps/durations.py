@@ -1,0 +1,116 @@
+"""Durations in short, ``1m30s``, ``2'30"``, ``0:45``, brought to units that are read next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from psoas_audio.locale.languages import Language
+from psoas_audio.speech.normalization.context import after, alternatives, before
+from psoas_audio.speech.normalization.numerals.genders import word_before
+
+_THREE_PARTS = re.compile(r"(?<![\w.,:])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:])")
+_TWO_PARTS = re.compile(r"(?<![\w.,:])(\d{1,3}):([0-5]\d)(?![\d:]|\s?[ap]\.?\s?m\b)")
+_HOURS_MINUTES = re.compile(
+    r"(?<![\w.,:])(\d{1,2})\s?h(?:rs?)?\s?([0-5]?\d)\s?(m(?:in?s?|n)?)?\.?(?!\w)"
+)
+_MINUTES_SECONDS = re.compile(
+    r"(?<![\w.,:])(\d{1,3})\s?(?:m|min|mn)\.?\s?([0-5]?\d)\s?(?:s(?:e[ck]s?|eg)?(?!\w))?(?![\w%°/x-])"
+)
+_MINUTES = re.compile(r"(?<![\w.,])(\d{1,3})m(?![\w²³^/])")
+_PRIMES = re.compile(r"(?<![\w.,'])(\d{1,3})'\s?(\d{1,2})(?:\"|'')?(?![\w'])")
+_SECONDS_PRIME = re.compile(r"(?<![\w.,'])(\d{1,3}(?:[.,]\d)?)(?:\"|'')(?!\w)")
+_MINUTES_PRIME = re.compile(r"(?<![\w.,'])(\d{1,3})'(?=\s|$|[,.;:!?)])")
+_SIZE = re.compile(r"\s?-?(?:tall|high|long|wide|deep|ball|mat|block|board|strap|band|box|step)\b")
+_OPEN_QUOTE = re.compile(r"(?:^|[\s(])'[^\W\d_]")
+
+
+def duration_reader(language: Language) -> Callable[[str], str]:
+    """Writes durations with the units of the language."""
+    data = language.durations
+    cues = re.compile(
+        rf"(?<!\w)(?:{alternatives(word for line in data.cues for word in line.split())})",
+        re.IGNORECASE,
+    )
+    at = {word for line in data.clock_after for word in line.split()}
+    clock_marks = re.compile(rf"\s?(?:{data.clock_marks})\b", re.IGNORECASE)
+    unit = re.compile(r"\s?(min(?:ut\w*|s)?|h(?:rs?|ours?)?|Std|Stunden|heures?|horas?)\.?(?!\w)")
+    one_hour_is_clock = data.hour_mark_is_clock == "yes"
+
+    def two_parts(match: re.Match[str]) -> str:
+        first, second = match[1], match[2]
+        follows = after(match)
+        marked = unit.match(follows)
+        if clock_marks.match(follows):
+            return match[0]
+        if marked and marked[1].startswith("min"):
+            return _parts(("min", first), ("s", second))
+        earlier = re.split(r"[.!?;]\s", before(match))[-1]
+        duration = (
+            int(first) == 0
+            or int(first) > 23
+            or (word_before(before(match)) not in at and cues.search(earlier))
+        )
+        if not duration or (int(first) == 0 and word_before(before(match)) in at - {"for"}):
+            return match[0]
+        if marked:
+            return _parts(("h", first), ("min", second))
+        return _parts(("min", first), ("s", second))
+
+    def hours_minutes(match: re.Match[str]) -> str:
+        if not match[3] and (one_hour_is_clock or len(match[2]) < 2):
+            return match[0]
+        return _parts(("h", match[1]), ("min", match[2]))
+
+    def two_primes(match: re.Match[str]) -> str:
+        if _SIZE.match(after(match)):
+            return f"{match[1]} ft {match[2]} in" if language.tag == "en" else match[0]
+        return _parts(("min", match[1]), ("s", match[2]))
+
+    def step(text: str) -> str:
+        if ":" in text:
+            text = _THREE_PARTS.sub(lambda m: _parts(("h", m[1]), ("min", m[2]), ("s", m[3])), text)
+            with_units = _TWO_PARTS.sub(two_parts, text)
+            if with_units != text:
+                text = re.sub(
+                    r"(?<=\d (?:s))\s?min(?:ut\w*|s)?\b\.?|(?<=\d min)\s?h(?:rs?)?(?!\w)",
+                    "",
+                    with_units,
+                )
+        if "h" in text:
+            text = _HOURS_MINUTES.sub(hours_minutes, text)
+        if "m" in text:
+            text = _MINUTES_SECONDS.sub(lambda m: _parts(("min", m[1]), ("s", m[2])), text)
+            text = _MINUTES.sub(r"\1 min", text)
+        if "'" in text or '"' in text:
+            text = _PRIMES.sub(two_primes, text)
+            text = _seconds_primes(text)
+            text = _MINUTES_PRIME.sub(
+                lambda m: m[0] if _OPEN_QUOTE.search(before(m)) else f"{m[1]} min", text
+            )
+        return text
+
+    return step
+
+
+def _parts(*parts: tuple[str, str]) -> str:
+    """``1 min 30 s``, without leading zeros and without parts of nothing."""
+    said = [f"{int(value)} {unit}" for unit, value in parts if int(value)]
+    return " ".join(said) or f"0 {parts[-1][0]}"
+
+
+def _seconds_primes(text: str) -> str:
+    """``30"`` as seconds, unless the sign closes a quotation."""
+    quotes = position = 0
+    out = []
+    for match in _SECONDS_PRIME.finditer(text):
+        quotes += text.count('"', position, match.start())
+        out.append(text[position : match.start()])
+        if quotes % 2:
+            quotes += 1
+            out.append(match[0])
+        else:
+            inches = _SIZE.match(text, match.end())
+            out.append(f"{match[1]} {'in' if inches else 's'}")
+        position = match.end()
+    return "".join([*out, text[position:]])

@@ -1,0 +1,1 @@
+"""Numbers in words, with the grammar of their language."""

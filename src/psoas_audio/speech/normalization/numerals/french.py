@@ -1,0 +1,58 @@
+"""French: un and une, vingt et une; premier and première."""
+
+from __future__ import annotations
+
+import re
+
+from psoas_audio.speech.normalization.context import word_set
+from psoas_audio.speech.normalization.numerals.genders import FEMININE, Genders, words_after
+
+_NO_NOUNS = word_set(
+    "à au aux avec chez contre dans de des du en entre et jusque mais ou où par pas pendant",
+    "pour puis que qui sans si sous sur vers est sont était plus moins ensuite après avant",
+    "alors maintenant quand comme il elle on vous nous je tu ils elles le la les se ne y",
+    "respirez inspirez expirez lâchez relâchez reposez répétez",
+) - {"pas"}
+"""What may follow a number that counts nothing; ``pas`` is a step too."""
+_FEMININE_ADJECTIVES = word_set(
+    "grande grandes petite petites longue longues bonne bonnes belle belles première",
+    "premières dernière dernières nouvelle nouvelles profonde profondes lente lentes courte",
+    "courtes",
+)
+_MASCULINE_ADJECTIVES = word_set(
+    "grand grands petit petits long longs bon bons beau beaux premier premiers dernier",
+    "derniers nouveau nouveaux profond profonds lent lents court courts",
+)
+
+
+def is_feminine(after: str, genders: Genders) -> bool:
+    """Whether the number before *after* counts feminine things."""
+    for word in words_after(after, 2):
+        low = word.casefold()
+        if low in _NO_NOUNS:
+            return False
+        if low in _FEMININE_ADJECTIVES:
+            return True
+        if low in _MASCULINE_ADJECTIVES:
+            return False
+        gender = genders.of(low)
+        if gender:
+            return gender == FEMININE
+    return False
+
+
+def french_cardinal(words: str, after: str, genders: Genders) -> str:
+    """*words* (``vingt et un``) as they are said before a noun."""
+    if words.endswith("un") and is_feminine(after, genders):
+        return words + "e"
+    return words
+
+
+def french_ordinal(words: str, feminine: bool) -> str:
+    """*words* (``premier``) with the gender asked for."""
+    return re.sub(r"premier$", "première", words) if feminine else words
+
+
+def french_half(noun: str, genders: Genders) -> str:
+    """``demi`` after ``et``, with the gender of *noun*."""
+    return "demie" if genders.of(noun) == FEMININE else "demi"

@@ -1,0 +1,1 @@
+"""Steps that read signs, letters and abbreviations."""
