@@ -100,7 +100,7 @@ def is_ready(language: str) -> bool:
 
 def _chosen(request: Request) -> Blend:
     """The voice of *request*; raises ``SpeechError`` if it isn't installed."""
-    name = request.voice or default_voice(request.language)
+    name = default_voice(request.language) if request.voice is None else request.voice
     if name is None:
         raise _missing(f"a Kokoro voice for “{request.language}”")
     return read_blend(name)
