@@ -16,6 +16,8 @@ from psoas_audio.speech.engines import ENGINES
 def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path_factory.mktemp("store")))
+        # Tests that name no engine take the quick one, whatever voices are installed here.
+        patch.setenv("PSOAS_AUDIO_ENGINE", "pyttsx3")
         yield
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
     if where == "choice":
         assert made.output.name == f"short-{-target:g}-lufs.mp3"
         assert read_provenance(made.output).choices.target == target
-        assert choose(read_provenance(made.files[1]).choices) == choose(target=target)
+        told = read_provenance(made.files[1]).choices
+        assert replace(told, automatic=()) == choose(target=target)
 
 
 def test_qc_judges_the_voice_against_what_it_was_made_for(tmp_path: Path) -> None:

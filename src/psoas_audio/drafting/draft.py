@@ -10,6 +10,7 @@ from psoas_audio._version import __version__
 from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details, main_figure
+from psoas_audio.drafting.auto_voices import automatic_choice
 from psoas_audio.drafting.naming import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
@@ -49,6 +50,11 @@ class Draft:
     def takes(self) -> Takes:
         """The takes of this script, in the cache."""
         return Takes(self.cache, lexicon=self.script.lexicon, workers=self.settings.workers)
+
+    @property
+    def automatic(self) -> tuple[tuple[str, str], ...]:
+        """Languages with the voice that speaks in them because nobody has chosen one."""
+        return automatic_choice(self.script, self.choices)
 
     @property
     def target_lufs(self) -> float:
@@ -118,7 +124,7 @@ class Draft:
                 {
                     "of": script.name,
                     "target": self.target_lufs,
-                    "choices": choices_to_json(self.choices),
+                    "choices": choices_to_json(replace(self.choices, automatic=self.automatic)),
                 },
                 ensure_ascii=False,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from psoas_audio.drafting.auto_voices import with_auto_voices
 from psoas_audio.drafting.sound_paths import sound_path
 from psoas_audio.errors import Problem, ScriptError
 from psoas_audio.planning import Choices
@@ -25,7 +26,7 @@ def prepare_script(script: Script, choices: Choices) -> Script:
         script = replace(script, warnings=(*script.warnings, *problems))
     if choices.bed not in (None, NO_BED):
         sound_path(script, choices.bed)
-    return script
+    return with_auto_voices(script, choices)
 
 
 def translation_problems(script: Script, language: str) -> tuple[Problem, ...]:

@@ -35,6 +35,9 @@ class Choices:
     """A sound's name, or ``none``."""
     target: float | None = None
     """LUFS that the voice is set to, as two channels play it."""
+    automatic: tuple[tuple[str, str], ...] = ()
+    """Languages with the voice, as ``ENGINE:NAME``, that speaks where the script leaves it open;
+    for other languages it is the best that is installed."""
 
     @property
     def changes_length(self) -> bool:

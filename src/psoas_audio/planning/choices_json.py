@@ -42,6 +42,7 @@ def choices_to_json(choices: Choices) -> dict[str, Any]:
         "breath": None if breath is None else _pattern(breath),
         "bed": choices.bed,
         "target": choices.target,
+        "automatic": dict(choices.automatic) or None,
     }
     return {key: value for key, value in plain.items() if value is not None}
 
@@ -115,6 +116,12 @@ def _word(value: Any) -> str:
     return value
 
 
+def _automatic(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or len(value) > _MAX_CHARACTERS:
+        raise ValueError
+    return tuple((_word(language), _word(voice)) for language, voice in value.items())
+
+
 def _one_of(*words: str) -> Callable[[Any], str]:
     return lambda value: words[words.index(value)]
 
@@ -139,4 +146,5 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "breath": _read_pattern,
     "bed": _word,
     "target": _target,
+    "automatic": _automatic,
 }

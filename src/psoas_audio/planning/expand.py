@@ -97,7 +97,9 @@ class _Expansion:
         self.position = script.position
         self.words = spoken_words(script)
         lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
-        self.utterances = Utterances(script.language, self.choices.guidance, lines)
+        self.utterances = Utterances(
+            script.language, self.choices.guidance, lines, script.auto_voices
+        )
 
     def session(self) -> Iterator[UnsettledItem]:
         context = Context(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psoas_audio.errors import Mark
-from psoas_audio.planning.choices import DEFAULT_ENGINE, DEFAULT_PITCH, DEFAULT_RATE
+from psoas_audio.planning.choices import DEFAULT_PITCH, DEFAULT_RATE
 from psoas_audio.planning.model import Utterance
 from psoas_audio.planning.ramp import level_at, rate_at
-from psoas_audio.planning.voicing import media_id
-from psoas_audio.script.model import Guidance, VoiceSettings
+from psoas_audio.planning.voicing import engine_and_voice, media_id
+from psoas_audio.script.model import AutoVoices, Guidance, VoiceSettings
 
 _AUDIBLE: Mapping[Guidance, tuple[Guidance, ...]] = {
     "full": ("full", "reminder", "bells"),
@@ -45,6 +45,7 @@ class Utterances:
     """That of the session."""
     line_count: int
     """How many steps of the script speak; rounds and sides count once."""
+    auto_voices: AutoVoices
     lines_passed: int = 0
     """How many of them lie before the present step."""
     made: int = 0
@@ -58,7 +59,7 @@ class Utterances:
         self.made_on_side += 1
         name = f"u{self.made:04}"
         voice = context.voice
-        engine = voice.engine or DEFAULT_ENGINE
+        engine, voice_name = engine_and_voice(voice, self.language, self.auto_voices)
         share = self.lines_passed / max(1, self.line_count - 1)
         rate = rate_at(voice.rate or DEFAULT_RATE, share)
         pitch = DEFAULT_PITCH if voice.pitch is None else voice.pitch
@@ -66,11 +67,11 @@ class Utterances:
         return Utterance(
             id=name,
             take=media_id(
-                engine, voice.name, rate, pitch, self.language, text, treatment=treatment
+                engine, voice_name, rate, pitch, self.language, text, treatment=treatment
             ),
             text=text,
             engine=engine,
-            voice=voice.name,
+            voice=voice_name,
             rate=rate,
             pitch=pitch,
             language=self.language,

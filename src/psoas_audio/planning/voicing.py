@@ -7,9 +7,12 @@ import json
 from dataclasses import replace
 from functools import lru_cache
 
+from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.planning.model import Utterance
-from psoas_audio.script.model import FASTEST_RATE, VoiceSettings
+from psoas_audio.script.model import FASTEST_RATE, AutoVoices, VoiceSettings
 
+AUTO_ENGINE = "auto"
+"""What a script writes for the best engine that is installed."""
 _UNCHANGED = VoiceSettings()
 
 
@@ -26,6 +29,19 @@ def override_voice(override: VoiceSettings, base: VoiceSettings) -> VoiceSetting
         treatment=override.treatment or base.treatment,
         level=base.level if override.level is None else override.level,
     )
+
+
+def engine_and_voice(
+    voice: VoiceSettings, language: str, auto_voices: AutoVoices
+) -> tuple[str, str | None]:
+    """The engine, and its name for the voice, that speak *voice* in *language*, a BCP 47 tag."""
+    named = auto_voices.by_name.get(voice.name) if voice.name else None
+    if voice.engine not in (None, AUTO_ENGINE):
+        own = named is not None and named[0] == voice.engine
+        return voice.engine, named[1] if own and named is not None else voice.name
+    if voice.name is not None:
+        return named or (DEFAULT_ENGINE, voice.name)
+    return auto_voices.by_language.get(language, (DEFAULT_ENGINE, None))
 
 
 def at_rate(utterance: Utterance, rate: int) -> Utterance:

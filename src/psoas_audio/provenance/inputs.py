@@ -40,7 +40,7 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
         "version": [__version__, versions()],
         "file": script.digest,
         "script": _plain(replace(ready, path="", digest="", warnings=())),
-        "choices": choices_to_json(choices),
+        "choices": choices_to_json(replace(choices, automatic=())),
         "form": [settings.format, settings.producer, sorted(settings.outputs)],
         "sounds": sorted(_sounds(ready, plan)),
         "voices": sorted(_voices(ready, plan, folder)),

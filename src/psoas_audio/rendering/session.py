@@ -22,6 +22,7 @@ from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.memory import release_free_memory
 from psoas_audio.mix import Mixer, cuts, silences
+from psoas_audio.provenance.voice_change import voice_change
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.art import session_art
@@ -100,6 +101,7 @@ class Session:
         with Publication(settings.overwrite) as publication:
             for path in self.output_paths():
                 publication.reserve(path)
+            changed_voice = voice_change(output, dict(draft.automatic))
             self._remove_leftovers()
             mastered = self._master()
             release_free_memory()
@@ -133,7 +135,10 @@ class Session:
             voices=tuple(map(str, draft.speakers(timeline))),
             loudness=Loudness(mastered.voice_lufs, findings.figures["true_peak_dbtp"]),
             warnings=tuple(
-                filter(None, (*mastered.warnings, *draft.takes.warnings, draft.cache.warning))
+                filter(
+                    None,
+                    (changed_voice, *mastered.warnings, *draft.takes.warnings, draft.cache.warning),
+                )
             ),
         )
 

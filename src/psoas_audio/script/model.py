@@ -134,6 +134,16 @@ class VoiceSettings:
         return replace(self, name=None)
 
 
+@dataclass(frozen=True, slots=True)
+class AutoVoices:
+    """Engines and voices for what a script leaves open: they depend on what is installed."""
+
+    by_language: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    """BCP 47 tag to the engine and voice for lines in that language that name none."""
+    by_name: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The name of a voice to its engine and that engine's own name for it."""
+
+
 SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"}
 """Values that texts may use where something has sides; they stand for themselves until the plan
 fills them in."""
@@ -266,5 +276,6 @@ class Script:
     """LUFS of the voice as two channels play it."""
     digest: str = ""
     """SHA-256, in hexadecimal, of what it was read from."""
+    auto_voices: AutoVoices = field(default_factory=AutoVoices)
     warnings: tuple[Problem, ...] = ()
     """What to tell of it although it can be rendered, sorted by place."""

@@ -37,14 +37,14 @@ def _voice_table(
             Field(
                 "engine",
                 value_types.PLAIN_TEXT,
-                "The speech engine; pyttsx3 without it.",
-                example="pyttsx3",
+                "The speech engine; without it, or with auto, the best voice that is installed.",
+                example="kokoro",
             ),
             Field(
                 "name",
                 value_types.PLAIN_TEXT,
-                "The engine's name for the voice.",
-                example="english-us",
+                "The engine's name for the voice, or its human name.",
+                example="af_heart",
             ),
             Field(
                 "rate",

@@ -16,9 +16,9 @@ from psoas_audio.cli.options import line_output_options, treatment_option
 @click.argument("text")
 @line_output_options
 @click.option(
-    "--engine", default="pyttsx3", show_default=True, metavar="NAME", help="Speech engine."
+    "--engine", metavar="NAME", help="Speech engine.  [default: the best that is installed]"
 )
-@click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it.")
+@click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it or its own.")
 @click.option(
     "--rate", type=click.IntRange(60, 250), default=115, show_default=True, help="Words per minute."
 )
@@ -44,7 +44,7 @@ def say_command(
     text: str,
     output: Path | None,
     overwrite: bool,
-    engine: str,
+    engine: str | None,
     voice: str | None,
     rate: int,
     pitch: int,
@@ -56,6 +56,7 @@ def say_command(
     """Play or save one line, as it would sound in a session."""
     from psoas_audio.errors import Mark
     from psoas_audio.playback.say import say_line
+    from psoas_audio.speech.automatic import chosen_voice
     from psoas_audio.speech.line import PLAIN, Line
 
     if as_json and not explain:
@@ -65,6 +66,7 @@ def say_command(
         _explain(texts, language, voice if engine == "espeak" else None, as_json=as_json)
         return
     mark = Mark("TEXT", 1, 1)
+    engine, voice = chosen_voice(engine, voice, language)
     line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment or PLAIN)
     say_line(line, output, overwrite=overwrite)
 

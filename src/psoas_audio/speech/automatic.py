@@ -1,0 +1,58 @@
+"""Which voice speaks where nobody has chosen one: the best that is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engine import voice_for
+from psoas_audio.speech.engines._voice_folder import voice_folder
+from psoas_audio.speech.engines.kokoro.engine import is_ready
+from psoas_audio.speech.engines.kokoro.files import voice_names
+from psoas_audio.speech.engines.kokoro.voices import default_voice
+from psoas_audio.speech.engines.piper import Piper
+
+ENGINE_VARIABLE = "PSOAS_AUDIO_ENGINE"
+"""Environment variable: the engine to use where a script names none."""
+SYSTEM_ENGINE = "pyttsx3"
+"""The engine that always works: the system's own voices."""
+_KOKORO_NAME = re.compile(r"[a-z]{2}_[a-z0-9]+(\*[\d.]+)?(\+[a-z]{2}_[a-z0-9]+\*[\d.]+)*")
+
+
+def automatic_voice(language: str) -> tuple[str, str | None]:
+    """The engine and voice for *language*, a BCP 47 tag: a natural one before the system's.
+
+    ``None`` stands for the engine's own default.
+    """
+    engine = os.environ.get(ENGINE_VARIABLE, "")
+    if engine not in ("", "auto"):
+        return engine, None
+    if is_ready(language):
+        return "kokoro", default_voice(language)
+    try:
+        found = voice_for(language, Piper().voices())
+    except (SpeechError, OSError):
+        found = None
+    return (SYSTEM_ENGINE, None) if found is None else ("piper", found.name)
+
+
+def chosen_voice(engine: str | None, name: str | None, language: str) -> tuple[str, str | None]:
+    """The engine and voice for *language* where *engine*, *name* or neither was chosen."""
+    named = voice_named(name) if name else None
+    if engine not in (None, "auto"):
+        return engine, named[1] if named is not None and named[0] == engine else name
+    return named or automatic_voice(language)
+
+
+def voice_named(name: str) -> tuple[str, str]:
+    """The engine that has the voice *name*, and the engine's own name for it."""
+    if _KOKORO_NAME.fullmatch(name):
+        return "kokoro", name
+    titled = sorted(own for own in voice_names() if own.partition("_")[2] == name.casefold())
+    if titled:
+        return "kokoro", titled[0]
+    model = name.partition("+")[0]
+    if model and "/" not in model and (voice_folder() / f"{model}.onnx").is_file():
+        return "piper", name
+    return SYSTEM_ENGINE, name

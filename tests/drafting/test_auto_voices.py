@@ -1,0 +1,111 @@
+"""Which voice speaks where nobody has chosen one, and what is told when it changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import psoas_audio
+from psoas_audio.cli.main import cli
+from psoas_audio.drafting.choose import choose
+from psoas_audio.drafting.prepare import prepare_script
+from psoas_audio.provenance.read import read_provenance
+from psoas_audio.speech import automatic
+from psoas_audio.speech.engines.kokoro.files import INT8, VOICE_BYTES
+
+SCRIPT = """title: Short
+safety: none
+voice: {rate: 140}
+steps:
+  - say: Rest here.
+  - {say: Let go., voice: {name: en-us}}
+"""
+
+
+@pytest.fixture
+def no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PSOAS_AUDIO_ENGINE")
+
+
+@pytest.fixture
+def kokoro(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_choice: None) -> Path:
+    """Kokoro as far as a plan can see: a model and the voice Heart, which can't speak."""
+    pytest.importorskip("onnxruntime")
+    folder = tmp_path / "voices" / "kokoro"
+    folder.mkdir(parents=True)
+    (folder / INT8.name).write_bytes(b"model")
+    (folder / "af_heart.bin").write_bytes(bytes(VOICE_BYTES))
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(folder.parent))
+    return folder
+
+
+def engines(text: str, **options: str) -> list[tuple[str, str]]:
+    """Engine and voice of each line, with nothing spoken."""
+    planned = psoas_audio.plan(psoas_audio.parse_script(text), **options)
+    return [(clip.media.engine, clip.media.voice) for clip in planned.timeline.track("voice").clips]
+
+
+def test_a_natural_voice_speaks_where_none_is_named(kokoro: Path) -> None:
+    assert engines(SCRIPT) == [("kokoro", "af_heart"), ("pyttsx3", "en-us")]
+    auto = SCRIPT.replace("rate: 140", "engine: auto")
+    assert engines(auto)[0] == ("kokoro", "af_heart")
+    assert engines(SCRIPT, engine="espeak")[0][0] == "espeak"
+    german = SCRIPT.replace("title: Short", "title: Kurz\nlanguage: de")
+    assert engines(german)[0][0] == "pyttsx3"
+
+
+def test_a_voice_is_known_by_its_human_name(kokoro: Path) -> None:
+    assert automatic.voice_named("Heart") == ("kokoro", "af_heart")
+    assert engines(SCRIPT, voice="Heart")[0] == ("kokoro", "af_heart")
+    assert automatic.voice_named("af_heart*0.8+af_nicole*0.2")[0] == "kokoro"
+    assert automatic.voice_named("en-us+f3") == ("pyttsx3", "en-us+f3")
+
+
+def test_the_system_speaks_without_a_natural_voice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_choice: None
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
+    monkeypatch.setattr(automatic, "is_ready", lambda language: False)
+    assert engines(SCRIPT)[0] == ("pyttsx3", "")
+
+
+def test_an_engine_can_be_set_for_all_scripts(
+    kokoro: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_ENGINE", "espeak")
+    assert engines(SCRIPT)[0] == ("espeak", "")
+
+
+def test_a_change_of_the_voice_is_told_and_like_keeps_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "short.yaml"
+    script.write_text(SCRIPT, encoding="utf-8")
+    made = psoas_audio.render(script, tmp_path)
+    assert dict(read_provenance(made.output).choices.automatic) == {"en-US": "pyttsx3:"}
+    assert not made.warnings
+    monkeypatch.setenv("PSOAS_AUDIO_ENGINE", "espeak")
+    again = CliRunner().invoke(cli, ["render", "-f", str(script), "-o", str(made.output), "--json"])
+    told = json.loads(again.stdout)
+    assert told["voices"][0].startswith("espeak:")
+    assert "was spoken by pyttsx3 and is now spoken by espeak" in told["warnings"][0]
+    assert "--engine pyttsx3 keeps the old one" in told["warnings"][0]
+    # By its own record, the new file is now one of espeak's: no second warning.
+    monkeypatch.setenv("PSOAS_AUDIO_ENGINE", "pyttsx3")
+    like = ["render", "--like", str(made.output), str(script), "-f", "-o", str(made.output)]
+    kept = CliRunner().invoke(cli, [*like, "--json"])
+    told = json.loads(kept.stdout)
+    assert told["voices"][0].startswith("espeak:")
+    assert not told["warnings"]
+
+
+def test_a_chosen_voice_is_not_recorded_as_automatic(tmp_path: Path) -> None:
+    script = psoas_audio.parse_script(SCRIPT)
+    chosen = choose(engine="espeak")
+    ready = prepare_script(script, chosen)
+    assert ready.auto_voices.by_name == {"en-us": ("pyttsx3", "en-us")}
+    made = psoas_audio.render(script, tmp_path, engine="espeak")
+    assert read_provenance(made.output).choices.automatic == ()
