@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import psoas_audio
 from psoas_audio.cli.main import cli
-from psoas_audio.drafting.choose import choose
+from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.provenance.read import read_provenance
 from psoas_audio.speech import automatic
