@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.mix import Levels, Mixer, cuts, silences
+from psoas_audio.mix import Levels, Mixer, content_starts, silences
 from psoas_audio.sound.anchored_loop import CROSSFADE, Anchor, AnchoredLoop
 from psoas_audio.sound.bed import Loop
 from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
@@ -80,7 +80,7 @@ def test_ranges_of_equal_keys_sound_the_same(first, second, bed):
     for lines in (first, second, [*first, *second]):
         timeline = session(lines, bed=bed)
         mixer = Mixer(timeline, Sounds(), LEVELS)
-        for cut in cuts(timeline):
+        for cut in content_starts(timeline):
             for start, stop in ((cut, cut + S), (cut - S // 2, cut + 3 * S)):
                 low, high = max(0, start), min(timeline.length, stop)
                 if low < high and low == start and high == stop:
@@ -98,7 +98,7 @@ def test_behind_a_longer_line_the_keys_come_back(bed):
     for told in (lines, edited):
         timeline = session(told, bed=bed)
         mixer = Mixer(timeline, Sounds(), LEVELS)
-        starts = cuts(timeline)
+        starts = content_starts(timeline)
         ranges = zip(starts, [*starts[1:], timeline.length], strict=True)
         keys.append([mixer.key(start - S // 4, stop - S // 2) for start, stop in ranges])
     changed = [a != b for a, b in zip(*keys, strict=True)]
@@ -129,8 +129,8 @@ def test_a_hold_in_silence_is_no_cut_where_one_with_sound_is():
     voice = toned.track("voice")
     silent = replace(toned, tracks=(voice, *(Track(t.name, ()) for t in toned.tracks[1:])))
     lines, holds = [clip.start for clip in voice.clips], [gap.start for gap in voice.gaps]
-    assert cuts(toned) == sorted(lines + holds)
-    assert cuts(silent) == lines
+    assert content_starts(toned) == sorted(lines + holds)
+    assert content_starts(silent) == lines
 
 
 def test_what_changes_the_sound_changes_the_key():
@@ -148,7 +148,7 @@ def test_what_changes_the_sound_changes_the_key():
 def test_a_gain_that_moves_changes_the_keys_of_its_own_voice_alone():
     timeline = session(["a", 16, "bb", 16, "a"], bed=False)
     louder = replace(LEVELS, voice={**LEVELS.voice, "bb": -2.75})
-    starts = cuts(timeline)
+    starts = content_starts(timeline)
     ranges = list(zip(starts, [*starts[1:], timeline.length], strict=True))
     before, after = (Mixer(timeline, Sounds(), levels) for levels in (LEVELS, louder))
     changed = [before.key(*place) != after.key(*place) for place in ranges]

@@ -169,9 +169,9 @@ class Mixer:
                 return clip.start - start, self._media.identity(media), clip.length
 
 
-def cuts(timeline: Timeline) -> list[int]:
-    """Where to cut blocks so that repeated content is found in the cache: at lines, in-breaths,
-    and steps that don't begin in silence. In samples."""
+def content_starts(timeline: Timeline) -> list[int]:
+    """Where content starts that may be repeated, so that its blocks are found in the cache: lines,
+    in-breaths, and steps that don't begin in silence. In samples."""
     starts = {clip.start for clip in timeline.track("voice").clips}
     silent = silences(timeline)
     steps = [gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS]

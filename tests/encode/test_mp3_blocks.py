@@ -20,7 +20,7 @@ from psoas_audio.encode.mp3_blocks import (
     ENCODER_LOOKAHEAD,
     MIN_BLOCK_FRAMES,
     PRE_ROLL,
-    cut,
+    divide,
     encode_mp3,
 )
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
@@ -103,8 +103,8 @@ def test_silence_stays_digital_silence():
 
 
 def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session):
-    options = {"key": content_key(session), "cuts": range(0, len(session), 90 * FRAME)}
-    plain, told = encode(session, cuts=options["cuts"], workers=1)
+    options = {"key": content_key(session), "content_starts": range(0, len(session), 90 * FRAME)}
+    plain, told = encode(session, content_starts=options["content_starts"], workers=1)
     cache = BestEffortCache()
     first, made = encode(session, workers=2, cache=cache, **options)
     again, kept = encode(session, workers=3, cache=cache, **options)
@@ -130,8 +130,8 @@ def test_a_store_that_hands_out_something_else_is_not_believed(session):
 
 def test_joins_are_as_good_as_the_rest(session):
     """Against the same signal encoded in one piece: no larger error around a join."""
-    whole, _ = encode(session, block=10**6)
-    joined, _ = encode(session, block=40)
+    whole, _ = encode(session, block_frames=10**6)
+    joined, _ = encode(session, block_frames=40)
     error = np.abs(decode(joined) - session).max(axis=1)
     serial = np.abs(decode(whole) - session).max(axis=1)
     joins = np.arange(40 * FRAME, len(session) - 4000, 40 * FRAME)
@@ -143,7 +143,7 @@ def test_joins_are_as_good_as_the_rest(session):
 def test_cuts_change_next_to_nothing_in_the_frames(session):
     """Nearly every frame has the bytes it has when the whole is encoded in one piece."""
     form = MP3_FORMATS[session.shape[1]]
-    whole, joined = (encode(session, block=size)[0] for size in (10**6, 250))
+    whole, joined = (encode(session, block_frames=size)[0] for size in (10**6, 250))
     frames = [np.frombuffer(data, np.uint8).reshape(-1, form.size)[1:] for data in (whole, joined)]
     assert np.mean((frames[0] != frames[1]).any(axis=1)) < 0.05
 
@@ -153,8 +153,8 @@ def test_what_comes_after_a_cut_leaves_no_trace_before_it(session):
     other = session.copy()
     other[at:] = np.float32(0.3) - other[at:]
     size = MP3_FORMATS[session.shape[1]].size
-    edge = next(stop for _, stop in cut(2000, [at]) if stop * FRAME >= at - 2 * FRAME)
-    one, two = (encode(signal, cuts=[at])[0] for signal in (session, other))
+    edge = next(stop for _, stop in divide(2000, [at]) if stop * FRAME >= at - 2 * FRAME)
+    one, two = (encode(signal, content_starts=[at])[0] for signal in (session, other))
     assert one[size : size * (edge + 1)] == two[size : size * (edge + 1)]
     assert one[size * (edge + 1) :] != two[size * (edge + 1) :]
 
@@ -162,12 +162,12 @@ def test_what_comes_after_a_cut_leaves_no_trace_before_it(session):
 def test_an_edit_that_shifts_the_rest_encodes_only_what_it_touches(session):
     cuts = [at * FRAME for at in (60, 120, 180, 240, 300, 360, 420)]
     cache = BestEffortCache()
-    encode(session, cuts=cuts, cache=cache, key=content_key(session))
+    encode(session, content_starts=cuts, cache=cache, key=content_key(session))
     longer = np.concatenate((session[: cuts[2]], session[cuts[1] : cuts[2]], session[cuts[2] :]))
     moved = [*cuts[:3], *(at + 60 * FRAME for at in cuts[2:])]
-    data, told = encode(longer, cuts=moved, cache=cache, key=content_key(longer))
+    data, told = encode(longer, content_starts=moved, cache=cache, key=content_key(longer))
     assert told.made == 1  # the repeated stretch has another before it than the first time
-    assert data == encode(longer, cuts=moved)[0]
+    assert data == encode(longer, content_starts=moved)[0]
 
 
 def test_a_limiter_in_front_keeps_blocks_good():
@@ -186,7 +186,7 @@ def test_a_limiter_in_front_keeps_blocks_good():
             len(signal),
             1,
             out,
-            cuts=cuts.tolist(),
+            content_starts=cuts.tolist(),
             cache=cache,
             key=lambda start, stop: names(*needed_range(start, stop)),
         )
@@ -202,7 +202,7 @@ def test_a_limiter_in_front_keeps_blocks_good():
 @given(st.integers(1, 10**6))
 def test_what_a_block_before_a_cut_reads_ends_before_it(frame):
     at = frame * FRAME
-    [_, stop] = next(span for span in cut(frame + 100, [at]) if span[1] * FRAME + FRAME >= at)
+    [_, stop] = next(span for span in divide(frame + 100, [at]) if span[1] * FRAME + FRAME >= at)
     assert frame <= MIN_BLOCK_FRAMES or needed_range(0, stop * FRAME + ENCODER_LOOKAHEAD)[1] <= at
 
 
@@ -211,9 +211,9 @@ def test_what_repeats_is_encoded_once():
     signal = np.concatenate([cycle] * 8)
     key = content_key(signal)
     cuts = range(0, len(signal), len(cycle))
-    data, told = encode(signal, cuts=cuts, key=key, cache=BestEffortCache(), workers=2)
+    data, told = encode(signal, content_starts=cuts, key=key, cache=BestEffortCache(), workers=2)
     assert (told.made, told.reused) == (3, 5)  # the first, all between, the last and its end
-    assert data == encode(signal, cuts=cuts)[0]
+    assert data == encode(signal, content_starts=cuts)[0]
 
 
 def test_equal_silences_are_encoded_once_whatever_was_heard_before():
@@ -224,7 +224,9 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     cuts = [period * n for n in range(4)]
     ends = [start + len(words[0]) for start in cuts]
     key = content_key(signal)
-    data, told = encode(signal, cuts=cuts, ends=ends, key=key, cache=BestEffortCache())
+    data, told = encode(
+        signal, content_starts=cuts, content_ends=ends, key=key, cache=BestEffortCache()
+    )
     # Four words, a silence, and the last one, which ends the stream.
     assert (told.made, told.reused) == (6, 2)
     assert decode(data).shape == signal.shape
@@ -238,7 +240,7 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     st.integers(MIN_BLOCK_FRAMES, 600),
 )
 def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, ends, block):
-    blocks = cut(frames, cuts, ends, block)
+    blocks = divide(frames, cuts, ends, block)
     assert blocks[0][0] == 0
     assert blocks[-1][1] == frames
     assert all(before[1] == after[0] for before, after in pairwise(blocks))
@@ -260,7 +262,7 @@ def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, ends, 
 
 @settings(max_examples=25)
 @given(st.integers(1, 120_000), st.integers(32, 80), st.integers(1, 3))
-def test_only_what_is_there_is_read_and_told(length, block, workers):
+def test_only_what_is_there_is_read_and_reported(length, block, workers):
     signal = np.zeros((length, 1), np.float32)
     asked, told = [], []
 
@@ -268,7 +270,9 @@ def test_only_what_is_there_is_read_and_told(length, block, workers):
         asked.append((start, stop))
         return signal[start:stop]
 
-    encode_mp3(read, length, 1, io.BytesIO(), block=block, workers=workers, progress=told.append)
+    encode_mp3(
+        read, length, 1, io.BytesIO(), block_frames=block, workers=workers, progress=told.append
+    )
     assert all(0 <= start < stop <= length for start, stop in asked)
     assert max(stop for _, stop in asked) == length
     assert told == sorted(told)

@@ -3,7 +3,7 @@
 Without a bit reservoir every frame stands alone, so a block of frames needs only a few frames
 of pre-roll for the encoder to settle. A block's bytes are a function of the samples it is made
 from and of nothing else: neither of the number of threads nor of what is in the cache. The
-joined stream is the session's definitive output, so other cuts give another file
+joined stream is the session's definitive output, so blocks divided differently give another file
 (docs/decisions/0004-encoder.md).
 """
 
@@ -37,10 +37,10 @@ ENCODER_LOOKAHEAD = 224
 """Samples after its last frame that a block depends on: LAME's look-ahead."""
 
 BLOCK_FRAMES = 384
-"""MP3 frames in a block that no cut makes shorter (9.2 s)."""
+"""MP3 frames in a block that no start or end of content makes shorter (9.2 s)."""
 
 MIN_BLOCK_FRAMES = 32
-"""Shortest block (0.77 s): cuts closer than this to the one before are ignored."""
+"""Shortest block (0.77 s): content that starts sooner than this after the last edge starts none."""
 
 _WRITE_BYTES = 1 << 18
 """Written at a time."""
@@ -102,9 +102,9 @@ def encode_mp3(
     *,
     head: bytes = b"",
     workers: int | None = None,
-    block: int = BLOCK_FRAMES,
-    cuts: Iterable[int] = (),
-    ends: Iterable[int] = (),
+    block_frames: int = BLOCK_FRAMES,
+    content_starts: Iterable[int] = (),
+    content_ends: Iterable[int] = (),
     cache: BlockCache | None = None,
     key: Callable[[int, int], str | None] | None = None,
     inspect: Callable[[bytes, Samples], float] | None = None,
@@ -114,10 +114,10 @@ def encode_mp3(
     """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
 
     ``read(start, stop)`` returns the samples of a range within [0, *length*), always the same
-    ones; it is called from *workers* threads (one a core unless told). Peaks above full scale
+    ones; it is called from *workers* threads (by default one for each core). Peaks above full scale
     are clipped. *out* is seekable; *head* (an ID3v2 tag) is written first.
 
-    *cuts* and *ends*, in samples, are where content starts and ends: see :func:`cut`.
+    *content_starts* and *content_ends* are in samples: see :func:`divide`.
     ``key(start, stop)`` names what sounds in a range, relative to its start, or is ``None`` where
     it can't; the range may reach before 0 and past *length*, where all is silence. Blocks of equal
     key are encoded once, and kept in *cache*.
@@ -130,16 +130,17 @@ def encode_mp3(
     ``progress(samples)`` is called after each block with the samples done so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
     """
-    form = MP3_FORMATS[channels]
+    mp3_format = MP3_FORMATS[channels]
     frames = frame_count(length)
     origin = out.tell()
     out.write(head)
-    out.write(bytes(form.size))
-    job = _Job(read, length, form, cache, key, inspect, limit)
+    out.write(bytes(mp3_format.size))
+    job = _Job(read, length, mp3_format, cache, key, inspect, limit)
     sink = _Sink(out)
     written = made = reused = 0
     peak = 0.0
-    for count, (data, high), new in job.run(cut(frames, cuts, ends, block), workers or cpu_count()):
+    blocks = divide(frames, content_starts, content_ends, block_frames)
+    for count, (data, high), new in job.run(blocks, workers or cpu_count()):
         sink.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
@@ -148,36 +149,40 @@ def encode_mp3(
     crc = sink.finish()
     end = out.tell()
     out.seek(origin + len(head))
-    out.write(info_frame(form.header, form.lowpass, length, crc))
+    out.write(info_frame(mp3_format.header, mp3_format.lowpass, length, crc))
     out.seek(end)
     return Encoded(length, frames, end - origin, made, reused, peak)
 
 
-def cut(
-    frames: int, cuts: Iterable[int] = (), ends: Iterable[int] = (), block: int = BLOCK_FRAMES
+def divide(
+    frames: int,
+    content_starts: Iterable[int] = (),
+    content_ends: Iterable[int] = (),
+    block_frames: int = BLOCK_FRAMES,
 ) -> list[tuple[int, int]]:
     """The blocks of a stream of *frames* MP3 frames, as ranges of frames.
 
-    For each cut (in samples), a block ends early enough that its bytes don't depend on anything
-    after the cut. For each end, a block starts late enough that its bytes don't depend on anything
-    before it, if that leaves room for a block on both sides. Stretches longer than *block* are
-    divided from their start, so that equal stretches are divided equally wherever they lie.
+    For each start of content (in samples), a block ends early enough that its bytes don't depend
+    on anything after it. For each end, a block starts late enough that its bytes don't depend on
+    anything before it, if that leaves room for a block on both sides. Stretches longer than
+    *block_frames* are divided from their start, so that equal stretches are divided equally
+    wherever they lie.
     """
     edges = [0]
-    for sample in sorted(cuts):
+    for sample in sorted(content_starts):
         edge = (sample - ENCODER_LOOKAHEAD) // MP3_FRAME
         if edge - edges[-1] >= MIN_BLOCK_FRAMES and edge < frames:
             edges.append(edge)
     edges.append(frames)
-    for sample in ends:
+    for sample in content_ends:
         edge = -(-sample // MP3_FRAME) + PRE_ROLL
         after = bisect_right(edges, edge, hi=len(edges) - 1)
         if min(edge - edges[after - 1], edges[after] - edge) >= MIN_BLOCK_FRAMES:
             edges.insert(after, edge)
     return [
-        (first, min(first + block, stop))
+        (first, min(first + block_frames, stop))
         for start, stop in pairwise(edges)
-        for first in range(start, stop, block)
+        for first in range(start, stop, block_frames)
     ]
 
 
@@ -215,7 +220,7 @@ class _Job:
 
     read: Callable[[int, int], Samples]
     length: int
-    form: Mp3Format
+    format: Mp3Format
     cache: BlockCache | None
     content_key: Callable[[int, int], str | None] | None
     inspect: Callable[[bytes, Samples], float] | None = None
@@ -266,7 +271,7 @@ class _Job:
                 "kind": "mp3 block",
                 "schema": 2,
                 "encoder": _ENCODER,
-                "form": [self.form.channels, self.form.kbps, PRE_ROLL],
+                "form": [self.format.channels, self.format.kbps, PRE_ROLL],
                 "frames": stop - first,
                 "content": content,
             }
@@ -287,10 +292,10 @@ class _Job:
         if key is None or self.cache is None:
             return None
         payload = self.cache.get_local(key) if local else self.cache.get(key)
-        if payload is None or len(payload) != _PEAK.size + frames * self.form.size:
+        if payload is None or len(payload) != _PEAK.size + frames * self.format.size:
             return None
         data, (peak,) = payload[_PEAK.size :], _PEAK.unpack_from(payload)
-        return None if len(bad_frames(data, self.form.header)) else (data, peak)
+        return None if len(bad_frames(data, self.format.header)) else (data, peak)
 
     def encoded(self, first: int, stop: int) -> _Block:
         """MP3 frames [first, stop), from the samples they depend on and none besides."""
@@ -298,14 +303,14 @@ class _Job:
 
         start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD
         low, high = max(0, start), min(self.length, end)
-        samples = np.zeros((end - start, self.form.channels), np.float32)
+        samples = np.zeros((end - start, self.format.channels), np.float32)
         if low < high:
             inside = samples[low - start : high - start]
             np.multiply(self.read(low, high), np.float32(1 / LAME_SCALE), out=inside)
             inside += np.float32(_HALF_STEP)
         lowered = 0.0
         while True:
-            stream = encode_stream(samples, self.form)
+            stream = encode_stream(samples, self.format)
             frames = self._frames(stream, stop - first)
             if self.inspect is None:
                 return frames, 0.0
@@ -320,9 +325,9 @@ class _Job:
 
     def _frames(self, stream: bytes, count: int) -> bytes:
         """The *count* frames of a block in *stream*, each in the requested format."""
-        size = self.form.size
+        size = self.format.size
         frames = stream[(1 + PRE_ROLL) * size :][: count * size]
-        if len(frames) != count * size or len(bad_frames(frames, self.form.header)):
+        if len(frames) != count * size or len(bad_frames(frames, self.format.header)):
             raise EncodeError(
                 "the MP3 encoder returned frames in an unexpected format",
                 hint=f"{_ENCODER} is installed; 0.9.26 is known to work.",

@@ -21,7 +21,7 @@ from psoas_audio.encode.mp3_blocks import encode_mp3
 from psoas_audio.errors import QcError
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.memory import release_free_memory
-from psoas_audio.mix import Mixer, cuts, silences
+from psoas_audio.mix import Mixer, content_starts, silences
 from psoas_audio.provenance.voice_change import voice_change
 from psoas_audio.qc import examine
 from psoas_audio.qc.report import QcReport as Findings
@@ -224,8 +224,8 @@ class Session:
             file,
             head=mastered.head,
             workers=settings.workers,
-            cuts=cuts(timeline),
-            ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
+            content_starts=content_starts(timeline),
+            content_ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
             cache=self.best_effort_cache,
             key=lambda start, stop: mixer.key(*needed_range(start, stop)),
             inspect=_inspect_block,

@@ -90,7 +90,7 @@ def way_out_late(context: RuleContext) -> Iterator[RuleFinding]:
     for visit in context.visits:
         if "way-out" in visit.step.safety_points:
             return
-        if visit.step.is_dose:
+        if visit.step.dose_limits_apply:
             yield visit.step.mark, {}
             return
 

@@ -83,7 +83,7 @@ def _doses(context: RuleContext) -> Iterator[tuple[Step, Span, Dose]]:
     dose = DOSES.get(context.script.kind)
     for visit in context.visits if dose is not None else ():
         span = visit.step.span(context.script.breath)
-        if visit.step.is_dose and span is not None and dose is not None:
+        if visit.step.dose_limits_apply and span is not None and dose is not None:
             yield visit.step, span, dose
 
 
@@ -94,7 +94,9 @@ def unusual_rounds(context: RuleContext) -> Iterator[RuleFinding]:
         return
     for visit in context.visits:
         step = visit.step
-        if step.repetitions > dose.rounds and any(inner.is_dose for inner in step.inner_steps):
+        if step.repetitions > dose.rounds and any(
+            inner.dose_limits_apply for inner in step.inner_steps
+        ):
             yield (
                 step.mark,
                 {"rounds": step.repetitions, "usual": dose.rounds, "kind": context.script.kind},

@@ -26,7 +26,7 @@ class BaseStep:
 
     verb: ClassVar[str] = ""
     """The key that a script writes it with."""
-    is_dose: ClassVar[bool] = False
+    dose_limits_apply: ClassVar[bool] = False
     """Whether it is a stay whose length the limits of the script's kind apply to."""
     is_practice: ClassVar[bool] = False
     """Whether the listener practises while it lasts."""

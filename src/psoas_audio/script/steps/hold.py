@@ -67,7 +67,7 @@ class Hold(LabelledStep):
     mark: Mark
 
     verb = "hold"
-    is_dose = True
+    dose_limits_apply = True
     is_practice = True
 
     @property
