@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import Mark
-from psoas_audio.library import did_you_mean, nearest
 from psoas_audio.script.fields.reading import (
     INVALID,
     Invalid,
     NodeReader,
     ValueType,
     report_wrong_type,
-    shorten,
 )
-from psoas_audio.script.source.events import MappingNode, Node, RejectedNode, ScalarNode
+from psoas_audio.script.fields.unknown_keys import report_unknown_keys
+from psoas_audio.script.source.events import MappingNode, Node, RejectedNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def read_table(table: Table, node: Node, reader: NodeReader) -> FieldValues | In
         return INVALID
     if not isinstance(node, MappingNode):
         return report_wrong_type(_describe_keys(table), node, reader)
-    misspelt = _report_unknown_keys(table, node, reader)
+    misspelt = report_unknown_keys(table.key_names(), node, reader)
     given = {key.text: value for key, value in node.pairs}
     values: dict[str, Any] = {}
     invalid: set[str] = set()
@@ -123,41 +122,6 @@ def read_table(table: Table, node: Node, reader: NodeReader) -> FieldValues | In
         reader.omitted += 1
     marks = {field.key: given[field.key].mark for field in table.fields if field.key in given}
     return FieldValues(node.mark, values, marks, reader, frozenset(invalid))
-
-
-def _report_unknown_keys(table: Table, node: MappingNode, reader: NodeReader) -> set[str]:
-    """Report the keys of *node* that *table* hasn't, and give those that they may stand for."""
-    known = table.key_names()
-    absent = [key for key in known if key not in {given.text for given, _ in node.pairs}]
-    misspelt = set()
-    cut_off = False
-    for key, value in node.pairs:
-        if key.text in known:
-            continue
-        if isinstance(value, ScalarNode) and not value.text and key.mark.line == node.mark.line:
-            # In {say: Walk, slowly} YAML takes what stands after the comma for a key.
-            if not cut_off:
-                message = f"a comma ends a text inside {{ }}: '{shorten(key.text)}' is cut off."
-                reader.error(key.mark, "comma-in-text", message, "Put the text in quotes.")
-            cut_off = True
-            continue
-        meant = _OTHER_KEYS.get(key.text.lower(), "")
-        meant = meant if meant in absent else nearest(key.text, absent)
-        misspelt.add(meant)
-        hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
-        if meant == _OTHER_KEYS.get(key.text.lower()):
-            hint = f"Did you mean '{meant}'?"
-        reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
-    return misspelt
-
-
-_OTHER_KEYS = {
-    "music": "bed", "background": "bed", "ambience": "bed", "soundscape": "bed",
-    "name": "title", "voices": "voice", "speaker": "voice", "lang": "language",
-    "duration": "length", "time": "length", "description": "summary", "parts": "chapters",
-    "sections": "chapters", "props": "equipment", "volume": "level",
-}  # fmt: skip
-"""Keys that people write, and the key that they stand for here."""
 
 
 def _has_one_of(table: Table, node: MappingNode, misspelt: set[str], reader: NodeReader) -> bool:

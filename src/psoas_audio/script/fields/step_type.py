@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from psoas_audio.library import did_you_mean
 from psoas_audio.script.fields.keys import FieldValues, read_table
 from psoas_audio.script.fields.reading import (
     INVALID,
@@ -16,6 +15,7 @@ from psoas_audio.script.fields.reading import (
     report_wrong_type,
     shorten,
 )
+from psoas_audio.script.fields.unknown_keys import suggest_verb
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode
 
 
@@ -63,29 +63,13 @@ def _not_one_verb(node: MappingNode, verbs: list[str], reader: NodeReader) -> An
     if not node.pairs:
         return reader.error(node.mark, "unknown-step", "an empty step.", "Write 'say: …'.")
     first = node.pairs[0][0]
-    hints = (_hint(key.text, list(reader.verbs)) for key, _ in node.pairs)
+    hints = (suggest_verb(key.text, list(reader.verbs)) for key, _ in node.pairs)
     return reader.error(
         first.mark,
         "unknown-step",
         f"'{shorten(first.text)}' isn't a step.",
         next(filter(None, hints), "") or f"A step is one of {', '.join(reader.verbs)}.",
     )
-
-
-_OTHER_WORDS = {
-    "wait": "pause", "silence": "pause", "break": "pause", "sleep": "pause",
-    "speak": "say", "text": "say", "tell": "say", "voice": "say", "narrate": "say",
-    "sound": "bell", "gong": "bell", "chime": "bell", "ring": "bell", "play": "bell",
-    "breath": "breathe", "breathing": "breathe", "stay": "hold", "position": "move",
-    "relax": "rest", "loop": "repeat", "rounds": "repeat", "import": "include",
-}  # fmt: skip
-"""Verbs that people write, and the verb that they stand for here."""
-
-
-def _hint(written: str, verbs: list[str]) -> str:
-    """What to write in place of the verb *written*; empty where nobody knows."""
-    meant = _OTHER_WORDS.get(written.lower(), "")
-    return f"Did you mean '{meant}'?" if meant in verbs else did_you_mean(written, verbs)
 
 
 STEP_TYPE = ValueType("a step", _read_step, {"$ref": "#/$defs/step"})

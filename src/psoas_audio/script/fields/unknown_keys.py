@@ -1,0 +1,55 @@
+"""Keys and verbs that scripts can't have: how they are reported, and what was probably meant."""
+
+from __future__ import annotations
+
+from psoas_audio.library import did_you_mean, nearest
+from psoas_audio.script.fields.reading import NodeReader, shorten
+from psoas_audio.script.source.events import MappingNode, ScalarNode
+
+_KEY_SYNONYMS = {
+    "music": "bed", "background": "bed", "ambience": "bed", "soundscape": "bed",
+    "name": "title", "voices": "voice", "speaker": "voice", "lang": "language",
+    "duration": "length", "time": "length", "description": "summary", "parts": "chapters",
+    "sections": "chapters", "props": "equipment", "volume": "level",
+}  # fmt: skip
+"""Keys that people write, and the key that they stand for here."""
+
+_VERB_SYNONYMS = {
+    "wait": "pause", "silence": "pause", "break": "pause", "sleep": "pause",
+    "speak": "say", "text": "say", "tell": "say", "voice": "say", "narrate": "say",
+    "sound": "bell", "gong": "bell", "chime": "bell", "ring": "bell", "play": "bell",
+    "breath": "breathe", "breathing": "breathe", "stay": "hold", "position": "move",
+    "relax": "rest", "loop": "repeat", "rounds": "repeat", "import": "include",
+}  # fmt: skip
+"""Verbs that people write, and the verb that they stand for here."""
+
+
+def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader) -> set[str]:
+    """Report the keys of *node* that aren't *known*, and give those that they may stand for."""
+    absent = [key for key in known if key not in {given.text for given, _ in node.pairs}]
+    misspelt = set()
+    cut_off = False
+    for key, value in node.pairs:
+        if key.text in known:
+            continue
+        if isinstance(value, ScalarNode) and not value.text and key.mark.line == node.mark.line:
+            # In {say: Walk, slowly} YAML takes what stands after the comma for a key.
+            if not cut_off:
+                message = f"a comma ends a text inside {{ }}: '{shorten(key.text)}' is cut off."
+                reader.error(key.mark, "comma-in-text", message, "Put the text in quotes.")
+            cut_off = True
+            continue
+        meant = _KEY_SYNONYMS.get(key.text.lower(), "")
+        meant = meant if meant in absent else nearest(key.text, absent)
+        misspelt.add(meant)
+        hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
+        if meant == _KEY_SYNONYMS.get(key.text.lower()):
+            hint = f"Did you mean '{meant}'?"
+        reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
+    return misspelt
+
+
+def suggest_verb(written: str, verbs: list[str]) -> str:
+    """What to write in place of the verb *written*; empty where nobody knows."""
+    meant = _VERB_SYNONYMS.get(written.lower(), "")
+    return f"Did you mean '{meant}'?" if meant in verbs else did_you_mean(written, verbs)
