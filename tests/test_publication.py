@@ -55,7 +55,7 @@ def test_a_name_that_cannot_be_given_leaves_all_as_it_was(
     assert found(tmp_path) == dict.fromkeys(NAMES, b"new")
 
 
-def test_a_folder_a_pipe_and_a_name_too_long_are_told(tmp_path: Path) -> None:
+def test_a_folder_a_pipe_and_a_name_too_long_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.mp3").mkdir()
     with pytest.raises(OutputError, match="not a regular file"):
         publish(tmp_path)

@@ -94,7 +94,7 @@ def test_the_digest_of_what_goes_in_is_the_same_in_every_process(tmp_path: Path)
     assert len(set(found[0])) == 3
 
 
-def test_one_that_cannot_be_made_is_told_first_and_stops_nothing(tmp_path: Path) -> None:
+def test_one_that_cannot_be_made_is_reported_first_and_stops_nothing(tmp_path: Path) -> None:
     own = tmp_path / "out" / "s-21s.mp3"
     own.parent.mkdir()
     own.write_bytes(b"someone's own")

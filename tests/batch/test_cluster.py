@@ -110,7 +110,7 @@ def test_after_the_scheduler_was_killed_only_what_is_missing_is_made(
     assert len(sessions(out)) == COUNT
 
 
-def test_no_scheduler_is_told(tmp_path: Path) -> None:
+def test_no_scheduler_is_reported(tmp_path: Path) -> None:
     batch = command(written(tmp_path), tmp_path, 1, "--scheduler", "tcp://127.0.0.1:1")
     _, faults = batch.communicate(timeout=60)
     assert batch.returncode == 1

@@ -96,7 +96,7 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
     assert wait_for_end(workers, 0) == set()
 
 
-def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_the_next_run_goes_on(tmp_path: Path) -> None:
     small, script = tmp_path / "small", written(tmp_path)
     small.mkdir()
     batch = [sys.executable, "-m", "psoas_audio", "batch", script, "-o", str(small)]
@@ -118,7 +118,7 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
     assert lines[-7:] == [MANIFEST_NAME, *(f"s-{length}.mp3" for length in lengths(6))]
 
 
-def test_names_that_collide_or_that_no_file_can_have_are_told(tmp_path: Path) -> None:
+def test_names_that_collide_or_that_no_file_can_have_are_reported(tmp_path: Path) -> None:
     written(tmp_path, "s")
     other, long = written(tmp_path / "b", "s-20s"), written(tmp_path, "a" * 248)
     batch = command(str(tmp_path / "s.yaml"), tmp_path / "out", 1, other, long, "--length", "21s")

@@ -81,7 +81,7 @@ def test_a_job_that_kills_its_workers_is_given_up_and_the_rest_goes_on() -> None
     assert "no worker could finish it" in str(found[1])
 
 
-def test_where_all_workers_are_gone_the_rest_is_told_so() -> None:
+def test_where_all_workers_are_gone_the_rest_is_reported() -> None:
     class Gone(_Fragile):
         def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
             future: Future[int] = super().submit(fn, *args, **kwargs)

@@ -110,7 +110,7 @@ def test_what_a_render_needs_stays_however_small_the_limit(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_can_be_read(tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_reported_and_can_be_read(tmp_path, monkeypatch):
     file = tmp_path / "file"
     file.write_text("not a folder")
     cache = Cache(file / "cache")

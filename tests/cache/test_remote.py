@@ -53,7 +53,7 @@ def test_only_what_is_whole_is_believed(tmp_path: Path) -> None:
     assert far.read_bytes() == whole
 
 
-def test_a_far_store_that_fails_is_left_alone_and_told(tmp_path: Path) -> None:
+def test_a_remote_cache_that_fails_is_left_alone_and_reported(tmp_path: Path) -> None:
     (tmp_path / "far").write_bytes(b"a file where a folder should be")
     faulty = cache(tmp_path / "a", f"file://{tmp_path}/far")
     faulty.put(KEY, b"a take")
@@ -61,7 +61,7 @@ def test_a_far_store_that_fails_is_left_alone_and_told(tmp_path: Path) -> None:
     assert "going on without it" in faulty.warning
 
 
-def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
+def test_an_invalid_address_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CacheError, match="can't be kept at this address") as told:
         cache(tmp_path, "nothing://bucket")
     assert "s3://bucket/folder" in told.value.hint

@@ -148,7 +148,7 @@ def test_a_flipped_byte_in_the_bucket_is_a_miss(tmp_path: Path, server: str, buc
     assert content(bucket) == good
 
 
-def test_wrong_credentials_are_told_in_one_sentence(
+def test_wrong_credentials_are_reported_in_one_sentence(
     tmp_path: Path, server: str, bucket: Any
 ) -> None:
     post(server, "reset-auth", b"0")
@@ -163,7 +163,7 @@ def test_wrong_credentials_are_told_in_one_sentence(
     assert sent(bucket) == {}
 
 
-def test_a_bucket_that_is_not_there_is_told(tmp_path: Path, server: str) -> None:
+def test_a_bucket_that_is_not_there_is_reported(tmp_path: Path, server: str) -> None:
     told = batch(tmp_path / "one", server)
     assert told.returncode == 0
     (warning,) = told.stderr.splitlines()
@@ -174,7 +174,7 @@ def test_a_bucket_that_is_not_there_is_told(tmp_path: Path, server: str) -> None
     ("kind", "reason"),
     [("nobody listens", "Could not connect"), ("nobody answers", "no answer within 5 s")],
 )
-def test_an_unreachable_server_is_told_once_and_all_is_made(
+def test_an_unreachable_server_is_reported_once_and_all_is_made(
     tmp_path: Path, kind: str, reason: str
 ) -> None:
     with socket.socket() as silent:

@@ -44,7 +44,7 @@ def test_a_plan_knows_a_halls_tails(tmp_path: Path) -> None:
     assert samples["hall"] - samples["warm"] == pytest.approx(2 * 600 * 48, abs=2 * 1152)
 
 
-def test_a_difference_of_voice_is_told(tmp_path: Path) -> None:
+def test_a_difference_of_voice_is_reported(tmp_path: Path) -> None:
     for name, text in (("a", SCRIPT), ("b", SCRIPT.replace("warm", "close"))):
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     run("render", tmp_path / "a.yaml", "-o", tmp_path, "--with", "timeline", "-q")
@@ -54,7 +54,7 @@ def test_a_difference_of_voice_is_told(tmp_path: Path) -> None:
     assert "espeak at 100, close, -3 dB" in done.output
 
 
-def test_an_unknown_treatment_is_told() -> None:
+def test_an_unknown_treatment_is_reported() -> None:
     done = CliRunner().invoke(cli, ["say", "Rest.", "--treatment", "cave"])
     assert done.exit_code == 2
     assert "'plain', 'warm', 'close', 'hall'" in done.output

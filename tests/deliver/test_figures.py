@@ -57,7 +57,7 @@ def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
     assert heads[0].centre[0] + heads[1].centre[0] == 200
 
 
-def test_a_figure_that_is_not_known_is_told_with_the_nearest() -> None:
+def test_a_figure_that_is_not_known_is_reported_with_the_nearest() -> None:
     text = "title: T\nchapters:\n  - {title: A, figure: brige, steps: [Lift.]}\n"
     _, problems = read_source(text)
     (problem,) = [p for p in problems if p.rule == "bad-choice"]

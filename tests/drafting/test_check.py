@@ -32,7 +32,7 @@ def test_faults_of_shape_content_plan_and_voice_come_together(tmp_path: Path) ->
     ]
 
 
-def test_an_unknown_voice_is_told(tmp_path: Path) -> None:
+def test_an_unknown_voice_is_reported(tmp_path: Path) -> None:
     text = HEAD + "voice: {engine: espeak, name: nobody}\nsteps: [{say: Rest.}, {bell: bowl}]\n"
     assert [rule for rule, *_ in found(tmp_path, text)] == ["unknown-voice"]
     for name in ("en-gb", "english-us", "en-us+f3"):
@@ -48,7 +48,7 @@ def test_coaching_must_fit_the_hold_at_its_shortest(tmp_path: Path) -> None:
     assert found(tmp_path, ends.format("30-60s")) == []
 
 
-def test_a_length_out_of_reach_is_told_where_it_stands(tmp_path: Path) -> None:
+def test_a_length_out_of_reach_is_reported_where_it_stands(tmp_path: Path) -> None:
     text = HEAD + "length: {default: 10m}\nsteps: [{hold: 30-60s}, {bell: bowl}]\n"
     ((rule, line, _),) = found(tmp_path, text)
     assert (rule, line) == ("length-out-of-reach", 4)

@@ -55,7 +55,7 @@ def test_a_chapter_with_sides_goes_with_both(script: Script) -> None:
     ]
 
 
-def test_a_chapter_that_is_not_there_is_told_with_those_that_are(script: Script) -> None:
+def test_a_chapter_that_is_not_there_is_reported_with_those_that_are(script: Script) -> None:
     with pytest.raises(PsoasError) as caught:
         apply_choices(script, Choices(skip=("Middle",)))
     assert "'Arrive'" in caught.value.hint

@@ -137,7 +137,7 @@ def test_without_an_hour_events_are_whole_days(folder: Path) -> None:
     assert event.decoded("dtend") == dt.date(2027, 1, 2)
 
 
-def test_every_fault_of_a_programme_is_told_with_its_place(tmp_path: Path) -> None:
+def test_every_fault_of_a_programme_is_reported_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(
         "title: T\nweek: 2\nweeks:\n  - days:\n      - {day: 8, session: plank}\n"
@@ -159,7 +159,7 @@ def test_every_fault_of_a_programme_is_told_with_its_place(tmp_path: Path) -> No
     assert "Did you mean 'plank'?" in caught.value.report()
 
 
-def test_a_length_out_of_reach_is_told_at_its_day(folder: Path) -> None:
+def test_a_length_out_of_reach_is_reported_at_its_day(folder: Path) -> None:
     path = folder / "two.yaml"
     path.write_text(PROGRAMME.replace("length: 18s", "length: 4m"), encoding="utf-8")
     with pytest.raises(ScriptError) as caught:
@@ -236,7 +236,7 @@ def test_a_programme_is_made_in_another_language_with_nothing_left_in_its_own(
     assert json.loads(run(*start, "--json").output)["rendered"] == 3
 
 
-def test_every_missing_text_of_programme_and_sessions_is_told_at_once(folder: Path) -> None:
+def test_every_missing_text_of_programme_and_sessions_is_reported_at_once(folder: Path) -> None:
     with pytest.raises(ScriptError) as caught:
         run("programme", "render", folder / "two.yaml", "-o", folder / "x", "--language", "fr")
     told = [(Path(p.mark.path).name, p.mark.line) for p in caught.value.problems]

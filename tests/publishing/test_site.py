@@ -180,7 +180,7 @@ def test_a_base_url_must_be_one(url: str) -> None:
         site_of(url)
 
 
-def test_an_empty_folder_and_a_faulty_script_are_told(tmp_path: Path) -> None:
+def test_an_empty_folder_and_a_faulty_script_are_reported(tmp_path: Path) -> None:
     with pytest.raises(PsoasError, match="no session"):
         publish_at(tmp_path, 1)
     (tmp_path / "wrong.yaml").write_text("titel: x\n")

@@ -128,7 +128,7 @@ def test_a_recording_that_does_not_fit_its_lines_is_refused_whole(tmp_path, line
     assert not (tmp_path / "takes").exists()
 
 
-def test_missing_long_quiet_and_outdated_recordings_are_told(tmp_path, script, lines):
+def test_missing_long_quiet_and_outdated_recordings_are_reported(tmp_path, script, lines):
     raw = tmp_path / "raw"
     record(raw, lines, line0=0.0005)
     (raw / f"{lines[1].id}.wav").rename(raw / "breathe-out-0123abcd.wav")

@@ -120,7 +120,7 @@ BATTERY_TEXT = """
     studio/test_preview.py::test_other_sites
     studio/test_preview.py::test_nothing_but
     studio/test_preview.py::test_it_listens
-    studio/test_preview.py::test_nothing_is_told
+    studio/test_preview.py::test_nothing_is_shown
     studio/test_preview.py::test_absurd
     studio/test_preview.py::test_what_is_no
     studio/test_preview.py::test_connections

@@ -89,7 +89,7 @@ def test_a_store_that_cannot_be_written_costs_a_warning(
 
 
 @pytest.mark.parametrize("form", ["wav", "flac"])
-def test_a_full_disk_is_told_of_every_format(
+def test_a_full_disk_is_reported_of_every_format(
     desk: Callable[[str], Desk], whole: tuple[Desk, Ended], form: str
 ) -> None:
     here = desk(form)

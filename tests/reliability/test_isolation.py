@@ -133,7 +133,7 @@ def test_recordings_of_a_stranger_s_script_stay_in_its_folder(tmp_path: Path) ->
             plan(folder / "s.yaml")
 
 
-def test_a_chosen_folder_of_recordings_is_told_by_its_name_alone(tmp_path: Path) -> None:
+def test_a_chosen_folder_of_recordings_is_reported_by_its_name_alone(tmp_path: Path) -> None:
     from psoas_audio.speech.engines.recorded import recording_id
 
     takes = tmp_path / "private" / "takes"

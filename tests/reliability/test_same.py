@@ -115,7 +115,7 @@ def test_a_spoilt_store_gives_the_same_session(
     assert Cache(here.cache).verify().dropped == ()
 
 
-def test_a_spoilt_entry_is_told_by_cache_verify_and_put_aside(
+def test_a_spoilt_entry_is_reported_by_cache_verify_and_put_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path))

@@ -94,7 +94,7 @@ def test_a_png_is_written_once(mp3: Path, tmp_path: Path) -> None:
         run("plot", mp3, "-o", tmp_path / "a.gif")
 
 
-def test_what_is_no_session_is_told(mp3: Path, tmp_path: Path) -> None:
+def test_what_is_no_session_is_reported(mp3: Path, tmp_path: Path) -> None:
     junk = tmp_path / "junk.mp3"
     junk.write_bytes(b"not a sound " * 1000)
     with pytest.raises(PsoasError) as caught:

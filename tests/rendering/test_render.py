@@ -196,7 +196,7 @@ def test_json_tells_what_programs_need(rendered: Rendered) -> None:
     assert set(plain["takes"]) == {"made", "reused"}
 
 
-def test_a_session_without_a_word_is_made_and_told_in_plain_json(tmp_path: Path) -> None:
+def test_a_session_without_a_word_is_made_and_reported_in_plain_json(tmp_path: Path) -> None:
     path = tmp_path / "tones.yaml"
     path.write_text("title: T\nsafety: none\nsteps: [{breathe: box for 16s}]\n", encoding="utf-8")
     plain = json.dumps(psoas_audio.render(path, tmp_path).as_json(), allow_nan=False)

@@ -103,7 +103,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
         ("a: [{b: on the {side}.}]", (1, 16), "quotes"),
     ],
 )
-def test_the_usual_slips_are_told_in_plain_words(
+def test_the_usual_slips_are_reported_in_plain_words(
     text: str, place: tuple[int, int], hint: str
 ) -> None:
     (problem,) = read(text)[1]

@@ -56,7 +56,7 @@ def test_values_may_use_the_sides_around_them(tmp_path: Path) -> None:
     assert errors_of(text.replace("{side}", "{round}"), tmp_path) == [(6, 9, "unknown-value")]
 
 
-def test_a_value_nothing_gives_is_told_in_the_block_and_a_useless_one_at_the_include(
+def test_a_value_nothing_gives_is_reported_in_the_block_and_a_useless_one_at_the_include(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, press="steps: ['Rest on {place}.']\n")
@@ -68,7 +68,7 @@ def test_a_value_nothing_gives_is_told_in_the_block_and_a_useless_one_at_the_inc
     assert errors_of(text, tmp_path) == [(4, 5, "unknown-value")]
 
 
-def test_mistakes_of_a_block_are_told_once_with_its_own_place(tmp_path: Path) -> None:
+def test_mistakes_of_a_block_are_reported_once_with_its_own_place(tmp_path: Path) -> None:
     write(tmp_path, bad="steps:\n  - hold: 1:75\n")
     (tmp_path / "s.yaml").write_text(HEAD + "steps: [{include: bad}, {include: bad}]\n")
     script, problems = read_script(tmp_path / "s.yaml")

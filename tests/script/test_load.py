@@ -261,7 +261,7 @@ def test_a_path_is_shown_as_the_user_named_it(
     assert error.value.exit_code == 3
 
 
-def test_a_file_that_is_none_is_told_at_once(tmp_path: Path) -> None:
+def test_a_file_that_is_none_is_reported_at_once(tmp_path: Path) -> None:
     import os
 
     with pytest.raises(PsoasError, match="isn't there"):
@@ -304,7 +304,7 @@ def test_wishes_for_voices_are_given_with_their_place(tmp_path: Path) -> None:
     ]
 
 
-def test_only_places_of_the_faulty_parts_are_told() -> None:
+def test_only_places_of_the_faulty_parts_are_reported() -> None:
     assert errors_of(HEAD + "steps:\n  - hold: {breaths: x}\n    countdown: 99\n") == [
         (4, 21, "bad-value"),
         (5, 16, "bad-value"),

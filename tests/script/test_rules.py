@@ -102,7 +102,7 @@ def chapters(*titles: str) -> list[str]:
     return [p.rule for p in problems_of(text)]
 
 
-def test_a_side_without_the_other_is_told() -> None:
+def test_a_side_without_the_other_is_reported() -> None:
     assert chapters("Left side", "Close") == ["one-side"]
     assert chapters("Stretch, right") == ["one-side"]
     assert chapters("Left side", "Right side") == []
@@ -115,7 +115,7 @@ HARD = (
 )
 
 
-def test_a_hard_sentence_is_told_where_it_stands() -> None:
+def test_a_hard_sentence_is_reported_where_it_stands() -> None:
     easy = "- Sit down now.\n- Let both hands rest.\n"
     found = problems_of(with_steps(f"{easy}- {HARD}\n- Sit."))
     assert [(p.rule, p.mark.line, p.severity) for p in found] == [("reading-grade", 6, "warning")]

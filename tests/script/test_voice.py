@@ -43,7 +43,7 @@ def test_what_can_be_written(written: str, voice: VoiceSettings) -> None:
         ("treatment: worm", "Did you mean 'warm'?"),
     ],
 )
-def test_silly_values_are_told_with_their_place(written: str, told: str) -> None:
+def test_silly_values_are_reported_with_their_place(written: str, told: str) -> None:
     with pytest.raises(ScriptError) as caught:
         parse_script(SCRIPT % written)
     assert told in caught.value.report()

@@ -81,7 +81,7 @@ def test_in_rises_and_out_falls(timbre: str) -> None:
 
 
 @timbres
-def test_holds_are_still_and_told_apart(timbre: str) -> None:
+def test_holds_are_still_and_can_be_told_apart(timbre: str) -> None:
     length = 4 * SAMPLE_RATE
     into, full, empty = (
         ungated_lufs(breath.phase(k, length, timbre)) for k in ("in", "full", "empty")
@@ -140,7 +140,7 @@ def test_noise_does_not_repeat_within_a_long_phase() -> None:
     assert np.abs(likeness[SAMPLE_RATE // 20 :]).max() < 0.15 * likeness[0]
 
 
-def test_unknown_tones_are_told() -> None:
+def test_unknown_tones_are_reported() -> None:
     with pytest.raises(SoundError, match=r"timbre 'drum'(?s:.*)wave, glide"):
         breath.phase("in", 100, "drum")
     with pytest.raises(SoundError, match="breathing tone 'gasp'"):

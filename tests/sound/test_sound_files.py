@@ -217,7 +217,7 @@ def test_m4a_comes_in_through_ffmpeg(tmp_path: Path) -> None:
         read_sound(path, channels=1)
 
 
-def test_without_ffmpeg_a_reader_is_told_what_to_do(
+def test_without_ffmpeg_the_error_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

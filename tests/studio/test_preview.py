@@ -100,7 +100,7 @@ def test_lanes_are_heard_alone(desk: Desk) -> None:
     assert np.abs(none).max() == 0
 
 
-def test_a_save_brings_a_new_version_and_a_mistake_is_told_with_its_place(desk: Desk) -> None:
+def test_a_save_brings_a_new_version_and_a_mistake_is_reported_with_its_place(desk: Desk) -> None:
     until(desk, "version", 1)
     desk.write(SCRIPT.replace("hold: 40s", "hold: 10s"))
     until(desk, "version", 2)
@@ -157,7 +157,7 @@ def raw(desk: Desk, request: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("path", ["/", "/state?after=-1", "/audio.wav?version=1", "/x/", "//"])
-def test_nothing_is_told_to_who_has_not_the_address(desk: Desk, path: str) -> None:
+def test_nothing_is_shown_to_anyone_without_the_address(desk: Desk, path: str) -> None:
     host = f"127.0.0.1:{desk.server.server_port}"
     assert b" 404 " in raw(desk, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
 

@@ -71,7 +71,7 @@ def test_a_save_keeps_the_place_in_the_words_and_goes_on_playing(
     assert not chrome.run("return document.getElementById('audio').paused;")
 
 
-def test_a_mistake_is_told_on_the_page_and_goes_when_it_is_put_right(
+def test_a_mistake_is_reported_on_the_page_and_goes_when_it_is_put_right(
     chrome: Browser, desk: Desk
 ) -> None:
     desk.write(SCRIPT.replace("hold: 40s", "hodl: 40s"))

@@ -55,7 +55,7 @@ def test_a_new_line_moves_what_follows_by_its_time() -> None:
     assert "Lines: 1 new." in difference.notices
 
 
-def test_a_line_gone_is_told() -> None:
+def test_a_line_gone_is_reported() -> None:
     text = BASE.replace("      - say: Rest there.\n", "")
     assert ("removed", "Rest there.") in hows(text)
     assert "Lines: 1 gone." in diff(laid(BASE), laid(text)).notices
@@ -90,7 +90,7 @@ def test_what_a_listener_would_notice(old: str, new: str, notice: str) -> None:
     assert notice in describe_difference(difference)
 
 
-def test_lines_that_moved_alike_are_told_in_one() -> None:
+def test_lines_that_moved_alike_are_reported_in_one() -> None:
     told = describe_difference(
         diff(laid(BASE), laid(BASE.replace("hold: 20s", "hold: 25s")))
     ).splitlines()

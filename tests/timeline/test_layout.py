@@ -93,7 +93,7 @@ def test_dropped_lines_keep_their_time() -> None:
     assert heard[0] > heard[1] >= heard[2]
 
 
-def test_coaching_too_long_for_its_hold_is_told_with_its_place() -> None:
+def test_coaching_too_long_for_its_hold_is_reported_with_its_place() -> None:
     plan = plan_of(
         "  - hold: 20s\n    during:\n      - {at: 2s, say: A first long line of coaching here.}\n"
         "      - {at: 3s, say: Too soon.}\n      - {at: -1s, say: Far too late for all of this.}\n"
@@ -111,7 +111,7 @@ def test_coaching_too_long_for_its_hold_is_told_with_its_place() -> None:
         (set(), [], 2),
     ],
 )
-def test_a_cue_that_does_not_fit_is_said_faster_then_in_short_and_else_is_told(
+def test_a_cue_that_does_not_fit_is_said_faster_then_in_short_and_else_is_reported(
     fits: set[str], spoken: list[str], left_out: int
 ) -> None:
     plan = plan_of("  - breathe: {pattern: [4, 4], breaths: 1, cues: spoken}\n")

@@ -128,7 +128,7 @@ def test_its_own_language_needs_no_translation(script: Path) -> None:
         assert translate_script(loaded, language) is loaded
 
 
-def test_missing_and_outdated_translations_are_told_line_by_line(script: Path) -> None:
+def test_missing_and_outdated_translations_are_reported_line_by_line(script: Path) -> None:
     path = translate(script, {**GERMAN, "Breathe.": ""})
     script.write_text(SCRIPT.replace("Sit up.", "Sit up now.").replace("mat", "rug"), "utf-8")
     with pytest.raises(ScriptError) as caught:
