@@ -14,7 +14,8 @@ from tiny_voice import write_voice
 
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.install import Timeouts, install
+from psoas_audio.speech.installation.download import Timeouts
+from psoas_audio.speech.installation.piper import install_piper_voice as install
 
 NAME = "en_US-tiny-low"
 PLACE = "en/en_US/tiny/low"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -86,41 +87,82 @@ def try_command(
 
 
 @voices_command.command("install")
-@click.argument("name", metavar="piper:NAME")
+@click.argument("name", metavar="kokoro|piper:NAME")
 @click.option(
     "--from",
-    "base",
-    metavar="URL",
+    "source",
+    metavar="URL|FOLDER",
     envvar="PSOAS_AUDIO_VOICES_FROM",
-    help="Address to download from instead of Piper's own.",
+    help="Where to get the files instead of their makers' servers. Kokoro's may be in a folder.",
+)
+@click.option(
+    "--precision",
+    type=click.Choice(["int8", "fp16", "fp32"]),
+    default="int8",
+    show_default=True,
+    help="Of Kokoro's model: int8 is small, and the fastest on most PCs; fp16 and fp32 are faster"
+    " on Apple's and other ARM processors.",
+)
+@click.option(
+    "--unpinned", is_flag=True, help="Accept Kokoro files from a FOLDER that aren't known."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the licence and errors.")
-def install_command(name: str, base: str | None, quiet: bool) -> None:
-    """Download a Piper voice and show its licence.
+def install_command(
+    name: str, source: str | None, precision: str, unpinned: bool, quiet: bool
+) -> None:
+    """Download voices and show their licence: all of Kokoro's, or a Piper voice.
 
-    Piper's voices have names such as en_US-ljspeech-high. Many may not be sold, or were fine-tuned
-    from one that may not: the verdict is printed with the licence.
+    Kokoro's voices may be sold in sessions. Piper's voices have names such as en_US-ljspeech-high.
+    Many may not be sold, or were fine-tuned from one that may not: the verdict is printed with the
+    licence.
     """
     from psoas_audio.speech.engines._voice_folder import voice_folder
-    from psoas_audio.speech.install import install
-    from psoas_audio.speech.voice_facts import piper_terms
 
     engine, colon, voice = name.partition(":")
-    if not colon or engine != "piper":
-        raise click.UsageError("Only Piper voices can be installed: piper:en_US-ljspeech-high.")
-    tenths = 0
+    report = None if quiet else _tenths_printer()
+    if name == "kokoro":
+        from psoas_audio.speech.installation.kokoro import install_kokoro
 
-    def on_progress(done: int, size: int) -> None:
-        nonlocal tenths
-        if not quiet and done * 10 // size > tenths:
-            tenths = done * 10 // size
-            click.echo(f"{tenths}0 % of {size / 1e6:.0f} MB", err=True)
+        installed = install_kokoro(
+            voice_folder() / "kokoro",
+            source,
+            precision=precision,
+            unpinned=unpinned,
+            licence=click.echo,
+            on_progress=report,
+        )
+        if not quiet:
+            names = ", ".join(path.name for path in installed)
+            click.echo(f"\n{names}: installed in {installed[0].parent}.")
+            click.echo("Try a voice with: psoas-audio voices try kokoro:af_heart")
+        return
+    if not colon or engine != "piper":
+        raise click.UsageError(
+            "Name kokoro for all of its voices, or a Piper voice: piper:en_US-ljspeech-high."
+        )
+    from psoas_audio.speech.installation.piper import install_piper_voice
+    from psoas_audio.speech.voice_facts import piper_terms
 
     def show_licence(card: str) -> None:
         terms = piper_terms(voice, card)
         click.echo(card)
         click.echo(f"\nMay a session with this voice be sold? {terms.sell}: {terms.training}.")
 
-    model = install(voice, voice_folder(), base, licence=show_licence, on_progress=on_progress)
+    model = install_piper_voice(
+        voice, voice_folder(), source, licence=show_licence, on_progress=report
+    )
     if not quiet:
         click.echo(f"\n{model} is installed. Try it with: psoas-audio voices try piper:{voice}")
+
+
+def _tenths_printer() -> Callable[[int, int], None]:
+    """What prints how much of a file has arrived, whenever a tenth more has."""
+    printed: dict[int, int] = {}
+
+    def on_progress(done: int, size: int) -> None:
+        tenths = done * 10 // size
+        if tenths > printed.get(size, 0):
+            printed[size] = tenths
+            click.echo(f"{tenths}0 % of {size / 1e6:.0f} MB", err=True)
+
+    return on_progress

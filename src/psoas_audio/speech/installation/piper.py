@@ -1,4 +1,4 @@
-"""Download Piper voices, only when the user asks for one.
+"""Downloads Piper voices.
 
 The server's index, ``voices.json``, lists the size and MD5 digest of each file of a voice. Files
 are downloaded under temporary names and renamed once all of them are complete.
@@ -7,43 +7,29 @@ are downloaded under temporary names and renamed once all of them are complete.
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
 import os
 import re
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
-from urllib.parse import quote, urlsplit
+from typing import Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
+from psoas_audio.speech.installation.download import (
+    RETRY_HINT,
+    OnBytes,
+    Timeouts,
+    checked_base,
+    download,
+)
 
 DEFAULT_BASE_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 """The official Piper voices; ``PSOAS_AUDIO_VOICES_FROM`` overrides it."""
 
 _NAME = re.compile(r"([a-z]{2,3})_([A-Z]{2})-(\w{1,40})-(x_low|low|medium|high)")
 _MAX_INDEX_BYTES, _MAX_TEXT_BYTES, _MAX_MODEL_BYTES = 8 << 20, 1 << 20, 1 << 30
-_MIN_BYTES_PER_S = 20_000
-"""Minimum speed after the first :attr:`Timeouts.start` seconds; a slower download is aborted."""
-_READ_BYTES = 1 << 16
-
-OnBytes = Callable[[int, int], None]
-"""Called with the bytes downloaded so far and the total."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long a server may take, in seconds."""
-
-    answer: float = 20.0
-    """Seconds to wait for the next data."""
-    start: float = 30.0
-    """Seconds allowed per file in addition to the time for its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +43,7 @@ class _File:
     """Hexadecimal, lower case."""
 
 
-def install(
+def install_piper_voice(
     name: str,
     folder: Path,
     base: str | None = None,
@@ -77,7 +63,7 @@ def install(
         raise SpeechError(
             f"“{name}” is not the name of a Piper voice", hint="They look like en_US-ljspeech-high."
         )
-    base = _checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or DEFAULT_BASE_URL)
+    base = checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or DEFAULT_BASE_URL)
     timeouts = timeouts or Timeouts()
     index = _index(f"{base}/voices.json", timeouts)
     listed = _voice_files(index, name)
@@ -114,91 +100,16 @@ def install(
     return target
 
 
-def _checked_base(base: str) -> str:
-    _check_address(base)
-    return base.rstrip("/")
-
-
-def _check_address(url: str) -> None:
-    """Raise ``SpeechError`` unless *url* is https or on this machine, so that nobody can tamper."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        raise SpeechError(f"“{url}” is not a valid address", hint=_URL_HINT) from None
-    local = parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1")
-    if not host or not (parts.scheme == "https" or local):
-        raise SpeechError(
-            f"voices are only downloaded over https, not from “{url}”", hint=_URL_HINT
-        )
-
-
-class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects only to URLs that are allowed themselves."""
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        _check_address(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _open(url: str, timeouts: Timeouts) -> Any:
-    scheme, _, rest = url.partition("://")
-    request = urllib.request.Request(
-        f"{scheme}://{quote(rest, safe='/:[]%?=&')}", headers={"User-Agent": "psoas-audio"}
-    )
-    return urllib.request.build_opener(_CheckedRedirects).open(request, timeout=timeouts.answer)
-
-
-def _download(
-    url: str, out: BinaryIO, max_bytes: int, timeouts: Timeouts, on_progress: OnBytes | None
-) -> int:
-    """Write what *url* returns to *out* and return its size in bytes; raises ``SpeechError``."""
-    started, done = time.monotonic(), 0
-    try:
-        with _open(url, timeouts) as answer:
-            while block := answer.read1(_READ_BYTES):
-                done += len(block)
-                if done > max_bytes:
-                    raise SpeechError("it is larger than it should be", where=url, hint=_HINT)
-                if time.monotonic() - started > timeouts.start + done / _MIN_BYTES_PER_S:
-                    raise SpeechError(
-                        f"the download is too slow: {done:,} bytes so far",
-                        where=url,
-                        hint=_HINT,
-                    )
-                out.write(block)
-                if on_progress is not None:
-                    on_progress(done, max_bytes)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise SpeechError(
-            f"the server answered with status {error.code}", where=url, hint=_HINT
-        ) from None
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise SpeechError(f"it can't be downloaded: {reason}", where=url, hint=_HINT) from None
-    except (http.client.HTTPException, ValueError) as error:
-        reason = type(error).__name__
-        raise SpeechError(
-            f"the server's answer is damaged ({reason})", where=url, hint=_HINT
-        ) from None
-    return done
-
-
-_HINT = "Try again, or use another server with --from."
-_URL_HINT = "Pass a URL that begins with https:// to --from."
-
-
 def _index(url: str, timeouts: Timeouts) -> dict[str, Any]:
     with tempfile.TemporaryFile() as file:
-        _download(url, file, _MAX_INDEX_BYTES, timeouts, None)
+        download(url, file, _MAX_INDEX_BYTES, timeouts, None)
         file.seek(0)
         try:
             index = json.load(file)
         except (ValueError, RecursionError):
             index = None
     if not isinstance(index, dict):
-        raise SpeechError("the list of voices can't be read", where=url, hint=_HINT)
+        raise SpeechError("the list of voices can't be read", where=url, hint=RETRY_HINT)
     return index
 
 
@@ -220,17 +131,19 @@ def _file(listed: dict[str, Any], path: str, base: str, name: str, max_bytes: in
     digest = entry.get("md5_digest") if isinstance(entry, dict) else None
     if not (isinstance(size, int) and 0 < size <= max_bytes and isinstance(digest, str)):
         raise SpeechError(
-            f"the list of voices has no entry for {path} of “{name}”", where=base, hint=_HINT
+            f"the list of voices has no entry for {path} of “{name}”",
+            where=base,
+            hint=RETRY_HINT,
         )
     return _File(f"{base}/{path}", size, digest.casefold())
 
 
 def _fetch(file: _File, target: Path, timeouts: Timeouts, on_progress: OnBytes | None) -> None:
     with target.open("xb") as out:
-        done = _download(file.url, out, file.size, timeouts, on_progress)
+        done = download(file.url, out, file.size, timeouts, on_progress)
     if done != file.size:
         raise SpeechError(
-            f"only {done:,} of {file.size:,} bytes arrived", where=file.url, hint=_HINT
+            f"only {done:,} of {file.size:,} bytes arrived", where=file.url, hint=RETRY_HINT
         )
     with target.open("rb") as data:
         digest = hashlib.file_digest(data, lambda: hashlib.md5(usedforsecurity=False))
@@ -238,7 +151,7 @@ def _fetch(file: _File, target: Path, timeouts: Timeouts, on_progress: OnBytes |
         raise SpeechError(
             "the download doesn't match its checksum in the list of voices",
             where=file.url,
-            hint=_HINT,
+            hint=RETRY_HINT,
         )
 
 
@@ -248,7 +161,7 @@ def _check_settings(path: Path, name: str) -> None:
     except (ValueError, KeyError, TypeError, RecursionError):
         rate = None
     if not isinstance(rate, int):
-        raise SpeechError(f"the settings of “{name}” can't be read", hint=_HINT)
+        raise SpeechError(f"the settings of “{name}” can't be read", hint=RETRY_HINT)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Puts voices on this machine, only when the user asks for one."""

@@ -1,0 +1,139 @@
+"""Kokoro's files installed from a server on this machine and from a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from psoas_audio.cli.main import cli
+from psoas_audio.errors import SpeechError
+from psoas_audio.speech.engines.kokoro.files import VOICE_BYTES, Release
+from psoas_audio.speech.installation import kokoro
+
+MODEL, VOICES = b"model" * 5000, b"voices" * 3000
+
+
+def release(name: str, content: bytes) -> Release:
+    return Release(name, len(content), hashlib.sha256(content).hexdigest())
+
+
+class Server(ThreadingHTTPServer):
+    """Serves the release; ``torn`` files break off in the middle, once."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.files = {"model.onnx": MODEL, "voices.bin": VOICES}
+        self.torn: set[str] = set()
+        self.ranges: list[str | None] = []
+        self.can_go_on = True
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        name = self.path.rpartition("/")[2]
+        data, wanted = self.server.files[name], self.headers.get("Range")
+        self.server.ranges.append(wanted)
+        start = 0
+        if wanted and self.server.can_go_on:
+            start = int(wanted.removeprefix("bytes=").removesuffix("-"))
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(data) - start))
+        self.end_headers()
+        end = len(data) // 2 if name in self.server.torn else len(data)
+        self.server.torn.discard(name)
+        self.wfile.write(data[start:end])
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(kokoro, "VOICES", release("voices.bin", VOICES))
+    monkeypatch.setattr(kokoro, "MODELS", {"int8": release("model.onnx", MODEL)})
+    with Server() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def install(folder: Path, source: str | Path, **options: bool) -> list[str]:
+    told: list[str] = []
+    paths = kokoro.install_kokoro(folder, str(source), licence=told.append, **options)
+    assert "Apache" in told[0]
+    assert "Apache" in (folder / "LICENCE.txt").read_text()
+    return [path.name for path in paths]
+
+
+def address(server: Server) -> str:
+    return f"http://127.0.0.1:{server.server_port}/release"
+
+
+def test_the_release_is_installed_and_not_fetched_twice(server: Server, tmp_path: Path) -> None:
+    assert install(tmp_path / "new" / "kokoro", address(server)) == ["voices.bin", "model.onnx"]
+    assert (tmp_path / "new" / "kokoro" / "model.onnx").read_bytes() == MODEL
+    install(tmp_path / "new" / "kokoro", address(server))
+    assert len(server.ranges) == 2
+
+
+@pytest.mark.parametrize("can_go_on", [True, False])
+def test_a_download_that_broke_off_goes_on(server: Server, tmp_path: Path, can_go_on: bool) -> None:
+    server.torn, server.can_go_on = {"model.onnx"}, can_go_on
+    with pytest.raises(SpeechError):
+        install(tmp_path, address(server))
+    assert not (tmp_path / "model.onnx").exists()
+    install(tmp_path, address(server))
+    assert server.ranges[-1] == f"bytes={len(MODEL) // 2}-"
+    assert (tmp_path / "model.onnx").read_bytes() == MODEL
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_file_that_is_not_the_release_is_refused(server: Server, tmp_path: Path) -> None:
+    server.files["model.onnx"] = MODEL[::-1]
+    with pytest.raises(SpeechError, match="SHA-256 is another"):
+        install(tmp_path, address(server))
+    assert [path.name for path in tmp_path.glob("model*")] == []
+
+
+def test_voices_come_from_a_folder_if_they_are_known(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.mkdir()
+    with pytest.raises(SpeechError, match=r"neither model\.onnx nor a voice"):
+        install(target, source)
+    voice = bytes(VOICE_BYTES)
+    (source / "af_heart.bin").write_bytes(voice)
+    with pytest.raises(SpeechError, match="SHA-256 is another") as refused:
+        install(target, source)
+    assert "--unpinned" in refused.value.hint
+    assert install(target, source, unpinned=True) == ["af_heart.bin"]
+    digest = hashlib.sha256(voice).hexdigest()
+    monkeypatch.setattr(kokoro, "known_digests", lambda: {"af_heart": digest})
+    (source / "model.onnx").write_bytes(MODEL)
+    assert install(target, source) == ["af_heart.bin", "model.onnx"]
+    (source / "bf_short.bin").write_bytes(b"short")
+    with pytest.raises(SpeechError, match="not a Kokoro voice"):
+        install(target, source, unpinned=True)
+
+
+def test_the_command_shows_the_licence_and_where_the_files_are(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
+    done = CliRunner().invoke(cli, ["voices", "install", "kokoro", "--from", address(server)])
+    assert done.exit_code == 0, done.output
+    assert "Apache License 2.0" in done.output
+    assert f"installed in {tmp_path / 'kokoro'}" in done.output
+    wrong = CliRunner().invoke(cli, ["voices", "install", "kokoro", "--from", "http://far.example"])
+    assert "only downloaded over https" in str(wrong.exception)
