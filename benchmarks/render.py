@@ -107,7 +107,7 @@ def proportional(pid: int) -> float:
 
 def session_of(path: Path):  # type: ignore[no-untyped-def]
     from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.planning import Choices
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script

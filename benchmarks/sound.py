@@ -13,7 +13,7 @@ from pathlib import Path
 
 from psoas_audio import library
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
 from psoas_audio.qc import examine
 from psoas_audio.rendering.session import Session

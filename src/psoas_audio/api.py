@@ -14,7 +14,7 @@ from psoas_audio.drafting.check import check_examined, script_problems
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.parse_choices import ChoiceOptions, choose
 from psoas_audio.drafting.planned_session import PlannedSession
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.rendering.outputs import select_outputs

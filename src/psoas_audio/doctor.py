@@ -82,7 +82,7 @@ def _library() -> str:
 
 
 def _sounds() -> str:
-    from psoas_audio.sound.files import read_sound
+    from psoas_audio.sound.read_sound import read_sound
 
     length = len(read_sound(library.sound_names()["small-bell"], channels=1))
     return f"soundfile {version('soundfile')} reads them ({length / 48_000:.1f} s of a bell)"

@@ -23,7 +23,7 @@ from psoas_audio.batch import Job, Outcome, Workers, build_jobs, plan_jobs, run,
 from psoas_audio.batch.manifest import MANIFEST_NAME, append_record, read_manifest
 from psoas_audio.batch.model import ManifestRecord
 from psoas_audio.batch.task import render_job
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psoas_audio.batch.model import Job, PlannedJob
 from psoas_audio.batch.order import in_dispatch_order
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
 
 

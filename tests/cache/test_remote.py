@@ -69,7 +69,7 @@ def test_an_invalid_address_is_reported(tmp_path: Path) -> None:
 
 def test_a_session_that_was_made_elsewhere_needs_no_speaking(tmp_path: Path) -> None:
     from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.planning import Choices
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import parse_script

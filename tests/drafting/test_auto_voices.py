@@ -12,7 +12,7 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.prepare import prepare_script
-from psoas_audio.provenance.read import read_provenance
+from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.speech import automatic
 from psoas_audio.speech.engines.kokoro.files import INT8, VOICE_BYTES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.playback.play import find_start, play

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from mutagen.mp3 import MP3
 
 from psoas_audio.cli.main import cli
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import ScriptError
 from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.planning import Choices

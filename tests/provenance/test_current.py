@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current, is_untouched
 from psoas_audio.rendering.session import Session

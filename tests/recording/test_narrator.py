@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import SoundError
 from psoas_audio.planning import Choices
 from psoas_audio.recording.cutting import (

@@ -18,9 +18,9 @@ from psoas_audio.drafting.check import script_problems
 from psoas_audio.errors import PsoasError
 from psoas_audio.programme.load import load_programme
 from psoas_audio.provenance.compare import compare
-from psoas_audio.provenance.read import read_provenance
+from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.recording.sheet import import_recordings, sheet_lines
-from psoas_audio.sound.files import read_sound
+from psoas_audio.sound.read_sound import read_sound
 from psoas_audio.speech.engines._files import read_speech as read_take
 
 

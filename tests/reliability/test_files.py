@@ -21,7 +21,7 @@ from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.deliver.text.daw import audacity_labels, reaper_project
 from psoas_audio.errors import PsoasError, ScriptError
 from psoas_audio.programme.load import load_programme
-from psoas_audio.provenance.read import read_provenance
+from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.publishing.site import publish, site_of
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.rendered_parts import RenderedParts

@@ -15,7 +15,7 @@ from psoas_audio import library
 from psoas_audio.api import plan
 from psoas_audio.errors import PsoasError
 from psoas_audio.provenance.compare import compare
-from psoas_audio.provenance.read import read_provenance
+from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.script.load import read_source
 from psoas_audio.timeline import to_json
 

@@ -12,7 +12,7 @@ import soundfile
 
 from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.session import Session

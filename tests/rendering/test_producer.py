@@ -15,7 +15,7 @@ from mutagen.flac import FLAC
 
 import psoas_audio
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import EncodeError, OutputError, PsoasError
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.planning import Choices

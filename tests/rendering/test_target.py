@@ -16,7 +16,7 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.errors import PsoasError
-from psoas_audio.provenance.read import read_provenance, read_target_lufs
+from psoas_audio.provenance.read_provenance import read_provenance, read_target_lufs
 from psoas_audio.qc import examine
 
 SCRIPT = """title: Short

@@ -16,10 +16,10 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.parse_choices import choose
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import LengthError, PsoasError
 from psoas_audio.planning import Choices
-from psoas_audio.provenance.read import find_source_script, read_provenance
+from psoas_audio.provenance.read_provenance import find_source_script, read_provenance
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script, parse_script

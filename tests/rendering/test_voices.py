@@ -13,7 +13,7 @@ from mutagen.id3 import ID3
 import psoas_audio
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.parse_choices import choose
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
 from psoas_audio.rendering.result import Rendered

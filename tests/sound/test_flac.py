@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from psoas_audio import library
-from psoas_audio.sound.files import sound_length
 from psoas_audio.sound.flac import flac_length
+from psoas_audio.sound.read_sound import sound_length
 
 
 def test_the_header_tells_the_length_that_is_decoded():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from psoas_audio.sound.bed import Loop
-from psoas_audio.sound.files import read_sound, to_channels
+from psoas_audio.sound.read_sound import read_sound, to_channels
 from psoas_audio.sound.sound_levels import (
     BED_LUFS,
     BELL_LUFS,

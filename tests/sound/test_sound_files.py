@@ -15,7 +15,7 @@ import pytest
 import soundfile
 
 from psoas_audio.errors import SoundError
-from psoas_audio.sound.files import MAX_FRAMES, read_sound, sound_length
+from psoas_audio.sound.read_sound import MAX_FRAMES, read_sound, sound_length
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.units import SAMPLE_RATE
 

@@ -21,7 +21,7 @@ import soundfile
 from preview_desk import SCRIPT, Desk
 
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.session import Session

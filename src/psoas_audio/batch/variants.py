@@ -11,7 +11,7 @@ from typing import Any
 from psoas_audio.batch.model import Job
 from psoas_audio.cpu import cpu_count
 from psoas_audio.drafting.parse_choices import choose
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
 
 _LIST_OPTION = "skip"

@@ -139,7 +139,7 @@ def choices_from(options: dict[str, Any]) -> Choices:
     like = options.pop("like")
     if like is None:
         return choose(**options)
-    from psoas_audio.provenance.read import read_provenance
+    from psoas_audio.provenance.read_provenance import read_provenance
 
     return choose(read_provenance(like).choices, **options)
 

@@ -15,7 +15,7 @@ from psoas_audio.drafting.naming import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import LengthError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Utterance

@@ -193,6 +193,6 @@ class _Lengths:
             length = flac_length(path) if is_shipped(path) else None
             if length is not None:
                 return length
-            from psoas_audio.sound.files import sound_length  # loads numpy
+            from psoas_audio.sound.read_sound import sound_length  # loads numpy
 
             return sound_length(path, inside=sound_home(self._script, path))

@@ -12,7 +12,7 @@ from psoas_audio.drafting.sound_paths import (
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_sound
 from psoas_audio.script.model import Script
-from psoas_audio.sound.files import read_sound
+from psoas_audio.sound.read_sound import read_sound
 
 
 def sound_problem(script: Script, name: str, mark: Mark) -> Problem | None:

@@ -9,7 +9,7 @@ from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.errors import PsoasError
 from psoas_audio.library import find_script
 from psoas_audio.planning import Utterance
-from psoas_audio.provenance.read import read_provenance
+from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Take, Timeline
 from psoas_audio.timeline.diff import Difference, diff

@@ -13,7 +13,7 @@ from typing import Any
 from psoas_audio._version import __version__
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.drafting.sound_paths import is_shipped, sound_path
 from psoas_audio.errors import Mark, SpeechError
 from psoas_audio.file_digest import digest

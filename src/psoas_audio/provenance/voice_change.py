@@ -7,7 +7,7 @@ from pathlib import Path
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import DEFAULT_ENGINE
-from psoas_audio.provenance.read import read_provenance
+from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.timeline.file import timeline_beside
 
 

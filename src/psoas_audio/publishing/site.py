@@ -14,7 +14,7 @@ from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_sta
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.pictures.cover import app_icon, cover_jpeg
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import PsoasError
 from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import load_language

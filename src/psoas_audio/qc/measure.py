@@ -14,8 +14,8 @@ from psoas_audio.audio import Samples
 from psoas_audio.master.loudness import Energies, Meter
 from psoas_audio.master.true_peak import PeakMeter
 from psoas_audio.qc.clicks import ClickFinder
-from psoas_audio.sound.raw_files import SESSION_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
+from psoas_audio.sound.untrusted_files import SESSION_FILE, open_raw
 from psoas_audio.units import SAMPLE_RATE
 
 BIN = SAMPLE_RATE // 200

@@ -18,7 +18,7 @@ from psoas_audio.encode.mp3_frames import (
     parse_info,
 )
 from psoas_audio.qc.report import Fault
-from psoas_audio.sound.raw_files import SESSION_FILE
+from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import MP3_FRAME
 

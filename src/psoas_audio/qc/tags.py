@@ -6,7 +6,7 @@ from pathlib import Path
 
 from psoas_audio.id3_reader import BadTagError, read_id3
 from psoas_audio.qc.report import Fault
-from psoas_audio.sound.raw_files import SESSION_FILE
+from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import ms_to_samples, samples_to_ms
 

@@ -22,8 +22,8 @@ from psoas_audio.errors import SoundError
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
-from psoas_audio.sound.raw_files import SESSION_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
+from psoas_audio.sound.untrusted_files import SESSION_FILE, open_raw
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
 TAKE_LUFS = -16.0

@@ -19,9 +19,9 @@ from psoas_audio.master.gain import DUAL_MONO_LU
 from psoas_audio.master.loudness import Energies, energy_to_lufs, moving_mean
 from psoas_audio.qc.measure import Measurements, decode_ahead, measure
 from psoas_audio.qc.sound_faults import sound_figures
-from psoas_audio.sound.files import open_sound
-from psoas_audio.sound.raw_files import SESSION_FILE
+from psoas_audio.sound.read_sound import open_sound
 from psoas_audio.sound.stream import SoundStream
+from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE
 

@@ -18,8 +18,8 @@ from psoas_audio.drafting.sound_paths import is_shipped, sound_errors_at, sound_
 from psoas_audio.mix import BedLevel
 from psoas_audio.script.model import Script
 from psoas_audio.sound.bed import Loop
-from psoas_audio.sound.raw_files import open_raw
 from psoas_audio.sound.sound_levels import ungated_lufs
+from psoas_audio.sound.untrusted_files import open_raw
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import Sound, Take
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
@@ -112,7 +112,7 @@ class SessionMedia:
         return pcm.tobytes()
 
     def _read(self, path: Path, *, looped: bool = False) -> Samples:
-        from psoas_audio.sound.files import read_sound  # loads decoders
+        from psoas_audio.sound.read_sound import read_sound  # loads decoders
 
         home, channels = sound_home(self._script, path), self._script.channels
         return read_sound(

@@ -12,15 +12,15 @@ from mutagen.flac import FLAC, Picture
 
 from psoas_audio.audio import Reader
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.tags.read import timeline_from_tags
+from psoas_audio.deliver.tags.read_tags import timeline_from_tags
 from psoas_audio.deliver.tags.vorbis import ffmetadata, vorbis_comments
 from psoas_audio.encode.ffmpeg import encode_ffmpeg
 from psoas_audio.encode.lossless import append_chunk, encode_lossless
 from psoas_audio.qc.examine import examine, examine_sound
 from psoas_audio.qc.report import Fault, QcReport
-from psoas_audio.sound.files import open_sound
-from psoas_audio.sound.raw_files import SESSION_FILE
+from psoas_audio.sound.read_sound import open_sound
 from psoas_audio.sound.transcode import transcode_to_wav
+from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.temporary import temporary_folder
 from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE

@@ -10,10 +10,10 @@ from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import plot_picture
 from psoas_audio.deliver.pictures.png import to_png
 from psoas_audio.deliver.pictures.svg import Picture, to_svg
-from psoas_audio.deliver.tags.read import timeline_from_tags
+from psoas_audio.deliver.tags.read_tags import timeline_from_tags
 from psoas_audio.errors import PsoasError
 from psoas_audio.master.limiter import Limiter
-from psoas_audio.provenance.read import read_target_lufs
+from psoas_audio.provenance.read_provenance import read_target_lufs
 from psoas_audio.qc.measure import READ_SAMPLES, measure
 from psoas_audio.rendering.measurements import measure_session_file, plot_measurements
 from psoas_audio.rendering.progress import Progress

@@ -11,7 +11,7 @@ from pathlib import Path
 from psoas_audio.deliver.web.review import Remark
 from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.settings import Settings
+from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError, report_of
 from psoas_audio.library import find_script
 from psoas_audio.planning import Choices

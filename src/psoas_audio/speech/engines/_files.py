@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.files import FileKind
-from psoas_audio.sound.raw_files import open_raw
+from psoas_audio.sound.untrusted_files import open_raw
 from psoas_audio.speech.engine import Speech
 from psoas_audio.speech.engines._headers import check_header
 

@@ -37,7 +37,7 @@ def plot_command(
     """
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.rendering.plot import plot_file, plot_script, save_picture
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script

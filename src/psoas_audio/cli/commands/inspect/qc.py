@@ -42,7 +42,7 @@ def qc_command(
     Without a timeline, lines and their loudness can't be judged: only what any sound file has.
     Exits with 1 if there is a fault.
     """
-    from psoas_audio.provenance.read import read_target_lufs
+    from psoas_audio.provenance.read_provenance import read_target_lufs
     from psoas_audio.rendering.other_formats import check_session_file, timeline_of_sound
     from psoas_audio.rendering.session_formats import SESSION_FORMATS
     from psoas_audio.timeline.file import read_timeline, timeline_beside

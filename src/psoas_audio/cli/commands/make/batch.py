@@ -109,8 +109,8 @@ def batch_command(
 
     def make_jobs() -> list[Job]:
         from psoas_audio.batch import build_jobs
-        from psoas_audio.drafting.settings import Settings
-        from psoas_audio.provenance.read import read_provenance
+        from psoas_audio.drafting.render_settings import Settings
+        from psoas_audio.provenance.read_provenance import read_provenance
         from psoas_audio.rendering.outputs import select_outputs
         from psoas_audio.rendering.session_formats import format_of
 

@@ -52,7 +52,7 @@ def list_command(as_json: bool) -> None:
 def show_command(name: str, language: str | None, as_json: bool) -> None:
     """Show which session is on which day."""
     from psoas_audio.drafting.parse_choices import choose
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.render import plan_programme
     from psoas_audio.units import clock

@@ -22,7 +22,7 @@ from psoas_audio.cli.output import print_json, print_problems
 from psoas_audio.errors import PsoasError, ScriptError
 
 if TYPE_CHECKING:
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.planning import Choices
     from psoas_audio.rendering.result import Rendered
     from psoas_audio.rendering.session import Session
@@ -77,7 +77,7 @@ def render_command(
     from psoas_audio.atomic_files import refuse_equal_names
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
     from psoas_audio.rendering.session_formats import format_of
@@ -130,7 +130,7 @@ def render_command(
 
 def _source_script(path: Path) -> str:
     """The script that the session *path* was rendered from."""
-    from psoas_audio.provenance.read import find_source_script, read_provenance
+    from psoas_audio.provenance.read_provenance import find_source_script, read_provenance
 
     return find_source_script(read_provenance(path), path)
 

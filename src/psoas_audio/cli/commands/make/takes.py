@@ -76,7 +76,7 @@ def import_command(
 
 def _draft(script: str, options: dict[str, Any]) -> Draft:
     from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.script.load import load_script
 
     return Draft(load_script(script), choices_from(options), Settings())

@@ -18,7 +18,7 @@ def plan_command(script: str, options: dict[str, Any], as_json: bool) -> None:
     """Show what a session contains, and when."""
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.plan_output import as_object, as_table
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.script.load import load_script
 
     with json_problems(as_json):

@@ -25,7 +25,7 @@ def play_command(script: str, start: str | None, options: dict[str, Any]) -> Non
     """
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.settings import Settings
+    from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.playback.play import play
     from psoas_audio.rendering.session import Session
     from psoas_audio.script.load import load_script

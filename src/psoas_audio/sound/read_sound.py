@@ -22,10 +22,10 @@ from psoas_audio.files import FileKind
 from psoas_audio.sound import transcode
 from psoas_audio.sound.looping import declared_loop, make_seamless
 from psoas_audio.sound.own_sounds import conditioned, no_louder_than_voice, without_hard_edges
-from psoas_audio.sound.raw_files import FORMATS_HINT as _FORMATS
-from psoas_audio.sound.raw_files import MAX_SOUND_FILE_BYTES as MAX_SOUND_FILE_BYTES
-from psoas_audio.sound.raw_files import SOUND_FILE, open_raw
 from psoas_audio.sound.stream import SoundStream
+from psoas_audio.sound.untrusted_files import FORMATS_HINT as _FORMATS
+from psoas_audio.sound.untrusted_files import MAX_SOUND_FILE_BYTES as MAX_SOUND_FILE_BYTES
+from psoas_audio.sound.untrusted_files import SOUND_FILE, open_raw
 from psoas_audio.units import SAMPLE_RATE
 
 MAX_FRAMES = 600 * SAMPLE_RATE
