@@ -1,9 +1,9 @@
-"""Utterances per second, times real time and effective words per minute, by engine.
+"""Utterances per second and times real time, by engine. Words per minute: see ``pace.py``.
 
     python benchmarks/speech.py [ENGINE[:VOICE] ...]
 
 Takes are made as in a first render: every core busy, into an empty store, the voice measured
-before the clock runs. Words per minute are those of a passage of 66 words.
+before the clock runs.
 """
 
 from __future__ import annotations
@@ -19,19 +19,11 @@ from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
 from psoas_audio.units import SAMPLE_RATE
 
-PASSAGE = (
-    "Slide the ball under the right side of your belly, a little above the hip bone. "
-    "Rest your weight on it slowly, as much as feels kind today. "
-    "If you feel something sharp, lift away at once. "
-    "Keep the jaw soft, and let the shoulders be heavy. "
-    "Notice how the front of the hip answers when you breathe all the way out."
-)
-RATES = (70, 85, 100, 115, 140, 180)
 UTTERANCES = 120
 
 
 def main() -> None:
-    print(f"{'engine':<20} {'utt/s':>7} {'x real':>7}  words per minute at {RATES}")
+    print(f"{'engine':<20} {'utt/s':>7} {'x real':>7}")
     for name in sys.argv[1:] or ["pyttsx3", "espeak"]:
         engine, _, voice = name.partition(":")
         with tempfile.TemporaryDirectory() as folder:
@@ -42,10 +34,7 @@ def report(name: str, engine: str, voice: str | None, store: Cache) -> None:
     def line(text: str, rate: int) -> Line:
         return Line(f"{rate} {text}", text, engine, voice, rate, 50, "en-US", Mark(name, 1, 1))
 
-    passages = [line(PASSAGE, rate) for rate in RATES]
-    facts = Takes(store).make(passages)
-    words = len(PASSAGE.split())
-    met = [round(words * 60 * SAMPLE_RATE / facts[passage.id].length, 1) for passage in passages]
+    Takes(store).make([line("Rest.", 115)])
     lines = [
         line(f"Let the right knee soften, and breathe out slowly, {number} more times.", 115)
         for number in range(UTTERANCES)
@@ -55,7 +44,7 @@ def report(name: str, engine: str, voice: str | None, store: Cache) -> None:
     made = takes.make(lines)
     wall = time.perf_counter() - start
     spoken = sum(fact.length for fact in made.values()) / SAMPLE_RATE
-    print(f"{name:<20} {UTTERANCES / wall:7.1f} {spoken / wall:7.0f}  {met}")
+    print(f"{name:<20} {UTTERANCES / wall:7.1f} {spoken / wall:7.0f}")
 
 
 if __name__ == "__main__":

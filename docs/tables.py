@@ -13,10 +13,11 @@ from typing import Any
 
 from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.locale.languages import language_tags, load_language
+from psoas_audio.pace import sentence_pause
 from psoas_audio.planning import Choices
 from psoas_audio.planning.expand import LEAD_IN, LEAD_OUT, RING, SETTLE
 from psoas_audio.planning.moves import move_length
-from psoas_audio.planning.pauses import CHAPTER_PAUSE, SAY_PAUSE, SENTENCE_PAUSE
+from psoas_audio.planning.pauses import CHAPTER_PAUSE, HOLD_PAUSE, SAY_PAUSE
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.fields.keys import Field, Table
@@ -146,9 +147,12 @@ def _times() -> str:
     rows = [
         ["before the first word (lead-in)", LEAD_IN],
         ["after the last word (lead-out)", LEAD_OUT],
-        ["between the sentences of one `say`", SENTENCE_PAUSE],
+        [
+            "between the sentences of one `say` at a rate of 115; longer for slower voices",
+            sentence_pause(115),
+        ],
         ["after a `say` or a `breathe`", SAY_PAUSE],
-        ["after a `hold` or `rest` without `end:`", SENTENCE_PAUSE],
+        ["after a `hold` or `rest` without `end:`", HOLD_PAUSE],
         ["at a `bell`, and at the sound of an `end:`", RING],
         ["at a change of chapter", CHAPTER_PAUSE],
         ["after the words of `ready:`", SETTLE],

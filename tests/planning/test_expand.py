@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from psoas_audio.pace import sentence_pause
 from psoas_audio.planning import Choices, Plan, Stretch, expand
 from psoas_audio.planning.model import (
     ChapterStart,
@@ -15,7 +16,7 @@ from psoas_audio.planning.model import (
     Silence,
     SpokenLine,
 )
-from psoas_audio.planning.pauses import SAY_PAUSE, SENTENCE_PAUSE
+from psoas_audio.planning.pauses import SAY_PAUSE
 from psoas_audio.script.load import parse_script
 from psoas_audio.units import SAMPLE_RATE
 
@@ -40,7 +41,7 @@ def body(plan: Plan) -> list[object]:
 def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
     kinds = [i.utterance.text if isinstance(i, SpokenLine) else i.length for i in body(plan)]  # type: ignore[union-attr]
-    assert kinds == ["Lie down.", SENTENCE_PAUSE, "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
+    assert kinds == ["Lie down.", sentence_pause(115), "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
 
 
 def test_abbreviations_do_not_end_a_sentence() -> None:

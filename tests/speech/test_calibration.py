@@ -5,14 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.pace import sentence_pause
 from psoas_audio.speech import calibration
+from psoas_audio.units import SAMPLE_RATE
 
 RATES = (60, 80, 100, 120, 150, 200)
 
 
 def voice(rate: float) -> float:
     """Seconds of the passage by a voice that is slower than its scale, and no faster from 150."""
-    return 60 * len(calibration.PASSAGE.split()) / (0.8 * min(rate, 150) + 4)
+    return calibration.words_per_minute(1.0) / (0.8 * min(rate, 150) + 4)
 
 
 def heard(wpm: float, rates=RATES, speaks=voice) -> dict[float, float]:
@@ -61,6 +63,14 @@ def test_any_voice_is_told_some_rate_of_its_scale(seconds, wpm):
     readings = heard(wpm, speaks=odd.__getitem__)
     if len(set(seconds)) > 1:
         assert RATES[0] <= calibration.own_rate(RATES, readings, wpm) <= RATES[-1]
+
+
+def test_the_pauses_of_a_session_are_reckoned_in():
+    words, pauses = sum(len(text.split()) for text in calibration.SENTENCES), 3
+    seconds = 15.0
+    rate = calibration.words_per_minute(seconds)
+    heard_seconds = seconds + pauses * sentence_pause(round(rate)) / SAMPLE_RATE
+    assert 60 * words / heard_seconds == pytest.approx(rate, rel=0.005)
 
 
 def test_a_reading_is_stored_as_it_is():

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
+from psoas_audio.pace import sentence_pause
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.hold_filling import fill_hold
 from psoas_audio.planning.model import (
@@ -23,8 +24,8 @@ from psoas_audio.planning.moves import move_length
 from psoas_audio.planning.own_words import spoken_words
 from psoas_audio.planning.pauses import (
     CHAPTER_PAUSE,
+    HOLD_PAUSE,
     SAY_PAUSE,
-    SENTENCE_PAUSE,
     UnsettledItem,
     UsualPause,
     settle_pauses,
@@ -204,11 +205,14 @@ class _Expansion:
     def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[UnsettledItem]:
         sentences = split_sentences(fill_sentence(text.words, context.values))
         for sentence in sentences:
-            yield SpokenLine(self.utterances.new(sentence.text, context, guidance, text.mark))
+            utterance = self.utterances.new(sentence.text, context, guidance, text.mark)
+            yield SpokenLine(utterance)
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
+            elif sentence is sentences[-1]:
+                yield UsualPause(SAY_PAUSE)
             else:
-                yield UsualPause(SAY_PAUSE if sentence is sentences[-1] else SENTENCE_PAUSE)
+                yield UsualPause(sentence_pause(utterance.rate))
 
     def _hold(self, step: Hold, context: Context) -> Iterator[UnsettledItem]:
         pattern = step.pattern or self.script.breath
@@ -260,7 +264,7 @@ class _Expansion:
         yield self._end(step.end, step.mark)
 
     def _end(self, sound: str | None, mark: Mark) -> UnsettledItem:
-        return UsualPause(SENTENCE_PAUSE) if sound is None else Ring(sound, RING, mark)
+        return UsualPause(HOLD_PAUSE) if sound is None else Ring(sound, RING, mark)
 
     def _move(self, step: Move, context: Context) -> Iterator[UnsettledItem]:
         if step.say is not None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from psoas_audio.planning import model
 from psoas_audio.units import seconds_to_samples
 
-SENTENCE_PAUSE = seconds_to_samples(0.8)
-"""Samples of silence between the sentences of a ``say``."""
+HOLD_PAUSE = seconds_to_samples(0.8)
+"""Samples of silence after a ``hold`` or ``rest`` that no sound ends."""
 SAY_PAUSE = seconds_to_samples(1.5)
 """Samples of silence after a ``say``; a convention of guided sessions."""
 CHAPTER_PAUSE = seconds_to_samples(2)

@@ -120,7 +120,9 @@ class Engine(Protocol):
     def rates(self, voice: str | None) -> Sequence[float]:
         """Its own rates at which the voice is measured, slow to fast.
 
-        Empty where it takes effective words per minute, or can't go faster or slower.
+        Empty where it takes effective words per minute, or can't go faster or slower. Sentences
+        are measured one at a time, so what a rate means is the engine's own affair: it may slow
+        the voice down or put pauses into a sentence, as long as a higher rate takes less time.
         """
 
     def voices(self) -> Sequence[VoiceInfo]:

@@ -15,7 +15,7 @@ from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pronunciation.prepare import prepare_text
 from psoas_audio.speech.take_cache import TakeCache
-from psoas_audio.speech.voice_rates import VoiceRates, passage_request
+from psoas_audio.speech.voice_rates import VoiceRates, passage_requests
 
 _SCHEMA = 2
 """Increase it when the same speech is made into a different take."""
@@ -67,7 +67,9 @@ class TakeKeys:
 
     def reading_key(self, line: Line, rate: float) -> str:
         """The key of how long the line's voice takes for the passage at its own *rate*."""
-        return self._key_of(line, "reading", passage_request(line, rate), {})
+        first, *others = passage_requests(line, rate)
+        sentences = {"sentences": [request.text for request in others]}
+        return self._key_of(line, "reading by sentence", first, sentences)
 
     def _rates(self, line: Line) -> Sequence[float]:
         return self._engine(line)[1].rates(line.voice)

@@ -31,7 +31,7 @@ from psoas_audio.speech.take import (
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.take_keys import TakeKeys
 from psoas_audio.speech.voice_facts import Speaker, speaker_of
-from psoas_audio.speech.voice_rates import passage_request
+from psoas_audio.speech.voice_rates import passage_requests
 
 _MEMORY_BYTES = 2 << 20
 """Samples kept in memory, about 10 s of them: neighbouring blocks read the same take."""
@@ -283,8 +283,10 @@ class Takes:
             with self._cache.lock(key):
                 # Otherwise another process has measured it.
                 if rate in self._keys.voice_rates.missing_rates(line):
-                    speech, part = self._speak(passage_request(line, rate), line, pool)
-                    seconds = (part.stop - part.start) / speech.sample_rate
+                    seconds = 0.0
+                    for request in passage_requests(line, rate):
+                        speech, part = self._speak(request, line, pool)
+                        seconds += (part.stop - part.start) / speech.sample_rate
                     self._keys.voice_rates.add_reading(line, rate, seconds)
 
         while True:

@@ -28,7 +28,7 @@ class VoiceRates:
         self._rates_of = rates_of
         self._reading_key = reading_key
         self._readings: dict[VoiceId, dict[float, float]] = {}
-        """Own rate to seconds of the passage."""
+        """Own rate to seconds of the passage's sentences."""
         self._own_rates: dict[tuple[VoiceId, float], float] = {}
         """Voice and words per minute to its own rate."""
         self._warnings: dict[VoiceId, str] = {}
@@ -56,7 +56,8 @@ class VoiceRates:
         return ()
 
     def add_reading(self, line: Line, rate: float, seconds: float) -> None:
-        """Cache that the line's voice takes *seconds* for the passage at its own *rate*."""
+        """Cache that the line's voice takes *seconds* for the passage's sentences at its own
+        *rate*."""
         self._cache.keep(self._reading_key(line, rate), calibration.pack_reading(seconds))
         self._readings.setdefault(_voice_of(line), {})[rate] = seconds
 
@@ -79,9 +80,11 @@ class VoiceRates:
         return self._own_rates[voice, line.rate]
 
 
-def passage_request(line: Line, rate: float) -> Request:
-    """The request that measures the line's voice at its own *rate*."""
-    return Request(calibration.PASSAGE, line.voice, rate, 50, line.language)
+def passage_requests(line: Line, rate: float) -> list[Request]:
+    """The requests that measure the line's voice at its own *rate*: one for each sentence."""
+    return [
+        Request(sentence, line.voice, rate, 50, line.language) for sentence in calibration.SENTENCES
+    ]
 
 
 def _voice_of(line: Line) -> VoiceId:
