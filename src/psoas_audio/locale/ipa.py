@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 VOWELS = "aɐɑɒæʌeɛəɘɚɜɝɪiɨᵻɵoɔœøuʊʉɯɤyʏ"
 """Every vowel that is read, without length and nasality."""
@@ -30,6 +31,7 @@ def read_ipa(written: str) -> str:
     Raises ``ValueError`` with the sign that isn't IPA, or with a text that says what is wrong.
     """
     text = unicodedata.normalize("NFD", written.strip()).replace("c\u0327", "ç")
+    text = text.replace("i\u032f", "j").replace("u\u032f", "w")
     text = " ".join(_UNREAD.sub("", text.translate(_SPELLINGS)).split())
     for sign in text:
         if sign not in VOWELS + _CONSONANTS + _MARKS:
@@ -48,30 +50,69 @@ def slashed(value: str) -> str | None:
 
 
 def localized(ipa: str, language: str) -> str:
-    """*ipa* of :func:`read_ipa` with the sounds that the BCP 47 *language* has.
+    """*ipa* of :func:`read_ipa` with the sounds of the BCP 47 *language*, as eSpeak NG writes them.
 
-    English entries are written once for all regions: ``ɒ`` as in *lot*, ``ɚ`` as in *letter*, and
-    every r. American English has no ``ɒ``; British English has an r before vowels only.
+    English entries are written once for all regions: ``ɒ`` as in *lot*, and every r. American
+    English has no ``ɒ``; British English has an r before vowels only.
     """
     main, _, region = language.replace("_", "-").partition("-")
-    match main.casefold():
-        case "en":
-            ipa = re.sub("e(?![ɪəː])", "ɛ", ipa).replace("r", "ɹ").replace("ɝ", "ɜːɹ")
-            ipa = re.sub("a(?![ɪʊ])", "æ", ipa).replace("əʊ", "oʊ").replace("ːː", "ː")
-            ipa = ipa.replace("ɛəɹ", "ɛɹ").replace("ɪəɹ", "ɪɹ")
-            if region.upper() in _BRITISH:
-                return _british(ipa)
-            ipa = re.sub("(?<=[tdnszθ])j(?=ˈ?uː)", "", ipa)
-            ipa = ipa.replace("ɒ", "ɑː").replace("ːː", "ː").replace("ɜːɹ", "ɜː")
-            ipa = re.sub(f"əɹ(?![ˈˌ]?[{VOWELS}])", "ɚ", ipa)
-            ipa = re.sub(f"(?<=[{VOWELS}ː])t(?=[{VOWELS}])", "ɾ", ipa)
-            return re.sub(f"ɜː(?=[ˈˌ]?[{VOWELS}])", "ɜːɹ", ipa)
-        case "fr":
-            return re.sub("[rɹʀɾ]", "ʁ", ipa)
-        case _:
-            return ipa
+    localize = _BY_LANGUAGE.get(main.casefold())
+    return localize(ipa, region.upper()) if localize else ipa
+
+
+_BEFORE_VOWEL = f"(?=[ˈˌ]?[{VOWELS}])"
+_NOT_BEFORE_VOWEL = f"(?![ˈˌ]?[{VOWELS}])"
+
+
+def _english(ipa: str, region: str) -> str:
+    ipa = re.sub("e(?![ɪəː])", "ɛ", ipa).replace("r", "ɹ").replace("ɝ", "ɜːɹ")
+    ipa = re.sub("a(?![ɪʊ])", "æ", ipa).replace("əʊ", "oʊ").replace("ːː", "ː")
+    ipa = re.sub("n(?=[ˈˌ]?[kɡ])", "ŋ", ipa)
+    ipa = ipa.replace("ɛəɹ", "ɛɹ").replace("ɪəɹ", "ɪɹ").replace("ʊəɹ", "ʊɹ")
+    return _british(ipa) if region in _BRITISH else _american(ipa)
 
 
 def _british(ipa: str) -> str:
-    ipa = ipa.replace("ɚ", "əɹ").replace("oʊ", "əʊ").replace("ɾ", "t")
-    return re.sub(f"ɹ(?![ˈˌ]?[{VOWELS}])", "", ipa)
+    ipa = ipa.replace("ɚ", "əɹ").replace("oʊ", "əʊ").replace("ɾ", "t").replace("æ", "a")
+    for near, glide in (("ɛɹ", "eə"), ("ɪɹ", "iə"), ("ʊɹ", "ʊə")):
+        ipa = re.sub(near + _NOT_BEFORE_VOWEL, glide, ipa)
+    return re.sub("ɹ" + _NOT_BEFORE_VOWEL, "", ipa)
+
+
+def _american(ipa: str) -> str:
+    ipa = re.sub("(?<=[tdnszθ])j(?=ˈ?uː)", "", ipa)
+    ipa = ipa.replace("ɒ", "ɑː").replace("ːː", "ː").replace("ɜːɹ", "ɜː")
+    ipa = re.sub("əɹ" + _NOT_BEFORE_VOWEL, "ɚ", ipa).replace("əɹ", "ɚɹ")
+    ipa = re.sub(f"(?<=[{VOWELS}ː])t(?=[{VOWELS}])", "ɾ", ipa)
+    return re.sub("ɜː" + _BEFORE_VOWEL, "ɜːɹ", ipa)
+
+
+def _german(ipa: str, region: str) -> str:  # noqa: ARG001
+    ipa = ipa.replace("aː", "ɑː").replace("ɐ", "ɜ").replace("ɔʏ", "ɔø").replace("ɔɪ", "ɔø")
+    ipa = re.sub("[ʁʀɹɾ]", "r", ipa)
+    ipa = re.sub("r" + _NOT_BEFORE_VOWEL, "ɾ", ipa)
+    return re.sub(f"(?<=[{_CONSONANTS}])r", "ɾ", ipa)
+
+
+def _spanish(ipa: str, region: str) -> str:
+    for plain, glide in (("ai", "aɪ"), ("ei", "eɪ"), ("oi", "oɪ"), ("au", "aʊ"), ("eu", "eʊ")):
+        ipa = ipa.replace(plain, glide)
+    soft = f"(?=[ˈˌɾljw{VOWELS}])"
+    ipa = re.sub(f"(?<=[{VOWELS}ɾrlsð])b{soft}", "β", ipa)
+    ipa = re.sub(f"(?<=[{VOWELS}ɾrβ])d{soft}", "ð", ipa)
+    ipa = re.sub(f"(?<=[{VOWELS}ɾrls])ɡ{soft}", "ɣ", ipa)
+    ipa = re.sub("n(?=[kɡx])", "ŋ", ipa)
+    return ipa if region in ("", "ES") else ipa.replace("θ", "s").replace("ʎ", "ʝ")
+
+
+def _french(ipa: str, region: str) -> str:  # noqa: ARG001
+    return re.sub("[rɹʀɾ]", "ʁ", ipa)
+
+
+_BY_LANGUAGE: Mapping[str, Callable[[str, str], str]] = {
+    "en": _english,
+    "de": _german,
+    "es": _spanish,
+    "fr": _french,
+}
+"""By main language: what turns IPA into that of a region, in capitals, or empty."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from psoas_audio.locale.ipa import VOWELS
 from psoas_audio.locale.languages import main_language
 from psoas_audio.speech.engine import Request, Word
 
@@ -140,6 +141,11 @@ def mnemonics(ipa: str, language: str) -> str | None:
         while position < len(word):
             for size in (3, 2, 1):
                 sign = word[position : position + size]
+                rest = word[position + len(sign) :].lstrip("ˈˌ")
+                if len(sign) > 1 and sign[-1] == "ɹ" and rest[:1] in tuple(VOWELS):
+                    continue  # such an r belongs to the next syllable
+                if len(sign) > 1 and sign[-1] == "ə" and rest[:1] == "ʊ":
+                    continue  # the second sound is of “əʊ”
                 if sign in table:
                     names.append(table[sign])
                     position += len(sign)

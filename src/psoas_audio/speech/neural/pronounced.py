@@ -46,7 +46,10 @@ def _with_stand_ins(request: Request) -> str:
     parts: list[str] = []
     position = 0
     for said in request.pronunciations:
-        parts += [request.text[position : said.text_position], _stand_in(said)]
+        stand_in = _stand_in(said)
+        if request.text[said.text_position].isupper():
+            stand_in = stand_in.capitalize()  # else a sentence would not end before it
+        parts += [request.text[position : said.text_position], stand_in]
         position = said.text_position + said.text_length
     return "".join([*parts, request.text[position:]])
 

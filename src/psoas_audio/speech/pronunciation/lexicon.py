@@ -26,6 +26,7 @@ class SaidAs:
     ipa: str
     """As :func:`read_ipa` gives it; empty for a respelling."""
     respelling: str
+    """Empty where the word as written will do."""
 
     def at(self, start: int, end: int) -> Pronunciation:
         """This as the pronunciation of what stands between *start* and *end* of a text."""
@@ -34,7 +35,8 @@ class SaidAs:
     def with_ending(self, ending: Ending) -> SaidAs:
         """This with an ending."""
         ipa = ending.add(self.ipa) if self.ipa else ""
-        return replace(self, ipa=ipa, respelling=self.respelling + ending.letters)
+        respelling = self.respelling + ending.letters if self.respelling else ""
+        return replace(self, ipa=ipa, respelling=respelling)
 
 
 def said_as(value: str, word: str, language: str) -> SaidAs:
@@ -66,6 +68,8 @@ class PronouncedWords:
         """Start, end and pronunciation of each word in *text* that has one, in order."""
         for start, end, word in self._found.find(text):
             said = self._said(word)
+            if not said.respelling:
+                said = replace(said, respelling=text[start:end])
             if text[start].isupper() and not text[start:end].isupper():
                 said = replace(said, respelling=capitalized(said.respelling))
             yield start, end, said
@@ -93,7 +97,7 @@ def shipped_lexicon(language: str) -> PronouncedWords:
         ipa, *respelling = (value,) if isinstance(value, str) else value
         if slashed(ipa) is not None:
             said = said_as(ipa, word, language)
-            words[word.casefold()] = replace(said, respelling=respelling[0]) if respelling else said
+            words[word.casefold()] = replace(said, respelling="".join(respelling))
     return PronouncedWords(words, endings(language))
 
 
