@@ -19,7 +19,11 @@ def abbreviation_reader(language: Language, numerals: Numerals) -> Callable[[str
     units = {name.casefold() for name in language.units}
     steps = [
         _before(language.abbreviations_before_names, r"(?=\s[\"'(]?[^\W\d_a-zß-ÿ])", spaced=True),
-        _before(language.abbreviations_before_numbers, r"(?=\s?[#\d~<>≥≤½IVX])", spaced=False),
+        _before(
+            language.abbreviations_before_numbers,
+            r"(?=\s?[#\d~<>≥≤½]|(?-i:\s?[IVX]+\b))",
+            spaced=False,
+        ),
         _anywhere(language.abbreviations, language.final_abbreviations, units),
     ]
     if language.side_abbreviations and numerals.genders:
