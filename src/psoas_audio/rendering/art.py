@@ -35,7 +35,6 @@ def _cover(cache: BestEffortCache, details: Details) -> bytes:
     """The session's cover as a JPEG."""
 
     def draw() -> bytes:
-
         drawn: bytes = _pillow().cover_jpeg(details)
         return drawn
 
@@ -46,7 +45,6 @@ def _pictures(cache: BestEffortCache, timeline: Timeline, details: Details) -> d
     """A JPEG for each chapter, by marker id."""
 
     def draw() -> bytes:
-
         drawn = _pillow().chapter_pictures(timeline, details)
         texts = {id: base64.b64encode(jpeg).decode() for id, jpeg in drawn.items()}
         return json.dumps(texts).encode()

@@ -89,7 +89,6 @@ def diff(before: Timeline, after: Timeline) -> Difference:
 def _find_changes(
     old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]
 ) -> Iterator[EntryChange]:
-
     keys = [[(entry.kind, entry.text) for entry in each] for each in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():

@@ -113,7 +113,6 @@ def throat_pressed(context: RuleContext) -> Iterator[RuleFinding]:
 
 def hard_to_read(context: RuleContext) -> Iterator[RuleFinding]:
     """Spoken paragraphs that are too hard to read, at their hardest sentence."""
-
     if not context.english:
         return
     for lines in _paragraphs(context):
