@@ -148,6 +148,9 @@ def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") 
     match error:
         case PsoasError():
             return error.report()
+        case FileNotFoundError() if error.filename is None:  # as os.getcwd() raises it
+            what = "the current folder isn't there any more."
+            return PsoasError(what, hint="Change to another folder and try again.").report()
         case OSError():
             where = str(error.filename) if error.filename else None
             hint = system_hint(error, "See that it is there, and that this program may use it.")

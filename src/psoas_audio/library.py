@@ -7,6 +7,7 @@ links out of the folder are rejected before anything is opened.
 from __future__ import annotations
 
 import os
+import stat
 from functools import cache
 from pathlib import Path
 
@@ -45,18 +46,15 @@ def find_script(name_or_path: str | Path) -> Path:
     """
     path = Path(name_or_path)
     named = os.fspath(name_or_path)
+    fault = _fault(path)
+    if not fault:
+        return path
     shipped = root() / "scripts" / f"{named}.yaml"
-    try:
-        if path.exists() and not path.is_dir():
-            return path
-        if os.sep not in named and "/" not in named and shipped.is_file():
-            return shipped
-    except (OSError, ValueError):  # the name is too long or contains NUL
-        pass
+    if os.sep not in named and "/" not in named and not _fault(shipped):
+        return shipped
     if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
-        what = "is a folder" if _is_dir(path) else "isn't there"
         raise PsoasError(
-            f"the script {_quoted(named)} {what}.",
+            f"the script {_quoted(named)} {fault}.",
             hint=did_you_mean(path.stem, script_names())
             or "Give the path of a .yaml file or a shipped script's name; "
             "'psoas-audio list' shows them.",
@@ -139,11 +137,14 @@ def did_you_mean(word: str, words: list[str]) -> str:
     return f"Did you mean '{near}'?" if near else ""
 
 
-def _is_dir(path: Path) -> bool:
+def _fault(path: Path) -> str:
+    """Why *path* isn't a script's, to follow its name; empty if it is."""
     try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+        return "is a folder" if stat.S_ISDIR(path.stat().st_mode) else ""
+    except PermissionError:
+        return "can't be read: permission denied"
+    except (OSError, ValueError):  # missing, a loop of links, too long, with a NUL
+        return "isn't there"
 
 
 def _quoted(name: str) -> str:

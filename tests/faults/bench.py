@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +43,13 @@ class Bench:
         self,
         *arguments: str,
         env: dict[str, str] | None = None,
+        prefix: Sequence[str] = (),
         before: Callable[[], None] | None = None,
         seconds: float = 60,
     ) -> Done:
         """``psoas-audio`` with *arguments*; fails where it shows a defect or a traceback."""
         done = subprocess.run(
-            [sys.executable, "-m", "psoas_audio", *arguments],
+            [*prefix, sys.executable, "-m", "psoas_audio", *arguments],
             cwd=self.folder,
             env={**os.environ, **(env or {})},
             capture_output=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -146,18 +145,6 @@ def test_a_scheduler_of_another_kind_is_refused_by_name(bench: Bench, where: str
     bench.script("steps:\n  - say: Hello.\n  - bell: bowl\n")
     done = bench.run("batch", "s.yaml", "-o", "d", "--engine", "espeak", "--scheduler", where)
     assert done.status in (1, 2)
-
-
-@pytest.mark.parametrize("threads", [1, 3])
-def test_too_few_threads_are_a_sentence(bench: Bench, threads: int) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root has no limit")
-    bench.script("steps:\n  - say: Hello.\n  - bell: bowl\n")
-    done = bench.run(
-        "render", "s.yaml", "--engine", "espeak",
-        before=lambda: resource.setrlimit(resource.RLIMIT_NPROC, (threads, threads)),
-    )  # fmt: skip
-    assert done.status in (0, 1)
 
 
 def test_links_of_a_programme_are_percent_encoded(bench: Bench) -> None:

@@ -167,9 +167,11 @@ def run_tasks(
 
 def _failed(attempts: int, error: Exception) -> str:
     tries = f"in {attempts} attempts" if attempts > 1 else "at the first attempt"
+    alone = "Render this session alone with 'psoas-audio render' to see why."
+    why = system_reason(error) if isinstance(error, OSError) else str(error)
     return PsoasError(
-        f"no worker could finish it, {tries}: {str(error) or type(error).__name__}.",
-        hint="Render this session alone with 'psoas-audio render' to see why.",
+        f"no worker could finish it, {tries}: {why or type(error).__name__}.",
+        hint=system_hint(error, alone),
     ).report()
 
 

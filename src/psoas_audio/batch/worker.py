@@ -6,6 +6,7 @@ closed: when the batch has ended, or was killed. What is printed meanwhile goes 
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import queue
@@ -32,12 +33,16 @@ def main() -> None:
             send(answers, message)
 
     pending: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(calls, pending), daemon=True).start()
     open_channel(lambda event: answer(pickle.dumps(("progress", event))))
     try:
+        threading.Thread(target=_listen, args=(calls, pending), daemon=True).start()
         sys.path[:] = pickle.loads(pending.get())
         while True:
             answer(_result(pending.get()))
+    except RuntimeError:  # the system allows no more threads
+        receive(calls)
+        receive(calls)
+        answer(pickle.dumps(("raised", OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)))))
     except OSError:  # the batch has gone
         sys.exit(1)
 

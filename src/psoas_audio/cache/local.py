@@ -191,8 +191,8 @@ class Cache:
         with contextlib.suppress(OSError):
             if abs(time.time() - stamp.stat().st_mtime) < _STALE_AFTER_S:
                 return
-        self.sweep()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # it may not be readable
+            self.sweep()
             stamp.parent.mkdir(parents=True, exist_ok=True)
             stamp.touch()
 

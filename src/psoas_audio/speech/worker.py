@@ -8,6 +8,7 @@ files and is removed at the end.
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import shutil
@@ -18,7 +19,7 @@ import threading
 from dataclasses import asdict
 from typing import Any, BinaryIO, NoReturn
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
 from psoas_audio.speech.engine import Engine, Phonetic, Pronunciation, Request
 from psoas_audio.speech.engines import load_engine
@@ -30,7 +31,10 @@ def main() -> NoReturn:
     tempfile.tempdir = folder
     calls, answers = _private_streams()
     pending: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(calls, pending, folder), daemon=True).start()
+    try:
+        threading.Thread(target=_listen, args=(calls, pending, folder), daemon=True).start()
+    except RuntimeError:
+        _refuse(calls, answers)
     engine: Engine | None = None
     while True:
         call = pending.get()
@@ -39,9 +43,20 @@ def main() -> NoReturn:
             message, pcm = _answer(engine, call)
         except SpeechError as error:
             message, pcm = {"error": error.what, "hint": error.hint}, b""
+        except OSError as error:
+            place = f": {error.filename}" if error.filename else ""
+            message, pcm = {"error": system_reason(error) + place, "hint": ""}, b""
         except Exception as error:
             message, pcm = {"error": f"{type(error).__name__}: {error}", "hint": ""}, b""
         frames.write(answers, message, pcm)
+
+
+def _refuse(calls: BinaryIO, answers: BinaryIO) -> NoReturn:
+    """Answer the first call with what to do where no thread can be started, and end."""
+    hint = system_hint(OSError(errno.EAGAIN, ""), "")
+    frames.read(calls)
+    frames.write(answers, {"error": "the system allows no more threads", "hint": hint})
+    os._exit(1)
 
 
 def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

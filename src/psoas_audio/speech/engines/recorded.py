@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -59,7 +58,18 @@ def find_recording(folder: Path, text: str) -> Path | None:
     """Path of the recording of *text* in *folder*, or ``None``."""
     name = recording_id(text)
     paths = [folder / (name + suffix) for suffix in SUFFIXES]
-    return next((path for path in paths if os.path.lexists(path)), None)
+    return next((path for path in paths if _is_there(path)), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether *path* leads to anything, or may not be looked at: it is told when it is opened."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _file(request: Request) -> Path:
