@@ -36,7 +36,19 @@ def root() -> Path:
 
 def script_names() -> list[str]:
     """Names of the shipped scripts, sorted."""
-    return sorted(path.stem for path in (root() / "scripts").glob("*.yaml"))
+    return stems(root() / "scripts", ".yaml")
+
+
+def stems(folder: Path, suffix: str) -> list[str]:
+    """Names of the files in *folder* without their *suffix*, sorted.
+
+    Raises ``OSError`` if it can't be listed, where ``Path.glob`` would find nothing.
+    """
+    return sorted(
+        name.removesuffix(suffix)
+        for name in os.listdir(folder)  # noqa: PTH208
+        if name.endswith(suffix)
+    )
 
 
 def find_script(name_or_path: str | Path) -> Path:
@@ -87,8 +99,8 @@ def sound_names() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in ("bells", "beds"):
         for suffix in reversed(SOUND_KINDS):
-            for path in sorted((root() / "sounds" / folder).glob(f"*{suffix}")):
-                found[path.stem] = path
+            for name in stems(root() / "sounds" / folder, suffix):
+                found[name] = root() / "sounds" / folder / f"{name}{suffix}"
     return dict(sorted(found.items()))
 
 

@@ -22,8 +22,10 @@ from bench import DEFECT
 
 from psoas_audio.cli import main, output
 
-SECONDS = 4.0
-"""That a run may take, on a machine that does other things too."""
+SECONDS = 2.0
+"""Of processor time that a run may take."""
+HANGS = 60.0
+"""Seconds that no run takes unless it waits for something."""
 
 HOSTILE = (
     "", " ", "\t\n", "-", "--", "--help", "0", "-1", "-5s", "1e400", "nan", "inf", "-inf",
@@ -74,6 +76,15 @@ BASES: dict[str, tuple[str, ...]] = {
 """Words that a command begins with."""
 LEFT_OUT = ("doctor",)
 """It asks every engine, which takes a second, and has no options of its own."""
+
+VARIABLES = (
+    "PSOAS_AUDIO_CACHE", "PSOAS_AUDIO_VOICES", "PSOAS_AUDIO_VOICES_FROM", "PSOAS_AUDIO_COMMANDS",
+    "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "LANG", "LC_ALL", "LANGUAGE", "HOME",
+    "USERPROFILE", "TMPDIR", "TEMP", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "PATH",
+    "SHELL", "EDITOR", "BROWSER", "PAGER", "http_proxy", "ALL_PROXY", "TZ", "ESPEAK_DATA_PATH",
+    "SOURCE_DATE_EPOCH", "_PSOAS_AUDIO_COMPLETE", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS",
+)  # fmt: skip
+"""Environment variables that we read, or Python, its libraries or a terminal."""
 
 SCRIPT = (
     "title: T\nsafety: none\nsteps:\n  - say: Écoute.\n  - hold: 20-60s\n    label: Stay\n"
@@ -140,6 +151,7 @@ def cases(count: int, seed: int) -> Iterator[tuple[str, ...]]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a file of each kind, where the command line works."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("PSOAS_AUDIO_VOICES_FROM", "http://127.0.0.1:9/")
@@ -173,17 +185,31 @@ def run(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> tuple[int, s
     return status, printed.read()
 
 
+def environment(choose: random.Random) -> dict[str, str]:
+    """One or two environment variables with hostile values; none in half of the cases."""
+    names = choose.sample(VARIABLES, choose.choice((0, 0, 1, 2)))
+    usable = [value for value in HOSTILE if value and not {"\0", "\ud800"} & set(value)]
+    return {name: choose.choice(usable)[:40_000] for name in names}
+
+
 def try_all(count: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     output.print_any_text()
     faults = []
+    choose = random.Random(seed)
     for words in cases(count, seed):
-        begun = time.monotonic()
-        status, printed = run(words, monkeypatch)
-        shown = f"{[word[:60] for word in words]}: {status}: {printed[-300:]}"
+        variables = environment(choose)
+        begun, used = time.monotonic(), time.process_time()
+        with monkeypatch.context() as patch:
+            patch.setattr("tempfile.tempdir", None)
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            status, printed = run(words, patch)
+        shown = f"{[word[:60] for word in words]} {variables}: {status}: {printed[-300:]}"
         if DEFECT in printed or "Traceback" in printed or status not in (0, 1, 2, 3):
-            faults.append(shown)
-        if time.monotonic() - begun > SECONDS:
-            faults.append(f"{time.monotonic() - begun:.1f} s: {shown}")
+            faults.append(shown[:900])
+        used, waited = time.process_time() - used, time.monotonic() - begun
+        if used > SECONDS or waited > HANGS:
+            faults.append(f"{used:.1f} s, waited {waited:.1f} s: {shown[:900]}")
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:40])
 
 

@@ -2,7 +2,7 @@
 numbered tests of docs/reliability.md and prints each with its cases and its result; exit 1 if one
 failed.
 
-``--long`` adds the slow forms: every call failed, 100 kills, a minute of mutations. They can be
+``--long`` adds the slow forms: every call failed, 100 kills, 600,000 mutations. They can be
 run apart, too (``pytest -m slow -o junit_family=xunit1 --junitxml=RESULTS.xml tests/reliability``),
 and are then taken from their results. ``--write`` puts the table into docs/reliability.md.
 """
@@ -46,6 +46,7 @@ BATTERY_TEXT = """
     reliability/test_input.py::
     reliability/test_bounds.py::
     reliability/test_files.py::
+    reliability/test_mutations.py::
     rendering/test_variants.py::test_a_hostile_file
     translation/test_translation.py::test_any_file
 9 sounds stay in their folder
@@ -82,11 +83,13 @@ BATTERY_TEXT = """
     cache/test_local.py::test_old_leftovers
 15 every call fails once
     reliability/test_faults.py::
+    reliability/test_injected.py::
     test_publication.py::test_a_name
     cache/test_local.py::test_a_full_disk
 16 SIGINT, SIGTERM, SIGHUP
     reliability/test_ends.py::test_interrupted
     reliability/test_ends.py::test_a_second
+    faults/test_early_signals.py::
     speech/test_takes.py::test_a_stopped
     cli/test_commands.py::test_an_inter
 17 the cache's bytes flipped or cut
@@ -126,8 +129,9 @@ BATTERY_TEXT = """
     studio/test_preview.py::test_connections
 + files that are named can't hang, unfold or lead out
     faults/test_files_of_strangers.py::
-+ any stream, any name, any folder
++ any stream, any name, any folder, any rights
     faults/test_streams_and_names.py::
+    faults/test_without_rights.py::
 + equal names are refused before anything is written
     faults/test_names_that_collide.py::
 + any value of any option

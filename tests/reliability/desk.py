@@ -122,6 +122,10 @@ class Desk:
         """Everything in the folder rendered to."""
         return {path.name: path.read_bytes() for path in self.out.iterdir()}
 
+    def shown(self) -> dict[str, bytes]:
+        """The same without temporary files."""
+        return {name: data for name, data in self.files().items() if not name.startswith(".")}
+
     def leftovers(self, seconds: float = 3.0) -> list[str]:
         """Temporary files that stay, after some time for workers to end."""
         deadline = time.monotonic() + seconds

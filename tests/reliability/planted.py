@@ -9,7 +9,9 @@ counted, and only in the process itself.
 
 A request has ``folder``, ``env``, ``arguments`` and perhaps ``fault``: ``nth`` (calls, from 1) or
 ``below`` (a folder) with ``kinds``, and ``errno`` or ``signal``; or ``after`` (seconds) with
-``signal``. The answer has ``status`` and ``workers``: processes that were there at that signal.
+``signal``; or ``strace``, options for that program, which is then attached before the command
+begins, and follows its threads and processes. The answer has ``status`` and ``workers``:
+processes that were there at that signal.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import contextlib
 import io
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -118,8 +121,11 @@ def _failing(strike: Callable[[str, Any], None]) -> type[io.FileIO]:
     return Failing
 
 
-def run(request: dict[str, Any]) -> NoReturn:
-    """The command line with the fault of *request*, in this process, which ends with it."""
+def run(request: dict[str, Any], wait: Callable[[], None]) -> NoReturn:
+    """The command line with the fault of *request*, in this process, which ends with it.
+
+    It calls *wait* just before it begins.
+    """
     from psoas_audio.cli.main import main
 
     os.chdir(request["folder"])
@@ -128,8 +134,9 @@ def run(request: dict[str, Any]) -> NoReturn:
         file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, descriptor)
     sys.argv = ["psoas-audio", *request["arguments"]]
-    layer = Layer(request["folder"], "trace", request.get("fault"))
-    layer.install()
+    if "strace" not in (request.get("fault") or {}):
+        Layer(request["folder"], "trace", request.get("fault")).install()
+    wait()
     main()
 
 
@@ -137,19 +144,23 @@ def serve() -> None:
     """Answer requests until there are no more."""
     import psoas_audio.api
     import psoas_audio.cli.commands.make.render
+    import psoas_audio.cli.main
     import psoas_audio.cli.progress
     import psoas_audio.speech.engines.espeak  # noqa: F401 - all loaded once, for every fork
 
     print(json.dumps("ready"), flush=True)  # noqa: T201
     for text in sys.stdin:
         request = json.loads(text)
+        traced = (request.get("fault") or {}).get("strace")
+        ready, go = os.pipe()
         pid = os.fork()
         if pid == 0:
+            os.close(go)
             null = os.open(os.devnull, os.O_RDONLY)
             os.dup2(null, 0)
             status = 99
             try:
-                run(request)
+                run(request, lambda ready=ready: os.read(ready, 1))
             except SystemExit as end:
                 status = end.code if isinstance(end.code, int) else 1
                 with contextlib.suppress(Exception):
@@ -165,14 +176,29 @@ def serve() -> None:
                 sys.stderr.flush()
             finally:
                 os._exit(status)
+        os.close(ready)
+        tracer = attach(pid, traced) if traced else None
+        os.close(go)
         workers: list[int] = []
         if after := (request.get("fault") or {}).get("after"):
             time.sleep(after)
             workers = children_of(pid)
             os.kill(pid, request["fault"]["signal"])
         _, status = os.waitpid(pid, 0)
+        if tracer is not None:
+            tracer.wait()
         answer = {"status": os.waitstatus_to_exitcode(status), "workers": workers}
         print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+def attach(pid: int, options: list[str]) -> subprocess.Popen[bytes]:
+    """``strace`` with *options*, attached to *pid* and to all that it starts."""
+    tracer = subprocess.Popen(["strace", "-qq", "-f", "-p", str(pid), *options])
+    while "\nTracerPid:\t0\n" in Path(f"/proc/{pid}/status").read_text():
+        if tracer.poll() is not None:
+            break
+        time.sleep(0.002)
+    return tracer
 
 
 def children_of(pid: int) -> list[int]:

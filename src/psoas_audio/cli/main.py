@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-import pkgutil
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -45,9 +44,10 @@ class _CommandGroup(click.Group):
 def _sections_by_command() -> dict[str, str]:
     """Command name to the name of its section."""
     return {
-        module.name: section
+        name.removesuffix(".py"): section
         for section in _SECTIONS
-        for module in pkgutil.iter_modules([str(Path(__file__).parent / "commands" / section)])
+        for name in os.listdir(Path(__file__).parent / "commands" / section)  # noqa: PTH208
+        if name.endswith(".py") and not name.startswith("_")
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from psoas_audio.errors import Problem, PsoasError, ScriptError
-from psoas_audio.library import did_you_mean, inside, root, script_names
+from psoas_audio.library import did_you_mean, inside, root, script_names, stems
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Programme, ProgrammeEntry, Week
 from psoas_audio.script.block_loader import BlockLoader
@@ -101,7 +101,7 @@ PROGRAMME = Table(
 
 def programme_names() -> list[str]:
     """Names of the shipped programmes, sorted."""
-    return sorted(path.stem for path in (root() / "scripts" / "programmes").glob("*.yaml"))
+    return stems(root() / "scripts" / "programmes", ".yaml")
 
 
 def load_programme(name: str | Path) -> Programme:
