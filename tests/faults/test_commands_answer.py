@@ -115,3 +115,26 @@ def test_an_argument_of_the_library_may_be_seconds() -> None:
 
     planned = psoas_audio.plan("supine-ball-release", length=480)
     assert planned.timeline.length == 480 * 48_000
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a\\b",
+        'say "hi"',
+        "two\nlines",
+        "{prop}",
+        "\udcff",
+        "yes",
+        "007",
+        "# note",
+        "a: b",
+        "'",
+        "é",
+    ],
+)
+def test_a_new_script_has_no_fault_whatever_its_name(bench: Bench, name: str) -> None:
+    assert bench.run("new", name).status == 0
+    done = bench.run("check", f"{name}.yaml")
+    assert done.status == 0, done.text
+    assert "0 errors and 0 warnings" in done.text

@@ -33,21 +33,21 @@ from psoas_audio.api import plan
 from psoas_audio.batch.manifest import MANIFEST_NAME, is_finished, may_replace, read_manifest
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
-from psoas_audio.deliver.tags.read import read_tags
+from psoas_audio.deliver.tags.read_tags import read_tags
 from psoas_audio.errors import PsoasError
 from psoas_audio.programme.load import load_programme
-from psoas_audio.provenance.read import read_provenance, read_target_lufs
+from psoas_audio.provenance.read_provenance import read_provenance, read_target_lufs
 from psoas_audio.qc.examine import examine
 from psoas_audio.recording.sheet import import_recordings, sheet_lines
 from psoas_audio.script.load import load_script, read_source
 from psoas_audio.script.pls import read_pls
 from psoas_audio.script.times import InvalidValueError
-from psoas_audio.sound.files import read_sound
+from psoas_audio.sound.read_sound import read_sound
 from psoas_audio.speech.engines._files import read_speech
 from psoas_audio.timeline import from_json, to_json
 from psoas_audio.timeline.diff import diff
 from psoas_audio.timeline.entries import compact_text
-from psoas_audio.translation.catalogue import catalogue_path
+from psoas_audio.translation.po_files import catalogue_path
 from psoas_audio.translation.translate import translate_script
 
 SECONDS = 2.0

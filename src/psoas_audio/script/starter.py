@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 _STARTER = """\
 # yaml-language-server: $schema=./schema.json
 # (psoas-audio schema > schema.json, and an editor completes and checks as you type)
@@ -54,10 +56,15 @@ chapters:
 
 def starter(name: str) -> str:
     """The text of a new script called *name*."""
-    title = " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize() or "Untitled"
+    name = "".join(each if each.isprintable() else "?" for each in name)
+    title = " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize()
+    if not any(map(str.isalnum, title)):
+        title = "Untitled"
     return _STARTER.format(file=f"{name}.yaml", title=_quoted(title))
 
 
 def _quoted(title: str) -> str:
     plain = all(character.isalnum() or character == " " for character in title)
-    return title if plain and not title[:1].isdigit() else '"' + title.replace('"', "'") + '"'
+    if plain and not title[:1].isdigit():
+        return title
+    return json.dumps(title.replace("{", "(").replace("}", ")"), ensure_ascii=False)
