@@ -18,7 +18,8 @@ PLS = """<?xml version="1.0" encoding="UTF-8"?>
   <lexeme><grapheme>ASIS</grapheme><grapheme>A&#46;S.</grapheme>
     <alias>hip &amp; bone</alias></lexeme>
   <!-- a comment -->
-  <lexeme><grapheme>tahini</grapheme><phoneme>təˈhiːni</phoneme></lexeme>
+  <lexeme><grapheme>tahini</grapheme><alias>ta heeny</alias><phoneme>təˈhiːni</phoneme></lexeme>
+  <lexeme><grapheme>halva</grapheme><phoneme alphabet="x-sampa">h{lv@</phoneme></lexeme>
 </lexicon>
 """
 SCRIPT = "title: T\nlanguage: en-US\nsafety: none\nlexicon: {}\nsteps:\n  - say: Rest.\n"
@@ -33,8 +34,8 @@ def test_a_file_beside_the_script_is_its_lexicon(tmp_path):
     (tmp_path / "words.pls").write_text(PLS, encoding="utf-8")
     script, problems = lexicon_of(tmp_path, "words.pls")
     assert script is not None
-    aliases = {"Feldenkrais": "felden krice", "ASIS": "hip & bone", "A.S.": "hip & bone"}
-    assert script.lexicon == aliases
+    said = {"Feldenkrais": "felden krice", "ASIS": "hip & bone", "A.S.": "hip & bone"}
+    assert script.lexicon == said | {"tahini": "/təˈhiːni/"}
     assert problems == [("lexicon-phonemes", "warning", 4)]
 
 
@@ -87,4 +88,4 @@ def test_hostile_and_broken_files_are_refused(tmp_path, data, told):
 def test_another_encoding_is_read(tmp_path):
     data = "<?xml version='1.0' encoding='iso-8859-1'?><lexicon><lexeme><grapheme>Ü</grapheme>"
     data += "<alias>ue</alias></lexeme></lexicon>"
-    assert read_pls(data.encode("latin-1"), 100).aliases == {"Ü": "ue"}
+    assert read_pls(data.encode("latin-1"), 100).words == {"Ü": "ue"}

@@ -99,6 +99,7 @@ class Draft:
             language=utterance.language,
             mark=utterance.mark,
             treatment=utterance.treatment,
+            pronounced=utterance.pronounced,
         )
 
     def details(self, timeline: Timeline) -> Details:

@@ -9,6 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPronunciation:
+    """IPA that a script gives for one place: ``[psoas](/ˈsoʊ.æs/)``."""
+
+    start: int
+    """Characters from the start of the written text without such marks."""
+    length: int
+    ipa: str
+    """Without slashes."""
+
 
 VOWELS = "aɐɑɒæʌeɛəɘɚɜɝɪiɨᵻɵoɔœøuʊʉɯɤyʏ"
 """Every vowel that is read, without length and nasality."""

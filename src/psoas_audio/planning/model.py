@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 from typing import ClassVar, Literal
 
 from psoas_audio.errors import Mark
+from psoas_audio.locale.ipa import WrittenPronunciation
 from psoas_audio.script.model import Fill, PhaseKind, TreatmentName
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
@@ -48,6 +49,8 @@ class Utterance:
     mark: Mark
     """Its line in the script."""
     treatment: TreatmentName = "plain"
+    pronounced: tuple[WrittenPronunciation, ...] = ()
+    """IPA that the script gives for words of ``text``, in order."""
     level: float = 0.0
     """dB relative to the session's voice."""
 

@@ -11,6 +11,7 @@ from psoas_audio.planning.model import Utterance
 from psoas_audio.planning.ramp import level_at, rate_at
 from psoas_audio.planning.voicing import engine_and_voice, media_id
 from psoas_audio.script.model import AutoVoices, Guidance, VoiceSettings
+from psoas_audio.script.texts import take_out_pronunciations
 
 _AUDIBLE: Mapping[Guidance, tuple[Guidance, ...]] = {
     "full": ("full", "reminder", "bells"),
@@ -54,7 +55,11 @@ class Utterances:
     """Utterances so far on the present side."""
 
     def new(self, text: str, context: Context, guidance: Guidance, mark: Mark) -> Utterance:
-        """The utterance that says *text* next; *guidance* is the sparsest that still speaks it."""
+        """The utterance that says *text* next; *guidance* is the sparsest that still speaks it.
+
+        *text* may have marks of pronunciations.
+        """
+        text, pronounced = take_out_pronunciations(text)
         self.made += 1
         self.made_on_side += 1
         name = f"u{self.made:04}"
@@ -67,7 +72,14 @@ class Utterances:
         return Utterance(
             id=name,
             take=media_id(
-                engine, voice_name, rate, pitch, self.language, text, treatment=treatment
+                engine,
+                voice_name,
+                rate,
+                pitch,
+                self.language,
+                text,
+                *pronounced,
+                treatment=treatment,
             ),
             text=text,
             engine=engine,
@@ -79,5 +91,6 @@ class Utterances:
             slot=f"{context.slot}u{self.made_on_side}" if context.slot else name,
             mark=mark,
             treatment=treatment,
+            pronounced=pronounced,
             level=level_at(voice.level or 0.0, share),
         )

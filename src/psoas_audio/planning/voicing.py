@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import lru_cache
 
+from psoas_audio.locale.ipa import WrittenPronunciation
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.planning.model import Utterance
 from psoas_audio.script.model import FASTEST_RATE, AutoVoices, VoiceSettings
@@ -54,6 +55,7 @@ def at_rate(utterance: Utterance, rate: int) -> Utterance:
         utterance.pitch,
         utterance.language,
         utterance.text,
+        *utterance.pronounced,
         treatment=utterance.treatment,
     )
     return replace(utterance, rate=rate, take=take)
@@ -62,5 +64,6 @@ def at_rate(utterance: Utterance, rate: int) -> Utterance:
 @lru_cache(maxsize=4096)  # the search for a length plans the same utterances many times
 def media_id(*what: object, treatment: str) -> str:
     """A media id, the same for utterances that sound the same."""
-    text = json.dumps(what if treatment == "plain" else (*what, treatment), ensure_ascii=False)
+    parts = [astuple(part) if isinstance(part, WrittenPronunciation) else part for part in what]
+    text = json.dumps(parts if treatment == "plain" else [*parts, treatment], ensure_ascii=False)
     return "t" + hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -224,9 +224,10 @@ SCRIPT_TABLE = Table(
         Field(
             "lexicon",
             settings.LEXICON_TYPE,
-            "How words are said: each word with what is spoken for it, or the name of a PLS file.",
+            "How words are said: each with its IPA between slashes or a respelling, or the name of"
+            " a PLS file.",
             default={},
-            example={"ASIS": "A.S.I.S."},
+            example={"supta": "/ˈsuːptə/"},
         ),
         Field(
             "values",

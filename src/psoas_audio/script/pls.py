@@ -1,4 +1,4 @@
-"""Words and their aliases from W3C pronunciation lexicons (PLS 1.0).
+"""Words and their pronunciations from W3C pronunciation lexicons (PLS 1.0).
 
 The file may come from anywhere, so a document type (and with it entities) is refused, and its size
 and depth are limited.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from psoas_audio.files import FileKind
+from psoas_audio.locale.ipa import read_ipa
 from psoas_audio.script.times import InvalidValueError
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -21,14 +22,15 @@ PLS_FILE = FileKind("lexicon", 1_000_000, "Name a .pls file in the script's fold
 class Lexicon:
     """The words of a lexicon file."""
 
-    aliases: dict[str, str] = field(default_factory=dict)
-    """Written word to its alias, the words spoken for it; of several the first."""
-    without_alias: list[str] = field(default_factory=list)
-    """Words with phonemes and no alias: speech engines are given words, not phonemes."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Written word to its first phonemes, as IPA between slashes, or else to its first alias, the
+    words spoken for it."""
+    unreadable: list[str] = field(default_factory=list)
+    """Words without an alias whose phonemes aren't IPA."""
 
 
 def read_pls(data: bytes, max_characters: int) -> Lexicon:
-    """The lexicon in *data*, whose words and aliases have at most *max_characters*.
+    """The lexicon in *data*, whose words, phonemes and aliases have at most *max_characters*.
 
     Raises :class:`InvalidValueError` for anything else.
     """
@@ -64,10 +66,14 @@ class _Reading:
         self._open_elements: list[str] = []
         self._words: list[str] = []
         self._aliases: list[str] = []
+        self._phonemes: list[str] = []
+        self._alphabet = "ipa"
+        """Of the whole lexicon."""
+        self._is_ipa = True
+        """Whether the phonemes being read are."""
         self._text = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        del attributes
         namespace, _, local = name.rpartition(" ")
         if not self._open_elements and (local, namespace) not in (
             ("lexicon", _NAMESPACE),
@@ -80,8 +86,12 @@ class _Reading:
         if len(self._open_elements) > _MAX_DEPTH:
             raise InvalidValueError(f"its elements are nested deeper than {_MAX_DEPTH} levels.")
         self._text = ""
+        if len(self._open_elements) == 1:
+            self._alphabet = attributes.get("alphabet", self._alphabet)
         if local == "lexeme":
-            self._words, self._aliases = [], []
+            self._words, self._aliases, self._phonemes = [], [], []
+        elif local == "phoneme":
+            self._is_ipa = attributes.get("alphabet", self._alphabet).casefold() == "ipa"
 
     def text(self, text: str) -> None:
         self._text += text
@@ -90,7 +100,7 @@ class _Reading:
         del name
         local, text = self._open_elements.pop(), " ".join(self._text.split())
         self._text = ""
-        if len(text) > self.max_characters and local in ("grapheme", "alias"):
+        if len(text) > self.max_characters and local in ("grapheme", "phoneme", "alias"):
             raise InvalidValueError(
                 f"a {local} has {len(text):,} characters; at most {self.max_characters} are read.",
                 "Write a word and how it is said, nothing more.",
@@ -99,9 +109,20 @@ class _Reading:
             self._words.append(text)
         elif local == "alias" and any(map(str.isalnum, text)):
             self._aliases.append(text)
+        elif local == "phoneme" and self._is_ipa and _is_readable(text):
+            self._phonemes.append(f"/{text}/")
         elif local == "lexeme":
+            said = (*self._phonemes, *self._aliases)
             for word in self._words:
-                if self._aliases:
-                    self.lexicon.aliases.setdefault(word, self._aliases[0])
+                if said:
+                    self.lexicon.words.setdefault(word, said[0])
                 else:
-                    self.lexicon.without_alias.append(word)
+                    self.lexicon.unreadable.append(word)
+
+
+def _is_readable(ipa: str) -> bool:
+    try:
+        read_ipa(ipa)
+    except ValueError:
+        return False
+    return True

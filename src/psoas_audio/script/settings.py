@@ -7,6 +7,7 @@ from typing import Any
 
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.library import inside
+from psoas_audio.locale.ipa import slashed
 from psoas_audio.script import model
 from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping
@@ -22,6 +23,7 @@ from psoas_audio.script.fields.reading import (
 from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, LengthRange
 from psoas_audio.script.pls import PLS_FILE, read_pls
 from psoas_audio.script.source.events import Node, ScalarNode
+from psoas_audio.script.texts import check_ipa
 from psoas_audio.script.times import InvalidValueError
 
 _NO_BED = "none"
@@ -197,6 +199,17 @@ MAX_WORD_CHARACTERS = 100
 _WORD = scalar("a word", _word, {"type": "string"})
 
 
+def _pronunciation(text: str) -> str:
+    words = _word(text)
+    ipa = slashed(words)
+    if ipa is not None:
+        check_ipa(ipa, "bad-lexicon")
+    return words
+
+
+_PRONUNCIATION = scalar("IPA between slashes, or a respelling", _pronunciation, {"type": "string"})
+
+
 def _lexicon_file(node: Node, reader: NodeReader) -> Any:
     """The words of a PLS file in the script's folder."""
     assert isinstance(node, ScalarNode)
@@ -215,22 +228,23 @@ def _lexicon_file(node: Node, reader: NodeReader) -> Any:
         return reader.error(node.mark, "bad-lexicon", message, fault.hint)
     except PsoasError as fault:
         return reader.error(node.mark, "bad-lexicon", fault.what, fault.hint)
-    if lexicon.without_alias:
-        first, count = lexicon.without_alias[0], len(lexicon.without_alias)
+    if lexicon.unreadable:
+        first, count = lexicon.unreadable[0], len(lexicon.unreadable)
         reader.problems.append(
             Problem(
                 node.mark,
                 "lexicon-phonemes",
-                f"{count} of its words, such as '{shorten(first)}', have phonemes and no alias.",
-                "Give them an <alias>: speech engines are given words, not phonemes.",
+                f"{count} of its words, such as '{shorten(first)}', have no pronunciation that can"
+                " be read.",
+                "Give them a <phoneme> in the alphabet ipa, or an <alias>.",
                 "warning",
             )
         )
-    return lexicon.aliases
+    return lexicon.words
 
 
 LEXICON_TYPE = by_shape(
-    "words, each with its alias, or the name of a .pls file",
+    "words, each with its pronunciation, or the name of a .pls file",
     scalar=ValueType("the name of a .pls file", _lexicon_file, {"type": "string"}),
-    mapping=mapping_of("words, each with its alias", _WORD, _WORD),
+    mapping=mapping_of("words, each with its pronunciation", _WORD, _PRONUNCIATION),
 )

@@ -1,11 +1,12 @@
-"""The marks inside spoken texts: ``{value}``, ``{side:left form|right form}``, ``[pause 2s]`` and
-``*emphasis*``."""
+"""The marks inside spoken texts: ``{value}``, ``{side:left form|right form}``, ``[pause 2s]``,
+``[word](/IPA/)`` and ``*emphasis*``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from psoas_audio.locale.ipa import WrittenPronunciation, read_ipa
 from psoas_audio.script.times import InvalidValueError, parse_time
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
@@ -17,6 +18,7 @@ TWO_FORM_VALUES = ("side", "other_side")
 """Values that a text may give a form for each side."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
 _PAUSE = re.compile(r"pause\s+(\S.*)")
+_PRONUNCIATION = re.compile(r"\[([^\[\]]*)\]\(/([^/()\[\]]*)/\)")
 _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 
 
@@ -60,8 +62,46 @@ def fill_values(words: str, values: Mapping[str, str], *, capitals: bool = False
 
 
 def without_marks(words: str) -> str:
-    """*words* without ``[pause]`` and ``*emphasis*`` marks; values stay as ``{name}``."""
-    return " ".join(_EMPHASIS.sub(r"\1", _BRACKETS.sub(" ", words)).split())
+    """*words* without the marks of pauses, pronunciations and emphasis; values stay ``{name}``."""
+    said = _PRONUNCIATION.sub(r"\1", words)
+    return " ".join(_EMPHASIS.sub(r"\1", _BRACKETS.sub(" ", said)).split())
+
+
+def take_out_pronunciations(words: str) -> tuple[str, tuple[WrittenPronunciation, ...]]:
+    """*words* without ``[word](/IPA/)`` marks, and what they say."""
+    parts: list[str] = []
+    found: list[WrittenPronunciation] = []
+    position = length = 0
+    for match in _PRONUNCIATION.finditer(words):
+        parts += [words[position : match.start()], match[1]]
+        length += match.start() - position
+        found.append(WrittenPronunciation(length, len(match[1]), match[2]))
+        length += len(match[1])
+        position = match.end()
+    return "".join([*parts, words[position:]]), tuple(found)
+
+
+def _check_pronunciation(mark: str, word: str, ipa: str) -> None:
+    """Raise ``InvalidValueError`` if the ``[word](/IPA/)`` *mark* has no word, or no IPA."""
+    if not any(character.isalnum() for character in word):
+        raise InvalidValueError(
+            f"{mark[:40]!r} has no word to pronounce.",
+            "Write the word in the brackets: [psoas](/ˈsoʊ.æs/).",
+            "bad-text",
+        )
+    check_ipa(ipa, "bad-text")
+
+
+def check_ipa(ipa: str, rule: str) -> None:
+    """Raise ``InvalidValueError`` with *rule* if *ipa*, without slashes, can't be read."""
+    try:
+        read_ipa(ipa)
+    except ValueError as error:
+        raise InvalidValueError(
+            f"'/{ipa[:40]}/' can't be read as IPA: {error}.",
+            "Write signs of the International Phonetic Alphabet, or a respelling without slashes.",
+            rule,
+        ) from None
 
 
 def clean_text(written: str) -> str:
@@ -85,12 +125,15 @@ def clean_text(written: str) -> str:
                 "Write {side:left form|right form}.",
                 "bad-text",
             )
-    for match in _BRACKETS.finditer(words):
+    for match in _PRONUNCIATION.finditer(words):
+        _check_pronunciation(match[0], match[1], match[2])
+    for match in _BRACKETS.finditer(_PRONUNCIATION.sub(r"\1", words)):
         pause = _PAUSE.fullmatch((match[1] or "").strip())
         if pause is None:
             raise InvalidValueError(
                 f"{match[0][:40]!r} isn't a pause.",
-                "Square brackets are for pauses, such as [pause 2s].",
+                "Square brackets are for pauses, such as [pause 2s], and for pronunciations, such"
+                " as [psoas](/ˈsoʊ.æs/).",
                 "bad-text",
             )
         parse_time(pause[1])

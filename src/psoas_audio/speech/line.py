@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from psoas_audio.errors import Mark
+from psoas_audio.locale.ipa import WrittenPronunciation
 
 PLAIN = "plain"
 """The treatment that does nothing."""
@@ -31,3 +32,5 @@ class Line:
     """Its place in the script, for errors."""
     treatment: str = PLAIN
     """What is done to the voice, see ``treatment``."""
+    pronounced: tuple[WrittenPronunciation, ...] = ()
+    """IPA that is given for words of ``text``, in order."""

@@ -44,7 +44,7 @@ class TakeKeys:
         if self._rates(line):
             with _errors_at(line):
                 rate = self.voice_rates.own_rate(line)
-        said = prepare_text(line.text, line.language, self._lexicon)
+        said = prepare_text(line.text, line.language, self._lexicon, line.pronounced)
         return Request(
             said.text,
             line.voice,

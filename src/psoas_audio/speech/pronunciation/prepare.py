@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from psoas_audio.locale.ipa import slashed
+from psoas_audio.locale.ipa import WrittenPronunciation, slashed
 from psoas_audio.speech.engine import Pronunciation
 from psoas_audio.speech.normalization.normalize import explain_normalization, normalize_text
 from psoas_audio.speech.normalization.text_steps.markup import without_markup
@@ -36,17 +36,6 @@ class PreparedText:
     """Sorted by position; they don't overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPronunciation:
-    """IPA that a script gives for one place: ``[psoas](/ˈsoʊ.æs/)``."""
-
-    start: int
-    """Characters from the start of the written text without such marks."""
-    length: int
-    ipa: str
-    """Without slashes."""
-
-
 def prepare_text(
     text: str,
     language: str,
@@ -64,7 +53,10 @@ def prepare_text(
 
 
 def explain_text(
-    text: str, language: str, lexicon: Mapping[str, str]
+    text: str,
+    language: str,
+    lexicon: Mapping[str, str],
+    marked: Sequence[WrittenPronunciation] = (),
 ) -> tuple[list[tuple[str, str]], PreparedText]:
     """Name and result of each step of :func:`prepare_text`, in order, and what it comes to."""
     own = _own_words(language, tuple(lexicon.items()))
@@ -72,7 +64,7 @@ def explain_text(
     steps = [] if written == text else [("lexicon", written)]
     steps += explain_normalization(written, language)
     words = own.words(written)
-    found = _pronounced(words, written, own, language, ())
+    found = _pronounced(words, written, own, language, marked)
     prepared = found.prepared
     steps += [
         ("lexicon", _marked_text(words, found.by_lexicon, {})),

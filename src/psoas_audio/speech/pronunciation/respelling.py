@@ -86,8 +86,8 @@ def _spelled(word: str, table: Mapping[str, str], main: str) -> str:
                 letters.append(sign)
         position += len(sign)
     text = "".join(letters)
-    if text.startswith("ss"):
-        text = text[1:]  # doubled so that it isn't said as z
+    # Doubled after a vowel, so that it isn't said as z.
+    text = re.sub("(?<![aeiouyhäöüéèwr])ss", "s", text)
     match main:
         case "es":
             return _with_accent(text)

@@ -56,6 +56,7 @@ def say_command(
     """Play or save one line, as it would sound in a session."""
     from psoas_audio.errors import Mark
     from psoas_audio.playback.say import say_line
+    from psoas_audio.script.texts import take_out_pronunciations
     from psoas_audio.speech.automatic import chosen_voice
     from psoas_audio.speech.line import PLAIN, Line
 
@@ -67,7 +68,9 @@ def say_command(
         return
     mark = Mark("TEXT", 1, 1)
     engine, voice = chosen_voice(engine, voice, language)
-    line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment or PLAIN)
+    words, marked = take_out_pronunciations(text)
+    treatment = treatment or PLAIN
+    line = Line("say", words, engine, voice, rate, pitch, language, mark, treatment, marked)
     say_line(line, output, overwrite=overwrite)
 
 
@@ -77,10 +80,12 @@ def _lines_of_stdin() -> list[str]:
 
 
 def _explain(texts: Iterable[str], language: str, voice: str | None, *, as_json: bool) -> None:
+    from psoas_audio.script.texts import take_out_pronunciations
     from psoas_audio.speech.catalogue import each_espeak_phonemes
     from psoas_audio.speech.pronunciation.prepare import explain_text
 
-    explained = [explain_text(text, language, {}) for text in texts]
+    written = [take_out_pronunciations(text) for text in texts]
+    explained = [explain_text(words, language, {}, marked) for words, marked in written]
     spoken = [prepared for _, prepared in explained]
     phonemes, unknown = _told(each_espeak_phonemes(spoken, language, voice), len(spoken))
     for (steps, _), heard in zip(explained, phonemes, strict=True):
