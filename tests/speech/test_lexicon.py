@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from speech_example import line
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.locale.languages import load_language
@@ -12,6 +13,8 @@ from psoas_audio.speech.catalogue import espeak_phonemes
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.pronunciation.prepare import PreparedText, explain_text, prepare_text
 from psoas_audio.speech.pronunciation.respelling import respelled_text
+from psoas_audio.speech.take_cache import TakeCache
+from psoas_audio.speech.take_keys import TakeKeys
 
 PHONEMES = {
     "psoas": "sˈoʊəs",
@@ -145,3 +148,12 @@ def test_every_shipped_entry_is_ipa_that_can_be_read():
         for word, value in load_language(main).lexicon.items():
             ipa = slashed(value if isinstance(value, str) else value[0])
             assert ipa is None or read_ipa(ipa), word
+
+
+def test_a_new_pronunciation_is_a_new_take_and_other_lines_keep_theirs(fake_engine, cache):
+    def key(text: str, lexicon: dict[str, str]) -> str:
+        return TakeKeys(TakeCache(cache), lexicon).key(line(text, engine="fake"))
+
+    changed = {"psoas": "/ˈpsoʊ.æs/"}
+    assert key("Find the psoas.", changed) != key("Find the psoas.", {})
+    assert key("Rest.", changed) == key("Rest.", {})

@@ -198,7 +198,8 @@ _TURNS = _words(
 
 def _wound(place: Place) -> Sense | None:
     before = place.before
-    if before in classes.SUBJECTS | {"he", "she", "it"} and place.next in _TURNS:
+    after_subject = before in classes.SUBJECTS | {"he", "she", "it"}
+    if after_subject and place.next in _TURNS | classes.OBJECTS:
         return Sense("past", f"after “{before}”")
     if before in classes.BE | classes.HAVE and place.next in _TURNS | _words("like too so"):
         return Sense("past", f"after “{before}”")
@@ -428,7 +429,11 @@ def _invalid(place: Place) -> Sense | None:
         return None
     follows = place.next
     if not follows or follows in (
-        classes.PREPOSITIONS | classes.FINITE | classes.CONJUNCTIONS | {"who", "since"}
+        classes.PREPOSITIONS
+        | classes.FINITE
+        | classes.FINITE_OR_PLURAL
+        | classes.CONJUNCTIONS
+        | {"who", "since"}
     ):
         return Sense("noun", f"after “{last}”, without a noun")
     return None

@@ -71,6 +71,9 @@ class Place:
                 return False
             if word in classes.FINITE:
                 return True
+            third_person = word.endswith("s") and not word.endswith("ss")
+            if index == 0 and third_person and after in classes.ARTICLES | classes.POSSESSIVES:
+                return True  # "wind rustles the grass"
             if word in classes.CONJUNCTIONS and index > 0 and after not in classes.FINITE:
                 follows = words[index + 1 : index + 3]
                 if not (len(follows) == 2 and follows[1] in classes.FINITE):

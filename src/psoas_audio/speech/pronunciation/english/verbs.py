@@ -225,7 +225,7 @@ def _before_conjunction(place: Place) -> Reading:
     return Reading(True, "begins a clause, with another verb")
 
 
-def _after_conjunction(place: Place, _: bool) -> Reading | None:
+def _after_conjunction(place: Place, may_be_adjective: bool) -> Reading | None:
     before = place.before
     if before not in classes.CONJUNCTIONS:
         return None
@@ -242,6 +242,9 @@ def _after_conjunction(place: Place, _: bool) -> Reading | None:
         linking = earlier in classes.LINKING and earlier not in classes.HOLDING
         if linking or earlier in classes.DETERMINERS:
             return Reading(False, f"beside “{left}”")
+    before_comma = not place.next and place.index + 2 < len(place.sentence)
+    if may_be_adjective and not earlier and before_comma and classes.is_adjective(left):
+        return Reading(False, f"beside “{left}”")  # "slow and deliberate, roll up"
     if earlier in ("of", "between", "for", "with", "without", "from", "both", "by") and not (
         classes.is_plural(left)
     ):
@@ -273,6 +276,9 @@ def _after_first_verb(place: Place, _: bool) -> Reading | None:
         return None
     if word in classes.BEFORE_BARE_VERB:
         return Reading(True, f"after “{word}”")
+    opener = place.words_before()[-1]
+    if at.before in classes.CONJUNCTIONS and opener in classes.SUBORDINATORS:
+        return Reading(True, f"“… {at.before} {word}” are its subject")
     if classes.is_plural(word) and at.before == BOUNDARY:
         return Reading(True, f"“{word}” are its subject")
     if classes.is_adjective(word) and at.before == BOUNDARY:
