@@ -205,7 +205,7 @@ def _languages() -> str:
         language = load_language(tag)
         counts = [language.units, language.abbreviations, language.lexicon]
         rows.append([f"`{tag}`", language.name, *(str(len(each)) for each in counts)])
-    return _rows(["tag", "language", "units", "abbreviations", "respelled words"], rows)
+    return _rows(["tag", "language", "units", "abbreviations", "words with a pronunciation"], rows)
 
 
 def main() -> None:
