@@ -18,6 +18,7 @@ from psoas_audio.planning.model import (
 )
 from psoas_audio.planning.pauses import SAY_PAUSE
 from psoas_audio.script.load import parse_script
+from psoas_audio.timeline import lay_out
 from psoas_audio.units import SAMPLE_RATE
 
 SECOND = SAMPLE_RATE
@@ -42,6 +43,14 @@ def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
     kinds = [i.utterance.text if isinstance(i, SpokenLine) else i.length for i in body(plan)]  # type: ignore[union-attr]
     assert kinds == ["Lie down.", sentence_pause(115), "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
+
+
+def test_counts_come_at_even_intervals() -> None:
+    plan = planned("  - say: Breathe out. Three. Two. One. Rest.\n")
+    lengths = {u.take: 10_000 * len(u.text) for u in plan.utterances()}
+    starts = [clip.start for clip in lay_out(plan, lengths).track("voice").clips]
+    assert starts[2] - starts[1] == starts[3] - starts[2] == starts[4] - starts[3]
+    assert starts[1] - starts[0] > starts[2] - starts[1]
 
 
 def test_abbreviations_do_not_end_a_sentence() -> None:

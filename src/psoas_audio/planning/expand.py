@@ -204,15 +204,22 @@ class _Expansion:
 
     def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[UnsettledItem]:
         sentences = split_sentences(fill_sentence(text.words, context.values))
+        beat = ""
         for sentence in sentences:
             utterance = self.utterances.new(sentence.text, context, guidance, text.mark)
-            yield SpokenLine(utterance)
+            # Counts share a slot, so that each takes as long as the longest: they come evenly.
+            beat = (beat or utterance.slot) if self._is_count(sentence.text) else ""
+            yield SpokenLine(replace(utterance, slot=beat or utterance.slot))
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
             elif sentence is sentences[-1]:
                 yield UsualPause(SAY_PAUSE)
             else:
                 yield UsualPause(sentence_pause(utterance.rate))
+
+    def _is_count(self, sentence: str) -> bool:
+        word = sentence.strip(" .!…").casefold()
+        return word.isdecimal() or word in self.words.numbers
 
     def _hold(self, step: Hold, context: Context) -> Iterator[UnsettledItem]:
         pattern = step.pattern or self.script.breath

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import soxr
@@ -25,8 +25,9 @@ SILENT_PEAK = 200 / 32767
 _SOUNDING_FLOOR = 10 ** (-50 / 20)
 """Relative to the peak (-50 dB): speech begins and ends there. Consonants are louder."""
 _BEFORE_MS, _AFTER_MS = 10, 40
-"""Margins kept around the speech, so that the fades touch no consonant."""
-_FADE_IN_MS, _FADE_OUT_MS = 5, 10
+"""Margins around the speech, so that the fades touch no consonant and every take is heard so
+many milliseconds after its start: counts come at even intervals."""
+_FADE_IN_MS, _FADE_OUT_MS = 5, 30
 _MIN_SECONDS_PER_LETTER = 1.8
 """At one word per minute; English takes 12 s (5 letters in 60 s)."""
 _MAX_SECONDS_PER_CHARACTER = 200.0
@@ -52,8 +53,17 @@ class TakeFacts:
     """What the engine found wrong with it: sentences without a full stop."""
 
 
-def sounding_range(speech: Speech, text: str, rate: float) -> slice:
-    """The range of samples of *speech* that sounds, with a small margin.
+class SoundingRange(NamedTuple):
+    """Samples of a speech that become a take; outside the speech there is silence."""
+
+    start: int
+    """The first; below 0 where the speech begins with sound."""
+    stop: int
+    """The one after the last; may lie after the speech's end."""
+
+
+def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
+    """The range of samples of *speech* that sounds, with a margin of the same length for all.
 
     Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
     effective words per minute.
@@ -65,18 +75,20 @@ def sounding_range(speech: Speech, text: str, rate: float) -> slice:
     if peak < SILENT_PEAK:
         raise SpeechError("the speech is silent")
     sounding = np.flatnonzero(loudness > peak * _SOUNDING_FLOOR)
-    start = max(0, int(sounding[0]) - speech.sample_rate * _BEFORE_MS // 1000)
-    end = min(len(loudness), int(sounding[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000)
+    start = int(sounding[0]) - speech.sample_rate * _BEFORE_MS // 1000
+    end = int(sounding[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000
     _check_length((end - start) / speech.sample_rate, text, rate)
-    return slice(start, end)
+    return SoundingRange(start, end)
 
 
-def process(speech: Speech, part: slice) -> tuple[np.ndarray, TakeFacts]:
+def process(speech: Speech, part: SoundingRange) -> tuple[np.ndarray, TakeFacts]:
     """The *part* of *speech* as a take, resampled and faded, and its measurements.
 
     Float32 ``(n, 1)`` at 48 kHz.
     """
-    spoken = _floats(speech.pcm)[part]
+    whole = _floats(speech.pcm)
+    spoken = whole[max(0, part.start) : part.stop]
+    spoken = np.pad(spoken, (max(0, -part.start), max(0, part.stop - len(whole))))
     samples = _resampled(spoken, speech.sample_rate)
     fade_edges(samples)
     words = tuple(

@@ -17,7 +17,7 @@ from psoas_audio.speech.pronunciation.prepare import prepare_text
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.voice_rates import VoiceRates, passage_requests
 
-_SCHEMA = 2
+_SCHEMA = 3
 """Increase it when the same speech is made into a different take."""
 
 _TREATMENT_SCHEMA = 1

@@ -19,6 +19,7 @@ from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
 from psoas_audio.speech.take import (
+    SoundingRange,
     TakeFacts,
     header_of_payload,
     measure_take,
@@ -236,7 +237,7 @@ class Takes:
             samples, measure_take(samples, facts.voice, facts.words, facts.faults)
         ), spoken
 
-    def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, slice]:
+    def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, SoundingRange]:
         """The speech and the part that sounds. After a failure, a fresh worker tries again."""
         try:
             return self._attempt(request, line, pool, fresh=False)
@@ -252,7 +253,7 @@ class Takes:
 
     def _attempt(
         self, request: Request, line: Line, pool: Pool, *, fresh: bool
-    ) -> tuple[Speech, slice]:
+    ) -> tuple[Speech, SoundingRange]:
         with pool.worker(self._keys.reference(line), fresh=fresh) as worker:
             limit = self._limits.of(request.text)
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
