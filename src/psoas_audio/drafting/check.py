@@ -9,13 +9,11 @@ from pathlib import Path
 
 from psoas_audio.drafting.planned_session import length_range, missing_words, out_of_reach
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
-from psoas_audio.library import did_you_mean, sound_names
+from psoas_audio.library import sound_names
 from psoas_audio.locale.languages import find_language
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
 from psoas_audio.script.load import CheckedScript, examine_script
 from psoas_audio.script.model import Script, VoiceSettings
-from psoas_audio.speech.automatic import chosen_voice
-from psoas_audio.speech.engines import ENGINES, known_engines
 from psoas_audio.timeline import left_out_cues, overruns
 from psoas_audio.translation.library_blocks import localize_blocks
 from psoas_audio.translation.translate import translate_partly
@@ -58,18 +56,14 @@ def check_examined(examined: CheckedScript, language: str | None = None) -> tupl
 
 
 def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iterator[Problem]:
-    """Engines and voices that don't exist; each named voice is tested with one word."""
-    for voice, mark in voices:
-        engine, name = chosen_voice(voice.engine, voice.name, language)
-        if engine not in ENGINES and engine not in (engines := sorted(known_engines())):
-            hint = did_you_mean(engine, engines) or f"The engines are {', '.join(engines)}."
-            yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
-        elif voice.name is not None or find_language(language) is None:
-            from psoas_audio.drafting.voice_check import voice_error  # loads numpy
+    """Engines and voices that don't exist."""
+    named = [(voice, mark) for voice, mark in voices if voice.engine or voice.name]
+    if find_language(language) is None:
+        named = list(voices)
+    if named:
+        from psoas_audio.drafting.voice_check import voice_problems  # loads engines and numpy
 
-            error = voice_error(replace(voice, name=name), engine, language, mark)
-            if error is not None:
-                yield Problem(mark, "unknown-voice", error.what + ".", error.hint)
+        yield from voice_problems(named, language)
 
 
 def _sounds(script: Script, sounds: Sequence[tuple[str, Mark]]) -> Iterator[Problem]:
