@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from speech_example import line
+from speech_server import serving
 from tiny_voice import write_voice
 
 from psoas_audio.cache.local import Cache
@@ -40,7 +41,7 @@ LINES = (
     ("The right leg gets longer.", "Feel how the front of the hip answers to your breath."),
 )
 LIVING = ("pyttsx3", "espeak")
-ENGINES = ("fake", *LIVING, "command", "piper", "kokoro")
+ENGINES = ("fake", *LIVING, "command", "piper", "kokoro", "endpoint")
 HOSTILE = (
     "<audio src='http://127.0.0.1/x'/>",
     "-vxx --help -w /tmp/x",
@@ -74,16 +75,18 @@ class Voice:
 
 @pytest.fixture(scope="module")
 def setting(tmp_path_factory) -> Iterator[Path]:
-    """Recipes and a voice folder; Piper's only where it is installed."""
+    """Recipes, a voice folder (Piper's only where it is installed), and a speech server."""
     folder = tmp_path_factory.mktemp("voices")
     program = [sys.executable, str(Path(__file__).with_name("small_program.py"))]
     command = json.dumps([*program, "{text_file}", "{out}", "{rate}"])
     (folder / "commands.toml").write_text(f"[small]\ncommand = {command}\n")
     with contextlib.suppress(ImportError):
         write_voice(folder, "en_US-tiny-low")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, serving() as server:
         patch.setenv("PSOAS_AUDIO_COMMANDS", str(folder / "commands.toml"))
         patch.setenv("PSOAS_AUDIO_VOICES", str(folder))
+        patch.setenv("PSOAS_AUDIO_ENDPOINT", server.url)
+        patch.setenv("PSOAS_AUDIO_ENDPOINT_FILE", str(folder / "endpoint.toml"))
         yield folder
 
 
@@ -184,7 +187,7 @@ def measured(tmp_path_factory) -> Cache:
     return Cache(tmp_path_factory.mktemp("measured"))
 
 
-@pytest.mark.parametrize("engine", [*LIVING, "command", "piper", "kokoro"])
+@pytest.mark.parametrize("engine", [*LIVING, "command", "piper", "kokoro", "endpoint"])
 def test_the_rate_is_effective_words_per_minute(engine, setting, measured):
     skip_unless_installed(engine)
     name = "small" if engine == "command" else None

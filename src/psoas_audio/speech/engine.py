@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
+from psoas_audio.errors import SpeechError
+
+
+class FinalError(SpeechError):
+    """An engine can't speak a request, and asking again wouldn't help."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pronunciation:
@@ -144,6 +150,17 @@ class Phonetic(Protocol):
         pronunciations: tuple[Pronunciation, ...] = (),
     ) -> str:
         """*text* in the International Phonetic Alphabet."""
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """An engine that waits for a server."""
+
+    def time_limit(self, text: str) -> float:
+        """Seconds that it may take for *text*, everything included."""
+
+    def parallel(self) -> int:
+        """Requests that the server is sent at once."""
 
 
 def voice_for(language: str, voices: Sequence[VoiceInfo]) -> VoiceInfo | None:

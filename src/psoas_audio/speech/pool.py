@@ -16,6 +16,7 @@ from typing import Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
+from psoas_audio.speech.engine import FinalError
 from psoas_audio.temporary import make_temporary_folder
 
 
@@ -60,7 +61,8 @@ class Worker:
         """Send *message* and return the answer and its samples.
 
         Raises ``SpeechError`` if the engine answers with an error, doesn't answer within *limit*
-        seconds, or ends. The worker stays usable only in the first case.
+        seconds, or ends. The worker stays usable only in the first case; the error is a
+        ``FinalError`` then if asking again wouldn't help.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -76,7 +78,8 @@ class Worker:
         finally:
             timer.cancel()
         if "error" in answer:
-            raise SpeechError(answer["error"], hint=answer["hint"])
+            kind = FinalError if answer.get("final") else SpeechError
+            raise kind(answer["error"], hint=answer["hint"])
         return answer, pcm
 
     @property

@@ -38,9 +38,9 @@ class TakeCache:
         except CacheUnwritableError as error:
             self._set_up_fallback(error).put(key, payload)
 
-    def lock(self, key: str) -> AbstractContextManager[None]:
-        """A lock to hold while *key* is made, so that it is made once."""
-        return self._cache.lock(key)
+    def lock(self, key: str, timeout: float = 60.0) -> AbstractContextManager[None]:
+        """A lock to hold while *key* is made, so that it is made once; see ``Cache.lock``."""
+        return self._cache.lock(key, timeout)
 
     def _set_up_fallback(self, error: CacheUnwritableError) -> Cache:
         with self._guard:

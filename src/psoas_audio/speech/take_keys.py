@@ -10,10 +10,10 @@ from pathlib import Path
 
 from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import Engine, Request
+from psoas_audio.speech.engine import Engine, Remote, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
-from psoas_audio.speech.pronunciation.prepare import prepare_text
+from psoas_audio.speech.pronunciation.prepare import PreparedText, prepare_text
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.voice_rates import VoiceRates, passage_requests
 
@@ -38,13 +38,22 @@ class TakeKeys:
         """The reference by which a worker finds the line's engine."""
         return self._engine(line)[0]
 
+    def remote(self, line: Line) -> Remote | None:
+        """The line's engine, if it asks a server."""
+        engine = self._engine(line)[1]
+        return engine if isinstance(engine, Remote) else None
+
+    def prepared_text(self, line: Line) -> PreparedText:
+        """The line's text as an engine gets it."""
+        return prepare_text(line.text, line.language, self._lexicon, line.pronounced)
+
     def request(self, line: Line) -> Request:
         """The request for the line. No rate of its voice may be missing any more."""
         rate: float = line.rate
         if self._rates(line):
             with _errors_at(line):
                 rate = self.voice_rates.own_rate(line)
-        said = prepare_text(line.text, line.language, self._lexicon, line.pronounced)
+        said = self.prepared_text(line)
         return Request(
             said.text,
             line.voice,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
 from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.cpu import cpu_count
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import Request, Speech, Word
+from psoas_audio.speech.calibration import SENTENCES
+from psoas_audio.speech.engine import FinalError, Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
@@ -39,6 +42,16 @@ _MEMORY_BYTES = 2 << 20
 
 OnLine = Callable[[Line, bool], None]
 """Called with each line whose take is ready, and whether it has just been spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWork:
+    """What servers would be sent."""
+
+    requests: int
+    characters: int
+    """Characters of text in all of them, which is what most providers charge for. A voice that is
+    new may need more, to be measured."""
 
 
 class Takes:
@@ -180,6 +193,18 @@ class Takes:
         """A string unique to the take of a line passed to :meth:`known` or :meth:`make`."""
         return self._keys.key(self._lines[id])
 
+    def to_send(self, lines: Iterable[Line]) -> ServerWork:
+        """What servers would be sent to speak *lines*, without those whose takes are cached."""
+        texts, readings = set(), set()
+        for line in map(self._with_engine, lines):
+            if self._keys.remote(line) is not None and self.known(line) is None:
+                text = self._keys.prepared_text(line).text
+                texts.add((text, line.engine, line.voice, line.rate, line.pitch, line.language))
+                rates = self._keys.voice_rates.missing_rates(line)
+                readings |= {self._keys.reading_key(line, rate) for rate in rates}
+        characters = sum(len(text) for text, *_ in texts) + len(readings) * sum(map(len, SENTENCES))
+        return ServerWork(len(texts) + len(readings) * len(SENTENCES), characters)
+
     def speaker(self, id: str) -> Speaker | None:
         """Who speaks a line whose take :meth:`known` or :meth:`make` has given."""
         return self._speakers.get(id)
@@ -241,21 +266,26 @@ class Takes:
         """The speech and the part that sounds. After a failure, a fresh worker tries again."""
         try:
             return self._attempt(request, line, pool, fresh=False)
+        except FinalError as error:
+            failure: SpeechError = error
         except SpeechError:
             try:
                 return self._attempt(request, line, pool, fresh=True)
             except SpeechError as error:
-                raise SpeechError(
-                    f"{line.engine} could not speak this line: {error.what}",
-                    where=line.mark,
-                    hint=error.hint or "Change the words, or choose another voice or engine.",
-                ) from None
+                failure = error
+        raise SpeechError(
+            f"{line.engine} could not speak this line: {failure.what}",
+            where=line.mark,
+            hint=failure.hint or "Change the words, or choose another voice or engine.",
+        ) from None
 
     def _attempt(
         self, request: Request, line: Line, pool: Pool, *, fresh: bool
     ) -> tuple[Speech, SoundingRange]:
-        with pool.worker(self._keys.reference(line), fresh=fresh) as worker:
-            limit = self._limits.of(request.text)
+        with (
+            self._turn(line, request.text) as limit,
+            pool.worker(self._keys.reference(line), fresh=fresh) as worker,
+        ):
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
         speech = Speech(
@@ -267,6 +297,22 @@ class Takes:
             tuple(answer["faults"]),
         )
         return speech, sounding_range(speech, request.text, line.rate)
+
+    @contextlib.contextmanager
+    def _turn(self, line: Line, text: str) -> Iterator[float]:
+        """Wait until the line's server, if its engine asks one, can be sent another request.
+
+        The value is how many seconds the engine may take. A server is sent no more requests at
+        once than its settings say, by all processes with this cache together.
+        """
+        remote = self._keys.remote(line)
+        if remote is None:
+            yield self._limits.of(text)
+            return
+        limit = remote.time_limit(text)
+        slot = crc32(text.encode()) % remote.parallel()
+        with self._cache.lock(key_of({"kind": "turn", "engine": line.engine, "slot": slot}), limit):
+            yield limit
 
     def _with_engine(self, line: Line) -> Line:
         """*line*, with the fallback engine if it has no recording."""

@@ -15,8 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Sell, VoiceInfo
 from psoas_audio.speech.engines._voice_folder import model_card
+from psoas_audio.speech.engines.endpoint.settings import endpoint_settings
 
 _FILE = Path(__file__).with_name("voice_facts.toml")
 _ESPEAK_ENGINES = ("espeak", "pyttsx3")
@@ -134,7 +136,10 @@ def terms_of(engine: str, name: str) -> VoiceTerms | None:
     facts = _facts()
     if engine == "piper":
         return piper_terms(name, model_card(name))
-    return _terms(facts["engines"][engine]) if engine in facts["engines"] else None
+    if engine not in facts["engines"]:
+        return None
+    terms = _terms(facts["engines"][engine])
+    return _as_the_user_says(terms) if engine == "endpoint" else terms
 
 
 def piper_terms(name: str, card: str = "") -> VoiceTerms:
@@ -162,6 +167,23 @@ def _by_card(unknown: VoiceTerms, card: str) -> VoiceTerms:
         return replace(terms, sell="yes", training=f"{told} data, from scratch")
     return replace(
         terms, training=base[0].rstrip(".") if base else "its model card doesn't say enough"
+    )
+
+
+def _as_the_user_says(terms: VoiceTerms) -> VoiceTerms:
+    """*terms* of a server's voices, as far as the user's settings don't say better."""
+    try:
+        settings = endpoint_settings()
+    except SpeechError:
+        return terms
+    if not settings.licence and settings.sell == "unclear":
+        return terms
+    return replace(
+        terms,
+        licence=settings.licence or terms.licence,
+        sell=settings.sell,
+        training="what you found out of the server's voices",
+        source="your settings of the speech server",
     )
 
 

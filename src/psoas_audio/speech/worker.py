@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
-from psoas_audio.speech.engine import Engine, Phonetic, Pronunciation, Request
+from psoas_audio.speech.engine import Engine, FinalError, Phonetic, Pronunciation, Request
 from psoas_audio.speech.engines import load_engine
 
 
@@ -42,7 +42,8 @@ def main() -> NoReturn:
             engine = engine or load_engine(reference)
             message, pcm = _answer(engine, call)
         except SpeechError as error:
-            message, pcm = {"error": error.what, "hint": error.hint}, b""
+            final = isinstance(error, FinalError)
+            message, pcm = {"error": error.what, "hint": error.hint, "final": final}, b""
         except OSError as error:
             place = f": {error.filename}" if error.filename else ""
             message, pcm = {"error": system_reason(error) + place, "hint": ""}, b""

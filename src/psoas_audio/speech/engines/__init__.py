@@ -19,6 +19,7 @@ ENGINES: dict[str, str] = {
     "piper": "psoas_audio.speech.engines.piper:Piper",
     "kokoro": "psoas_audio.speech.engines.kokoro.engine:Kokoro",
     "command": "psoas_audio.speech.engines.command:Command",
+    "endpoint": "psoas_audio.speech.engines.endpoint.engine:Endpoint",
     "recorded": "psoas_audio.speech.engines.recorded:Recorded",
 }
 """References of the built-in engines, by name."""

@@ -154,13 +154,18 @@ def _print_planned(session: Session, as_json: bool) -> None:
 
     planned, paths = session.draft.plan(), session.output_paths()
     length = planned.timeline.length
+    work = session.draft.takes.to_send(session.draft.line_of(u) for u in planned.utterances)
     if as_json:
-        print_json({"files": [str(path) for path in paths], "samples": length})
+        sent = {"requests": work.requests, "characters": work.characters}
+        files = [str(path) for path in paths]
+        print_json({"files": files, "samples": length, "to_send": sent})
         return
     lines = len(planned.timeline.track("voice").clips)
     click.echo(f"{clock(length)}, {lines} lines, {planned.estimated} of them still to be spoken:")
     for path in paths:
         click.echo(f"  {path}" + " (already exists)" * path.exists())
+    if work.requests:
+        click.echo(f"{work.characters:,} characters would be sent to the speech server.")
 
 
 def _print_rendered(rendered: Rendered, verbose: bool) -> None:

@@ -1,0 +1,566 @@
+"""Speech servers: good ones, odd ones, and what must never leave this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from speech_example import line
+from speech_server import KEY, SAMPLE_RATE, Server, serving, sound, with_length
+
+from psoas_audio.cache.local import Cache
+from psoas_audio.cli.main import cli
+from psoas_audio.errors import SpeechError
+from psoas_audio.pace import line_rate
+from psoas_audio.speech.catalogue import find_voice, list_voices
+from psoas_audio.speech.engine import FinalError, Pronunciation, Request
+from psoas_audio.speech.engines.endpoint import engine as endpoint_engine
+from psoas_audio.speech.engines.endpoint.engine import Endpoint
+from psoas_audio.speech.engines.endpoint.http import BrokenAnswerError, TimeLimits
+from psoas_audio.speech.engines.endpoint.pace import ServerPace, pace_for, slow_down
+from psoas_audio.speech.engines.endpoint.server_voices import read_voice_list
+from psoas_audio.speech.engines.endpoint.settings import endpoint_settings
+from psoas_audio.speech.engines.endpoint.sound import breaks_off, read_sound_body
+from psoas_audio.speech.engines.endpoint.text import text_for_server
+from psoas_audio.speech.takes import Takes
+
+QUICK = TimeLimits(connect=0.5, first_byte=0.4, between=0.4, whole=1.0)
+TEXT = "Let the right knee soften, and breathe out."
+SENTENCES = (
+    "Slide the ball under the right side of your belly, a little above the hip bone.",
+    "Rest your weight on it slowly, as much as feels kind today.",
+    "If you feel something sharp, lift away at once.",
+    "Keep the jaw soft, and let the shoulders be heavy.",
+    "Notice how the front of the hip answers when you breathe.",
+    "Then stay.",
+)
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch) -> Iterator[Server]:
+    with serving() as server:
+        monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", server.url)
+        monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_FILE", str(tmp_path / "endpoint.toml"))
+        for name in ("KEY", "ALLOW"):
+            monkeypatch.delenv(f"PSOAS_AUDIO_ENDPOINT_{name}", raising=False)
+        monkeypatch.setattr(endpoint_engine, "_RETRY_AFTER_S", (0.01, 0.01))
+        yield server
+
+
+def asked(text: str = TEXT, **wishes: object) -> Request:
+    given = {"voice": None, "rate": 100.0, "pitch": 50, "language": "en-US"} | wishes
+    return Request(text, **given)  # type: ignore[arg-type]
+
+
+def speak(text: str = TEXT, limits: TimeLimits | None = None, **wishes: object) -> np.ndarray:
+    speech = Endpoint(limits).speak(asked(text, **wishes))
+    assert speech.complete
+    return np.frombuffer(speech.pcm, "<i2")
+
+
+def test_a_server_is_asked_for_wav_once_and_in_full(server):
+    speech = Endpoint().speak(asked())
+    assert server.asked == [
+        {
+            "model": "tts-1",
+            "input": TEXT,
+            "voice": "af_heart",
+            "response_format": "wav",
+            "stream": False,
+        }
+    ]
+    assert speech.pcm == sound(TEXT)[44:]
+    assert (speech.sample_rate, speech.voice, speech.faults) == (SAMPLE_RATE, "af_heart", ())
+
+
+@pytest.mark.parametrize(
+    "habit", ["streamed", "streamed zero", "streamed max", "header each", "flac", "float"]
+)
+def test_sound_is_read_whatever_its_form_and_its_claims(server, habit):
+    server.habits = [habit]
+    assert np.abs(speak() - np.frombuffer(sound(TEXT)[44:], "<i2").astype(int)).max() <= 1
+
+
+@pytest.mark.parametrize("habit", ["ogg", "mp3", "stereo"])
+def test_lossy_and_stereo_sound_is_read_as_well(server, habit):
+    server.habits = [habit]
+    assert len(speak()) == pytest.approx(len(sound(TEXT)) / 2, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    "habit",
+    [
+        *("busy", "bad gateway", "overloaded", "late"),
+        *("empty", "torn", "torn chunk", "torn quietly", "not quite a sound"),
+    ],
+)
+def test_what_may_pass_is_asked_again_twice_and_no_more(server, habit):
+    server.habits = [habit, habit]
+    assert len(speak())
+    assert len(server.asked) == 3
+    server.asked.clear()
+    server.habits = [habit] * 3
+    with pytest.raises(FinalError):
+        speak()
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("habit", "told"),
+    [
+        ("json", "sent JSON instead of sound"),
+        ("html", "sent a web page instead of sound"),
+        ("huge", "sent more than"),
+        ("server error", "status 500"),
+        ("moved away", "redirects to “voices.example”"),
+        ("page", "redirects to /login"),
+        ("circle", "in a circle"),
+    ],
+)
+def test_what_will_not_pass_is_told_at_once(server, habit, told):
+    server.habits = [habit]
+    with pytest.raises(FinalError, match=told):
+        speak()
+    assert len(server.asked) == (4 if habit == "circle" else 1)
+
+
+def test_the_same_server_may_redirect(server):
+    server.habits = ["moved"]
+    assert len(speak())
+
+
+@pytest.mark.parametrize(
+    ("habit", "told"),
+    [
+        ("silent", r"nothing came for 0\.4 s"),
+        ("dripping", "longer than 1 s"),
+        ("dripping header", "longer than 1 s"),
+    ],
+)
+def test_a_slow_server_is_given_up(server, habit, told):
+    server.habits = [habit] * 3
+    with pytest.raises(FinalError, match=told):
+        speak(limits=QUICK)
+
+
+def test_a_wait_that_a_server_asks_for_has_a_bound(server, monkeypatch):
+    waited: list[float] = []
+    monkeypatch.setattr(endpoint_engine, "time", SimpleNamespace(sleep=waited.append))
+    server.habits = ["very busy", "busy"]
+    speak()
+    assert waited == [30, 0]
+
+
+def test_a_sound_whose_end_is_lost_is_asked_for_again_then_told(server):
+    server.habits = ["no end"]
+    assert Endpoint().speak(asked()).faults == ()
+    assert len(server.asked) == 2
+    server.habits = ["no end", "no end"]
+    assert Endpoint().speak(asked()).faults == ("the server's sound breaks off at its end",)
+
+
+def test_fields_that_a_server_refuses_are_left_out_from_then_on(server):
+    server.always = {"no stream", "no slow"}
+    engine = Endpoint()
+    engine.speak(asked(rate=80.0))
+    engine.speak(asked(rate=80.0))
+    engine.speak(asked(rate=130.0))
+    fields = [(body.get("stream"), body.get("speed")) for body in server.asked]
+    assert fields == [(False, 0.8), (None, 0.8), (None, None), (None, None), (None, 1.3)]
+
+
+def test_a_line_is_refused_once_where_asking_again_does_not_help(server, tmp_path):
+    takes = Takes(Cache(tmp_path / "cache"))
+    server.habits = ["server error"]
+    with pytest.raises(SpeechError, match=r"endpoint could not speak this line.*status 500"):
+        takes.make([line(TEXT, engine="endpoint", voice="af_heart")])
+    sent = [(body["input"], body.get("speed")) for body in server.asked]
+    assert len(sent) == len(set(sent))
+
+
+def test_a_server_that_is_not_there_is_told(server, monkeypatch):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", f"http://127.0.0.1:{free.getsockname()[1]}")
+    with pytest.raises(FinalError, match="no speech server answers at http"):
+        speak(voice="af_heart")
+
+
+# What may be asked, and what it may learn.
+
+
+@pytest.mark.parametrize(
+    ("host", "allow", "told"),
+    [
+        ("http://192.168.1.20:8880", "loopback", "not on this machine"),
+        ("http://10.0.0.1", "loopback", "not on this machine"),
+        ("http://[fd00::1]", "loopback", "not on this machine"),
+        ("http://[::ffff:10.0.0.1]", "loopback", "not on this machine"),
+        ("http://0.0.0.0:8880", "any", "not on this machine"),
+        ("https://198.51.100.7.example", "loopback", "can't be found"),
+        ("https://8.8.8.8", "loopback", "on the internet"),
+        ("https://8.8.8.8", "private", "on the internet"),
+        ("http://8.8.8.8", "any", "isn't https"),
+        ("http://169.254.169.254", "any", "can't be a speech server's"),
+    ],
+)
+def test_addresses_need_leave(server, monkeypatch, host, allow, told):
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", host)
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_ALLOW", allow)
+    monkeypatch.setattr(socket, "create_connection", pytest.fail)
+    with pytest.raises(FinalError, match=told):
+        speak(voice="af_heart")
+
+
+def test_a_private_address_that_is_allowed_is_asked(server, monkeypatch):
+    found = socket.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM)
+    private = [(*entry[:4], ("192.168.1.20", 80)) for entry in found]
+    connected: list[tuple[str, int]] = []
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        connected.append(address)
+        sock = socket.socket()
+        sock.settimeout(timeout)
+        sock.connect(("127.0.0.1", server.server_port))
+        return sock
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: private)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", "http://studio:8880/v1/")
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_ALLOW", "private")
+    assert len(speak(voice="af_heart"))
+    assert set(connected) == {("192.168.1.20", 8880)}
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("ftp://127.0.0.1", "begins with http"),
+        ("127.0.0.1:8880", "begins with http"),
+        ("http://me:secret@127.0.0.1", "has a password in it"),
+        ("http://127.0.0.1?key=secret", "more than a server and a path"),
+        ("http://127.0.0.1:port", "not a valid URL"),
+    ],
+)
+def test_an_address_that_can_not_be_used_is_told_without_its_secrets(monkeypatch, url, told):
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", url)
+    with pytest.raises(SpeechError, match=told) as caught:
+        endpoint_settings()
+    assert "secret" not in caught.value.report()
+
+
+def test_no_server_is_asked_without_settings(monkeypatch, tmp_path):
+    monkeypatch.delenv("PSOAS_AUDIO_ENDPOINT", raising=False)
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_FILE", str(tmp_path / "none.toml"))
+    with pytest.raises(SpeechError, match="no speech server is set"):
+        Endpoint().fingerprint(asked())
+    assert "endpoint" not in {voice.engine for voice in list_voices(language="en")}
+
+
+def test_the_key_is_sent_and_is_nowhere_else(server, monkeypatch, tmp_path):
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_KEY", f" {KEY}\n")
+    server.always = {"key"}
+    engine, cache = Endpoint(), tmp_path / "cache"
+    speech = engine.speak(asked())
+    assert server.headers[-1]["Authorization"] == f"Bearer {KEY}"
+    assert KEY not in engine.fingerprint(asked()) + repr(endpoint_settings()) + repr(speech)
+    Takes(Cache(cache)).make([line(TEXT, engine="endpoint", voice="af_heart")])
+    stored = b"".join(path.read_bytes() for path in cache.rglob("*") if path.is_file())
+    assert KEY.encode() not in stored
+    server.habits = ["server error"]
+    with pytest.raises(FinalError) as caught:
+        engine.speak(asked())
+    assert "Traceback" in caught.value.what
+    assert KEY not in caught.value.report()
+
+
+def test_a_missing_key_is_told(server):
+    server.always = {"key"}
+    with pytest.raises(FinalError, match="status 401") as caught:
+        speak()
+    assert "PSOAS_AUDIO_ENDPOINT_KEY" in caught.value.hint
+
+
+def test_a_key_that_is_none_is_told_without_it(server, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_KEY", "secret\r\nHost: elsewhere")
+    with pytest.raises(SpeechError, match="characters") as caught:
+        speak()
+    assert "secret" not in caught.value.report()
+    assert not server.asked
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('key = "x"', "a key isn't read from a file"),
+        ("parallel = 0", "parallel must be 1 to 64"),
+        ("parallel = true", "must be a whole number"),
+        ('sell = "maybe"', "sell must be yes, no or unclear"),
+        ('allow = "all"', "allow must be loopback, private, any"),
+        ("speed = 1", "there is no setting “speed”"),
+        ("[voices]\nalloy = 1", "the language of the voice “alloy”"),
+        ("characters = 5", "characters must be"),
+        ("model = 1", "“model” must be a text"),
+        ("=", "can't be read"),
+    ],
+)
+def test_a_settings_file_that_is_no_good_is_told(server, tmp_path, text, told):
+    (tmp_path / "endpoint.toml").write_text(text)
+    with pytest.raises(SpeechError, match=told):
+        endpoint_settings()
+
+
+def test_settings_come_from_the_users_file(server, tmp_path, monkeypatch):
+    monkeypatch.delenv("PSOAS_AUDIO_ENDPOINT")
+    server.always = {"no list", "any voice"}
+    (tmp_path / "endpoint.toml").write_text(
+        f'url = "{server.url}/v1"\nmodel = "kokoro"\nvoice = "alloy"\nlanguage = "en"\n'
+        'revision = "2"\n[voices]\nonyx = "en-GB"\nanna = "de"\n'
+    )
+    assert Endpoint().speak(asked()).voice == "alloy"
+    assert Endpoint().speak(asked(language="de-DE")).voice == "anna"
+    assert Endpoint().speak(asked(language="en-GB")).voice == "alloy"
+    assert server.asked[0]["model"] == "kokoro"
+    found = {voice.name: voice.language for voice in list_voices("endpoint")}
+    assert found == {"alloy": "en", "onyx": "en-GB", "anna": "de"}
+    fingerprint = Endpoint().fingerprint(asked())
+    assert f'"{server.url}", "kokoro", "alloy", "2"' in fingerprint
+
+
+# Voices.
+
+
+def test_a_servers_voices_are_listed_with_titles_and_terms(server):
+    found = find_voice("Emma")
+    assert (found.engine, found.name, found.language) == ("endpoint", "bf_emma", "en-GB")
+    assert (found.natural, found.sell) == (True, "unclear")
+    assert "provider" in found.licence
+    Path(os.environ["PSOAS_AUDIO_ENDPOINT_FILE"]).write_text('licence = "Apache-2.0"\nsell = "yes"')
+    found = find_voice("endpoint:Emma")
+    assert (found.licence, found.sell) == ("Apache-2.0", "yes")
+    assert "your settings" in found.source
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "whole"),
+    [
+        ({"voices": ["af_sky", "am_adam"]}, ["af_sky", "am_adam"], True),
+        ([{"id": "x", "locale": "de_DE"}], ["x"], True),
+        ({"data": [{"voice_id": "y"}], "total": 40}, ["y"], False),
+        ({"voices": [{"id": "\x1b[2J"}, 7, None, "z"]}, ["z"], False),
+        ({"voices": {}}, [], False),
+        ({"models": []}, [], False),
+        ("no", [], False),
+    ],
+)
+def test_lists_of_voices_are_read_in_all_their_shapes(answer, names, whole):
+    found = read_voice_list(json.dumps(answer).encode())
+    assert [voice.name for voice in found.voices] == names
+    assert found.whole == whole
+    assert not found.kokoro
+
+
+def test_mixes_of_a_servers_voices_are_voices(server):
+    server.always = {"any voice"}
+    for name in ("af_heart(2)+bf_emma(1)", "af_heart+bf_emma"):
+        assert Endpoint().speak(asked(voice=name)).voice == name
+    for name in ("af_heart+nobody", "nobody", ""):
+        with pytest.raises(FinalError, match="no voice"):
+            Endpoint().speak(asked(voice=name))
+
+
+def test_the_server_tells_an_unknown_voice_where_it_has_no_list(server):
+    server.always = {"no list"}
+    with pytest.raises(FinalError, match="Voice 'nobody' not found"):
+        speak(voice="nobody")
+
+
+# Text.
+
+PSOAS = Pronunciation(4, 5, "sˈoʊæs", "sowus")
+
+
+def test_signs_that_are_commands_are_left_out_and_hard_words_respelled():
+    request = asked("The psoas [pause:2s] <b>softens</b>.", pronunciations=(PSOAS,))
+    plain = text_for_server(request, ipa=False)
+    assert plain == "The sowus pause:2s b softens /b ."
+    assert text_for_server(request, ipa=True) == "The [psoas](/sˈoʊæs/) pause:2s b softens /b ."
+
+
+def test_ipa_goes_to_servers_that_answer_like_kokoro_fastapi(server):
+    request = asked("The psoas softens.", pronunciations=(PSOAS,))
+    Endpoint().speak(request)
+    server.voices = {"voices": ["af_heart"]}  # fastkokoro lists names, and reads the slashes aloud
+    Endpoint().speak(request)
+    assert [body["input"] for body in server.asked] == [
+        "The [psoas](/sˈoʊæs/) softens.",
+        "The sowus softens.",
+    ]
+
+
+def test_long_text_is_sent_in_parts(server, tmp_path):
+    (tmp_path / "endpoint.toml").write_text("characters = 100")
+    long = " ".join(f"This is sentence number {n}." for n in range(20))
+    assert len(speak(long)) / SAMPLE_RATE > 30
+    assert max(len(body["input"]) for body in server.asked) <= 100
+    assert " ".join(body["input"] for body in server.asked) == long
+
+
+def test_text_without_words_is_not_sent(server):
+    with pytest.raises(FinalError, match="nothing to speak"):
+        speak("[…] <>")
+    assert not server.asked
+
+
+# Pace.
+
+
+def test_a_lower_rate_is_never_faster_and_no_speed_slurs():
+    paces = [pace_for(rate) for rate in range(10, 260, 2)]
+    speeds, pauses = [pace.speed for pace in paces], [pace.pause for pace in paces]
+    assert speeds == sorted(speeds)
+    assert pauses == sorted(pauses, reverse=True)
+    assert min(speeds) == 0.7
+    assert pace_for(100) == ServerPace(1.0, 0.0)
+
+
+def test_silence_is_added_where_the_voice_paused_in_proportion_to_the_words():
+    text = "Rest here with both knees bent, and then, let go."
+    pcm = sound(text)[44:]
+    slow = slow_down(pcm, SAMPLE_RATE, text, ServerPace(1.0, 0.1))
+    assert len(slow) - len(pcm) == pytest.approx(2 * SAMPLE_RATE * 0.1 * len(text.split()), abs=4)
+    assert silences(slow) == pytest.approx([0.2 + 0.6, 0.2 + 0.4], abs=0.06)
+    kept, sounding = np.frombuffer(slow, "<i2"), np.frombuffer(pcm, "<i2")
+    assert (kept[kept != 0] == sounding[sounding != 0]).all()
+    without_marks = "Rest here and then let go."
+    assert slow_down(pcm, SAMPLE_RATE, without_marks, ServerPace(1.0, 0.5)) == pcm
+
+
+def silences(pcm: bytes) -> list[float]:
+    """Seconds of each silence of 0.15 s and more within the sound."""
+    loud = np.flatnonzero(np.frombuffer(pcm, "<i2"))
+    gaps = np.diff(loud) / SAMPLE_RATE
+    return [float(gap) for gap in gaps if gap >= 0.15]
+
+
+@pytest.mark.parametrize(
+    ("always", "wanted"),
+    [(set(), (95, 115, 140)), ({"one rate"}, (115, 140)), ({"no slow"}, (115,))],
+)
+def test_rates_are_effective_words_per_minute_on_any_server(server, tmp_path, always, wanted):
+    server.always = always
+    takes = Takes(Cache(tmp_path / "cache"))
+    got = words_per_minute(takes, wanted)
+    assert got == {wpm: pytest.approx(wpm, rel=0.05) for wpm in wanted}
+    assert not takes.warnings
+
+
+def test_a_rate_that_a_server_does_not_reach_is_a_warning(server, tmp_path):
+    server.always = {"one rate"}
+    takes = Takes(Cache(tmp_path / "cache"))
+    words_per_minute(takes, (30,))
+    assert [w for w in takes.warnings if "endpoint speaks" in w and "not 30" in w]
+
+
+def words_per_minute(takes: Takes, wanted: tuple[int, ...]) -> dict[int, float]:
+    """As heard in a session whose lines have three sentences each."""
+    words, pauses = sum(len(text.split()) for text in SENTENCES), len(SENTENCES) * 2 // 3
+    got = {}
+    for wpm in wanted:
+        told = [line(text, engine="endpoint", voice="af_heart", rate=wpm) for text in SENTENCES]
+        facts = takes.make(told)
+        seconds = sum(facts[text].length for text in SENTENCES) / 48_000
+        got[wpm] = line_rate(words, pauses, seconds)
+    return got
+
+
+# Sessions.
+
+SCRIPT = """title: Served
+safety: none
+voice: {engine: endpoint, name: af_heart, rate: 130}
+chapters:
+  - title: One
+    steps: ["Let the right knee soften.", "Breathe all the way out.", "Let the right knee soften."]
+"""
+
+
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_no_more_requests_at_once_than_the_settings_say(server, tmp_path, parallel):
+    (tmp_path / "endpoint.toml").write_text(f"parallel = {parallel}")
+    lines = [
+        line(f"This is line number {n}.", engine="endpoint", voice="af_heart") for n in range(12)
+    ]
+    Takes(Cache(tmp_path / "cache"), workers=4).make(lines)
+    assert 1 <= server.most_busy <= parallel
+
+
+def test_a_dry_run_tells_what_would_be_sent_and_sends_nothing(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    script = tmp_path / "served.yaml"
+    script.write_text(SCRIPT)
+    args = ["render", str(script), "-o", str(tmp_path / "out.mp3"), "--dry-run", "--json"]
+    told = json.loads(CliRunner().invoke(cli, args).stdout)["to_send"]
+    spoken = len("Let the right knee soften.") + len("Breathe all the way out.")
+    assert told["characters"] > spoken
+    assert not server.asked
+    assert CliRunner().invoke(cli, args[:-2]).exit_code == 0
+    sent = sum(len(body["input"]) for body in server.asked)
+    assert told["characters"] <= sent  # a rate may need more measuring than is known before
+    script.write_text(SCRIPT.replace("Breathe all", "Then breathe all"))
+    told = json.loads(CliRunner().invoke(cli, [*args, "-f"]).stdout)["to_send"]
+    assert told == {"requests": 1, "characters": len("Then breathe all the way out.")}
+    script.write_text(SCRIPT)
+    told = json.loads(CliRunner().invoke(cli, [*args, "-f"]).stdout)["to_send"]
+    assert told == {"requests": 0, "characters": 0}
+
+
+def test_a_session_names_the_servers_voice_and_not_the_server(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "served.yaml").write_text(SCRIPT)
+    args = ["render", str(tmp_path / "served.yaml"), "-o", str(tmp_path / "out.mp3"), "--json"]
+    done = CliRunner().invoke(cli, [*args, "--with", "timeline", "--with", "page"])
+    told = json.loads(done.stdout)
+    assert told["voices"] == ["endpoint:af_heart"]
+    assert any("ask the provider" in warning for warning in told["warnings"])
+    for path in map(Path, told["files"]):
+        content = path.read_bytes()
+        assert str(server.server_port).encode() not in content.replace(b"0" * 5, b"")
+        assert KEY.encode() not in content
+
+
+# The sound itself.
+
+
+def test_a_body_is_judged_by_its_bytes():
+    data = sound(TEXT)
+    assert read_sound_body(with_length(data, 0xFFFFFFFF), 60)[0] == data[44:]
+    for body, kind in (
+        (b"", BrokenAnswerError),
+        (data[:1000], BrokenAnswerError),
+        (b"RIFF", BrokenAnswerError),
+        (data[:44], BrokenAnswerError),
+        (b"OggS" + bytes(50), BrokenAnswerError),
+        (b"\xff\xfb" + bytes(50), BrokenAnswerError),
+        (b"hello", FinalError),
+    ):
+        with pytest.raises(kind):
+            read_sound_body(body, 60)
+    with pytest.raises(FinalError, match="of sound for this line"):
+        read_sound_body(data, 1)
+    with pytest.raises(FinalError, match="sample rate of 96,000 Hz"):
+        read_sound_body(data[:24] + (96_000).to_bytes(4, "little") + data[28:], 60)
+
+
+def test_lost_ends_are_told_from_whole_ones():
+    pcm = sound(TEXT)[44:]
+    assert not breaks_off(pcm, SAMPLE_RATE)
+    assert breaks_off(pcm[: int(len(pcm) * 0.53) // 2 * 2], SAMPLE_RATE)
+    assert not breaks_off(b"", SAMPLE_RATE)
