@@ -73,6 +73,18 @@ class DateWords:
     """January to December."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListeningForms:
+    """What a voice is tried on by a listener, and what sounds the same to one."""
+
+    lines: tuple[str, ...]
+    """Lines that a voice says to be judged."""
+    alike: tuple[tuple[str, ...], ...] = ()
+    """Words that sound the same, such as too, to and two."""
+    endings: tuple[str, ...] = ()
+    """Endings that are silent, or hardly heard: those of hip and hips."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language."""
@@ -87,6 +99,7 @@ class Language:
     interface: Mapping[str, str]
     """Words shown by captions, transcripts, pages, plots and the catalogue, by name."""
     dates: DateWords
+    listening: ListeningForms
     signs: SignWords
     numbers: NumberForms
     clock: ClockForms
@@ -137,6 +150,7 @@ class Language:
 _SECTIONS: Mapping[str, type[DataclassInstance]] = {
     "spoken": SpokenWords,
     "dates": DateWords,
+    "listening": ListeningForms,
     "signs": SignWords,
     "numbers": NumberForms,
     "clock": ClockForms,
