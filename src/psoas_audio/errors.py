@@ -104,6 +104,10 @@ class SpeechError(PsoasError):
     """A line that could not be spoken, or an engine that can't be used."""
 
 
+class ListenerError(PsoasError):
+    """A listener that is missing, or that can't hear a language."""
+
+
 class SoundError(PsoasError):
     """A sound file that is missing, refused or broken."""
 

@@ -1,0 +1,155 @@
+"""The listener: a Whisper model that is on this machine, and what it hears in a stretch of sound.
+
+Nothing is downloaded here: a model is a folder, or a name whose model was downloaded before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import soxr
+
+from psoas_audio.audio import Mono
+from psoas_audio.cpu import cpu_count
+from psoas_audio.errors import ListenerError
+from psoas_audio.locale.languages import main_language
+
+LISTENER_VARIABLE = "PSOAS_AUDIO_LISTENER"
+"""Environment variable that names the model to listen with."""
+LISTENER_RATE = 16_000
+"""Samples per second of what Whisper hears."""
+LISTENER_SECONDS = 30
+"""Whisper hears this much at a time, and takes as long for less."""
+
+_USUAL = ("small", "base", "tiny")
+"""Models that are looked for where none is named, the best that is still quick first."""
+_FILES = ("model.bin", "config.json", "tokenizer.json")
+"""What a model's folder needs; without the last, the package would fetch one."""
+_HINT = (
+    "Give a model's folder; or download one once, with: hf download Systran/faster-whisper-base,"
+    f" and call it base. {LISTENER_VARIABLE} may hold the name."
+)
+_FORM = "Use a Whisper model in the form that faster-whisper reads (CTranslate2)."
+
+
+class ListenerModel(NamedTuple):
+    """A listener's model on this machine."""
+
+    name: str
+    """As it was named, or its folder's name."""
+    folder: Path
+
+
+def find_listener(name: str | None = None, language: str = "en") -> ListenerModel:
+    """The model *name*: a folder, or one of faster-whisper's names such as ``base.en``.
+
+    Without a name it is that in ``PSOAS_AUDIO_LISTENER``, else a usual one for *language* (BCP 47)
+    that was downloaded before. Raises ``ListenerError`` if it isn't on this machine, or
+    faster-whisper isn't installed.
+    """
+    package = _package()
+    named = name or os.environ.get(LISTENER_VARIABLE)
+    for each in [named] if named else _usual_names(language):
+        folder = Path(each).expanduser()
+        if folder.is_dir():
+            return _checked(ListenerModel(folder.resolve().name, folder))
+        with contextlib.suppress(ValueError, OSError):  # no such model, or it isn't here
+            downloaded = Path(package.download_model(each, local_files_only=True))
+            return _checked(ListenerModel(each, downloaded))
+    what = f"the model “{named}” isn't here." if named else "there is no model to listen with."
+    raise ListenerError(what, hint=_HINT)
+
+
+def _usual_names(language: str) -> list[str]:
+    if main_language(language) == "en":
+        return [name for size in _USUAL for name in (f"{size}.en", size)]
+    return list(_USUAL)
+
+
+def _checked(model: ListenerModel) -> ListenerModel:
+    """*model*, if its folder has all files; raises ``ListenerError``."""
+    missing = [file for file in _FILES if not (model.folder / file).is_file()]
+    if missing:
+        raise ListenerError(
+            f"this folder holds no model to listen with: {', '.join(missing)} is missing.",
+            where=str(model.folder),
+            hint=_FORM,
+        )
+    return model
+
+
+class Listener:
+    """Writes down what it hears. The same sound gives the same words."""
+
+    def __init__(self, model: ListenerModel, workers: int | None = None) -> None:
+        """Load *model* for *workers* threads (``None``: one per core), each of which may call
+        :meth:`hear`.
+
+        Raises ``ListenerError`` if it can't be loaded.
+        """
+        self.name = model.name
+        self.workers = workers or cpu_count()
+        try:
+            self._whisper = _load(model.folder, self.workers)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ListenerError(
+                f"this model can't be loaded: {error}",
+                where=str(model.folder),
+                hint=_FORM,
+            ) from error
+
+    def knows(self, language: str) -> bool:
+        """Whether it knows the BCP 47 *language*."""
+        return main_language(language) in self._whisper.supported_languages
+
+    def require(self, language: str) -> None:
+        """Raise ``ListenerError`` if it doesn't know the BCP 47 *language*."""
+        if not self.knows(language):
+            only = " It knows English only." if self._whisper.supported_languages == ["en"] else ""
+            raise ListenerError(
+                f"the model {self.name} doesn't know the language '{language}'.{only}",
+                hint="Use one for many languages, such as base or small.",
+            )
+
+    def hear(self, samples: Mono, rate: int, language: str) -> str:
+        """What is said in *samples*, at most 30 s of them at *rate* samples per second.
+
+        *language* is a BCP 47 tag that :meth:`require` lets pass.
+        """
+        sound = np.ascontiguousarray(soxr.resample(samples, rate, LISTENER_RATE), np.float32)
+        segments, _ = self._whisper.transcribe(
+            sound,
+            language=main_language(language),
+            beam_size=1,
+            temperature=0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
+        )
+        return " ".join(segment.text.strip() for segment in segments)
+
+
+def _load(folder: Path, workers: int) -> Any:
+    return _package().WhisperModel(
+        str(folder),
+        device="cpu",
+        compute_type="int8",
+        cpu_threads=1,
+        num_workers=workers,
+        local_files_only=True,
+    )
+
+
+def _package() -> Any:
+    """The package faster-whisper; raises ``ListenerError`` if it isn't installed."""
+    try:
+        return importlib.import_module("faster_whisper")
+    except ImportError as error:
+        raise ListenerError(
+            "faster-whisper, which listens, isn't installed.",
+            hint="Install it with: pip install 'psoas-audio[listen]'",
+        ) from error

@@ -1,0 +1,115 @@
+"""What a listener found: how many words were wrong, and which lines are worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from psoas_audio.listening.compare import Edit
+from psoas_audio.listening.hear import HeardLine
+from psoas_audio.units import clock, samples_to_seconds
+
+_MISHEARD_WORDS = 2
+"""So many misheard words make a line worth a look: a listener mishears one in 2 of 100 good takes
+of a neural voice. One word that is missing or doubled is enough (docs/listening.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordReport:
+    """The words of a session, or of a voice's lines, as they were said and heard."""
+
+    listener: str
+    """The name of the model that listened."""
+    lines: int
+    said: int
+    """Words that were to be said."""
+    heard: int
+    """Words that were heard."""
+    wrong: int
+    """Words that are missing, doubled, added or misheard, whether their line is a fault or not."""
+    faults: tuple[HeardLine, ...]
+    """Lines that are worth a look, in order."""
+
+    @property
+    def error_rate(self) -> float:
+        """Wrong words for each word said; 0 for a session without words."""
+        return self.wrong / self.said if self.said else 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The object ``words`` that ``qc --words --json`` prints."""
+        return {
+            "listener": self.listener,
+            "lines": self.lines,
+            "said": self.said,
+            "heard": self.heard,
+            "error_rate": round(self.error_rate, 4),
+            "faults": [
+                {
+                    "start": samples_to_seconds(line.start),
+                    "said": line.text,
+                    "heard": " ".join(line.comparison.heard),
+                    "what": describe_line(line),
+                }
+                for line in self.faults
+            ],
+        }
+
+    @property
+    def summary(self) -> str:
+        """One sentence."""
+        lines = f"{self.lines} line{'s' * (self.lines != 1)}"
+        return (
+            f"{self.error_rate:.1%} of {self.said} words in {lines} were heard wrong"
+            f" by {self.listener}"
+        ).replace("%", " %")
+
+    def warnings(self) -> list[str]:
+        """A sentence for each fault, with its place."""
+        return [
+            f"at {clock(line.start)}: “{line.text}” was not heard as written: {describe_line(line)}"
+            for line in self.faults
+        ]
+
+
+def report_lines(listener: str, lines: Iterable[HeardLine]) -> WordReport:
+    """What is to be told of *lines*, which the model *listener* heard."""
+    count = said = heard = wrong = 0
+    faults = []
+    for line in lines:
+        count += 1
+        said += len(line.comparison.said)
+        heard += len(line.comparison.heard)
+        wrong += line.comparison.wrong_words
+        if is_fault(line):
+            faults.append(line)
+    return WordReport(listener, count, said, heard, wrong, tuple(faults))
+
+
+def is_fault(line: HeardLine) -> bool:
+    """Whether *line* is worth a look: a word is missing or doubled, or two are wrong."""
+    compared = line.comparison
+    certain = any(edit.kind in ("missing", "doubled") for edit in compared.edits)
+    return certain or compared.wrong_words >= _MISHEARD_WORDS
+
+
+def describe_line(line: HeardLine) -> str:
+    """What is wrong with *line*, as part of a sentence."""
+    if line.looped:
+        return "the listener understood nothing and repeated itself"
+    described = "; ".join(_descriptions(line.comparison.edits))
+    return described + "; the take alone is heard right" * line.covered
+
+
+def _descriptions(edits: Iterable[Edit]) -> Iterator[str]:
+    for edit in edits:
+        said, heard = " ".join(edit.said), " ".join(edit.heard)
+        match edit.kind:
+            case "missing":
+                yield f"“{said}” is missing"
+            case "doubled":
+                yield f"“{heard}” is said twice"
+            case "added":
+                yield f"“{heard}” was heard besides"
+            case "misheard":
+                yield f"“{said}” was heard as “{heard}”"
