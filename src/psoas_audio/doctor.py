@@ -104,6 +104,16 @@ def _optional() -> Iterator[Diagnosis]:
             "neural voices",
             "Install it with: pip install 'psoas-audio[piper]'",
         )
+    try:
+        yield Diagnosis("listener", True, False, f"faster-whisper {version('faster-whisper')}")
+    except PackageNotFoundError:
+        yield Diagnosis(
+            "listener",
+            False,
+            False,
+            "listens for words that are missing or misheard",
+            "Install it with: pip install 'psoas-audio[listen]'",
+        )
     for program, what in (
         ("ffmpeg", "reads sounds such as m4a, writes m4a, m4b and opus"),
         ("mpg123", "decodes MP3s in the project's own tests"),

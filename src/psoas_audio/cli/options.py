@@ -50,6 +50,12 @@ OUTPUT_FOLDER_TYPE = OutputPath(path_type=Path, file_okay=False)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+model_option = click.option(
+    "--model",
+    metavar="NAME",
+    help="Model to listen with: a folder, or a name such as base.  [default: PSOAS_AUDIO_LISTENER,"
+    " else a small one that was downloaded before]",
+)
 treatment_option = click.option(
     "--treatment",
     type=click.Choice(["plain", "warm", "close", "hall"]),

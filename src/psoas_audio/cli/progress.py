@@ -16,6 +16,7 @@ PHASE_LABELS = {
     "check": "checking",
     "stems": "writing stems",
     "publish": "publishing",
+    "listen": "listening",
 }
 _MAX_NOTE_CHARACTERS = 48
 

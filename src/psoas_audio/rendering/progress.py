@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-RenderPhase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish"]
+RenderPhase = Literal["plan", "speak", "mix", "encode", "check", "stems", "publish", "listen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Progress:
 
     phase: RenderPhase
     done: int
-    """Utterances spoken, or samples encoded, checked or written."""
+    """Utterances spoken or listened to, or samples encoded, checked or written."""
     total: int
     """What ``done`` will be at the end of the phase."""
     note: str = ""

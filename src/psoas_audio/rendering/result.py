@@ -14,6 +14,8 @@ from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
+    from psoas_audio.listening.report import WordReport
+
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
@@ -43,6 +45,8 @@ class Rendered:
     """The voices that spoke, such as ``kokoro:af_heart``."""
     warnings: tuple[str, ...] = ()
     """What the user should know although nothing failed, a sentence each."""
+    words: WordReport | None = None
+    """What a listener heard in it, if one listened."""
 
     def audio_segment(self) -> AudioSegment:
         """The decoded session for pydub, exactly as long as the timeline (all in memory).
@@ -72,6 +76,7 @@ class Rendered:
                 "true_peak_dbtp": _finite(self.loudness.true_peak_dbtp),
             },
             "warnings": list(self.warnings),
+            **({"words": self.words.as_json()} if self.words else {}),
         }
 
 

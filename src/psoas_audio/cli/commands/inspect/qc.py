@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import json_option
+from psoas_audio.cli.options import json_option, model_option
 from psoas_audio.cli.output import print_json
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -28,6 +28,14 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     metavar="LUFS",
     help="Loudness that the voice should have.  [default: the one it was rendered for]",
 )
+@click.option(
+    "--words",
+    "listen",
+    is_flag=True,
+    help="Listen to it too, and list words that are missing, doubled or misheard. These are"
+    " warnings.",
+)
+@model_option
 @json_option
 @click.pass_context
 def qc_command(
@@ -35,13 +43,17 @@ def qc_command(
     file: Path,
     timeline_file: Path | None,
     target_lufs: float | None,
+    listen: bool,
+    model: str | None,
     as_json: bool,
 ) -> None:
     """Decode a finished session and list its faults.
 
     Without a timeline, lines and their loudness can't be judged: only what any sound file has.
-    Exits with 1 if there is a fault.
+    Exits with 1 if there is a fault. --words needs the timeline, and the extra package of
+    psoas-audio[listen].
     """
+    from psoas_audio.errors import PsoasError
     from psoas_audio.provenance.read_provenance import read_target_lufs
     from psoas_audio.rendering.other_formats import check_session_file, timeline_of_sound
     from psoas_audio.rendering.session_formats import SESSION_FORMATS
@@ -49,11 +61,24 @@ def qc_command(
 
     beside = timeline_file or timeline_beside(file)
     if timeline_file is None and not os.path.lexists(beside):
+        if listen:
+            raise PsoasError(
+                "the words can't be checked without the session's timeline.",
+                where=str(file),
+                hint="Render it with --with timeline, or name the timeline: --timeline FILE.",
+            )
         click.echo(f"{file}: checked without a timeline, as there is none beside it", err=True)
         timeline = timeline_of_sound(file)
     else:
         timeline = read_timeline(beside)
         target_lufs = target_lufs or read_target_lufs(beside)
+    words = None
+    if listen:
+        from psoas_audio.listening.listener import Listener, find_listener
+        from psoas_audio.listening.session import listen_to_session
+
+        listener = Listener(find_listener(model, timeline.language))
+        words = listen_to_session(file, timeline, listener)
     suffix = file.suffix[1:].lower()
     format_name = suffix if suffix in SESSION_FORMATS else "mp3"
     report = check_session_file(format_name, file, timeline, target_lufs, deep=True)
@@ -62,11 +87,16 @@ def qc_command(
             {"name": f.name, "message": f.message, "at_samples": f.at_samples}
             for f in report.faults
         ]
-        print_json({"faults": faults, "figures": dict(report.figures)})
+        found: dict[str, object] = {"faults": faults, "figures": dict(report.figures)}
+        print_json(found if words is None else found | {"words": words.as_json()})
     else:
         for name, value in report.figures.items():
             shown = f"{value:.2f}" if isinstance(value, float) else str(value)
             click.echo(f"{name.replace('_', ' '):<32} {shown:>14}")
         for fault in report.faults:
             click.echo(f"fault: {fault}")
+        if words is not None:
+            click.echo(words.summary)
+            for warning in words.warnings():
+                click.echo(f"warning: {warning}")
     ctx.exit(1 if report.faults else 0)

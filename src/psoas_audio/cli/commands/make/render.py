@@ -15,6 +15,7 @@ from psoas_audio.cli.options import (
     choice_options,
     choices_from,
     json_option,
+    model_option,
     output_options,
     quiet_option,
 )
@@ -46,6 +47,13 @@ if TYPE_CHECKING:
     help="Decode the finished file from end to end too. (Each block is checked as it is encoded.)",
 )
 @click.option(
+    "--listen",
+    is_flag=True,
+    help="Listen to the finished session, and warn of words that are missing, doubled or misheard."
+    " Needs psoas-audio[listen].",
+)
+@model_option
+@click.option(
     "--workers", type=click.IntRange(1, 64), help="Threads to use.  [default: one per core]"
 )
 @json_option
@@ -64,6 +72,8 @@ def render_command(
     format_name: str | None,
     options: dict[str, Any],
     deep_check: bool,
+    listen: bool,
+    model: str | None,
     workers: int | None,
     as_json: bool,
     quiet: bool,
@@ -109,7 +119,7 @@ def render_command(
                 if dry_run:
                     _print_planned(session, as_json)
                     continue
-                rendered = session.render()
+                rendered = _listened(session, model) if listen else session.render()
         except PsoasError as error:
             if ctx.obj["debug"]:
                 raise
@@ -126,6 +136,16 @@ def render_command(
         elif not quiet:
             _print_rendered(rendered, verbose)
     ctx.exit(status)
+
+
+def _listened(session: Session, model: str | None) -> Rendered:
+    """*session* rendered, and then listened to."""
+    from psoas_audio.listening.listener import find_listener
+    from psoas_audio.rendering.listen import listen_to_rendered
+
+    # Before anything is spoken, so that a model that isn't there is told at once.
+    found = find_listener(model, session.draft.script.language)
+    return listen_to_rendered(session.render(), session, found)
 
 
 def _source_script(path: Path) -> str:
@@ -174,6 +194,8 @@ def _print_rendered(rendered: Rendered, verbose: bool) -> None:
     click.echo(f"{rendered.output}  {clock(rendered.timeline.length)}")
     for path in rendered.files[1:]:
         click.echo(str(path))
+    if rendered.words is not None:
+        click.echo(rendered.words.summary)
     if verbose:
         click.echo(
             f"voice {rendered.loudness.voice_lufs:.1f} LUFS,"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import json_option, line_output_options, treatment_option
+from psoas_audio.cli.options import json_option, line_output_options, model_option, treatment_option
 from psoas_audio.cli.output import print_json
 
 _ROW = "{:<9} {:<10} {:<26} {:<26} {:<7} {:<7} {}"
@@ -21,7 +21,7 @@ _ROW = "{:<9} {:<10} {:<26} {:<26} {:<7} {:<7} {}"
 def voices_command(
     ctx: click.Context, engine: str | None, language: str | None, as_json: bool
 ) -> None:
-    """List, try and install voices.
+    """List, try, check and install voices.
 
     The list says of each voice whether it is natural (a neural voice or a human's), and whether a
     session spoken by it may be sold; --json adds its licence, training data and their source.
@@ -84,6 +84,32 @@ def try_command(
         treatment or PLAIN,
     )
     say_line(line, output, overwrite=overwrite)
+
+
+@voices_command.command("check")
+@click.argument("name")
+@click.option(
+    "--rate", type=click.IntRange(60, 250), default=115, show_default=True, help="Words per minute."
+)
+@model_option
+@json_option
+def check_command(name: str, rate: int, model: str | None, as_json: bool) -> None:
+    """Have a voice say some lines, and a listener write down what it hears.
+
+    NAME is a name or title from the list of voices, or ENGINE:NAME. Needs psoas-audio[listen].
+    """
+    from psoas_audio.listening.listener import Listener, find_listener
+    from psoas_audio.listening.voice import listen_to_voice
+    from psoas_audio.speech.catalogue import find_voice
+
+    voice = find_voice(name)
+    words = listen_to_voice(voice, rate, Listener(find_listener(model, voice.language)))
+    if as_json:
+        print_json({"voice": f"{voice.engine}:{voice.name}", "words": words.as_json()})
+        return
+    click.echo(words.summary)
+    for warning in words.warnings():
+        click.echo(f"warning: {warning}")
 
 
 @voices_command.command("install")
