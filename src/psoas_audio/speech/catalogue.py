@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from difflib import get_close_matches
+from time import perf_counter
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import VoiceInfo
+from psoas_audio.speech.engine import Request, VoiceInfo
 from psoas_audio.speech.engines import known_engines, reference_of
 from psoas_audio.speech.pool import Pool
 from psoas_audio.speech.pronunciation.prepare import PreparedText
@@ -16,6 +17,8 @@ from psoas_audio.speech.voice_facts import described
 
 _TIMEOUT_S = 20.0
 """For an answer of an engine."""
+_SPEAKING_TIMEOUT_S = 120.0
+"""For a line of speech."""
 
 
 def list_voices(engine: str | None = None, language: str | None = None) -> list[VoiceInfo]:
@@ -35,6 +38,25 @@ def list_voices(engine: str | None = None, language: str | None = None) -> list[
         pool.close()
     wanted = [voice for group in found for voice in group if _has_language(voice, language)]
     return sorted(wanted, key=lambda voice: (voice.engine, voice.language, voice.name))
+
+
+def measure_speed(engine: str, language: str) -> float:
+    """Seconds of sound that *engine* makes in a second, once it is loaded.
+
+    Raises :class:`SpeechError` if it can't speak *language*.
+    """
+    text = "Close your eyes, and let the weight of your legs sink down."
+    request = {"do": "speak"} | asdict(Request(text, None, 140, 50, language))
+    pool = Pool()
+    try:
+        with pool.worker(reference_of(engine)) as worker:
+            worker.call(dict(request), _SPEAKING_TIMEOUT_S)
+            started = perf_counter()
+            answer, pcm = worker.call(dict(request), _SPEAKING_TIMEOUT_S)
+            seconds = perf_counter() - started
+    finally:
+        pool.close()
+    return len(pcm) / 2 / float(answer["sample_rate"]) / seconds
 
 
 def find_voice(name: str) -> VoiceInfo:
