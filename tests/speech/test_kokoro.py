@@ -13,7 +13,7 @@ from psoas_audio.speech.engine import Pronunciation, Request
 from psoas_audio.speech.engines.kokoro import engine, files, voices
 from psoas_audio.speech.engines.kokoro.alphabet import NUMBERS, model_signs
 from psoas_audio.speech.engines.kokoro.pace import Pace, Pause, find_pauses, pace_of, put_pauses
-from psoas_audio.speech.engines.kokoro.phonemes import split_phonemes, to_phonemes
+from psoas_audio.speech.engines.kokoro.phonemes import Phonemes, split_phonemes, to_phonemes
 
 TEXT = "Close your eyes, and let the weight of your legs sink down with every breath."
 installed = pytest.mark.skipif(not engine.is_ready("en"), reason="Kokoro is not installed")
@@ -73,10 +73,8 @@ def test_a_pronunciation_survives_words_that_run_together():
 
 def test_a_slow_phrase_is_divided_before_its_small_words():
     text = "Lie on your back with both knees bent"
-    assert (
-        said(text, breaks_before=frozenset({"with"})) == "lie on youɹ back, with both knees bent."
-    )
-    assert "," not in said("Rest with me", breaks_before=frozenset({"with"}))
+    assert said(text, breaks_before={"with": "phrase"}) == "lie on youɹ back, with both knees bent."
+    assert "," not in said("Rest with me", breaks_before={"with": "phrase"})
 
 
 def test_sounds_without_a_sign_are_told():
@@ -105,10 +103,10 @@ def test_silence_is_put_only_where_the_voice_pauses():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
     frames = np.array([0, 10, 3, 10, 0])
     pace = Pace(0.7, 1.0)
-    pauses = find_pauses(np.concatenate([sound, quiet, sound]), frames, "a,b", pace)
+    pauses = find_pauses(np.concatenate([sound, quiet, sound]), frames, Phonemes("a,b", ()), pace)
     assert [pause.length for pause in pauses] == [24_000]
     assert 6000 < pauses[0].position < 7800
-    assert not find_pauses(np.ones(13_800, np.float32), frames, "a,b", pace)
+    assert not find_pauses(np.ones(13_800, np.float32), frames, Phonemes("a,b", ()), pace)
     assert len(put_pauses(sound, [Pause(3000, 100), Pause(6000, 50)])) == 6150
 
 

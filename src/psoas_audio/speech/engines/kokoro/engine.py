@@ -23,12 +23,14 @@ from psoas_audio.speech.engines.kokoro.voices import (
 )
 
 if TYPE_CHECKING:
+    from psoas_audio.speech.engines.kokoro.phonemes import Break
     from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
 
 _VERSION = 1
 """Increase it when the same request is made into different speech."""
 _RATES = (50.0, 70.0, 90.0, 110.0, 140.0, 180.0, 240.0)
 """Rates on the engine's own scale (see ``pace``) at which a voice is measured."""
+_BREAKS: tuple[Break, ...] = ("short phrase", "phrase")
 THREADS_VARIABLE = "PSOAS_AUDIO_SPEECH_THREADS"
 """Environment variable for a worker: the threads of one engine."""
 
@@ -63,13 +65,13 @@ class Kokoro:
 
     def speak(self, request: Request) -> Speech:
         blend = _chosen(request)
-        breaks = _phrase_breaks().get(request.language.split("-")[0].casefold(), frozenset())
+        breaks = _phrase_breaks().get(request.language.split("-")[0].casefold(), {})
         return self._loaded().speak(request, blend, breaks)
 
     def phonemes(self, text: str, voice: str | None, language: str) -> str:
         """*text* in the model's own signs."""
         request = Request(text, voice, 140, 50, language)
-        return self._loaded().phonemes_of(request, _chosen(request), frozenset()).signs
+        return self._loaded().phonemes_of(request, _chosen(request), {}).signs
 
     def _loaded(self) -> Synthesizer:
         if self._synthesizer is None:
@@ -125,6 +127,9 @@ def _missing(what: str) -> SpeechError:
 
 
 @cache
-def _phrase_breaks() -> Mapping[str, frozenset[str]]:
+def _phrase_breaks() -> Mapping[str, Mapping[str, Break]]:
     text = files(__package__).joinpath("phrase_breaks.toml").read_text(encoding="utf-8")
-    return {language: frozenset(words) for language, words in tomllib.loads(text).items()}
+    return {
+        language: {word: kind for kind in _BREAKS for word in words[kind]}
+        for language, words in tomllib.loads(text).items()
+    }

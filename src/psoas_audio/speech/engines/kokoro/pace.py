@@ -14,11 +14,16 @@ import numpy as np
 
 from psoas_audio.speech.engines.kokoro.alphabet import COMMAS, STOPS
 from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE
+from psoas_audio.speech.engines.kokoro.phonemes import Break, Phonemes
 
-_POINTS = ((50.0, 0.7, 2.4), (110.0, 0.7, 0.6), (140.0, 0.8, 0.3), (200.0, 1.0, 0.0), (260, 1.3, 0))
-"""Rate, speed of the model, and seconds of silence added at a comma; straight between them."""
-PHRASE_BREAK_RATE = 110.0
-"""At this rate and below, long phrases without a comma are divided."""
+_SPEEDS = ((110.0, 0.7), (140.0, 0.8), (200.0, 1.0), (260.0, 1.3))
+"""Rate on the engine's scale and speed of the model; straight between them."""
+_COMMAS = ((50.0, 2.6), (110.0, 0.6), (140.0, 0.3), (200.0, 0.0))
+"""Rate and seconds of silence added at a comma."""
+_PHRASES = ((50.0, 2.4), (110.0, 0.4), (140.0, 0.0))
+"""Rate and seconds of silence added where a long phrase is divided."""
+_SHORT_PHRASES = ((50.0, 2.2), (90.0, 0.0))
+"""Rate and seconds of silence added where a shorter phrase is divided."""
 _STOP_FACTOR = 1.5
 """Silence at a stop inside a request, relative to that at a comma."""
 _QUIET = 10 ** (-40 / 20)
@@ -39,6 +44,20 @@ class Pace:
     """Of the model; 1 is its own."""
     pause: float
     """Seconds of silence added at a comma."""
+    phrase_pause: float = 0.0
+    """Seconds of silence added where a long phrase is divided; 0 if none is."""
+    short_phrase_pause: float = 0.0
+    """The same for shorter phrases."""
+
+    def seconds(self, sign: str, divides: Break | None) -> float:
+        """Seconds of silence added at *sign*, a mark of the text or one of ours."""
+        match divides:
+            case "phrase":
+                return self.phrase_pause
+            case "short phrase":
+                return self.short_phrase_pause
+            case _:
+                return self.pause * (_STOP_FACTOR if sign in STOPS else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +72,19 @@ class Pause:
 
 def pace_of(rate: float) -> Pace:
     """The pace at *rate* on the engine's own scale. It grows slower without a jump."""
-    rates, speeds, pauses = zip(*_POINTS, strict=True)
-    return Pace(float(np.interp(rate, rates, speeds)), float(np.interp(rate, rates, pauses)))
+    curves = (_SPEEDS, _COMMAS, _PHRASES, _SHORT_PHRASES)
+    return Pace(*(_value_at(rate, curve) for curve in curves))
 
 
-def find_pauses(samples: np.ndarray, frames: np.ndarray, signs: str, pace: Pace) -> Sequence[Pause]:
-    """Where the voice pauses at the marks within *signs*, and the silence to put there.
+def _value_at(rate: float, curve: Sequence[tuple[float, float]]) -> float:
+    """The value of *curve*, points with straight lines between them, at *rate*."""
+    return float(np.interp(rate, [point[0] for point in curve], [point[1] for point in curve]))
+
+
+def find_pauses(
+    samples: np.ndarray, frames: np.ndarray, phonemes: Phonemes, pace: Pace
+) -> Sequence[Pause]:
+    """Where the voice pauses at the marks within *phonemes*, and the silence to put there.
 
     *frames* are those of each sign, with the edges. None is put into sound.
     """
@@ -68,13 +94,13 @@ def find_pauses(samples: np.ndarray, frames: np.ndarray, signs: str, pace: Pace)
     level = _levels(samples)
     floor = float(level.max(initial=0.0)) * _QUIET
     found = []
-    for index, sign in enumerate(signs[:-1]):
+    for index, sign in enumerate(phonemes.signs[:-1]):
         if sign not in COMMAS + STOPS:
             continue
         first, last = starts[index + 1] - _BEFORE, starts[index + 2] + _AFTER
         middle = _middle_of_longest(level < floor, max(0, int(first)), int(last))
         if middle is not None:
-            seconds = pace.pause * (_STOP_FACTOR if sign in STOPS else 1.0)
+            seconds = pace.seconds(sign, phonemes.breaks.get(index))
             found.append(Pause(middle, round(seconds * MODEL_RATE)))
     return found
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
 
 from psoas_audio.speech.engine import Pronunciation
 from psoas_audio.speech.engines.kokoro.alphabet import COMMAS, STOPS, model_signs
@@ -13,6 +15,9 @@ _WORD = re.compile(r"[^\s,;:.!?…—–()“”„\"«»¿¡‑-]+")
 _MARKS = {**{mark: mark for mark in COMMAS + STOPS}, "–": "—", "(": ",", ")": ","}
 _MAX_SIGNS = 400
 """Signs of one run of the model, which takes 510 and rushes through texts near that."""
+
+Break = Literal["phrase", "short phrase"]
+"""What a comma of ours divides: phrases at any slow rate, shorter ones at a very slow one."""
 
 Phonemize = Callable[[str], str]
 """Words of one clause in the International Phonetic Alphabet."""
@@ -40,6 +45,8 @@ class Phonemes:
     words: tuple[PhonemeWord, ...]
     lost: frozenset[str] = frozenset()
     """Sounds that the model has no sign for."""
+    breaks: Mapping[int, Break] = field(default_factory=dict)
+    """Signs that are commas of ours, and what they divide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,16 @@ def to_phonemes(
     pronunciations: Sequence[Pronunciation],
     language: str,
     phonemize: Phonemize,
-    breaks_before: frozenset[str] = frozenset(),
+    breaks_before: Mapping[str, Break] = MappingProxyType({}),
 ) -> Phonemes:
     """*text* in the model's signs. *language* is a BCP 47 tag.
 
-    A comma is put before words in *breaks_before* (lower case) where a long phrase has none, as
+    A comma is put before the words of *breaks_before* (lower case) where a long phrase has none, as
     someone who speaks slowly would pause there.
     """
     signs, words, lost = "", [], frozenset[str]()
-    for clause, mark in _clauses(text, pronunciations, phonemize, breaks_before):
+    breaks: dict[int, Break] = {}
+    for clause, mark, kind in _clauses(text, pronunciations, phonemize, breaks_before):
         for spoken in _spoken(clause, phonemize):
             new, unknown = model_signs(spoken.ipa, language)
             lost |= unknown
@@ -83,10 +91,12 @@ def to_phonemes(
             place = (len(signs), len(signs) + len(new))
             words.append(PhonemeWord(word.position, len(word.text), *place))
             signs += new
+        if kind is not None:
+            breaks[len(signs)] = kind
         signs += mark
     if signs and signs[-1] not in STOPS:
         signs = signs.rstrip(COMMAS) + "."
-    return Phonemes(signs, tuple(words), lost)
+    return Phonemes(signs, tuple(words), lost, breaks)
 
 
 def split_phonemes(phonemes: Phonemes, most: int = _MAX_SIGNS) -> Iterator[Phonemes]:
@@ -107,16 +117,17 @@ def _part(phonemes: Phonemes, start: int, end: int) -> Phonemes:
         for word in phonemes.words
         if start <= word.start < end
     )
-    return Phonemes(phonemes.signs[start:end], tuple(words), phonemes.lost)
+    breaks = {sign - start: kind for sign, kind in phonemes.breaks.items() if start <= sign < end}
+    return Phonemes(phonemes.signs[start:end], tuple(words), phonemes.lost, breaks)
 
 
 def _clauses(
     text: str,
     pronunciations: Sequence[Pronunciation],
     phonemize: Phonemize,
-    breaks_before: frozenset[str],
-) -> Iterator[tuple[list[_TextWord], str]]:
-    """The words up to each mark, and the mark; the last clause may have none."""
+    breaks_before: Mapping[str, Break],
+) -> Iterator[tuple[list[_TextWord], str, Break | None]]:
+    """The words up to each mark, the mark, and what it divides if it is ours."""
     clause: list[_TextWord] = []
     words = list(_words(text, pronunciations, phonemize))
     for index, word in enumerate(words):
@@ -125,14 +136,14 @@ def _clauses(
         following = words[index + 1 : index + 4]
         between = text[end : following[0].position] if following else text[end:]
         mark = _mark(between)
-        if not mark and following and following[0].text.casefold() in breaks_before:
-            long_enough = len(clause) >= 3 and len(following) == 3
-            mark = "," if long_enough else ""
+        kind = breaks_before.get(following[0].text.casefold()) if following and not mark else None
+        if kind is not None and len(clause) >= 3 and len(following) == 3:
+            mark = ","
         if mark:
-            yield clause, mark
+            yield clause, mark, kind
             clause = []
     if clause:
-        yield clause, ""
+        yield clause, "", None
 
 
 def _words(

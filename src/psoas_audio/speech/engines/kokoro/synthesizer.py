@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,13 +14,13 @@ from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.engines.kokoro.files import STYLE_SIZE, STYLES, read_voice
 from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE, Model
 from psoas_audio.speech.engines.kokoro.pace import (
-    PHRASE_BREAK_RATE,
     Pace,
     find_pauses,
     pace_of,
     put_pauses,
 )
 from psoas_audio.speech.engines.kokoro.phonemes import (
+    Break,
     Phonemes,
     PhonemeWord,
     split_phonemes,
@@ -58,11 +59,12 @@ class Synthesizer:
         self._model = Model(model, threads)
         self._espeak = Espeak()
 
-    def speak(self, request: Request, blend: Blend, breaks_before: frozenset[str]) -> Speech:
+    def speak(self, request: Request, blend: Blend, breaks_before: Mapping[str, Break]) -> Speech:
         """Speak *request* with the voice *blend*; slowly, with pauses before *breaks_before*."""
         pace = pace_of(request.rate)
-        slow = request.rate <= PHRASE_BREAK_RATE
-        whole = self.phonemes_of(request, blend, breaks_before if slow else frozenset())
+        seconds = {"phrase": pace.phrase_pause, "short phrase": pace.short_phrase_pause}
+        breaks = {word: kind for word, kind in breaks_before.items() if seconds[kind] > 0}
+        whole = self.phonemes_of(request, blend, breaks)
         if not whole.signs:
             raise SpeechError("there is nothing in it that can be spoken")
         style = _style(blend)
@@ -77,7 +79,7 @@ class Synthesizer:
         return Speech(pcm, MODEL_RATE, True, blend.name, spoken.words, faults)
 
     def phonemes_of(
-        self, request: Request, blend: Blend, breaks_before: frozenset[str]
+        self, request: Request, blend: Blend, breaks_before: Mapping[str, Break]
     ) -> Phonemes:
         """The request's text in the model's signs, in the accent of the voice."""
         language = _accent(request.language, voice_language(blend.parts[0][0]))
@@ -108,7 +110,7 @@ class Synthesizer:
             heard,
             expected,
         )
-        pauses = find_pauses(voiced, synthesis.frames, phonemes.signs, pace)
+        pauses = find_pauses(voiced, synthesis.frames, phonemes, pace)
         cut = max(0, int(edges[1]) - _LEAD)
         samples = put_pauses(voiced[: edges[-2]], pauses)[cut:]
         words = []
