@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.speech.calibration import SENTENCES
 from psoas_audio.speech.engine import Pronunciation, Request
-from psoas_audio.speech.engines.kokoro import engine, files, voices
+from psoas_audio.speech.engines.kokoro import engine, files, readings, voices
 from psoas_audio.speech.engines.kokoro.alphabet import NUMBERS, model_signs
 from psoas_audio.speech.engines.kokoro.pace import Pace, Pause, find_pauses, pace_of, put_pauses
 from psoas_audio.speech.engines.kokoro.phonemes import Phonemes, split_phonemes, to_phonemes
+from psoas_audio.speech.take import sounding_range
 
 TEXT = "Close your eyes, and let the weight of your legs sink down with every breath."
 installed = pytest.mark.skipif(not engine.is_ready("en"), reason="Kokoro is not installed")
@@ -173,3 +177,28 @@ def test_a_damaged_voice_or_model_is_told(tmp_path, monkeypatch):
     assert pinned is not None
     with pytest.raises(SpeechError, match="model is damaged"):
         pinned.read()
+
+
+@installed
+def test_the_readings_that_are_shipped_are_those_that_would_be_measured():
+    """A voice need not be measured before its first session."""
+    kokoro = engine.Kokoro()
+    name = voices.default_voice("en")
+    known = kokoro.readings(name, "en-US")
+    if not known:
+        pytest.skip("this voice or model has none")
+    assert set(known) == set(kokoro.rates(name))
+    seconds = 0.0
+    for sentence in SENTENCES:
+        speech = kokoro.speak(Request(sentence, name, 140.0, 50, "en-US"))
+        part = sounding_range(speech, sentence, 140)
+        seconds += (part.stop - part.start) / speech.sample_rate
+    assert seconds == pytest.approx(known[140.0], rel=0.01)
+
+
+def test_the_readings_are_for_this_passage_and_engine():
+    table = tomllib.loads(Path(readings.__file__).with_name("readings.toml").read_text())
+    assert table["for"] == readings.passage_digest(engine.KOKORO_VERSION), (
+        "run benchmarks/kokoro_readings.py for every voice again"
+    )
+    assert not engine.Kokoro().readings("af_heart*0.8+af_nicole*0.2", "en")

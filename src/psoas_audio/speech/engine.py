@@ -139,6 +139,14 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Measured(Protocol):
+    """An engine that knows how long its voices take for the calibration passage."""
+
+    def readings(self, voice: str | None, language: str) -> Mapping[float, float]:
+        """Seconds of the passage's sentences by own rate; empty for a voice to be measured."""
+
+
+@runtime_checkable
 class Phonetic(Protocol):
     """An engine that can tell how it would say something."""
 

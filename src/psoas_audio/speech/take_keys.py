@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import Engine, Remote, Request
+from psoas_audio.speech.engine import Engine, Measured, Remote, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pronunciation.prepare import PreparedText, prepare_text
@@ -29,7 +29,7 @@ class TakeKeys:
 
     def __init__(self, cache: TakeCache, lexicon: Mapping[str, str]) -> None:
         """*cache* holds how fast voices speak; *lexicon* has the script's own words."""
-        self.voice_rates = VoiceRates(cache, self._rates, self.reading_key)
+        self.voice_rates = VoiceRates(cache, self._rates, self.reading_key, self._known_readings)
         self._lexicon = dict(lexicon)
         self._engines: dict[str, tuple[str, Engine]] = {}
         self._keys: dict[Line, str] = {}
@@ -82,6 +82,10 @@ class TakeKeys:
 
     def _rates(self, line: Line) -> Sequence[float]:
         return self._engine(line)[1].rates(line.voice)
+
+    def _known_readings(self, line: Line) -> Mapping[float, float]:
+        engine = self._engine(line)[1]
+        return engine.readings(line.voice, line.language) if isinstance(engine, Measured) else {}
 
     def _engine(self, line: Line) -> tuple[str, Engine]:
         """The reference of the line's engine, and the engine, for fingerprints and rates."""

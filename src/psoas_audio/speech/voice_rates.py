@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from psoas_audio.speech import calibration
 from psoas_audio.speech.engine import Request
@@ -21,12 +21,15 @@ class VoiceRates:
         cache: TakeCache,
         rates_of: Callable[[Line], Sequence[float]],
         reading_key: Callable[[Line, float], str],
+        known_readings: Callable[[Line], Mapping[float, float]],
     ) -> None:
-        """*rates_of* gives the own rates at which a line's voice is measured, slow to fast, and
-        *reading_key* the cache key of one of these measurements."""
+        """*rates_of* gives the own rates at which a line's voice is measured, slow to fast,
+        *reading_key* the cache key of one of these measurements, and *known_readings* those that
+        come with the engine: seconds by own rate."""
         self._cache = cache
         self._rates_of = rates_of
         self._reading_key = reading_key
+        self._known_readings = known_readings
         self._readings: dict[VoiceId, dict[float, float]] = {}
         """Own rate to seconds of the passage's sentences."""
         self._own_rates: dict[tuple[VoiceId, float], float] = {}
@@ -46,7 +49,9 @@ class VoiceRates:
         rates = self._rates_of(line)
         if not rates or (_voice_of(line), line.rate) in self._own_rates:
             return ()
-        readings = self._readings.setdefault(_voice_of(line), {})
+        if _voice_of(line) not in self._readings:
+            self._readings[_voice_of(line)] = dict(self._known_readings(line))
+        readings = self._readings[_voice_of(line)]
         while rates_to_read := calibration.rates_to_read(rates, readings, line.rate):
             for rate in rates_to_read:
                 if payload := self._cache.find(self._reading_key(line, rate)):

@@ -14,6 +14,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo
 from psoas_audio.speech.engines import _library
 from psoas_audio.speech.engines.kokoro.files import find_model, voice_names
+from psoas_audio.speech.engines.kokoro.readings import known_readings
 from psoas_audio.speech.engines.kokoro.voices import (
     Blend,
     default_voice,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from psoas_audio.speech.engines.kokoro.phonemes import Break
     from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
 
-_VERSION = 1
+KOKORO_VERSION = 1
 """Increase it when the same request is made into different speech."""
 _RATES = (50.0, 70.0, 90.0, 110.0, 140.0, 180.0, 240.0)
 """Rates on the engine's own scale (see ``pace``) at which a voice is measured."""
@@ -49,10 +50,16 @@ class Kokoro:
             raise _missing("the Kokoro model")
         _check_installed()
         voice = _chosen(request).identity
-        return f"kokoro {_VERSION}; {model.identity}; {voice}; {_library.fingerprint()}"
+        return f"kokoro {KOKORO_VERSION}; {model.identity}; {voice}; {_library.fingerprint()}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return _RATES
+
+    def readings(self, voice: str | None, language: str) -> Mapping[float, float]:
+        name, model = voice or default_voice(language), find_model()
+        if name is None or model is None:
+            return {}
+        return known_readings(name, language, model, KOKORO_VERSION)
 
     def voices(self) -> Sequence[VoiceInfo]:
         _check_installed()
