@@ -71,4 +71,5 @@ def details_as_json(details: Details) -> dict[str, Any]:
         "avoid": list(details.avoid),
         "comment": details.comment,
         "voice": details.artist,
+        "credits": list(details.credits),
     }

@@ -195,6 +195,7 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
     return Details(
         title=title,
         artist=text(about, "voice"),
+        credits=texts("credits"),
         album="psoas-audio",
         language=language,
         comment=text(about, "comment"),
