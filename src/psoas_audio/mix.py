@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from psoas_audio.audio import Samples
-from psoas_audio.sound import bed, breath
+from psoas_audio.sound import bed, breath, ducking
 from psoas_audio.sound.anchored_loop import ENTRIES, Anchor, AnchoredLoop
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
 from psoas_audio.timeline.model import TrackName
@@ -134,7 +134,7 @@ class Mixer:
 
     def _read_bed(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
         begin, end = first - clip.start, last - clip.start
-        curve = bed.duck_gain(self._spoken, first, last)
+        curve = ducking.duck_gain(self._spoken, first, last)
         curve *= bed.fade_gain(begin, end, clip.length, BED_FADE_IN, BED_FADE_OUT)
         curve *= np.float32(gain)
         sounding = self._bed.read(self._media.loop(name), first, last)
@@ -163,7 +163,7 @@ class Mixer:
                     last > clip.end - BED_FADE_OUT and clip.end - start,
                 )
                 anchors = [(a.start - start, a.entry) for a in self._bed.near(first, last)]
-                ducked = bed.ducked_phrases(self._spoken, first, last)
+                ducked = ducking.ducked_phrases(self._spoken, first, last)
                 return self._media.identity(media), edges, anchors, ducked
             case media:
                 return clip.start - start, self._media.identity(media), clip.length

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.sound.bed import (
+from psoas_audio.sound.bed import Loop, fade_gain
+from psoas_audio.sound.ducking import (
     DUCK_AHEAD,
     DUCK_DEPTH_DB,
     DUCK_HOLD,
     DUCK_RELEASE,
-    Loop,
     duck_gain,
-    fade_gain,
 )
 from psoas_audio.sound.looping import make_seamless
 from psoas_audio.units import SAMPLE_RATE

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from psoas_audio.drafting.naming import variant_label
+from psoas_audio.drafting.file_names import variant_label
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
 

@@ -11,7 +11,7 @@ from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details, main_figure
 from psoas_audio.drafting.auto_voices import automatic_choice
-from psoas_audio.drafting.naming import variant_label
+from psoas_audio.drafting.file_names import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path

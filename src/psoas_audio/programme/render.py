@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.naming import session_name
+from psoas_audio.drafting.file_names import session_name
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import LengthError, Problem, PsoasError, ScriptError
 from psoas_audio.planning import Choices

@@ -14,7 +14,7 @@ from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.naming import output_path, session_name
+from psoas_audio.drafting.file_names import output_path, session_name
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.encode.ffmpeg import require_ffmpeg
 from psoas_audio.encode.mp3_blocks import encode_mp3

@@ -1,0 +1,107 @@
+"""How a bed goes down under words and comes back after them.
+
+A pure function of the absolute position in the session, so a mixer may cut the session into
+blocks wherever it likes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas_audio.audio import Samples
+from psoas_audio.units import ms_to_samples
+
+DUCK_DEPTH_DB = -9.0
+"""How far a bed goes down under words."""
+DUCK_AHEAD = ms_to_samples(600)
+"""Samples before a phrase in which the bed goes down; it is down when the phrase begins."""
+DUCK_RELEASE = ms_to_samples(1500)
+"""Samples after a phrase in which it comes back."""
+DUCK_HOLD = ms_to_samples(2500)
+"""Gaps between phrases up to this many samples are not worth coming back for."""
+
+
+def duck_gain(
+    intervals: Sequence[tuple[int, int]],
+    start: int,
+    stop: int,
+    *,
+    depth_db: float = DUCK_DEPTH_DB,
+    ahead: int = DUCK_AHEAD,
+    release: int = DUCK_RELEASE,
+    linger: int = DUCK_HOLD,
+) -> Samples:
+    """The gain of a bed under words, float32 (stop - start,).
+
+    *intervals* are the phrases, (start, end) in samples, sorted and not overlapping. The
+    gain reaches *depth_db* by the start of each phrase, having begun *ahead* samples
+    before, stays there over gaps of up to *linger* samples, and comes back over *release*.
+    Both ways are raised cosines in dB.
+    """
+    near = _near(intervals, start, stop, max(ahead, linger))
+    gain = np.ones(stop - start, np.float32)
+    down = np.float32(10.0 ** (depth_db / 20.0))
+    for begin, end in near:
+        _lower(gain, begin - ahead - start, _slope(ahead, depth_db))
+        gain[max(0, begin - start) : max(0, end - start)] = down
+        _lower(gain, end - start, _slope(release, depth_db)[::-1])
+    for (_, end), (begin, _) in pairwise(near):
+        if begin - end <= linger:
+            gain[max(0, end - start) : max(0, begin - start)] = down
+    return gain
+
+
+def ducked_phrases(
+    intervals: Sequence[tuple[int, int]], start: int, stop: int
+) -> list[tuple[int, int]]:
+    """The phrases that shape :func:`duck_gain` in [*start*, *stop*), relative to *start*.
+
+    Ranges for which this is equal are ducked equally.
+    """
+    found: list[tuple[int, int]] = []
+    for begin, end in _near(intervals, start, stop, max(DUCK_AHEAD, DUCK_HOLD)):
+        if found and begin - found[-1][1] <= DUCK_HOLD:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((begin, end))
+    return [
+        (max(begin - start, 0), min(end, stop) - start)
+        for begin, end in found
+        if begin - DUCK_AHEAD < stop and end + DUCK_RELEASE > start
+    ]
+
+
+def _near(
+    intervals: Sequence[tuple[int, int]], start: int, stop: int, margin: int
+) -> Sequence[tuple[int, int]]:
+    first = max(0, bisect_left(intervals, start, key=itemgetter(0)) - 1)
+    return intervals[first : bisect_left(intervals, stop + margin, key=itemgetter(0))]
+
+
+def _lower(gain: Samples, at: int, slope: Samples) -> None:
+    """Bring *gain* down to *slope*, whose first sample is that of index *at*, where they meet."""
+    low, high = max(at, 0), min(at + len(slope), len(gain))
+    if low < high:
+        np.minimum(gain[low:high], slope[low - at : high - at], out=gain[low:high])
+
+
+@lru_cache(maxsize=4)
+def _slope(length: int, depth_db: float) -> Samples:
+    """The gain on the way down, float32 (length,), read-only."""
+    way = np.arange(length) / max(length, 1)
+    slope: Samples = np.power(10.0, raised_cosine(way) * (depth_db / 20.0)).astype(np.float32)
+    slope.flags.writeable = False
+    return slope
+
+
+def raised_cosine(way: NDArray[np.float64]) -> Samples:
+    """0 to 1 over *way* 0 to 1, and level outside."""
+    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * np.clip(way, 0.0, 1.0))).astype(np.float32)
+    return rise
