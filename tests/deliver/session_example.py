@@ -39,11 +39,15 @@ class Builder:
     def chapter(self, title: str, position: str, side: str = "") -> None:
         self.chapters.append((title, self.now, position, side))
 
-    def say(self, text: str, *, at: float | None = None, rate: float = 12.0) -> None:
+    def say(
+        self, text: str, *, at: float | None = None, rate: float = 12.0, language: str = ""
+    ) -> None:
         """Speak at *rate* characters a second, now or inside what came before."""
         start = self.now if at is None else at
         length = max(0.4, len(text) / rate)
-        take = Take(f"t{len(self.voice)}", text, "pyttsx3", "english-us", 115, 14)
+        take = Take(
+            f"t{len(self.voice)}", text, "pyttsx3", "english-us", 115, 14, language=language
+        )
         self.voice.append(_clip(f"v{len(self.voice)}", start, length, take))
         if at is None:
             self.now += length

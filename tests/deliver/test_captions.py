@@ -114,6 +114,19 @@ def test_text_of_a_stranger_cannot_break_out_of_a_cue() -> None:
     assert "\n\n\n" not in vtt(lines)
 
 
+def test_a_caption_tells_that_it_is_in_another_language() -> None:
+    b = Builder()
+    b.chapter("One", "standing")
+    b.say("Count with me.")
+    b.say("Comptez jusqu'à trois & riez.", language="fr")
+    b.say("No tag.", language="fr>x")
+    lines = captions(b.build())
+    assert "\n<lang fr>Comptez jusqu'à trois &amp; riez.</lang>\n" in vtt(lines)
+    assert "\nCount with me.\n" in vtt(lines)
+    assert "\nNo tag.\n" in vtt(lines)
+    assert "lang" not in srt(lines)
+
+
 def test_a_session_without_words_has_an_empty_but_valid_list() -> None:
     b = Builder()
     b.gap("lead-in", 1.0)

@@ -96,6 +96,17 @@ def test_words_of_a_stranger_stay_words(words: str, details: Details) -> None:
     assert session(text)["chapters"][0][2] == words
 
 
+def test_a_line_in_another_language_says_so() -> None:
+    b = Builder()
+    b.chapter("One", "standing")
+    b.say("Count with me.")
+    b.say("Comptez.", language="fr")
+    b.say("And rest.")
+    text = listener_page(b.build(), Details("x", language="en-US"), MP3)
+    assert '<p>Count with me. <span lang="fr">Comptez.</span> And rest.</p>' in text
+    assert [line[3:] for line in session(text)["lines"]] == [[], ["fr"], []]
+
+
 def test_breath_levels_join_up_and_fill_the_lungs_in_two_sips() -> None:
     b = Builder()
     b.chapter("Sigh", "sitting")

@@ -17,7 +17,8 @@ def with_auto_voices(script: Script, choices: Choices) -> Script:
     """*script* with the engine and voice of every line that names none, or only a voice."""
     pinned = dict(choices.automatic)
     by_language = {}
-    for language in {script.language}:
+    asked = {voice.language for voice in _voices(script, choices) if voice.language}
+    for language in {script.language, *asked}:
         engine, _, name = pinned.get(language, "").partition(":")
         by_language[language] = (engine, name or None) if engine else automatic_voice(language)
     names = {voice.name for voice in _voices(script, choices) if voice.name}

@@ -110,13 +110,15 @@ def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Probl
 
 def missing_words(plan: Plan) -> Iterator[Problem]:
     """A warning for each built-in word that the language lacks: it is not spoken."""
-    for name, mark in plan.missing_words.items():
+    for (language, name), mark in plan.missing_words.items():
+        own = language == plan.language
         yield Problem(
             mark,
             "missing-word",
-            f"the language '{plan.language}' has no built-in word for '{name}', "
-            "so it is not spoken.",
-            f"Give it at the top of the script: 'words: {{{name}: …}}'.",
+            f"the language '{language}' has no built-in word for '{name}', so it is not spoken.",
+            f"Give it at the top of the script: 'words: {{{name}: …}}'."
+            if own
+            else "Say it in a line of its own.",
             "warning",
         )
 

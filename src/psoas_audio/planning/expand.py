@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -34,8 +34,9 @@ from psoas_audio.planning.planned_breathing import planned_breathing
 from psoas_audio.planning.planned_hold import planned_hold
 from psoas_audio.planning.sentences import split_sentences
 from psoas_audio.planning.utterances import Context, Utterances
+from psoas_audio.planning.voice_languages import language_of_voice
 from psoas_audio.planning.voicing import override_voice
-from psoas_audio.script.model import Chapter, Guidance, Script, Text
+from psoas_audio.script.model import Chapter, Guidance, Script, Text, VoiceSettings
 from psoas_audio.script.steps import (
     Bell,
     Breathe,
@@ -49,7 +50,7 @@ from psoas_audio.script.steps import (
     Sides,
     Step,
 )
-from psoas_audio.script.texts import fill_sentence, fill_values
+from psoas_audio.script.texts import TWO_FORM_VALUES, fill_sentence, fill_values, placeholders
 from psoas_audio.units import seconds_to_samples
 
 RING = seconds_to_samples(3)
@@ -86,35 +87,30 @@ class _Expansion:
     stretch: Stretch
     position: str = field(init=False)
     """The listener's position."""
-    words: SpokenWords = field(init=False)
     utterances: Utterances = field(init=False)
-    missing: dict[str, Mark] = field(default_factory=dict)
-    """Built-in words that the language lacks, each with the first step that needs it."""
+    missing: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    """Languages and built-in words that they lack, each with the first step that needs it."""
     sided: int = 0
     """Steps and chapters with sides so far; names their slots."""
 
     def __post_init__(self) -> None:
         script = self.script
         self.position = script.position
-        self.words = spoken_words(script)
         lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
-        self.utterances = Utterances(
-            script.language, self.choices.guidance, lines, script.auto_voices
-        )
+        self.utterances = Utterances(self.choices.guidance, lines, script.auto_voices)
 
     def session(self) -> Iterator[UnsettledItem]:
-        context = Context(
-            dict(self.script.values), override_voice(self.choices.voice, self.script.voice)
-        )
+        voice = override_voice(self.choices.voice, self.script.voice)
+        context = Context(dict(self.script.values), replace(voice, language=self.script.language))
         yield Silence("lead-in", LEAD_IN)
         first = True
         for chapter, lines_before in self._kept_chapters():
             self.utterances.lines_passed = lines_before
-            for side, inner in self._each_side(chapter.sides, context, chapter.mark):
+            voiced = self._voiced(context, chapter.voice)
+            for side, inner in self._each_side(chapter.sides, voiced, chapter.mark):
                 if not first:
                     yield UsualPause(CHAPTER_PAUSE)
                 first = False
-                inner = replace(inner, voice=override_voice(chapter.voice, inner.voice))
                 title = fill_sentence(chapter.title.words, inner.values)
                 yield ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
@@ -128,10 +124,32 @@ class _Expansion:
                 yield chapter, lines
             lines += sum(step.line_count for step in chapter.steps)
 
-    def _word(self, name: str, word: str, mark: Mark) -> str:
+    def _voiced(self, context: Context, override: VoiceSettings) -> Context:
+        """*context* with another voice, which may be one of another language."""
+        named = self.script.auto_voices.by_name.get(override.name or "")
+        implied = language_of_voice(named[1] if named else override.name or "")
+        voiced = replace(context, voice=override_voice(override, context.voice, implied))
+        if voiced.voice.language == context.voice.language:
+            return voiced
+        return replace(voiced, values={**context.values, **self._own_values(voiced)})
+
+    def _own_values(self, context: Context) -> Mapping[str, str]:
+        """The program's own values in the language of *context*: sides and numbers of rounds."""
+        sides, said = self._words(context).sides, context.values
+        numbers = {name: said[f"{name}:"] for name in ("round", "rounds") if f"{name}:" in said}
+        return {
+            **{name: sides[said[f"{name}:"]] for name in TWO_FORM_VALUES if f"{name}:" in said},
+            **{name: self._number(int(number), context) for name, number in numbers.items()},
+        }
+
+    def _words(self, context: Context) -> SpokenWords:
+        """The words that the program adds to what is said in *context*."""
+        return spoken_words(self.script, context.voice.language or self.script.language)
+
+    def _word(self, name: str, word: str, mark: Mark, context: Context) -> str:
         """*word*; if it is empty, *name* is recorded as missing."""
         if not word:
-            self.missing.setdefault(name, mark)
+            self.missing.setdefault((context.voice.language or "", name), mark)
         return word
 
     def _each_side(
@@ -142,6 +160,7 @@ class _Expansion:
             return
         self.sided += 1
         slot = f"{context.slot}s{self.sided}"
+        sides_words = self._words(context).sides
         sided, position, lines = self.sided, self.position, self.utterances.lines_passed
         for side in sides:
             # Each side counts from the same numbers, so that its slots carry the same names.
@@ -150,8 +169,8 @@ class _Expansion:
             other = "left" if side == "right" else "right"
             values = {
                 **context.values,
-                "side": self._word(side, self.words.sides[side], mark),
-                "other_side": self._word(other, self.words.sides[other], mark),
+                "side": self._word(side, sides_words[side], mark, context),
+                "other_side": self._word(other, sides_words[other], mark, context),
                 "side:": side,
                 "other_side:": other,
             }
@@ -166,7 +185,10 @@ class _Expansion:
         match step:
             case Say():
                 text = step.lines[context.round % len(step.lines)]
-                voiced = replace(context, voice=override_voice(step.voice, context.voice))
+                voiced = self._voiced(context, step.voice)
+                for name in set(placeholders(text.words)) & set(TWO_FORM_VALUES):
+                    if voiced.values.get(name) == "":
+                        self._word(voiced.values[f"{name}:"], "", text.mark, voiced)
                 yield from self._say(text, voiced, step.guidance)
             case Pause():
                 yield Silence("pause", self.stretch.length(step.length))
@@ -177,11 +199,12 @@ class _Expansion:
             case Breathe():
                 if step.cues != "tones":
                     for phase in step.pattern.phases:
-                        self._word(phase.kind, self.words.phases[phase.kind], step.mark)
+                        word = self._words(context).phases[phase.kind]
+                        self._word(phase.kind, word, step.mark, context)
                 yield planned_breathing(
                     replace(step, label=fill_values(step.label, context.values)),
                     self.stretch,
-                    self.words,
+                    self._words(context),
                     lambda text: self.utterances.new(text, context, "full", step.mark),
                 )
                 yield UsualPause(SAY_PAUSE)
@@ -208,7 +231,7 @@ class _Expansion:
         for sentence in sentences:
             utterance = self.utterances.new(sentence.text, context, guidance, text.mark)
             # Counts share a slot, so that each takes as long as the longest: they come evenly.
-            beat = (beat or utterance.slot) if self._is_count(sentence.text) else ""
+            beat = (beat or utterance.slot) if self._is_count(sentence.text, context) else ""
             yield SpokenLine(replace(utterance, slot=beat or utterance.slot))
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
@@ -217,9 +240,9 @@ class _Expansion:
             else:
                 yield UsualPause(sentence_pause(utterance.rate))
 
-    def _is_count(self, sentence: str) -> bool:
+    def _is_count(self, sentence: str, context: Context) -> bool:
         word = sentence.strip(" .!…").casefold()
-        return word.isdecimal() or word in self.words.numbers
+        return word.isdecimal() or word in self._words(context).numbers
 
     def _hold(self, step: Hold, context: Context) -> Iterator[UnsettledItem]:
         pattern = step.pattern or self.script.breath
@@ -228,12 +251,14 @@ class _Expansion:
         if step.length is not None:
             length = self.stretch.length(step.length)
         if step.ready is not None:
-            words = step.ready.words or self._word("ready", self.words.ready, step.ready.mark)
+            ready = self._words(context).ready
+            words = step.ready.words or self._word("ready", ready, step.ready.mark, context)
             if words:
                 yield from self._say(Text(words, step.ready.mark), context, "reminder")
             yield Silence("pause", SETTLE)
         if step.halfway is not None and not step.halfway.words:
-            self._word("halfway", self.words.halfway, step.halfway.mark)
+            halfway = self._words(context).halfway
+            self._word("halfway", halfway, step.halfway.mark, context)
         has_bed = self.script.bed is not None
         filled = fill_hold(
             step.fill, length, step.mark, has_bed=has_bed, pattern=pattern, breaths=breaths
@@ -244,7 +269,7 @@ class _Expansion:
             breaths,
             filled,
             context.values,
-            self.words,
+            self._words(context),
             lambda text, guidance, mark: self.utterances.new(text, context, guidance, mark),
         )
         yield self._end(step.end, step.mark)
@@ -288,11 +313,13 @@ class _Expansion:
             self.utterances.lines_passed = lines
             values = {
                 **context.values,
-                "round": self._number(number + 1),
-                "rounds": self._number(total),
+                "round": self._number(number + 1, context),
+                "rounds": self._number(total, context),
+                "round:": str(number + 1),
+                "rounds:": str(total),
             }
             yield from self._steps(step.steps, replace(context, values=values, round=number))
 
-    def _number(self, number: int) -> str:
-        numbers = self.words.numbers
+    def _number(self, number: int, context: Context) -> str:
+        numbers = self._words(context).numbers
         return numbers[number] if number < len(numbers) else str(number)

@@ -292,8 +292,8 @@ class Plan:
     channels: Literal[1, 2]
     bed: BedChoice | None
     items: tuple[Item, ...]
-    missing_words: Mapping[str, Mark] = field(default_factory=dict)
-    """Built-in words that the language lacks, each with the first step that needs it."""
+    missing_words: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
+    """Languages and built-in words that they lack, each with the first step that needs it."""
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""

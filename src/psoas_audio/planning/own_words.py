@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psoas_audio.locale.languages import SpokenWords, find_language
+from psoas_audio.locale.languages import SpokenWords, find_language, main_language
 from psoas_audio.script.model import Script
 
 _NO_WORDS = SpokenWords(
@@ -16,10 +16,15 @@ _NO_WORDS = SpokenWords(
 """For a language without a file: numbers as digits, which the voice reads in its language."""
 
 
-def spoken_words(script: Script) -> SpokenWords:
-    """The words for *script*; empty where neither the script nor its language has one."""
-    language = find_language(script.language)
-    words, own = _NO_WORDS if language is None else language.spoken, script.words
+def spoken_words(script: Script, tag: str) -> SpokenWords:
+    """The words for what *script* says in the language *tag*.
+
+    They are empty where neither the language nor the script, which gives them for its own language,
+    has one.
+    """
+    language = find_language(tag)
+    words = _NO_WORDS if language is None else language.spoken
+    own = script.words if main_language(tag) == main_language(script.language) else {}
     numbers = tuple(own.get("numbers", "").replace(",", " ").split())
     phases = {phase: own[phase] for phase in words.phases if phase in own}
     return SpokenWords(

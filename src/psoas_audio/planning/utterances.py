@@ -28,6 +28,7 @@ class Context:
     values: Mapping[str, str]
     """Words for the ``{values}`` in texts."""
     voice: VoiceSettings
+    """Its language is that of the words."""
     round: int = 0
     """From 0."""
     slot: str = ""
@@ -40,8 +41,6 @@ class Context:
 class Utterances:
     """Makes the utterances of one session in their order."""
 
-    language: str
-    """BCP 47."""
     guidance: Guidance
     """That of the session."""
     line_count: int
@@ -64,7 +63,8 @@ class Utterances:
         self.made_on_side += 1
         name = f"u{self.made:04}"
         voice = context.voice
-        engine, voice_name = engine_and_voice(voice, self.language, self.auto_voices)
+        language = voice.language or ""
+        engine, voice_name = engine_and_voice(voice, language, self.auto_voices)
         share = self.lines_passed / max(1, self.line_count - 1)
         rate = rate_at(voice.rate or DEFAULT_RATE, share)
         pitch = DEFAULT_PITCH if voice.pitch is None else voice.pitch
@@ -76,7 +76,7 @@ class Utterances:
                 voice_name,
                 rate,
                 pitch,
-                self.language,
+                language,
                 text,
                 *pronounced,
                 treatment=treatment,
@@ -86,7 +86,7 @@ class Utterances:
             voice=voice_name,
             rate=rate,
             pitch=pitch,
-            language=self.language,
+            language=language,
             audible=context.always_audible or guidance in _AUDIBLE[self.guidance],
             slot=f"{context.slot}u{self.made_on_side}" if context.slot else name,
             mark=mark,

@@ -8,6 +8,7 @@ from dataclasses import astuple, replace
 from functools import lru_cache
 
 from psoas_audio.locale.ipa import WrittenPronunciation
+from psoas_audio.locale.languages import main_language
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.planning.model import Utterance
 from psoas_audio.script.model import FASTEST_RATE, AutoVoices, VoiceSettings
@@ -17,11 +18,22 @@ AUTO_ENGINE = "auto"
 _UNCHANGED = VoiceSettings()
 
 
-def override_voice(override: VoiceSettings, base: VoiceSettings) -> VoiceSettings:
-    """*base* with the settings that *override* has; another engine drops the name of the voice."""
+def override_voice(
+    override: VoiceSettings, base: VoiceSettings, implied_language: str = ""
+) -> VoiceSettings:
+    """*base* with the settings that *override* has.
+
+    Another engine or another language drops the name of the voice. *implied_language* is that of
+    the voice that *override* names; it counts if it is another one.
+    """
     if override == _UNCHANGED:
         return base
     changed = override.engine is not None and override.engine != base.engine
+    language = override.language or base.language
+    spoken, implied = main_language(base.language or ""), main_language(implied_language)
+    if not override.language and implied and implied != spoken:
+        language = implied_language
+    changed |= main_language(language or "") != spoken
     return VoiceSettings(
         engine=override.engine or base.engine,
         name=override.name or (None if changed else base.name),
@@ -29,6 +41,7 @@ def override_voice(override: VoiceSettings, base: VoiceSettings) -> VoiceSetting
         pitch=base.pitch if override.pitch is None else override.pitch,
         treatment=override.treatment or base.treatment,
         level=base.level if override.level is None else override.level,
+        language=language,
     )
 
 

@@ -52,7 +52,7 @@ def _chapter(fields: FieldValues) -> Any:
         fields["title"] or Text("", fields.mark),
         fields["steps"],
         fields["sides"],
-        fields["voice"],
+        settings.voice_in(fields["voice"], fields["language"]),
         fields["priority"],
         fields.mark,
         fields["figure"],
@@ -84,6 +84,7 @@ CHAPTER_TABLE = Table(
             default=VoiceSettings(),
             example={"rate": 105},
         ),
+        Field("language", settings.LANGUAGE_TYPE, "Another language.", example="fr"),
         Field(
             "priority",
             value_types.whole_number("a priority", 1, 9),

@@ -128,6 +128,8 @@ class VoiceSettings:
     treatment: TreatmentName | None = None
     level: float | Ramp | None = None
     """dB relative to the session's voice, -12 to 0."""
+    language: str | None = None
+    """BCP 47."""
 
     def without_name(self) -> VoiceSettings:
         """The voice for another language: a voice's name belongs to one language."""

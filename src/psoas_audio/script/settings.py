@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from psoas_audio.errors import Problem, PsoasError
@@ -106,6 +107,11 @@ def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
         raise InvalidValueError(f"'{shorten(text)}' isn't a language.", "Write en-US, de or nb-NO.")
     return text
+
+
+def voice_in(voice: model.VoiceSettings, language: str | None) -> model.VoiceSettings:
+    """*voice*, speaking the BCP 47 *language* if one is given."""
+    return replace(voice, language=language) if language else voice
 
 
 def _length(fields: FieldValues) -> Any:

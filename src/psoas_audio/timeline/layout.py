@@ -209,6 +209,7 @@ class _Layout:
             utterance.rate,
             utterance.mark.line,
             utterance.treatment,
+            utterance.language if utterance.language != self.source.language else "",
         )
         length = self.lengths[utterance.take]
         self.voice.append(Clip(utterance.id, at, length, media, utterance.level))

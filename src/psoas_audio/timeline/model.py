@@ -27,6 +27,8 @@ class Take:
     """Its line in the script."""
     treatment: str = "plain"
     """How the voice is coloured."""
+    language: str = ""
+    """BCP 47, where it isn't that of the session."""
 
 
 @dataclass(frozen=True, slots=True)

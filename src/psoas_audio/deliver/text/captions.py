@@ -7,6 +7,7 @@ a second if the session leaves the time for it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,8 @@ class Caption:
     """Samples, after ``start``."""
     text: str
     """One or two lines."""
+    language: str = ""
+    """BCP 47, where it isn't that of the session."""
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
@@ -64,7 +67,7 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
 def vtt(lines: Sequence[Caption]) -> str:
     """*lines* as a WebVTT file."""
     cues = (
-        f"{timestamp(line.start)} --> {timestamp(line.end)}\n{_escaped(line.text)}\n"
+        f"{timestamp(line.start)} --> {timestamp(line.end)}\n{_in_language(line)}\n"
         for line in lines
     )
     return "\n".join(("WEBVTT\n", *cues))
@@ -89,7 +92,7 @@ def spoken_captions(timeline: Timeline, width: int = CAPTION_WIDTH) -> list[Capt
     """
     clips = timeline.track("voice").clips
     takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
-    whole = (Caption(clip.start, clip.end, take.text) for clip, take in takes)
+    whole = (Caption(clip.start, clip.end, take.text, take.language) for clip, take in takes)
     return _without_overlap(part for caption in whole for part in _split(caption, width))
 
 
@@ -103,7 +106,7 @@ def _split(caption: Caption, width: int) -> Iterator[Caption]:
         said += len(part)
         end = caption.start + length * said // total
         if end - start >= SAMPLES_PER_MS:
-            yield Caption(start, end, part)
+            yield replace(caption, start=start, end=end, text=part)
 
 
 def _without_overlap(lines: Iterable[Caption]) -> list[Caption]:
@@ -179,6 +182,13 @@ def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption
 def _pairs(lines: Sequence[Caption]) -> Iterator[tuple[Caption, Caption | None]]:
     """Each of *lines* with the next one, and the last with ``None``."""
     return zip_longest(lines, lines[1:])
+
+
+def _in_language(caption: Caption) -> str:
+    text = _escaped(caption.text)
+    if not re.fullmatch("[A-Za-z0-9-]+", caption.language):
+        return text
+    return f"<lang {caption.language}>{text}</lang>"
 
 
 def _escaped(text: str) -> str:

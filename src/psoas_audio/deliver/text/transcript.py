@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.text.silences import silence_caption
@@ -25,20 +26,38 @@ def transcript(timeline: Timeline, details: Details) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+class SpokenText(NamedTuple):
+    """A part of a paragraph in one language."""
+
+    text: str
+    language: str
+    """BCP 47; empty for that of the session."""
+
+
 def paragraphs(timeline: Timeline, marker: Marker) -> Iterator[str]:
     """The paragraphs of a chapter: the lines between two named silences, and those silences."""
-    lines: list[str] = []
+    for parts in paragraphs_by_language(timeline, marker):
+        yield " ".join(part.text for part in parts)
+
+
+def paragraphs_by_language(timeline: Timeline, marker: Marker) -> Iterator[list[SpokenText]]:
+    """The same, each as its parts in one language after the other."""
+    lines: list[SpokenText] = []
     for item in _items(timeline, marker):
         if isinstance(item, Gap):
             if caption := silence_caption(timeline, item):
                 if lines:
-                    yield " ".join(lines)
+                    yield lines
                     lines = []
-                yield caption
+                yield [SpokenText(caption, "")]
         elif isinstance(item.media, Take):
-            lines.append(_one_line(item.media.text))
+            text, language = _one_line(item.media.text), item.media.language
+            if lines and lines[-1].language == language:
+                lines[-1] = SpokenText(f"{lines[-1].text} {text}", language)
+            else:
+                lines.append(SpokenText(text, language))
     if lines:
-        yield " ".join(lines)
+        yield lines
 
 
 def _items(timeline: Timeline, marker: Marker) -> list[Clip | Gap]:

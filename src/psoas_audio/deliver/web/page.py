@@ -13,7 +13,7 @@ from psoas_audio.deliver.figures.lookup import figure_description, figure_name, 
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt
 from psoas_audio.deliver.text.silences import has_name, silence_name
-from psoas_audio.deliver.text.transcript import paragraphs
+from psoas_audio.deliver.text.transcript import paragraphs_by_language
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
     data_uri,
@@ -82,7 +82,7 @@ def listener_page(
                 "time": clock(marker.start),
                 "figure": _figure(marker),
                 "shows": figure_description(figure_name(marker), details.language, marker.side),
-                "paragraphs": list(paragraphs(timeline, marker)),
+                "paragraphs": list(paragraphs_by_language(timeline, marker)),
             }
             for marker in timeline.markers
         ],
@@ -110,7 +110,12 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
         ],
         "breaths": list(breath_levels(timeline.track("breath").clips)),
         "lines": [
-            [ms(line.start), ms(line.end), " ".join(line.text.split())]
+            [
+                ms(line.start),
+                ms(line.end),
+                " ".join(line.text.split()),
+                *([line.language] if line.language else []),
+            ]
             for line in spoken_captions(timeline, SPOKEN_LINE_CHARACTERS)
         ],
     }

@@ -43,6 +43,7 @@ def _build(fields: FieldValues) -> Any:
     voice: VoiceSettings = fields["voice"]
     if fields["rate"] is not None:
         voice = replace(voice, rate=fields["rate"])
+    voice = settings.voice_in(voice, fields["language"])
     step = Say(fields["say"], voice, fields["guidance"], fields.mark)
     if not fields["covers"]:
         return step
@@ -79,6 +80,7 @@ VERB = Verb(
                 "Another rate, in words per minute.",
                 example=105,
             ),
+            Field("language", settings.LANGUAGE_TYPE, "Another language.", example="fr"),
             Field(
                 "guidance",
                 value_types.GUIDANCE,

@@ -41,6 +41,10 @@
   const set = (element, text) => {
     if (element.textContent !== text) element.textContent = text;
   };
+  const say = (text, language) => {
+    set(byId("said"), text);
+    byId("said").lang = language || document.documentElement.lang;
+  };
 
   // How full the lungs are at t, from 0 to 1: every phase follows a raised cosine.
   const fullness = (breath, t) => {
@@ -108,25 +112,25 @@
 
     if (state === "ready") {
       set(byId("what"), t > 1000 ? fill(words.resume, clock(t)) : words.ready);
-      set(byId("said"), session.need);
+      say(session.need);
       return showNext("", "");
     }
     if (state === "end") {
       set(byId("what"), words.done);
-      set(byId("said"), words.stay);
+      say(words.stay);
       return showNext("", "");
     }
     const line = lines[lastIndex(lines, t)], before = moments[lastIndex(moments, t)];
     const stale = !moment && before ? before[1] : 0; // lines spoken in a hold are hidden after it
     const current = line && line[0] >= chapter[0] && line[0] >= stale ? line : null;
     const past = Boolean(current && t >= current[1]);
-    set(byId("said"), current ? current[2] : "");
+    say(current ? current[2] : "", current && current[3]);
     byId("said").classList.toggle("past", past && state !== "listen");
     set(byId("what"), moment ? moment[3] : chapter[2]);
     if (moment && state === "breathe" && breath) {
       set(byId("phase"), words[`phase-${breath[2]}`]);
       set(byId("count"), String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
-      set(byId("said"), fill(words["time-left"], clock(moment[1] - t)));
+      say(fill(words["time-left"], clock(moment[1] - t)));
     } else if (moment) {
       set(byId("phase"), "");
       set(byId("count"), clock(moment[1] - t));
