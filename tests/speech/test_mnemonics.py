@@ -23,7 +23,8 @@ def shipped_ipa(tag: str) -> dict[str, str]:
     language = load_language(tag)
     entries = {w: v if isinstance(v, str) else v[0] for w, v in language.lexicon.items()}
     for word, senses in language.homographs.items():
-        entries |= {f"{word} ({sense})": ipa for sense, (ipa, _) in senses.items()}
+        said = {sense: each for sense, each in senses.items() if not isinstance(each, str)}
+        entries |= {f"{word} ({sense})": ipa for sense, (ipa, _) in said.items()}
     ipas = {word: slashed(entry) for word, entry in entries.items()}
     return {word: localized(read_ipa(ipa), tag) for word, ipa in ipas.items() if ipa}
 

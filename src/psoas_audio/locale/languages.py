@@ -140,9 +140,9 @@ class Language:
     lexicon: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
     """Word that engines say wrongly to its IPA between slashes, to that and a respelling that most
     engines say right, or to a respelling alone."""
-    homographs: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
+    homographs: Mapping[str, Mapping[str, str | tuple[str, str]]] = field(default_factory=dict)
     """Word that is written like another to its senses, each with its IPA between slashes and a
-    respelling. The usual sense is the first."""
+    respelling, or only the word itself where engines say it so. The usual sense is the first."""
     hard_words: Mapping[str, str] = field(default_factory=dict)
     """The same for words that are left to scripts: a rule warns of them."""
 

@@ -149,7 +149,7 @@ def _pronounced(
     ]
     first = [said for place in asked for said in _in_words(*place, written, words, own)]
     first += [said.at(start, end) for start, end, said in own.lexicon.find(words)]
-    decisions = find_homographs(words, language)
+    decisions = [each for each in find_homographs(words, language) if each.said.ipa]
     shipped = [said.at(start, end) for start, end, said in shipped_lexicon(language).find(words)]
     chosen = _apart([*first, *(decision.said for decision in decisions), *shipped])
     reasons = {d.said.text_position: d for d in decisions if d.said in chosen}

@@ -12,6 +12,7 @@ class Decision:
     """A homograph, and how it was decided."""
 
     said: Pronunciation
+    """Without IPA where every engine says the word as it should."""
     sense: str
     """``verb``, ``noun`` …"""
     reason: str

@@ -83,8 +83,10 @@ def _senses(
     """The senses of each word, and those of its form in ``s``: ``verb`` and ``noun``."""
     words = {
         word: {
-            name: SaidAs(said_as(ipa, word, language).ipa, respelling)
-            for name, (ipa, respelling) in senses.items()
+            name: SaidAs("", word)
+            if isinstance(said, str)
+            else SaidAs(said_as(said[0], word, language).ipa, said[1])
+            for name, said in senses.items()
         }
         for word, senses in load_language("en").homographs.items()
     }
