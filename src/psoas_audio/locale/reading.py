@@ -15,10 +15,14 @@ class SignWords:
 
     range: str
     """Between the ends of ``30-60``."""
+    between: str
+    """Before a range whose ends *and* links."""
     slash: str
     """For the slash of ``left/right``."""
     times: str
     """For the sign of ``3x10``."""
+    by: str
+    """For the sign of ``2 m x 1 m``."""
     ampersand: str
     """For ``&``, and between a whole number and a fraction."""
     less_than: str
@@ -130,6 +134,10 @@ class CalendarForms:
     article: str = ""
     """With which ``day_then_month`` starts."""
     no_article_after: tuple[str, ...] = ()
+    short_after: tuple[str, ...] = ()
+    """Words after which a short weekday with a full stop is one."""
+    month_short_after: tuple[str, ...] = ()
+    """The same for a short month at the end of a sentence."""
     not_days: tuple[str, ...] = ()
     """Nouns that a number after a month's name may count."""
 

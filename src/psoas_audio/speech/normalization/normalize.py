@@ -16,6 +16,7 @@ from typing import NamedTuple
 from psoas_audio.locale.languages import Language
 from psoas_audio.speech.normalization.number_steps.cardinals import cardinal_reader
 from psoas_audio.speech.normalization.number_steps.clock import clock_reader
+from psoas_audio.speech.normalization.number_steps.compounds import compound_reader
 from psoas_audio.speech.normalization.number_steps.counts import count_reader
 from psoas_audio.speech.normalization.number_steps.currency import currency_reader
 from psoas_audio.speech.normalization.number_steps.dates import date_reader
@@ -102,6 +103,7 @@ def _steps_of(language: Language, numerals: Numerals) -> tuple[NormalizationStep
         ("durations", duration_reader(language)),
         ("clock", clock_reader(language, numerals)),
         ("counts", count_reader(language, numerals)),
+        ("compounds", compound_reader(numerals)),
         ("ordinals", ordinal_reader(language, numerals)),
         ("ranges", range_reader(language)),
         ("units", unit_reader(language, numerals)),

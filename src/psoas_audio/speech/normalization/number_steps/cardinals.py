@@ -27,6 +27,9 @@ def cardinal_reader(numerals: Numerals) -> Callable[[str], str]:
         noun = follows[further.end() :] if further else follows
         if further and numerals.main == "de" and numerals.is_one(match[0]):
             return "ein" if noun[:1] == " " and noun[1:2].isalpha() else "eins"
+        if further and numerals.main == "es" and numerals.is_one(match[0]):
+            said = numerals.in_words(match[0], "", noun)
+            return "uno" if said == "un" else said
         if numerals.main == "de" and re.match(r"-[A-ZÄÖÜ]", follows) and numerals.is_one(match[0]):
             return "ein"
         return numerals.in_words(match[0], before(match), noun)

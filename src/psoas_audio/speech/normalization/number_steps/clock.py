@@ -52,7 +52,7 @@ def clock_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
             form = "{h}"
         else:
             form = forms.full_hour_marked if mark and forms.full_hour_marked else forms.full_hour
-        if hour == 1 and forms.one:
+        if hour < 2 and forms.one:
             form = form.replace("heures", "heure").replace("horas", "hora")
         text = form.format(
             h=spoken, m=numerals.counted(minutes, "", hours if forms.minutes_agree else "")

@@ -11,6 +11,7 @@ from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
 _PATTERN = re.compile(r"(?<![\w.,/-])\d{1,2}(?:\s?[-–]\s?\d{1,2}){2,}(?![\w%°/]|[.,-]\d)")
 _EQUAL = re.compile(r"(?<![\w.,/-])(\d{1,2})[-–]\1(?![\w%°/]|[.,-]\d|\s?-)")
+_LENGTHS = "cm|mm|m|in|ft"
 _DIGITS = re.compile(r"\d+")
 _PRODUCT = re.compile(r"(?<![\w.,/-])(\d{1,3})\s?[xX*]\s?(?=\d)")
 _RANGE_TIMES = re.compile(r"(?<![\w.,/-])(\d{1,3})\s?[-–]\s?(\d{1,3})\s?[xX](?![\w*])")
@@ -25,6 +26,11 @@ def count_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
     pair = re.compile(
         rf"(?<![\w.,/-])(\d{{1,2}})-(\d{{1,2}})(?=[ -](?:{nouns})(?!\w))", re.IGNORECASE
     )
+
+    size = re.compile(
+        rf"(?<=\d)(\s?(?:{_LENGTHS}))\s?[xX]\s?(?=\d+(?:[.,]\d+)?\s?(?:{_LENGTHS})(?!\w))"
+    )
+    product_of_nouns = re.compile(r"(?<=[a-zß-ÿ])\s[xX]\s?(?=\d{1,3}(?:[-–]\d+)?\s?[^\W\d_]{2})")
 
     def times(number: str) -> str:
         special = {"1": forms.once, "2": forms.twice}.get(number)
@@ -51,6 +57,8 @@ def count_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
             text = _RANGE_TIMES.sub(range_times, text)
             text = _PRODUCT.sub(product, text)
             text = _TIMES.sub(lambda m: times(m[1]), text)
+            text = size.sub(rf"\1 {language.signs.by} ", text)
+            text = product_of_nouns.sub(f" {language.signs.times} ", text)
             text = _TIMES_AFTER.sub(_after_comma(times), text)
         return text
 

@@ -26,6 +26,13 @@ def currency_reader(language: Language, numerals: Numerals) -> Callable[[str], s
     second = re.compile(
         rf"(?<![\w.,/])(?:{amount.format('n2')}(?P<link>{link}))?{amount.format('n')}(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?))?\s?(?P<unit>{names})(?!\w)"
     )
+    determiners = alternatives(language.adjectives.determiners)
+    not_nouns = alternatives(w for line in language.adjectives.not_nouns for w in line.split())
+    adjective = re.compile(
+        rf"(?<!\w)({determiners})\s(?P<unit>{names})(?P<n>{NUMBER})(?=\s[a-z]+\b)"
+        rf"(?!\s(?:{not_nouns})(?!\w))",
+        re.IGNORECASE,
+    )
     has_unit = re.compile(names)
     forms = language.money
     cents_value = re.compile(r"\d{2}")
@@ -69,9 +76,15 @@ def currency_reader(language: Language, numerals: Numerals) -> Callable[[str], s
             )
         return one_amount(written, unit, match)
 
+    def before_noun(match: re.Match[str]) -> str:
+        one = units[match["unit"]][0]
+        return f"{match[1]} {numerals.in_words(match['n'])}-{one}"
+
     def step(text: str) -> str:
         if not has_unit.search(text):
             return text
+        if language.tag == "en":
+            text = adjective.sub(before_noun, text)
         return second.sub(read, first.sub(read, text))
 
     return step

@@ -13,6 +13,10 @@ from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
 _ISO = re.compile(r"(?<![\w./-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
+_NO_YEAR = re.compile(
+    r"(?:(?<=\bon )|(?<=\bby )|(?<=\bdue ))(\d{1,2})/(\d{1,2})"
+    r"(?=[.,;:!?)]|$|\s(?:we|at|and|from|to|I|you)\b)(?![.,]\d)"
+)
 _DAY_MONTH = re.compile(r"(?<![\w./-])(\d{1,2})\.\s?(\d{1,2})\.(?![\w/-])")
 _DAY_SUFFIX = r"(?:st|nd|rd|th|\.|\.?º|er|re|\.er)?"
 _BETWEEN_DAYS = r"\s?(?:-|–|bis|to|and|und|y|et|al?|au|&|,)\s?"
@@ -45,12 +49,19 @@ class _Dates:
             rf"(?<=\d)({_DAY_SUFFIX}\s(?:de\s|of\s)?)({short_months})(\.?)(?!\w)"
         )
         days = rf"(?:{short_days}|{alternatives(data.weekdays)})"
+        link = r"(?:,?\s(?:and|or|to|und|oder|bis|y|o|a|et|ou|à)\s|\s?[-–/&+,]\s?)"
         self._short_day = re.compile(
             rf"(?<!\w)({short_days})(?:(?P<dot>\.)(?=\s?[-–/,&]|\s[\da-zß-ÿ])"
             rf"|(?=,?\s\d))(?!\w)"
         )
-        self._day_list = re.compile(rf"(?<!\w){days}\.?(?:\s?[-–/&+,]\s?{days}(?!\w)\.?)+")
+        self._day_list = re.compile(rf"(?<!\w){days}\.?(?:{link}{days}(?!\w)\.?)+")
         self._one_day = re.compile(rf"(?<!\w)({short_days})(?!\w)\.?")
+        self._day_after = re.compile(
+            rf"(?<!\w)((?:{alternatives(data.short_after)})\s)({short_days})\.(?!\w)"
+        )
+        self._short_range = re.compile(
+            rf"(?<!\w)({months})\.?(\s?[-–/]\s?)({short_months})(?!\w)(\.?)"
+        )
         self._names_range = re.compile(rf"(?<!\w)({full})\s?[-–]\s?(?=(?:{full})(?!\w))")
         self._day_first = re.compile(
             rf"(?<![\w.,:/])(?:(\d{{1,2}}){_DAY_SUFFIX}({_BETWEEN_DAYS}))?(\d{{1,2}}){_DAY_SUFFIX}\s(?:de\s|of\s)?({alternatives(data.months)})(?!\w){year}"
@@ -71,6 +82,8 @@ class _Dates:
             return text
         text = _ISO.sub(lambda m: self._numeric(m, m[3], m[2], m[1]), text)
         text = _NUMERIC.sub(self._by_numbers, text)
+        if self._data.days == "ordinal" and not self._german:
+            text = _NO_YEAR.sub(self._without_year, text)
         if self._german:
             text = _DAY_MONTH.sub(self._day_and_month, text)
         if self._any_name.search(text):
@@ -81,15 +94,27 @@ class _Dates:
         return text
 
     def _names_in_full(self, text: str) -> str:
-        text = self._day_list.sub(
-            lambda m: self._one_day.sub(lambda day: self._weekdays[day[1]], m[0]), text
+        text = self._day_list.sub(self._list_of_days, text)
+        text = self._day_after.sub(
+            lambda m: m[1] + self._weekdays[m[2]] + "." * ends_sentence(m), text
         )
         text = self._short_day.sub(lambda m: self._weekdays[m[1]], text)
+        text = self._short_range.sub(
+            lambda m: self._full(m[1]) + m[2] + self._full(m[3]) + "." * ends_sentence(m), text
+        )
         text = self._after_day.sub(
             lambda m: m[1] + self._months[m[2]] + "." * bool(m[3] and ends_sentence(m)), text
         )
         text = self._short_month.sub(self._month_in_full, text)
         return self._names_range.sub(rf"\1 {self._range} ", text)
+
+    def _full(self, month: str) -> str:
+        return self._months.get(month, month)
+
+    def _list_of_days(self, match: re.Match[str]) -> str:
+        stop = "." if match[0].endswith(".") and ends_sentence(match) else ""
+        days = self._one_day.sub(lambda day: self._weekdays[day[1]], match[0])
+        return re.sub(r"\s?/\s?", ", ", days.rstrip(".")) + stop
 
     def _month_in_full(self, match: re.Match[str]) -> str:
         dotted = match[0].endswith(".")
@@ -97,7 +122,9 @@ class _Dates:
         if not dotted and not re.match(r"\s\d|\s?[-–/]", follows):
             return match[0]
         ended = dotted and ends_sentence(match)
-        if ended and not re.search(r"\d\s*$", before(match)):
+        earlier = before(match)
+        announced = word_before(earlier) in self._data.month_short_after
+        if ended and not announced and not re.search(r"\d\s*$", earlier):
             return match[0]
         return self._months[match[1]] + "." * bool(ended)
 
@@ -112,6 +139,10 @@ class _Dates:
         if int(month) > 12 and int(day) <= 12:
             day, month = month, day
         return self._numeric(match, day, month, year)
+
+    def _without_year(self, match: re.Match[str]) -> str:
+        month, day = (match[1], match[2]) if self._month_first else (match[2], match[1])
+        return self._numeric(match, day, month, "")
 
     def _day_and_month(self, match: re.Match[str]) -> str:
         stop = "." * ends_sentence(match)

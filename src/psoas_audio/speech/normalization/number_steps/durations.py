@@ -10,9 +10,13 @@ from psoas_audio.speech.normalization.context import after, alternatives, before
 from psoas_audio.speech.normalization.numerals.genders import word_before
 
 _THREE_PARTS = re.compile(r"(?<![\w.,:])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:])")
-_TWO_PARTS = re.compile(r"(?<![\w.,:])(\d{1,3}):([0-5]\d)(?![\d:]|\s?[ap]\.?\s?m\b)")
+_TWO_PARTS = re.compile(
+    r"(?<![\w.,:])(\d{1,3}):([0-5]\d)(?![\d:]|\s?[ap]\.?\s?m\b)"
+    r"(\s?(?:min(?:ut\w*|s)?|h(?:rs?|ours?)?|Std|Stunden|heures?|horas?)(?!\w))?",
+    re.IGNORECASE,
+)
 _HOURS_MINUTES = re.compile(
-    r"(?<![\w.,:])(\d{1,2})\s?h(?:rs?)?\s?([0-5]?\d)\s?(m(?:in?s?|n)?)?\.?(?!\w)"
+    r"(?<![\w.,:])(\d{1,2})\s?h(?:rs?)?\s?([0-5]?\d)\s?(m(?:in?s?|n)?)?(?!\w)"
 )
 _MINUTES_SECONDS = re.compile(
     r"(?<![\w.,:])(\d{1,3})\s?(?:m|min|mn)\.?\s?([0-5]?\d)\s?(?:s(?:e[ck]s?|eg)?(?!\w))?(?![\w%°/x-])"
@@ -22,38 +26,34 @@ _PRIMES = re.compile(r"(?<![\w.,'])(\d{1,3})'\s?(\d{1,2})(?:\"|'')?(?![\w'])")
 _SECONDS_PRIME = re.compile(r"(?<![\w.,'])(\d{1,3}(?:[.,]\d)?)(?:\"|'')(?!\w)")
 _MINUTES_PRIME = re.compile(r"(?<![\w.,'])(\d{1,3})'(?=\s|$|[,.;:!?)])")
 _SIZE = re.compile(r"\s?-?(?:tall|high|long|wide|deep|ball|mat|block|board|strap|band|box|step)\b")
+_SIZE_BEFORE = re.compile(r"\b(?:height|tall|stature)\b[^.]{0,20}$", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"(?:^|[\s(])'[^\W\d_]")
 
 
 def duration_reader(language: Language) -> Callable[[str], str]:
     """Writes durations with the units of the language."""
     data = language.durations
-    cues = re.compile(
-        rf"(?<!\w)(?:{alternatives(word for line in data.cues for word in line.split())})",
-        re.IGNORECASE,
-    )
+    cues = re.compile(rf"(?<!\w)(?:{alternatives(data.cues)})", re.IGNORECASE)
     at = {word for line in data.clock_after for word in line.split()}
     clock_marks = re.compile(rf"\s?(?:{data.clock_marks})\b", re.IGNORECASE)
-    unit = re.compile(r"\s?(min(?:ut\w*|s)?|h(?:rs?|ours?)?|Std|Stunden|heures?|horas?)\.?(?!\w)")
     one_hour_is_clock = data.hour_mark_is_clock == "yes"
 
     def two_parts(match: re.Match[str]) -> str:
         first, second = match[1], match[2]
-        follows = after(match)
-        marked = unit.match(follows)
-        if clock_marks.match(follows):
+        unit = (match[3] or "").strip().casefold()
+        if clock_marks.match(match.string, match.end(2)):
             return match[0]
-        if marked and marked[1].startswith("min"):
+        if unit.startswith("min"):
             return _parts(("min", first), ("s", second))
         earlier = re.split(r"[.!?;]\s", before(match))[-1]
-        duration = (
-            int(first) == 0
-            or int(first) > 23
-            or (word_before(before(match)) not in at and cues.search(earlier))
-        )
-        if not duration or (int(first) == 0 and word_before(before(match)) in at - {"for"}):
+        announced = word_before(earlier) in at
+        if int(first) == 0:
+            duration = not announced or word_before(earlier) == "for"
+        else:
+            duration = int(first) > 23 or bool(not announced and cues.search(earlier))
+        if not duration:
             return match[0]
-        if marked:
+        if unit:
             return _parts(("h", first), ("min", second))
         return _parts(("min", first), ("s", second))
 
@@ -63,20 +63,14 @@ def duration_reader(language: Language) -> Callable[[str], str]:
         return _parts(("h", match[1]), ("min", match[2]))
 
     def two_primes(match: re.Match[str]) -> str:
-        if _SIZE.match(after(match)):
+        if _SIZE.match(after(match)) or _SIZE_BEFORE.search(before(match)):
             return f"{match[1]} ft {match[2]} in" if language.tag == "en" else match[0]
         return _parts(("min", match[1]), ("s", match[2]))
 
     def step(text: str) -> str:
         if ":" in text:
             text = _THREE_PARTS.sub(lambda m: _parts(("h", m[1]), ("min", m[2]), ("s", m[3])), text)
-            with_units = _TWO_PARTS.sub(two_parts, text)
-            if with_units != text:
-                text = re.sub(
-                    r"(?<=\d (?:s))\s?min(?:ut\w*|s)?\b\.?|(?<=\d min)\s?h(?:rs?)?(?!\w)",
-                    "",
-                    with_units,
-                )
+            text = _TWO_PARTS.sub(two_parts, text)
         if "h" in text:
             text = _HOURS_MINUTES.sub(hours_minutes, text)
         if "m" in text:

@@ -16,13 +16,19 @@ from psoas_audio.speech.normalization.numerals.german import (
     noun_after,
 )
 from psoas_audio.speech.normalization.numerals.numerals import Numerals
-from psoas_audio.speech.normalization.numerals.spanish import counted_noun, spanish_half
+from psoas_audio.speech.normalization.numerals.spanish import (
+    counted_noun,
+    spanish_half,
+    spanish_ordinal,
+)
 
-_MIXED_HYPHEN = re.compile(r"(?<![\w.,/-])(\d{1,3})-(?=([1-9])/([2-9]|1[0-6])(?![\d/]))")
+_MIXED_HYPHEN = re.compile(r"(?<![\w.,/-])(\d{1,3})-(?=([1-9])/([234568]|16)(?![\d/]))")
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,3})\s)?(\d{1,2})/(\d{1,3})(?![\w/]|[.,]\d)")
 _WITH_NOUN = re.compile(
     r"(?<![\w/.,])(?:(\d{1,3})\s)?(\d{1,2})/(\d{1,3})\s([^\W\d_]{2,30})(?![\w/])"
 )
+_GERMAN_GENITIVE = re.compile(r"\s(?:d(?:er|es)|vom|von|[mds]?einer|[mds]?eines|ihrer)\s")
+_OF = re.compile(r"\s(?:de|del|du|des|d')(?!\w)")
 _ENGLISH_HALF_BEFORE = word_set(
     "way a an the your my his her our their its this that of as",
 )
@@ -65,6 +71,9 @@ class _Fractions:
     def plain(self, match: re.Match[str]) -> str:
         """``2 2/3`` as ``two and two thirds``."""
         part = self._part(match)
+        whole_half = self._forms.get("half_of") if match[2] == "1" and match[3] == "2" else ""
+        if whole_half and not match[1] and _OF.match(after(match)):
+            return whole_half
         if part and match[1]:
             return f"{self._numerals.in_words(match[1])} {self._and} {part}"
         return part
@@ -96,6 +105,11 @@ class _Fractions:
         if match[1] and half:
             whole = "ein" if match[1] == "1" else self._numerals.in_words(match[1])
             return whole + self._language.numbers.and_a_half
+        if half and not match[1]:
+            if word_before(before(match)) == "zur":
+                return "Hälfte"
+            if _GERMAN_GENITIVE.match(after(match)):
+                return "die Hälfte"
         if match[1] or not noun or genders is None:
             return self.plain(match)
         case, previous = case_of(before(match)), word_before(before(match))
@@ -115,6 +129,10 @@ class _Fractions:
         if genders is None or not counted_noun(f" {noun}"):
             return ""
         half = match[2] == "1" and match[3] == "2"
+        if noun in ("parte", "partes") and not match[1] and not half:
+            ordinal = spanish_ordinal(self._numerals.ordinal(int(match[3])), True, False)
+            low = self._numerals.counted(int(match[2]), "", f" {noun}")
+            return f"{low} {ordinal}{'s' * (noun == 'partes')} {noun}"
         part = spanish_half(noun, genders) if half else self._part(match)
         if match[1]:
             whole = self._numerals.counted(int(match[1]), before(match), f" {noun}")
@@ -144,7 +162,7 @@ class _Fractions:
         for one, more in self._language.units.values():
             if match[4] in (one, more):
                 return one if match[1] == "1" else more
-        return match[4]
+        return _singular(match[4]) if match[1] == "1" else match[4]
 
     def _part(self, match: re.Match[str]) -> str:
         """``two thirds``."""
@@ -167,3 +185,10 @@ class _Fractions:
         if self._language.tag == "es" and high > 10:
             return f"{self._numerals.cardinal(high).replace(' ', '')}avo"
         return ordinal
+
+
+def _singular(noun: str) -> str:
+    """*noun* in Spanish or French, without the ending of its plural."""
+    if noun.endswith("iones"):
+        return noun.removesuffix("iones") + "ión"
+    return noun.removesuffix("s") if noun[-2:-1] in "aeioué" or not noun.endswith("es") else noun

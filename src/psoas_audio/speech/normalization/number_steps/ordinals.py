@@ -21,7 +21,7 @@ _FRENCH = re.compile(
     r"(?<![\w.,])(\d{1,4})(?:(ers?|er)|(res?|ères?|ére|nde?s?)|(?:i?[eè]mes?|ième|es?))(?!\w)"
 )
 _SPANISH = re.compile(
-    r"(?<![\w.,])(\d{1,3})(?:\.?([ºª])(s?)|\.?(er)(?!\w)|\.?(?:(?:[rdtmvn]|er)?([oa])(s?))(?!\w))"
+    r"(?<![\w.,])(\d{1,3})(?:\.?([ºª]|°(?!\s?[CF]\b))(s?)|\.?(er)(?!\w)|\.?(?:(?:[rdtmvn]|er)?([oa])(s?))(?!\w))"
 )
 _DEGREES = re.compile(r"(?<=\d)\s?[ºª]")
 _GERMAN = re.compile(
@@ -82,15 +82,15 @@ def _spanish(numerals: Numerals) -> Callable[[str], str]:
     def read(match: re.Match[str]) -> str:
         number, sign, short, letter = int(match[1]), match[2], match[4], match[5]
         noun = counted_noun(after(match))
-        if sign == "º" and not (
-            noun or word_before(before(match)) in _SPANISH_DETERMINERS or number == 1
-        ):
-            return f"{match[1]}°"
-        if sign == "º" and number > 30 and word_before(before(match)) not in _SPANISH_DETERMINERS:
+        announced = word_before(before(match)) in _SPANISH_DETERMINERS
+        starts = re.search(r"(?:^|[.!?:;]\s)$", before(match))
+        counts = announced or starts or number == 1 or (noun and number <= 30)
+        if sign in ("º", "°") and not (announced if sign == "°" else counts):
             return f"{match[1]}°"
         feminine = sign == "ª" or letter == "a"
-        said = spanish_ordinal(numerals.ordinal(number), feminine, bool(short or noun))
-        return said + ("s" if match[3] or match[6] else "")
+        plural = bool(match[3] or match[6])
+        shortened = bool(short or noun) and not plural
+        return spanish_ordinal(numerals.ordinal(number), feminine, shortened) + "s" * plural
 
     return lambda text: _DEGREES.sub("°", _SPANISH.sub(read, text))
 
@@ -139,9 +139,19 @@ def _german(language: Language, numerals: Numerals) -> Callable[[str], str]:
 
     ranged = re.compile(r"(?<=\d\.)\s?[-–]\s?(?=\d{1,3}\.\s)")
 
+    at_end = re.compile(r"(?<=\s)(\d{1,2})\.(?=\s*$|\s[A-ZÄÖÜ])")
+    ends = ("der", "am", "den", "dem", "zum", "vom", "beim")
+
+    def read_at_end(match: re.Match[str]) -> str:
+        if word_before(before(match)) not in ends or _noun_of_list(after(match)):
+            return match[0]
+        said = numerals.ordinal(int(match[1]))
+        return german_ordinal(said, before(match), "Tag", genders) + "."
+
     def step(text: str) -> str:
         if "." not in text:
             return text
+        text = at_end.sub(read_at_end, text)
         return _GERMAN.sub(read, ranged.sub(f" {language.signs.range} ", text))
 
     return step

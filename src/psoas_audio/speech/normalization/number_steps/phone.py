@@ -12,7 +12,7 @@ from psoas_audio.speech.normalization.numerals.numerals import Numerals
 _INTERNATIONAL = re.compile(
     r"(?<![\w.,/])(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,8}\)?){2,7}(?![\w%])"
 )
-_LEADING_ZERO = re.compile(r"(?<![\w.,/:-])(?<!\d )\(?0\d{1,5}\)?(?:[ /-]\d{2,8}){1,5}(?![\w%:])")
+_LEADING_ZERO = re.compile(r"(?<![\w.,/:-])(?<!\d )\(?0\d{1,5}\)?(?:[ /-]\d{1,8}){1,5}(?![\w%:])")
 _AMERICAN = re.compile(r"(?<![\w.,/-])(?:\(\d{3}\)\s?|\d{3}[-.])?\d{3}[-.]\d{4}(?![\w-])")
 _AFTER_CALL = r"\+?\d[\d ().-]{0,20}\d(?![\w%:/])"
 _GROUPS = re.compile(r"(?<![\w.,'/:-])(?<!\d )([1-9]\d{0,2}(?: \d{3})+)(?![\w'-])(?! \d)")
@@ -57,6 +57,8 @@ def join_groups(text: str) -> str:
 
 
 def _pair(group: str, numerals: Numerals) -> str:
+    if len(group) == 4:
+        return f"{_pair(group[:2], numerals)} {_pair(group[2:], numerals)}"
     if len(group) > 3:
         return numerals.digits(group)
     zeros = len(group) - len(group.lstrip("0"))

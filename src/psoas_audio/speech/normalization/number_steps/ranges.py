@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from psoas_audio.locale.languages import Language
 from psoas_audio.speech.normalization.context import alternatives, before
+from psoas_audio.speech.normalization.numerals.genders import word_before
 from psoas_audio.speech.normalization.numerals.numerals import NUMBER
 
 _AMOUNT = rf"(?:\d{{1,3}} )?\d{{1,2}}/\d{{1,3}}|{NUMBER}"
@@ -20,6 +21,9 @@ def range_reader(language: Language) -> Callable[[str], str]:
     with_units = re.compile(
         rf"(?<![\w.,/-])({_AMOUNT})(\s?)({names}|{suffixes})\.?\s?[-–—]\s?({_AMOUNT})\s?(\3)(?!\w)"
     )
+    two_units = re.compile(
+        rf"(?<![\w.,/-])({_AMOUNT}\s?(?:{names}))\.?\s?[-–—]\s?(?={_AMOUNT}\s?(?:{names})(?!\w))"
+    )
     bare = re.compile(
         rf"(?<![\w.,/-])(~?)({_AMOUNT}){_DASH}({_AMOUNT})(?!\s?[=:]\s?\d|[/]\d|\.\d|-\d|-[^\W\d_]\b)"
     )
@@ -31,7 +35,9 @@ def range_reader(language: Language) -> Callable[[str], str]:
         spaced = match[3] != match[3].strip()
         if spaced and label.search(before(match)):
             return f"{match[1]}{match[2]}, {match[4]}"
-        return f"{match[1]}{match[2]} {word} {match[4]}"
+        between = word_before(before(match)) == language.signs.between
+        link = language.signs.ampersand if between else word
+        return f"{match[1]}{match[2]} {link} {match[4]}"
 
     def read_with_units(match: re.Match[str]) -> str:
         return f"{match[1]}{match[2]}{match[3]} {word} {match[4]}{match[2]}{match[5]}"
@@ -39,6 +45,7 @@ def range_reader(language: Language) -> Callable[[str], str]:
     def step(text: str) -> str:
         if "-" not in text and "–" not in text and "—" not in text:
             return text
-        return bare.sub(read, with_units.sub(read_with_units, text))
+        text = with_units.sub(read_with_units, text)
+        return bare.sub(read, two_units.sub(rf"\1 {word} ", text))
 
     return step

@@ -12,6 +12,7 @@ from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
 _RATIO = re.compile(r"(?<![\w.,:/])(\d{1,3})\s?:\s?(\d{1,3})((?::\d{1,3})*)(?![\w:]|[.,]\d)")
 _SLASHED = re.compile(r"(?<![\w.,/-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/]|[.,]\d|-\w)")
+_RANGE = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,3})(?![\w/]|[.,]\d)")
 _BARE_SLASHED = re.compile(r"(?<![\w.,/-])(\d{1,3})/(\d{1,3})/(\d{1,3})(?![\w/]|[.,]\d)")
 
 
@@ -43,7 +44,7 @@ def score_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
         if (low == high and low > 10) or (low + high == 100 and not is_part):
             return f"{number(match[1])} {number(match[2])}"
         if 70 <= low <= 260 and 30 <= high <= 150 and low > high:
-            return f"{number(match[1])} {forms.over} {number(match[2])}"
+            return f"{match[1]} {forms.over} {match[2]}"
         if low >= high and high > 1 and not is_part and low <= 100:
             linked = forms.out_of if high in (5, 10, 100) and low == high else forms.juxtaposed
             return " ".join(filter(None, (number(match[1]), linked, number(match[2]))))
@@ -51,6 +52,12 @@ def score_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
         if high in (5, 6, 7, 10, 20, 100) and is_scale and not is_part:
             return f"{number(match[1])} {forms.out_of} {number(match[2])}"
         return match[0]
+
+    def score_range(match: re.Match[str]) -> str:
+        if match[3] not in ("5", "10", "100"):
+            return match[0]
+        ends = f"{number(match[1])} {language.signs.range} {number(match[2])}"
+        return f"{ends} {forms.out_of} {number(match[3])}"
 
     def ratio(match: re.Match[str]) -> str:
         parts = [match[1], match[2], *match[3].split(":")[1:]]
@@ -62,6 +69,7 @@ def score_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
     def step(text: str) -> str:
         if "/" in text:
             text = _BARE_SLASHED.sub(lambda m: " ".join(number(each) for each in m.groups()), text)
+            text = _RANGE.sub(score_range, text)
             text = _SLASHED.sub(slashed, text)
         return _RATIO.sub(ratio, text) if ":" in text else text
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 from psoas_audio.locale.languages import Language
-from psoas_audio.speech.normalization.context import after, alternatives, ends_sentence
+from psoas_audio.speech.normalization.context import after, alternatives, before, ends_sentence
 from psoas_audio.speech.normalization.numerals.german import noun_after
 from psoas_audio.speech.normalization.numerals.numerals import NUMBER, Numerals
 
 _DEGREE_SIGN = re.compile(r"(?<=\d)\s?º")
-_STOP_GOES = re.compile(r"\s?[,;:)]|\s[a-zß-ÿ(]|-")
+_BREATH_COUNT = re.compile(r"\b(?:breath|inhal|exhal|count|for\s$)", re.IGNORECASE)
+_STOP_GOES = re.compile(r"\s?[,;:)]|\s[a-zß-ÿ(]|\s?[-–]")
 
 
 def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
@@ -44,15 +45,15 @@ def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
     def words_of(name: str) -> tuple[str, ...] | None:
         return units.get(name) or lower.get(name.casefold())
 
+    def is_inch(match: re.Match[str]) -> bool:
+        counted = _BREATH_COUNT.search(before(match)) or " out" in after(match)[:25]
+        return bool(inch.match(match.string, match.end(2))) and not counted
+
     def read(match: re.Match[str]) -> str:
         words = words_of(match[2])
         if words is None:
             return match[0]
-        if (
-            is_english
-            and match[2].casefold() == "in"
-            and not inch.match(match.string, match.end(2))
-        ):
+        if is_english and match[2].casefold() == "in" and not is_inch(match):
             return match[0]
         number = match[1]
         part = "/" in number and " " not in number
@@ -68,10 +69,8 @@ def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
         following_number = re.match(rf"\s{NUMBER}\s?({names})(?!\w)", follows, re.IGNORECASE)
         if following_number:
             return ""
-        if is_german and numerals.genders and (noun := noun_after(follows)):
-            alone = re.match(r"\s\w+\s*(?:[.!?:,;]|$)", follows)
-            if numerals.genders.knows(noun) and not alone:
-                return ""
+        if is_german and numerals.genders and numerals.genders.knows(noun_after(follows)):
+            return ""
         return "." if ends_sentence(match) or follows[:1] == " " else ""
 
     def read_compound(match: re.Match[str]) -> str:
@@ -79,11 +78,13 @@ def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
         if words is None:
             return match[0]
         if is_english:
-            return f"{match[1]}-{words[0]}" + ("-" if match[4] else "")
-        if is_german:
-            return f"{match[1]}-{words[1]}" + ("-" if match[4] else "")
-        said = words[0] if numerals.is_one(match[1]) else words[1]
-        return f"{match[1]} {said}" + (" " if match[4] else "")
+            said = f"{match[1]}-{words[0]}{match[4]}"
+        elif is_german:
+            said = f"{match[1]}-{words[1]}{match[4]}"
+        else:
+            unit = words[0] if numerals.is_one(match[1]) else words[1]
+            said = f"{match[1]} {unit}{' ' * len(match[4])}"
+        return said + "." * bool(match[3] and not match[4] and ends_sentence(match))
 
     def read_adjective(match: re.Match[str]) -> str:
         words = words_of(match[2])

@@ -25,12 +25,17 @@ def year_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
 
 def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
     before = alternatives(word for line in language.years.before for word in line.split())
+    units = alternatives({*language.units, *(words[0] for words in language.units.values())})
     year_range = re.compile(
         rf"(?<!\w)((?:{before}|\()\s?){_YEAR}(\s?[-–]\s?|\s(?:to|and|or|until|through|till)\s){_YEAR}(?![\w,.]\d|\w)",
         re.IGNORECASE,
     )
     single = re.compile(
         rf"(?<!\w)((?:{before})\s|\()(?:{_YEAR})(?![\w%°:/]|[.,]\d|\s?[-–]\s?\d)", re.IGNORECASE
+    )
+    of_noun = re.compile(
+        rf"(?<!\w)((?:the|a|this|that|our|my|your)\s){_YEAR}(?=\s[a-z]+(?<![^s]s)(?!\w))(?!\s(?:{units})(?!\w))",
+        re.IGNORECASE,
     )
     era = re.compile(
         r"(?<![\w.,])(\d{1,4})(?=\s?(?:BCE?|CE|AD)(?!\w))|(?<=AD )(\d{1,4})(?![\w,.]\d)"
@@ -82,6 +87,7 @@ def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
             text,
         )
         text = single.sub(read_single, text)
+        text = of_noun.sub(lambda m: m[1] + numerals.year(int(m[2])), text)
         return era.sub(lambda m: numerals.year(int(m[1] or m[2])), text)
 
     return step

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 from psoas_audio.speech.normalization.context import word_set
-from psoas_audio.speech.normalization.numerals.genders import FEMININE, Genders, words_after
+from psoas_audio.speech.normalization.numerals.genders import (
+    FEMININE,
+    Genders,
+    word_before,
+    words_after,
+)
 
 _NO_NOUNS = word_set(
     "à au aux avec chez contre dans de des du en entre et jusque mais ou où par pas pendant",
@@ -41,8 +46,10 @@ def is_feminine(after: str, genders: Genders) -> bool:
     return False
 
 
-def french_cardinal(words: str, after: str, genders: Genders) -> str:
-    """*words* (``vingt et un``) as they are said before a noun."""
+def french_cardinal(words: str, before: str, after: str, genders: Genders) -> str:
+    """*words* (``vingt et un``, ``quatre-vingts``) as they are said between their neighbours."""
+    if word_before(before) in ("années", "page", "an"):
+        return words.removesuffix("s") if words.endswith(("vingts", "cents")) else words
     if words.endswith("un") and is_feminine(after, genders):
         return words + "e"
     return words

@@ -30,8 +30,22 @@ _ADVERBS = word_set(
     "jeweils rund knapp gut erst schon wieder nochmals dann jetzt nun eventuell insgesamt",
 )
 """May stand between the preposition or the verb and the number."""
+_FUNCTION_WORDS = word_set(
+    "der die das des dem den dein deine deiner deines deinem deinen mein meine meiner sein seine",
+    "seiner ihr ihre ihrer unser unsere unserer jede jeder jedes jeden jedem diese dieser dieses",
+    "diesen diesem ein eine einer eines einem einen alle aller am im in auf an ab aus bei bis mit",
+    "nach seit um von vom vor zu zum zur für durch ohne über unter wie als wenn weil dass ob und",
+    "oder aber denn dann danach jetzt nun so also dabei damit dazu davon dort hier heute morgen",
+    "ich du er sie es wir man mir dir uns euch sich nicht kein keine nur noch auch schon wieder",
+    "lass atme halte bleib komm spüre heb hebe senke löse leg lege stell steh sitz nimm geh",
+    "bleibe beginne wechsle wiederhole entspanne beuge strecke dreh drehe zieh schließe öffne",
+)
+"""They may have a capital at the start of a sentence, or endings like adjectives."""
 _SUBJECT_VERBS = word_set(
     "ist sind war bleibt reicht genügt folgt kommt beginnt heißt",
+)
+_INFINITIVE = re.compile(
+    r"(?:\s[^\W\d_]+){1,3}\s(?:nach|[a-zäöüß]+(?:en|ern|eln))\s*(?:[.,;:!?]|$|vorn)"
 )
 _ONE: Mapping[str, Mapping[str, str]] = {
     NOMINATIVE: {MASCULINE: "ein", FEMININE: "eine", NEUTER: "ein"},
@@ -48,7 +62,7 @@ _ADJECTIVE_ENDINGS: Mapping[str, Mapping[str, str]] = {
 """After ein, mein, kein."""
 _EN_AFTER = word_set(
     "am im vom zum zur beim dem den des ins einem einer eines seinem seiner meinem meiner",
-    "deinem deiner ihrem ihrer unserem unserer eurem eurer jedem diesem dieser diesen welchem",
+    "deinem deiner ihrem ihrer unserem unserer eurem eurer jedem diesem diesen welchem",
     "meinen deinen seinen ihren unseren euren keinen einen jeden welchen aller alle letzten",
     "ersten",
 )
@@ -69,6 +83,8 @@ _MIXED_E_AFTER = word_set(
 def noun_after(after: str) -> str:
     """The first noun, written with a capital, among the next words: adjectives may come first."""
     for word in words_after(after):
+        if word.casefold() in _FUNCTION_WORDS:
+            return ""
         if word[0].isupper():
             return word
         if not word.endswith(("e", "en", "er", "es", "em")):
@@ -98,7 +114,10 @@ def german_one(before: str, after: str, genders: Genders) -> str:
     if not noun:
         adjective = following[0] if following else ""
         return {"mal": "ein", "bis": "eins"}.get(adjective, "eins")
-    return article_for(noun, case_of(before), genders)
+    case = case_of(before)
+    if case == NOMINATIVE and _INFINITIVE.match(after):
+        case = ACCUSATIVE  # "1 Schritt gehen"
+    return article_for(noun, case, genders)
 
 
 def article_for(noun: str, case: str, genders: Genders) -> str:
@@ -117,7 +136,7 @@ def german_ordinal(stem: str, before: str, noun: str, genders: Genders) -> str:
     gender = genders.of(noun)
     if last in _EN_AFTER or last in _BARE_EN_AFTER:
         return stem + "n"
-    if last == "der":
+    if last in ("der", "jeder", "dieser", "welcher"):
         return stem + ("n" if gender == FEMININE else "")
     if last in _E_AFTER or last in _MIXED_E_AFTER:
         return stem

@@ -63,6 +63,8 @@ class Numerals:
 
     def in_words(self, written: str, before: str = "", after: str = "") -> str:
         """*written* in words, between the texts *before* and *after*."""
+        if not spelling.cardinal_words(1, self.main, self.region):
+            return written
         if len(re.findall(r"[.,]", written)) > 1 and not self._is_grouped(written):
             return _joined(written, self)
         whole, sign, decimals = self.value(written)
@@ -74,7 +76,13 @@ class Numerals:
             said = self.counted(int(whole), before, after)
         if not sign:
             return said
-        return f"{said} {self.sign_name(sign)} {self.digits(decimals[:20]) or decimals}"
+        return f"{said} {self.sign_name(sign)} {self._decimals(decimals)}"
+
+    def _decimals(self, decimals: str) -> str:
+        """In Spanish and French, two decimals are read as a number."""
+        if self.main in ("es", "fr") and len(decimals) == 2 and decimals[0] != "0":
+            return self.cardinal(int(decimals))
+        return self.digits(decimals[:20]) or decimals
 
     def counted(self, number: int, before: str, after: str) -> str:
         """*number* in agreement with the noun in *after*."""
@@ -84,7 +92,7 @@ class Numerals:
         if self.main == "es":
             return spanish_cardinal(words, before, after, self.genders)
         if self.main == "fr":
-            return french_cardinal(words, after, self.genders)
+            return french_cardinal(words, before, after, self.genders)
         if self.main != "de":
             return words
         if number == 1:

@@ -63,7 +63,7 @@ def spanish_ordinal(words: str, feminine: bool, before_noun: bool) -> str:
     """*words* (``primero``) with the gender asked for, shortened before a masculine noun."""
     if feminine:
         return re.sub(r"o\b", "a", words)
-    if before_noun:
+    if before_noun and words.endswith(("primero", "tercero")):
         return re.sub(r"(primer|tercer)o$", r"\1", words)
     return words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Set
 
 from psoas_audio.locale.languages import Language
@@ -11,6 +12,8 @@ from psoas_audio.speech.normalization.numerals.genders import FEMININE, Genders,
 from psoas_audio.speech.normalization.numerals.german import german_ordinal, noun_after
 from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
+_BEFORE_NAME = r"(?=\s(?:(?:and|und|y|et|&)\s)?[\"'(]?[^\W\d_a-zß-ÿ])"
+_BEFORE_NUMBER = r"(?=\s?[#\d~<>≥≤½]|\s(?-i:[IVX]+\b))"
 _AT_END = re.compile(r"[\"')\]]*\s*$")
 
 
@@ -18,12 +21,8 @@ def abbreviation_reader(language: Language, numerals: Numerals) -> Callable[[str
     """Reads each kind of abbreviation of the language."""
     units = {name.casefold() for name in language.units}
     steps = [
-        _before(language.abbreviations_before_names, r"(?=\s[\"'(]?[^\W\d_a-zß-ÿ])", spaced=True),
-        _before(
-            language.abbreviations_before_numbers,
-            r"(?=\s?[#\d~<>≥≤½]|(?-i:\s?[IVX]+\b))",
-            spaced=False,
-        ),
+        _before(language.abbreviations_before_names, _BEFORE_NAME, spaced=True),
+        _before(language.abbreviations_before_numbers, _BEFORE_NUMBER, spaced=False),
         _anywhere(language.abbreviations, language.final_abbreviations, units),
     ]
     if language.side_abbreviations and numerals.genders:
@@ -59,8 +58,10 @@ def _anywhere(
 ) -> Callable[[str], str]:
     if not words and not final:
         return lambda text: text
-    by_name = {name.casefold(): said for name, said in {**words, **final}.items()}
-    after_number = {name for name in by_name if name.rstrip(".") in units}
+    exact = {**words, **final}
+    by_name = {name.casefold(): said for name, said in exact.items()}
+    twice = Counter(name.casefold() for name in exact)  # "M." and "m."
+    after_number = {name for name in by_name if name.rstrip("./") in units}
     finals = {name.casefold() for name in final}
     pattern = re.compile(rf"(?<![\w./])(?:{alternatives(by_name)})(?!\w)", re.IGNORECASE)
 
@@ -70,12 +71,13 @@ def _anywhere(
             return match[0]
         ended = ends_sentence(match) if name in finals else _AT_END.match(match.string, match.end())
         stop = "." if name.endswith(".") and ended else ""
-        said = _like(by_name[name], match[0]) + stop
+        said = exact[match[0]] if twice[name] > 1 and match[0] in exact else by_name[name]
+        said = said if twice[name] > 1 else _like(said, match[0])
         touching = name.endswith("/") and match.string[match.end() : match.end() + 1] not in (
             "",
             " ",
         )
-        return said + " " * touching
+        return said + stop + " " * touching
 
     # An abbreviation that ends in a slash may touch the next word.
     slashed = [name for name in by_name if name.endswith("/")]
@@ -135,12 +137,16 @@ def _sides_in_capitals(language: Language) -> Callable[[str], str]:
     words = {"L": left, "R": right}
     nouns = alternatives(word for line in language.letters.sides_before for word in line.split())
     single = re.compile(rf"(?<![\w.'-])([LR])(?:\.?\s|-)(?=(?:{nouns})(?!\w))")
+    alone = re.compile(r"(?<=the )[LR](?=[.,;:!?)]|$)")
     both = re.compile(r"(?<![\w./])([LR])\s?([/&+])\s?([LR])(?![\w/])")
 
     def step(text: str) -> str:
         if "L" not in text and "R" not in text:
             return text
         text = both.sub(lambda m: f"{words[m[1]]} {language.signs.ampersand} {words[m[3]]}", text)
-        return single.sub(lambda m: words[m[1]] + " ", text)
+        with_sides = single.sub(lambda m: words[m[1]] + " ", text)
+        if with_sides != text:
+            with_sides = alone.sub(lambda m: words[m[0]], with_sides)
+        return with_sides
 
     return step

@@ -9,8 +9,10 @@ from psoas_audio.locale.languages import Language
 from psoas_audio.speech.normalization.context import alternatives, dotted
 
 _CAPITALS = re.compile(r"(?<![\w.@#])[^\W\d_]{2,}(?:'?s)?(?!\w)")
+_CONTRACTION = re.compile(r"(?<![\w.])([A-Z]+)'(T|S|M|RE|LL|VE|D)(?!\w)")
+_NEXT_TO_DIGIT = re.compile(r"\d\s?[^\W\d]|[^\W\d]\s?\d")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
-_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}|I'[A-Z]")
 _VOWELS = re.compile(r"[AEIOUYÄÖÜÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _LONGEST_SPELLED = 3
 """Letters of an unknown word in capitals that is spelled though it could be said."""
@@ -25,7 +27,7 @@ def capitals_reader(language: Language) -> Callable[[str], str]:
     said = {word for line in data.said for word in line.split()}
     short = {word for line in data.short_words for word in line.split()}
     read_as = data.read_as
-    units = {name.casefold() for name in language.units}
+    units = {name.casefold() for name in (*language.units, *language.currencies)}
     phrases = data.spelled_in
     in_phrase = (
         re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", re.IGNORECASE) if phrases else None
@@ -49,10 +51,13 @@ def capitals_reader(language: Language) -> Callable[[str], str]:
         return dotted(letters)
 
     def read_in_place(match: re.Match[str], *, shouted: bool) -> str:
-        after_number = match.string[max(0, match.start() - 2) : match.start()].strip().isdigit()
-        if after_number and match[0].casefold() in units:
+        near = match.string[max(0, match.start() - 2) : match.end() + 2]
+        if match[0].casefold() in units and _NEXT_TO_DIGIT.search(near):
             return match[0]
         return read(match[0], shouted=shouted)
+
+    def contraction(match: re.Match[str]) -> str:
+        return match[1] + "'" + match[2].lower() if match[1] == "I" else match[0].lower()
 
     def sentence(match: re.Match[str]) -> str:
         text = match[0]
@@ -63,10 +68,11 @@ def capitals_reader(language: Language) -> Callable[[str], str]:
         shouted = len(shouting) > 1 and len(shouting) >= _MOSTLY_CAPITALS * len(words)
         first = re.match(r"\W*", text)
         start = first.end() if first else 0
+        text = _CONTRACTION.sub(contraction, text)
         text = _CAPITALS.sub(lambda each: read_in_place(each, shouted=shouted), text)
         if match[0][start : start + 2].isupper() and text[start : start + 1].islower():
             text = text[:start] + text[start].upper() + text[start + 1 :]
-        return text.replace(" I'M ", " I'm ") if shouted else text
+        return text
 
     def step(text: str) -> str:
         if not _TWO_CAPITALS.search(text):

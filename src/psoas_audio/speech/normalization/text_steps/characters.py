@@ -9,15 +9,17 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "′": "'", "ʼ": "'",
      "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"', "‟": '"',
      "⁄": "/", "∕": "/", "−": "-", "‐": "-", "‑": "-", "‒": "-", "―": "—", "─": "—",
-     "×": "x", "✕": "x", "✖": "x", "∗": "*", "•": "•", "™": None, "℠": None,
+     "×": " x ", "✕": " x ", "✖": " x ", "∗": "*", "•": "•", "™": None, "℠": None,
      "№": "No. ", "∼": "~", "≈": "~", "⩽": "≤", "⩾": "≥", "➔": "→", "➜": "→", "➡": "→", "⇒": "→",
-     "⟶": "→", "⟹": "→", "►": "→", "▶": "→", "↦": "→"}
+     "⟶": "→", "⟹": "→", "►": "→", "▶": "→", "↦": "→",
+     "↑": None, "↓": None, "⬆": None, "⬇": None}
 )  # fmt: skip
 _BEFORE_FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 _GROUP_SPACE = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 _KEYCAP = re.compile(r"([0-9#*])\ufe0f?\u20e3")
 _ORDINAL_SIGNS = re.compile(r"([ºª])")
 _SQUARED = re.compile(r"(?<=[mM])([²³])(?!\w)")
+_GUILLEMETS = re.compile(r"«\s?|\s?»")
 _RANGE_DASH = re.compile(r"(?<=\d)–(?=\d)")
 
 
@@ -25,6 +27,7 @@ def plain_characters(text: str) -> str:
     """*text* in composed letters, straight quotes, plain spaces and one kind of each dash."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    text = _GUILLEMETS.sub('"', text)
     text = _KEYCAP.sub(r"\1) ", text)
     text = _GROUP_SPACE.sub("", _BEFORE_FRACTION.sub(" ", text)).translate(_PLAIN)
     text = _SQUARED.sub(lambda match: "^2" if match[1] == "²" else "^3", text)

@@ -7,7 +7,7 @@ import re
 _DASH = re.compile(r"\s*[—–]+\s*|\s+-+(?:\s+|$)|(?<=\w)--+(?=\w)")
 _MARKUP = re.compile(r"[<>&\[\]{}|\\`*_#~^]+")
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?]+)(?=\s|$)")
-_DOTS = re.compile(r"\.{3,}|…+")
+_DOTS = re.compile(r"\.{3,}|…+|\.\.(?=[^\W\d_])")
 _DOTS_INSIDE = re.compile(r"\.\.\.(?=[^\W_])")
 _COMMAS = re.compile(r",(?:\s*,)+")
 _STOP_COMMA = re.compile(r"([.!?;:¿¡(])\s*,\s*(?=\S)")

@@ -36,7 +36,7 @@ def roman_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
     nouns = [word for line in data.after for word in line.split()]
     listed = alternatives([*nouns, *(noun.capitalize() for noun in nouns)])
     after_noun = re.compile(
-        rf"(?<!\w)((?:{listed})\.?\s)({_ROMAN}(?:{_BETWEEN}{_ROMAN}(?!\w))*)(?![\w'])(?!-\w)(?=(.{{0,12}}))",
+        rf"(?<!\w)((?:{listed})(?:e?s|en?)?\.?\s)({_ROMAN}(?:{_BETWEEN}{_ROMAN}(?!\w))*)(?![\w'])(?!-\w)(?=(.{{0,12}}))",
         re.DOTALL,
     )
     verbs = {word for line in data.verbs_after_i for word in line.split()}
@@ -66,7 +66,7 @@ def roman_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
             return text
         text = after_noun.sub(read, text)
         if ordinal:
-            text = ordinal.sub(lambda m: str(roman_value(m[1])), text)
+            text = ordinal.sub(lambda m: m[0] if m[1] in _LETTERS else str(roman_value(m[1])), text)
         return alone.sub(lambda m: word(m[1]), text)
 
     return step

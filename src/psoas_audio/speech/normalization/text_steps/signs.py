@@ -8,7 +8,8 @@ from collections.abc import Callable
 from psoas_audio.locale.languages import Language
 
 _HAS_SIGN = re.compile(r"[&@<>=+/~#%±≤≥≠÷√∞§°$€£¥¢-]")
-_SLASH = re.compile(r"(?<=[^\W\d_])\.?\s?/\s?(?=[^\W\d_])")
+_SLASH = re.compile(r"(?<=[^\W\d_])(?:\.|(-))?\s?/\s?-?(?=[^\W\d_])")
+_GERMAN_FEMININE = re.compile(r"(?<=[a-zäöüß])[*:_/]-?(?=in(?:nen)?(?!\w))")
 _LEFT_SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
 
 
@@ -41,15 +42,21 @@ def sign_reader(language: Language) -> Callable[[str], str]:
         ("§", re.compile(r"§\s?(?=\d)"), f"{words.section} "),
     ]
 
+    is_german = language.tag == "de"
+    twice_about = re.compile(rf"(?<!\w)({words.about}) {words.about}(?!\w)", re.IGNORECASE)
+
     def step(text: str) -> str:
+        if is_german and "in" in text:
+            text = _GERMAN_FEMININE.sub(" ", text)
         if not _HAS_SIGN.search(text):
             return text
         for sign, pattern, said in rules:
             if sign in text:
                 text = pattern.sub(said, text)
         if "/" in text:
-            text = _SLASH.sub(f" {words.slash} ", text)
+            text = _SLASH.sub(lambda m: f"{m[1] or ''} {words.slash} ", text)
             text = _LEFT_SLASH.sub(" ", text)
-        return " ".join(text.split())
+        text = " ".join(text.split())
+        return twice_about.sub(r"\1", text)
 
     return step

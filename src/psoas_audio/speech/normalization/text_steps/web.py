@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     r"|www\.[^\s<>\"]+"
     r"|[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63})+"
     r"|[a-zA-Z0-9-]{2,63}(?:\.[a-zA-Z0-9-]{2,63}){0,3}"
-    r"\.(?:com|org|net|info|edu|gov|app|io|dev|blog|yoga|eu|de|at|ch|es|mx|ar|fr|be|ca|uk|us|it|tv)"
+    r"(?:\.co)?\.(?:com|org|net|info|edu|gov|app|io|dev|blog|yoga|eu|de|at|ch|es|mx|ar|fr|be|ca|uk|us|it|tv)"
     r"(?![\w-])(?:/[^\s<>\"]*)?"
     r")"
 )
@@ -33,7 +33,12 @@ def address_reader(language: Language) -> Callable[[str], str]:
         tail = match[0][len(address) :]
         address = re.sub(r"^\w+://", "", address).rstrip("/")
         parts = re.split(r"([./@_-])", address)
-        said = [names.get(part) or _label(part, words.www) for part in parts if part]
+        domain_ends = max((n for n, part in enumerate(parts) if part == "."), default=0) + 1
+        said = [
+            names.get(part) or _label(part, words.www, spelled=n == domain_ends)
+            for n, part in enumerate(parts)
+            if part
+        ]
         return " ".join(said) + tail
 
     def step(text: str) -> str:
@@ -46,9 +51,9 @@ def address_reader(language: Language) -> Callable[[str], str]:
     return step
 
 
-def _label(part: str, www: str) -> str:
+def _label(part: str, www: str, *, spelled: bool) -> str:
     if part.casefold() == "www":
         return www
-    if len(part) == 2 and part.isalpha():
+    if spelled and len(part) == 2 and part.isalpha():
         return dotted(part.upper())
     return re.sub(r"[^\w\s]+", " ", part)
