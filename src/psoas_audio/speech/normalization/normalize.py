@@ -19,7 +19,7 @@ from psoas_audio.speech.normalization.number_steps.clock import clock_reader
 from psoas_audio.speech.normalization.number_steps.compounds import compound_reader
 from psoas_audio.speech.normalization.number_steps.counts import count_reader
 from psoas_audio.speech.normalization.number_steps.currency import currency_reader
-from psoas_audio.speech.normalization.number_steps.dates import date_reader
+from psoas_audio.speech.normalization.number_steps.dates import date_name_finder, date_reader
 from psoas_audio.speech.normalization.number_steps.durations import duration_reader
 from psoas_audio.speech.normalization.number_steps.fractions import fraction_reader, join_mixed
 from psoas_audio.speech.normalization.number_steps.ordinals import ordinal_reader
@@ -76,7 +76,7 @@ def reading_steps(language: str) -> tuple[NormalizationStep, ...]:
         NormalizationStep("tidy", plain_characters),
         NormalizationStep("symbols", without_symbols),
         *own,
-        NormalizationStep("numbers", _where_digits(cardinal_reader(numerals))),
+        NormalizationStep("numbers", _where(_DIGIT, lambda: cardinal_reader(numerals))),
         NormalizationStep("pauses", pauses),
         NormalizationStep("markup", without_markup),
     )
@@ -91,34 +91,41 @@ def _steps_of(language: Language, numerals: Numerals) -> tuple[NormalizationStep
         ("roman", roman_reader(language, numerals)),
         ("capitals", capitals_reader(language)),
     )
-    number_steps = (
-        ("telephone", phone_reader(language, numerals)),
-        ("groups", join_groups),
-        ("rates", rate_reader(language)),
-        ("money", currency_reader(language, numerals)),
-        ("dates", date_reader(language, numerals)),
-        ("years", year_reader(language, numerals)),
-        ("mixed", join_mixed),
-        ("scores", score_reader(language, numerals)),
-        ("durations", duration_reader(language)),
-        ("clock", clock_reader(language, numerals)),
-        ("counts", count_reader(language, numerals)),
-        ("compounds", compound_reader(numerals)),
-        ("ordinals", ordinal_reader(language, numerals)),
-        ("ranges", range_reader(language)),
-        ("units", unit_reader(language, numerals)),
-        ("fractions", fraction_reader(language, numerals)),
+    number_steps: tuple[tuple[str, Callable[[], Callable[[str], str]]], ...] = (
+        ("telephone", lambda: phone_reader(language, numerals)),
+        ("groups", lambda: join_groups),
+        ("rates", lambda: rate_reader(language)),
+        ("money", lambda: currency_reader(language, numerals)),
+        ("dates", lambda: date_reader(language, numerals)),
+        ("years", lambda: year_reader(language, numerals)),
+        ("mixed", lambda: join_mixed),
+        ("scores", lambda: score_reader(language, numerals)),
+        ("durations", lambda: duration_reader(language)),
+        ("clock", lambda: clock_reader(language, numerals)),
+        ("counts", lambda: count_reader(language, numerals)),
+        ("compounds", lambda: compound_reader(numerals)),
+        ("ordinals", lambda: ordinal_reader(language, numerals)),
+        ("ranges", lambda: range_reader(language)),
+        ("units", lambda: unit_reader(language, numerals)),
+        ("fractions", lambda: fraction_reader(language, numerals)),
     )
+    date_names = date_name_finder(language)
     return (
         *(NormalizationStep(name, apply) for name, apply in text_steps),
         *(
-            NormalizationStep(name, apply if name == "dates" else _where_digits(apply))
-            for name, apply in number_steps
+            NormalizationStep(name, _where(date_names if name == "dates" else _DIGIT, reader))
+            for name, reader in number_steps
         ),
         NormalizationStep("signs", sign_reader(language)),
     )
 
 
-def _where_digits(step: Callable[[str], str]) -> Callable[[str], str]:
-    """*step* for texts with digits; it changes no others, and most have none."""
-    return lambda text: step(text) if _DIGIT.search(text) else text
+def _where(
+    needed: re.Pattern[str], reader: Callable[[], Callable[[str], str]]
+) -> Callable[[str], str]:
+    """The step of *reader* for texts in which *needed* is found; it changes no others.
+
+    It is made for the first such text: compiling its patterns takes milliseconds.
+    """
+    made = cache(reader)
+    return lambda text: made()(text) if needed.search(text) else text

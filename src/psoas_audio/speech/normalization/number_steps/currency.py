@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from psoas_audio.locale.languages import Language
 from psoas_audio.speech.normalization.context import alternatives, before
@@ -16,15 +17,25 @@ def currency_reader(language: Language, numerals: Numerals) -> Callable[[str], s
     """Reads ``$1,234.56``, ``5,50 €``, ``$5-10``, ``Fr. 50.–``."""
     own = language.regions.get(numerals.region, {}).get("currencies", {})
     units = {**language.currencies, **own}
+    made = cache(lambda: _amount_reader(units, language, numerals))
+    return lambda text: made()(text) if any(name in text for name in units) else text
+
+
+def _amount_reader(
+    units: Mapping[str, tuple[str, ...]], language: Language, numerals: Numerals
+) -> Callable[[str], str]:
     names = alternatives(units)
-    amount = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}k>k|K)?(?P<{{0}}dash>\.[-–—]{{{{1,2}}}})?"
+
+    def amount(name: str) -> str:
+        return rf"(?P<{name}>{NUMBER})(?P<{name}k>k|K)?(?P<{name}dash>\.[-–—]{{1,2}})?"
+
     link = r"\s?(?:-|–|to|bis|a|à)\s?"
     first = re.compile(
-        rf"(?<![\w$€£])(?P<unit>{names})\s?{amount.format('n')}"
-        rf"(?:(?P<link>{link})(?:{names})?\s?{amount.format('n2')})?(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?)\b)?(?![\w]|[.,]\d)"
+        rf"(?<![\w$€£])(?P<unit>{names})\s?{amount('n')}"
+        rf"(?:(?P<link>{link})(?:{names})?\s?{amount('n2')})?(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?)\b)?(?![\w]|[.,]\d)"
     )
     second = re.compile(
-        rf"(?<![\w.,/])(?:{amount.format('n2')}(?P<link>{link}))?{amount.format('n')}(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?))?\s?(?P<unit>{names})(?!\w)"
+        rf"(?<![\w.,/])(?<!\d')(?:{amount('n2')}(?P<link>{link}))?{amount('n')}(?P<scale>\s(?:million|billion|Million(?:en)?|millones|millón|millions?))?\s?(?P<unit>{names})(?!\w)"
     )
     determiners = alternatives(language.adjectives.determiners)
     not_nouns = alternatives(w for line in language.adjectives.not_nouns for w in line.split())
@@ -33,7 +44,6 @@ def currency_reader(language: Language, numerals: Numerals) -> Callable[[str], s
         rf"(?!\s(?:{not_nouns})(?!\w))",
         re.IGNORECASE,
     )
-    has_unit = re.compile(names)
     forms = language.money
     cents_value = re.compile(r"\d{2}")
 
@@ -81,8 +91,6 @@ def currency_reader(language: Language, numerals: Numerals) -> Callable[[str], s
         return f"{match[1]} {numerals.in_words(match['n'])}-{one}"
 
     def step(text: str) -> str:
-        if not has_unit.search(text):
-            return text
         if language.tag == "en":
             text = adjective.sub(before_noun, text)
         return second.sub(read, first.sub(read, text))

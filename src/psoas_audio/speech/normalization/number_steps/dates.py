@@ -22,6 +22,13 @@ _DAY_SUFFIX = r"(?:st|nd|rd|th|\.|\.?º|er|re|\.er)?"
 _BETWEEN_DAYS = r"\s?(?:-|–|bis|to|and|und|y|et|al?|au|&|,)\s?"
 
 
+def date_name_finder(language: Language) -> re.Pattern[str]:
+    """Finds texts that may have a date: with a digit, or with the short name of a weekday."""
+    data = language.calendar
+    short = (each for line in (*data.weekdays_short, *data.months_short) for each in line.split())
+    return re.compile(rf"\d|(?<!\w)(?:{alternatives(short)})(?!\w)")
+
+
 def date_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
     """Reads dates of every form the language writes."""
     return _Dates(language, numerals).step

@@ -19,13 +19,13 @@ def range_reader(language: Language) -> Callable[[str], str]:
     suffixes = r"st|nd|rd|th|\.?[ºª]|er|ère|re|e|ème"
     names = alternatives(language.units)
     with_units = re.compile(
-        rf"(?<![\w.,/-])({_AMOUNT})(\s?)({names}|{suffixes})\.?\s?[-–—]\s?({_AMOUNT})\s?(\3)(?!\w)"
+        rf"(?<![\w.,/-])(?<!\d')({_AMOUNT})(\s?)({names}|{suffixes})\.?\s?[-–—]\s?({_AMOUNT})\s?(\3)(?!\w)"
     )
     two_units = re.compile(
-        rf"(?<![\w.,/-])({_AMOUNT}\s?(?:{names}))\.?\s?[-–—]\s?(?={_AMOUNT}\s?(?:{names})(?!\w))"
+        rf"(?<![\w.,/-])(?<!\d')({_AMOUNT}\s?(?:{names}))\.?\s?[-–—]\s?(?={_AMOUNT}\s?(?:{names})(?!\w))"
     )
     bare = re.compile(
-        rf"(?<![\w.,/-])(~?)({_AMOUNT}){_DASH}({_AMOUNT})(?!\s?[=:]\s?\d|[/]\d|\.\d|-\d|-[^\W\d_]\b)"
+        rf"(?<![\w.,/-])(?<!\d')(~?)({_AMOUNT}){_DASH}({_AMOUNT})(?!\s?[=:]\s?\d|[/]\d|\.\d|-\d|-[^\W\d_]\b)"
     )
     label_words = alternatives(word for line in language.scores.series for word in line.split())
     label = re.compile(rf"(?:{label_words})\s$", re.IGNORECASE)

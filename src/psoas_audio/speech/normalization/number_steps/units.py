@@ -23,14 +23,17 @@ def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
     amount = rf"(?:\d{{1,3}} )?\d{{1,2}}/\d{{1,3}}|{NUMBER}"
     # Four digits and an s are a decade.
     after_number = re.compile(
-        rf"(?<![\w.,/])((?!\d{{4}}s\b)(?:{amount}))\s?({names})(?![\w'])(\.(?!\w))?", re.IGNORECASE
+        rf"(?<![\w.,/])(?<!\d')((?!\d{{4}}s\b)(?:{amount}))\s?({names})(?![\w'])(\.(?!\w))?",
+        re.IGNORECASE,
     )
-    compound = re.compile(rf"(?<![\w.,/])({NUMBER})-({names})(?!\w)(\.?)(-?)", re.IGNORECASE)
+    compound = re.compile(
+        rf"(?<![\w.,/])(?<!\d')({NUMBER})-({names})(?!\w)(\.?)(-?)", re.IGNORECASE
+    )
     degree_nouns = alternatives(language.adjectives.degree_nouns)
     degrees_before_noun = re.compile(
         rf"(?<![\w.,])({NUMBER})\s?°-?(?=[ ]?(?:{degree_nouns})(?!\w))"
     )
-    german_compound = re.compile(rf"(?<![\w.,/])({NUMBER})\s?({names})-(?=[A-ZÄÖÜ])")
+    german_compound = re.compile(rf"(?<![\w.,/])(?<!\d')({NUMBER})\s?({names})-(?=[A-ZÄÖÜ])")
     determiners = alternatives(language.adjectives.determiners)
     not_nouns = alternatives(w for line in language.adjectives.not_nouns for w in line.split())
     adjective = re.compile(

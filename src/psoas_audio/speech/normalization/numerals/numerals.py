@@ -12,7 +12,7 @@ from psoas_audio.speech.normalization.numerals.genders import Genders
 from psoas_audio.speech.normalization.numerals.german import german_one, noun_after
 from psoas_audio.speech.normalization.numerals.spanish import spanish_cardinal
 
-NUMBER = r"\d+(?:[.,']\d+)*"
+NUMBER = r"\d+(?:[.,]\d+|'\d{3}(?!\d))*"
 """A number as written, whatever its separators mean."""
 
 

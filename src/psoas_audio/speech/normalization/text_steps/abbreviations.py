@@ -14,12 +14,13 @@ from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
 _BEFORE_NAME = r"(?=\s(?:(?:and|und|y|et|&)\s)?[\"'(]?[^\W\d_a-zß-ÿ])"
 _BEFORE_NUMBER = r"(?=\s?[#\d~<>≥≤½]|\s(?-i:[IVX]+\b))"
+_ENDS_SHORT = re.compile(r"(?<!\w)\w{1,6}\.\W*$")
 _AT_END = re.compile(r"[\"')\]]*\s*$")
 
 
 def abbreviation_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
     """Reads each kind of abbreviation of the language."""
-    units = {name.casefold() for name in language.units}
+    units = {name if len(name) == 1 else name.casefold() for name in language.units}
     steps = [
         _before(language.abbreviations_before_names, _BEFORE_NAME, spaced=True),
         _before(language.abbreviations_before_numbers, _BEFORE_NUMBER, spaced=False),
@@ -30,9 +31,23 @@ def abbreviation_reader(language: Language, numerals: Numerals) -> Callable[[str
     if language.letters.sides_before:
         steps.append(_sides_in_capitals(language))
 
+    bare = alternatives(
+        name
+        for names in (
+            language.abbreviations_before_names,
+            language.abbreviations_before_numbers,
+            language.abbreviations,
+            language.side_abbreviations,
+        )
+        for name in names
+        if name.isalpha()
+    )
+    may_have_one = re.compile(rf"\.[\s\w,;:-]|[/°ºRL]|(?<!\w)(?:{bare})(?!\w)", re.IGNORECASE)
+
     def step(text: str) -> str:
-        for each in steps:
-            text = each(text)
+        if may_have_one.search(text) or _ENDS_SHORT.search(text[-12:]):
+            for each in steps:
+                text = each(text)
         return text
 
     return step

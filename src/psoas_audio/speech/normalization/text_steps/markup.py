@@ -7,6 +7,7 @@ import re
 _DASH = re.compile(r"\s*[—–]+\s*|\s+-+(?:\s+|$)|(?<=\w)--+(?=\w)")
 _MARKUP = re.compile(r"[<>&\[\]{}|\\`*_#~^]+")
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?]+)(?=\s|$)")
+_SPACED = (" ,", " .", " ;", " :", " !", " ?")
 _DOTS = re.compile(r"\.{3,}|…+|\.\.(?=[^\W\d_])")
 _DOTS_INSIDE = re.compile(r"\.\.\.(?=[^\W_])")
 _COMMAS = re.compile(r",(?:\s*,)+")
@@ -27,6 +28,5 @@ def pauses(text: str) -> str:
 
 def without_markup(text: str) -> str:
     """*text* without signs that some engine takes for markup, phonemes or commands."""
-    if not _MARKUP.search(text):
-        return _SPACE_BEFORE.sub(r"\1", " ".join(text.split()))
-    return _SPACE_BEFORE.sub(r"\1", " ".join(_MARKUP.sub(" ", text).split()))
+    text = " ".join(_MARKUP.sub(" ", text).split())
+    return _SPACE_BEFORE.sub(r"\1", text) if any(sign in text for sign in _SPACED) else text

@@ -17,7 +17,7 @@ _ALONE = word_set(
 """Read as numbers without a noun before them: they are no words, and rarely abbreviations."""
 _LETTERS = frozenset({"C", "CC", "L"})
 """Letters rather than numbers: ``Type C``."""
-_HAS_ROMAN = re.compile(r"(?<![^\W_])[IVXLC]+(?![^\W_])|(?<![^\W_])[IVXLC]+[eè.]")
+_HAS_ROMAN = re.compile(r"[IVXLC](?![a-df-zß-ÿ'])")
 _BETWEEN = r"\s?(?:[-–/&,+]|and|or|to|und|oder|bis|y|o|a|et|ou|à)\s?"
 
 
