@@ -38,7 +38,8 @@ OWN_ENTRIES = {
     "clock.h_is_clock", "clock.one", "clock.hours", "clock.minutes_agree", "clock.article",
     "clock.article_one", "clock.no_article_after", "calendar.article",
     "calendar.no_article_after", "calendar.first_day", "calendar.month_first",
-    "calendar.not_days", "counting.once", "counting.twice", "counting.pattern_nouns",
+    "calendar.not_days", "calendar.short_after", "calendar.month_short_after",
+    "counting.once", "counting.twice", "counting.pattern_nouns",
     "scores.juxtaposed", "scores.series", "scores.scales", "scores.fraction_before",
     "scores.ratio_after", "money.cents", "money.of"
 }  # fmt: skip
