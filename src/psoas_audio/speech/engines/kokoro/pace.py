@@ -30,6 +30,8 @@ _QUIET = 10 ** (-40 / 20)
 """Relative to the peak: below it the voice pauses."""
 _SHORTEST_PAUSE = 30 * MODEL_RATE // 1000
 """Samples of quiet that are a pause of the voice; in anything shorter nothing is put."""
+_FADE = 10 * MODEL_RATE // 1000
+"""Samples of each fade, within a pause of the voice."""
 _BEFORE, _AFTER = 400 * MODEL_RATE // 1000, 100 * MODEL_RATE // 1000
 """Samples around a mark's frames in which its pause is looked for."""
 _STEP = 48
@@ -106,12 +108,25 @@ def find_pauses(
 
 
 def put_pauses(samples: np.ndarray, pauses: Sequence[Pause]) -> np.ndarray:
-    """*samples* with the silence of *pauses*, which are in their order."""
+    """*samples* with the silence of *pauses*, which are in their order, faded into and out of."""
     parts, start = [], 0
     for pause in pauses:
-        parts += [samples[start : pause.position], np.zeros(pause.length, samples.dtype)]
+        parts += [_faded(samples[start : pause.position], start > 0, True)]
+        parts += [np.zeros(pause.length, samples.dtype)]
         start = pause.position
-    return np.concatenate([*parts, samples[start:]])
+    return np.concatenate([*parts, _faded(samples[start:], start > 0, False)])
+
+
+def _faded(samples: np.ndarray, at_start: bool, at_end: bool) -> np.ndarray:
+    """*samples* with raised-cosine fades at its edges: even quiet sound clicks where it stops."""
+    faded = samples.copy()
+    length = min(_FADE, len(faded) // 2)
+    curve = (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / max(1, length))).astype(faded.dtype)
+    if at_start:
+        faded[:length] *= curve
+    if at_end:
+        faded[len(faded) - length :] *= curve[::-1]
+    return faded
 
 
 def _levels(samples: np.ndarray) -> np.ndarray:
