@@ -15,6 +15,7 @@ from psoas_audio.encode.mp3_blocks import encode_mp3
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import info_frame
 from psoas_audio.qc import examine
+from psoas_audio.qc.clicks import ClickFinder
 from psoas_audio.timeline.model import Gap
 
 PLAN = planted.timeline()
@@ -336,3 +337,17 @@ def test_a_click_at_a_join(faults_of, at):
     faults = faults_of(change, deep=True)
     assert names(faults) == {"click"}
     assert faults[0].at_samples == pytest.approx(at * SECOND, abs=500)
+
+
+def test_a_plosive_after_a_silence_is_no_click():
+    """A natural voice's burst is as sudden as a click, but not made of one difference."""
+    sound = np.zeros((SECOND, 1), np.float32)
+    burst = 0.08 * np.sin(np.arange(90) * np.pi / 9) * np.exp(-np.arange(90) / 20)
+    sound[24_000:24_090, 0] = burst
+    finder = ClickFinder(1)
+    finder.add(sound)
+    assert not finder.found()
+    sound[24_000:24_090, 0] = np.linspace(0.08, 0, 90)
+    finder = ClickFinder(1)
+    finder.add(sound)
+    assert [place // 480 for place in finder.found()] == [50]
