@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
@@ -11,6 +12,10 @@ from psoas_audio.errors import SpeechError
 
 class FinalError(SpeechError):
     """An engine can't speak a request, and asking again wouldn't help."""
+
+
+THREADS_VARIABLE = "PSOAS_AUDIO_SPEECH_THREADS"
+"""Environment variable by which a worker's engine learns how many threads it may use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,12 @@ class Remote(Protocol):
 
     def parallel(self) -> int:
         """Requests that the server is sent at once."""
+
+
+def allowed_threads() -> int:
+    """How many threads this process's engine may use: one, unless there are fewer lines than
+    processor cores."""
+    return int(os.environ.get(THREADS_VARIABLE, "1"))
 
 
 def voice_for(language: str, voices: Sequence[VoiceInfo]) -> VoiceInfo | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
-from psoas_audio.speech.engine import FinalError
+from psoas_audio.speech.engine import THREADS_VARIABLE, FinalError
 from psoas_audio.temporary import make_temporary_folder
 
 
@@ -37,15 +37,16 @@ class Limits:
 class Worker:
     """One engine in its own process and process group."""
 
-    def __init__(self, reference: str) -> None:
-        """Start the process; *reference* is the engine's ``module:Class``.
+    def __init__(self, reference: str, threads: int = 1) -> None:
+        """Start the process; *reference* is the engine's ``module:Class``, which may use so many
+        *threads*.
 
         Raises ``SpeechError`` if it can't be started.
         """
         self._folder = ""
         try:
             self._folder = make_temporary_folder()
-            self._process = _start(reference, self._folder)
+            self._process = _start(reference, self._folder, threads)
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise SpeechError(
@@ -123,10 +124,11 @@ class Worker:
         return f"the engine exited unexpectedly (exit code {code})"
 
 
-def _start(reference: str, folder: str) -> subprocess.Popen[bytes]:
+def _start(reference: str, folder: str, threads: int) -> subprocess.Popen[bytes]:
     # -P: the current folder is often that of a script, and may contain a json.py.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", __package__ + ".worker", reference, folder],
+        env=os.environ | {THREADS_VARIABLE: str(threads)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -138,8 +140,10 @@ def _start(reference: str, folder: str) -> subprocess.Popen[bytes]:
 class Pool:
     """Workers by engine, started when none is idle. Thread-safe."""
 
-    def __init__(self, max_busy: int = 64) -> None:
-        """At most *max_busy* workers are busy at once; further callers wait."""
+    def __init__(self, max_busy: int = 64, threads: int = 1) -> None:
+        """At most *max_busy* workers are busy at once; further callers wait. The engine of each may
+        use so many *threads*."""
+        self._threads = threads
         self._slots = threading.Semaphore(max_busy)
         self._idle: dict[str, list[Worker]] = {}
         self._all: set[Worker] = set()
@@ -154,7 +158,7 @@ class Pool:
                 if self._closed:
                     raise SpeechError("the speech was cancelled")
                 idle = self._idle.setdefault(reference, [])
-                worker = idle.pop() if idle and not fresh else Worker(reference)
+                worker = idle.pop() if idle and not fresh else Worker(reference, self._threads)
                 self._all.add(worker)
             try:
                 yield worker

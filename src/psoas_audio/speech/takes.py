@@ -123,7 +123,7 @@ class Takes:
         """
         lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
-        pool = Pool(self._workers)
+        pool = Pool(self._workers, threads=max(1, self._workers // max(1, len(lines))))
         # Twice as many threads: while one line is measured and cached, the next is spoken.
         threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:

@@ -14,7 +14,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from piper import PiperVoice
 from piper.config import PiperConfig
 
-from psoas_audio.speech.engine import Request
+from psoas_audio.speech.engine import Request, allowed_threads
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
 from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
 from psoas_audio.speech.neural.pronounced import pronounced_phonemes
@@ -74,7 +74,8 @@ class LoadedVoice:
         settings = json.loads(model.with_name(model.name + ".json").read_text(encoding="utf-8"))
         options = SessionOptions()
         # Lines are spoken side by side, in a process for each core.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.intra_op_num_threads = allowed_threads()
+        options.inter_op_num_threads = 1
         data = model.read_bytes()
         if has_tensor(data, _DURATIONS):
             data = with_output(data, _DURATIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import Request, Speech, VoiceInfo
+from psoas_audio.speech.engine import Request, Speech, VoiceInfo, allowed_threads
 from psoas_audio.speech.engines import _library
 from psoas_audio.speech.engines.kokoro.files import find_model, voice_names
 from psoas_audio.speech.engines.kokoro.readings import known_readings
@@ -32,8 +31,6 @@ KOKORO_VERSION = 1
 _RATES = (50.0, 70.0, 90.0, 110.0, 140.0, 180.0, 240.0)
 """Rates on the engine's own scale (see ``pace``) at which a voice is measured."""
 _BREAKS: tuple[Break, ...] = ("short phrase", "phrase")
-THREADS_VARIABLE = "PSOAS_AUDIO_SPEECH_THREADS"
-"""Environment variable for a worker: the threads of one engine."""
 
 
 class Kokoro:
@@ -93,8 +90,7 @@ class Kokoro:
             model = find_model()
             if model is None:
                 raise _missing("the Kokoro model")
-            threads = int(os.environ.get(THREADS_VARIABLE, "1"))
-            self._synthesizer = Synthesizer(model.read(), threads)
+            self._synthesizer = Synthesizer(model.read(), allowed_threads())
         return self._synthesizer
 
 
