@@ -163,6 +163,10 @@ def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") 
         case MemoryError():
             what = "there is not enough memory."
             return PsoasError(what, hint="Close other programs, or use fewer --workers.").report()
+        case ImportError() | LookupError() if _is_not_loadable(error):
+            what = f"a part of the program can't be loaded: {error}."
+            hint = f"Install psoas-audio again. If that doesn't help, report '{debug_command}'."
+            return PsoasError(what, hint=hint).report()
         case RuntimeError() if "start new thread" in str(error):
             what = "the system allows this user no more threads."
             return PsoasError(what, hint=_SYSTEM_HINTS[errno.EAGAIN]).report()
@@ -171,6 +175,11 @@ def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") 
         f"error: an unexpected error occurred ({type(error).__name__}: {what}).\n"
         f"  Run the command again with '{debug_command}' and report the output."
     )
+
+
+def _is_not_loadable(error: Exception) -> bool:
+    """Whether *error* tells that a file of Python or of a package could not be read."""
+    return isinstance(error, ImportError) or str(error).startswith("unknown encoding")
 
 
 _SYSTEM_HINTS = {

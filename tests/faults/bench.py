@@ -11,6 +11,8 @@ from pathlib import Path
 
 DEFECT = "unexpected error"
 """The word of the sentence that stands for a defect of ours."""
+NOT_LOADED = "can't be loaded"
+"""The same for a module that is missing, which no test takes away."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Bench:
         )
         out, err = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
         assert DEFECT not in out + err, out + err
+        assert NOT_LOADED not in out + err, out + err
         assert "Traceback" not in out + err, out + err
         return Done(done.returncode, out, err)
 

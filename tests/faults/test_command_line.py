@@ -18,7 +18,7 @@ from pathlib import Path
 
 import click
 import pytest
-from bench import DEFECT
+from bench import DEFECT, NOT_LOADED
 
 from psoas_audio.cli import main, output
 
@@ -205,7 +205,8 @@ def try_all(count: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
                 patch.setenv(name, value)
             status, printed = run(words, patch)
         shown = f"{[word[:60] for word in words]} {variables}: {status}: {printed[-300:]}"
-        if DEFECT in printed or "Traceback" in printed or status not in (0, 1, 2, 3):
+        unforeseen = any(word in printed for word in (DEFECT, NOT_LOADED, "Traceback"))
+        if unforeseen or status not in (0, 1, 2, 3):
             faults.append(shown[:900])
         used, waited = time.process_time() - used, time.monotonic() - begun
         if used > SECONDS:  # modules are loaded by now

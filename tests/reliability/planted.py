@@ -21,6 +21,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -40,6 +41,8 @@ AUDITED = {
 }
 """Python's audit events, and what they are called in a request."""
 
+HANGS_S = 180.0
+"""Seconds after which a command is killed: none takes as long."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -184,7 +187,10 @@ def serve() -> None:
             time.sleep(after)
             workers = children_of(pid)
             os.kill(pid, request["fault"]["signal"])
+        hung = threading.Timer(HANGS_S, os.kill, (pid, signal.SIGKILL))
+        hung.start()
         _, status = os.waitpid(pid, 0)
+        hung.cancel()
         if tracer is not None:
             tracer.wait()
         answer = {"status": os.waitstatus_to_exitcode(status), "workers": workers}

@@ -12,7 +12,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech import frames
@@ -91,13 +91,16 @@ class Worker:
     def kill(self) -> None:
         """Kill the process and all its children, and remove its temporary files."""
         self._end_group()
+        self._close(self._process.stdin)  # a process that couldn't be killed ends itself then
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._close(self._process.stdout)
         shutil.rmtree(self._folder, ignore_errors=True)
         self._finalizer.detach()  # it runs at exit if this is interrupted
+
+    def _close(self, stream: IO[bytes] | None) -> None:
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
 
     def _time_out(self) -> None:
         self._timed_out = True
