@@ -58,7 +58,8 @@ class Synthesizer:
 
     def __init__(self, model: bytes, threads: int) -> None:
         """Raises ``SpeechError`` if *model* can't be loaded."""
-        self._model = Model(model, threads)
+        self.model = Model(model, threads)
+        """The model itself."""
         self._espeak = Espeak()
 
     def speak(self, request: Request, blend: Blend, breaks_before: Mapping[str, Break]) -> Speech:
@@ -69,7 +70,7 @@ class Synthesizer:
         whole = self.phonemes_of(request, blend, breaks)
         if not whole.signs:
             raise SpeechError("there is nothing in it that can be spoken")
-        style = _style(blend)
+        style = voice_style(blend)
         spoken = _Part(np.zeros(0, np.float32), (), ())
         for phonemes in split_phonemes(whole):
             spoken = _joined(spoken, self._part(request.text, phonemes, style, pace), pace)
@@ -93,25 +94,13 @@ class Synthesizer:
         return to_phonemes(request.text, request.pronunciations, language, phonemize, breaks_before)
 
     def _part(self, text: str, phonemes: Phonemes, style: np.ndarray, pace: Pace) -> _Part:
-        synthesis = self._model.run(phonemes.signs, style, pace.speed)
+        synthesis = self.model.run(phonemes.signs, style, pace.speed)
         voiced = synthesis.samples * np.float32(_GAIN)
         if synthesis.frames is None:
             return _Part(voiced, (), ())
         edges = np.concatenate(([0], np.cumsum(synthesis.frames))) * FRAME
-        heard = tuple(_heard(word, edges) for word in phonemes.words)
-        expected = Expected(
-            length=int(edges[-1]),
-            sounds=count_sounds(phonemes.signs),
-            sounds_per_second=_SOUNDS_PER_SECOND * pace.speed,
-        )
-        # What is after the last sign is cut off, so it isn't judged.
-        faults = find_take_faults(
-            np.concatenate([voiced[: edges[-2]], np.zeros(edges[-1] - edges[-2])]),
-            MODEL_RATE,
-            text,
-            heard,
-            expected,
-        )
+        heard = heard_words(phonemes, edges)
+        faults = take_faults(text, phonemes, voiced, edges, pace.speed)
         pauses = find_pauses(voiced, synthesis.frames, phonemes, pace)
         cut = _quietest(voiced, int(edges[1]))
         samples = put_pauses(voiced[: edges[-2]], pauses)[cut:]
@@ -124,6 +113,29 @@ class Synthesizer:
             shift = sum(pause.length for pause in pauses if pause.position <= at)
             words.append(Word(word.text_position, word.text_length, at + shift - cut))
         return _Part(samples, tuple(words), faults)
+
+
+def heard_words(phonemes: Phonemes, edges: np.ndarray) -> tuple[WordFrames, ...]:
+    """Where each word is heard. *edges* are the samples at which the model's edges and signs begin,
+    and the end: int64 ``(signs + 3,)``."""
+    return tuple(_heard(word, edges) for word in phonemes.words)
+
+
+def take_faults(
+    text: str, phonemes: Phonemes, samples: np.ndarray, edges: np.ndarray, speed: float
+) -> tuple[TakeFault, ...]:
+    """What is wrong with *samples*, the model's speech for *phonemes*, by its *edges*.
+
+    What is after the last sign is cut off later, so it isn't judged.
+    """
+    expected = Expected(
+        length=int(edges[-1]),
+        sounds=count_sounds(phonemes.signs),
+        sounds_per_second=_SOUNDS_PER_SECOND * speed,
+    )
+    judged = samples.copy()
+    judged[edges[-2] : edges[-1]] = 0
+    return find_take_faults(judged, MODEL_RATE, text, heard_words(phonemes, edges), expected)
 
 
 def _quietest(samples: np.ndarray, first_sign: int) -> int:
@@ -160,7 +172,7 @@ def _accent(language: str, voice: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _style(blend: Blend) -> np.ndarray:
+def voice_style(blend: Blend) -> np.ndarray:
     """The numbers of *blend*: float32 ``(510, 256)``."""
     style = np.zeros((STYLES, STYLE_SIZE), np.float32)
     for name, weight in blend.parts:
