@@ -97,21 +97,37 @@ def test_any_text_becomes_signs(text):
     assert sum(len(part.words) for part in parts) == len(found.words)
 
 
-def test_slower_is_never_faster_or_shorter():
+def test_slower_is_never_faster_and_pauses_no_less():
     paces = [pace_of(rate) for rate in range(40, 280)]
-    assert all(a.speed <= b.speed and a.pause >= b.pause for a, b in itertools.pairwise(paces))
+    for slower, faster in itertools.pairwise(paces):
+        assert slower.speed <= faster.speed
+        assert slower.longest_pause >= faster.longest_pause
+        assert slower.divides("short phrase") >= faster.divides("short phrase")
     assert min(pace.speed for pace in paces) == 0.7
 
 
 def test_silence_is_put_only_where_the_voice_pauses():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
     frames = np.array([0, 10, 3, 10, 0])
-    pace = Pace(0.7, 1.0)
+    pace = Pace(20, 0.7, 1.0)
     pauses = find_pauses(np.concatenate([sound, quiet, sound]), frames, Phonemes("a,b", ()), pace)
     assert [pause.length for pause in pauses] == [24_000]
     assert 6000 < pauses[0].position < 7800
     assert not find_pauses(np.ones(13_800, np.float32), frames, Phonemes("a,b", ()), pace)
     assert len(put_pauses(sound, [Pause(3000, 100), Pause(6000, 50)])) == 6150
+
+
+def test_many_commas_share_the_silence_that_one_would_have():
+    sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
+    pace = Pace(30, 0.7, 60.0)
+    lengths = []
+    for signs in ("aaaa,aaaa", "aa,aaa,aaa"):
+        frames = np.array([0, *(3 if sign == "," else 10 for sign in signs), 0])
+        parts = [quiet if sign == "," else sound for sign in signs]
+        pauses = find_pauses(np.concatenate(parts), frames, Phonemes(signs, ()), pace)
+        assert len(pauses) == signs.count(",")
+        lengths.append(sum(pause.length for pause in pauses) + sum(frames) * 600)
+    assert lengths[0] == pytest.approx(lengths[1], abs=4)
 
 
 @installed

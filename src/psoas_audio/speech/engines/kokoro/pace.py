@@ -15,17 +15,18 @@ import numpy as np
 from psoas_audio.speech.engines.kokoro.alphabet import COMMAS, STOPS
 from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE
 from psoas_audio.speech.engines.kokoro.phonemes import Break, Phonemes
+from psoas_audio.speech.neural.word_frames import count_sounds
 
-_SPEEDS = ((110.0, 0.7), (140.0, 0.8), (200.0, 1.0), (260.0, 1.3))
+_SPEEDS = ((110.0, 0.7), (150.0, 0.8), (200.0, 1.0), (260.0, 1.3))
 """Rate on the engine's scale and speed of the model; straight between them."""
-_COMMAS = ((50.0, 2.6), (110.0, 0.6), (140.0, 0.3), (200.0, 0.0))
-"""Rate and seconds of silence added at a comma."""
-_PHRASES = ((50.0, 2.4), (110.0, 0.4), (140.0, 0.0))
-"""Rate and seconds of silence added where a long phrase is divided."""
-_SHORT_PHRASES = ((50.0, 2.2), (90.0, 0.0))
-"""Rate and seconds of silence added where a shorter phrase is divided."""
-_STOP_FACTOR = 1.5
-"""Silence at a stop inside a request, relative to that at a comma."""
+_LONGEST_PAUSES = ((50.0, 2.8), (110.0, 1.2), (150.0, 0.6), (200.0, 0.2))
+"""Rate and the most seconds of silence that are added at a comma."""
+_PHRASE_RATE, _SHORT_PHRASE_RATE = 145.0, 95.0
+"""Rates below which long phrases, and shorter ones, are divided."""
+_SOUNDS_PER_WORD = 3.4
+"""Sounds of a word of the shipped sessions, on average."""
+_WEIGHTS = {"comma": 1.0, "stop": 1.5, "phrase": 0.7, "short phrase": 0.5}
+"""Silence at a mark, relative to that at a comma."""
 _QUIET = 10 ** (-40 / 20)
 """Relative to the peak: below it the voice pauses."""
 _SHORTEST_PAUSE = 30 * MODEL_RATE // 1000
@@ -42,24 +43,16 @@ _STEP = 48
 class Pace:
     """How a request is spoken."""
 
+    rate: float
+    """Words a minute that the sentence should come to, if its pauses can bring it there."""
     speed: float
     """Of the model; 1 is its own."""
-    pause: float
-    """Seconds of silence added at a comma."""
-    phrase_pause: float = 0.0
-    """Seconds of silence added where a long phrase is divided; 0 if none is."""
-    short_phrase_pause: float = 0.0
-    """The same for shorter phrases."""
+    longest_pause: float
+    """Seconds: the most silence that is added at a comma."""
 
-    def seconds(self, sign: str, divides: Break | None) -> float:
-        """Seconds of silence added at *sign*, a mark of the text or one of ours."""
-        match divides:
-            case "phrase":
-                return self.phrase_pause
-            case "short phrase":
-                return self.short_phrase_pause
-            case _:
-                return self.pause * (_STOP_FACTOR if sign in STOPS else 1.0)
+    def divides(self, divided: Break) -> bool:
+        """Whether phrases of this kind are divided at all."""
+        return self.rate < (_PHRASE_RATE if divided == "phrase" else _SHORT_PHRASE_RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +67,7 @@ class Pause:
 
 def pace_of(rate: float) -> Pace:
     """The pace at *rate* on the engine's own scale. It grows slower without a jump."""
-    curves = (_SPEEDS, _COMMAS, _PHRASES, _SHORT_PHRASES)
-    return Pace(*(_value_at(rate, curve) for curve in curves))
+    return Pace(rate, _value_at(rate, _SPEEDS), _value_at(rate, _LONGEST_PAUSES))
 
 
 def _value_at(rate: float, curve: Sequence[tuple[float, float]]) -> float:
@@ -86,25 +78,30 @@ def _value_at(rate: float, curve: Sequence[tuple[float, float]]) -> float:
 def find_pauses(
     samples: np.ndarray, frames: np.ndarray, phonemes: Phonemes, pace: Pace
 ) -> Sequence[Pause]:
-    """Where the voice pauses at the marks within *phonemes*, and the silence to put there.
+    """The silence to put where the voice pauses at the marks within *phonemes*.
 
-    *frames* are those of each sign, with the edges. None is put into sound.
+    *frames* are those of each sign, with the edges. None is put into sound. What is missing to the
+    rate is shared among the marks, so that a line with many commas is no slower than one with few.
     """
-    if pace.pause <= 0:
-        return ()
     starts = np.concatenate(([0], np.cumsum(frames))) * FRAME
+    words = count_sounds(phonemes.signs) / _SOUNDS_PER_WORD
+    missing = words * 60 / pace.rate - (starts[-2] - starts[1]) / MODEL_RATE
+    if missing <= 0:
+        return ()
     level = _levels(samples)
     floor = float(level.max(initial=0.0)) * _QUIET
-    found = []
+    places: list[tuple[int, float]] = []
     for index, sign in enumerate(phonemes.signs[:-1]):
         if sign not in COMMAS + STOPS:
             continue
         first, last = starts[index + 1] - _BEFORE, starts[index + 2] + _AFTER
         middle = _middle_of_longest(level < floor, max(0, int(first)), int(last))
         if middle is not None:
-            seconds = pace.seconds(sign, phonemes.breaks.get(index))
-            found.append(Pause(middle, round(seconds * MODEL_RATE)))
-    return found
+            kind = phonemes.breaks.get(index) or ("stop" if sign in STOPS else "comma")
+            places.append((middle, _WEIGHTS[kind]))
+    share = missing / max(1.0, sum(weight for _, weight in places))
+    seconds = min(share, pace.longest_pause)
+    return [Pause(middle, round(seconds * weight * MODEL_RATE)) for middle, weight in places]
 
 
 def put_pauses(samples: np.ndarray, pauses: Sequence[Pause]) -> np.ndarray:

@@ -65,8 +65,7 @@ class Synthesizer:
     def speak(self, request: Request, blend: Blend, breaks_before: Mapping[str, Break]) -> Speech:
         """Speak *request* with the voice *blend*; slowly, with pauses before *breaks_before*."""
         pace = pace_of(request.rate)
-        seconds = {"phrase": pace.phrase_pause, "short phrase": pace.short_phrase_pause}
-        breaks = {word: kind for word, kind in breaks_before.items() if seconds[kind] > 0}
+        breaks = {word: kind for word, kind in breaks_before.items() if pace.divides(kind)}
         whole = self.phonemes_of(request, blend, breaks)
         if not whole.signs:
             raise SpeechError("there is nothing in it that can be spoken")
@@ -158,7 +157,7 @@ def _joined(before: _Part, part: _Part, pace: Pace) -> _Part:
     """*part* after a pause behind *before*, if there is anything before it."""
     if not len(before.samples):
         return part
-    gap = np.zeros(_PART_GAP + round(pace.pause * MODEL_RATE), np.float32)
+    gap = np.zeros(_PART_GAP + round(pace.longest_pause * MODEL_RATE), np.float32)
     shift = len(before.samples) + len(gap)
     words = (Word(word.text_position, word.text_length, word.start + shift) for word in part.words)
     samples = np.concatenate([before.samples, gap, part.samples])
