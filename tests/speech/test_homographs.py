@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.locale.ipa import read_ipa, slashed
@@ -72,6 +72,7 @@ def test_other_languages_have_none():
     assert find_homographs("Close live wind", "de") == []
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.sampled_from("close use wind to the a , . ' - let and \n1"), max_size=80)
 )

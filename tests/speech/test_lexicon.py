@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from speech_example import line
 
@@ -124,6 +124,7 @@ def test_a_key_with_ipa_is_found_as_it_is_written(espeak):
     assert "siː ʃˈɑːɹp" in heard(espeak, "First C, then C#.", "en-US", own)
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="ab1#' -", min_size=1, max_size=6), st.text(alphabet="ab1#' -.,", max_size=30)
 )
@@ -132,6 +133,7 @@ def test_a_key_never_touches_a_part_of_a_word(key, text):
     assert all(word == "zzz" for word in re.findall(r"\w+", said) if "zzz" in word)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_text_cannot_bring_phonemes_in(text):
     steps, said = explain_text(f"psoas [[{text}]] psoas", "en-US", {"x": f"[[{text}]]"})

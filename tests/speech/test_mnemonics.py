@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.locale.ipa import localized, read_ipa, slashed
@@ -58,6 +58,7 @@ def test_a_sound_that_a_language_lacks_is_respelled():
     assert espeak_text(Request("The qxqx.", None, 100, 50, "en", "", (said,))).text == "The kiss-a."
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="[]ab '|,.", max_size=30), st.text(alphabet="[]ab '|,.", max_size=30))
 def test_only_pronunciations_become_phonemes(before, after):
     said = Pronunciation(len(before), 1, "sˈoʊ", "so")
