@@ -49,7 +49,13 @@ class Draft:
     @cached_property
     def takes(self) -> Takes:
         """The takes of this script, in the cache."""
-        return Takes(self.cache, lexicon=self.script.lexicon, workers=self.settings.workers)
+        fallback, _ = self.script.auto_voices.by_language[self.script.language]
+        return Takes(
+            self.cache,
+            lexicon=self.script.lexicon,
+            workers=self.settings.workers,
+            fallback=fallback,
+        )
 
     @property
     def automatic(self) -> tuple[tuple[str, str], ...]:
