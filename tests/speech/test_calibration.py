@@ -74,7 +74,7 @@ def test_the_pauses_of_a_session_are_reckoned_in():
 
 
 def test_a_reading_is_stored_as_it_is():
-    assert calibration.unpack_reading(calibration.pack_reading(23.456)) == 23.456
+    assert calibration.unpack_reading(calibration.pack_reading(23.456, -21.5)) == (23.456, -21.5)
 
 
 @pytest.mark.parametrize("rates", [(80, 100), (80,)])

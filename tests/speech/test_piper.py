@@ -6,14 +6,17 @@ from functools import cache
 import numpy as np
 import pytest
 from real_voices import JOE, folder_of_joe
+from speech_example import line
 
 from psoas_audio import library
+from psoas_audio.master.loudness import energies, integrated
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.script.load import load_script
 from psoas_audio.speech.engine import Request, Speech
 from psoas_audio.speech.engines._piper_voice import LoadedVoice, PiperSpeech
 from psoas_audio.speech.engines.piper import Piper
 from psoas_audio.speech.neural.duration_checks import find_take_faults
+from psoas_audio.speech.takes import Takes
 
 TEXT = "Close your eyes, and it is on the way."
 
@@ -49,6 +52,22 @@ def test_a_good_take_has_no_faults():
     speech = speak(TEXT)
     assert speech.complete
     assert speech.faults == ()
+
+
+def test_lines_are_about_as_loud_as_each_other(cache):
+    """Left alone, joe's differ by 4 dB and more."""
+    texts = [text for text in dict.fromkeys(shipped_lines()) if len(text.split()) > 4][::40]
+    asked = [line(text, engine="piper", voice=JOE) for text in texts]
+    found = [integrated(facts.energies) for facts in Takes(cache).make(asked).values()]
+    assert len(found) > 10
+    assert np.ptp(found) < 1.5
+    alone = [integrated(energies(samples_of(speak(text)), 22_050)) for text in texts]
+    assert np.ptp(alone) > 2.5
+
+
+def samples_of(speech: Speech) -> np.ndarray:
+    samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
+    return samples.reshape(-1, 1)
 
 
 @cache

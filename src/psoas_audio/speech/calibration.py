@@ -36,7 +36,7 @@ _WORDS = sum(len(sentence.split()) for sentence in SENTENCES)
 _PAUSES = len(SENTENCES) - len(PASSAGE)
 
 
-_SECONDS = struct.Struct("<d")
+_READING = struct.Struct("<dd")
 
 
 def rates_to_read(rates: Sequence[float], readings: Readings, wpm: float) -> tuple[float, ...]:
@@ -91,15 +91,15 @@ def words_per_minute(seconds: float) -> float:
     return line_rate(_WORDS, _PAUSES, seconds)
 
 
-def pack_reading(seconds: float) -> bytes:
-    """A reading as it is cached."""
-    return _SECONDS.pack(seconds)
+def pack_reading(seconds: float, level: float) -> bytes:
+    """A reading as it is cached: *seconds* of the passage's sentences, their *level* in LUFS."""
+    return _READING.pack(seconds, level)
 
 
-def unpack_reading(payload: bytes) -> float:
-    """The reading in *payload* of :func:`pack_reading`."""
-    seconds: float = _SECONDS.unpack(payload)[0]
-    return seconds
+def unpack_reading(payload: bytes) -> tuple[float, float]:
+    """Seconds and level in *payload* of :func:`pack_reading`."""
+    seconds, level = _READING.unpack(payload)
+    return seconds, level
 
 
 def _pairs(rates: Sequence[float], readings: Readings, wpm: float) -> Iterator[tuple[float, float]]:

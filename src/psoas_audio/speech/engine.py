@@ -176,6 +176,17 @@ class Remote(Protocol):
         """Requests that the server is sent at once."""
 
 
+@runtime_checkable
+class Uneven(Protocol):
+    """An engine some of whose lines are louder than others for no reason.
+
+    Each take is brought towards the usual level of its voice, by 2 dB at most.
+    """
+
+    uneven: bool
+    """True."""
+
+
 def allowed_threads() -> int:
     """How many threads this process's engine may use: one, unless there are fewer lines than
     processor cores."""

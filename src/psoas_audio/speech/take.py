@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import soxr
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.master.loudness import SUB_BLOCK, energies
+from psoas_audio.master.loudness import SUB_BLOCK, energies, integrated
 from psoas_audio.speech.engine import Speech, Word
-from psoas_audio.units import SAMPLE_RATE, ms_to_samples
+from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
 SILENT_PEAK = 200 / 32767
 """A peak below this is no speech (measured on eSpeak NG, see docs/voices.md)."""
 _SOUNDING_FLOOR = 10 ** (-50 / 20)
 """Relative to the peak (-50 dB): speech begins and ends there. Consonants are louder."""
+_GATED_BLOCKS = 4
+"""Sub-blocks that integrated loudness needs."""
+_MOST_LEVEL_CHANGE = 2.0
+"""dB. More would bring out noise, and take from a line what it is meant to stress."""
+_CEILING = 0.98
+"""No take is made louder than this peak."""
 _BEFORE_MS, _AFTER_MS = 10, 40
 """Margins around the speech, so that the fades touch no consonant and every take is heard so
 many milliseconds after its start: counts come at even intervals."""
@@ -105,6 +111,23 @@ def process(speech: Speech, part: SoundingRange) -> tuple[np.ndarray, TakeFacts]
     own = speech.sample_rate <= SAMPLE_RATE and speech.sample_rate % 10 == 0
     levels = energies(spoken.reshape(-1, 1), speech.sample_rate) if own else energies(samples)
     return samples, _facts(samples, levels, speech.voice, words, speech.faults)
+
+
+def take_level(energies: np.ndarray) -> float:
+    """Integrated loudness in LUFS of a take with these *energies*, even one under 400 ms."""
+    return integrated(np.pad(energies, (0, max(0, _GATED_BLOCKS - len(energies)))))
+
+
+def bring_to_level(samples: np.ndarray, facts: TakeFacts, level: float) -> TakeFacts:
+    """Change *samples* in place towards *level* in LUFS (see :func:`take_level`), by 2 dB at most.
+
+    Returns the facts of the result; *facts* are those of *samples* before.
+    """
+    change = level - take_level(facts.energies)
+    gain = db_to_gain(min(max(change, -_MOST_LEVEL_CHANGE), _MOST_LEVEL_CHANGE))
+    gain = min(gain, max(1.0, _CEILING / facts.peak))
+    samples *= np.float32(gain)
+    return replace(facts, energies=facts.energies * gain**2, peak=facts.peak * gain)
 
 
 def measure_take(

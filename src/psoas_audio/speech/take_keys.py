@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import Engine, Measured, Remote, Request
+from psoas_audio.speech.engine import Engine, Measured, Remote, Request, Uneven
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pronunciation.prepare import PreparedText, prepare_text
@@ -67,18 +67,28 @@ class TakeKeys:
     def key(self, line: Line) -> str:
         """The key of the line's take. No rate of its voice may be missing any more."""
         if line not in self._keys:
-            treatment: dict[str, object] = {}
+            more: dict[str, object] = {}
             if line.treatment != PLAIN:
                 made_by = f"{_TREATMENT_SCHEMA}, pedalboard {version('pedalboard')}"
-                treatment = {"treatment": line.treatment, "treated by": made_by}
-            self._keys[line] = self._key_of(line, "take", self.request(line), treatment)
+                more = {"treatment": line.treatment, "treated by": made_by}
+            level = self.level(line)
+            if level is not None:
+                more["level"] = level
+            self._keys[line] = self._key_of(line, "take", self.request(line), more)
         return self._keys[line]
 
+    def level(self, line: Line) -> float | None:
+        """LUFS that the line's take is brought towards; ``None`` where it stays as it is."""
+        if isinstance(self._engine(line)[1], Uneven) and self._rates(line):
+            return round(self.voice_rates.usual_level(line), 1)
+        return None
+
     def reading_key(self, line: Line, rate: float) -> str:
-        """The key of how long the line's voice takes for the passage at its own *rate*."""
+        """The key of how long the line's voice takes for the passage at its own *rate*, and how
+        loud it is."""
         first, *others = passage_requests(line, rate)
         sentences = {"sentences": [request.text for request in others]}
-        return self._key_of(line, "reading by sentence", first, sentences)
+        return self._key_of(line, "pace and level", first, sentences)
 
     def _rates(self, line: Line) -> Sequence[float]:
         return self._engine(line)[1].rates(line.voice)

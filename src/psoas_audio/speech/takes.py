@@ -24,11 +24,13 @@ from psoas_audio.speech.pool import Limits, Pool
 from psoas_audio.speech.take import (
     SoundingRange,
     TakeFacts,
+    bring_to_level,
     header_of_payload,
     measure_take,
     pack_take,
     process,
     sounding_range,
+    take_level,
     unpack_facts,
     unpack_samples,
 )
@@ -36,6 +38,7 @@ from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.take_keys import TakeKeys
 from psoas_audio.speech.voice_facts import Speaker, speaker_of
 from psoas_audio.speech.voice_rates import passage_requests
+from psoas_audio.units import SAMPLE_RATE
 
 _MEMORY_BYTES = 2 << 20
 """Samples kept in memory, about 10 s of them: neighbouring blocks read the same take."""
@@ -250,7 +253,11 @@ class Takes:
 
     def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         speech, part = self._speak(self._keys.request(line), line, pool)
-        return pack_take(*process(speech, part)), True
+        samples, facts = process(speech, part)
+        level = self._keys.level(line)
+        if level is not None:
+            facts = bring_to_level(samples, facts, level)
+        return pack_take(samples, facts), True
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
         """Made from the plain take, which is cached too, so that its words are spoken once."""
@@ -330,11 +337,13 @@ class Takes:
             with self._cache.lock(key):
                 # Otherwise another process has measured it.
                 if rate in self._keys.voice_rates.missing_rates(line):
-                    seconds = 0.0
-                    for request in passage_requests(line, rate):
-                        speech, part = self._speak(request, line, pool)
-                        seconds += (part.stop - part.start) / speech.sample_rate
-                    self._keys.voice_rates.add_reading(line, rate, seconds)
+                    takes = [
+                        process(*self._speak(request, line, pool))[1]
+                        for request in passage_requests(line, rate)
+                    ]
+                    seconds = sum(take.length for take in takes) / SAMPLE_RATE
+                    level = float(np.mean([take_level(take.energies) for take in takes]))
+                    self._keys.voice_rates.add_reading(line, rate, seconds, level)
 
         while True:
             unmeasured = {

@@ -1,4 +1,7 @@
-"""What the rates of each voice's own scale mean in words per minute, measured once and cached."""
+"""What the rates of each voice's own scale mean in words per minute, measured once and cached.
+
+How loud the voice is at them is measured, too.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,8 @@ class VoiceRates:
         self._known_readings = known_readings
         self._readings: dict[VoiceId, dict[float, float]] = {}
         """Own rate to seconds of the passage's sentences."""
+        self._levels: dict[VoiceId, dict[float, float]] = {}
+        """Own rate to the voice's level in LUFS."""
         self._own_rates: dict[tuple[VoiceId, float], float] = {}
         """Voice and words per minute to its own rate."""
         self._warnings: dict[VoiceId, str] = {}
@@ -55,16 +60,26 @@ class VoiceRates:
         while rates_to_read := calibration.rates_to_read(rates, readings, line.rate):
             for rate in rates_to_read:
                 if payload := self._cache.find(self._reading_key(line, rate)):
-                    readings[rate] = calibration.unpack_reading(payload)
+                    self._add(line, rate, *calibration.unpack_reading(payload))
             if missing := tuple(rate for rate in rates_to_read if rate not in readings):
                 return missing
         return ()
 
-    def add_reading(self, line: Line, rate: float, seconds: float) -> None:
+    def add_reading(self, line: Line, rate: float, seconds: float, level: float) -> None:
         """Cache that the line's voice takes *seconds* for the passage's sentences at its own
-        *rate*."""
-        self._cache.keep(self._reading_key(line, rate), calibration.pack_reading(seconds))
+        *rate*, and that their level is *level* LUFS."""
+        self._cache.keep(self._reading_key(line, rate), calibration.pack_reading(seconds, level))
+        self._add(line, rate, seconds, level)
+
+    def _add(self, line: Line, rate: float, seconds: float, level: float) -> None:
         self._readings.setdefault(_voice_of(line), {})[rate] = seconds
+        self._levels.setdefault(_voice_of(line), {})[rate] = level
+
+    def usual_level(self, line: Line) -> float:
+        """LUFS of the line's voice at the own rate read next to the line's. No rate may be missing
+        any more."""
+        levels, own_rate = self._levels[_voice_of(line)], self.own_rate(line)
+        return levels[min(levels, key=lambda rate: (abs(rate - own_rate), rate))]
 
     def own_rate(self, line: Line) -> float:
         """The line's rate on its voice's own scale. No rate may be missing any more.

@@ -32,6 +32,7 @@ class Piper:
     """Uses the voices in :func:`voice_folder`; ``NAME+3`` is speaker 3, counted from 0."""
 
     name = "piper"
+    uneven = True
 
     def __init__(self) -> None:
         self._loaded: dict[Path, LoadedVoice] = {}
