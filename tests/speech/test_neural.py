@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psoas_audio.speech.neural.duration_checks import Expected, find_take_faults
+from psoas_audio.speech.neural.long_sentences import divide_sentence
 from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
 from psoas_audio.speech.neural.word_frames import (
     WordFrames,
@@ -56,6 +59,22 @@ def test_a_dash_is_not_a_word():
     assert [text[at : at + length] for at, length in words_in(text)] == [
         "On", "the", "way", "and", "the", "one", "30",
     ]  # fmt: skip
+
+
+@given(st.text("ab ,.", max_size=300), st.integers(5, 60))
+def test_a_long_sentence_is_divided_between_words(sentence, longest):
+    parts = ["".join(part) for part in divide_sentence(sentence, longest)]
+    assert all(part and len(part) <= longest for part in parts)
+    assert "".join(parts).replace(" ", "") == sentence.replace(" ", "")
+
+
+def test_a_long_sentence_is_divided_where_a_reader_breathes():
+    assert list(divide_sentence("one two, three four. five six seven eight", 22)) == [
+        "one two, three four.",
+        "five six seven eight",
+    ]
+    assert list(divide_sentence("one two, three four five", 18)) == ["one two,", "three four five"]
+    assert list(divide_sentence("one two three four five", 12)) == ["one two", "three four", "five"]
 
 
 def test_frames_come_from_the_edges_of_phonemes():

@@ -96,6 +96,14 @@ def faults_of(take: PiperSpeech, samples: np.ndarray) -> set[str]:
     return {fault.kind for fault in found}
 
 
+def test_a_line_longer_than_the_model_should_say_at_once_is_whole():
+    text = "the leg grows heavy and the hip answers to your breath and then " * 10 + "you rest."
+    speech = speak(text, 200.0)
+    assert speech.complete
+    assert speech.faults == ()
+    assert len(speech.words) == len(text.split())
+
+
 @pytest.mark.slow
 def test_good_takes_give_no_alarm():
     assert len(takes()) > 100

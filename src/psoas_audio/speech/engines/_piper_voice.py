@@ -16,6 +16,7 @@ from piper.config import PiperConfig
 
 from psoas_audio.speech.engine import Request, allowed_threads
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
+from psoas_audio.speech.neural.long_sentences import divide_sentence
 from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
 from psoas_audio.speech.neural.pronounced import pronounced_phonemes
 from psoas_audio.speech.neural.word_frames import (
@@ -35,6 +36,8 @@ _SOUNDS_PER_SECOND = 14.0
 the shipped sessions in ``en_US-joe-medium`` is 13.0 to 14.7, by the length scale."""
 _QUIETEST_WORD = -45.0
 """dB relative to the take's peak. ``en_US-joe-medium`` says an “a” or “if” as softly as -36 dB."""
+_LONGEST = 250
+"""Phonemes spoken at once, about 50 words. Memory grows with them: 240 words at once took 1.6 GB."""
 _PAUSE_SECONDS = 0.4
 """Pause between sentences at a length scale of 1; Piper itself adds none."""
 
@@ -104,17 +107,17 @@ class LoadedVoice:
         pieces: list[NDArray[np.float32]] = []
         symbols: list[str] = []
         edges: list[int] = []
-        length = expected = 0
+        expected = 0
         for sentence in sentences:
             if pieces:
                 pieces.append(pause)
-                symbols.append(" ")
-                length, expected = length + len(pause), expected + len(pause)
-            samples, durations = self._synthesize(sentence, speaker, length_scale)
-            pieces.append(samples)
-            symbols += sentence
-            edges += [expected + edge for edge in self._edges(sentence, durations)]
-            length, expected = length + len(samples), expected + sum(durations)
+                expected += len(pause)
+            for part in divide_sentence(sentence, _LONGEST):
+                samples, durations = self._synthesize(part, speaker, length_scale)
+                pieces.append(samples)
+                symbols += [" ", *part] if symbols else part
+                edges += [expected + edge for edge in self._edges(part, durations)]
+                expected += sum(durations)
         spoken = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
         if len(edges) != len(symbols) + 1:
             return PiperSpeech(text, spoken, self.sample_rate)
