@@ -1,7 +1,7 @@
 """Effective words per minute to an engine's own rate, and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.errors import SpeechError
@@ -28,6 +28,7 @@ def heard(wpm: float, rates=RATES, speaks=voice) -> dict[float, float]:
 ALL = {rate: voice(rate) for rate in RATES}
 
 
+@settings(deadline=None)
 @given(st.floats(52.1, 123.9))
 def test_a_rate_within_reach_is_met_by_what_was_read_about_it(wpm):
     readings = heard(wpm)
@@ -37,6 +38,7 @@ def test_a_rate_within_reach_is_met_by_what_was_read_about_it(wpm):
     assert len(readings) <= 4
 
 
+@settings(deadline=None)
 @given(st.floats(20, 300), st.sets(st.sampled_from(RATES)))
 def test_whatever_else_was_read_makes_no_difference(wpm, others):
     readings = heard(wpm)
@@ -51,12 +53,14 @@ def test_beyond_the_ends_the_nearest_is_taken():
     assert calibration.is_reachable(RATES, heard(50), 50)
 
 
+@settings(deadline=None)
 @given(st.floats(20, 300), st.floats(20, 300))
 def test_faster_is_never_slower(one, other):
     slow, fast = sorted((one, other))
     assert calibration.own_rate(RATES, ALL, slow) <= calibration.own_rate(RATES, ALL, fast)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(5, 60), min_size=6, max_size=6), st.floats(20, 300))
 def test_any_voice_is_told_some_rate_of_its_scale(seconds, wpm):
     odd = dict(zip(RATES, seconds, strict=True))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.speech.neural.duration_checks import Expected, find_take_faults
@@ -61,6 +61,7 @@ def test_a_dash_is_not_a_word():
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text("ab ,.", max_size=300), st.integers(5, 60))
 def test_a_long_sentence_is_divided_between_words(sentence, longest):
     parts = ["".join(part) for part in divide_sentence(sentence, longest)]

@@ -37,7 +37,7 @@ the shipped sessions in ``en_US-joe-medium`` is 13.0 to 14.7, by the length scal
 _QUIETEST_WORD = -45.0
 """dB relative to the take's peak. ``en_US-joe-medium`` says an “a” or “if” as softly as -36 dB."""
 _LONGEST = 250
-"""Phonemes spoken at once, about 50 words. Memory grows with them: 240 words at once took 1.6 GB."""
+"""Phonemes spoken at once, about 50 words. Memory grows with them: 1.6 GB for 240 words."""
 _PAUSE_SECONDS = 0.4
 """Pause between sentences at a length scale of 1; Piper itself adds none."""
 
