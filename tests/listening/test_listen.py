@@ -18,7 +18,7 @@ from psoas_audio.audio import Mono
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import ListenerError, PsoasError
 from psoas_audio.listening.hear import LineAudio, hear_lines
-from psoas_audio.listening.listener import Listener
+from psoas_audio.listening.listener import Listener, find_listener
 from psoas_audio.listening.report import report_lines
 from psoas_audio.listening.session import listen_to_session
 from psoas_audio.timeline.file import read_timeline
@@ -180,7 +180,7 @@ def test_a_listener_for_english_says_that_it_knows_no_other_language(
 def test_what_is_missing_is_told_with_what_to_do(
     session: Path, tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
     monkeypatch.setenv("PSOAS_AUDIO_LISTENER", "base")
     assert "hf download Systran/faster-whisper-base" in error("qc", "--words", session)
 
@@ -196,6 +196,21 @@ def test_what_is_missing_is_told_with_what_to_do(
     lonely.write_bytes(session.read_bytes())
     told = error("qc", "--words", lonely, "--model", model)
     assert "without the session's timeline" in told
+
+
+def test_a_model_that_was_downloaded_before_is_found_by_its_name_or_without(
+    model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.delenv("PSOAS_AUDIO_LISTENER", raising=False)
+    kept = tmp_path / "models--Systran--faster-whisper-base.en"
+    shutil.copytree(model, kept / "snapshots" / "abc")
+    (kept / "refs").mkdir()
+    (kept / "refs" / "main").write_text("abc", encoding="utf-8")
+    for found in (find_listener("base.en"), find_listener(None, "en-GB")):
+        assert (found.name, found.folder) == ("base.en", kept / "snapshots" / "abc")
+    with pytest.raises(ListenerError, match="no model to listen with"):
+        find_listener(None, "de")  # this one knows English only
 
 
 def test_a_listener_that_is_not_installed_is_told_before_anything_is_spoken(

@@ -60,9 +60,9 @@ class WordReport:
         """One sentence."""
         lines = f"{self.lines} line{'s' * (self.lines != 1)}"
         return (
-            f"{self.error_rate:.1%} of {self.said} words in {lines} were heard wrong"
-            f" by {self.listener}"
-        ).replace("%", " %")
+            f"{100 * self.error_rate:.1f} % of {self.said} words in {lines}"
+            f" were heard wrong by {self.listener}"
+        )
 
     def warnings(self) -> list[str]:
         """A sentence for each fault, with its place."""

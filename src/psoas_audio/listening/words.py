@@ -21,7 +21,7 @@ def comparable_words(text: str, language: str) -> tuple[str, ...]:
 
     *language* is a BCP 47 tag. The words of ``30-60s`` are thirty, to, sixty and seconds.
     """
-    return tuple(_WORD.findall(normalize_text(text, language).casefold()))
+    return tuple(_WORD.findall(normalize_text(text, language).lower()))
 
 
 def sound_key(word: str, language: str) -> str:
