@@ -27,7 +27,6 @@ from psoas_audio.listening.hear import HeardLine, LineAudio, hear_lines
 from psoas_audio.listening.listener import Listener, find_listener
 from psoas_audio.listening.report import is_fault
 from psoas_audio.listening.session import hear_session
-from psoas_audio.listening.words import known_names
 from psoas_audio.planning import Choices
 from psoas_audio.script.load import load_script
 from psoas_audio.speech.line import Line
@@ -106,20 +105,19 @@ def hear_voice(models: Sequence[Listener], voice: str, texts: Sequence[str]) -> 
     def audio(spoken: Iterable[str]) -> list[LineAudio]:
         samples = [takes.read(lines[text].id)[:, 0] for text in spoken]
         return [
-            LineAudio(number, text, take, SAMPLE_RATE)
+            LineAudio(number, text, take, SAMPLE_RATE, LANGUAGE)
             for number, (text, take) in enumerate(zip(texts, samples, strict=True))
         ]
 
     good, planted = audio(texts), audio(faulty.values())
-    names = known_names(LANGUAGE)
     heard = []
     for model in models:
         start = time.process_time()
-        heard.append(list(hear_lines(model, good, LANGUAGE, names)))
+        heard.append(list(hear_lines(model, good)))
         spent = time.process_time() - start
         minutes = sum(len(line.samples) for line in good) / SAMPLE_RATE / 60
         print(f"{voice} by {model.name}: {spent / minutes:.1f} CPU s a minute of speech")
-        found = list(hear_lines(model, planted, LANGUAGE, names))
+        found = list(hear_lines(model, planted))
         for kind, fault in enumerate(FAULTS):
             same = [found[number] for number in range(4 * kind, len(texts), 16)]
             print(f"  {fault}: {sum(map(is_fault, same))} of {len(same)}")

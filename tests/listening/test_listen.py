@@ -236,8 +236,8 @@ class Parrot:
 
 
 def test_a_listener_in_a_loop_is_told_as_such() -> None:
-    lines = [LineAudio(0, "Let it go.", np.zeros(48_000, np.float32), 48_000)]
-    heard = hear_lines(Parrot("and the " * 20), lines, "en", ())  # type: ignore[arg-type]
+    lines = [LineAudio(0, "Let it go.", np.zeros(48_000, np.float32), 48_000, "en")]
+    heard = hear_lines(Parrot("and the " * 20), lines)  # type: ignore[arg-type]
     (fault,) = report_lines("parrot", heard).as_json()["faults"]
     assert fault["what"] == "the listener understood nothing and repeated itself"
 
@@ -249,8 +249,8 @@ def test_memory_is_taken_for_a_few_lines_at_a_time() -> None:
         nonlocal taken
         for _ in range(1000):
             taken += 1
-            yield LineAudio(0, "Rest.", np.zeros(48_000, np.float32), 48_000)
+            yield LineAudio(0, "Rest.", np.zeros(48_000, np.float32), 48_000, "en")
 
-    first = next(hear_lines(Parrot("rest"), lines(), "en", ()))  # type: ignore[arg-type]
+    first = next(hear_lines(Parrot("rest"), lines()))  # type: ignore[arg-type]
     assert first.text == "Rest."
     assert taken < 100

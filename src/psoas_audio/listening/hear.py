@@ -19,6 +19,7 @@ import numpy as np
 from psoas_audio.audio import Mono
 from psoas_audio.listening.compare import Comparison, compare_lines
 from psoas_audio.listening.listener import LISTENER_SECONDS, Listener
+from psoas_audio.listening.words import known_names
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -41,6 +42,8 @@ class LineAudio(NamedTuple):
     samples: Mono
     rate: int
     """Samples per second of ``samples``."""
+    language: str
+    """BCP 47."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,16 @@ class HeardLine:
 
 
 def hear_lines(
-    listener: Listener, lines: Iterable[LineAudio], language: str, names: Collection[str]
+    listener: Listener, lines: Iterable[LineAudio], names: Collection[str] = ()
 ) -> Iterator[HeardLine]:
     """Each of *lines* as it was heard, in order. Memory doesn't grow with their number.
 
-    *language* is a BCP 47 tag that the listener knows; *names* are words in whose place anything
-    may be heard.
+    The listener must know their languages. *names* are words besides those of the languages' own
+    lexicons in whose place anything may be heard.
     """
 
     def hear(window: Sequence[LineAudio]) -> list[HeardLine]:
-        return _hear_twice(listener, window, language, names)
+        return _hear_twice(listener, window, frozenset(names))
 
     with ThreadPoolExecutor(listener.workers, thread_name_prefix="listen") as threads:
         yield from chain.from_iterable(
@@ -82,21 +85,19 @@ def hear_lines(
 
 
 def _hear_twice(
-    listener: Listener, window: Sequence[LineAudio], language: str, names: Collection[str]
+    listener: Listener, window: Sequence[LineAudio], names: frozenset[str]
 ) -> list[HeardLine]:
     """The lines of *window* heard together; those with differences once more, each alone.
 
     So are their neighbours: where two lines meet, a word too many could be either's. Of each such
     run of lines, the hearing with fewer wrong words counts.
     """
-    heard = _hear_together(listener, window, language, names)
+    heard = _hear_together(listener, window, names)
     if len(window) == 1:
         return heard
     for run in _unsure_runs([bool(line.comparison.edits) for line in heard]):
         alone = [
-            line
-            for number in run
-            for line in _hear_together(listener, [window[number]], language, names)
+            line for number in run for line in _hear_together(listener, [window[number]], names)
         ]
         if _wrong_words(alone) <= _wrong_words(heard[run.start : run.stop]):
             heard[run.start : run.stop] = alone
@@ -119,13 +120,15 @@ def _wrong_words(lines: Iterable[HeardLine]) -> int:
 
 
 def _hear_together(
-    listener: Listener, window: Sequence[LineAudio], language: str, names: Collection[str]
+    listener: Listener, window: Sequence[LineAudio], names: frozenset[str]
 ) -> list[HeardLine]:
-    rate = window[0].rate
+    rate, language = window[0].rate, window[0].language
     silence = np.zeros(round(_SILENCE_S * rate), np.float32)
     parts = chain([silence], *((line.samples, silence) for line in window))
     heard = listener.hear(np.concatenate(list(parts)), rate, language)
-    compared = compare_lines([line.text for line in window], heard, language, names)
+    compared = compare_lines(
+        [line.text for line in window], heard, language, names | known_names(language)
+    )
     return [
         HeardLine(line.start, line.text, comparison)
         for line, comparison in zip(window, compared, strict=True)
@@ -133,12 +136,13 @@ def _hear_together(
 
 
 def _together(lines: Iterable[LineAudio]) -> Iterator[list[LineAudio]]:
-    """*lines* in groups that a listener hears at once; a longer line is a group of its own."""
+    """*lines* in groups that a listener hears at once: of one language, and not too long."""
     group: list[LineAudio] = []
     seconds = _SILENCE_S
     for line in lines:
         more = len(line.samples) / line.rate + _SILENCE_S
-        if group and (seconds + more > _TOGETHER_S or line.rate != group[0].rate):
+        alike = not group or (line.rate, line.language) == (group[0].rate, group[0].language)
+        if group and not (alike and seconds + more <= _TOGETHER_S):
             yield group
             group, seconds = [], _SILENCE_S
         group.append(line)

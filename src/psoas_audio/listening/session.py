@@ -15,7 +15,6 @@ from psoas_audio.errors import SoundError
 from psoas_audio.listening.hear import HeardLine, LineAudio, hear_lines
 from psoas_audio.listening.listener import Listener
 from psoas_audio.listening.report import WordReport, is_fault, report_lines
-from psoas_audio.listening.words import known_names
 from psoas_audio.sound.read_sound import open_sound
 from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.timeline.model import Take, Timeline
@@ -68,17 +67,17 @@ def hear_session(
     Silences, bells and breathing tones between the lines are not heard. *read_take* gives the
     samples of a take at 48 kHz by its media id: those of lines in which something is wrong are
     heard too, without the bed. Raises ``SoundError`` for a file that can't be decoded, and
-    ``ListenerError`` where the listener lacks the language.
+    ``ListenerError`` where the listener lacks the language of a line.
     """
-    language = timeline.language
-    listener.require(language)
     places = _places(timeline)
-    excused = known_names(language) | frozenset(names)
-    lines = hear_lines(listener, _lines(path, places), language, excused)
+    for language in {place.language for place in places}:
+        listener.require(language)
+    lines = hear_lines(listener, _lines(path, places), names)
     for line, place in zip(lines, places, strict=True):
         if read_take is not None and is_fault(line):
-            take = LineAudio(line.start, line.text, read_take(place.media)[:, 0], SAMPLE_RATE)
-            (alone,) = hear_lines(listener, [take], language, excused)
+            samples = read_take(place.media)[:, 0]
+            take = LineAudio(line.start, line.text, samples, SAMPLE_RATE, place.language)
+            (alone,) = hear_lines(listener, [take], names)
             yield replace(line, covered=not alone.comparison.edits)
         else:
             yield line
@@ -91,7 +90,10 @@ class _Place(NamedTuple):
     """What is heard of it."""
     start: int
     media: str
+    """Media id."""
     text: str
+    language: str
+    """BCP 47."""
 
 
 def _places(timeline: Timeline) -> list[_Place]:
@@ -105,7 +107,8 @@ def _places(timeline: Timeline) -> list[_Place]:
         after = clips[number + 1].start if number + 1 < len(clips) else timeline.length
         first = max(clip.start - _AROUND, min(before, clip.start))
         last = min(clip.end + _AROUND, max(after, clip.end))
-        places.append(_Place(range(first, last), clip.start, clip.media.id, clip.media.text))
+        take, language = clip.media, clip.media.language or timeline.language
+        places.append(_Place(range(first, last), clip.start, take.id, take.text, language))
     return places
 
 
@@ -119,7 +122,7 @@ def _lines(path: Path, places: Sequence[_Place]) -> Iterator[LineAudio]:
         try:
             cuts = _cuts(file.onward(_BLOCK), ranges)
             for place, samples in zip(places, cuts, strict=True):
-                yield LineAudio(place.start, place.text, samples, rate)
+                yield LineAudio(place.start, place.text, samples, rate, place.language)
         except soundfile.SoundFileError as error:
             raise SoundError(
                 f"this sound file can't be decoded: {error}.",

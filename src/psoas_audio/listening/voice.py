@@ -9,7 +9,6 @@ from psoas_audio.errors import ListenerError, Mark
 from psoas_audio.listening.hear import LineAudio, hear_lines
 from psoas_audio.listening.listener import Listener
 from psoas_audio.listening.report import WordReport, report_lines
-from psoas_audio.listening.words import known_names
 from psoas_audio.locale.languages import find_language
 from psoas_audio.speech.engine import VoiceInfo
 from psoas_audio.speech.line import Line
@@ -42,8 +41,7 @@ def listen_to_voice(voice: VoiceInfo, rate: int, listener: Listener) -> WordRepo
         start = 0
         for line in lines:
             samples = takes.read(line.id)[:, 0]
-            yield LineAudio(start, line.text, samples, SAMPLE_RATE)
+            yield LineAudio(start, line.text, samples, SAMPLE_RATE, line.language)
             start += len(samples)
 
-    heard = hear_lines(listener, spoken(), voice.language, known_names(voice.language))
-    return report_lines(listener.name, heard)
+    return report_lines(listener.name, hear_lines(listener, spoken()))
