@@ -74,7 +74,7 @@ def plain(text: str) -> str:
 
 
 def foreign_letters(text: str) -> str:
-    """The letters of other scripts, which no rule touches."""
+    """The letters of other scripts, in lower case: no rule drops one."""
     return "".join(
         c
         for c in plain(text)
