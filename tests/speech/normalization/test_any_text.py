@@ -88,7 +88,7 @@ def check_reading(text: str, language: str) -> None:
     assert all(unicodedata.category(c)[0] != "C" for c in said)
     assert said == " ".join(said.split())
     if language != "ja":  # its numbers are in other letters too
-        assert foreign_letters(said) == foreign_letters(text)
+        assert foreign_letters(said).casefold() == foreign_letters(text).casefold()
     can_be_said = any(c.isalnum() for c in plain(text))
     assert any(c.isalnum() for c in said) or not can_be_said
 
