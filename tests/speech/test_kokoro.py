@@ -110,24 +110,29 @@ def test_silence_is_put_only_where_the_voice_pauses():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
     frames = np.array([0, 10, 3, 10, 0])
     pace = Pace(20, 0.7, 1.0)
-    pauses = find_pauses(np.concatenate([sound, quiet, sound]), frames, Phonemes("a,b", ()), pace)
-    assert [pause.length for pause in pauses] == [24_000]
+    pauses, after = find_pauses(
+        np.concatenate([sound, quiet, sound]), frames, Phonemes("a,b", ()), pace
+    )
+    assert len(pauses) == 1
     assert 6000 < pauses[0].position < 7800
-    assert not find_pauses(np.ones(13_800, np.float32), frames, Phonemes("a,b", ()), pace)
+    assert after == pytest.approx(1.5 * pauses[0].length, abs=2)
+    solid, after = find_pauses(np.ones(13_800, np.float32), frames, Phonemes("a,b", ()), pace)
+    assert not solid
+    assert after > 0
     assert len(put_pauses(sound, [Pause(3000, 100), Pause(6000, 50)])) == 6150
 
 
-def test_many_commas_share_the_silence_that_one_would_have():
+def test_lines_with_and_without_commas_come_to_one_rate():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
     pace = Pace(30, 0.7, 60.0)
     lengths = []
-    for signs in ("aaaa,aaaa", "aa,aaa,aaa"):
+    for signs in ("aaaaaaaa", "aaaa,aaaa", "aa,aaa,aaa"):
         frames = np.array([0, *(3 if sign == "," else 10 for sign in signs), 0])
         parts = [quiet if sign == "," else sound for sign in signs]
-        pauses = find_pauses(np.concatenate(parts), frames, Phonemes(signs, ()), pace)
+        pauses, after = find_pauses(np.concatenate(parts), frames, Phonemes(signs, ()), pace)
         assert len(pauses) == signs.count(",")
-        lengths.append(sum(pause.length for pause in pauses) + sum(frames) * 600)
-    assert lengths[0] == pytest.approx(lengths[1], abs=4)
+        lengths.append(sum(pause.length for pause in pauses) + sum(frames) * 600 + after)
+    assert lengths == pytest.approx([lengths[0]] * 3, abs=6)
 
 
 @installed

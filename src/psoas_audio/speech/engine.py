@@ -79,6 +79,9 @@ class Speech:
     voice: str
     """The voice that really spoke, by the engine's name."""
     words: tuple[Word, ...] = ()
+    silence_after: int = 0
+    """Samples of silence, at its own rate, that follow the last word so that a line that is too
+    short to pause inside keeps its rate."""
     faults: tuple[str, ...] = ()
     """What the engine found wrong with the sound, after asking again where that may help:
     sentences for the user, without a full stop."""

@@ -69,7 +69,8 @@ class SoundingRange(NamedTuple):
 
 
 def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
-    """The range of samples of *speech* that sounds, with a margin of the same length for all.
+    """The range of samples of *speech* that sounds, with a margin of the same length for all, and
+    the silence that it asks for.
 
     Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
     effective words per minute.
@@ -84,7 +85,7 @@ def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
     start = int(sounding[0]) - speech.sample_rate * _BEFORE_MS // 1000
     end = int(sounding[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000
     _check_length((end - start) / speech.sample_rate, text, rate)
-    return SoundingRange(start, end)
+    return SoundingRange(start, end + speech.silence_after)
 
 
 def process(speech: Speech, part: SoundingRange) -> tuple[np.ndarray, TakeFacts]:

@@ -301,6 +301,7 @@ class Takes:
             answer["complete"],
             answer["voice"],
             words,
+            answer["silence_after"],
             tuple(answer["faults"]),
         )
         return speech, sounding_range(speech, request.text, line.rate)

@@ -71,6 +71,7 @@ def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes
     message = {
         "sample_rate": speech.sample_rate,
         "complete": speech.complete,
+        "silence_after": speech.silence_after,
         "voice": speech.voice,
         "words": [[word.text_position, word.text_length, word.start] for word in speech.words],
         "faults": speech.faults,

@@ -25,6 +25,8 @@ _PHRASE_RATE, _SHORT_PHRASE_RATE = 145.0, 95.0
 """Rates below which long phrases, and shorter ones, are divided."""
 _SOUNDS_PER_WORD = 3.4
 """Sounds of a word of the shipped sessions, on average."""
+_END_WEIGHT = 1.5
+"""Silence after the last word, relative to that at a comma."""
 _WEIGHTS = {"comma": 1.0, "stop": 1.5, "phrase": 0.7, "short phrase": 0.5}
 """Silence at a mark, relative to that at a comma."""
 _QUIET = 10 ** (-40 / 20)
@@ -77,17 +79,19 @@ def _value_at(rate: float, curve: Sequence[tuple[float, float]]) -> float:
 
 def find_pauses(
     samples: np.ndarray, frames: np.ndarray, phonemes: Phonemes, pace: Pace
-) -> Sequence[Pause]:
-    """The silence to put where the voice pauses at the marks within *phonemes*.
+) -> tuple[Sequence[Pause], int]:
+    """The silence to put where the voice pauses at the marks within *phonemes*, and samples of
+    silence to follow the last word.
 
     *frames* are those of each sign, with the edges. None is put into sound. What is missing to the
-    rate is shared among the marks, so that a line with many commas is no slower than one with few.
+    rate is shared among the marks and the end, so that a line with many commas is no slower than
+    one with few, and one with none no faster.
     """
     starts = np.concatenate(([0], np.cumsum(frames))) * FRAME
     words = count_sounds(phonemes.signs) / _SOUNDS_PER_WORD
     missing = words * 60 / pace.rate - (starts[-2] - starts[1]) / MODEL_RATE
     if missing <= 0:
-        return ()
+        return (), 0
     level = _levels(samples)
     floor = float(level.max(initial=0.0)) * _QUIET
     places: list[tuple[int, float]] = []
@@ -99,9 +103,10 @@ def find_pauses(
         if middle is not None:
             kind = phonemes.breaks.get(index) or ("stop" if sign in STOPS else "comma")
             places.append((middle, _WEIGHTS[kind]))
-    share = missing / max(1.0, sum(weight for _, weight in places))
-    seconds = min(share, pace.longest_pause)
-    return [Pause(middle, round(seconds * weight * MODEL_RATE)) for middle, weight in places]
+    share = missing / (sum(weight for _, weight in places) + _END_WEIGHT)
+    comma = min(share, pace.longest_pause) * MODEL_RATE
+    pauses = [Pause(middle, round(comma * weight)) for middle, weight in places]
+    return pauses, round(comma * _END_WEIGHT)
 
 
 def put_pauses(samples: np.ndarray, pauses: Sequence[Pause]) -> np.ndarray:

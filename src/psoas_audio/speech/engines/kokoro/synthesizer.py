@@ -51,6 +51,8 @@ class _Part:
     samples: np.ndarray
     words: tuple[Word, ...]
     faults: tuple[TakeFault, ...]
+    silence_after: int = 0
+    """Samples."""
 
 
 class Synthesizer:
@@ -72,13 +74,13 @@ class Synthesizer:
         style = voice_style(blend)
         spoken = _Part(np.zeros(0, np.float32), (), ())
         for phonemes in split_phonemes(whole):
-            spoken = _joined(spoken, self._part(request.text, phonemes, style, pace), pace)
+            spoken = _joined(spoken, self._part(request.text, phonemes, style, pace))
         pcm = np.rint(np.clip(spoken.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
         faults = tuple(fault.sentence for fault in spoken.faults)
         if whole.lost:
             lost = " ".join(sorted(whole.lost))
             faults += (f"Kokoro has no sign for the sound {lost}, so it was left out",)
-        return Speech(pcm, MODEL_RATE, True, blend.name, spoken.words, faults)
+        return Speech(pcm, MODEL_RATE, True, blend.name, spoken.words, spoken.silence_after, faults)
 
     def phonemes_of(
         self, request: Request, blend: Blend, breaks_before: Mapping[str, Break]
@@ -100,7 +102,7 @@ class Synthesizer:
         edges = np.concatenate(([0], np.cumsum(synthesis.frames))) * FRAME
         heard = heard_words(phonemes, edges)
         faults = take_faults(text, phonemes, voiced, edges, pace.speed)
-        pauses = find_pauses(voiced, synthesis.frames, phonemes, pace)
+        pauses, silence_after = find_pauses(voiced, synthesis.frames, phonemes, pace)
         cut = _quietest(voiced, int(edges[1]))
         samples = put_pauses(voiced[: edges[-2]], pauses)[cut:]
         fade = (0.5 - 0.5 * np.cos(np.pi * np.arange(_CUT_FADE) / _CUT_FADE)).astype(np.float32)
@@ -111,7 +113,7 @@ class Synthesizer:
             at = max(cut, word.start)
             shift = sum(pause.length for pause in pauses if pause.position <= at)
             words.append(Word(word.text_position, word.text_length, at + shift - cut))
-        return _Part(samples, tuple(words), faults)
+        return _Part(samples, tuple(words), faults, silence_after)
 
 
 def heard_words(phonemes: Phonemes, edges: np.ndarray) -> tuple[WordFrames, ...]:
@@ -153,15 +155,16 @@ def _heard(word: PhonemeWord, edges: np.ndarray) -> WordFrames:
     return WordFrames(word.text_position, word.text_length, start, end)
 
 
-def _joined(before: _Part, part: _Part, pace: Pace) -> _Part:
+def _joined(before: _Part, part: _Part) -> _Part:
     """*part* after a pause behind *before*, if there is anything before it."""
     if not len(before.samples):
         return part
-    gap = np.zeros(_PART_GAP + round(pace.longest_pause * MODEL_RATE), np.float32)
+    gap = np.zeros(_PART_GAP + before.silence_after, np.float32)
     shift = len(before.samples) + len(gap)
     words = (Word(word.text_position, word.text_length, word.start + shift) for word in part.words)
     samples = np.concatenate([before.samples, gap, part.samples])
-    return _Part(samples, (*before.words, *words), (*before.faults, *part.faults))
+    faults = (*before.faults, *part.faults)
+    return _Part(samples, (*before.words, *words), faults, part.silence_after)
 
 
 def _accent(language: str, voice: str) -> str:
