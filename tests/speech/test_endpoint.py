@@ -434,13 +434,17 @@ def test_a_lower_rate_is_never_faster_and_no_speed_slurs():
 def test_silence_is_added_where_the_voice_paused_in_proportion_to_the_words():
     text = "Rest here with both knees bent, and then, let go."
     pcm = sound(text)[44:]
-    slow = slow_down(pcm, SAMPLE_RATE, text, ServerPace(1.0, 0.1))
-    assert len(slow) - len(pcm) == pytest.approx(2 * SAMPLE_RATE * 0.1 * len(text.split()), abs=4)
-    assert silences(slow) == pytest.approx([0.2 + 0.6, 0.2 + 0.4], abs=0.06)
+    slow, after = slow_down(pcm, SAMPLE_RATE, text, ServerPace(1.0, 0.1))
+    added = (len(slow) - len(pcm)) / 2 + after
+    assert added == pytest.approx(SAMPLE_RATE * 0.1 * len(text.split()), abs=4)
+    assert silences(slow) == pytest.approx([0.2 + 0.6, 0.2 + 0.2], abs=0.06)
+    assert after == pytest.approx(SAMPLE_RATE * 0.2, abs=2)
     kept, sounding = np.frombuffer(slow, "<i2"), np.frombuffer(pcm, "<i2")
     assert (kept[kept != 0] == sounding[sounding != 0]).all()
     without_marks = "Rest here and then let go."
-    assert slow_down(pcm, SAMPLE_RATE, without_marks, ServerPace(1.0, 0.5)) == pcm
+    same, after = slow_down(pcm, SAMPLE_RATE, without_marks, ServerPace(1.0, 0.5))
+    assert same == pcm
+    assert after == pytest.approx(SAMPLE_RATE * 0.5 * 6, abs=2)
 
 
 def silences(pcm: bytes) -> list[float]:

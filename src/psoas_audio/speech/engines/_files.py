@@ -62,4 +62,6 @@ def join(pieces: list[Speech]) -> Speech:
         first.sample_rate,
         all(piece.complete for piece in pieces),
         first.voice,
+        silence_after=pieces[-1].silence_after,
+        faults=tuple(fault for piece in pieces for fault in piece.faults),
     )

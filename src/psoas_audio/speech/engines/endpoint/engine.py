@@ -35,7 +35,7 @@ from psoas_audio.speech.engines.endpoint.sound import breaks_off, read_sound_bod
 from psoas_audio.speech.engines.endpoint.text import text_for_server
 from psoas_audio.speech.normalization.split import split_text
 
-_VERSION = 1
+_VERSION = 2
 """Goes up when the same answer of a server would sound different."""
 _BUSY = (429, 502, 503, 504)
 """Statuses after which the same request may succeed."""
@@ -103,8 +103,9 @@ class Endpoint:
         pieces = []
         for part in split_text(text, settings.characters):
             pcm, rate, faults = self._sound(settings, part, voice, pace.speed)
-            pcm = slow_down(pcm, rate, part, replace(pace, speed=self._taken(pace.speed)))
-            pieces.append(Speech(pcm, rate, True, voice, faults=faults))
+            taken = replace(pace, speed=self._taken(pace.speed))
+            pcm, after = slow_down(pcm, rate, part, taken)
+            pieces.append(Speech(pcm, rate, True, voice, silence_after=after, faults=faults))
         if len({piece.sample_rate for piece in pieces}) > 1:
             raise SpeechError("the speech server changed its sample rate within a line")
         return join(pieces)

@@ -1,8 +1,8 @@
 """Slow speech from any server: a speed that still sounds natural, and longer pauses.
 
 Below a speed of 0.7 neural voices draw out their vowels. What is missing then becomes silence, put
-where the voice itself paused, in proportion to the words before: so a rate means the same for
-texts with many and with few commas.
+where the voice itself paused and after the last word, in proportion to the words before: so a rate
+means the same for texts with many commas, with few, and with none.
 """
 
 from __future__ import annotations
@@ -48,36 +48,35 @@ def pace_for(rate: float) -> ServerPace:
     return ServerPace(round(float(speed), 2), float(pause))
 
 
-def slow_down(pcm: bytes, rate: int, text: str, pace: ServerPace) -> bytes:
-    """*pcm* (mono, 16 bit, *rate* Hz) with silence added where the voice pauses.
+def slow_down(pcm: bytes, rate: int, text: str, pace: ServerPace) -> tuple[bytes, int]:
+    """*pcm* (mono, 16 bit, *rate* Hz) with silence added where the voice pauses, and samples of
+    silence to follow it.
 
-    A pause gets what belongs to the words before it; the last one's words are those to the end of
-    the *text*. Nothing that sounds is cut.
+    A pause gets what belongs to the words before it, the end of the *text* what belongs to those
+    after the last mark. Nothing that sounds is cut.
     """
-    words = _words_before_marks(text)
-    if pace.pause <= 0 or not words:
-        return pcm
+    if pace.pause <= 0:
+        return pcm, 0
+    *words, last = _words_of_phrases(text)
     samples = np.frombuffer(pcm, "<i2")
     longest = sorted(_pauses(samples, rate, pace.speed), key=lambda span: span[0] - span[1])
     found = sorted(longest[: len(words)])
     if len(found) < len(words):  # which mark is which isn't known
-        words = [sum(words) / max(1, len(found))] * len(found)
+        share = (sum(words) + last) / (len(found) + 1)
+        words, last = [share] * len(found), share
     parts, at = [], 0
     for (start, end), count in zip(found, words, strict=True):
         middle = (start + end) // 2
         added = min(pace.pause * count, _MAX_ADDED_S)
         parts += [pcm[2 * at : 2 * middle], bytes(2 * round(added * rate))]
         at = middle
-    return b"".join([*parts, pcm[2 * at :]])
+    after = round(min(pace.pause * last, _MAX_ADDED_S) * rate)
+    return b"".join([*parts, pcm[2 * at :]]), after
 
 
-def _words_before_marks(text: str) -> list[float]:
-    """How many words each mark within *text* stands for."""
-    phrases = [len(phrase.split()) for phrase in _MARK.split(text.strip())]
-    *before, last = phrases
-    if before:
-        before[-1] += last
-    return [float(count) for count in before]
+def _words_of_phrases(text: str) -> list[float]:
+    """How many words there are up to each mark within *text*, and after the last one."""
+    return [float(len(phrase.split())) for phrase in _MARK.split(text.strip())]
 
 
 def _pauses(samples: np.ndarray, rate: int, speed: float) -> Sequence[tuple[int, int]]:
