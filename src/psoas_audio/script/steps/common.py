@@ -18,7 +18,7 @@ LABEL = Field(
     example="sink",
 )
 END = Field("end", value_types.SOUND, "The sound that ends it.", example="bowl")
-FILL = Field("fill", value_types.FILL, "How its silence sounds.", example="bed")
+SILENCE_FILL = Field("fill", value_types.FILL, "How its silence sounds.", example="bed")
 COVERS = Field(
     "covers",
     list_of(choice("a safety point", SAFETY_POINTS), "a list of safety points", or_single=True),

@@ -22,7 +22,7 @@ from psoas_audio.script.fields.reading import (
 from psoas_audio.script.model import Count, Fill, Guidance, Moment, Pattern, Span, Text, TextChange
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.steps.base import LabelledStep
-from psoas_audio.script.steps.common import END, FILL, LABEL, parse_length
+from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL, parse_length
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
 
@@ -247,7 +247,7 @@ VERB = Verb(
                 example="1m",
             ),
             END,
-            FILL,
+            SILENCE_FILL,
         ),
     ),
     _build,

@@ -11,7 +11,7 @@ from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.fields.reading import INVALID
 from psoas_audio.script.model import Fill, Pattern, Span, TextChange
 from psoas_audio.script.steps.base import LabelledStep
-from psoas_audio.script.steps.common import END, FILL, LABEL
+from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ VERB = Verb(
             Field("rest", value_types.SPAN, "How long.", required=True, example="30s"),
             LABEL,
             END,
-            FILL,
+            SILENCE_FILL,
         ),
     ),
     _build,

@@ -58,7 +58,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class InsertedSilence:
     """Silence to be put into speech."""
 
     position: int
@@ -79,7 +79,7 @@ def _value_at(rate: float, curve: Sequence[tuple[float, float]]) -> float:
 
 def find_pauses(
     samples: np.ndarray, frames: np.ndarray, phonemes: Phonemes, pace: Pace
-) -> tuple[Sequence[Pause], int]:
+) -> tuple[Sequence[InsertedSilence], int]:
     """The silence to put where the voice pauses at the marks within *phonemes*, and samples of
     silence to follow the last word.
 
@@ -105,11 +105,11 @@ def find_pauses(
             places.append((middle, _WEIGHTS[kind]))
     share = missing / (sum(weight for _, weight in places) + _END_WEIGHT)
     comma = min(share, pace.longest_pause) * MODEL_RATE
-    pauses = [Pause(middle, round(comma * weight)) for middle, weight in places]
+    pauses = [InsertedSilence(middle, round(comma * weight)) for middle, weight in places]
     return pauses, round(comma * _END_WEIGHT)
 
 
-def put_pauses(samples: np.ndarray, pauses: Sequence[Pause]) -> np.ndarray:
+def put_pauses(samples: np.ndarray, pauses: Sequence[InsertedSilence]) -> np.ndarray:
     """*samples* with the silence of *pauses*, which are in their order, faded into and out of."""
     parts, start = [], 0
     for pause in pauses:
