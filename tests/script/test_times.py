@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.script.times import (
     MAX_TIME,
+    TIME_EXAMPLES,
     InvalidValueError,
     parse_amount,
     parse_count,
@@ -58,10 +59,40 @@ def test_what_is_no_time_is_refused(written: str) -> None:
         parse_time(written)
 
 
-def test_a_loosely_written_time_is_given_back_as_it_should_be() -> None:
-    with pytest.raises(InvalidValueError) as fault:
-        parse_time("45 seconds")
-    assert fault.value.hint == "Write 45s."
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("45 seconds", "Write 45s."),
+        ("2 Min.", "Write 2m."),
+        ("250 ms", "Write 250ms."),
+        ("2m 30s", "Write 2m30s."),
+        ("2 min 30 s", "Write 2m30s."),
+        ("2 months", f"Write {TIME_EXAMPLES}."),
+    ],
+)
+def test_a_loosely_written_time_is_given_back_as_it_should_be(written: str, hint: str) -> None:
+    with pytest.raises(InvalidValueError) as error:
+        parse_time(written)
+    assert error.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("1-2 min", "'1-2 min' isn't a range of times.", "Write 1-2m."),
+        ("1-", "the end of '1-' is missing.", "Write 30-60s."),
+        ("60s-30s", "'60s-30s' has the longer time first.", "Write 30s-60s."),
+        (
+            "30-1m30s",
+            "the unit of '30' is missing in '30-1m30s'.",
+            "Write the unit at both ends, such as 30s-1m30s.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_range_is_said(written: str, message: str, hint: str) -> None:
+    with pytest.raises(InvalidValueError) as error:
+        parse_span(written)
+    assert (error.value.message, error.value.hint, error.value.rule) == (message, hint, "bad-time")
 
 
 @pytest.mark.parametrize(
@@ -99,14 +130,20 @@ def test_counts_and_amounts() -> None:
     for written in ("0", "-1", "8-4", "1.5", "five", "99999"):
         with pytest.raises(InvalidValueError):
             parse_count(written)
+    with pytest.raises(InvalidValueError, match="larger number first") as error:
+        parse_count("8-4")
+    assert error.value.hint == "Write 4-8."
 
 
 def test_moments() -> None:
     assert parse_moment("10s") == Moment("start", seconds(10))
     assert parse_moment("half") == Moment("half")
     assert parse_moment("-10s") == Moment("end", -seconds(10))
-    for written in ("middle", "--3s", "-", "half-10s"):
+    for written in ("middle", "half-10s"):
         with pytest.raises(InvalidValueError, match="isn't a time"):
+            parse_moment(written)
+    for written in ("--3s", "-"):
+        with pytest.raises(InvalidValueError, match=f"'{written}' isn't a moment"):
             parse_moment(written)
 
 

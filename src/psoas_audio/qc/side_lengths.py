@@ -1,20 +1,26 @@
-"""Checks that both sides of the body get the same time."""
+"""Checks that the left and right sides of the body are held equally long."""
 
 from __future__ import annotations
 
 from psoas_audio.qc.report import Fault
 from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import SAMPLES_PER_MS
 
 
 def side_faults(timeline: Timeline) -> list[Fault]:
-    """A fault if one side of the body is held longer than the other, even by one sample."""
+    """One fault if the holds and rests of the two sides differ in length, even by one sample.
+
+    None if a side has no holds or rests: a session may be for one side only.
+    """
     held = {"left": 0, "right": 0}
     gaps = [gap for gap in timeline.track("voice").gaps if gap.kind in ("hold", "rest")]
     for marker in timeline.markers:
         if marker.side in held:
-            inside = (gap.length for gap in gaps if marker.start <= gap.start < marker.end)
-            held[marker.side] += sum(inside)
+            lengths = (gap.length for gap in gaps if marker.start <= gap.start < marker.end)
+            held[marker.side] += sum(lengths)
     if not all(held.values()) or held["left"] == held["right"]:
         return []
-    longer = held["left"] - held["right"]
-    return [Fault("sides", f"the left side is held {longer:+} samples against the right.")]
+    difference = held["left"] - held["right"]
+    length = f"{abs(difference) / SAMPLES_PER_MS:.2f} ms"
+    longer = "longer" if difference > 0 else "shorter"
+    return [Fault("sides", f"the left side is held {length} {longer} than the right.")]
