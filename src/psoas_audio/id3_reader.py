@@ -41,7 +41,7 @@ class Id3Tag:
 
     title: str
     """Empty if there is none."""
-    own_texts: dict[str, str]
+    user_texts: dict[str, str]
     """User-defined texts (TXXX) by description."""
     chapters: tuple[Id3Chapter, ...]
     """In the order of the tag."""

@@ -92,7 +92,7 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
         workers = set(executor.process_ids)
     assert [outcome.error for outcome in outcomes] == [""] * 6
     assert [(outcome.kept, outcome.error) for outcome in again] == [(True, "")] * 6
-    assert store.verify().dropped == ()
+    assert store.verify().quarantined == ()
     assert wait_for_end(workers, 0) == set()
 
 

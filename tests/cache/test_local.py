@@ -75,7 +75,7 @@ def test_verify_counts_good_entries_and_drops_bad_ones(tmp_path):
         cache.put(key, b"x" * 100)
     cache._path(keys[1]).write_bytes(b"rubbish")
     report = cache.verify()
-    assert (report.entries, report.dropped) == (2, (keys[1],))
+    assert (report.entries, report.quarantined) == (2, (keys[1],))
     assert cache.stats() == (2, report.size)
     cache.clear()
     assert cache.stats() == (0, 0)
@@ -267,7 +267,7 @@ def test_killed_writers_leave_nothing_torn(tmp_path):
         time.sleep(0.1)
         writer.kill()
         writer.join()
-    assert cache.verify().dropped == ()
+    assert cache.verify().quarantined == ()
     for number in range(20):
         payload = cache.get(key_of({"n": number}))
         assert payload is None or set(payload) == {number}

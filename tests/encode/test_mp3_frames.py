@@ -97,7 +97,7 @@ def test_the_info_frame_is_the_one_lame_writes(channels):
     stream = file.getvalue()
     lame, music = stream[: form.size], stream[form.size :]
     ours = info_frame(form.header, form.lowpass, 50_000, crc16(music))
-    toc = slice(parse_header(lame).info_at + 16, parse_header(lame).info_at + 116)
+    toc = slice(parse_header(lame).info_offset + 16, parse_header(lame).info_offset + 116)
     told = slice(toc.stop, toc.stop + 38)  # quality, version, delay, padding, length, music CRC
     assert ours[4 : toc.start] == lame[4 : toc.start]
     assert ours[told] == lame[told]
@@ -115,7 +115,7 @@ def test_the_seek_table_points_at_the_frame_that_plays_then(channels):
     length = 30 * 60 * 48_000
     frames = frame_count(length)
     info = info_frame(form.header, form.lowpass, length, 0)
-    at = 20 + parse_header(form.header).info_at - 4
+    at = 20 + parse_header(form.header).info_offset - 4
     for percent in (0, 1, 50, 99):
         place = info[at + percent] / 256 * (frames + 1) - 1
         assert place == pytest.approx(percent / 100 * frames, abs=frames / 256 + 1)

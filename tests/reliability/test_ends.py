@@ -21,7 +21,7 @@ def finishes(here: Desk, good: dict[str, bytes]) -> None:
     """The next run makes the session and sweeps what was left an hour ago."""
     for path in [*here.out.glob(".*"), *here.cache.glob("??/*.tmp"), *here.cache.glob("locks/*")]:
         os.utime(path, (time.time() - 7200,) * 2)
-    assert Cache(here.cache).verify().dropped == ()
+    assert Cache(here.cache).verify().quarantined == ()
     assert here.render().status == 0
     assert here.files() == good
     assert not list(here.cache.glob("??/*.tmp"))

@@ -42,7 +42,7 @@ def struck(desk: Desk, nth: int, number: int, good: dict[str, bytes]) -> None:
         assert one_sentence(ended.stderr), told
     if kind not in {"remove", "read"}:  # what can't be removed stays, under a temporary name
         assert desk.leftovers() == [], told
-    assert Cache(desk.cache).verify().dropped == (), told
+    assert Cache(desk.cache).verify().quarantined == (), told
 
 
 @pytest.mark.parametrize("place", PLACES)

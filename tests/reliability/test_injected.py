@@ -38,7 +38,7 @@ def faults_of(here: Desk, injection: Injection, good: dict[str, bytes]) -> list[
         faults.append("no sentence")
     if "Traceback" in ended.stderr or "Exception ignored" in ended.stderr:
         faults.append("a traceback")
-    if dropped := Cache(here.cache).verify().dropped:
+    if dropped := Cache(here.cache).verify().quarantined:
         faults.append(f"damaged cache entries: {dropped}")
     again = here.render()
     if again.status != 0 or again.stderr or not alike(here.shown(), good):

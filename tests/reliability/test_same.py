@@ -112,7 +112,7 @@ def test_a_spoilt_store_gives_the_same_session(
     assert spoilt(here, flipped, 0.6)
     assert here.render().status == 0
     assert here.files() == whole[0].files()
-    assert Cache(here.cache).verify().dropped == ()
+    assert Cache(here.cache).verify().quarantined == ()
 
 
 def test_a_spoilt_entry_is_reported_by_cache_verify_and_put_aside(

@@ -13,7 +13,7 @@ from psoas_audio.sound.bed import Loop, fade_gain
 from psoas_audio.sound.ducking import (
     DUCK_AHEAD,
     DUCK_DEPTH_DB,
-    DUCK_HOLD,
+    DUCK_LINGER,
     DUCK_RELEASE,
     duck_gain,
 )
@@ -47,10 +47,12 @@ def test_the_bed_is_down_when_each_phrase_begins_and_back_after_it() -> None:
 
 
 def test_short_gaps_do_not_pump_and_long_ones_breathe() -> None:
-    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + DUCK_HOLD, 9 * SECOND + DUCK_HOLD)]
+    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + DUCK_LINGER, 9 * SECOND + DUCK_LINGER)]
     gain = db(duck_gain(phrases, 0, 20 * SECOND))
-    np.testing.assert_allclose(gain[5 * SECOND : 9 * SECOND + DUCK_HOLD], DUCK_DEPTH_DB, atol=1e-4)
-    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + DUCK_HOLD + 1, 12 * SECOND)]
+    np.testing.assert_allclose(
+        gain[5 * SECOND : 9 * SECOND + DUCK_LINGER], DUCK_DEPTH_DB, atol=1e-4
+    )
+    phrases = [(5 * SECOND, 6 * SECOND), (6 * SECOND + DUCK_LINGER + 1, 12 * SECOND)]
     assert db(duck_gain(phrases, 0, 20 * SECOND))[6 * SECOND : 8 * SECOND].max() > -0.01
 
 

@@ -1,9 +1,10 @@
-"""The record of what a batch has rendered, kept in its folder so that an interrupted run can go on.
+"""The record of what a batch has rendered, in its folder, so that an interrupted run can resume.
 
-The manifest is a file of JSON lines. One is appended when a session is begun and another when it
-is finished; the last line about a session counts. The process that renders a session writes its
-lines, so that they survive the process that asked for it. A line that can't be read (torn by a
-crash, or by two machines writing at once to a network folder) is skipped: that session is rendered
+The manifest is a file of JSON lines. One is appended when a session is begun, with the names of its
+files but no digests, and another when it is finished; the last line about a session counts. Each
+worker writes its own lines, so they are kept if the process that started it is killed. A line that
+can't be read (left incomplete by a crash, or mixed up by two machines writing at once to a network
+folder) is skipped: that session is rendered
 again, which is quick, since its takes and blocks are in the cache. A file counts as finished only
 while its digest matches.
 """
@@ -25,8 +26,8 @@ from psoas_audio.files import FileKind
 MANIFEST_NAME = "batch.jsonl"
 _MANIFEST_FILE = FileKind(
     "batch's manifest",
-    256_000_000,  # a session takes some two thousand
-    "Move it away, or choose another --output; what is made there is then made again.",
+    256_000_000,  # bytes; a session takes about two thousand
+    "Move it away, or choose another --output; the sessions there will be rendered again.",
     error=OutputError,
 )
 
@@ -34,63 +35,64 @@ _MANIFEST_FILE = FileKind(
 def read_manifest(folder: Path) -> dict[str, ManifestRecord]:
     """The last record of each session in *folder*, by the name of its file.
 
-    Empty if there is no manifest; raises :class:`OutputError` if there is one that can't be read.
+    Empty if there is no manifest; unreadable lines are skipped. Raises :class:`OutputError` for a
+    manifest that can't be opened.
     """
     path = folder / MANIFEST_NAME
     if not os.path.lexists(path):
         return {}
     lines = _MANIFEST_FILE.read(path).splitlines()
-    found: dict[str, ManifestRecord] = {}
+    records: dict[str, ManifestRecord] = {}
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            plain = json.loads(line)
-            files = {str(name): value for name, value in plain["files"].items()}
-            length = plain.get("samples")
-            found[str(plain["session"])] = ManifestRecord(
-                str(plain["inputs"]), files, length if isinstance(length, int) else None
+            fields = json.loads(line)
+            files = {str(name): value for name, value in fields["files"].items()}
+            length = fields.get("samples")
+            records[str(fields["session"])] = ManifestRecord(
+                str(fields["inputs"]), files, length if isinstance(length, int) else None
             )
-    return found
+    return records
 
 
 def append_record(folder: Path, session: str, record: ManifestRecord) -> None:
     """Append *record* of *session* to the manifest in *folder*; raises :class:`OutputError`."""
     path = folder / MANIFEST_NAME
-    plain = {
+    fields = {
         "session": session,
         "inputs": record.inputs,
         "files": dict(record.files),
         "samples": record.length,
     }
-    line = json.dumps(plain, ensure_ascii=False).encode() + b"\n"
+    line = json.dumps(fields, ensure_ascii=False).encode() + b"\n"
     try:
         with path.open("ab+") as file:
             if file.seek(0, os.SEEK_END) and _last_byte(file) != b"\n":
-                line = b"\n" + line  # the line before was torn
+                line = b"\n" + line  # the line before is incomplete
             file.write(line)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise _failed("can't be written", path, error) from error
+        raise _cannot_write(path, error) from error
 
 
 def is_finished(
     folder: Path, record: ManifestRecord | None, names: Iterable[str], inputs: str
 ) -> bool:
-    """Whether *record* has all files *names* as made from *inputs*, and they are unharmed."""
+    """Whether *record* says that *names* were all made from *inputs*, and none has changed."""
     if record is None or record.inputs != inputs:
         return False
     return all(_matches(folder / name, record.files.get(name)) for name in names)
 
 
 def may_replace(folder: Path, record: ManifestRecord | None, names: Iterable[str]) -> bool:
-    """Whether each of the files *names* either belongs to the batch or doesn't exist."""
-    own = record.files if record is not None else {}
-    return all(name in own or not exists(folder / name) for name in names)
+    """Whether each of the files *names* either is in the session's *record* or doesn't exist."""
+    recorded = record.files if record is not None else {}
+    return all(name in recorded or not exists(folder / name) for name in names)
 
 
-def _matches(path: Path, known: str | None) -> bool:
+def _matches(path: Path, expected: str | None) -> bool:
     try:
-        return known is not None and digest(path) == known
+        return expected is not None and digest(path) == expected
     except PsoasError:
         return False
 
@@ -100,9 +102,9 @@ def _last_byte(file: BinaryIO) -> bytes:
     return file.read(1)
 
 
-def _failed(what: str, path: Path, error: OSError) -> OutputError:
+def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"the batch's manifest {what}: {system_reason(error)}.",
+        f"the batch's manifest can't be written: {system_reason(error)}.",
         where=str(path),
-        hint=f"{system_hint(error, '')} Run the batch again then: it will go on.".lstrip(),
+        hint=f"{system_hint(error, '')} Then run the batch again; it will resume.".lstrip(),
     )

@@ -3,8 +3,9 @@
 An entry is one file, named by its key. It is written under a temporary name and then renamed. A
 digest of key and payload is checked on every read: a damaged entry is moved to quarantine and
 counts as a miss. This digest also guards against entries that a power cut left incomplete, so
-there is no ``fsync``: everything here can be made again. Locks only save work done twice. Files
-whose names aren't the cache's own are never touched, whatever folder was chosen.
+there is no ``fsync``: everything here can be made again. Locks only avoid
+doing the same work twice; nothing depends on them. Files whose names the cache couldn't have
+created are never touched, whatever folder was chosen.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ _MAGIC = b"psoas-audio store 1\n"
 _HEADER_BYTES = len(_MAGIC) + hashlib.sha256().digest_size
 _SUFFIX = ".entry"
 _ENTRY_FILE = FileKind("entry", 512_000_000, error=CacheError)
-"""The longest bed takes 115 MB."""
+"""An entry has at most 512 MB; the largest that is made, a bed, has 115 MB."""
 _CACHE_FILE_NAME = re.compile(r"(?P<key>[0-9a-f]{64})\.(entry|lock)|[0-9a-f]{16}-[0-9a-f]{16}\.tmp")
 """Names of the files that a cache creates."""
 _QUARANTINE_FOLDER = "quarantine"
 _STALE_AFTER_S = 3600.0
-"""Age at which a temporary file is taken for abandoned: no write takes as long."""
+"""Age at which a temporary file or a lock is taken for abandoned: no write takes as long."""
+_SWEEP_INTERVAL_S = 3600.0
+"""How often :meth:`Cache.sweep_hourly` sweeps, at most."""
 _QUARANTINE_S = 7 * 86400.0
 """How long damaged entries stay in quarantine, where they can be examined."""
 _FILL_AFTER_CLEANUP = 0.9
@@ -62,7 +65,7 @@ class VerifyResult:
     """Valid entries."""
     size: int
     """Their bytes on disk."""
-    dropped: tuple[str, ...]
+    quarantined: tuple[str, ...]
     """Keys of the damaged entries, which were moved to quarantine."""
 
 
@@ -81,19 +84,24 @@ def key_of(parts: Mapping[str, Any]) -> str:
 
 
 class Cache:
-    """A folder of entries; several threads and processes may use the same one at once."""
+    """A folder of entries; several threads and processes may use the same one at once.
+
+    Three things remove files: :meth:`clear` removes every entry, :meth:`sweep` what processes have
+    left behind, and :meth:`put`, above the limit, a cleanup of the least recently used entries.
+    """
 
     def __init__(self, folder: Path, limit_bytes: int | None = None) -> None:
         """Creates nothing yet. Above *limit_bytes* the least recently used entries are removed,
-        except those that this object read or wrote and those used within the last hours."""
+        except those that this object read or wrote and those used within the last 6 hours; so the
+        folder can exceed the limit for a while."""
         self.folder = folder
         self.limit_bytes = limit_bytes
         self.warning = ""
-        """What a person should know though nothing failed."""
+        """A message for the user about a problem that stopped nothing; set by subclasses."""
         self._size: int | None = None
-        self._clear_at = limit_bytes or 0
+        self._cleanup_above = limit_bytes or 0
         self._used: set[str] = set()
-        self._guard = threading.Lock()
+        self._size_lock = threading.Lock()
 
     def has(self, key: str) -> bool:
         """Whether there is an entry, valid or not. It then counts as used."""
@@ -106,11 +114,11 @@ class Cache:
         return stat.S_ISREG(status.st_mode)
 
     def get(self, key: str) -> bytes | None:
-        """The payload, which then counts as used; ``None`` if there is no valid entry."""
+        """The payload; ``None`` if there is no valid entry. The entry then counts as used."""
         return self.get_local(key)
 
     def get_local(self, key: str) -> bytes | None:
-        """As :meth:`get`, but from this disk only."""
+        """As :meth:`get`, but never from a remote cache, which a subclass may have."""
         path = self._path(key)
         try:
             with _ENTRY_FILE.open(path) as file:
@@ -134,14 +142,14 @@ class Cache:
             except FileNotFoundError:  # the folder or the temporary file was removed meanwhile
                 self._write(path, key, payload)
         except OSError as error:
-            self._refuse(error)
+            self._raise_unwritable(error)
         self._used.add(key)
         if self.limit_bytes is not None:
             self._make_room(len(payload) + _HEADER_BYTES)
 
     @contextlib.contextmanager
     def lock(self, key: str, timeout: float = 60.0) -> Iterator[None]:
-        """Lock *key* while it is made; go on without after *timeout* s, or if locking fails."""
+        """Lock *key* while it is made; go on without if that fails or takes *timeout* s."""
         from filelock import FileLock, Timeout
 
         folder = self.folder / "locks"
@@ -155,7 +163,7 @@ class Cache:
             yield
         finally:
             if lock is not None:
-                with contextlib.suppress(OSError):  # it goes with the process
+                with contextlib.suppress(OSError):  # the system releases it when the process ends
                     lock.release()
 
     def stats(self) -> tuple[int, int]:
@@ -165,13 +173,13 @@ class Cache:
 
     def verify(self) -> VerifyResult:
         """Read every entry, and move damaged ones to quarantine."""
-        good, size, dropped = 0, 0, []
+        good, size, quarantined = 0, 0, []
         for path, length, _ in self._entries():
             if self.get(path.stem) is None:
-                dropped.append(path.stem)
+                quarantined.append(path.stem)
             else:
                 good, size = good + 1, size + length
-        return VerifyResult(good, size, tuple(sorted(dropped)))
+        return VerifyResult(good, size, tuple(sorted(quarantined)))
 
     def clear(self) -> None:
         """Remove all entries; raises :class:`CacheUnwritableError`."""
@@ -180,7 +188,7 @@ class Cache:
             for path in self._files():
                 path.unlink(missing_ok=True)
         except OSError as error:
-            self._refuse(error)
+            self._raise_unwritable(error)
         for folder in self._folders():
             with contextlib.suppress(OSError):  # it may hold other files
                 folder.rmdir()
@@ -189,7 +197,7 @@ class Cache:
         """Call :meth:`sweep`, which looks at every file, at most once an hour."""
         stamp = self.folder / "locks" / f"{key_of({'kind': 'swept'})}.lock"
         with contextlib.suppress(OSError):
-            if abs(time.time() - stamp.stat().st_mtime) < _STALE_AFTER_S:
+            if abs(time.time() - stamp.stat().st_mtime) < _SWEEP_INTERVAL_S:
                 return
         with contextlib.suppress(OSError):  # it may not be readable
             self.sweep()
@@ -197,7 +205,7 @@ class Cache:
             stamp.touch()
 
     def sweep(self) -> int:
-        """Remove the temporary files and locks of killed processes and old files in quarantine.
+        """Remove temporary files and locks over an hour old, and entries a week in quarantine.
 
         Returns how many.
         """
@@ -217,7 +225,7 @@ class Cache:
         yield from (self.folder / "locks", self.folder / _QUARANTINE_FOLDER)
 
     def _files(self) -> Iterator[Path]:
-        """Every file with a name of the cache's own."""
+        """Every file whose name the cache could have created."""
         for folder in self._folders():
             yield from (path for path in folder.glob("*") if _CACHE_FILE_NAME.fullmatch(path.name))
 
@@ -231,10 +239,10 @@ class Cache:
             except OSError:
                 path.unlink()
 
-    def _was_used(self, key: str, path: Path, before: float) -> None:
-        """Record that an entry is used, unless that was done shortly *before*."""
+    def _was_used(self, key: str, path: Path, last_used: float) -> None:
+        """Record that an entry is used, unless *last_used* (its file's time) is recent."""
         self._used.add(key)
-        if abs(time.time() - before) > _TOUCH_INTERVAL_S:
+        if abs(time.time() - last_used) > _TOUCH_INTERVAL_S:
             with contextlib.suppress(OSError):
                 os.utime(path)
 
@@ -243,11 +251,11 @@ class Cache:
 
     def _write(self, path: Path, key: str, payload: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Random, not the process id: another machine may be writing the same key.
+        # Random, not the process id: a machine that shares the folder may be writing the same key.
         temporary = path.with_name(f"{key[:16]}-{os.urandom(8).hex()}.tmp")
         try:
             with temporary.open("xb") as file:
-                file.write(_head(key, payload))
+                file.write(_header(key, payload))
                 file.write(payload)
             temporary.replace(path)
         except BaseException:
@@ -266,13 +274,13 @@ class Cache:
 
     def _make_room(self, added: int) -> None:
         """Count *added* bytes, and above the limit remove the least recently used entries."""
-        with self._guard:
+        with self._size_lock:
             assert self.limit_bytes is not None
             if self._size is None:
                 self._size = self.stats()[1]
             else:
                 self._size += added
-            if self._size <= self._clear_at:
+            if self._size <= self._cleanup_above:
                 return
             oldest_first = sorted(self._entries(), key=lambda entry: entry[2])
             self._size = sum(size for _, size, _ in oldest_first)
@@ -285,28 +293,28 @@ class Cache:
                     path.unlink()
                     self._size -= size
             # If nearly everything is needed, this must not be tried again after every entry.
-            self._clear_at = max(self.limit_bytes, self._size + self.limit_bytes // 10)
+            self._cleanup_above = max(self.limit_bytes, self._size + self.limit_bytes // 10)
 
-    def _refuse(self, error: OSError) -> NoReturn:
+    def _raise_unwritable(self, error: OSError) -> NoReturn:
         raise CacheUnwritableError(
             f"the cache can't be written: {system_reason(error)}",
             where=str(self.folder),
-            hint=f"{system_hint(error, '')} PSOAS_AUDIO_CACHE names its folder.".lstrip(),
+            hint=f"{system_hint(error, '')} To use another folder, set PSOAS_AUDIO_CACHE.".lstrip(),
         ) from error
 
 
 def seal(key: str, payload: bytes) -> bytes:
     """The content of an entry's file."""
-    return _head(key, payload) + payload
+    return _header(key, payload) + payload
 
 
 def unseal(key: str, content: bytes) -> bytes | None:
     """The payload in the *content* of an entry's file; ``None`` if it is damaged."""
     payload = content[_HEADER_BYTES:]
-    return payload if content[:_HEADER_BYTES] == _head(key, payload) else None
+    return payload if content[:_HEADER_BYTES] == _header(key, payload) else None
 
 
-def _head(key: str, payload: bytes) -> bytes:
+def _header(key: str, payload: bytes) -> bytes:
     digest = hashlib.sha256(key.encode())
     digest.update(payload)
     return _MAGIC + digest.digest()

@@ -13,11 +13,15 @@ from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.units import SAMPLE_RATE, samples_to_seconds
 
 _MAX_CHARACTERS = 100
-"""Of a variant's label in a file name; a longer one is cut and gets a digest."""
+"""Characters kept of a variant's label in a file name; a digest replaces what is cut."""
 
 
 def variant_label(choices: Choices) -> str:
-    """*choices* in words, such as ``20m reminder``; empty for the script's defaults."""
+    """*choices* in words, such as ``20m reminder`` (20 minutes, guidance ``reminder``).
+
+    Empty for the script's defaults. It is shown to people and becomes part of file names, in the
+    same order.
+    """
     parts = []
     if choices.length is not None:
         minutes, seconds = divmod(round(choices.length / SAMPLE_RATE), 60)
@@ -29,11 +33,11 @@ def variant_label(choices: Choices) -> str:
     if choices.start_side is not None:
         parts.append(f"{choices.start_side} first")
     if choices.breath is not None:
-        parts.append(_breath(choices.breath))
+        parts.append(_breath_label(choices.breath))
     if choices.bed is not None:
         parts.append("no bed" if choices.bed == NO_BED else choices.bed)
     if choices.target is not None:
-        parts.append(f"{choices.target:g} LUFS".replace("-", "−"))
+        parts.append(f"{choices.target:g} LUFS".replace("-", "−"))  # a minus sign
     parts += [f"without {title}" for title in choices.skip]
     voice = choices.voice
     parts += [
@@ -44,7 +48,7 @@ def variant_label(choices: Choices) -> str:
     return " ".join(parts)
 
 
-def _breath(pattern: Pattern) -> str:
+def _breath_label(pattern: Pattern) -> str:
     if NAMED_PATTERNS.get(pattern.name) == pattern:
         return pattern.name
     return "breath " + " ".join(f"{samples_to_seconds(p.length):g}" for p in pattern.phases)
@@ -52,17 +56,18 @@ def _breath(pattern: Pattern) -> str:
 
 def session_name(script: Script, choices: Choices) -> str:
     """The name of the session's files, such as ``supine-ball-release-20m-reminder``."""
-    words = re.sub(r"[^\w.+-]+", "-", variant_label(choices).lower()).strip("-.")
-    if len(words) > _MAX_CHARACTERS:
+    slug = re.sub(r"[^\w.+-]+", "-", variant_label(choices).lower()).strip("-.")
+    if len(slug) > _MAX_CHARACTERS:
         digest = sha256(repr(choices).encode()).hexdigest()[:8]
-        words = f"{words[:_MAX_CHARACTERS]}-{digest}"
-    return f"{script.name}-{words}" if words else script.name
+        slug = f"{slug[:_MAX_CHARACTERS]}-{digest}"
+    return f"{script.name}-{slug}" if slug else script.name
 
 
-def output_path(output: Path | None, name: str, format_name: str = "mp3") -> Path:
-    """The session's path: *output* if it is a file name, else *name* in the folder *output*."""
+def output_path(output: Path | None, stem: str, format_name: str = "mp3") -> Path:
+    """The session's path: *output* if it ends in the format's suffix and isn't a folder, else a
+    file called *stem* in the folder *output*, or in the current one."""
     if output is None:
-        return Path(f"{name}.{format_name}")
+        return Path(f"{stem}.{format_name}")
     if output.suffix.lower() == f".{format_name}" and not output.is_dir():
         return output
-    return output / f"{name}.{format_name}"
+    return output / f"{stem}.{format_name}"

@@ -18,15 +18,15 @@ ENCODER_DELAY = 576
 """Samples of silence that LAME puts in front of the signal."""
 
 DECODER_DELAY = 529
-"""Samples by which any Layer III decoder is late (its filterbank's 528, and 1)."""
+"""Delay, in samples, of any Layer III decoder: 528 from its filter bank, plus 1."""
 
 STREAM_DELAY = ENCODER_DELAY + DECODER_DELAY
-"""Samples a gapless player drops at the start of the decoded stream (1,105)."""
+"""How many samples a gapless player drops at the start of the decoded stream: 1,105."""
 
 _KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _RATES = (44_100, 48_000, 32_000)
-_TOC = 100
-_FIXED = 0xCF
+_TOC_ENTRIES = 100
+_SHARED_BITS = 0xCF
 """The bits of a header's last byte that all frames of a stream share."""
 
 
@@ -36,7 +36,7 @@ class Header:
 
     kbps: int
     """Bit rate in kilobits per second."""
-    rate: int
+    sample_rate: int
     """Samples per second."""
     channels: int
     """1 or 2."""
@@ -44,7 +44,7 @@ class Header:
     """Bytes of the whole frame."""
 
     @property
-    def info_at(self) -> int:
+    def info_offset(self) -> int:
         """Where an Info tag starts in a frame: after header and side information."""
         return 4 + (17 if self.channels == 1 else 32)
 
@@ -52,17 +52,17 @@ class Header:
 def parse_header(data: bytes) -> Header | None:
     """The header in the first four bytes of *data*; ``None`` if they are not one.
 
-    Free-format streams and frames with a CRC of their own, which this package never
-    writes, count as none.
+    Free-format streams and frames with their own CRC, which this package never
+    writes, give ``None``.
     """
     if len(data) < 4 or data[0] != 0xFF or data[1] != 0xFB:
         return None
-    bitrate, rate, padding = data[2] >> 4, data[2] >> 2 & 3, data[2] >> 1 & 1
+    bitrate, rate, padding_byte = data[2] >> 4, data[2] >> 2 & 3, data[2] >> 1 & 1
     if bitrate in (0, 15) or rate == 3 or data[3] & 3 == 2:
         return None
     kbps, hertz = _KBPS[bitrate], _RATES[rate]
     channels = 1 if data[3] >> 6 == 3 else 2
-    return Header(kbps, hertz, channels, 144_000 * kbps // hertz + padding)
+    return Header(kbps, hertz, channels, 144_000 * kbps // hertz + padding_byte)
 
 
 def id3v2_size(data: bytes) -> int:
@@ -86,58 +86,61 @@ def frame_count(length: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an Info frame says of the stream it opens."""
+    """What an Info frame says about the stream that it begins."""
 
     frames: int
     """Frames that follow it."""
     size: int
-    """Bytes of the stream, the Info frame among them, without ID3 tags."""
+    """Bytes of the stream, including the Info frame but no ID3 tags."""
     delay: int
-    """Samples the encoder put before the signal."""
-    padding: int
-    """Samples it put after."""
+    """Samples of silence that the encoder put before the signal."""
+    end_padding: int
+    """Samples of silence after the signal."""
     music_crc: int
     """CRC-16 of all bytes after the Info frame."""
     valid: bool = True
-    """The tag's own CRC is right."""
+    """Whether the CRC of the tag itself is right."""
 
     @property
     def length(self) -> int:
-        """Samples that a gapless decoder gives."""
-        return self.frames * MP3_FRAME - self.delay - self.padding
+        """How many samples a gapless decoder returns."""
+        return self.frames * MP3_FRAME - self.delay - self.end_padding
 
 
 def info_frame(header: bytes, lowpass: int, length: int, music_crc: int) -> bytes:
-    """The Info frame before the :func:`frame_count` frames of *length* samples at a constant rate.
+    """The Info frame of a stream of *length* samples at a constant bit rate.
 
-    *header* is the four bytes of the frames' header, *lowpass* the encoder's cut-off in Hz
-    (told to players, no more).
+    *header* is the four bytes of the frames' header, *lowpass* the encoder's cut-off in Hz,
+    which is informational only.
     """
     parsed = parse_header(header)
     if parsed is None:
         raise ValueError("not the header of an MP3 frame")
     frames = frame_count(length)
     size = parsed.size * (frames + 1)
-    padding = frames * MP3_FRAME - ENCODER_DELAY - length
-    toc = bytes(256 * (_TOC + i * frames) // (_TOC * (frames + 1)) for i in range(_TOC))
+    end_padding = frames * MP3_FRAME - ENCODER_DELAY - length
+    toc = bytes(
+        256 * (_TOC_ENTRIES + i * frames) // (_TOC_ENTRIES * (frames + 1))
+        for i in range(_TOC_ENTRIES)
+    )
     tag = b"Info" + struct.pack(">III", 0xF, frames, size) + toc
     tag += struct.pack(
         ">I9sBB8sBB3sBBHIH",
-        57,  # the quality LAME notes at setting 3, high to low: 100 - 10 V - q
+        57,  # LAME's quality: 100 - 10 V - q, with V = 4 and q = 3
         b"LAME3.100",
         0x01,  # tag revision 0, constant bit rate
         lowpass // 100,
         bytes(8),  # no peak, no replay gain
         0x14,  # psychoacoustic model on, ATH type 4
         parsed.kbps,
-        (ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
+        (ENCODER_DELAY << 12 | end_padding).to_bytes(3, "big"),
         0xA2 if parsed.channels == 1 else 0xAE,  # 48 kHz source; mono or joint stereo
         0,  # no gain applied to the frames
-        parsed.kbps,  # preset: that rate
+        parsed.kbps,  # preset: that bit rate
         size,
         music_crc,
     )
-    frame = header + bytes(parsed.info_at - 4) + tag
+    frame = header + bytes(parsed.info_offset - 4) + tag
     return (frame + struct.pack(">H", crc16(frame))).ljust(parsed.size, b"\0")
 
 
@@ -146,15 +149,15 @@ def parse_info(frame: bytes) -> Info | None:
     header = parse_header(frame)
     if header is None:
         return None
-    at = header.info_at
-    tag = frame[at : at + 156]
+    offset = header.info_offset
+    tag = frame[offset : offset + 156]
     if len(tag) < 156 or tag[:4] not in (b"Info", b"Xing") or tag[4:8] != b"\0\0\0\x0f":
         return None
     frames, size = struct.unpack(">II", tag[8:16])
-    gaps = int.from_bytes(tag[141:144], "big")
+    delay_and_padding = int.from_bytes(tag[141:144], "big")
     music_crc, tag_crc = struct.unpack(">HH", tag[152:156])
-    valid = crc16(frame[: at + 154]) == tag_crc
-    return Info(frames, size, gaps >> 12, gaps & 0xFFF, music_crc, valid)
+    valid = crc16(frame[: offset + 154]) == tag_crc
+    return Info(frames, size, delay_and_padding >> 12, delay_and_padding & 0xFFF, music_crc, valid)
 
 
 def bad_frames(data: bytes, header: bytes) -> NDArray[np.intp]:
@@ -166,29 +169,29 @@ def bad_frames(data: bytes, header: bytes) -> NDArray[np.intp]:
     parsed = parse_header(header)
     if parsed is None or len(data) % parsed.size:
         raise ValueError("not a whole number of frames")
-    if _all_have(data, header, parsed.size):
+    if _headers_equal(data, header, parsed.size):
         return np.zeros(0, np.intp)
     heads = np.frombuffer(data, np.uint8).reshape(-1, parsed.size)[:, :4]
     same = (heads ^ np.frombuffer(header[:4], np.uint8)) & np.array(
-        [255, 255, 255, _FIXED], np.uint8
+        [255, 255, 255, _SHARED_BITS], np.uint8
     )
     return np.flatnonzero(same.any(axis=1))
 
 
-def _all_have(data: bytes, header: bytes, size: int) -> bool:
-    """Whether each frame of *data* has that *header*: a tenth of the time of telling which not."""
+def _headers_equal(data: bytes, header: bytes, size: int) -> bool:
+    """Whether each frame of *data* has *header*: ten times as fast as finding which differ."""
     count = len(data) // size
     if any(data[place::size] != header[place : place + 1] * count for place in range(3)):
         return False
-    return all((last ^ header[3]) & _FIXED == 0 for last in set(data[3::size]))
+    return all((last ^ header[3]) & _SHARED_BITS == 0 for last in set(data[3::size]))
 
 
 class Crc16:
-    """The CRC-16 of LAME's tag (polynomial 0x8005, reflected) of bytes that come in pieces.
+    """The CRC-16 of LAME's tag (polynomial 0x8005, reflected) of data that comes in pieces.
 
-    That polynomial is (x + 1)(x¹⁵ + x + 1), and x has the order 32,767 modulo it: bytes that lie
-    so far apart weigh the same. So all are added up (xor) into that many bytes, and the CRC is
-    taken of these.
+    That polynomial is (x + 1)(x¹⁵ + x + 1), and x has the order 32,767 modulo it: bits that far
+    apart contribute alike, and so do bytes. So the data is folded (xor) into a buffer of 32,767
+    bytes, and the CRC is taken of that.
     """
 
     def __init__(self) -> None:
@@ -196,12 +199,12 @@ class Crc16:
         self._count = 0
 
     def add(self, data: bytes) -> None:
-        """Go on with *data*."""
+        """Add *data*."""
         new = np.frombuffer(data, np.uint8)
-        at = self._count % _PERIOD
+        offset = self._count % _PERIOD
         self._count += len(new)
-        first, new = new[: _PERIOD - at], new[_PERIOD - at :]
-        self._sum[at : at + len(first)] ^= first
+        first, new = new[: _PERIOD - offset], new[_PERIOD - offset :]
+        self._sum[offset : offset + len(first)] ^= first
         whole = len(new) // _PERIOD * _PERIOD
         if whole:
             self._sum ^= np.bitwise_xor.reduce(new[:whole].reshape(-1, _PERIOD), axis=0)
@@ -209,12 +212,13 @@ class Crc16:
 
     @property
     def value(self) -> int:
-        """Of all bytes so far."""
+        """The CRC of all data so far."""
         last = self._count % _PERIOD
         return crc16(self._sum[last:].tobytes() + self._sum[:last].tobytes())
 
 
 _PERIOD = 32_767
+"""Bytes, or bits, after which a byte's, or bit's, contribution to the CRC repeats."""
 
 
 def crc16(data: bytes) -> int:
@@ -242,4 +246,4 @@ def crc16(data: bytes) -> int:
 
 
 _SECOND_FACTOR = 0xC001
-"""x¹⁵ + x + 1, the lowest bit that of x¹⁵."""
+"""The bits of x¹⁵ + x + 1, reflected: the lowest is that of x¹⁵."""

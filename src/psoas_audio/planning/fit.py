@@ -1,8 +1,8 @@
 """Fits a session to a length by the elastic parts of its script.
 
-A session gets longer as its stretch grows, so the search is short: first everything is stretched in
-proportion (holds, numbers of breaths and rounds, optional chapters), then the holds alone, whose
-length is continuous, take up the rest.
+Length increases monotonically with stretch, so a short search suffices: first everything is
+stretched in proportion (holds, numbers of breaths and rounds, optional chapters), then the holds
+alone, whose length is continuous, make up the difference.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ Measure = Callable[[Plan], int]
 """Gives the length of a plan in samples."""
 
 LENGTH_TOLERANCE = SAMPLE_RATE
-"""Samples that a fitted session may be short of its length; the lead-out takes them up."""
+"""How far, in samples, a fitted session may miss its length before its lead-out makes up for it."""
 
 _COUNTED = ("breaths", "rounds")
 """Units of elastic parts that are numbers, not times."""
 _MIN_DIVISIONS = 1 << 14
-"""Into which the way from the shortest to the longest session is divided."""
+"""Smallest number of equal steps that the range from least to most stretch is divided into."""
 
 _GUESSES = 4
-"""How often a part of the way is guessed before what is left is halved too."""
+"""Interpolation attempts before every second attempt is a bisection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +43,40 @@ class FittedPlan:
     plan: Plan
     stretch: Stretch
     length: int
-    """Samples."""
+    """In samples, as all lengths here."""
     shortest: int
-    """Samples of the shortest session that the script allows."""
+    """Length of the shortest session that the script allows."""
     longest: int
-    """Samples of the longest session that the script allows."""
+    """Length of the longest session that the script allows."""
     least: int
-    """Samples with every elastic part at its shortest, whatever the script's ``length`` allows."""
+    """Length with every elastic part at its shortest, whatever the script's ``length`` allows."""
     most: int
-    """Samples with every elastic part at its longest."""
+    """Length with every elastic part at its longest."""
 
 
 def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
     """The plan of *script* with the length that *choices* (or else the script) asks for.
 
-    A length in *choices* is met to the sample. The script's own default is met as nearly as
+    A length in *choices* is met to the sample. The script's own default is met as closely as
     possible; without one every elastic part is at the middle of its range.
     Raises :class:`LengthError`, with the shortest and the longest length, for one out of range.
     """
     search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
-    own = script.length
-    shortest = max(least, (own and own.shortest) or 0)
-    longest = min(most, (own and own.longest) or most)
+    allowed = script.length
+    shortest = max(least, (allowed and allowed.shortest) or 0)
+    longest = min(most, (allowed and allowed.longest) or most)
     wanted = choices.length
     if wanted is None:
-        default = own and own.default
-        stretch = search.nearest(min(max(default, least), most)) if default else Stretch()
-        plan, length = search.plan(stretch), search.total(stretch)
+        default = allowed and allowed.default
+        stretch = search.largest_within(min(max(default, least), most)) if default else Stretch()
+        plan, length = search.plan_at(stretch), search.total(stretch)
         if default and 0 < default - length <= LENGTH_TOLERANCE:
-            plan, length = _with_longer_lead_out(plan, default - length), default
+            plan, length = _with_lead_out_changed(plan, default - length), default
         return FittedPlan(plan, stretch, length, shortest, longest, least, most)
     if not shortest - LENGTH_TOLERANCE <= wanted <= longest + LENGTH_TOLERANCE:
-        by_steps = (shortest if wanted < shortest else longest) in (least, most)
-        if by_steps:
+        bounded_by_parts = (shortest if wanted < shortest else longest) in (least, most)
+        if bounded_by_parts:
             reason = _describe_bounds(elastic_parts(script, search.most()))
         else:
             steps = f"from {clock(least)} to {clock(most)}"
@@ -86,15 +86,16 @@ def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
             where=script.path,
             hint=f"It can be from {clock(shortest)} to {clock(longest)} long. {reason}",
         )
-    stretch = search.nearest(wanted)
-    plan, rest = search.plan(stretch), wanted - search.total(stretch)
-    if abs(rest) > LENGTH_TOLERANCE:
+    stretch = search.largest_within(wanted)
+    plan, difference = search.plan_at(stretch), wanted - search.total(stretch)
+    if abs(difference) > LENGTH_TOLERANCE:
+        nearest = clock(wanted - difference)
         raise LengthError(
-            f"the session can't be {clock(wanted)} long: the nearest is {clock(wanted - rest)}.",
+            f"the session can't be {clock(wanted)} long: the nearest is {nearest}.",
             where=script.path,
-            hint="Give a hold or a rest a range, such as 30-60s, to take up the rest.",
+            hint="Give a hold or a rest a range, such as 30-60s, to make up the difference.",
         )
-    plan = _with_longer_lead_out(plan, rest)
+    plan = _with_lead_out_changed(plan, difference)
     return FittedPlan(plan, stretch, wanted, shortest, longest, least, most)
 
 
@@ -106,13 +107,13 @@ def _describe_bounds(parts: Sequence[ElasticPart]) -> str:
 
 
 def length_bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int]:
-    """Samples of *script* with every elastic part at its shortest, and at its longest."""
+    """Length of *script* in samples, with every elastic part at its shortest and at its longest."""
     search = _search(script, choices, measure)
     return search.total(search.least()), search.total(search.most())
 
 
 def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
-    # The stretch that a search chooses is planned again, and without elastic parts there is one.
+    # Cached, because the stretch that is chosen is planned twice: to measure it, and to return it.
     plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
     parts = elastic_parts(script, Stretch())
     divisions = _divisions(parts)
@@ -121,17 +122,19 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
 
 
 def _divisions(parts: Iterable[ElasticPart]) -> int:
-    """Into how many the way is divided, so that one of them is less than the tolerance."""
+    """Into how many steps the range is divided, so that one is shorter than the tolerance."""
     times = (part.most - part.least for part in parts if part.unit == "samples")
     return max(_MIN_DIVISIONS, 1 << (2 * sum(times) // LENGTH_TOLERANCE).bit_length())
 
 
 def _jumps(script: Script, parts: Iterable[ElasticPart], divisions: int) -> frozenset[int]:
-    numbers = {part.most - part.least + 1 for part in parts if part.unit in _COUNTED}
-    numbers.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
-    return frozenset(
-        -(-nth * divisions // number) for number in numbers for nth in range(1, number)
-    )
+    """The steps, 1 to *divisions*, at which a breath, a round or an optional chapter is added.
+
+    A number with *n* possible values goes up at *n* - 1 steps, evenly spaced and rounded up.
+    """
+    counts = {part.most - part.least + 1 for part in parts if part.unit in _COUNTED}
+    counts.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
+    return frozenset(-(-nth * divisions // count) for count in counts for nth in range(1, count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +142,14 @@ class _Search:
     """Searches for the stretch that gives a length."""
 
     script: Script
-    plan: Callable[[Stretch], Plan]
+    plan_at: Callable[[Stretch], Plan]
     measure: Measure
     elastic: bool
     """Whether the script has anything that a stretch changes."""
     jumps: frozenset[int]
-    """Parts of the way at which a breath, a round or an optional chapter is added."""
+    """Steps of the range at which a breath, a round or an optional chapter is added."""
     divisions: int
-    """Into how many parts the way is divided."""
+    """Into how many steps the range is divided."""
     totals: dict[Stretch, int] = field(default_factory=dict)
     """Lengths found so far."""
 
@@ -164,11 +167,11 @@ class _Search:
         if not self.elastic:
             stretch = Stretch()
         if stretch not in self.totals:
-            self.totals[stretch] = self.measure(self.plan(stretch))
+            self.totals[stretch] = self.measure(self.plan_at(stretch))
         return self.totals[stretch]
 
-    def nearest(self, wanted: int) -> Stretch:
-        """The stretch whose length is the largest at or below *wanted* that was found."""
+    def largest_within(self, wanted: int) -> Stretch:
+        """The longest stretch found that isn't longer than *wanted*; the least if all are."""
         best, best_length = self.least(), -1
         for stretch in self._candidates(wanted):
             length = self.total(stretch)
@@ -179,34 +182,37 @@ class _Search:
         return best
 
     def _candidates(self, wanted: int) -> Iterator[Stretch]:
-        """Numbers and chapters grow with the wanted in all of them: a longer session never has
-        fewer rounds, breaths or chapters than a shorter one."""
-        share = self._share(wanted, self.even, self.jumps)
-        yield (even := self.even(share))
-        yield self._grown(wanted, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x))
-        # One number or chapter more than in proportion, and the holds shorter for it.
-        above = self.even(min(Fraction(1), share + Fraction(1, self.divisions)))
-        yield self._grown(wanted, lambda x: replace(above, holds=x))
+        """Stretches to try. In each, the numbers of rounds, breaths and chapters never decrease as
+        *wanted* grows, so a longer session never has fewer of them than a shorter one."""
+        share = self._share(wanted, self.proportional, self.jumps)
+        yield (even := self.proportional(share))
+        yield self._fill_with_holds(
+            wanted, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x)
+        )
+        # One breath, round or chapter more than in proportion, and shorter holds to make up for it.
+        above = self.proportional(min(Fraction(1), share + Fraction(1, self.divisions)))
+        yield self._fill_with_holds(wanted, lambda x: replace(above, holds=x))
 
-    def even(self, share: Fraction) -> Stretch:
-        """Everything elastic *share* of the way, optional chapters among it by their number."""
+    def proportional(self, share: Fraction) -> Stretch:
+        """Every elastic part, and the number of optional chapters, at *share* of its range."""
         kept = min(self.optional, int((self.optional + 1) * share))
         return Stretch(share, share, kept)
 
-    def _grown(self, wanted: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
+    def _fill_with_holds(self, wanted: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
+        """The longest of *stretch* (0) to *stretch* (1) that isn't longer than *wanted*."""
         return stretch(self._share(wanted, stretch))
 
     def _share(
         self, wanted: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
     ) -> Fraction:
-        """The largest share of the way, to one division, at which the length is at most *wanted*.
+        """The largest share of the range, to one step, at which the length is at most *wanted*.
 
-        *jumps* are the parts of the way at which a breath, a round or a chapter is added: there
-        the length jumps, and between two of them it grows evenly.
+        *jumps* are the steps at which a breath, a round or a chapter is added: there the length
+        jumps, and between two of them it grows evenly.
         """
 
-        def length(part: int) -> int:
-            return self.total(stretch(Fraction(part, self.divisions)))
+        def length(step: int) -> int:
+            return self.total(stretch(Fraction(step, self.divisions)))
 
         if length(0) > wanted:
             return Fraction(0)
@@ -214,28 +220,27 @@ class _Search:
             return Fraction(1)
         edges = sorted({0, self.divisions}.union(*((jump - 1, jump) for jump in jumps)))
         edge = _last_at_most(wanted, edges, length)
-        parts = range(edges[edge], edges[edge + 1] + 1)
-        return Fraction(parts[_last_at_most(wanted, parts, length)], self.divisions)
+        steps = range(edges[edge], edges[edge + 1] + 1)
+        return Fraction(steps[_last_at_most(wanted, steps, length)], self.divisions)
 
 
-def _last_at_most(wanted: int, parts: Sequence[int], length: Callable[[int], int]) -> int:
-    """Index of the last of *parts* whose length is at most *wanted*.
+def _last_at_most(wanted: int, steps: Sequence[int], length: Callable[[int], int]) -> int:
+    """Index of the last of *steps* whose length is at most *wanted*.
 
-    *parts* are sorted, and so are their lengths; that of the first is at most *wanted*, that of the
-    last isn't. It is guessed as if lengths grew evenly; where that leads nowhere, what is left is
-    halved.
+    *steps* are sorted, and so are their lengths; that of the first is at most *wanted*, that of the
+    last isn't. This is an interpolation search that falls back on bisection.
     """
-    low, high = 0, len(parts) - 1
-    below, above = length(parts[low]), length(parts[high])
+    low, high = 0, len(steps) - 1
+    below, above = length(steps[low]), length(steps[high])
     attempts = 0
     while high - low > 1:
         attempts += 1
         middle = (low + high) // 2
         if attempts <= _GUESSES or attempts % 2:
-            way = (parts[high] - parts[low]) * (wanted - below) // (above - below)
-            guess = bisect_right(parts, parts[low] + way) - 1
+            offset = (steps[high] - steps[low]) * (wanted - below) // (above - below)
+            guess = bisect_right(steps, steps[low] + offset) - 1
             middle = min(max(guess, low + 1), high - 1)
-        found = length(parts[middle])
+        found = length(steps[middle])
         if found <= wanted:
             low, below = middle, found
         else:
@@ -243,6 +248,6 @@ def _last_at_most(wanted: int, parts: Sequence[int], length: Callable[[int], int
     return low
 
 
-def _with_longer_lead_out(plan: Plan, by: int) -> Plan:
-    """*plan* with its lead-out longer by *by* samples."""
+def _with_lead_out_changed(plan: Plan, by: int) -> Plan:
+    """*plan* with its lead-out longer by *by* samples, or shorter if that is negative."""
     return replace(plan, items=(*plan.items[:-1], Silence("lead-out", LEAD_OUT + by)))

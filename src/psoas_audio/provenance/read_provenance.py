@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from psoas_audio.deliver.tags.id3 import read_own_texts
+from psoas_audio.deliver.tags.id3 import read_user_texts
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.planning.choices_json import choices_from_json
@@ -54,7 +54,7 @@ def _from_timeline(path: Path) -> dict[str, object]:
 
 
 def _from_tag(path: Path) -> dict[str, object]:
-    plain = json.loads(read_own_texts(path)["made"])
+    plain = json.loads(read_user_texts(path)["made"])
     if not isinstance(plain, dict):
         raise ValueError
     return plain

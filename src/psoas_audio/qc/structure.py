@@ -40,7 +40,7 @@ def structure_faults(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[s
             return [Fault("structure", "there is no MP3 frame where the audio should begin.")], {}
         figures: dict[str, float] = {"bit_rate_kbps": header.kbps, "channels": header.channels}
         if (header.kbps, header.channels, header.size) != (form.kbps, form.channels, form.size):
-            found = f"{header.kbps} kb/s, {header.rate} Hz, {header.channels} channel(s)"
+            found = f"{header.kbps} kb/s, {header.sample_rate} Hz, {header.channels} channel(s)"
             wanted = f"{form.kbps} kb/s, 48000 Hz, {form.channels} channel(s)"
             return [Fault("format", f"the audio is {found} instead of {wanted}.")], figures
         info = parse_info(first)
@@ -84,7 +84,7 @@ def _against(info: Info, frames: int, crc: int, form: Mp3Format, timeline: Timel
         )
     if crc != info.music_crc:
         faults.append(Fault("checksum", "the audio was changed after it was encoded."))
-    if info.length != timeline.length or info.padding < DECODER_DELAY:
+    if info.length != timeline.length or info.end_padding < DECODER_DELAY:
         faults.append(
             Fault("length", f"players are told {info.length} samples, not {timeline.length}.")
         )

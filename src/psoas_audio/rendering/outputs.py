@@ -1,8 +1,8 @@
-"""The files that can come with a session: one row each.
+"""The optional files that can accompany a session, as one table.
 
-A row here is all it takes to add one: ``--with``, ``--bundle``, their help, the tables of the docs,
-and what a published site draws and links all read these rows. This module stays cheap to import,
-since ``psoas-audio render --help`` reads it.
+To add one, write its maker (in ``output_makers``) and add a row here: ``--with``, ``--bundle``,
+their help, the tables of the docs, and what a published site generates and links all read these
+rows. This module stays cheap to import, since ``psoas-audio render --help`` reads it.
 """
 
 from __future__ import annotations
@@ -30,26 +30,27 @@ class Output:
     suffix: str
     """Follows the session's name: ``.vtt``."""
     description: str
-    """A line for the docs: no capital letter, no full stop."""
+    """One line for the help and the docs; starts in lower case, no full stop."""
     maker: str
     """``module:function``, imported when the output is made. The function takes a
     :class:`~psoas_audio.rendering.rendered_parts.RenderedParts` and returns text or bytes."""
     media_type: str
+    """Its MIME type, as a feed and a web server name it."""
     catalogue_key: str = ""
     """Its key in a published site's ``catalogue.json``; empty if the catalogue doesn't list it."""
     feed_tag: str = ""
-    """The Podcasting 2.0 tag that links it in a feed; empty if the feed doesn't."""
+    """The Podcasting 2.0 tag that links it in a feed; empty if feeds don't link it."""
     written_last: bool = False
-    """Whether it describes the other files, so that they have to be there first."""
+    """Whether it describes the other files, so that they must be written first."""
 
     @property
     def on_site(self) -> bool:
         """Whether every session of a published site has it."""
         return bool(self.catalogue_key or self.feed_tag)
 
-    def path_beside(self, sound: Path) -> Path:
-        """Where this output of the session *sound* is written."""
-        return sound.with_name(sound.stem + self.suffix)
+    def path_beside(self, session: Path) -> Path:
+        """Where this output is written; *session* is the path of the session's sound file."""
+        return session.with_name(session.stem + self.suffix)
 
     def make(self, parts: RenderedParts) -> bytes:
         """The file's content."""
@@ -63,8 +64,8 @@ OUTPUTS: dict[str, Output] = {
         Output(
             "page",
             ".html",
-            "page that plays the session: what to do now, time left, what is next, a circle that"
-            " breathes; works offline",
+            "page that plays the session: the current instruction, time left, what is next, a"
+            " circle that breathes; works offline",
             f"{_MAKERS}:make_page",
             "text/html",
             catalogue_key="page",
@@ -113,8 +114,8 @@ OUTPUTS: dict[str, Output] = {
         Output(
             "timeline",
             ".timeline.json",
-            "where everything sounds, in samples; how to render the session again; SHA-256 of every"
-            " other file",
+            "start and end of every sound, in samples; how to render the session again; SHA-256 of"
+            " every other file",
             f"{_MAKERS}:make_timeline",
             "application/json",
             catalogue_key="timeline",
@@ -123,7 +124,8 @@ OUTPUTS: dict[str, Output] = {
         Output(
             "plot",
             ".svg",
-            "picture of the session in time: sound, chapters, voice, breath, bells, bed, loudness",
+            "picture of the session over time: sound, chapters, voice, breath, bells, bed,"
+            " loudness",
             f"{_MAKERS}:make_plot",
             "image/svg+xml",
         ),

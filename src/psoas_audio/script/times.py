@@ -54,7 +54,7 @@ class InvalidValueError(ValueError):
 
 
 def parse_time(text: str) -> int:
-    """A time such as ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``, in samples; 0 is allowed."""
+    """A time such as ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``, in samples; may be 0."""
     seconds = _parse_seconds(text.strip())
     samples = seconds_to_samples(seconds)
     if samples > MAX_TIME:
@@ -156,7 +156,7 @@ def _parse_seconds(text: str) -> Decimal:
 
 
 def _corrected(text: str) -> str:
-    """The time that *text*, such as ``2 min 30 s``, must mean, as a script writes it; "" if none."""
+    """The time that *text*, such as ``2 min 30 s``, must mean, as a script writes it, or ""."""
     found, position = "", 0
     for match in _LOOSE.finditer(text):
         unit = _UNIT_NAMES.get(match[2].lower())

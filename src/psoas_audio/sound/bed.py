@@ -1,4 +1,4 @@
-"""Beds: loops without a seam, and the fades at their ends."""
+"""Beds (background sound, such as rain): seamless loops, and the fades at their ends."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from psoas_audio.sound.ducking import raised_cosine
 
 
 class Loop:
-    """A bed that goes on for ever, made from samples whose end runs into their start."""
+    """An endless bed, made by repeating seamless samples."""
 
     def __init__(self, samples: Samples | NDArray[np.int16]) -> None:
-        """*samples*: (frames, channels), at least one frame, seamless; float32, or int16 with
-        32,767 for full scale, which takes half the memory."""
+        """*samples*: (frames, channels), at least one frame, float32, or int16 with 32,767
+        for full scale, which takes half the memory."""
         self._samples = samples
-        self._unit = np.float32(1 / 32767 if samples.dtype == np.int16 else 1)
+        self._scale = np.float32(1 / 32767 if samples.dtype == np.int16 else 1)
 
     @property
     def period(self) -> int:
-        """Samples after which it repeats."""
+        """After how many samples it repeats."""
         return len(self._samples)
 
     def read(self, start: int, stop: int) -> Samples:
@@ -29,17 +29,18 @@ class Loop:
         out = np.empty((stop - start, self._samples.shape[1]), np.float32)
         done = 0
         while done < len(out):
-            place = (start + done) % period
-            part = self._samples[place : place + len(out) - done]
-            np.multiply(part, self._unit, out=out[done : done + len(part)])
+            offset = (start + done) % period
+            part = self._samples[offset : offset + len(out) - done]
+            np.multiply(part, self._scale, out=out[done : done + len(part)])
             done += len(part)
         return out
 
 
 def fade_gain(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:
-    """The gain of a bed's edges, float32 (stop - start,): raised cosines from and to zero.
+    """The gain of a bed that fades in from zero and out to zero, float32 (stop - start,).
 
-    The bed runs from 0 to *total* samples, *fade_in* and *fade_out* samples are its edges.
+    The bed runs from 0 to *total* samples; the fades, raised cosines, last *fade_in* and
+    *fade_out* samples.
     """
     gain = np.ones(stop - start, np.float32)
     if start < fade_in:

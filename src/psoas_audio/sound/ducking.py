@@ -1,4 +1,4 @@
-"""How a bed goes down under words and comes back after them.
+"""Ducking: a bed is lowered under words and returns to full level after them.
 
 A pure function of the absolute position in the session, so a mixer may cut the session into
 blocks wherever it likes.
@@ -19,13 +19,13 @@ from psoas_audio.audio import Samples
 from psoas_audio.units import ms_to_samples
 
 DUCK_DEPTH_DB = -9.0
-"""How far a bed goes down under words."""
+"""How far a bed is lowered under words."""
 DUCK_AHEAD = ms_to_samples(600)
-"""Samples before a phrase in which the bed goes down; it is down when the phrase begins."""
+"""How long, in samples, the bed takes to go down before a phrase; it is down at its start."""
 DUCK_RELEASE = ms_to_samples(1500)
-"""Samples after a phrase in which it comes back."""
-DUCK_HOLD = ms_to_samples(2500)
-"""Gaps between phrases up to this many samples are not worth coming back for."""
+"""How long, in samples, the bed takes to return to full level after a phrase."""
+DUCK_LINGER = ms_to_samples(2500)
+"""The bed stays down in gaps between phrases up to this long, in samples."""
 
 
 def duck_gain(
@@ -36,14 +36,14 @@ def duck_gain(
     depth_db: float = DUCK_DEPTH_DB,
     ahead: int = DUCK_AHEAD,
     release: int = DUCK_RELEASE,
-    linger: int = DUCK_HOLD,
+    linger: int = DUCK_LINGER,
 ) -> Samples:
     """The gain of a bed under words, float32 (stop - start,).
 
     *intervals* are the phrases, (start, end) in samples, sorted and not overlapping. The
     gain reaches *depth_db* by the start of each phrase, having begun *ahead* samples
-    before, stays there over gaps of up to *linger* samples, and comes back over *release*.
-    Both ways are raised cosines in dB.
+    before, stays there over gaps of up to *linger* samples, and returns to 1 over *release*.
+    Both slopes are raised cosines in dB.
     """
     near = _near(intervals, start, stop, max(ahead, linger))
     gain = np.ones(stop - start, np.float32)
@@ -63,11 +63,11 @@ def ducked_phrases(
 ) -> list[tuple[int, int]]:
     """The phrases that shape :func:`duck_gain` in [*start*, *stop*), relative to *start*.
 
-    Ranges for which this is equal are ducked equally.
+    Two ranges with equal results have the same gain, so the result can be part of a cache key.
     """
     found: list[tuple[int, int]] = []
-    for begin, end in _near(intervals, start, stop, max(DUCK_AHEAD, DUCK_HOLD)):
-        if found and begin - found[-1][1] <= DUCK_HOLD:
+    for begin, end in _near(intervals, start, stop, max(DUCK_AHEAD, DUCK_LINGER)):
+        if found and begin - found[-1][1] <= DUCK_LINGER:
             found[-1] = found[-1][0], end
         else:
             found.append((begin, end))
@@ -81,27 +81,32 @@ def ducked_phrases(
 def _near(
     intervals: Sequence[tuple[int, int]], start: int, stop: int, margin: int
 ) -> Sequence[tuple[int, int]]:
+    """The *intervals* that may shape the gain from *start* to *stop*.
+
+    They start less than *margin* samples after *stop*; the last one that starts before *start* is
+    included, as it may reach into the range.
+    """
     first = max(0, bisect_left(intervals, start, key=itemgetter(0)) - 1)
     return intervals[first : bisect_left(intervals, stop + margin, key=itemgetter(0))]
 
 
-def _lower(gain: Samples, at: int, slope: Samples) -> None:
-    """Bring *gain* down to *slope*, whose first sample is that of index *at*, where they meet."""
-    low, high = max(at, 0), min(at + len(slope), len(gain))
+def _lower(gain: Samples, offset: int, slope: Samples) -> None:
+    """Lower *gain* to *slope* where they overlap; slope[0] lies at *offset*, maybe negative."""
+    low, high = max(offset, 0), min(offset + len(slope), len(gain))
     if low < high:
-        np.minimum(gain[low:high], slope[low - at : high - at], out=gain[low:high])
+        np.minimum(gain[low:high], slope[low - offset : high - offset], out=gain[low:high])
 
 
 @lru_cache(maxsize=4)
 def _slope(length: int, depth_db: float) -> Samples:
-    """The gain on the way down, float32 (length,), read-only."""
-    way = np.arange(length) / max(length, 1)
-    slope: Samples = np.power(10.0, raised_cosine(way) * (depth_db / 20.0)).astype(np.float32)
+    """The gain as the bed goes down, float32 (length,), read-only."""
+    progress = np.arange(length) / max(length, 1)
+    slope: Samples = np.power(10.0, raised_cosine(progress) * (depth_db / 20.0)).astype(np.float32)
     slope.flags.writeable = False
     return slope
 
 
-def raised_cosine(way: NDArray[np.float64]) -> Samples:
-    """0 to 1 over *way* 0 to 1, and level outside."""
-    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * np.clip(way, 0.0, 1.0))).astype(np.float32)
+def raised_cosine(progress: NDArray[np.float64]) -> Samples:
+    """Raised cosine from 0 to 1 as *progress* goes from 0 to 1; constant outside."""
+    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * np.clip(progress, 0.0, 1.0))).astype(np.float32)
     return rise

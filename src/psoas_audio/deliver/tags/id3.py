@@ -1,6 +1,6 @@
-"""The ID3v2.3 tag of a session: texts, pictures, chapters and, if asked for, lyrics.
+"""The ID3v2.3 tag of a session: texts, pictures, chapters and, optionally, lyrics.
 
-Version 2.3, because ffmpeg 5 to 9 loses chapters with pictures of version 2.4.
+Version 2.3, because ffmpeg 5 to 9 drops chapters that have pictures from tags of version 2.4.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from psoas_audio.id3_reader import BadTagError, read_id3
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import samples_to_ms
 
-_FILE = FileKind("sound file", None)
+_SOUND_FILE = FileKind("sound file", None)
 PADDING_BYTES = 2048
 """Free space at the end of the tag, so that an editor can add to it without moving the sound."""
 
@@ -73,8 +73,9 @@ def id3(
 ) -> bytes:
     """A complete ID3v2.3 tag, to be written before the first MP3 frame.
 
-    *cover* and *pictures* (by marker id) are JPEG or PNG files. With *lyrics*, it includes the
-    transcript (USLT) and the timed captions (SYLT). The same arguments give the same bytes.
+    *cover* and *pictures* (by marker id) are JPEG or PNG files. With *lyrics*, the transcript
+    is embedded as unsynchronised lyrics (USLT), the captions as synchronised lyrics (SYLT).
+    The same arguments give the same bytes.
     """
     tag = ID3()
     language = iso_639_2(details.language)
@@ -92,13 +93,13 @@ def id3(
     return _chapters_in_order(out.getvalue())
 
 
-def read_own_texts(path: Path) -> dict[str, str]:
+def read_user_texts(path: Path) -> dict[str, str]:
     """The user-defined texts (TXXX) in the tag of the MP3 file *path*, by name.
 
     Empty if the file has none, or can't be read.
     """
-    with contextlib.suppress(PsoasError, OSError, BadTagError), _FILE.open(path) as file:
-        return read_id3(file).own_texts
+    with contextlib.suppress(PsoasError, OSError, BadTagError), _SOUND_FILE.open(path) as file:
+        return read_id3(file).user_texts
     return {}
 
 
@@ -137,17 +138,17 @@ def _chapters(timeline: Timeline, pictures: Mapping[str, bytes]) -> Iterator[Fra
     ids = [f"ch{number}" for number, _ in enumerate(timeline.markers)]
     if not ids:
         return
-    for chapter, marker in zip(ids, timeline.markers, strict=True):
-        inside = [_frame(TIT2, marker.title or " ")]
+    for chapter_id, marker in zip(ids, timeline.markers, strict=True):
+        sub_frames = [_frame(TIT2, marker.title or " ")]
         if picture := pictures.get(marker.id):
-            inside.append(_picture(picture, _OTHER, ""))
+            sub_frames.append(_picture(picture, _OTHER, ""))
         yield CHAP(
-            element_id=chapter,
+            element_id=chapter_id,
             start_time=samples_to_ms(marker.start),
             end_time=samples_to_ms(marker.end),
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=inside,
+            sub_frames=sub_frames,
         )
     yield from _contents(ids, timeline.title)
 
@@ -195,22 +196,22 @@ def _encoding(text: str) -> int:
 
 
 def _chapters_in_order(tag: bytes) -> bytes:
-    """*tag* with its CHAP frames in order of time; mutagen sorts them by size.
+    """*tag* with its CHAP frames in chronological order; mutagen sorts frames by size.
 
     Players that ignore the CTOC frame show chapters in the order of the file.
     """
     frames: list[bytes] = []
-    at = _HEADER_BYTES
-    while at < len(tag) and tag[at]:
-        size = _HEADER_BYTES + int.from_bytes(tag[at + 4 : at + 8], "big")
-        frames.append(tag[at : at + size])
-        at += size
+    offset = _HEADER_BYTES
+    while offset < len(tag) and tag[offset]:
+        size = _HEADER_BYTES + int.from_bytes(tag[offset + 4 : offset + 8], "big")
+        frames.append(tag[offset : offset + size])
+        offset += size
     chapters = sorted((f for f in frames if f.startswith(b"CHAP")), key=_chapter_number)
     others = [f for f in frames if not f.startswith(b"CHAP")]
     # mutagen writes texts first and pictures last; chapters go right before the pictures.
     first_picture = next((i for i, f in enumerate(others) if f.startswith(b"APIC")), len(others))
     ordered = (*others[:first_picture], *chapters, *others[first_picture:])
-    return tag[:_HEADER_BYTES] + b"".join(ordered) + tag[at:]
+    return tag[:_HEADER_BYTES] + b"".join(ordered) + tag[offset:]
 
 
 def _chapter_number(frame: bytes) -> int:

@@ -55,5 +55,5 @@ def verify_command(ctx: click.Context) -> None:
     from psoas_audio.cache.local import Cache, default_folder
 
     report = Cache(default_folder()).verify()
-    click.echo(f"{report.entries} good, {len(report.dropped)} broken and moved to quarantine")
-    ctx.exit(1 if report.dropped else 0)
+    click.echo(f"{report.entries} good, {len(report.quarantined)} broken and moved to quarantine")
+    ctx.exit(1 if report.quarantined else 0)
