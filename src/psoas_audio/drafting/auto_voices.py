@@ -8,7 +8,6 @@ from dataclasses import replace
 from psoas_audio.planning import Choices
 from psoas_audio.planning.voicing import AUTO_ENGINE, override_voice
 from psoas_audio.script.model import AutoVoices, Script, VoiceSettings
-from psoas_audio.script.steps import Say
 from psoas_audio.script.walk import all_steps
 from psoas_audio.speech.automatic import automatic_voice, voice_named
 
@@ -45,4 +44,4 @@ def _voices(script: Script, choices: Choices) -> Iterator[VoiceSettings]:
     yield script.voice
     for chapter in script.chapters:
         yield chapter.voice
-        yield from (step.voice for step in all_steps(chapter.steps) if isinstance(step, Say))
+        yield from filter(None, (step.chosen_voice for step in all_steps(chapter.steps)))

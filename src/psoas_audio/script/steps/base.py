@@ -10,7 +10,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from psoas_audio.errors import Mark
-from psoas_audio.script.model import Count, Pattern, Position, Span, Text, TextChange
+from psoas_audio.script.model import (
+    Count,
+    Pattern,
+    Position,
+    Span,
+    Text,
+    TextChange,
+    VoiceSettings,
+)
 
 if TYPE_CHECKING:
     from psoas_audio.script.steps import Step
@@ -56,6 +64,11 @@ class BaseStep:
     def speaks(self) -> bool:
         """Whether it says anything itself, built-in words included."""
         return bool(self.spoken_texts)
+
+    @property
+    def chosen_voice(self) -> VoiceSettings | None:
+        """The voice that it asks for itself."""
+        return None
 
     @property
     def line_count(self) -> int:

@@ -32,6 +32,10 @@ class Say(BaseStep):
     def spoken_texts(self) -> tuple[Text, ...]:
         return self.lines
 
+    @property
+    def chosen_voice(self) -> VoiceSettings:
+        return self.voice
+
     def with_texts(self, change: TextChange) -> Self:
         lines = tuple(line.changed(change) for line in self.lines)
         return replace(self, lines=lines, voice=self.voice.without_name())
