@@ -1,5 +1,6 @@
 """The Kokoro engine: signs, cut, pauses, blends, and files that are missing or damaged."""
 
+import importlib
 import itertools
 import re
 import tomllib
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.calibration import SENTENCES
 from psoas_audio.speech.engine import Pronunciation, Request
-from psoas_audio.speech.engines.kokoro import engine, files, readings, synthesizer, voices
+from psoas_audio.speech.engines.kokoro import engine, files, readings, voices
 from psoas_audio.speech.engines.kokoro.alphabet import NUMBERS, model_signs
 from psoas_audio.speech.engines.kokoro.pace import (
     InsertedSilence,
@@ -197,6 +198,7 @@ def test_a_damaged_voice_or_model_is_told(tmp_path, monkeypatch):
     (folder / files.INT8.name).write_bytes(b"not a model")
     model = files.find_model()
     assert model is not None
+    pytest.importorskip("onnxruntime")
     with pytest.raises(SpeechError, match="can't be loaded"):
         engine.Kokoro().speak(Request("Rest.", None, 140, 50, "en-US"))
     monkeypatch.setattr(files, "MODELS", {"int8": files.Release(files.INT8.name, 11, "0" * 64)})
@@ -259,6 +261,7 @@ LINES = (
 @installed
 def test_planted_faults_are_found_and_good_takes_give_no_alarm():
     """180 faults in 60 takes of three voices; the model's own murmur counts as good."""
+    synthesizer = importlib.import_module("psoas_audio.speech.engines.kokoro.synthesizer")
     speaker = synthesizer.Synthesizer(files.find_model().read(), 2)
     noise = np.random.default_rng(16)
     planted = 0

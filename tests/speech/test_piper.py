@@ -13,10 +13,12 @@ from psoas_audio.master.loudness import energies, integrated
 from psoas_audio.planning import Choices, Stretch, expand
 from psoas_audio.script.load import load_script
 from psoas_audio.speech.engine import Request, Speech
-from psoas_audio.speech.engines._piper_voice import LoadedVoice, PiperSpeech
 from psoas_audio.speech.engines.piper import Piper
 from psoas_audio.speech.neural.duration_checks import find_take_faults
 from psoas_audio.speech.takes import Takes
+
+pytest.importorskip("piper")
+from psoas_audio.speech.engines._piper_voice import LoadedVoice, PiperSpeech
 
 TEXT = "Close your eyes, and it is on the way."
 

@@ -17,6 +17,10 @@ from pathlib import Path
 from psoas_audio.errors import SpeechError, system_reason
 from psoas_audio.speech.engines._voice_folder import voice_folder
 
+MODEL_RATE = 24_000
+"""Samples per second of what the model makes."""
+FRAME = 600
+"""Samples of a frame, the model's unit of duration."""
 STYLES, STYLE_SIZE = 510, 256
 """Rows of a voice, one for each number of signs, and float32 numbers of a row."""
 VOICE_BYTES = STYLES * STYLE_SIZE * 4

@@ -10,13 +10,9 @@ import onnxruntime
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engines.kokoro.alphabet import EDGE, NUMBERS
-from psoas_audio.speech.engines.kokoro.files import STYLES
+from psoas_audio.speech.engines.kokoro.files import FRAME, STYLES
 from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
 
-MODEL_RATE = 24_000
-"""Samples per second of what the model makes."""
-FRAME = 600
-"""Samples of a frame, the model's unit of duration."""
 _DURATIONS = "/encoder/Clip_output_0"
 """The tensor inside the official exports that has the frames of each sign."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas_audio.speech.engines.kokoro.alphabet import COMMAS, STOPS
-from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE
+from psoas_audio.speech.engines.kokoro.files import FRAME, MODEL_RATE
 from psoas_audio.speech.engines.kokoro.phonemes import Break, Phonemes
 from psoas_audio.speech.neural.word_frames import count_sounds
 

@@ -11,8 +11,14 @@ import numpy as np
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.espeak import Espeak
-from psoas_audio.speech.engines.kokoro.files import STYLE_SIZE, STYLES, read_voice
-from psoas_audio.speech.engines.kokoro.model import FRAME, MODEL_RATE, Model
+from psoas_audio.speech.engines.kokoro.files import (
+    FRAME,
+    MODEL_RATE,
+    STYLE_SIZE,
+    STYLES,
+    read_voice,
+)
+from psoas_audio.speech.engines.kokoro.model import Model
 from psoas_audio.speech.engines.kokoro.pace import (
     Pace,
     find_pauses,
