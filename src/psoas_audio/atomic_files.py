@@ -112,7 +112,13 @@ class Publication:
 
     @contextlib.contextmanager
     def open(self, path: Path) -> Iterator[BinaryIO]:
-        """A temporary file that will become *path*; on disk when the context ends."""
+        """A temporary file that will become *path*; on disk when the context ends.
+
+        One that was written for it before is removed.
+        """
+        if path in self._parts:
+            with contextlib.suppress(OSError):
+                self._parts[path].unlink()
         part = self._parts[path] = _temporary_path(path)
         try:
             with part.open("xb+") as file:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 from bench import Bench
+
+from psoas_audio.speech.engines.recorded import recording_id
 
 RATE = 48_000
 NOISE = np.random.default_rng(1)
@@ -58,6 +61,48 @@ def test_any_bell_is_published_without_overshoot_click_or_offset(bench: Bench, k
     assert abs(samples.mean()) < 1e-3
     checked = bench.run("qc", "s.mp3")
     assert checked.status == 0, checked.out
+
+
+@pytest.mark.tools
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+@pytest.mark.parametrize("form", ["m4a", "opus"])
+@pytest.mark.parametrize("kind", ["square", "white noise"])
+def test_what_ffmpeg_overshoots_is_limited_again(bench: Bench, kind: str, form: str) -> None:
+    soundfile.write(bench.folder / "own.wav", BELLS[kind], RATE, subtype="FLOAT")
+    name = bench.script("steps:\n  - say: Rest here.\n  - hold: 5s\n  - bell: own.wav\n")
+    done = bench.run("render", name, "--engine", "espeak", "--target", "-14", "-o", f"s.{form}")
+    assert done.status == 0, done.text
+    assert "true peak" not in bench.run("qc", f"s.{form}").text
+
+
+@pytest.mark.parametrize("form", ["mp3", "flac", "m4a", "opus"])
+def test_a_recording_of_very_high_peaks_is_published_with_a_warning(
+    bench: Bench, form: str
+) -> None:
+    if form in ("m4a", "opus") and shutil.which("ffmpeg") is None:
+        pytest.skip("needs ffmpeg")
+    words = "Rest here for a while."
+    voice = 0.02 * sine(300, 3) * (1 + sine(4, 3))
+    voice[:: RATE // 20] = 0.95  # knocks, 20 each second
+    (bench.folder / "takes").mkdir()
+    file = bench.folder / "takes" / f"{recording_id(words)}.wav"
+    soundfile.write(file, voice, RATE, subtype="FLOAT")
+    name = bench.script(f"voice: {{engine: recorded, name: takes}}\nsteps:\n  - say: {words}\n")
+    done = bench.run("render", name, "--target", "-14", "-o", f"s.{form}")
+    assert done.status == 0, done.text
+    assert "instead of -14: its peaks are too high" in done.text
+    assert "report" not in done.text
+
+
+def test_a_damaged_mp3_shows_none_of_its_decoders_notes(bench: Bench) -> None:
+    soundfile.write(bench.folder / "own.mp3", 0.3 * sine(440, 4), RATE)
+    content = bytearray((bench.folder / "own.mp3").read_bytes())
+    for start in range(2_000, len(content) - 500, 3_000):
+        content[start : start + 400] = NOISE.integers(0, 256, 400, np.uint8).tobytes()
+    (bench.folder / "own.mp3").write_bytes(content)
+    name = bench.script("steps:\n  - say: Rest.\n  - bell: own.mp3\n")
+    for command in (("check", name), ("qc", "own.mp3")):
+        assert "Note:" not in bench.run(*command).err
 
 
 def test_a_bell_too_quiet_to_be_heard_is_refused_by_name_and_place(bench: Bench) -> None:

@@ -69,6 +69,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "translate extract": ("s.yaml", "de"),
     "translate update": ("s.yaml", "de"),
     "voices": ("--engine", "nonsense"),
+    "voices check": ("nonsense:x",),
     "voices install": ("piper:en_US-nobody-low",),
     "voices try": ("nonsense:x",),
     "watch": ("nowhere", "--no-open"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,9 +120,8 @@ def test_the_start_side_changes_the_order_alone(script: Script, side: str) -> No
     assert abs(stated.length - laid(fitted(script, Choices()).plan).length) <= LENGTH_TOLERANCE
 
 
-@settings(max_examples=25, deadline=None)
-@given(scripts())
-def test_a_longer_session_never_has_fewer_chapters_or_words(script: Script) -> None:
+def assert_grows(script: Script) -> None:
+    """A longer wish gives no fewer chapters or spoken words, at 13 lengths over the range."""
     ends = fitted(script, Choices())
     chapters = words = 0
     for step in range(13):
@@ -132,3 +132,16 @@ def test_a_longer_session_never_has_fewer_chapters_or_words(script: Script) -> N
         assert len(timeline.markers) >= chapters
         assert spoken >= words
         chapters, words = len(timeline.markers), spoken
+
+
+@settings(max_examples=25, deadline=None)
+@given(scripts())
+def test_a_longer_session_never_has_fewer_chapters_or_words(script: Script) -> None:
+    assert_grows(script)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
+@given(scripts())
+def test_a_longer_session_never_has_fewer_in_many_scripts(script: Script) -> None:
+    assert_grows(script)

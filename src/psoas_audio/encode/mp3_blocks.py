@@ -55,9 +55,9 @@ _Block = tuple[bytes, float]
 
 _PEAK = struct.Struct("<f")
 
-_OVERSHOOT_MARGIN_DB = 0.3
+OVERSHOOT_MARGIN_DB = 0.3
 """Added to what a block overshoots by when its peaks are lowered."""
-_MAX_LOWERED_DB = 15.0
+MAX_LOWERED_DB = 15.0
 """White noise at full scale overshoots by 3 dB: beyond this something else is wrong."""
 _HALF_STEP = 0.5 / 32768
 """The encoder rounds down to 16 bits; with this it rounds to the nearest."""
@@ -318,8 +318,8 @@ class _Job:
             try:
                 return frames, self.inspect(stream, wanted)
             except OvershootError as error:
-                lowered += error.over_db + _OVERSHOOT_MARGIN_DB
-                if self.limit is None or lowered > _MAX_LOWERED_DB:
+                lowered += error.over_db + OVERSHOOT_MARGIN_DB
+                if self.limit is None or lowered > MAX_LOWERED_DB:
                     raise
                 np.multiply(self.limit(wanted, lowered), np.float32(1 / LAME_SCALE), out=samples)
 

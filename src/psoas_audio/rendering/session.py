@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from psoas_audio.atomic_files import Publication, remove_stale_parts
-from psoas_audio.audio import Samples
+from psoas_audio.audio import Reader, Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
@@ -17,13 +17,15 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.file_names import output_path, session_name
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.encode.ffmpeg import require_ffmpeg
-from psoas_audio.encode.mp3_blocks import encode_mp3
-from psoas_audio.errors import QcError
+from psoas_audio.encode.mp3_blocks import MAX_LOWERED_DB, OVERSHOOT_MARGIN_DB, encode_mp3
+from psoas_audio.errors import OvershootError, QcError
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.memory import release_free_memory
 from psoas_audio.mix import Mixer, content_starts, silences
 from psoas_audio.provenance.voice_change import voice_change
 from psoas_audio.qc import examine
+from psoas_audio.qc.limits import TRUE_PEAK_MAX
+from psoas_audio.qc.report import Fault
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.art import session_art
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
@@ -43,7 +45,16 @@ from psoas_audio.rendering.track_levels import (
 )
 from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline import Timeline
-from psoas_audio.units import gain_to_db
+from psoas_audio.units import clock, db_to_gain, gain_to_db
+
+_MAX_UNHEARD_LIMITING_DB = 6.0
+"""How far a take's peaks may be above full scale before the voice's loudness is measured again:
+lowering them may make it softer than it should be. Those of speech are at 0 to 2 dBFS."""
+_REPORT_HINT = "This should not happen: please report it with the script."
+_CURES = {
+    "voice-level": ": its peaks are too high for more; even out the recording, or choose a lower target"
+}
+"""What to do about faults that a mix can have, by name."""
 
 
 class _Mastered(NamedTuple):
@@ -59,6 +70,8 @@ class _Mastered(NamedTuple):
     """Integrated loudness of the voice."""
     takes: int
     """How many takes there are, made now or cached."""
+    highest_peak: float
+    """Of all takes at their gains, in dBFS: what is above 0 is limited."""
     warnings: list[str]
     """About the session's words, chapters, sounds and voices."""
 
@@ -106,9 +119,7 @@ class Session:
             mastered = self._master()
             release_free_memory()
             timeline, details = mastered.mixer.timeline, mastered.details
-            with publication.open(output) as file:
-                peak = self._encode(mastered, file)
-            findings = self._check(publication.part(output), timeline, peak)
+            findings, of_the_mix = self._write(mastered, publication, output)
             parts = RenderedParts(timeline, details, output, publication.parts, mastered.cover)
             if settings.producer:
                 from psoas_audio.rendering.producer import write_producer
@@ -137,7 +148,13 @@ class Session:
             warnings=tuple(
                 filter(
                     None,
-                    (changed_voice, *mastered.warnings, *draft.takes.warnings, draft.cache.warning),
+                    (
+                        changed_voice,
+                        *mastered.warnings,
+                        *of_the_mix,
+                        *draft.takes.warnings,
+                        draft.cache.warning,
+                    ),
                 )
             ),
         )
@@ -179,7 +196,9 @@ class Session:
             *bed_warnings(timeline, media, draft.target_lufs),
             *filter(None, (speaker.sale_warning for speaker in draft.speakers(timeline))),
         ]
-        return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), warnings)
+        peaks = (facts.peak * db_to_gain(gains[take]) for take, facts in spoken.facts.items())
+        peak = gain_to_db(max(peaks, default=0.0))
+        return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), peak, warnings)
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
         return Mixer(timeline, media, track_levels(timeline, media, voice, self.draft.target_lufs))
@@ -194,11 +213,31 @@ class Session:
     def _gains(self, spoken: SpokenSession) -> dict[str, float]:
         return voice_gains(spoken.planned.utterances, spoken.facts, self.draft.target_lufs)
 
-    def _encode(self, mastered: _Mastered, file: BinaryIO) -> float:
+    def _write(
+        self, mastered: _Mastered, publication: Publication, output: Path
+    ) -> tuple[Findings, list[str]]:
+        """Write and check the session: what was found, and what to warn of.
+
+        Where a codec's output rises above the highest peak allowed, it is encoded again from a mix
+        whose peaks are lower by as much. (MP3 does so block by block.)
+        """
+        lowered = 0.0
+        while True:
+            mixer = mastered.mixer
+            read = Limiter(mixer.read, mixer.timeline.length, CEILING_DBTP - lowered).read
+            with publication.open(output) as file:
+                peak = self._encode(mastered, read, file)
+            try:
+                return self._check(publication.part(output), mastered, read, peak)
+            except OvershootError as error:
+                lowered += error.over_db + OVERSHOOT_MARGIN_DB
+                if lowered > MAX_LOWERED_DB:
+                    raise
+
+    def _encode(self, mastered: _Mastered, read: Reader, file: BinaryIO) -> float:
         """Write the session; returns its true peak (linear), NaN if no block was inspected."""
         mixer, settings = mastered.mixer, self.draft.settings
         timeline = mixer.timeline
-        read = Limiter(mixer.read, timeline.length).read
 
         def on_samples(done: int) -> None:
             self.on_progress(Progress("encode", done, timeline.length))
@@ -234,29 +273,44 @@ class Session:
         )
         return encoded.peak
 
-    def _check(self, part: Path, timeline: Timeline, peak: float) -> Findings:
-        """Check the finished file; raises :class:`QcError` for its faults.
+    def _check(
+        self, part: Path, mastered: _Mastered, read: Reader, peak: float
+    ) -> tuple[Findings, list[str]]:
+        """Check the finished file: what was found, and which of it the mix (*read*) has too, as
+        warnings. Raises :class:`QcError` for what encoding has damaged.
 
         Blocks that were inspected one by one don't need a second decoding: it is enough that the
         file consists of these blocks, each unchanged.
         """
-        draft, settings = self.draft, self.draft.settings
+        draft, settings, timeline = self.draft, self.draft.settings, mastered.mixer.timeline
         self.on_progress(Progress("check", 0, timeline.length))
-        if math.isnan(peak) or settings.producer or settings.deep_check:
+        decode = math.isnan(peak) or settings.producer or settings.deep_check
+        if decode or mastered.highest_peak > _MAX_UNHEARD_LIMITING_DB:
             from psoas_audio.rendering.other_formats import check_session_file
 
             report = check_session_file(settings.format, part, timeline, draft.target_lufs)
         else:
             report = examine(part, timeline, sound=False)
             report.figures["true_peak_dbtp"] = max(-120.0, gain_to_db(peak))
-        if report.faults:
-            raise QcError(
-                "the finished file is faulty and was not published: "
-                + "; ".join(fault.message for fault in report.faults[:5]),
-                where=draft.script.path,
-                hint="This should not happen: please report it with the script.",
-            )
-        return report
+        if not report.faults:
+            return report, []
+        from psoas_audio.qc.mix_faults import mix_fault_names
+
+        in_mix = mix_fault_names(read, timeline, draft.target_lufs)
+        new = [fault for fault in report.faults if fault.name not in in_mix]
+        if new:
+            what = "the finished file is faulty and was not published: "
+            what += "; ".join(fault.message for fault in new[:5])
+            if math.isnan(peak) and any(fault.name == "true-peak" for fault in new):
+                over = report.figures["true_peak_dbtp"] - TRUE_PEAK_MAX
+                raise OvershootError(what, over, hint=_REPORT_HINT)
+            raise QcError(what, where=draft.script.path, hint=_REPORT_HINT)
+        return report, [_as_warning(fault) for fault in report.faults]
+
+
+def _as_warning(fault: Fault) -> str:
+    place = "" if fault.at_samples is None else f"at {clock(fault.at_samples)}: "
+    return f"{place}{fault.message.rstrip('.')}{_CURES.get(fault.name, '')}"
 
 
 def _inspect_block(stream: bytes, samples: Samples) -> float:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import BinaryIO
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+
+from psoas_audio.sound.quiet_decoder import quiet
 
 
 class SoundStream(soundfile.SoundFile):  # type: ignore[misc]  # it has no types
@@ -15,6 +19,10 @@ class SoundStream(soundfile.SoundFile):  # type: ignore[misc]  # it has no types
     The base seeks after each block to where it is already. An MP3 decoder begins anew then, without
     what earlier MP3 frames hold for later ones, and each block begins with a click.
     """
+
+    def __init__(self, file: BinaryIO) -> None:
+        with quiet():
+            super().__init__(file)
 
     def seekable(self) -> bool:
         """No: so that nothing is sought."""
@@ -25,5 +33,11 @@ class SoundStream(soundfile.SoundFile):  # type: ignore[misc]  # it has no types
 
         Raises soundfile's error where it can't be decoded.
         """
-        while len(block := self.read(frames, dtype="float32", always_2d=True)):
+        # The decoder of MP3 alone prints notes.
+        hushed = quiet if self.format in ("MP3", "MPEG") else nullcontext
+        while True:
+            with hushed():
+                block = self.read(frames, dtype="float32", always_2d=True)
+            if not len(block):
+                return
             yield block
