@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -72,7 +73,8 @@ def test_what_ffmpeg_overshoots_is_limited_again(bench: Bench, kind: str, form: 
     name = bench.script("steps:\n  - say: Rest here.\n  - hold: 5s\n  - bell: own.wav\n")
     done = bench.run("render", name, "--engine", "espeak", "--target", "-14", "-o", f"s.{form}")
     assert done.status == 0, done.text
-    assert "true peak" not in bench.run("qc", f"s.{form}").text
+    checked = json.loads(bench.run("qc", f"s.{form}", "--json").out)
+    assert checked["figures"]["true_peak_dbtp"] <= -1
 
 
 @pytest.mark.parametrize("form", ["mp3", "flac", "m4a", "opus"])

@@ -105,3 +105,17 @@ def test_a_loudness_that_cannot_be_had_is_refused(target: float) -> None:
     with pytest.raises(PsoasError, match="target") as caught:
         choose(target=target)
     assert caught.value.hint
+
+
+@pytest.mark.tools
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+@pytest.mark.parametrize("form", ["m4a", "opus"])
+def test_a_codec_that_overshoots_is_given_lower_peaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr("psoas_audio.rendering.session.CEILING_DBTP", -0.2)  # too little room
+    script = tmp_path / "loud.yaml"
+    script.write_text(f"target: -14\n{SCRIPT}".replace("bed: surf\n", ""), encoding="utf-8")
+    made = psoas_audio.render(script, tmp_path / f"loud.{form}")
+    assert made.loudness.true_peak_dbtp <= -1.0
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -30,6 +30,9 @@ _SPAN_BLOCKS = 8
 _GATING, _SHORT_TERM = 4, 30
 """Sub-blocks in a gating (400 ms) and in a short-term block (3 s)."""
 
+_SECONDS_ADDED = 60
+"""Of sound, measured at a time: a spectrum takes several times the memory of its samples."""
+
 
 def energies(samples: Samples, rate: int = SAMPLE_RATE) -> Energies:
     """Mean square of *samples* after K-weighting, summed over channels, per 100 ms sub-block.
@@ -38,7 +41,9 @@ def energies(samples: Samples, rate: int = SAMPLE_RATE) -> Energies:
     *rate*: samples a second, at most 48,000 and a multiple of 10.
     """
     meter = Meter(samples.shape[1], rate)
-    meter.add(samples)
+    step = _SECONDS_ADDED * rate
+    for start in range(0, len(samples), step):
+        meter.add(samples[start : start + step])
     return meter.energies()
 
 

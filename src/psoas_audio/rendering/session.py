@@ -52,7 +52,7 @@ _MAX_UNHEARD_LIMITING_DB = 6.0
 lowering them may make it softer than it should be. Those of speech are at 0 to 2 dBFS."""
 _REPORT_HINT = "This should not happen: please report it with the script."
 _CURES = {
-    "voice-level": ": its peaks are too high for more; even out the recording, or choose a lower target"
+    "voice-level": ": its peaks are too high for more; even out the recording, or lower the target"
 }
 """What to do about faults that a mix can have, by name."""
 

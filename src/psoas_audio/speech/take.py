@@ -39,6 +39,8 @@ _MIN_SECONDS_PER_LETTER = 1.8
 _MAX_SECONDS_PER_CHARACTER = 200.0
 """At one word per minute: a sign may be read by its name."""
 _LENGTH = struct.Struct("<I")
+_BLOCK = 1 << 19
+"""Samples converted at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,13 +79,15 @@ def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
     """
     if not speech.complete:
         raise SpeechError("the speech ends before the text does")
-    loudness = np.abs(_floats(speech.pcm))
+    loudness = _floats(speech.pcm)
+    np.abs(loudness, out=loudness)
     peak = float(np.max(loudness, initial=0.0))
     if peak < SILENT_PEAK:
         raise SpeechError("the speech is silent")
-    sounding = np.flatnonzero(loudness > peak * _SOUNDING_FLOOR)
-    start = int(sounding[0]) - speech.sample_rate * _BEFORE_MS // 1000
-    end = int(sounding[-1]) + 1 + speech.sample_rate * _AFTER_MS // 1000
+    sounding = loudness > peak * _SOUNDING_FLOOR
+    last = len(sounding) - 1 - int(sounding[::-1].argmax())
+    start = int(sounding.argmax()) - speech.sample_rate * _BEFORE_MS // 1000
+    end = last + 1 + speech.sample_rate * _AFTER_MS // 1000
     _check_length((end - start) / speech.sample_rate, text, rate)
     return SoundingRange(start, end + speech.silence_after)
 
@@ -148,12 +152,12 @@ def _facts(
     """The facts of a take of *samples* with these *levels*; sub-blocks after them are silent."""
     kept = np.zeros(-(-len(samples) // SUB_BLOCK))
     kept[: len(levels)] = levels[: len(kept)]
-    return TakeFacts(len(samples), kept, float(np.max(np.abs(samples))), voice, words, faults)
+    return TakeFacts(len(samples), kept, _highest(samples), voice, words, faults)
 
 
 def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
     """The payload of a take in the cache."""
-    scale = max(1.0, float(np.max(np.abs(samples))))
+    scale = max(1.0, _highest(samples))
     header = {
         "length": facts.length,
         "energies": [float(energy) for energy in facts.energies],
@@ -164,8 +168,11 @@ def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
         "faults": list(facts.faults),
     }
     text = json.dumps(header).encode()
-    pcm = np.rint(samples * (32767 / scale)).astype("<i2")
-    return _LENGTH.pack(len(text)) + text + pcm.tobytes()
+    pcm = np.empty(samples.shape, "<i2")
+    for start in range(0, len(samples), _BLOCK):  # a long line would need three copies of itself
+        part = samples[start : start + _BLOCK]
+        pcm[start : start + _BLOCK] = np.rint(part * (32767 / scale))
+    return b"".join((_LENGTH.pack(len(text)), text, pcm.data))
 
 
 def header_of_payload(payload: bytes) -> bytes:
@@ -192,6 +199,11 @@ def unpack_samples(payload: bytes) -> np.ndarray:
     pcm = np.frombuffer(payload, "<i2", offset=start)
     samples: np.ndarray = pcm.astype(np.float32) * np.float32(header["scale"] / 32767)
     return samples.reshape(-1, 1)
+
+
+def _highest(samples: np.ndarray) -> float:
+    """Largest absolute sample."""
+    return max(float(np.max(samples)), -float(np.min(samples)))
 
 
 def _header(payload: bytes) -> tuple[dict[str, Any], int]:
