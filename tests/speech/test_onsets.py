@@ -42,7 +42,7 @@ def test_sound_begins_where_the_timeline_says(heard):
     for clip in timeline.track("voice").clips:
         before = clip.start - 5 * TOLERANCE
         line = sound[before : clip.end]
-        first = before + int(np.argmax(line > line.max() * 10 ** (-45 / 20)))
+        first = before + int(np.argmax(line > line.max() * 10 ** (-48 / 20)))
         assert abs(first - clip.start - LEAD) <= TOLERANCE, clip.media
         onsets[clip.id] = first
     counts = list(onsets.values())[4:9]
