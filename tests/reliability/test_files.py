@@ -155,7 +155,7 @@ def test_a_lexicon_with_any_bytes_changed_is_read_or_refused(
     for _ in range(500):
         data = mutated(PLS.encode(), rng)
         with suppress(InvalidValueError):
-            assert all(map(str.strip, read_pls(data, 100).aliases.values()))
+            assert all(map(str.strip, read_pls(data, 100).words.values()))
     for word in ("Rest", "lie down"):
         (folder / "large.pls").write_text(PLS.replace(word, "x" * 500))
         script, problems = read_source(SCRIPT.replace("words.pls", "large.pls"), folder=folder)
