@@ -67,7 +67,7 @@ BATTERY_TEXT = """
     sound/test_sound_files.py::test_damaged
 12 text is spoken as text; no shell
     speech/test_engines.py::test_hostile
-    speech/test_text.py::test_nothing_is_left
+    speech/normalization/test_normalize.py::test_nothing_is_left
     reliability/test_isolation.py::test_no_shell
 13 engines that go wrong
     speech/test_takes.py::test_a_fault

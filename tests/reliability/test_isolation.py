@@ -20,7 +20,7 @@ import psoas_audio
 PACKAGE = Path(psoas_audio.__file__).parent
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "execl", "execlp", "spawnl", "spawnlp"}
 NAMES = {"eval", "exec", "compile", "__import__"}
-BETWEEN_OUR_OWN = {"batch/workers.py": {"pickle"}}
+BETWEEN_OUR_OWN = {"batch/worker.py": {"pickle"}, "batch/workers.py": {"pickle"}}
 """What goes through a pipe from a process to one that it started is no stranger's data."""
 UNSAFE = {"pickle", "shelve", "marshal", "xmlrpc", "telnetlib", "ftplib", "smtplib", "requests"}
 

@@ -114,7 +114,11 @@ def _copied(source: Path, folder: Path, precision: str, *, unpinned: bool) -> It
     pinned = {file.name: file.sha256 for file in (VOICES, model)}
     for path in (*voices, *found):
         if path in voices and path.stat().st_size != VOICE_BYTES:
-            raise SpeechError("this is not a Kokoro voice", where=str(path))
+            raise SpeechError(
+                f"this is not a Kokoro voice, which has {VOICE_BYTES:,} bytes",
+                where=str(path),
+                hint="Take it out of the folder, or get it again.",
+            )
         known = digests.get(path.stem) if path in voices else pinned[path.name]
         if not unpinned and _sha256(path) != known:
             raise SpeechError(
