@@ -70,7 +70,8 @@ def test_a_command_interrupted_while_it_starts_is_quiet(
         assert "Traceback" not in told, delay
         assert status == 0 or told.strip() in TOLD, (delay, told)
         assert status in (-number, 128 + number, 0), (delay, told)
-    assert not list(bench.folder.glob(".*"))
+    # What kill -9 leaves behind is taken away an hour later.
+    assert number == signal.SIGKILL or not list(bench.folder.glob(".*"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
