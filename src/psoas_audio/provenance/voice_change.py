@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from psoas_audio.errors import PsoasError
-from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.timeline.file import timeline_beside
 
@@ -27,8 +26,12 @@ def voice_change(output: Path, automatic: Mapping[str, str]) -> str:
     if before.voice.engine or before.voice.name:
         return ""
     for language, voice in automatic.items():
-        # Versions that recorded no voice had but one engine to choose.
-        was = dict(before.automatic).get(language, f"{DEFAULT_ENGINE}:")
+        was = dict(before.automatic).get(language)
+        if was is None:
+            return (
+                f"{output.name} doesn't say which voice spoke before; it is now spoken by"
+                f" {voice.rstrip(':')}, the best voice that is installed"
+            )
         if was != voice:
             engine, _, name = was.partition(":")
             keep = f"--voice {was}" if name else f"--engine {engine}"

@@ -38,7 +38,9 @@ class Model:
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 4
-        if has_tensor(content, _DURATIONS):
+        self.tells_durations = has_tensor(content, _DURATIONS)
+        """Whether it tells where its signs are heard; the official models do."""
+        if self.tells_durations:
             content = with_output(content, _DURATIONS)
         try:
             self._session: Any = onnxruntime.InferenceSession(

@@ -83,6 +83,10 @@ class Synthesizer:
             spoken = _joined(spoken, self._part(request.text, phonemes, style, pace))
         pcm = np.rint(np.clip(spoken.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
         faults = tuple(fault.sentence for fault in spoken.faults)
+        if not self.model.tells_durations:
+            faults += (
+                "this Kokoro model doesn't tell its durations: lines are neither cut nor checked",
+            )
         if whole.lost:
             lost = " ".join(sorted(whole.lost))
             faults += (f"Kokoro has no sign for the sound {lost}, so it was left out",)
