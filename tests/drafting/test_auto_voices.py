@@ -109,3 +109,13 @@ def test_a_chosen_voice_is_not_recorded_as_automatic(tmp_path: Path) -> None:
     assert ready.auto_voices.by_name == {"en-us": ("pyttsx3", "en-us")}
     made = psoas_audio.render(script, tmp_path, engine="espeak")
     assert read_provenance(made.output).choices.automatic == ()
+
+
+def test_a_file_that_does_not_say_which_voice_spoke_is_told(tmp_path: Path) -> None:
+    script = tmp_path / "short.yaml"
+    script.write_text(SCRIPT.replace("rate: 140", "engine: espeak"), encoding="utf-8")
+    made = psoas_audio.render(script, tmp_path)
+    script.write_text(SCRIPT, encoding="utf-8")
+    again = psoas_audio.render(script, tmp_path, overwrite=True)
+    assert again.output == made.output
+    assert any("doesn't say which voice spoke before" in text for text in again.warnings)
