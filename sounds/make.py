@@ -16,7 +16,14 @@ import soundfile
 from make_beds import BEDS
 from make_bells import BELLS
 
-from psoas_audio.sound.levels import BED_LUFS, BELL_LUFS, KNOCK_LUFS, TICK_LUFS, loudest, loudness
+from psoas_audio.sound.sound_levels import (
+    BED_LUFS,
+    BELL_LUFS,
+    KNOCK_LUFS,
+    TICK_LUFS,
+    max_momentary_lufs,
+    ungated_lufs,
+)
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 HERE = Path(__file__).parent
@@ -33,12 +40,12 @@ def main(names: list[str]) -> None:
         if not names or name in names:
             samples = bell().astype(np.float32)[:, np.newaxis]
             wanted = {"tick": TICK_LUFS, "wood-block": KNOCK_LUFS}.get(name, BELL_LUFS)
-            samples *= db_to_gain(wanted - loudest(samples))
+            samples *= db_to_gain(wanted - max_momentary_lufs(samples))
             write_bell(HERE / "bells" / f"{name}.flac", samples)
     for name, bed in BEDS.items():
         if not names or name in names:
             samples = bed().astype(np.float32)
-            samples *= db_to_gain(BED_LUFS - loudness(samples))
+            samples *= db_to_gain(BED_LUFS - ungated_lufs(samples))
             write_bed(HERE / "beds" / f"{name}.ogg", samples)
 
 

@@ -119,3 +119,17 @@ def test_nothing_tells_where_a_bed_repeats(path: Path) -> None:
     seam = octaves(period - 2048)
     assert (seam <= usual.max(axis=0) + 1.0).all()
     assert (seam >= usual.min(axis=0) - 1.0).all()
+
+
+def test_the_shipped_bells_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(SOUNDS))
+    make = importlib.import_module("make")
+    monkeypatch.setattr(make, "HERE", tmp_path)
+    (tmp_path / "bells").mkdir()
+
+    make.main([path.stem for path in BELLS])
+
+    made = {path.name: path.read_bytes() for path in (tmp_path / "bells").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in BELLS}
