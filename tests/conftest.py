@@ -23,6 +23,8 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path_factory.mktemp("store")))
         # Tests that name no engine take the quick one, whatever voices are installed here.
         patch.setenv("PSOAS_AUDIO_ENGINE", "pyttsx3")
+        # The commands that tests start would otherwise compile the project anew, each of them.
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
 
 
