@@ -135,6 +135,10 @@ class Cache:
 
     def put(self, key: str, payload: bytes) -> None:
         """Add *payload* completely or not at all; raises :class:`CacheUnwritableError`."""
+        self.put_local(key, payload)
+
+    def put_local(self, key: str, payload: bytes) -> None:
+        """As :meth:`put`, but never to a remote cache, which a subclass may have."""
         path = self._path(key)
         try:
             try:

@@ -12,7 +12,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, VoiceInfo
 from psoas_audio.speech.engines import known_engines, reference_of
 from psoas_audio.speech.pool import Pool
-from psoas_audio.speech.pronunciation.prepare import PreparedText
+from psoas_audio.speech.pronunciation.prepared_text import PreparedText
 from psoas_audio.speech.voice_facts import described
 
 _TIMEOUT_S = 20.0

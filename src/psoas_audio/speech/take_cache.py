@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 import weakref
@@ -27,6 +28,10 @@ class TakeCache:
         payload = self._cache.get(key)
         return self._fallback.get(key) if payload is None and self._fallback else payload
 
+    def find_local(self, key: str) -> bytes | None:
+        """As :meth:`find`, but from this disk only."""
+        return self._cache.get_local(key)
+
     def has(self, key: str) -> bool:
         """Whether there is an entry, valid or not. It won't be removed during this run."""
         return self._cache.has(key) or bool(self._fallback and self._fallback.has(key))
@@ -37,6 +42,11 @@ class TakeCache:
             (self._fallback or self._cache).put(key, payload)
         except CacheUnwritableError as error:
             self._set_up_fallback(error).put(key, payload)
+
+    def keep_local(self, key: str, payload: bytes) -> None:
+        """Add it on this disk only, if that can be written: for what is quick to make again."""
+        with contextlib.suppress(CacheUnwritableError):
+            self._cache.put_local(key, payload)
 
     def lock(self, key: str, timeout: float = 60.0) -> AbstractContextManager[None]:
         """A lock to hold while *key* is made, so that it is made once; see ``Cache.lock``."""

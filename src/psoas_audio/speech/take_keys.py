@@ -13,7 +13,8 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Engine, Measured, Remote, Request, Uneven
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.line import PLAIN, Line
-from psoas_audio.speech.pronunciation.prepare import PreparedText, prepare_text
+from psoas_audio.speech.pronunciation.prepared_text import PreparedText
+from psoas_audio.speech.pronunciation.text_cache import TextCache
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.voice_rates import VoiceRates, passage_requests
 
@@ -30,7 +31,7 @@ class TakeKeys:
     def __init__(self, cache: TakeCache, lexicon: Mapping[str, str]) -> None:
         """*cache* holds how fast voices speak; *lexicon* has the script's own words."""
         self.voice_rates = VoiceRates(cache, self._rates, self.reading_key, self._known_readings)
-        self._lexicon = dict(lexicon)
+        self._texts = TextCache(cache, lexicon)
         self._engines: dict[str, tuple[str, Engine]] = {}
         self._keys: dict[Line, str] = {}
 
@@ -45,7 +46,7 @@ class TakeKeys:
 
     def prepared_text(self, line: Line) -> PreparedText:
         """The line's text as an engine gets it."""
-        return prepare_text(line.text, line.language, self._lexicon, line.pronounced)
+        return self._texts.get(line.text, line.language, line.pronounced)
 
     def request(self, line: Line) -> Request:
         """The request for the line. No rate of its voice may be missing any more."""

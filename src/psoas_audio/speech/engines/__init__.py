@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import cast
 
 from psoas_audio.errors import SpeechError
@@ -30,8 +31,6 @@ ENTRY_POINT_GROUP = "psoas_audio.engines"
 
 def known_engines() -> Mapping[str, str]:
     """References of all engines by name. Other packages can't override the built-in ones."""
-    from importlib.metadata import entry_points
-
     return {point.name: point.value for point in entry_points(group=ENTRY_POINT_GROUP)} | ENGINES
 
 

@@ -21,19 +21,10 @@ from psoas_audio.speech.pronunciation.lexicon import (
     shipped_lexicon,
     shipped_respellings,
 )
+from psoas_audio.speech.pronunciation.prepared_text import PreparedText
 from psoas_audio.speech.pronunciation.respelling import respelled_text
 from psoas_audio.speech.pronunciation.tagged import Decision
 from psoas_audio.speech.whole_words import WholeWords, word_replacer
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedText:
-    """What an engine gets of a line."""
-
-    text: str
-    """Plain words, as :func:`normalize_text` gives them, with the lexicon's respellings."""
-    pronunciations: tuple[Pronunciation, ...] = ()
-    """Sorted by position; they don't overlap."""
 
 
 def prepare_text(
