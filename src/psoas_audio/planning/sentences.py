@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from psoas_audio.script.times import parse_time
+from psoas_audio.script.texts import PAUSE_MARK, pause_length
 
-_PAUSE = re.compile(r"\[pause\s+([^\]]+)\]")
 _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-zà-ÿ]|[\"'“‘(]*\d)")
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|approx)|\b\w)\.$")
@@ -27,10 +26,10 @@ class Sentence:
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """*text* cut at its ``[pause …]`` marks and at the ends of its sentences."""
     found: list[Sentence] = []
-    parts = _PAUSE.split(text)
+    parts = PAUSE_MARK.split(text)
     for words, pause in zip(parts[0::2], [*parts[1::2], None], strict=True):
         plain = " ".join(_EMPHASIS.sub(r"\1", words).split())
-        length = None if pause is None else parse_time(pause)
+        length = None if pause is None else pause_length(pause)
         sentences = _sentences(plain)
         found.extend(Sentence(sentence, None) for sentence in sentences[:-1])
         if sentences:

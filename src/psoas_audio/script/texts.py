@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from psoas_audio.locale.ipa import WrittenPronunciation, read_ipa
 from psoas_audio.script.times import InvalidValueError, parse_time
+from psoas_audio.units import seconds_to_samples
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’»)\]]*\s+)[\"“„‘«(¿¡]*$")
@@ -17,7 +18,13 @@ MAX_FILLED_CHARACTERS = 30_000
 TWO_FORM_VALUES = ("side", "other_side")
 """Values that a text may give a form for each side."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
-_PAUSE = re.compile(r"pause\s+(\S.*)")
+PAUSE_MARK = re.compile(r"\[(\s*(?:(?:short|long)\s+)?pause\b[^\[\]]*)\]", re.IGNORECASE)
+"""A pause inside a text; :func:`pause_length` reads what is in the brackets."""
+_PAUSE = re.compile(
+    r"(?:(short|long)\s+)?pause\b\s*(?:[:=,–—-]|\bfor\b|\bof\b)?\s*(.*?)[\s.]*", re.IGNORECASE
+)
+PAUSE_SECONDS: Mapping[str, int] = {"short": 3, "": 6, "long": 15}
+"""Seconds of pauses without a length: a short one, a plain one and a long one *(convention)*."""
 _PRONUNCIATION = re.compile(r"\[([^\[\]]*)\]\(/([^/()\[\]]*)/\)")
 _EMPHASIS = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 
@@ -59,6 +66,21 @@ def fill_values(words: str, values: Mapping[str, str], *, capitals: bool = False
         return {"left": left, "right": right}.get(values.get(f"{name}:", ""), match[0])
 
     return _BRACES.sub(filled, words)
+
+
+def pause_length(mark: str) -> int | None:
+    """Samples of the pause *mark*, the inside of its brackets; ``None`` if it is no pause.
+
+    ``pause 5s``, ``PAUSE: 5 sec``, ``pause for half a minute``; without a length ``pause``,
+    ``short pause`` and ``long pause`` are those of :data:`PAUSE_SECONDS`. Raises
+    ``InvalidValueError`` for a length that can't be read.
+    """
+    pause = _PAUSE.fullmatch(mark.strip())
+    if pause is None:
+        return None
+    if not pause[2]:
+        return seconds_to_samples(PAUSE_SECONDS[(pause[1] or "").lower()])
+    return parse_time(pause[2])
 
 
 def without_marks(words: str) -> str:
@@ -128,15 +150,13 @@ def clean_text(written: str) -> str:
     for match in _PRONUNCIATION.finditer(words):
         _check_pronunciation(match[0], match[1], match[2])
     for match in _BRACKETS.finditer(_PRONUNCIATION.sub(r"\1", words)):
-        pause = _PAUSE.fullmatch((match[1] or "").strip())
-        if pause is None:
+        if pause_length(match[1] or "") is None:
             raise InvalidValueError(
                 f"{match[0][:40]!r} isn't a pause.",
                 "Square brackets are for pauses, such as [pause 2s], and for pronunciations, such"
                 " as [psoas](/ˈsoʊ.æs/).",
                 "bad-text",
             )
-        parse_time(pause[1])
     if not any(character.isalnum() for character in without_marks(words)):
         raise InvalidValueError(
             f"{words[:40]!r} has no words to speak.", "Write what is to be said.", "empty-text"

@@ -10,7 +10,15 @@ import re
 from decimal import Decimal
 
 from psoas_audio.script.model import Count, Moment, Span
-from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
+from psoas_audio.script.time_words import (
+    BREATH_WORDS,
+    TIMES_WORDS,
+    UNIT_NAMES,
+    in_figures,
+    quantity,
+    seconds_in,
+)
+from psoas_audio.units import SAMPLE_RATE, samples_to_ms, seconds_to_samples
 
 MAX_TIME = 24 * 3600 * SAMPLE_RATE
 """The longest time a script may ask for in one place, in samples: a day."""
@@ -20,24 +28,25 @@ MAX_COUNT = 2000
 TIME_EXAMPLES = "45s, 1m30s, 1:30 or 90"
 """Ways to write a time, for the hints of messages."""
 
-_DIGITS = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9][0-9])(\.[0-9]{1,3})?")
 """``1:30`` or ``1:00:00``."""
-_UNITS = re.compile(
-    rf"(?:({_DIGITS})h)?(?:({_DIGITS})m(?!s))?(?:({_DIGITS})s)?(?:([0-9]{{1,9}})ms)?"
-)
-"""``1m30s``: each unit at most once, the largest first."""
-_BARE = re.compile(_DIGITS)
+_BARE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3}|,[0-9]{1,2})?\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]")
 """A number without a unit: seconds."""
-_LOOSE = re.compile(rf"({_DIGITS})\s*([a-z]+)\.?", re.IGNORECASE)
-"""A number with a unit written in any way, such as ``45 sec.``; used for hints only."""
-_UNIT_NAMES = {
-    **dict.fromkeys(("ms", "msec", "msecs", "millisecond", "milliseconds"), "ms"),
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
-}
-"""Names people write for units, and the unit that a script has; used for hints only."""
+_ABOUT = re.compile(
+    r"(?:(?:for|about|around|roughly|approx(?:\.|imately)?|circa|ca\.?|~|≈|at least|für|etwa"
+    r"|ungefähr|mindestens|durante|por|unos|unas|aproximadamente|alrededor de|al menos|pendant"
+    r"|environ|au moins)\s*)+(?=\S)"
+)
+"""What may stand before a time and doesn't change it."""
+_RANGE = re.compile(
+    r"(?:(?:from|von|de|desde)\s+)?(.*?)\s*(?:[-–—−]|\.\.+|…|\b(?:to|bis|a|à|hasta|jusqu['’]à)\b)\s*(.*)"
+)
+_BETWEEN = re.compile(r"(?:between|zwischen|entre)\s+(.+?)\s+(?:and|und|y|et)\s+(.+)")
+_COUNT = re.compile(
+    r"([0-9]{1,6})(?:\s*(?:[-–—]|\b(?:to|bis|a|à)\b)\s*([0-9]{1,6}))?"
+    rf"(?:\s*(?:{'|'.join(TIMES_WORDS)}))?"
+)
+_BREATHS = re.compile(rf"(.+?)\s*(?:{'|'.join(BREATH_WORDS)})", re.IGNORECASE)
 
 
 class InvalidValueError(ValueError):
@@ -54,40 +63,57 @@ class InvalidValueError(ValueError):
 
 
 def parse_time(text: str) -> int:
-    """A time such as ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``, in samples; may be 0."""
-    seconds = _parse_seconds(text.strip())
-    samples = seconds_to_samples(seconds)
-    if samples > MAX_TIME:
-        raise InvalidValueError(f"{text.strip()} is longer than 24 hours.", "", "bad-time")
-    return samples
+    """A time, in samples; may be 0.
+
+    ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``, and as people write them: ``1 min 30``,
+    ``30 seconds``, ``½ min``, ``1,5m``, ``half a minute``, ``30 Sekunden``.
+    """
+    return _samples(_ABOUT.sub("", in_figures(text), count=1), text)
 
 
 def parse_span(text: str) -> Span:
-    """A length such as ``45s``, or an elastic one such as ``30-60s`` or ``45s-1m30s``."""
-    first, dash, last = (part.strip() for part in text.replace("–", "-").partition("-"))
-    if not dash:
-        length = parse_time(first)
+    """A length such as ``45s``, or an elastic one such as ``30-60s`` or ``30 to 60 seconds``."""
+    plain = _ABOUT.sub("", in_figures(text), count=1)
+    match = _BETWEEN.fullmatch(plain) or _RANGE.fullmatch(plain)
+    if match is None or seconds_in(plain) is not None:
+        length = _samples(plain, text)
         return Span(length, length)
+    first, last = match.groups()
     if not first:
         raise _bad_time(f"{_quoted(text)} isn't a time.")
     if not last:
         raise _bad_time(f"the end of {_quoted(text)} is missing.", "Write 30-60s.")
     if _BARE.fullmatch(first) and not _BARE.fullmatch(last):
         first += _unit_for_both(text, first, last)
-    span = Span(parse_time(first), parse_time(last))
+    span = Span(_samples(first, text), _samples(last, text))
     if span.shortest > span.longest:
         raise _bad_time(f"{_quoted(text)} has the longer time first.", f"Write {last}-{first}.")
     return span
 
 
+def written_time(samples: int) -> str:
+    """*samples* as a script has them: ``45s``, ``1m30s``, ``2.5s``; to the millisecond."""
+    ms = samples_to_ms(samples)
+    seconds, ms = divmod(ms, 1000)
+    hours, seconds = divmod(seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    rest = f"{seconds}.{ms:03}".rstrip("0").rstrip(".")
+    parts = ((hours, f"{hours}h"), (minutes, f"{minutes}m"), (seconds or ms, f"{rest}s"))
+    return "".join(part for number, part in parts if number) or "0s"
+
+
+def written_span(span: Span) -> str:
+    """*span* as a script has it: ``45s``, ``30s-1m``."""
+    first, last = written_time(span.shortest), written_time(span.longest)
+    return first if first == last else f"{first}-{last}"
+
+
 def _unit_for_both(text: str, first: str, last: str) -> str:
     """The unit of *last*, the end of the range *text*; *first* is a number without one."""
-    corrected = _corrected(last)
-    unit = re.fullmatch(rf"{_DIGITS}(ms|s|m|h)", corrected)
-    if unit and corrected == last:
-        return unit[1]
-    if unit:
-        raise _bad_time(f"{_quoted(text)} isn't a range of times.", f"Write {first}-{corrected}.")
+    units = [unit for unit in UNIT_NAMES if re.fullmatch(rf"[^a-z]*{re.escape(unit)}\.?", last)]
+    if units:
+        return UNIT_NAMES[units[0]]
+    _samples(last, text)
     raise _bad_time(
         f"the unit of {_quoted(first)} is missing in {_quoted(text)}.",
         "Write the unit at both ends, such as 30s-1m30s.",
@@ -95,8 +121,11 @@ def _unit_for_both(text: str, first: str, last: str) -> str:
 
 
 def parse_count(text: str) -> Count:
-    """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MAX_COUNT`."""
-    match = re.fullmatch(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?", text.strip())
+    """A number such as ``5``, or an elastic one such as ``4-8``; from 1 to :data:`MAX_COUNT`.
+
+    ``8x``, ``8 times`` and ``four to eight`` are numbers, too.
+    """
+    match = _COUNT.fullmatch(in_figures(text))
     if match is None:
         raise InvalidValueError(f"{_quoted(text)} isn't a number.", "Write 5, or 4-8 for a range.")
     count = Count(int(match[1]), int(match[2] or match[1]))
@@ -113,14 +142,14 @@ def parse_count(text: str) -> Count:
 
 def parse_amount(text: str) -> Span | Count:
     """The length of a hold or of paced breathing: ``2m``, ``1-3m`` or ``6 breaths``."""
-    match = re.fullmatch(r"(.+?)\s*breaths?", text.strip(), re.IGNORECASE)
+    match = _BREATHS.fullmatch(text.strip())
     return parse_count(match[1]) if match else parse_span(text)
 
 
 def parse_moment(text: str) -> Moment:
     """A moment in a hold: ``10s`` after its start, ``half`` of it, ``-10s`` before its end."""
     text = text.strip()
-    if text == "half":
+    if text in ("half", "halfway"):
         return Moment("half")
     try:
         if text.startswith("-"):
@@ -132,38 +161,28 @@ def parse_moment(text: str) -> Moment:
         raise InvalidValueError(message, hint, error.rule) from None
 
 
-def _parse_seconds(text: str) -> Decimal:
-    if _BARE.fullmatch(text):
-        return Decimal(text)
-    if match := _CLOCK.fullmatch(text):
+def _samples(plain: str, text: str) -> int:
+    """The time *plain*, in figures, of what is written as *text*."""
+    samples = seconds_to_samples(_seconds(plain, text))
+    if samples > MAX_TIME:
+        raise InvalidValueError(f"{text.strip()} is longer than 24 hours.", "", "bad-time")
+    return samples
+
+
+def _seconds(plain: str, text: str) -> Decimal:
+    if _BARE.fullmatch(plain):
+        return quantity(plain)
+    if match := _CLOCK.fullmatch(plain):
         hours, minutes, seconds, fraction = match.groups()
         if int(seconds) >= 60 or (hours is not None and int(minutes) >= 60):
             which = "seconds" if hours is None else "minutes and seconds"
             raise _bad_time(f"{_quoted(text)} isn't a time: its {which} must be below 60.")
         whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
         return Decimal(whole) + Decimal(fraction or 0)
-    match = _UNITS.fullmatch(text)
-    if match and text:
-        hours, minutes, seconds, ms = match.groups()
-        return (
-            Decimal(hours or 0) * 3600
-            + Decimal(minutes or 0) * 60
-            + Decimal(seconds or 0)
-            + Decimal(ms or 0) / 1000
-        )
-    corrected = _corrected(text)
-    raise _bad_time(f"{_quoted(text)} isn't a time.", f"Write {corrected}." if corrected else "")
-
-
-def _corrected(text: str) -> str:
-    """The time that *text*, such as ``2 min 30 s``, must mean, as a script writes it, or ""."""
-    found, position = "", 0
-    for match in _LOOSE.finditer(text):
-        unit = _UNIT_NAMES.get(match[2].lower())
-        if unit is None or text[position : match.start()].strip():
-            return ""
-        found, position = f"{found}{match[1]}{unit}", match.end()
-    return found if position == len(text) and _UNITS.fullmatch(found) else ""
+    seconds_meant = seconds_in(plain)
+    if seconds_meant is None:
+        raise _bad_time(f"{_quoted(text)} isn't a time.")
+    return seconds_meant
 
 
 def _bad_time(message: str, hint: str = "") -> InvalidValueError:
