@@ -38,7 +38,7 @@ _LINES_PER_ANCHOR = 4
 _MIX_SAMPLES = seconds_to_samples(2)
 """Samples mixed at a time: few enough for intermediate results to stay in the CPU's cache."""
 
-_MIX_SCHEMA = 2
+_MIX_SCHEMA = 3
 """Increase it when the same timeline and media give a different mix."""
 
 
@@ -121,8 +121,9 @@ class Mixer:
         match clip.media:
             case Take(id=name):
                 here += self._media.take(name)[begin:end] * np.float32(gain)
-            case Breath(kind, timbre, _, soft):
-                here += breath.phase(kind, clip.length, timbre, soft)[begin:end] * np.float32(gain)
+            case Breath(kind, timbre, cycle, soft):
+                tone = breath.phase(kind, clip.length, timbre, soft, cycle)
+                here += tone[begin:end] * np.float32(gain)
             case Sound(name, loop=True):
                 here += self._read_bed(name, clip, first, last, gain)
             case Sound(name):
@@ -154,8 +155,9 @@ class Mixer:
 
     def _identity(self, clip: Clip, start: int, stop: int) -> tuple[object, ...]:
         match clip.media:
-            case Breath(kind, timbre, _, soft):
-                return clip.start - start, kind, timbre, soft, clip.length
+            case Breath(kind, timbre, cycle, soft):
+                variant = cycle % breath.VARIANTS
+                return clip.start - start, kind, timbre, soft, variant, clip.length
             case Sound(loop=True) as media:
                 first, last = max(start, clip.start), min(stop, clip.end)
                 edges = (

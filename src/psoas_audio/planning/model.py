@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.ipa import WrittenPronunciation
-from psoas_audio.script.model import Fill, PhaseKind, TreatmentName
+from psoas_audio.script.model import Fill, ToneKind, TreatmentName
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
 
@@ -196,9 +196,9 @@ class PlannedHold(PlanItem):
 
 @dataclass(frozen=True, slots=True)
 class BreathPhase:
-    """One breath phase of one cycle."""
+    """One breath phase of one cycle, or one phase of a repetition at a tempo."""
 
-    kind: PhaseKind
+    kind: ToneKind
     length: int
     """Samples."""
     timbre: str

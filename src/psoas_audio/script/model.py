@@ -39,6 +39,10 @@ Fill = Literal["silent", "bed", "breath", "tick"]
 """How the silence of a hold sounds."""
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
 """Breath phases: in-breath, second sip in, hold when full, out-breath, hold when empty."""
+TempoKind = Literal["up", "top", "down", "bottom"]
+"""Phases of a repetition: the way up, the hold at the top, the way down, the hold at the bottom."""
+ToneKind = Literal[PhaseKind, TempoKind]
+"""What a tone can lead: a phase of a breath or of a repetition."""
 TreatmentName = Literal["plain", "warm", "close", "hall"]
 """How a voice is coloured; ``speech.treatment`` says what is done for each of them."""
 SLOWEST_RATE, FASTEST_RATE = 60, 250

@@ -1,8 +1,9 @@
-"""Contours of breath phases: level, brightness and pitch over time, whatever the timbre.
+"""Contours of tones: level, brightness and pitch over one phase, whatever the timbre.
 
-Listeners follow them with closed eyes: the in-breath swells, brightens and rises; the out-breath
-starts at once, then falls, darkens and fades in a long tail; the full hold is a steady, faint
-tone; the empty hold is almost silent.
+Listeners follow them with closed eyes, over a bed and through a phone's small speaker. So every
+phase begins with a mark, a short accent that stands out at once, and stays above the bed to its
+end; the way in swells, brightens and rises; the way out falls, darkens and fades; what is held is
+steady: high and clear when full, low and round when empty.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ Curve = tuple[tuple[float, float], ...]
 SMOOTHING = 0.15
 """Fraction of the phase over which corners are rounded."""
 
+MARK_SECONDS = 0.16
+"""Seconds in which the mark at a phase's start falls to a third."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contour:
-    """How one kind of breath phase changes over time."""
+    """How one kind of phase changes over time."""
 
     level: Curve
     """dB; 0 is the loudest moment of an in-breath."""
@@ -34,60 +38,96 @@ class Contour:
     """0 (dark) to 1 (bright)."""
     pitch: Curve
     """0 at the end of an out-breath, 1 at the end of an in-breath."""
-    fade_in: float
-    """Seconds from silence, at most 0.3 of the phase."""
-    fade_out: float
-    """Seconds to silence, at most 0.3 of the phase."""
+    mark: float
+    """dB by which the start stands above the level."""
     noise_at: int
     """Start in the looped noise, in samples; each kind has its own section."""
+    fade_in: float = 0.085
+    """Seconds from silence, at most 0.3 of the phase."""
+    fade_out: float = 0.2
+    """Seconds to silence, at most 0.3 of the phase."""
     still: bool = False
     """Whether it is a hold, without a swell."""
 
 
 CONTOURS: dict[str, Contour] = {
     "in": Contour(
-        level=((0.0, -18.0), (0.85, 0.0), (1.0, -3.0)),
-        bright=((0.0, 0.0), (0.95, 1.0)),
+        level=((0.0, -6.5), (0.85, 0.0), (1.0, -2.0)),
+        bright=((0.0, 0.1), (0.95, 1.0)),
         pitch=((0.0, 0.0), (1.0, 1.0)),
-        fade_in=0.25,
-        fade_out=0.45,
+        mark=3.5,
         noise_at=0,
     ),
     "sip": Contour(
-        level=((0.0, -12.0), (0.7, 0.0), (1.0, -4.0)),
+        level=((0.0, -4.0), (0.6, 0.0), (1.0, -3.0)),
         bright=((0.0, 0.8), (0.9, 1.25)),
         pitch=((0.0, 1.0), (1.0, 1.5)),
-        fade_in=0.12,
-        fade_out=0.3,
+        mark=3.0,
         noise_at=100_000,
     ),
     "full": Contour(
-        level=((0.0, -15.0),),
-        bright=((0.0, 0.35),),
+        level=((0.0, -6.5),),
+        bright=((0.0, 0.5),),
         pitch=((0.0, 1.0),),
-        fade_in=0.5,
-        fade_out=0.5,
+        mark=3.5,
         noise_at=200_000,
         still=True,
     ),
     "out": Contour(
-        level=((0.0, -4.0), (0.15, 0.0), (1.0, -18.0)),
-        bright=((0.0, 0.75), (0.9, 0.0)),
+        level=((0.0, -0.5), (0.2, -0.5), (1.0, -7.0)),
+        bright=((0.0, 0.55), (0.9, 0.0)),
         pitch=((0.0, 1.0), (1.0, 0.0)),
-        fade_in=0.3,
-        fade_out=1.5,
+        mark=2.5,
         noise_at=260_000,
     ),
     "empty": Contour(
-        level=((0.0, -29.0),),
-        bright=((0.0, 0.0),),
+        level=((0.0, -9.0),),
+        bright=((0.0, 0.1),),
         pitch=((0.0, 0.0),),
-        fade_in=0.5,
-        fade_out=0.5,
+        mark=3.5,
         noise_at=400_000,
         still=True,
     ),
 }
+"""The phases of a breath."""
+
+TEMPO_CONTOURS: dict[str, Contour] = {
+    "up": Contour(
+        level=((0.0, -4.0), (0.8, 0.0), (1.0, -1.0)),
+        bright=((0.0, 0.3), (0.95, 1.0)),
+        pitch=((0.0, 0.0), (1.0, 1.0)),
+        mark=4.0,
+        noise_at=50_000,
+        fade_out=0.15,
+    ),
+    "top": Contour(
+        level=((0.0, -5.0),),
+        bright=((0.0, 0.6),),
+        pitch=((0.0, 1.0),),
+        mark=4.0,
+        noise_at=150_000,
+        fade_out=0.15,
+        still=True,
+    ),
+    "down": Contour(
+        level=((0.0, -1.0), (1.0, -6.0)),
+        bright=((0.0, 0.5), (0.95, 0.0)),
+        pitch=((0.0, 1.0), (1.0, 0.0)),
+        mark=4.0,
+        noise_at=300_000,
+        fade_out=0.15,
+    ),
+    "bottom": Contour(
+        level=((0.0, -8.0),),
+        bright=((0.0, 0.1),),
+        pitch=((0.0, 0.0),),
+        mark=4.0,
+        noise_at=450_000,
+        fade_out=0.15,
+        still=True,
+    ),
+}
+"""The phases of a repetition at a tempo."""
 
 
 def follow(curve: Curve, length: int) -> NDArray[np.float64]:
@@ -98,6 +138,15 @@ def follow(curve: Curve, length: int) -> NDArray[np.float64]:
     values = np.interp(places, [place for place, _ in curve], [value for _, value in curve])
     kernel = np.hanning(2 * reach + 3)[1:-1]
     return np.convolve(values, kernel / kernel.sum(), "valid")
+
+
+def amplitude(contour: Contour, length: int) -> NDArray[np.float64]:
+    """The linear level of *contour* with its mark, one value every :data:`CURVE_STEP` samples."""
+    level = follow(contour.level, length)
+    seconds = np.arange(len(level)) * (CURVE_STEP / SAMPLE_RATE)
+    level += contour.mark * np.exp(-seconds / MARK_SECONDS)
+    curve: NDArray[np.float64] = 10.0 ** (level / 20.0)
+    return curve
 
 
 def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:

@@ -18,8 +18,8 @@ from psoas_audio.units import SAMPLE_RATE
 
 VOICE_LUFS = -16.0
 """Integrated loudness of the voice that all sounds are made to go with."""
-BREATH_LUFS = -26.0
-"""Loudness of an in-breath: 10 LU under the voice, easy to follow, never louder than words."""
+BREATH_LUFS = -24.0
+"""Loudness of an in-breath: 8 LU under the voice, easy to follow, never louder than words."""
 SOFT_BREATH_LUFS = -36.0
 """Loudness of a soft in-breath: 20 LU under the voice (WCAG 2.2, 1.4.7), as words sound over it."""
 BELL_LUFS = -20.0

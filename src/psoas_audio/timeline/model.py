@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from psoas_audio.script.model import PhaseKind
+from psoas_audio.script.model import ToneKind
 
 TrackName = Literal["voice", "breath", "bells", "bed"]
 
@@ -41,12 +41,12 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Breath:
-    """One breath phase, synthesised."""
+    """One breath phase, or one phase of a repetition at a tempo, synthesised."""
 
-    kind: PhaseKind
+    kind: ToneKind
     timbre: str
     cycle: int
-    """Which cycle of its step, from 0."""
+    """Which cycle or repetition of its step, from 0."""
     soft: bool = False
     """Whether it fills a hold, softer than a tone to breathe with."""
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from typing import Any, TypeVar, get_args
 
 from psoas_audio.errors import PsoasError
-from psoas_audio.script.model import PhaseKind
+from psoas_audio.script.model import ToneKind
 from psoas_audio.timeline.model import (
     Breath,
     Clip,
@@ -151,6 +151,6 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "float": _is_level,
     "bool": lambda value: type(value) is bool,
     "Literal[1, 2]": lambda value: type(value) is int and value in (1, 2),
-    "PhaseKind": lambda value: value in get_args(PhaseKind),
+    "ToneKind": lambda value: value in get_args(ToneKind),
 }
 """Annotation of a field to the check of its value."""

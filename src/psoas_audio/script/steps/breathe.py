@@ -31,7 +31,7 @@ _DEFAULT_LENGTH = Span(seconds_to_samples(120), seconds_to_samples(120))
 
 BreathCues = Literal["spoken", "counted", "tones"]
 """What leads the breath: words, counted seconds or tones alone."""
-BreathTimbre = Literal["wave", "glide", "bowl", "hum"]
+BreathTimbre = Literal["wave", "glide", "bowl", "hum", "flute"]
 """What the tones of the breath sound like."""
 
 
