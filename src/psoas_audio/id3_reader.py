@@ -1,4 +1,4 @@
-"""Read the title, custom texts and chapters from ID3 tags of untrusted files.
+"""Read the title, custom texts, chapters and private data from ID3 tags of untrusted files.
 
 Not done with mutagen, which decompresses frames without a limit (a megabyte can become gigabytes)
 and copies the rest of the tag at each frame. Compressed and encrypted frames are skipped; programs
@@ -18,6 +18,7 @@ _MAX_FRAMES = 10_000
 _HEADER_BYTES = 10
 _UNREADABLE = {3: 0x00C0, 4: 0x000C}
 """Flag bits of compressed and encrypted frames, by ID3 version."""
+_FRAMES_READ = (b"TIT2", b"TXXX", b"CHAP", b"PRIV")
 _ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
 
 
@@ -45,6 +46,8 @@ class Id3Tag:
     """User-defined texts (TXXX) by description."""
     chapters: tuple[Id3Chapter, ...]
     """In the order of the tag."""
+    private: dict[str, bytes]
+    """Data of private frames (PRIV) by owner."""
 
 
 def read_id3(file: BinaryIO) -> Id3Tag:
@@ -61,7 +64,7 @@ def read_id3(file: BinaryIO) -> Id3Tag:
     if flags & 0x40:
         data = data[_extended_header_bytes(data, version) :]
     parser = _Parser(version)
-    title, texts, chapters = "", {}, []
+    title, texts, chapters, private = "", {}, [], {}
     for name, body in parser.frames(memoryview(data)):
         if name == b"TIT2":
             title = title or _text(body)
@@ -70,7 +73,10 @@ def read_id3(file: BinaryIO) -> Id3Tag:
             texts[description] = text.rstrip("\0").lstrip("\ufeff")
         elif name == b"CHAP":
             chapters.append(parser.chapter(body))
-    return Id3Tag(title, texts, tuple(filter(None, chapters)))
+        elif name == b"PRIV":
+            owner, _, content = body.partition(b"\0")
+            private[owner.decode("latin-1")] = content
+    return Id3Tag(title, texts, tuple(filter(None, chapters)), private)
 
 
 class _Parser:
@@ -81,7 +87,7 @@ class _Parser:
         self._count = 0
 
     def frames(self, data: memoryview) -> Iterator[tuple[bytes, bytes]]:
-        """Name and body of each title, custom text and chapter frame in *data*."""
+        """Name and body of each title, custom text, chapter and private frame in *data*."""
         at = 0
         while at + _HEADER_BYTES < len(data) and data[at]:
             self._count += 1
@@ -92,7 +98,7 @@ class _Parser:
             flags = int.from_bytes(data[at + 8 : at + 10], "big")
             body = data[at + _HEADER_BYTES : at + _HEADER_BYTES + size]
             at += _HEADER_BYTES + size
-            if name in (b"TIT2", b"TXXX", b"CHAP") and not flags & _UNREADABLE[self._version]:
+            if name in _FRAMES_READ and not flags & _UNREADABLE[self._version]:
                 yield name, self._body(bytes(body), flags)
 
     def chapter(self, body: bytes) -> Id3Chapter | None:

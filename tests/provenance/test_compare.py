@@ -29,10 +29,17 @@ def test_a_session_stands_for_the_timeline_beside_it(session: Path, tmp_path: Pa
     assert compare(tmp_path / "s.yaml", session)
 
 
-def test_a_session_without_its_timeline_says_so(session: Path) -> None:
+def test_an_mp3_carries_its_timeline(session: Path, tmp_path: Path) -> None:
     session.with_name("s.timeline.json").unlink()
-    with pytest.raises(PsoasError, match="no timeline beside this file"):
-        compare(session, session)
+    assert not compare(session, tmp_path / "s.yaml")
+    (tmp_path / "s.yaml").write_text(SCRIPT.format("Good morning."), encoding="utf-8")
+    assert compare(session, tmp_path / "s.yaml")
+
+
+def test_a_sound_without_a_timeline_says_so(tmp_path: Path) -> None:
+    (tmp_path / "found.mp3").write_bytes(b"not a session")
+    with pytest.raises(PsoasError, match="carries no timeline"):
+        compare(tmp_path / "found.mp3", tmp_path / "found.mp3")
 
 
 def test_one_timeline_alone_is_too_few(session: Path) -> None:

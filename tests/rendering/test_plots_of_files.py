@@ -58,19 +58,18 @@ def test_a_script_and_its_file_give_the_same_picture(mp3: Path) -> None:
     assert words(mp3.with_suffix(".svg").read_text("utf-8")) == words(file)
 
 
-def test_a_file_alone_tells_its_own_chapters(mp3: Path, tmp_path: Path) -> None:
+def test_an_mp3_alone_gives_the_same_picture(mp3: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone.mp3"
     shutil.copy(mp3, alone)
-    told = words(run("plot", alone))
-    assert {"sound", "loudness", "Short & sweet", "Arrive", "Breathe"} <= told
-    assert "voice target, −18 LUFS" in told
-    assert "breath" not in told
+    assert words(run("plot", alone)) == words(run("plot", mp3))
 
 
 @pytest.mark.parametrize("form", ["wav", "flac"])
-def test_other_formats_tell_theirs_too(mp3: Path, tmp_path: Path, form: str) -> None:
+def test_other_formats_alone_tell_their_chapters(mp3: Path, tmp_path: Path, form: str) -> None:
     made = psoas_audio.render(mp3.with_suffix(".yaml"), tmp_path / f"a.{form}")
-    assert {"Short & sweet", "Arrive", "Breathe"} <= words(run("plot", made.output))
+    told = words(run("plot", made.output))
+    assert {"Short & sweet", "Arrive", "Breathe"} <= told
+    assert "breath" not in told
 
 
 def test_any_recording_has_a_picture(tmp_path: Path) -> None:
@@ -103,7 +102,7 @@ def test_what_is_no_session_is_reported(mp3: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.wav"
     soundfile.write(other, np.zeros(48_000), 48_000)
     shutil.copy(mp3.with_name("short.timeline.json"), tmp_path / "other.timeline.json")
-    with pytest.raises(PsoasError, match="belongs to another one"):
+    with pytest.raises(PsoasError, match="isn't the one"):
         plot_file(other)
 
 

@@ -16,8 +16,8 @@ from psoas_audio.timeline.diff import Difference, diff
 from psoas_audio.timeline.file import (
     SESSION_SUFFIXES,
     TIMELINE_SUFFIX,
+    find_timeline,
     read_timeline,
-    timeline_beside,
 )
 
 
@@ -25,7 +25,8 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
     """The differences from the timeline file *before* to *after*.
 
     Either may be a script, which is laid out with the choices of the other timeline and, for
-    unchanged lines, its lengths. A finished session stands for the timeline beside it. A single
+    unchanged lines, its lengths. A finished session stands for the timeline that it
+    carries, or the one beside it. A single
     script is compared with the newest timeline made from it, beside the script or in the current
     folder. Raises :class:`PsoasError` if there is none.
     """
@@ -56,22 +57,22 @@ def compare(before: str | Path, after: str | Path | None = None) -> Difference:
 
 
 def _timeline_of(name: str | Path) -> str | Path:
-    """The timeline beside *name* if that is a finished session, else *name*."""
+    """The file with the timeline of *name* if that is a finished session, else *name*."""
     path = Path(name)
     if path.suffix.lower() not in SESSION_SUFFIXES:
         return name
-    beside = timeline_beside(path)
-    if not beside.is_file():
+    found = find_timeline(path)
+    if found is None:
         raise PsoasError(
-            "there is no timeline beside this file.",
+            "this file carries no timeline, and there is none beside it.",
             where=str(path),
-            hint="Render the session '--with timeline', or name a .timeline.json file.",
+            hint="Render the session as MP3 or '--with timeline', or name a .timeline.json file.",
         )
-    return beside
+    return found
 
 
 def _is_timeline(name: str | Path) -> bool:
-    return str(name).endswith(".json")
+    return str(name).endswith(".json") or Path(name).suffix.lower() in SESSION_SUFFIXES
 
 
 def _newest_timeline(script: str | Path) -> Path:

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import json
 
-from psoas_audio._version import __version__
-from psoas_audio.deliver.details import details_as_json
 from psoas_audio.deliver.text.captions import captions, srt, vtt
 from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.file_digest import digest
-from psoas_audio.provenance.versions import versions
+from psoas_audio.provenance.record import provenance_record
 from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.timeline import to_json
 
 
 def make_timeline(parts: RenderedParts) -> str:
     """The timeline with how the session was made."""
-    details, folder = parts.details, parts.output.parent
-    return to_json(
-        parts.timeline,
-        made={
-            "version": __version__,
-            "with": versions(),
-            "variant": details.variant,
-            "script": details.digest,
-            "about": details_as_json(details),
-            "files": {
-                path.relative_to(folder).as_posix(): digest(part)
-                for path, part in parts.parts.items()
-            },
-            **json.loads(details.made),
-        },
-    )
+    folder = parts.output.parent
+    files = {
+        path.relative_to(folder).as_posix(): digest(part) for path, part in parts.parts.items()
+    }
+    return to_json(parts.timeline, made=provenance_record(parts.details, files))
 
 
 def make_vtt(parts: RenderedParts) -> str:

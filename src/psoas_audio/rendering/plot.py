@@ -18,7 +18,7 @@ from psoas_audio.qc.measure import READ_SAMPLES, measure
 from psoas_audio.rendering.measurements import measure_session_file, plot_measurements
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
-from psoas_audio.timeline.file import read_timeline, timeline_beside
+from psoas_audio.timeline.file import find_timeline, read_timeline
 from psoas_audio.units import MP3_FRAME
 
 
@@ -46,22 +46,23 @@ def plot_script(session: Session, *, sound: bool = True) -> Picture:
 def plot_file(path: Path) -> Picture:
     """The picture of the finished session *path*, in any format that can be read.
 
-    Its tracks come from the timeline beside it; without one, chapters come from its own tags.
+    Its tracks come from the timeline that it carries, or the one beside it; without one, chapters
+    come from its own tags.
     Raises :class:`PsoasError` if the file can't be read, or if the timeline is of another file.
     """
     measured = measure_session_file(path)
-    beside = timeline_beside(path)
-    if not beside.is_file():
+    found = find_timeline(path)
+    if found is None:
         timeline = timeline_from_tags(path, measured.length, measured.channels)
         return plot_picture(timeline, plot_measurements(measured, timeline, read_target_lufs(path)))
-    timeline = read_timeline(beside)
+    timeline = read_timeline(found)
     if abs(timeline.length - measured.length) > MP3_FRAME or timeline.channels != measured.channels:
         raise PsoasError(
-            "the timeline beside this file belongs to another one.",
-            where=str(beside),
-            hint="Render the session again '--with timeline', or move the timeline elsewhere.",
+            "its sound isn't the one that this timeline was made with.",
+            where=str(found),
+            hint="Render the session again, or move a timeline that belongs to another file.",
         )
-    return plot_picture(timeline, plot_measurements(measured, timeline, read_target_lufs(beside)))
+    return plot_picture(timeline, plot_measurements(measured, timeline, read_target_lufs(found)))
 
 
 def save_picture(picture: Picture, path: Path, overwrite: bool) -> None:

@@ -22,6 +22,7 @@ from psoas_audio.errors import OvershootError, QcError
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.memory import release_free_memory
 from psoas_audio.mix import Mixer, content_starts, silences
+from psoas_audio.provenance.record import provenance_record
 from psoas_audio.provenance.voice_change import voice_change
 from psoas_audio.qc import examine
 from psoas_audio.qc.limits import TRUE_PEAK_MAX
@@ -45,6 +46,7 @@ from psoas_audio.rendering.track_levels import (
 )
 from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline import Timeline
+from psoas_audio.timeline.serialization import to_compact_json
 from psoas_audio.units import clock, db_to_gain, gain_to_db
 
 _MAX_UNHEARD_LIMITING_DB = 6.0
@@ -189,7 +191,17 @@ class Session:
             session_art(self.best_effort_cache, timeline, details),
             self._mixer(timeline, gains, media),
         )
-        head = id3(timeline, details, cover=art.cover, pictures=art.pictures, lyrics=True)
+        carried = ""
+        if draft.settings.format == "mp3":  # ffmpeg reads no title of a WAV with a private frame
+            carried = to_compact_json(timeline, made=provenance_record(details, {}))
+        head = id3(
+            timeline,
+            details,
+            cover=art.cover,
+            pictures=art.pictures,
+            lyrics=True,
+            timeline_json=carried,
+        )
         voice = loudness_at(gains, spoken.facts)
         warnings = [
             *(problem.sentence for problem in spoken.planned.warnings),

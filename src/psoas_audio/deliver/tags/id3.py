@@ -17,6 +17,7 @@ from mutagen.id3 import (
     COMM,
     CTOC,
     ID3,
+    PRIV,
     SYLT,
     TALB,
     TCON,
@@ -37,6 +38,7 @@ from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.errors import PsoasError
 from psoas_audio.files import FileKind
 from psoas_audio.id3_reader import BadTagError, read_id3
+from psoas_audio.timeline.embedded import TIMELINE_OWNER, compress_timeline
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import samples_to_ms
 
@@ -70,11 +72,13 @@ def id3(
     cover: bytes | None = None,
     pictures: Mapping[str, bytes] = _NO_PICTURES,
     lyrics: bool = False,
+    timeline_json: str = "",
 ) -> bytes:
     """A complete ID3v2.3 tag, to be written before the first MP3 frame.
 
     *cover* and *pictures* (by marker id) are JPEG or PNG files. With *lyrics*, the transcript
     is embedded as unsynchronised lyrics (USLT), the captions as synchronised lyrics (SYLT).
+    *timeline_json* is embedded compressed, in a private frame (PRIV), for programs like this one.
     The same arguments give the same bytes.
     """
     tag = ID3()
@@ -88,6 +92,8 @@ def id3(
     if lyrics:
         tag.add(_frame(USLT, transcript(timeline, details), lang=language, desc=""))
         tag.add(_synchronised(captions(timeline), language))
+    if timeline_json:
+        tag.add(PRIV(owner=TIMELINE_OWNER, data=compress_timeline(timeline_json)))
     out = BytesIO()
     tag.save(out, v1=0, v2_version=3, padding=lambda _: PADDING_BYTES)
     return _chapters_in_order(out.getvalue())

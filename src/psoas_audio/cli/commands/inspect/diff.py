@@ -18,8 +18,9 @@ from psoas_audio.cli.output import print_json
 def diff_command(ctx: click.Context, before: str, after: Path | None, as_json: bool) -> None:
     """Show what differs between two timelines.
 
-    A and B are .timeline.json files; one of them may be a script. With A alone, A is a script,
-    compared with the newest timeline that was made from it. Exits with 1 if something differs.
+    A and B are MP3s that psoas-audio rendered, or .timeline.json files; one may be a script. With
+    A alone, A is a script, compared with the newest timeline file that was made from it. Exits
+    with 1 if something differs.
     """
     from psoas_audio.provenance.compare import compare
     from psoas_audio.timeline.diff import describe_difference

@@ -32,8 +32,8 @@ def plot_command(
 ) -> None:
     """Draw a session: its sound, chapters, tracks and loudness over time.
 
-    A SCRIPT is drawn as it would sound. A finished FILE is drawn with the timeline beside it, or
-    else with the chapters in its own tags.
+    A SCRIPT is drawn as it would sound. A finished FILE is drawn with the timeline that it
+    carries or that is beside it, or else with the chapters in its tags.
     """
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--timeline",
     "timeline_file",
     type=_FILE,
-    help="Timeline to check FILE against.  [default: the one beside it]",
+    help="Timeline to check FILE against.  [default: the one in FILE, or else beside it]",
 )
 @click.option(
     "--target",
@@ -57,21 +56,21 @@ def qc_command(
     from psoas_audio.provenance.read_provenance import read_target_lufs
     from psoas_audio.rendering.other_formats import check_session_file, timeline_of_sound
     from psoas_audio.rendering.session_formats import SESSION_FORMATS
-    from psoas_audio.timeline.file import read_timeline, timeline_beside
+    from psoas_audio.timeline.file import find_timeline, read_timeline
 
-    beside = timeline_file or timeline_beside(file)
-    if timeline_file is None and not os.path.lexists(beside):
-        if listen:
-            raise PsoasError(
-                "the words can't be checked without the session's timeline.",
-                where=str(file),
-                hint="Render it with --with timeline, or name the timeline: --timeline FILE.",
-            )
-        click.echo(f"{file}: checked without a timeline, as there is none beside it", err=True)
-        timeline = timeline_of_sound(file)
+    source = timeline_file or find_timeline(file)
+    if source is not None:
+        timeline = read_timeline(source)
+        target_lufs = target_lufs or read_target_lufs(source)
+    elif listen:
+        raise PsoasError(
+            "the words can't be checked without the session's timeline.",
+            where=str(file),
+            hint="Render it with --with timeline, or name the timeline: --timeline FILE.",
+        )
     else:
-        timeline = read_timeline(beside)
-        target_lufs = target_lufs or read_target_lufs(beside)
+        click.echo(f"{file}: checked without a timeline, as it carries none", err=True)
+        timeline = timeline_of_sound(file)
     words = None
     if listen:
         from psoas_audio.listening.listener import Listener, find_listener

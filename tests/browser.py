@@ -64,14 +64,17 @@ class Browser:
         return found
 
     def requests(self) -> set[str]:
-        """The schemes of everything asked for since the last call."""
+        """The schemes of everything that pages asked for since the last call.
+
+        Without the browser's own new tab, which may still be loading.
+        """
         messages = [json.loads(entry["message"])["message"] for entry in self.log("performance")]
         sent = [m for m in messages if m["method"] == "Network.requestWillBeSent"]
-        return {m["params"]["request"]["url"].split(":")[0] for m in sent}
+        return {m["params"]["request"]["url"].split(":")[0] for m in sent} - {"chrome"}
 
     def wait(self, condition: str) -> None:
-        """Until *condition*, a JavaScript expression, is true; fails after five seconds."""
-        end = time.monotonic() + 5
+        """Until *condition*, a JavaScript expression, is true; fails after 20 seconds."""
+        end = time.monotonic() + 20
         while not self.run(f"return Boolean({condition});"):
             assert time.monotonic() < end, f"never became true: {condition}"
             time.sleep(0.05)
