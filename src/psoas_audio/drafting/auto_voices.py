@@ -42,6 +42,7 @@ def automatic_choice(script: Script, choices: Choices) -> tuple[tuple[str, str],
 def _voices(script: Script, choices: Choices) -> Iterator[VoiceSettings]:
     yield choices.voice
     yield script.voice
+    yield from (speaker.voice for speaker in script.speakers.values())
     for chapter in script.chapters:
         yield chapter.voice
         yield from filter(None, (step.chosen_voice for step in all_steps(chapter.steps)))

@@ -97,7 +97,8 @@ class _Expansion:
         script = self.script
         self.position = script.position
         lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
-        self.utterances = Utterances(self.choices.guidance, lines, script.auto_voices)
+        speakers = {key: speaker.title for key, speaker in script.speakers.items()}
+        self.utterances = Utterances(self.choices.guidance, lines, script.auto_voices, speakers)
 
     def session(self) -> Iterator[UnsettledItem]:
         voice = override_voice(self.choices.voice, self.script.voice)
@@ -125,7 +126,16 @@ class _Expansion:
             lines += sum(step.line_count for step in chapter.steps)
 
     def _voiced(self, context: Context, override: VoiceSettings) -> Context:
-        """*context* with another voice, which may be one of another language."""
+        """*context* with another voice, which may be one of another language.
+
+        What the script gives a speaker counts before what the step gives.
+        """
+        speaker = self.script.speakers.get(override.speaker or "")
+        if speaker is not None:
+            context = self._voiced_by(context, speaker.voice)
+        return self._voiced_by(context, override)
+
+    def _voiced_by(self, context: Context, override: VoiceSettings) -> Context:
         named = self.script.auto_voices.by_name.get(override.name or "")
         implied = language_of_voice(named[1] if named else override.name or "")
         voiced = replace(context, voice=override_voice(override, context.voice, implied))

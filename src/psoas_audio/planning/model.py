@@ -53,6 +53,8 @@ class Utterance:
     """IPA that the script gives for words of ``text``, in order."""
     level: float = 0.0
     """dB relative to the session's voice."""
+    speaker: str = ""
+    """The name of who says it; empty where the script has no speakers."""
 
 
 class PlanItem:

@@ -46,6 +46,8 @@ class Utterances:
     line_count: int
     """How many steps of the script speak; rounds and sides count once."""
     auto_voices: AutoVoices
+    speakers: Mapping[str, str]
+    """Keys of speakers to the names that are shown."""
     lines_passed: int = 0
     """How many of them lie before the present step."""
     made: int = 0
@@ -93,4 +95,5 @@ class Utterances:
             treatment=treatment,
             pronounced=pronounced,
             level=level_at(voice.level or 0.0, share),
+            speaker=self.speakers.get(voice.speaker or "", ""),
         )

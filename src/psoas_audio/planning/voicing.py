@@ -42,6 +42,7 @@ def override_voice(
         treatment=override.treatment or base.treatment,
         level=base.level if override.level is None else override.level,
         language=language,
+        speaker=override.speaker or base.speaker,
     )
 
 

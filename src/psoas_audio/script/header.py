@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from psoas_audio.errors import Mark
@@ -25,11 +26,12 @@ from psoas_audio.script.model import (
     LOWEST_TARGET,
     Chapter,
     Script,
+    ScriptSpeaker,
     Text,
     VoiceSettings,
 )
 from psoas_audio.script.patterns import NAMED_PATTERNS
-from psoas_audio.script.source.events import Node
+from psoas_audio.script.source.events import MappingNode, Node
 from psoas_audio.script.steps.common import COVERS
 from psoas_audio.script.texts import fill_sentence
 
@@ -179,6 +181,13 @@ SCRIPT_TABLE = Table(
             example={"rate": 115},
         ),
         Field(
+            "speakers",
+            settings.SPEAKERS_TYPE,
+            "Who speaks, each with a voice; `friend: words` is then a step.",
+            default={},
+            example={"guide": {"name": "af_heart"}, "friend": {"name": "am_michael"}},
+        ),
+        Field(
             "bed",
             settings.BED_TYPE,
             "The background sound; none without it.",
@@ -276,6 +285,7 @@ def read_authored_script(
     node: Node, path: str, name: str, reader: NodeReader
 ) -> AuthoredScript | Invalid:
     """The script of a file's top *node*; what can't be read is left out or at its default."""
+    reader.speakers = _speaker_names(node, reader)
     fields = read_table(SCRIPT_TABLE, node, reader)
     if not isinstance(fields, FieldValues):
         return INVALID
@@ -324,7 +334,36 @@ def read_authored_script(
         chapters=chapters,
         mark=fields.mark,
         words=fields["words"],
+        speakers=_titled(fields["speakers"]),
         values=fields["values"],
         target=fields["target"],
     )
     return AuthoredScript(script, safety, dict(fields.marks))
+
+
+def _speaker_names(node: Node, reader: NodeReader) -> frozenset[str]:
+    """The keys of the speakers, before the steps that may begin with them are read."""
+    pairs = node.pairs if isinstance(node, MappingNode) else ()
+    given = next((value for key, value in pairs if key.text == "speakers"), None)
+    if not isinstance(given, MappingNode):
+        return frozenset()
+    names = set()
+    for key, _ in given.pairs:
+        if key.text in reader.verbs or key.text in reader.verbs["say"].table.key_names():
+            reader.error(
+                key.mark,
+                "speaker-name",
+                f"'{key.text}' can't be a speaker: it is a key of steps.",
+                "Give the speaker another key, such as 'guide'.",
+            )
+        else:
+            names.add(key.text)
+    return frozenset(names)
+
+
+def _titled(speakers: Mapping[str, ScriptSpeaker]) -> dict[str, ScriptSpeaker]:
+    """*speakers*, those without a title shown by their key."""
+    return {
+        key: speaker if speaker.title else replace(speaker, title=key[:1].upper() + key[1:])
+        for key, speaker in speakers.items()
+    }

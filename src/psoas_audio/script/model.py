@@ -134,6 +134,8 @@ class VoiceSettings:
     """dB relative to the session's voice, -12 to 0."""
     language: str | None = None
     """BCP 47."""
+    speaker: str | None = None
+    """Who speaks: a key of the script's ``speakers``."""
 
     def without_name(self) -> VoiceSettings:
         """The voice for another language: a voice's name belongs to one language."""
@@ -148,6 +150,16 @@ class AutoVoices:
     """BCP 47 tag to the engine and voice for lines in that language that name none."""
     by_name: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The name of a voice to its engine and that engine's own name for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSpeaker:
+    """One of several people who speak in a session."""
+
+    title: str
+    """The name that captions, transcript and page show."""
+    voice: VoiceSettings
+    mark: Mark
 
 
 SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"}
@@ -278,6 +290,8 @@ class Script:
     words: Mapping[str, str] = field(default_factory=dict)
     """Words in place of the built-in ones, by the names of :data:`OWN_WORDS`."""
     values: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, ScriptSpeaker] = field(default_factory=dict)
+    """Empty where one voice speaks."""
     target: float = DEFAULT_TARGET
     """LUFS of the voice as two channels play it."""
     digest: str = ""

@@ -11,7 +11,13 @@ from psoas_audio.script.fields.keys import Field, Table
 from psoas_audio.script.fields.pattern_types import PHASE_TABLE
 from psoas_audio.script.fields.reading import Schema
 from psoas_audio.script.header import BLOCK_TABLE, CHAPTER_TABLE, SCRIPT_TABLE
-from psoas_audio.script.settings import BED_TABLE, LENGTH_TABLE, SESSION_VOICE_TABLE, VOICE_TABLE
+from psoas_audio.script.settings import (
+    BED_TABLE,
+    LENGTH_TABLE,
+    SESSION_VOICE_TABLE,
+    SPEAKER_TABLE,
+    VOICE_TABLE,
+)
 from psoas_audio.script.steps import VERBS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,6 +29,7 @@ TABLES: tuple[Table, ...] = (
     PHASE_TABLE,
     SESSION_VOICE_TABLE,
     VOICE_TABLE,
+    SPEAKER_TABLE,
     BED_TABLE,
     LENGTH_TABLE,
     BLOCK_TABLE,

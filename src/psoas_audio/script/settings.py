@@ -100,6 +100,44 @@ def _voice(fields: FieldValues) -> model.VoiceSettings:
 
 
 VOICE_TYPE = mapping(VOICE_TABLE, _voice)
+SPEAKER_TABLE = Table(
+    "speaker",
+    "One of several people who speak.",
+    (
+        Field(
+            "title",
+            value_types.PLAIN_TEXT,
+            "The name that captions, transcript and page show; without it, the key.",
+            example="Dr. Ana",
+        ),
+        *VOICE_TABLE.fields,
+    ),
+)
+
+
+def _speaker(fields: FieldValues) -> model.ScriptSpeaker:
+    settings_given = {name: value for name, value in fields.values.items() if name != "title"}
+    voice = model.VoiceSettings(**settings_given)
+    fields.reader.voices.append((voice, fields.mark))
+    return model.ScriptSpeaker(fields["title"] or "", voice, fields.mark)
+
+
+_SPEAKER_NAME = re.compile(r"[^\W\d_][\w-]{0,39}")
+
+
+def _speaker_name(text: str) -> str:
+    if not _SPEAKER_NAME.fullmatch(text):
+        raise InvalidValueError(
+            f"'{shorten(text)}' can't be a speaker's key.",
+            "Use a short word, such as 'guide'; 'title' has the full name.",
+        )
+    return text
+
+
+SPEAKER_NAME = scalar("a speaker's key, such as guide", _speaker_name, {"type": "string"})
+SPEAKERS_TYPE = mapping_of(
+    "speakers, each with a voice", SPEAKER_NAME, mapping(SPEAKER_TABLE, _speaker)
+)
 SESSION_VOICE_TYPE = mapping(SESSION_VOICE_TABLE, _voice)
 
 

@@ -210,6 +210,7 @@ class _Layout:
             utterance.mark.line,
             utterance.treatment,
             utterance.language if utterance.language != self.source.language else "",
+            utterance.speaker,
         )
         length = self.lengths[utterance.take]
         self.voice.append(Clip(utterance.id, at, length, media, utterance.level))

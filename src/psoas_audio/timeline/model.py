@@ -29,6 +29,8 @@ class Take:
     """How the voice is coloured."""
     language: str = ""
     """BCP 47, where it isn't that of the session."""
+    speaker: str = ""
+    """The name of who says it; empty where the script has no speakers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ def change_texts(script: Script, language: str, change: TextChange) -> Script:
         avoid=words(script.avoid, "who should not do it"),
         muscles=words(script.muscles, "muscle"),
         voice=script.voice.without_name(),
+        speakers={
+            key: replace(
+                speaker,
+                title=change(speaker.title, place, f"speaker {key}"),
+                voice=speaker.voice.without_name(),
+            )
+            for key, speaker in script.speakers.items()
+        },
         lexicon={},
         chapters=tuple(_chapter(chapter, change) for chapter in script.chapters),
         values={name: change(text, place, f"value {name}") for name, text in script.values.items()},

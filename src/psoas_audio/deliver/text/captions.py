@@ -52,6 +52,8 @@ class Caption:
     """One or two lines."""
     language: str = ""
     """BCP 47, where it isn't that of the session."""
+    speaker: str = ""
+    """The name of who says it; empty where one voice speaks."""
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
@@ -67,15 +69,18 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
 def vtt(lines: Sequence[Caption]) -> str:
     """*lines* as a WebVTT file."""
     cues = (
-        f"{timestamp(line.start)} --> {timestamp(line.end)}\n{_in_language(line)}\n"
+        f"{timestamp(line.start)} --> {timestamp(line.end)}\n{_voice_span(line)}\n"
         for line in lines
     )
     return "\n".join(("WEBVTT\n", *cues))
 
 
 def srt(lines: Sequence[Caption]) -> str:
-    """*lines* as an SRT file, broken again into its shorter lines."""
-    narrow = [part for line in lines for part in _split(line, SRT_WIDTH)]
+    """*lines* as an SRT file, broken again into its shorter lines.
+
+    Where another speaker begins, their name stands before the words.
+    """
+    narrow = [part for line in with_speakers(lines) for part in _split(line, SRT_WIDTH)]
     blocks = (
         f"{number}\n{timestamp(line.start, ',')} --> {timestamp(line.end, ',')}\n"
         # SRT has no escaping: players would take an arrow in the text for a time.
@@ -92,7 +97,10 @@ def spoken_captions(timeline: Timeline, width: int = CAPTION_WIDTH) -> list[Capt
     """
     clips = timeline.track("voice").clips
     takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
-    whole = (Caption(clip.start, clip.end, take.text, take.language) for clip, take in takes)
+    whole = (
+        Caption(clip.start, clip.end, take.text, take.language, take.speaker)
+        for clip, take in takes
+    )
     return _without_overlap(part for caption in whole for part in _split(caption, width))
 
 
@@ -182,6 +190,22 @@ def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption
 def _pairs(lines: Sequence[Caption]) -> Iterator[tuple[Caption, Caption | None]]:
     """Each of *lines* with the next one, and the last with ``None``."""
     return zip_longest(lines, lines[1:])
+
+
+def with_speakers(lines: Iterable[Caption]) -> Iterator[Caption]:
+    """*lines* with the speaker's name before the words wherever another one begins to speak."""
+    speaker = ""
+    for line in lines:
+        begins = line.speaker not in ("", speaker)
+        speaker = line.speaker or speaker
+        yield replace(line, text=f"{line.speaker}: {line.text}") if begins else line
+
+
+def _voice_span(caption: Caption) -> str:
+    """The words, in a voice span of WebVTT if a speaker is named."""
+    words = _in_language(caption)
+    name = _escaped(" ".join(caption.speaker.split()))
+    return f"<v {name}>{words}</v>" if name else words
 
 
 def _in_language(caption: Caption) -> str:

@@ -27,21 +27,27 @@ def transcript(timeline: Timeline, details: Details) -> str:
 
 
 class SpokenText(NamedTuple):
-    """A part of a paragraph in one language."""
+    """A part of a paragraph in one language, by one speaker."""
 
     text: str
     language: str
     """BCP 47; empty for that of the session."""
+    speaker: str = ""
+    """The name of who says it; empty where one voice speaks."""
 
 
 def paragraphs(timeline: Timeline, marker: Marker) -> Iterator[str]:
     """The paragraphs of a chapter: the lines between two named silences, and those silences."""
     for parts in paragraphs_by_language(timeline, marker):
-        yield " ".join(part.text for part in parts)
+        words = " ".join(part.text for part in parts)
+        yield f"{parts[0].speaker}: {words}" if parts[0].speaker else words
 
 
 def paragraphs_by_language(timeline: Timeline, marker: Marker) -> Iterator[list[SpokenText]]:
-    """The same, each as its parts in one language after the other."""
+    """The same, each as its parts in one language after the other.
+
+    Where another speaker begins, so does a paragraph.
+    """
     lines: list[SpokenText] = []
     for item in _items(timeline, marker):
         if isinstance(item, Gap):
@@ -51,11 +57,15 @@ def paragraphs_by_language(timeline: Timeline, marker: Marker) -> Iterator[list[
                     lines = []
                 yield [SpokenText(caption, "")]
         elif isinstance(item.media, Take):
-            text, language = _one_line(item.media.text), item.media.language
+            take = item.media
+            text, language = _one_line(take.text), take.language
+            if lines and lines[-1].speaker != take.speaker:
+                yield lines
+                lines = []
             if lines and lines[-1].language == language:
-                lines[-1] = SpokenText(f"{lines[-1].text} {text}", language)
+                lines[-1] = lines[-1]._replace(text=f"{lines[-1].text} {text}")
             else:
-                lines.append(SpokenText(text, language))
+                lines.append(SpokenText(text, language, take.speaker))
     if lines:
         yield lines
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_description, figure_name, figure_svg
 from psoas_audio.deliver.pictures.colours import colours
-from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt
+from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt, with_speakers
 from psoas_audio.deliver.text.silences import has_name, silence_name
 from psoas_audio.deliver.text.transcript import paragraphs_by_language
 from psoas_audio.deliver.web.inline import (
@@ -116,7 +116,7 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
                 " ".join(line.text.split()),
                 *([line.language] if line.language else []),
             ]
-            for line in spoken_captions(timeline, SPOKEN_LINE_CHARACTERS)
+            for line in with_speakers(spoken_captions(timeline, SPOKEN_LINE_CHARACTERS))
         ],
     }
 

@@ -70,6 +70,8 @@ class NodeReader:
     """Every rate of speech, in words per minute."""
     voices: list[tuple[VoiceSettings, Mark]] = field(default_factory=list)
     """Every ``voice`` setting."""
+    speakers: frozenset[str] = frozenset()
+    """The keys of the script's speakers, each of which is a step too: ``friend: words``."""
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     """The kinds of steps that the file may have, by their verbs."""
     folder: Path | None = None

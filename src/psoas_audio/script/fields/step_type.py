@@ -34,9 +34,23 @@ def _read_step(node: Node, reader: NodeReader) -> Any:
     verbs = _verbs_of(node, reader)
     if len(verbs) != 1:
         return _not_one_verb(node, verbs, reader)
+    if verbs[0] in reader.speakers:
+        node, verbs = _with_speaker_as_option(node, reader), ["say"]
     kind = reader.verbs[verbs[0]]
     fields = read_table(kind.table, node, reader)
     return kind.build(fields) if isinstance(fields, FieldValues) else INVALID
+
+
+def _with_speaker_as_option(node: MappingNode, reader: NodeReader) -> MappingNode:
+    """*node* with ``say: words, speaker: friend`` in place of ``friend: words``."""
+    pairs: list[tuple[ScalarNode, Node]] = []
+    for key, value in node.pairs:
+        if key.text in reader.speakers:
+            pairs.append((ScalarNode("say", key.mark), value))
+            pairs.append((ScalarNode("speaker", key.mark), ScalarNode(key.text, key.mark)))
+        else:
+            pairs.append((key, value))
+    return MappingNode(tuple(pairs), node.mark)
 
 
 @lru_cache(maxsize=8)
@@ -45,9 +59,15 @@ def _verb_alone(verbs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _verbs_of(node: MappingNode, reader: NodeReader) -> list[str]:
-    """The verbs among the keys of *node*, those left out that are options of another (``say``)."""
-    verbs = [key.text for key, _ in node.pairs if key.text in reader.verbs]
-    options = {key for verb in verbs for key in reader.verbs[verb].table.key_names() if key != verb}
+    """The verbs and speakers among the keys of *node*, without those that are options of another
+    (``say``)."""
+    verbs = [key.text for key, _ in node.pairs if key.text in {*reader.verbs, *reader.speakers}]
+    options = {
+        key
+        for verb in verbs
+        for key in reader.verbs["say" if verb in reader.speakers else verb].table.key_names()
+        if key != verb
+    }
     return [verb for verb in verbs if verb not in options]
 
 
@@ -63,7 +83,7 @@ def _not_one_verb(node: MappingNode, verbs: list[str], reader: NodeReader) -> An
     if not node.pairs:
         return reader.error(node.mark, "unknown-step", "an empty step.", "Write 'say: …'.")
     first = node.pairs[0][0]
-    hints = (suggest_verb(key.text, list(reader.verbs)) for key, _ in node.pairs)
+    hints = (suggest_verb(key.text, [*reader.verbs, *reader.speakers]) for key, _ in node.pairs)
     return reader.error(
         first.mark,
         "unknown-step",

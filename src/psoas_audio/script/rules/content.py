@@ -42,6 +42,23 @@ def unknown_sounds(context: RuleContext) -> Iterator[RuleFinding]:
             yield mark, {"name": name[:60], "hint": hint}
 
 
+def unknown_speakers(context: RuleContext) -> Iterator[RuleFinding]:
+    """Lines of speakers that the script doesn't have."""
+    names = list(context.script.speakers)
+    seen: set[tuple[str, Mark]] = set()
+    for visit in context.visits:
+        voice = visit.step.chosen_voice
+        name = voice.speaker if voice is not None else None
+        if name and name not in names and (name, visit.step.mark) not in seen:
+            seen.add((name, visit.step.mark))
+            hint = did_you_mean(name, names) or (
+                f"The script's speakers are {', '.join(names)}."
+                if names
+                else "Add it to 'speakers:' at the top of the script, with its voice."
+            )
+            yield visit.step.mark, {"name": name[:60], "hint": hint}
+
+
 def unknown_values(context: RuleContext) -> Iterator[RuleFinding]:
     """``{values}`` in texts that are set nowhere."""
     script = context.script

@@ -57,6 +57,14 @@ RULES: tuple[Rule, ...] = (
         content.unknown_values,
     ),
     Rule(
+        "unknown-speaker",
+        "error",
+        _GRAMMAR,
+        "there is no speaker called '{name}'.",
+        "{hint}",
+        content.unknown_speakers,
+    ),
+    Rule(
         "safety-point-missing",
         "error",
         _POINTS,

@@ -48,6 +48,8 @@ def _build(fields: FieldValues) -> Any:
     if fields["rate"] is not None:
         voice = replace(voice, rate=fields["rate"])
     voice = settings.voice_in(voice, fields["language"])
+    if fields["speaker"] is not None:
+        voice = replace(voice, speaker=fields["speaker"])
     step = Say(fields["say"], voice, fields["guidance"], fields.mark)
     if not fields["covers"]:
         return step
@@ -85,6 +87,12 @@ VERB = Verb(
                 example=105,
             ),
             Field("language", settings.LANGUAGE_TYPE, "Another language.", example="fr"),
+            Field(
+                "speaker",
+                settings.SPEAKER_NAME,
+                "Who says it: a key of the script's speakers.",
+                example="friend",
+            ),
             Field(
                 "guidance",
                 value_types.GUIDANCE,
