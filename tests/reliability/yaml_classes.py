@@ -136,7 +136,7 @@ BAD: dict[str, str | bytes] = {
     "huge whole number": "title: x\nsteps: [{hold: " + "9" * 5_000 + "}]",
     "negative time": "title: x\nsteps: [{hold: -5}]",
     "octal": "title: x\nsteps: [{repeat: 0o10, steps: [a]}]",
-    "old octal": "title: x\nsteps: [{repeat: 010x, steps: [a]}]",
+    "old octal": "title: x\nsteps: [{repeat: 010o, steps: [a]}]",
     "hexadecimal": "title: x\nsteps: [{repeat: 0x10, steps: [a]}]",
     "binary": "title: x\nsteps: [{repeat: 0b11, steps: [a]}]",
     "underscores": "title: x\nsteps: [{repeat: 1_000, steps: [a]}]",

@@ -107,8 +107,12 @@ class Espeak:
         pronunciations: tuple[Pronunciation, ...] = (),
     ) -> str:
         """The pronunciation of *text* in the International Phonetic Alphabet."""
-        library = self._load()
         request = Request(text, voice, 0, 50, language, pronunciations=pronunciations)
+        # On a busy machine the library gives nothing once in some ten thousand texts.
+        return self._phonemes(request) or self._phonemes(request)
+
+    def _phonemes(self, request: Request) -> str:
+        library = self._load()
         self._set_voice(library, request)
         asked = espeak_text(request)
         if asked.has_phonemes:
