@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Browser, browser, is_installed
 from session_example import DETAILS, example
 
+from browser import Browser, browser, is_installed
 from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.timeline.model import Breath

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from browser import Browser, browser, is_installed
 from session_example import DETAILS, Builder, example
 
+from browser import Browser, browser, is_installed
 from psoas_audio.deliver.web.review import Remark, review_page
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from browser import Browser, browser, is_installed
 from session_example import DETAILS, example
 
+from browser import Browser, browser, is_installed
 from psoas_audio.deliver.pictures.cover import app_icon
 from psoas_audio.publishing.feed import feed
 from psoas_audio.publishing.site_catalogue import (

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from browser import Browser, browser, is_installed
 from preview_desk import SCRIPT, Desk
+
+from browser import Browser, browser, is_installed
 
 pytestmark = [
     pytest.mark.tools,
