@@ -15,9 +15,16 @@ from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.pace import sentence_pause
 from psoas_audio.planning import Choices
-from psoas_audio.planning.expand import LEAD_IN, LEAD_OUT, RING, SETTLE
 from psoas_audio.planning.moves import move_length
-from psoas_audio.planning.pauses import CHAPTER_PAUSE, HOLD_PAUSE, SAY_PAUSE
+from psoas_audio.planning.pauses import (
+    BELL_PAUSE,
+    CHAPTER_PAUSE,
+    HOLD_PAUSE,
+    LEAD_IN,
+    LEAD_OUT,
+    READY_PAUSE,
+    SAY_PAUSE,
+)
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.fields.keys import Field, Table
@@ -153,9 +160,9 @@ def _times() -> str:
         ],
         ["after a `say` or a `breathe`", SAY_PAUSE],
         ["after a `hold` or `rest` without `end:`", HOLD_PAUSE],
-        ["at a `bell`, and at the sound of an `end:`", RING],
+        ["at a `bell`, and at the sound of an `end:`", BELL_PAUSE],
         ["at a change of chapter", CHAPTER_PAUSE],
-        ["after the words of `ready:`", SETTLE],
+        ["after the words of `ready:`", READY_PAUSE],
         ["at a `move` without `time:`, sitting to standing", move_length("sitting", "standing")],
         ["at a `move` without `time:`, standing to lying", move_length("standing", "supine")],
     ]

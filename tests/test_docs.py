@@ -13,8 +13,8 @@ from click.testing import CliRunner
 import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.planning import choices_json
-from psoas_audio.planning.expand import RING
 from psoas_audio.planning.hold_filling import MAX_SILENT_HOLD, TICK_INTERVAL
+from psoas_audio.planning.pauses import BELL_PAUSE
 from psoas_audio.units import SAMPLE_RATE
 
 ROOT = Path(__file__).parents[1]
@@ -108,7 +108,7 @@ def test_the_script_language_page_has_the_right_figures() -> None:
     text = " ".join((ROOT / "docs" / "script-language.md").read_text(encoding="utf-8").split())
     assert f"a soft tick every {TICK_INTERVAL / SAMPLE_RATE:g} seconds" in text
     assert f"up to {MAX_SILENT_HOLD / SAMPLE_RATE:g} seconds are silent" in text
-    assert RING == 3 * SAMPLE_RATE
+    assert BELL_PAUSE == 3 * SAMPLE_RATE
     assert "`end:` comes after it and has three seconds of its own" in text
     assert "The voice goes on three seconds after a bell begins" in text
 

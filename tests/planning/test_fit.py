@@ -88,7 +88,7 @@ def test_optional_chapters_go_by_priority() -> None:
 
 
 @pytest.mark.parametrize("seconds", [20, 4000])
-def test_a_length_out_of_reach_names_what_can_be_had_and_what_bounds_it(seconds: int) -> None:
+def test_an_impossible_length_names_the_possible_range_and_its_reason(seconds: int) -> None:
     script = parse_script(SCRIPT)
     ends = fitted(script, None)
     reach = f"from {clock(ends.shortest)} to {clock(ends.longest)} long"
@@ -103,12 +103,15 @@ def test_a_length_out_of_reach_names_what_can_be_had_and_what_bounds_it(seconds:
     with pytest.raises(LengthError) as caught:
         fitted(header, seconds * SAMPLE_RATE)
     assert "from 4:00 to 5:00 long" in caught.value.hint
-    assert "The 'length' in its header allows no other; its steps can last" in caught.value.hint
-    with pytest.raises(LengthError, match="Nothing in it is elastic"):
+    assert (
+        "The 'length' at the top of the script sets this limit; its steps could last"
+        in caught.value.hint
+    )
+    with pytest.raises(LengthError, match="None of its parts is elastic"):
         fitted(parse_script("title: T\nsafety: none\nsteps: [Hello.]\n"), seconds * SAMPLE_RATE)
 
 
-def test_a_gap_that_nothing_elastic_can_fill_names_the_nearest_length() -> None:
+def test_a_length_between_two_possible_ones_names_the_nearest() -> None:
     script = parse_script(
         "title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n"
     )

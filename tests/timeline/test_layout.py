@@ -121,7 +121,7 @@ def test_a_cue_that_does_not_fit_is_said_faster_then_in_short_and_else_is_report
         name = utterance.text if usual else f"fast {utterance.text}"
         return SAMPLE_RATE if name in fits else 5 * SAMPLE_RATE
 
-    lengths = {u.take: length(u) for u in plan.spoken_forms(length)}
+    lengths = {u.take: length(u) for u in plan.utterances_to_speak(length)}
     timeline = lay_out(plan, lengths)
     assert [c.media.text for c in timeline.track("voice").clips] == spoken  # type: ignore[union-attr]
     assert len(left_out_cues(plan, lengths)) == left_out

@@ -12,7 +12,7 @@ from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import sound_names
 from psoas_audio.locale.languages import find_language
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
-from psoas_audio.script.load import CheckedScript, examine_script
+from psoas_audio.script.load import ExaminedScript, examine_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.timeline import left_out_cues, overruns
 from psoas_audio.translation.library_blocks import localize_blocks
@@ -29,7 +29,7 @@ def script_problems(name: str | Path, language: str | None = None) -> tuple[Prob
     return check_examined(examine_script(name), language)
 
 
-def check_examined(examined: CheckedScript, language: str | None = None) -> tuple[Problem, ...]:
+def check_examined(examined: ExaminedScript, language: str | None = None) -> tuple[Problem, ...]:
     """As :func:`script_problems`, for a script that has been read already."""
     found = {*examined.problems}
     # Expanding a script that is far too long could take all memory.
@@ -85,7 +85,7 @@ def _overruns(script: Script) -> Iterator[Problem]:
     def at_least(utterance: Utterance) -> int:
         return int(estimated_length(utterance) * _CERTAIN_SHARE)
 
-    lengths = {u.take: at_least(u) for u in plan.spoken_forms(at_least)}
+    lengths = {u.take: at_least(u) for u in plan.utterances_to_speak(at_least)}
     yield from overruns(plan, lengths)
     yield from left_out_cues(plan, lengths)
     yield from missing_words(plan)

@@ -73,7 +73,7 @@ def plan_session(
         if problems:
             raise ScriptError(problems)
     final = lengths.of(fitted.plan)
-    utterances = tuple(fitted.plan.spoken_forms(lambda u: final[u.take]))
+    utterances = tuple(fitted.plan.utterances_to_speak(lambda u: final[u.take]))
     guesses = {u.take for u in utterances} - lengths.measured
     parts = elastic_parts(script, fitted.stretch)
     warnings = (
@@ -163,7 +163,7 @@ class _Lengths:
         return laid_out_length(plan, self.of(plan))
 
     def of(self, plan: Plan) -> Mapping[str, int]:
-        for utterance in plan.spoken_forms(self._of_utterance):
+        for utterance in plan.utterances_to_speak(self._of_utterance):
             self._of_utterance(utterance)
         for name, mark in plan.sound_marks().items():
             if name not in self._lengths:

@@ -47,14 +47,15 @@ def _without_chapters(script: Script, titles: tuple[str, ...]) -> Script:
         raise PsoasError(
             "every chapter would be skipped.", where=script.path, hint="Skip fewer chapters."
         )
-    left = replace(script, chapters=tuple(chapters))
-    if lost := missing_safety_points(left) - missing_safety_points(script):
+    remaining = replace(script, chapters=tuple(chapters))
+    if lost := missing_safety_points(remaining) - missing_safety_points(script):
+        points = ", ".join(sorted(lost))
         raise PsoasError(
-            f"a chapter that makes a safety point can't be skipped ({', '.join(sorted(lost))}).",
+            f"a chapter with safety words can't be skipped (it covers {points}).",
             where=script.path,
-            hint="Skip other chapters; safety words are always spoken.",
+            hint="Skip other chapters.",
         )
-    return left
+    return remaining
 
 
 def _is_same_title(one: str, two: str) -> bool:
@@ -66,15 +67,15 @@ def _words(title: str) -> list[str]:
 
 
 def _with_first_side(script: Script, first: str) -> Script:
-    """*script* with *first* the first of every pair of sides."""
+    """*script* with the side *first* first in every pair of sides."""
     if not any(
         chapter.sides or any(step.side_order for step in all_steps(chapter.steps))
         for chapter in script.chapters
     ):
         raise PsoasError(
-            "this script has no sides, so none can come first.",
+            "this script has no sides to start with.",
             where=script.path,
-            hint="Leave out --start-side, or give a chapter sides.",
+            hint="Leave out --start-side, or give a chapter 'sides'.",
         )
     chapters = (
         replace(

@@ -1,4 +1,4 @@
-"""What a producer chooses when a script becomes a session."""
+"""The choices that turn a script into one variant of its session."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 115
 """Effective words per minute; instructions are spoken at 110 to 125."""
 DEFAULT_PITCH = 50
+"""0 to 100; 50 leaves the voice as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Choices of one render; ``None`` leaves the script's own."""
+    """The choices of one render; ``None`` leaves it to the script."""
 
     length: int | None = None
     """Length of the session in samples."""
@@ -34,41 +35,41 @@ class Choices:
     bed: str | None = None
     """A sound's name, or ``none``."""
     target: float | None = None
-    """LUFS that the voice is set to, as two channels play it."""
+    """Loudness of the voice in LUFS, as played on two channels."""
     automatic: tuple[tuple[str, str], ...] = ()
-    """Languages with the voice, as ``ENGINE:NAME``, that speaks where the script leaves it open;
-    for other languages it is the best that is installed."""
+    """Language to the voice, as ``ENGINE:NAME``, that speaks it where the script names none;
+    in other languages the best voice that is installed speaks."""
 
     @property
     def changes_length(self) -> bool:
-        """Whether it may change how long the steps of a script can last."""
+        """Whether they may change the range of lengths that the script can have."""
         return bool(self.language or self.skip or self.breath or self.voice.rate)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where in its range every elastic part of a script lies."""
+    """How far every elastic part of a script is stretched within its range."""
 
     holds: Fraction = Fraction(1, 2)
     """0 shortest to 1 longest: holds, rests, pauses, moves."""
     counts: Fraction = Fraction(1, 2)
     """0 fewest to 1 most: breaths, rounds, breath cycles."""
     optional: int | None = None
-    """How many optional chapters are kept, the smallest priorities first; ``None`` keeps all."""
+    """How many optional chapters are included, smallest priority first; ``None`` is all."""
 
     def length(self, span: Span) -> int:
         """The length chosen from *span*, in samples."""
         return span.shortest + int((span.longest - span.shortest) * self.holds)
 
     def dropped(self, chapters: Sequence[Chapter]) -> frozenset[int]:
-        """Indices of the optional chapters that are left out, the largest priorities first."""
+        """Indices of the optional chapters that are left out, those of the largest priority."""
         optional = sorted((c.priority, n) for n, c in enumerate(chapters) if c.priority is not None)
-        keep = len(optional) if self.optional is None else self.optional
+        included = len(optional) if self.optional is None else self.optional
         if len(optional) == len(chapters):
-            keep = max(keep, 1)  # a session has a chapter, even where all are optional
-        return frozenset(n for _, n in optional[keep:])
+            included = max(included, 1)  # a session has a chapter, even if all are optional
+        return frozenset(n for _, n in optional[included:])
 
     def number(self, count: Count) -> int:
-        """The number chosen from *count*; every number has an equal share of the way."""
+        """The number chosen from *count*; every number has an equal share of the range."""
         numbers = count.most - count.fewest + 1
         return count.fewest + min(numbers - 1, int(numbers * self.counts))

@@ -1,4 +1,4 @@
-"""The elastic parts of a script, and what a stretch makes of each."""
+"""Lists the elastic parts of a script, each with its range and what a stretch chooses from it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ElasticPart:
     what: str
     """The step's name, or the chapter's title."""
     unit: Unit
-    """Of the numbers below; a chapter is 1 where it is kept and 0 where it is left out."""
+    """Of the numbers below; a chapter is 1 if it is included and 0 if it is left out."""
     least: int
     most: int
     chosen: int
@@ -51,7 +51,7 @@ class ElasticPart:
 
     def __str__(self) -> str:
         if self.unit == "chapter":
-            return f"chapter “{self.what}”: {'kept' if self.chosen else 'left out'}"
+            return f"chapter “{self.what}”: {'included' if self.chosen else 'left out'}"
         if self.unit != "samples":
             return f"{self.what}: {self.chosen} of {self.least} to {self.most} {self.unit}"
         chosen, least, most = (

@@ -1,4 +1,4 @@
-"""From a script to a flat plan: sides, rounds and blocks written out, elastic lengths chosen."""
+"""Expands a script into a flat plan: sides, rounds and blocks written out, lengths chosen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import assert_never
 from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.pace import sentence_pause
+from psoas_audio.planning.built_in_words import built_in_words
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.hold_filling import fill_hold
 from psoas_audio.planning.model import (
@@ -21,14 +22,17 @@ from psoas_audio.planning.model import (
     SpokenLine,
 )
 from psoas_audio.planning.moves import move_length
-from psoas_audio.planning.own_words import spoken_words
 from psoas_audio.planning.pauses import (
+    BELL_PAUSE,
     CHAPTER_PAUSE,
     HOLD_PAUSE,
+    LEAD_IN,
+    LEAD_OUT,
+    READY_PAUSE,
     SAY_PAUSE,
-    UnsettledItem,
-    UsualPause,
-    settle_pauses,
+    DefaultPause,
+    ItemOrPause,
+    resolve_pauses,
 )
 from psoas_audio.planning.planned_breathing import planned_breathing
 from psoas_audio.planning.planned_hold import planned_hold
@@ -51,20 +55,10 @@ from psoas_audio.script.steps import (
     Step,
 )
 from psoas_audio.script.texts import TWO_FORM_VALUES, fill_sentence, fill_values, placeholders
-from psoas_audio.units import seconds_to_samples
-
-RING = seconds_to_samples(3)
-"""Samples between a bell's start and what follows it; it rings on underneath."""
-SETTLE = seconds_to_samples(3)
-"""Samples between the words to get ready and the hold."""
-LEAD_IN = seconds_to_samples(2)
-"""Samples before the first word: the bed fades in, the listener puts the phone down."""
-LEAD_OUT = seconds_to_samples(6)
-"""Samples after the last word, in which the bed fades out."""
 
 
 def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
-    """The plan of *script* with every elastic part where *stretch* says."""
+    """The plan of *script*, with every elastic part as long as *stretch* makes it."""
     bed = script.bed
     expansion = _Expansion(script, choices, stretch)
     return Plan(
@@ -73,25 +67,25 @@ def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
         language=script.language,
         channels=script.channels,
         bed=None if bed is None else BedChoice(bed.sound, bed.level),
-        items=tuple(settle_pauses(expansion.session())),
+        items=tuple(resolve_pauses(expansion.session())),
         missing_words=dict(expansion.missing),
     )
 
 
 @dataclass(slots=True)
 class _Expansion:
-    """Walks through a script, and keeps count on the way."""
+    """Walks through a script once, in order, with the state that later steps depend on."""
 
     script: Script
     choices: Choices
     stretch: Stretch
     position: str = field(init=False)
-    """The listener's position."""
+    """The listener's position at the present step."""
     utterances: Utterances = field(init=False)
     missing: dict[tuple[str, str], Mark] = field(default_factory=dict)
-    """Languages and built-in words that they lack, each with the first step that needs it."""
-    sided: int = 0
-    """Steps and chapters with sides so far; names their slots."""
+    """Language and built-in word that it lacks, to the first step that needs it."""
+    sides_count: int = 0
+    """Steps and chapters with sides so far; part of the names of their slots."""
 
     def __post_init__(self) -> None:
         script = self.script
@@ -100,25 +94,25 @@ class _Expansion:
         speakers = {key: speaker.title for key, speaker in script.speakers.items()}
         self.utterances = Utterances(self.choices.guidance, lines, script.auto_voices, speakers)
 
-    def session(self) -> Iterator[UnsettledItem]:
+    def session(self) -> Iterator[ItemOrPause]:
         voice = override_voice(self.choices.voice, self.script.voice)
         context = Context(dict(self.script.values), replace(voice, language=self.script.language))
         yield Silence("lead-in", LEAD_IN)
         first = True
-        for chapter, lines_before in self._kept_chapters():
+        for chapter, lines_before in self._included_chapters():
             self.utterances.lines_passed = lines_before
             voiced = self._voiced(context, chapter.voice)
             for side, inner in self._each_side(chapter.sides, voiced, chapter.mark):
                 if not first:
-                    yield UsualPause(CHAPTER_PAUSE)
+                    yield DefaultPause(CHAPTER_PAUSE)
                 first = False
                 title = fill_sentence(chapter.title.words, inner.values)
                 yield ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
                 yield from self._steps(chapter.steps, inner)
         yield Silence("lead-out", LEAD_OUT)
 
-    def _kept_chapters(self) -> Iterator[tuple[Chapter, int]]:
-        """The chapters that the stretch keeps, each with the lines of the script before it."""
+    def _included_chapters(self) -> Iterator[tuple[Chapter, int]]:
+        """The chapters that *stretch* doesn't drop, each with how many lines come before it."""
         dropped, lines = self.stretch.dropped(self.script.chapters), 0
         for number, chapter in enumerate(self.script.chapters):
             if number not in dropped:
@@ -126,38 +120,41 @@ class _Expansion:
             lines += sum(step.line_count for step in chapter.steps)
 
     def _voiced(self, context: Context, override: VoiceSettings) -> Context:
-        """*context* with another voice, which may be one of another language.
+        """*context* with the settings of *override*, whose voice may speak another language.
 
-        What the script gives a speaker counts before what the step gives.
+        The settings that the script has for a speaker come first, then those of the step.
         """
         speaker = self.script.speakers.get(override.speaker or "")
         if speaker is not None:
-            context = self._voiced_by(context, speaker.voice)
-        return self._voiced_by(context, override)
+            context = self._with_voice(context, speaker.voice)
+        return self._with_voice(context, override)
 
-    def _voiced_by(self, context: Context, override: VoiceSettings) -> Context:
+    def _with_voice(self, context: Context, override: VoiceSettings) -> Context:
         named = self.script.auto_voices.by_name.get(override.name or "")
         implied = language_of_voice(named[1] if named else override.name or "")
         voiced = replace(context, voice=override_voice(override, context.voice, implied))
         if voiced.voice.language == context.voice.language:
             return voiced
-        return replace(voiced, values={**context.values, **self._own_values(voiced)})
+        return replace(voiced, values={**context.values, **self._built_in_values(voiced)})
 
-    def _own_values(self, context: Context) -> Mapping[str, str]:
-        """The program's own values in the language of *context*: sides and numbers of rounds."""
-        sides, said = self._words(context).sides, context.values
-        numbers = {name: said[f"{name}:"] for name in ("round", "rounds") if f"{name}:" in said}
+    def _built_in_values(self, context: Context) -> Mapping[str, str]:
+        """The values that the program sets, in the language of *context*: sides and rounds.
+
+        Beside each of them, as ``side:`` or ``round:``, the context has it in no language.
+        """
+        sides, values = self._words(context).sides, context.values
+        numbers = {name: values[f"{name}:"] for name in ("round", "rounds") if f"{name}:" in values}
         return {
-            **{name: sides[said[f"{name}:"]] for name in TWO_FORM_VALUES if f"{name}:" in said},
+            **{name: sides[values[f"{name}:"]] for name in TWO_FORM_VALUES if f"{name}:" in values},
             **{name: self._number(int(number), context) for name, number in numbers.items()},
         }
 
     def _words(self, context: Context) -> SpokenWords:
-        """The words that the program adds to what is said in *context*."""
-        return spoken_words(self.script, context.voice.language or self.script.language)
+        """The built-in words in the language of *context*."""
+        return built_in_words(self.script, context.voice.language or self.script.language)
 
-    def _word(self, name: str, word: str, mark: Mark, context: Context) -> str:
-        """*word*; if it is empty, *name* is recorded as missing."""
+    def _require(self, name: str, word: str, mark: Mark, context: Context) -> str:
+        """*word*; if it is empty, *name* is recorded as missing from the language."""
         if not word:
             self.missing.setdefault((context.voice.language or "", name), mark)
         return word
@@ -168,37 +165,37 @@ class _Expansion:
         if not sides:
             yield "", context
             return
-        self.sided += 1
-        slot = f"{context.slot}s{self.sided}"
-        sides_words = self._words(context).sides
-        sided, position, lines = self.sided, self.position, self.utterances.lines_passed
+        self.sides_count += 1
+        slot = f"{context.slot}s{self.sides_count}"
+        words = self._words(context).sides
+        count, position, lines = self.sides_count, self.position, self.utterances.lines_passed
         for side in sides:
-            # Each side counts from the same numbers, so that its slots carry the same names.
-            self.sided, self.position = sided, position
-            self.utterances.lines_passed, self.utterances.made_on_side = lines, 0
+            # Each side starts from the same numbers, so that slots have the same names on both.
+            self.sides_count, self.position = count, position
+            self.utterances.lines_passed, self.utterances.count_on_side = lines, 0
             other = "left" if side == "right" else "right"
             values = {
                 **context.values,
-                "side": self._word(side, sides_words[side], mark, context),
-                "other_side": self._word(other, sides_words[other], mark, context),
+                "side": self._require(side, words[side], mark, context),
+                "other_side": self._require(other, words[other], mark, context),
                 "side:": side,
                 "other_side:": other,
             }
             yield side, replace(context, values=values, slot=slot)
 
-    def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[UnsettledItem]:
+    def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[ItemOrPause]:
         for step in steps:
             yield from self._step(step, context)
             self.utterances.lines_passed += step.speaks
 
-    def _step(self, step: Step, context: Context) -> Iterator[UnsettledItem]:
+    def _step(self, step: Step, context: Context) -> Iterator[ItemOrPause]:
         match step:
             case Say():
                 text = step.lines[context.round % len(step.lines)]
                 voiced = self._voiced(context, step.voice)
                 for name in set(placeholders(text.words)) & set(TWO_FORM_VALUES):
                     if voiced.values.get(name) == "":
-                        self._word(voiced.values[f"{name}:"], "", text.mark, voiced)
+                        self._require(voiced.values[f"{name}:"], "", text.mark, voiced)
                 yield from self._say(text, voiced, step.guidance)
             case Pause():
                 yield Silence("pause", self.stretch.length(step.length))
@@ -210,16 +207,16 @@ class _Expansion:
                 if step.cues != "tones":
                     for phase in step.pattern.phases:
                         word = self._words(context).phases[phase.kind]
-                        self._word(phase.kind, word, step.mark, context)
+                        self._require(phase.kind, word, step.mark, context)
                 yield planned_breathing(
                     replace(step, label=fill_values(step.label, context.values)),
                     self.stretch,
                     self._words(context),
                     lambda text: self.utterances.new(text, context, "full", step.mark),
                 )
-                yield UsualPause(SAY_PAUSE)
+                yield DefaultPause(SAY_PAUSE)
             case Bell():
-                yield Ring(step.sound, RING, step.mark)
+                yield Ring(step.sound, BELL_PAUSE, step.mark)
             case Move():
                 yield from self._move(step, context)
             case Repeat():
@@ -235,26 +232,27 @@ class _Expansion:
             case _:
                 assert_never(step)
 
-    def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[UnsettledItem]:
+    def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[ItemOrPause]:
         sentences = split_sentences(fill_sentence(text.words, context.values))
-        beat = ""
+        count_slot = ""
         for sentence in sentences:
             utterance = self.utterances.new(sentence.text, context, guidance, text.mark)
-            # Counts share a slot, so that each takes as long as the longest: they come evenly.
-            beat = (beat or utterance.slot) if self._is_count(sentence.text, context) else ""
-            yield SpokenLine(replace(utterance, slot=beat or utterance.slot))
+            # "One. Two. Three." share a slot: each takes as long as the longest, so they are even.
+            counts = self._is_count(sentence.text, context)
+            count_slot = (count_slot or utterance.slot) if counts else ""
+            yield SpokenLine(replace(utterance, slot=count_slot or utterance.slot))
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
             elif sentence is sentences[-1]:
-                yield UsualPause(SAY_PAUSE)
+                yield DefaultPause(SAY_PAUSE)
             else:
-                yield UsualPause(sentence_pause(utterance.rate))
+                yield DefaultPause(sentence_pause(utterance.rate))
 
     def _is_count(self, sentence: str, context: Context) -> bool:
         word = sentence.strip(" .!…").casefold()
         return word.isdecimal() or word in self._words(context).numbers
 
-    def _hold(self, step: Hold, context: Context) -> Iterator[UnsettledItem]:
+    def _hold(self, step: Hold, context: Context) -> Iterator[ItemOrPause]:
         pattern = step.pattern or self.script.breath
         breaths = 0 if step.breaths is None else self.stretch.number(step.breaths)
         length = breaths * pattern.length
@@ -262,13 +260,13 @@ class _Expansion:
             length = self.stretch.length(step.length)
         if step.ready is not None:
             ready = self._words(context).ready
-            words = step.ready.words or self._word("ready", ready, step.ready.mark, context)
+            words = step.ready.words or self._require("ready", ready, step.ready.mark, context)
             if words:
                 yield from self._say(Text(words, step.ready.mark), context, "reminder")
-            yield Silence("pause", SETTLE)
+            yield Silence("pause", READY_PAUSE)
         if step.halfway is not None and not step.halfway.words:
             halfway = self._words(context).halfway
-            self._word("halfway", halfway, step.halfway.mark, context)
+            self._require("halfway", halfway, step.halfway.mark, context)
         has_bed = self.script.bed is not None
         filled = fill_hold(
             step.fill, length, step.mark, has_bed=has_bed, pattern=pattern, breaths=breaths
@@ -284,7 +282,7 @@ class _Expansion:
         )
         yield self._end(step.end, step.mark)
 
-    def _rest(self, step: Rest, context: Context) -> Iterator[UnsettledItem]:
+    def _rest(self, step: Rest, context: Context) -> Iterator[ItemOrPause]:
         length = self.stretch.length(step.length)
         filled = fill_hold(
             step.fill,
@@ -305,10 +303,10 @@ class _Expansion:
         )
         yield self._end(step.end, step.mark)
 
-    def _end(self, sound: str | None, mark: Mark) -> UnsettledItem:
-        return UsualPause(HOLD_PAUSE) if sound is None else Ring(sound, RING, mark)
+    def _end(self, sound: str | None, mark: Mark) -> ItemOrPause:
+        return DefaultPause(HOLD_PAUSE) if sound is None else Ring(sound, BELL_PAUSE, mark)
 
-    def _move(self, step: Move, context: Context) -> Iterator[UnsettledItem]:
+    def _move(self, step: Move, context: Context) -> Iterator[ItemOrPause]:
         if step.say is not None:
             yield from self._say(step.say, context, "full")
         length = move_length(self.position, step.position)
@@ -317,7 +315,7 @@ class _Expansion:
         yield Silence("move", length, step.position)
         self.position = step.position
 
-    def _rounds(self, step: Repeat, context: Context) -> Iterator[UnsettledItem]:
+    def _rounds(self, step: Repeat, context: Context) -> Iterator[ItemOrPause]:
         total, lines = self.stretch.number(step.rounds), self.utterances.lines_passed
         for number in range(total):
             self.utterances.lines_passed = lines

@@ -1,7 +1,7 @@
-"""Fits a session to a length by the elastic parts of its script.
+"""Fits a session to a length by stretching the elastic parts of its script.
 
-Length increases monotonically with stretch, so a short search suffices: first everything is
-stretched in proportion (holds, numbers of breaths and rounds, optional chapters), then the holds
+Length increases monotonically with stretch, so a short search suffices. First everything is
+stretched in proportion: holds, numbers of breaths and rounds, optional chapters. Then the holds
 alone, whose length is continuous, make up the difference.
 """
 
@@ -16,8 +16,9 @@ from functools import lru_cache, partial
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.elastic import ElasticPart, describe_ranges, elastic_parts
-from psoas_audio.planning.expand import LEAD_OUT, expand
+from psoas_audio.planning.expand import expand
 from psoas_audio.planning.model import Plan, Silence
+from psoas_audio.planning.pauses import LEAD_OUT
 from psoas_audio.script.model import Script
 from psoas_audio.units import SAMPLE_RATE, clock
 
@@ -25,15 +26,14 @@ Measure = Callable[[Plan], int]
 """Gives the length of a plan in samples."""
 
 LENGTH_TOLERANCE = SAMPLE_RATE
-"""How far, in samples, a fitted session may miss its length before its lead-out makes up for it."""
+"""Samples (1 s) by which the search may miss a length; the lead-out makes up for them."""
 
 _COUNTED = ("breaths", "rounds")
-"""Units of elastic parts that are numbers, not times."""
+"""Units of elastic parts that are counted, not timed."""
 _MIN_DIVISIONS = 1 << 14
-"""Smallest number of equal steps that the range from least to most stretch is divided into."""
-
-_GUESSES = 4
-"""Interpolation attempts before every second attempt is a bisection."""
+"""The fewest equal steps that the range from least to most stretch is divided into."""
+_INTERPOLATIONS = 4
+"""Attempts at interpolation before every second attempt is a bisection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class FittedPlan:
     plan: Plan
     stretch: Stretch
     length: int
-    """In samples, as all lengths here."""
+    """Of the session, in samples like all lengths here."""
     shortest: int
     """Length of the shortest session that the script allows."""
     longest: int
@@ -55,65 +55,71 @@ class FittedPlan:
 
 
 def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
-    """The plan of *script* with the length that *choices* (or else the script) asks for.
+    """The plan of *script* with the length that *choices* asks for, or else the script.
 
-    A length in *choices* is met to the sample. The script's own default is met as closely as
-    possible; without one every elastic part is at the middle of its range.
-    Raises :class:`LengthError`, with the shortest and the longest length, for one out of range.
+    A length in *choices* is met to the sample. The script's default is met as closely as possible;
+    without one, every elastic part is at the middle of its range. Raises :class:`LengthError`,
+    which names the shortest and the longest length, if that of *choices* is impossible.
     """
     search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
     allowed = script.length
     shortest = max(least, (allowed and allowed.shortest) or 0)
     longest = min(most, (allowed and allowed.longest) or most)
-    wanted = choices.length
-    if wanted is None:
+    requested = choices.length
+    if requested is None:
         default = allowed and allowed.default
         stretch = search.largest_within(min(max(default, least), most)) if default else Stretch()
         plan, length = search.plan_at(stretch), search.total(stretch)
         if default and 0 < default - length <= LENGTH_TOLERANCE:
             plan, length = _with_lead_out_changed(plan, default - length), default
         return FittedPlan(plan, stretch, length, shortest, longest, least, most)
-    if not shortest - LENGTH_TOLERANCE <= wanted <= longest + LENGTH_TOLERANCE:
-        bounded_by_parts = (shortest if wanted < shortest else longest) in (least, most)
+    if not shortest - LENGTH_TOLERANCE <= requested <= longest + LENGTH_TOLERANCE:
+        bounded_by_parts = (shortest if requested < shortest else longest) in (least, most)
         if bounded_by_parts:
             reason = _describe_bounds(elastic_parts(script, search.most()))
         else:
-            steps = f"from {clock(least)} to {clock(most)}"
-            reason = f"The 'length' in its header allows no other; its steps can last {steps}."
+            steps = f"its steps could last from {clock(least)} to {clock(most)}"
+            reason = f"The 'length' at the top of the script sets this limit; {steps}."
         raise LengthError(
-            f"the session can't be {clock(wanted)} long.",
+            f"the session can't be {clock(requested)} long.",
             where=script.path,
-            hint=f"It can be from {clock(shortest)} to {clock(longest)} long. {reason}",
+            hint=f"{_describe_range(clock(shortest), clock(longest))} {reason}",
         )
-    stretch = search.largest_within(wanted)
-    plan, difference = search.plan_at(stretch), wanted - search.total(stretch)
+    stretch = search.largest_within(requested)
+    plan, difference = search.plan_at(stretch), requested - search.total(stretch)
     if abs(difference) > LENGTH_TOLERANCE:
-        nearest = clock(wanted - difference)
+        nearest = clock(requested - difference)
         raise LengthError(
-            f"the session can't be {clock(wanted)} long: the nearest is {nearest}.",
+            f"the session can't be {clock(requested)} long: the nearest is {nearest}.",
             where=script.path,
             hint="Give a hold or a rest a range, such as 30-60s, to make up the difference.",
         )
     plan = _with_lead_out_changed(plan, difference)
-    return FittedPlan(plan, stretch, wanted, shortest, longest, least, most)
+    return FittedPlan(plan, stretch, requested, shortest, longest, least, most)
+
+
+def _describe_range(shortest: str, longest: str) -> str:
+    if shortest == longest:
+        return f"It is always {shortest} long."
+    return f"It can be from {shortest} to {longest} long."
 
 
 def _describe_bounds(parts: Sequence[ElasticPart]) -> str:
-    """What makes the bounds of a session's length, for a message."""
+    """Why a session can't be shorter or longer, for a message."""
     if not parts:
-        return "Nothing in it is elastic: give a hold or a rest a range, such as 30-60s."
+        return "None of its parts is elastic: give a hold or a rest a range, such as 30-60s."
     return f"These parts are elastic: {describe_ranges(parts)}."
 
 
 def length_bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int]:
-    """Length of *script* in samples, with every elastic part at its shortest and at its longest."""
+    """The shortest and the longest length, in samples, that the elastic parts of *script* give."""
     search = _search(script, choices, measure)
     return search.total(search.least()), search.total(search.most())
 
 
 def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
-    # Cached, because the stretch that is chosen is planned twice: to measure it, and to return it.
+    # Cached, because the stretch that is found is planned twice: to measure it, and to return it.
     plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
     parts = elastic_parts(script, Stretch())
     divisions = _divisions(parts)
@@ -122,7 +128,7 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
 
 
 def _divisions(parts: Iterable[ElasticPart]) -> int:
-    """Into how many steps the range is divided, so that one is shorter than the tolerance."""
+    """How many steps the range is divided into, so that each is shorter than the tolerance."""
     times = (part.most - part.least for part in parts if part.unit == "samples")
     return max(_MIN_DIVISIONS, 1 << (2 * sum(times) // LENGTH_TOLERANCE).bit_length())
 
@@ -130,7 +136,7 @@ def _divisions(parts: Iterable[ElasticPart]) -> int:
 def _jumps(script: Script, parts: Iterable[ElasticPart], divisions: int) -> frozenset[int]:
     """The steps, 1 to *divisions*, at which a breath, a round or an optional chapter is added.
 
-    A number with *n* possible values goes up at *n* - 1 steps, evenly spaced and rounded up.
+    A count with *n* possible values increases at *n* - 1 steps, evenly spaced and rounded up.
     """
     counts = {part.most - part.least + 1 for part in parts if part.unit in _COUNTED}
     counts.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
@@ -139,96 +145,101 @@ def _jumps(script: Script, parts: Iterable[ElasticPart], divisions: int) -> froz
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Searches for the stretch that gives a length."""
+    """Searches for the stretch with which a script has a certain length."""
 
     script: Script
     plan_at: Callable[[Stretch], Plan]
     measure: Measure
     elastic: bool
-    """Whether the script has anything that a stretch changes."""
+    """Whether the script has any elastic parts."""
     jumps: frozenset[int]
     """Steps of the range at which a breath, a round or an optional chapter is added."""
     divisions: int
-    """Into how many steps the range is divided."""
+    """How many steps the range is divided into."""
     totals: dict[Stretch, int] = field(default_factory=dict)
-    """Lengths found so far."""
+    """Lengths measured so far, in samples."""
 
     @property
-    def optional(self) -> int:
+    def optional_chapters(self) -> int:
+        """How many chapters are optional."""
         return sum(chapter.priority is not None for chapter in self.script.chapters)
 
     def least(self) -> Stretch:
         return Stretch(Fraction(0), Fraction(0), 0)
 
     def most(self) -> Stretch:
-        return Stretch(Fraction(1), Fraction(1), self.optional)
+        return Stretch(Fraction(1), Fraction(1), self.optional_chapters)
 
     def total(self, stretch: Stretch) -> int:
+        """Samples of the session at *stretch*."""
         if not self.elastic:
             stretch = Stretch()
         if stretch not in self.totals:
             self.totals[stretch] = self.measure(self.plan_at(stretch))
         return self.totals[stretch]
 
-    def largest_within(self, wanted: int) -> Stretch:
-        """The longest stretch found that isn't longer than *wanted*; the least if all are."""
+    def largest_within(self, limit: int) -> Stretch:
+        """The stretch with the longest session of at most *limit* samples, or else the least."""
         best, best_length = self.least(), -1
-        for stretch in self._candidates(wanted):
+        for stretch in self._candidates(limit):
             length = self.total(stretch)
-            if best_length < length <= wanted:
+            if best_length < length <= limit:
                 best, best_length = stretch, length
-            if wanted - best_length <= LENGTH_TOLERANCE:
+            if limit - best_length <= LENGTH_TOLERANCE:
                 break
         return best
 
-    def _candidates(self, wanted: int) -> Iterator[Stretch]:
-        """Stretches to try. In each, the numbers of rounds, breaths and chapters never decrease as
-        *wanted* grows, so a longer session never has fewer of them than a shorter one."""
-        share = self._share(wanted, self.proportional, self.jumps)
+    def _candidates(self, limit: int) -> Iterator[Stretch]:
+        """Stretches to try, the best first.
+
+        In each, the numbers of rounds, breaths and chapters never decrease as *limit* grows, so a
+        longer session never has fewer of them than a shorter one.
+        """
+        share = self._share(limit, self.proportional, self.jumps)
         yield (even := self.proportional(share))
         yield self._fill_with_holds(
-            wanted, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x)
+            limit, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x)
         )
         # One breath, round or chapter more than in proportion, and shorter holds to make up for it.
         above = self.proportional(min(Fraction(1), share + Fraction(1, self.divisions)))
-        yield self._fill_with_holds(wanted, lambda x: replace(above, holds=x))
+        yield self._fill_with_holds(limit, lambda x: replace(above, holds=x))
 
     def proportional(self, share: Fraction) -> Stretch:
         """Every elastic part, and the number of optional chapters, at *share* of its range."""
-        kept = min(self.optional, int((self.optional + 1) * share))
-        return Stretch(share, share, kept)
+        optional = self.optional_chapters
+        return Stretch(share, share, min(optional, int((optional + 1) * share)))
 
-    def _fill_with_holds(self, wanted: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
-        """The longest of *stretch* (0) to *stretch* (1) that isn't longer than *wanted*."""
-        return stretch(self._share(wanted, stretch))
+    def _fill_with_holds(self, limit: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
+        """The longest session of at most *limit* samples from ``stretch(0)`` to ``stretch(1)``."""
+        return stretch(self._share(limit, stretch))
 
     def _share(
-        self, wanted: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
+        self, limit: int, stretch: Callable[[Fraction], Stretch], jumps: Iterable[int] = ()
     ) -> Fraction:
-        """The largest share of the range, to one step, at which the length is at most *wanted*.
+        """The largest share of the range, to one step, at which the length is at most *limit*.
 
-        *jumps* are the steps at which a breath, a round or a chapter is added: there the length
-        jumps, and between two of them it grows evenly.
+        *jumps* are the steps at which a breath, a round or a chapter is added. There the length
+        jumps; between two of them it grows evenly.
         """
 
         def length(step: int) -> int:
             return self.total(stretch(Fraction(step, self.divisions)))
 
-        if length(0) > wanted:
+        if length(0) > limit:
             return Fraction(0)
-        if length(self.divisions) <= wanted:
+        if length(self.divisions) <= limit:
             return Fraction(1)
         edges = sorted({0, self.divisions}.union(*((jump - 1, jump) for jump in jumps)))
-        edge = _last_at_most(wanted, edges, length)
+        edge = _last_at_most(limit, edges, length)
         steps = range(edges[edge], edges[edge + 1] + 1)
-        return Fraction(steps[_last_at_most(wanted, steps, length)], self.divisions)
+        return Fraction(steps[_last_at_most(limit, steps, length)], self.divisions)
 
 
-def _last_at_most(wanted: int, steps: Sequence[int], length: Callable[[int], int]) -> int:
-    """Index of the last of *steps* whose length is at most *wanted*.
+def _last_at_most(limit: int, steps: Sequence[int], length: Callable[[int], int]) -> int:
+    """Index of the last of *steps* whose length is at most *limit*.
 
-    *steps* are sorted, and so are their lengths; that of the first is at most *wanted*, that of the
-    last isn't. This is an interpolation search that falls back on bisection.
+    *steps* are sorted, and so are their lengths. The first is at most *limit* long, the last is
+    longer. This is an interpolation search that falls back on bisection.
     """
     low, high = 0, len(steps) - 1
     below, above = length(steps[low]), length(steps[high])
@@ -236,12 +247,12 @@ def _last_at_most(wanted: int, steps: Sequence[int], length: Callable[[int], int
     while high - low > 1:
         attempts += 1
         middle = (low + high) // 2
-        if attempts <= _GUESSES or attempts % 2:
-            offset = (steps[high] - steps[low]) * (wanted - below) // (above - below)
+        if attempts <= _INTERPOLATIONS or attempts % 2:
+            offset = (steps[high] - steps[low]) * (limit - below) // (above - below)
             guess = bisect_right(steps, steps[low] + offset) - 1
             middle = min(max(guess, low + 1), high - 1)
         found = length(steps[middle])
-        if found <= wanted:
+        if found <= limit:
             low, below = middle, found
         else:
             high, above = middle, found

@@ -1,4 +1,4 @@
-"""How the silence of a hold sounds: in a long one something shows that the session is playing."""
+"""Fills the silence of a hold: with the bed, breath tones or ticks, or not at all."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from psoas_audio.units import seconds_to_samples
 TICK_INTERVAL = seconds_to_samples(10)
 """Samples between the ticks of a hold that has no other sound."""
 MAX_SILENT_HOLD = seconds_to_samples(20)
-"""Samples of the longest hold that is silent unless the script says otherwise: in a longer one a
-listener wonders whether the session is still playing."""
+"""Samples of the longest hold that is silent unless the script says otherwise. In a longer one
+listeners wonder whether the session is still playing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Filling:
     phases: tuple[model.BreathPhase, ...] = ()
     """Breath tones, as long as the hold; empty for other kinds."""
     ticks: tuple[model.HoldCue, ...] = ()
-    """Their places are samples from the hold's start; empty for other kinds."""
+    """In order; empty for other kinds."""
 
 
 def fill_hold(
@@ -37,10 +37,10 @@ def fill_hold(
     pattern: script.Pattern,
     breaths: int = 0,
 ) -> Filling:
-    """What fills a hold of *length* samples: the *kind* that the script gives it, or the usual one.
+    """What fills a hold of *length* samples.
 
-    *has_bed* is whether a bed lies under the session, *breaths* how many of *pattern* the hold
-    counts, 0 where it is timed.
+    *kind* is the script's choice; ``None`` takes breath tones where the hold counts *breaths* of
+    *pattern* (0 if it is timed), else the bed if the session has one, else silence or ticks.
     """
     if kind is None:
         if breaths:

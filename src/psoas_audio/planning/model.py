@@ -58,12 +58,12 @@ class Utterance:
 
 
 class PlanItem:
-    """What every item of a plan answers; the defaults are those of one that makes no sound."""
+    """What can be asked of every item of a plan; by default, of one that makes no sound."""
 
     __slots__ = ()
 
     starts_on_grid: ClassVar[bool] = True
-    """Whether it begins on the grid of MP3 frames; else to the sample where the one before ends."""
+    """Whether it begins on the grid of MP3 frames, not at the very end of the item before it."""
 
     @property
     def replaces_pause(self) -> bool:
@@ -72,7 +72,7 @@ class PlanItem:
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
-        """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""
+        """Every utterance in order, also the inaudible; of a breath cue the first alternative."""
         return ()
 
     @property
@@ -81,7 +81,7 @@ class PlanItem:
         return ()
 
     def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
-        """Samples until the next item may begin; *slot_lengths* is how long each slot lasts."""
+        """Samples until the next item may begin; *slot_lengths* are the samples of each slot."""
         return 0
 
     def hold_cues(self) -> Iterator[tuple[HoldCue, int]]:
@@ -90,13 +90,13 @@ class PlanItem:
 
     @property
     def has_phase_cues(self) -> bool:
-        """Whether what it says are the words of :meth:`phase_cues`."""
+        """Whether its utterances are those of :meth:`phase_cues`."""
         return False
 
     def phase_cues(self) -> Iterator[tuple[PhaseCue, int, int]]:
-        """Each cue on a breath phase, where it begins, and how long it is until the next one.
+        """Each cue on a breath phase, with its start and the time until the next cue.
 
-        Both are samples; the first is counted from the item's start.
+        Both in samples; the start is counted from that of the item.
         """
         return iter(())
 
@@ -117,7 +117,7 @@ class ChapterStart(PlanItem):
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine(PlanItem):
-    """An utterance that takes its own time."""
+    """An utterance on its own, not inside a hold or a breath phase."""
 
     utterance: Utterance
 
@@ -216,8 +216,8 @@ class PhaseCue:
     """Index of the phase."""
     at: int
     """Samples after the phase's start."""
-    forms: tuple[Utterance, ...]
-    """What may be said, the best first: the first that fits the phase is. At least one."""
+    alternatives: tuple[Utterance, ...]
+    """At least one, the best first; the first that fits the phase is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class PlannedBreathing(PlanItem):
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
-        return tuple(cue.forms[0] for cue in self.cues)
+        return tuple(cue.alternatives[0] for cue in self.cues)
 
     @property
     def has_phase_cues(self) -> bool:
@@ -295,24 +295,24 @@ class Plan:
     bed: BedChoice | None
     items: tuple[Item, ...]
     missing_words: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
-    """Languages and built-in words that they lack, each with the first step that needs it."""
+    """Language and built-in word that it lacks, to the first step that needs it."""
 
     def utterances(self) -> tuple[Utterance, ...]:
-        """Every utterance, in order, the inaudible ones too; of a breath cue its best form."""
+        """Every utterance in order, also the inaudible; of a breath cue the first alternative."""
         return tuple(utterance for item in self.items for utterance in item.utterances)
 
-    def spoken_forms(self, length: Callable[[Utterance], int]) -> Iterator[Utterance]:
-        """Every utterance whose length decides the timeline, where *length* gives their samples.
+    def utterances_to_speak(self, length: Callable[[Utterance], int]) -> Iterator[Utterance]:
+        """Every utterance that must be spoken to know the timeline; *length* gives its samples.
 
-        Of a breath cue: its forms up to the first that fits its phase.
+        Of a breath cue: the alternatives up to the first that fits its phase.
         """
         for item in self.items:
             if not item.has_phase_cues:
                 yield from item.utterances
             for cue, _, until_next in item.phase_cues():
-                for form in cue.forms:
-                    yield form
-                    if length(form) <= until_next - CUE_CLEARANCE:
+                for utterance in cue.alternatives:
+                    yield utterance
+                    if length(utterance) <= until_next - CUE_CLEARANCE:
                         break
 
     def sounds(self) -> frozenset[str]:
@@ -320,7 +320,7 @@ class Plan:
         return frozenset(self.sound_marks())
 
     def sound_marks(self) -> dict[str, Mark]:
-        """Where the script first asks for each of those bells, by their names."""
+        """Name of each of those bells to the place where the script first asks for it."""
         found: dict[str, Mark] = {}
         for item in self.items:
             for name, mark in item.sounds:

@@ -1,4 +1,4 @@
-"""The usual pauses between what is said, and what takes their place."""
+"""The silences that a session has by default, and what replaces them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from psoas_audio.planning import model
 from psoas_audio.units import seconds_to_samples
 
+LEAD_IN = seconds_to_samples(2)
+"""Samples before the first word: the bed fades in, the listener puts the phone down."""
+LEAD_OUT = seconds_to_samples(6)
+"""Samples after the last word, in which the bed fades out."""
+BELL_PAUSE = seconds_to_samples(3)
+"""Samples from the start of a bell to what follows it; the bell rings on underneath."""
+READY_PAUSE = seconds_to_samples(3)
+"""Samples between the words to get ready and the hold."""
 HOLD_PAUSE = seconds_to_samples(0.8)
 """Samples of silence after a ``hold`` or ``rest`` that no sound ends."""
 SAY_PAUSE = seconds_to_samples(1.5)
@@ -17,25 +25,28 @@ CHAPTER_PAUSE = seconds_to_samples(2)
 
 
 @dataclass(frozen=True, slots=True)
-class UsualPause:
+class DefaultPause:
     """A pause that follows speech unless the script has a pause, a hold or a rest there."""
 
     length: int
     """Samples."""
 
 
-UnsettledItem = model.Item | UsualPause
-"""An item of a plan, or a pause that may still be left out."""
+ItemOrPause = model.Item | DefaultPause
+"""An item of a plan, or a default pause that may still be left out."""
 
 
-def settle_pauses(items: Iterable[UnsettledItem]) -> Iterator[model.Item]:
-    """*items* with each usual pause as a silence, or left out before an item that replaces it."""
-    waiting = 0
+def resolve_pauses(items: Iterable[ItemOrPause]) -> Iterator[model.Item]:
+    """*items* with each default pause as a silence, or without it where the next item replaces it.
+
+    Of several default pauses in a row the longest counts.
+    """
+    pause = 0
     for item in items:
-        if isinstance(item, UsualPause):
-            waiting = max(waiting, item.length)
+        if isinstance(item, DefaultPause):
+            pause = max(pause, item.length)
             continue
-        if waiting and not item.replaces_pause:
-            yield model.Silence("pause", waiting)
-        waiting = 0
+        if pause and not item.replaces_pause:
+            yield model.Silence("pause", pause)
+        pause = 0
         yield item

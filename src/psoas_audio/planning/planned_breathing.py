@@ -14,11 +14,11 @@ from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.units import SAMPLE_RATE
 
 _SPEEDS = (1.25,)
-"""Times its rate at which words of several syllables are spoken where they don't fit a phase."""
+"""Factors of the rate, tried in order, where words of several syllables don't fit their phase."""
 _COUNT_SPEEDS = (1.25, 1.6, 2.0)
-"""The same for counts and single words, which stay clear when they are spoken fast."""
+"""The same for numbers and single words, which stay clear when they are spoken fast."""
 _HOLD_TIMBRE = "wave"
-"""What the breath tones that fill a hold sound like."""
+"""Timbre of the breath tones that fill a hold."""
 
 
 def planned_breathing(
@@ -37,19 +37,22 @@ def planned_breathing(
             long, short = words.phases[phase.kind], words.short_phases[phase.kind]
             if step.cues == "counted":
                 if short:
-                    cues.append(PhaseCue(index, 0, _forms(speak(short), _COUNT_SPEEDS)))
+                    cues.append(PhaseCue(index, 0, _at_speeds(speak(short), _COUNT_SPEEDS)))
                 for second in range(1, min(phase.length // SAMPLE_RATE, 10)):
                     number = speak(words.numbers[second + 1].capitalize() + ".")
-                    forms = _forms(number, _COUNT_SPEEDS)
-                    cues.append(PhaseCue(index, second * SAMPLE_RATE, forms))
+                    alternatives = _at_speeds(number, _COUNT_SPEEDS)
+                    cues.append(PhaseCue(index, second * SAMPLE_RATE, alternatives))
             elif long:
-                forms = (*_forms(speak(long), _SPEEDS), *_forms(speak(short), _COUNT_SPEEDS))
-                cues.append(PhaseCue(index, 0, forms))
+                alternatives = (
+                    *_at_speeds(speak(long), _SPEEDS),
+                    *_at_speeds(speak(short), _COUNT_SPEEDS),
+                )
+                cues.append(PhaseCue(index, 0, alternatives))
     return PlannedBreathing(phases, tuple(cues), step.label, step.mark)
 
 
-def _forms(utterance: Utterance, speeds: tuple[float, ...]) -> tuple[Utterance, ...]:
-    """*utterance* as it is, then faster and faster."""
+def _at_speeds(utterance: Utterance, speeds: tuple[float, ...]) -> tuple[Utterance, ...]:
+    """*utterance* at its own rate, then at each of *speeds* times that."""
     return (utterance, *(at_rate(utterance, round(utterance.rate * speed)) for speed in speeds))
 
 
@@ -70,7 +73,10 @@ def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
 
 
 def interpolate_patterns(first: Pattern, last: Pattern, share: Fraction) -> Pattern:
-    """The pattern at *share*, 0 to 1, of the way from *first* to *last*, of the same phases."""
+    """The pattern at *share*, 0 to 1, of the way from *first* to *last*.
+
+    Both have the same kinds of phases in the same order.
+    """
     if first == last:
         return first
     phases = tuple(

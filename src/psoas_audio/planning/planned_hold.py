@@ -1,4 +1,4 @@
-"""A hold as planned: what sounds inside it, and when."""
+"""Plans a hold: what sounds inside it, and when."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def planned_hold(
     words: SpokenWords,
     speak: _Speak,
 ) -> PlannedHold:
-    """*step* with a *length* of samples, its silence filled with *filling*.
+    """The plan of *step*, *length* samples long, its silence filled with *filling*.
 
-    *breaths* is how many it counts, 0 where it is timed; *values* and *words* fill its texts, which
-    *speak* makes utterances of.
+    *breaths* is how many breaths it counts, 0 if it is timed. *values* and the built-in *words*
+    fill its texts, and *speak* makes utterances of them.
     """
     cues = [*filling.ticks, *_spoken(step, length, values, words, speak)]
     if step.interval:
@@ -55,18 +55,18 @@ def planned_hold(
 def _spoken(
     step: Hold, length: int, values: Mapping[str, str], words: SpokenWords, speak: _Speak
 ) -> Iterator[HoldCue]:
-    """The cues of the script, the word for the middle and the countdown."""
+    """The cues that the script has for it, the words at halfway, and the countdown."""
     for cue in step.during:
-        said = None
+        utterance = None
         if cue.say is not None:
             text = " ".join(
                 piece.text for piece in split_sentences(fill_values(cue.say.words, values))
             )
-            said = speak(text, cue.guidance, cue.say.mark)
-        yield HoldCue(cue.at.position(length), said, cue.bell, cue.mark)
-    middle = step.halfway
-    if middle is not None and (text := fill_values(middle.words, values) or words.halfway):
-        yield HoldCue(length // 2, speak(text, "reminder", middle.mark), None, step.mark)
+            utterance = speak(text, cue.guidance, cue.say.mark)
+        yield HoldCue(cue.at.position(length), utterance, cue.bell, cue.mark)
+    halfway = step.halfway
+    if halfway is not None and (text := fill_values(halfway.words, values) or words.halfway):
+        yield HoldCue(length // 2, speak(text, "reminder", halfway.mark), None, step.mark)
     for second in range(step.countdown, 0, -1):
-        said = speak(words.numbers[second].capitalize() + ".", "bells", step.mark)
-        yield HoldCue(length - second * SAMPLE_RATE, said, None, step.mark)
+        number = speak(words.numbers[second].capitalize() + ".", "bells", step.mark)
+        yield HoldCue(length - second * SAMPLE_RATE, number, None, step.mark)

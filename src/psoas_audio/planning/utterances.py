@@ -18,17 +18,17 @@ _AUDIBLE: Mapping[Guidance, tuple[Guidance, ...]] = {
     "reminder": ("reminder", "bells"),
     "bells": ("bells",),
 }
-"""Guidance of a session to that of the lines it speaks."""
+"""Guidance of a session to the guidance of the lines that it speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is in force at a step."""
+    """The values and settings that apply at a step."""
 
     values: Mapping[str, str]
     """Words for the ``{values}`` in texts."""
     voice: VoiceSettings
-    """Its language is that of the words."""
+    """Includes the language of the words."""
     round: int = 0
     """From 0."""
     slot: str = ""
@@ -42,28 +42,28 @@ class Utterances:
     """Makes the utterances of one session in their order."""
 
     guidance: Guidance
-    """That of the session."""
+    """The session's."""
     line_count: int
-    """How many steps of the script speak; rounds and sides count once."""
+    """Steps of the script that speak; those that rounds or sides repeat count once."""
     auto_voices: AutoVoices
     speakers: Mapping[str, str]
     """Keys of speakers to the names that are shown."""
     lines_passed: int = 0
-    """How many of them lie before the present step."""
-    made: int = 0
+    """How many of them come before the present step."""
+    count: int = 0
     """Utterances so far."""
-    made_on_side: int = 0
+    count_on_side: int = 0
     """Utterances so far on the present side."""
 
     def new(self, text: str, context: Context, guidance: Guidance, mark: Mark) -> Utterance:
-        """The utterance that says *text* next; *guidance* is the sparsest that still speaks it.
+        """The next utterance of the session, which says *text*.
 
-        *text* may have marks of pronunciations.
+        *guidance* is the sparsest at which it is spoken. *text* may contain ``[word](/IPA/)``.
         """
         text, pronounced = take_out_pronunciations(text)
-        self.made += 1
-        self.made_on_side += 1
-        name = f"u{self.made:04}"
+        self.count += 1
+        self.count_on_side += 1
+        name = f"u{self.count:04}"
         voice = context.voice
         language = voice.language or ""
         engine, voice_name = engine_and_voice(voice, language, self.auto_voices)
@@ -90,7 +90,7 @@ class Utterances:
             pitch=pitch,
             language=language,
             audible=context.always_audible or guidance in _AUDIBLE[self.guidance],
-            slot=f"{context.slot}u{self.made_on_side}" if context.slot else name,
+            slot=f"{context.slot}u{self.count_on_side}" if context.slot else name,
             mark=mark,
             treatment=treatment,
             pronounced=pronounced,

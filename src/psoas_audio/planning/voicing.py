@@ -1,4 +1,4 @@
-"""Which voice speaks, and the media id of what it says."""
+"""Decides which voice speaks an utterance, and computes the media id of its take."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from psoas_audio.planning.model import Utterance
 from psoas_audio.script.model import FASTEST_RATE, AutoVoices, VoiceSettings
 
 AUTO_ENGINE = "auto"
-"""What a script writes for the best engine that is installed."""
+"""The name by which a script asks for the best engine that is installed."""
 _UNCHANGED = VoiceSettings()
 
 
 def override_voice(
     override: VoiceSettings, base: VoiceSettings, implied_language: str = ""
 ) -> VoiceSettings:
-    """*base* with the settings that *override* has.
+    """*base* with those settings that *override* has.
 
-    Another engine or another language drops the name of the voice. *implied_language* is that of
-    the voice that *override* names; it counts if it is another one.
+    A change of engine or language drops the name of the voice. *implied_language* is the language
+    of the voice that *override* names; it applies if *override* itself names none.
     """
     if override == _UNCHANGED:
         return base
@@ -49,7 +49,7 @@ def override_voice(
 def engine_and_voice(
     voice: VoiceSettings, language: str, auto_voices: AutoVoices
 ) -> tuple[str, str | None]:
-    """The engine, and its name for the voice, that speak *voice* in *language*, a BCP 47 tag."""
+    """The engine, and its name for the voice, that *voice* means in *language*, a BCP 47 tag."""
     named = auto_voices.by_name.get(voice.name) if voice.name else None
     if voice.engine not in (None, AUTO_ENGINE):
         own = named is not None and named[0] == voice.engine
@@ -77,7 +77,7 @@ def at_rate(utterance: Utterance, rate: int) -> Utterance:
 
 @lru_cache(maxsize=4096)  # the search for a length plans the same utterances many times
 def media_id(*what: object, treatment: str) -> str:
-    """A media id, the same for utterances that sound the same."""
+    """The media id of a take: the same for utterances that sound the same."""
     parts = [astuple(part) if isinstance(part, WrittenPronunciation) else part for part in what]
     text = json.dumps(parts if treatment == "plain" else [*parts, treatment], ensure_ascii=False)
     return "t" + hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Loads blocks: files with steps that scripts include, and the safety blocks of each kind."""
+"""Loads blocks: the files of steps that scripts include, among them the safety blocks."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from psoas_audio.script.steps.group import Group
 from psoas_audio.script.texts import placeholders
 
 MAX_BLOCK_DEPTH = 8
-"""Levels of blocks within blocks."""
+"""Levels of blocks that include blocks."""
 MAX_INCLUDED_STEPS = 20_000
-"""Steps that all the includes of a script may have together."""
+"""Steps that all includes of a script may add up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,24 @@ class Block:
     """Empty if it has none."""
     steps: tuple[Step, ...]
     values: Mapping[str, str]
-    """Value to the words for it where an include gives none."""
+    """Value to the words that it has by default."""
     covers: frozenset[str]
-    """The safety points its words make."""
+    """The safety points that its words cover."""
     used_values: frozenset[str]
-    """Values that its texts use, and those of the blocks it includes."""
+    """Values used in its texts, or in those of the blocks that it includes."""
     size: int
-    """Steps in it and in the blocks it includes."""
+    """Steps in it and in the blocks that it includes."""
 
 
 @dataclass(slots=True)
 class _OpenBlock:
-    """A block while it is read, with what is found in the blocks it includes."""
+    """A block that is being read, with what was found so far in the blocks that it includes."""
 
     path: Path
     size: int = 0
     """Steps of the included blocks."""
     used_values: set[str] = field(default_factory=set)
-    """Values that they use and give no words for."""
+    """Values that they use without a default."""
 
 
 @dataclass(slots=True)
@@ -59,12 +59,12 @@ class BlockLoader:
     kind: str
     """The script's kind, which its safety blocks depend on."""
     folder: Path | None
-    """The script's folder; blocks of its own lie there."""
+    """The script's folder, which may have blocks too."""
     loaded: dict[Path, Block | Invalid] = field(default_factory=dict)
     open: list[_OpenBlock] = field(default_factory=list)
-    """The blocks that are being read, each included by the one before."""
+    """The blocks that are being read, each included by the one before it."""
     size: int = 0
-    """Steps of all the includes so far."""
+    """Steps of all includes so far."""
 
     def include(
         self, name: ScalarNode, values: Mapping[str, str], mark: Mark, reader: NodeReader
@@ -77,7 +77,7 @@ class BlockLoader:
                 "unknown-block",
                 f"there is no block called '{shorten(name.text)}'.",
                 did_you_mean(name.text, block_names())
-                or "Write the name of a shipped block, or of a .yaml file in the script's folder.",
+                or "Use the name of a shipped block, or of a .yaml file in the script's folder.",
             )
         block = self._block(path, name, reader)
         if isinstance(block, Invalid):
@@ -112,7 +112,7 @@ class BlockLoader:
         )
 
     def title(self, group: Group) -> str:
-        """The title of the block that *group* came from; empty if it has none."""
+        """The title of the block that *group* was made from; empty if it has none."""
         path = find_block(group.block, self.folder)
         block = self.loaded.get(path) if path else None
         return block.title if isinstance(block, Block) else ""
@@ -121,7 +121,7 @@ class BlockLoader:
         if any(each.path == path for each in self.open):
             chain = " → ".join(each.path.stem for each in [*self.open, _OpenBlock(path)])
             return reader.error(
-                name.mark, "include-loop", f"blocks include each other without end: {chain}."
+                name.mark, "include-loop", f"these blocks include each other in a circle: {chain}."
             )
         if len(self.open) >= MAX_BLOCK_DEPTH:
             return reader.error(

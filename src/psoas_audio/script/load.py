@@ -1,4 +1,4 @@
-"""Reads a script into a typed :class:`~psoas_audio.script.model.Script`, all errors at once."""
+"""Loads a script as a typed :class:`~psoas_audio.script.model.Script`, with all errors at once."""
 
 from __future__ import annotations
 
@@ -34,45 +34,45 @@ def load_script(path: str | Path) -> Script:
 
 
 def read_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
-    """The script of :func:`load_script` and its problems by place; without ``ScriptError``.
+    """As :func:`load_script`, but with the problems, sorted by place, instead of ``ScriptError``.
 
-    The script is ``None`` if something of it could not be read. With errors of content alone
-    (a dose, a claim, a missing safety point) it is there.
+    The script is ``None`` if any part of it could not be read. It is there if its only errors are
+    about content (a dose, a claim, a missing safety point).
     """
     return _complete(examine_script(path))
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedScript:
+class ExaminedScript:
     """As much of a script as could be read, and its problems."""
 
     script: Script | None
-    """``None`` where not even its top level could be read."""
+    """``None`` if not even its top level could be read."""
     complete: bool
-    """Whether nothing of it was left out because of an error."""
+    """Whether nothing was left out because of an error."""
     problems: tuple[Problem, ...]
     """Sorted by place."""
     voices: tuple[tuple[VoiceSettings, Mark], ...] = ()
-    """Every ``voice`` of it with its place, to be checked against the voices there are."""
+    """Every ``voice`` with its place, to be checked against the voices that are installed."""
     sounds: tuple[tuple[str, Mark], ...] = ()
-    """Every sound asked for, with its place."""
+    """The name of every sound with its place."""
 
 
-def examine_script(path: str | Path) -> CheckedScript:
-    """As :func:`read_script`, but with what could be read of a script with errors."""
+def examine_script(path: str | Path) -> ExaminedScript:
+    """As :func:`read_script`, but with as much as could be read of a script with errors."""
     return _read_script(path)
 
 
 Source = str | bytes | Mapping[str, object]
-"""A script that is in no file: YAML, or a mapping with the keys that the YAML would have."""
+"""A script that isn't in a file: YAML, or a mapping with the keys that the YAML would have."""
 
 
 def parse_script(source: Source, *, name: str = "script", folder: Path | None = None) -> Script:
     """The script in *source*.
 
-    *name* names the session's files; *folder* is where the script's own blocks, sounds,
-    recordings and translations are looked for, by default the working directory. Raises
-    ``ScriptError``; in a mapping its marks name the keys that lead to each error.
+    The names of the session's files begin with *name*. The script's own blocks, sounds, recordings
+    and translations are looked up in *folder*, by default the working directory. Raises
+    ``ScriptError``; for a mapping, the place of each error is the keys that lead to it.
     """
     return _or_raise(_examine(source, _path(name, folder), name, folder))
 
@@ -80,55 +80,55 @@ def parse_script(source: Source, *, name: str = "script", folder: Path | None = 
 def read_source(
     source: Source, name: str = "script", folder: Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
-    """As :func:`read_script`, for a script that is in no file."""
+    """As :func:`read_script`, for a script that isn't in a file."""
     return _complete(examine_source(source, name, folder))
 
 
 def examine_source(
     source: Source, name: str = "script", folder: Path | None = None
-) -> CheckedScript:
-    """As :func:`examine_script`, for a script that is in no file."""
+) -> ExaminedScript:
+    """As :func:`examine_script`, for a script that isn't in a file."""
     return _examine(source, _path(name, folder), name, folder)
 
 
 def _path(name: str, folder: Path | None) -> str:
-    """The path that a script without a file is given."""
+    """The path that messages show for a script that isn't in a file."""
     return f"{name}.yaml" if folder is None else str(folder / f"{name}.yaml")
 
 
-def _or_raise(checked: CheckedScript) -> Script:
+def _or_raise(checked: ExaminedScript) -> Script:
     script, problems = _complete(checked)
     if script is None or _any_error(problems):
         raise ScriptError(problems)
     return replace(script, warnings=problems)
 
 
-def _complete(checked: CheckedScript) -> tuple[Script | None, tuple[Problem, ...]]:
-    """The script if all of it could be read, and its problems."""
+def _complete(checked: ExaminedScript) -> tuple[Script | None, tuple[Problem, ...]]:
+    """The script, or ``None`` if some of it could not be read, and its problems."""
     rules = {rule.name for rule in RULES}
     readable = all(p.rule in rules or p.severity == "warning" for p in checked.problems)
     return checked.script if readable else None, checked.problems
 
 
-def _read_script(path: str | Path) -> CheckedScript:
+def _read_script(path: str | Path) -> ExaminedScript:
     found = find_script(path)
     shown = str(path) if Path(path) == found else str(found)
     return _examine(read_bytes(found, shown), shown, found.stem, found.parent)
 
 
-def _examine(source: Source, path: str, name: str, folder: Path | None) -> CheckedScript:
+def _examine(source: Source, path: str, name: str, folder: Path | None) -> ExaminedScript:
     problems: list[Problem] = []
     if isinstance(source, Mapping):
         node: Node | None = nodes_of(source, path, problems)
     else:
         node = parse_yaml(source, path, problems)
     if node is None:
-        return CheckedScript(None, False, _sorted(problems, path))
+        return ExaminedScript(None, False, _sorted(problems, path))
     blocks = BlockLoader(_kind(node), folder)
     reader = NodeReader(problems, blocks, verbs=VERBS, folder=folder)
     authored = read_authored_script(node, path, name, reader)
     if not isinstance(authored, AuthoredScript):
-        return CheckedScript(None, False, _sorted(problems, path))
+        return ExaminedScript(None, False, _sorted(problems, path))
     script = replace(authored.script, digest=_digest(source))
     if authored.safety == "auto":
         script = add_safety_chapters(script, blocks, reader)
@@ -137,16 +137,16 @@ def _examine(source: Source, path: str, name: str, folder: Path | None) -> Check
     found = [*find_problems(context, "error"), *find_problems(context, "warning")]
     includes = _library_includes(script)
     problems.extend(replace(p, mark=includes.get(p.mark.path, p.mark)) for p in found)
-    return CheckedScript(
+    return ExaminedScript(
         script, complete, _sorted(problems, path), tuple(reader.voices), tuple(reader.sounds)
     )
 
 
 def _library_includes(script: Script) -> dict[str, Mark]:
-    """Each of the library's files that *script* includes, with the place that includes it.
+    """Path of each library file that *script* includes, to the place of the include.
 
-    What a rule finds there is told where the script asks for the block: its author can't change
-    a file of the library.
+    Problems in a library file are reported at the include: the author of the script can't change
+    the library.
     """
     places: dict[str, Mark] = {}
     if Path(script.path).is_relative_to(library.root()):
@@ -171,7 +171,7 @@ def _any_error(problems: Iterable[Problem]) -> bool:
 
 
 def _kind(node: Node) -> str:
-    """The script's kind, which its safety blocks depend on, before its steps are read."""
+    """The script's kind, looked up before the steps, whose safety blocks depend on it, are read."""
     if isinstance(node, MappingNode):
         for key, value in node.pairs:
             if (
@@ -184,5 +184,5 @@ def _kind(node: Node) -> str:
 
 
 def _sorted(problems: list[Problem], path: str) -> tuple[Problem, ...]:
-    """*problems* without duplicates, by place; those of the script before those of its blocks."""
+    """*problems* by place and without duplicates; those in the script before those in blocks."""
     return tuple(sorted(set(problems), key=lambda p: (p.mark.path != path, p.mark, p.rule)))

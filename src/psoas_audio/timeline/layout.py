@@ -25,40 +25,40 @@ from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, T
 from psoas_audio.units import SAMPLE_RATE, to_frame_grid
 
 
-def lay_out(source: Plan, lengths: Mapping[str, int]) -> Timeline:
-    """The timeline of *source*.
+def lay_out(plan: Plan, lengths: Mapping[str, int]) -> Timeline:
+    """The timeline of *plan*.
 
     *lengths* maps media ids of takes and names of sounds to samples. Items begin on the 24 ms grid
-    of MP3 frames, so that an edit shifts what follows by whole frames; silences, bells and what
-    lies inside a hold or a breath cycle are exact to the sample. Utterances that share a slot get
-    the time of the longest, so that two sides are equal.
+    of MP3 frames, so that an edit shifts what follows it by whole frames. Silences, bells and
+    everything inside a hold or a breath cycle are exact to the sample. Utterances that share a
+    slot get the time of the longest, so that two sides are equally long.
     """
-    return _Layout(source, lengths, _slot_lengths(source, lengths)).run()
+    return _Layout(plan, lengths, _slot_lengths(plan, lengths)).run()
 
 
-def laid_out_length(source: Plan, lengths: Mapping[str, int]) -> int:
+def laid_out_length(plan: Plan, lengths: Mapping[str, int]) -> int:
     """Samples of the timeline that :func:`lay_out` would give, without making it."""
-    slots, now = _slot_lengths(source, lengths), 0
-    for item in source.items:
+    slots, now = _slot_lengths(plan, lengths), 0
+    for item in plan.items:
         if item.starts_on_grid:
             now = to_frame_grid(now)
         now += item.duration(slots)
     return now
 
 
-def _slot_lengths(source: Plan, lengths: Mapping[str, int]) -> dict[str, int]:
+def _slot_lengths(plan: Plan, lengths: Mapping[str, int]) -> dict[str, int]:
     """Slot to the samples of its longest utterance."""
     slots: dict[str, int] = {}
-    for utterance in source.utterances():
+    for utterance in plan.utterances():
         slots[utterance.slot] = max(lengths[utterance.take], slots.get(utterance.slot, 0))
     return slots
 
 
-def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Cues that don't fit into their hold, or begin before the one before them has ended."""
+def overruns(plan: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Cues that don't fit in their hold, or that begin before the cue before them has ended."""
     problems: list[Problem] = []
-    for item in source.items:
-        free = 0
+    for item in plan.items:
+        spoken_until = 0
         for cue, room in item.hold_cues():
             utterance = cue.utterance
             end = cue.at + (lengths[utterance.take] if utterance is not None else 0)
@@ -74,47 +74,47 @@ def overruns(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
                         "Make the hold longer, or say it earlier or in fewer words.",
                     )
                 )
-            elif utterance is not None and cue.at < free:
+            elif utterance is not None and cue.at < spoken_until:
                 problems.append(
                     Problem(
                         cue.mark,
                         "hold-overlap",
-                        f"this begins {_seconds(free - cue.at)} before the words"
-                        " before it in the hold have ended.",
-                        "Say it later, or make the words before it shorter.",
+                        f"this cue would start {_seconds(spoken_until - cue.at)} before the one"
+                        " before it has ended.",
+                        "Say it later, or make the cue before it shorter.",
                     )
                 )
             if utterance is not None:
-                free = max(free, end)
+                spoken_until = max(spoken_until, end)
     return tuple(dict.fromkeys(problems))
 
 
-def left_out_cues(source: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Breath cues that don't fit their phase in any form, and are not spoken: warnings."""
+def left_out_cues(plan: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
+    """A warning for each breath cue that isn't spoken, since no alternative fits its phase."""
     problems = (
         Problem(
-            cue.forms[0].mark,
+            cue.alternatives[0].mark,
             "cue-left-out",
-            f"the breath cue {cue.forms[0].text!r} doesn't fit its phase and is not spoken.",
+            f"the breath cue {cue.alternatives[0].text!r} doesn't fit its phase and is not spoken.",
             "Give the pattern longer phases, or write 'cues: tones'.",
             "warning",
         )
-        for item in source.items
-        for cue, spoken, _ in _fitting(item, lengths)
-        if spoken is None
+        for item in plan.items
+        for cue, chosen, _ in _choose_alternatives(item, lengths)
+        if chosen is None
     )
     return tuple(dict.fromkeys(problems))
 
 
 _PlacedCue = tuple[PhaseCue, Utterance | None, int]
-"""A cue, what is said of it, and when: samples after the item's start."""
+"""A cue, the alternative that is spoken, and its start in samples after that of the item."""
 
 
-def _fitting(item: Item, lengths: Mapping[str, int]) -> Iterator[_PlacedCue]:
-    """Each cue with the first of its forms that ends before the next one, if any does."""
+def _choose_alternatives(item: Item, lengths: Mapping[str, int]) -> Iterator[_PlacedCue]:
+    """Each cue with the first alternative that ends before the next cue, or ``None``."""
     for cue, at, until_next in item.phase_cues():
         room = until_next - CUE_CLEARANCE
-        yield cue, next((form for form in cue.forms if lengths[form.take] <= room), None), at
+        yield cue, next((u for u in cue.alternatives if lengths[u.take] <= room), None), at
 
 
 def _seconds(samples: int) -> str:
@@ -123,9 +123,9 @@ def _seconds(samples: int) -> str:
 
 @dataclass(slots=True)
 class _Layout:
-    """Walks through a plan and puts clips on the tracks."""
+    """Walks through a plan in order and puts clips on the tracks."""
 
-    source: Plan
+    plan: Plan
     lengths: Mapping[str, int]
     slots: Mapping[str, int]
     """Slot to the samples of its longest utterance."""
@@ -138,17 +138,17 @@ class _Layout:
     markers: list[Marker] = field(default_factory=list)
 
     def run(self) -> Timeline:
-        for item in self.source.items:
+        for item in self.plan.items:
             self._place(item)
         length = self.now
-        markers = self._closed_markers(length)
-        bed = self.source.bed
+        markers = self._markers_with_lengths(length)
+        bed = self.plan.bed
         bed_clips = () if bed is None else (Clip("bed", 0, length, Sound(bed.sound, loop=True)),)
         return Timeline(
-            name=self.source.name,
-            title=self.source.title,
-            language=self.source.language,
-            channels=self.source.channels,
+            name=self.plan.name,
+            title=self.plan.title,
+            language=self.plan.language,
+            channels=self.plan.channels,
             length=length,
             tracks=(
                 Track("voice", _by_start(self.voice), tuple(self.gaps)),
@@ -185,9 +185,9 @@ class _Layout:
                         self._ring(cue.bell, at)
                 self._gap(item.kind, item.length, item.label)
             case PlannedBreathing():
-                for _, said, at in _fitting(item, self.lengths):
-                    if said is not None:
-                        self._speak(said, self.now + at)
+                for _, utterance, at in _choose_alternatives(item, self.lengths):
+                    if utterance is not None:
+                        self._speak(utterance, self.now + at)
                 self._breathe(item.phases, soft=False)
                 self._gap("breathe", item.length, item.label)
             case _:
@@ -209,7 +209,7 @@ class _Layout:
             utterance.rate,
             utterance.mark.line,
             utterance.treatment,
-            utterance.language if utterance.language != self.source.language else "",
+            utterance.language if utterance.language != self.plan.language else "",
             utterance.speaker,
         )
         length = self.lengths[utterance.take]
@@ -227,7 +227,8 @@ class _Layout:
             self.breath.append(Clip(name, at, phase.length, media))
             at += phase.length
 
-    def _closed_markers(self, length: int) -> tuple[Marker, ...]:
+    def _markers_with_lengths(self, length: int) -> tuple[Marker, ...]:
+        """The markers, each as long as the time to the next; *length* is that of the session."""
         ends = [marker.start for marker in self.markers[1:]] + [length]
         return tuple(
             replace(m, length=end - m.start) for m, end in zip(self.markers, ends, strict=True)

@@ -28,9 +28,9 @@ class Take:
     treatment: str = "plain"
     """How the voice is coloured."""
     language: str = ""
-    """BCP 47, where it isn't that of the session."""
+    """BCP 47; empty if it is the session's."""
     speaker: str = ""
-    """The name of who says it; empty where the script has no speakers."""
+    """The name of the speaker; empty if the script has no speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Breath:
     cycle: int
     """Which cycle or repetition of its step, from 0."""
     soft: bool = False
-    """Whether it fills a hold, softer than a tone to breathe with."""
+    """Whether it is one of the softer tones that fill a hold."""
 
 
 ClipMedia = Take | Sound | Breath
@@ -78,7 +78,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch with a meaning, in which the voice is silent apart from what is said inside it."""
+    """A silence of the voice with a meaning, apart from what is said inside it."""
 
     start: int
     """Samples."""
@@ -101,14 +101,14 @@ class Track:
     name: TrackName
     clips: tuple[Clip, ...]
     gaps: tuple[Gap, ...] = ()
-    """On the voice track alone."""
+    """Only the voice track has any."""
     level: float = 0.0
     """dB relative to the voice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A chapter; it starts where the one before ends."""
+    """A chapter; it starts where the one before it ends."""
 
     id: str
     title: str

@@ -16,11 +16,11 @@ _NO_WORDS = SpokenWords(
 """For a language without a file: numbers as digits, which the voice reads in its language."""
 
 
-def spoken_words(script: Script, tag: str) -> SpokenWords:
-    """The words for what *script* says in the language *tag*.
+def built_in_words(script: Script, tag: str) -> SpokenWords:
+    """The words that the program adds to *script* where it speaks the language *tag*.
 
-    They are empty where neither the language nor the script, which gives them for its own language,
-    has one.
+    They come from the script's ``words`` if that is its language, else from the language file. One
+    that neither has is empty.
     """
     language = find_language(tag)
     words = _NO_WORDS if language is None else language.spoken
