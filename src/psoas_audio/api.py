@@ -1,4 +1,4 @@
-"""What stands behind the front door, ``import psoas_audio``; docs/api.md describes it."""
+"""The functions of the public API, imported as ``psoas_audio``; docs/api.md describes them."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 _RENAMED = {"extras": "outputs", "form": "format", "report": "on_progress"}
-"""Arguments of :func:`render` by the names they had; to be dropped after one release."""
+"""Old to new names of the arguments of :func:`render`; the old ones go after one release."""
 
 
-def _takes_old_names(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """*function*, which also takes arguments by their old names, with a warning."""
+def _accept_old_names(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """*function*, which also accepts arguments by their old names, with a warning."""
 
     @functools.wraps(function)
     def called(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        given: dict[str, Any] = {**kwargs}
+        arguments: dict[str, Any] = {**kwargs}
         for old, new in _RENAMED.items():
-            if old in given:
-                message = f"{old!r} is now called {new!r}"
+            if old in arguments:
+                message = f"the argument {old!r} is now called {new!r}"
                 warnings.warn(message, DeprecationWarning, stacklevel=2)
-                given[new] = given.pop(old)
-        return function(*args, **given)
+                arguments[new] = arguments.pop(old)
+        return function(*args, **arguments)
 
     return called
 
 
 def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, ...]:
-    """Every problem of a script, sorted by place: errors, which stop a render, and warnings.
+    """Every problem of a script, sorted by place: errors, which prevent a render, and warnings.
 
-    *script* is a file or the name of a shipped script; with *language* its translation is
-    checked too. Raises :class:`PsoasError` where the file can't be read.
+    *script* is a file or the name of a shipped script. With *language*, a BCP 47 tag, its
+    translation is checked too. Raises :class:`PsoasError` if the file can't be read.
     """
     return script_problems(script, language)
 
@@ -60,22 +60,22 @@ def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, 
 def check_source(
     source: Source, *, name: str = "script", folder: Path | None = None, language: str | None = None
 ) -> tuple[Problem, ...]:
-    """As :func:`check`, for a script in a text or a mapping, as :func:`parse_script` takes it."""
+    """As :func:`check`, for a script in a string or a mapping, like :func:`parse_script`."""
     return check_examined(examine_source(source, name, folder), language)
 
 
 def plan(script: Script | str | Path, **options: Unpack[ChoiceOptions]) -> PlannedSession:
-    """What a session of *script* will hold, and when; nothing is spoken.
+    """What a session of *script* contains, and when; nothing is spoken.
 
-    Lines that have not been spoken yet have estimated lengths. Raises :class:`ScriptError` for
-    a faulty script, :class:`LengthError` for a length it can't have, and another
-    :class:`PsoasError` for an option that can't be used or a voice or sound that isn't there.
+    The length of a line that has not been spoken yet is estimated. Raises :class:`ScriptError`
+    for a script with errors, :class:`LengthError` for a length that it can't have, and another
+    :class:`PsoasError` for an invalid option, or a voice or sound that can't be found.
     """
-    with _naming_arguments():
+    with _errors_name_arguments():
         return Draft(_loaded(script), choose(**options), Settings()).plan()
 
 
-@_takes_old_names
+@_accept_old_names
 def render(
     script: Script | str | Path,
     output: str | Path | None = None,
@@ -87,20 +87,20 @@ def render(
     on_progress: OnProgress = ignore_progress,
     **options: Unpack[ChoiceOptions],
 ) -> Rendered:
-    """A finished session of *script*, checked and published as *output*.
+    """Render *script* as the file *output*, check the file, and publish it.
 
-    *output* is a file's name, or a folder for the session's usual name; without it the working
-    directory. *outputs* names files to write beside the session, as ``render --with`` does.
-    *format* is one such as ``flac``; by default what *output* ends in, else ``mp3``.
-    *producer* adds the stems and the review page; *overwrite* lets files be replaced; *on_progress*
-    is called with each :class:`Progress`, from the thread that called :func:`render`.
+    *output* is a file, or a folder, where the session gets its default name; by default it is the
+    working directory. *outputs* are files to write beside the session, as in ``render --with``.
+    *format*, such as ``flac``, is by default that of the ending of *output*, else ``mp3``.
+    *producer* adds the stems and the review page. *overwrite* allows files to be replaced.
+    *on_progress* is called with each :class:`Progress`, in the thread that called :func:`render`.
 
     Raises what :func:`plan` does, and :class:`SpeechError`, :class:`SoundError`,
-    :class:`CacheError`, :class:`EncodeError`, :class:`QcError` or :class:`OutputError`; what was
-    there before is unchanged then.
+    :class:`CacheError`, :class:`EncodeError`, :class:`QcError` or :class:`OutputError`; no
+    existing file has changed then.
     """
     path = None if output is None else Path(output)
-    with _naming_arguments():
+    with _errors_name_arguments():
         settings = Settings(
             output=path,
             format=format_of(format, path),
@@ -117,12 +117,12 @@ def mixdown(
     on_progress: OnProgress = ignore_progress,
     **options: Unpack[ChoiceOptions],
 ) -> Mixdown:
-    """The sound of a session of *script* without a file: its lines spoken, mixed when read.
+    """The sound of a session of *script* without a file: lines are spoken now, mixed when read.
 
     Raises what :func:`plan` does, and :class:`SpeechError`, :class:`SoundError` or
     :class:`CacheError`.
     """
-    with _naming_arguments():
+    with _errors_name_arguments():
         session = Session(Draft(_loaded(script), choose(**options), Settings()), on_progress)
         return Mixdown(session, session.speak())
 
@@ -132,8 +132,8 @@ def _loaded(script: Script | str | Path) -> Script:
 
 
 @contextlib.contextmanager
-def _naming_arguments() -> Iterator[None]:
-    """Errors name the command line's options; those raised in here name arguments instead."""
+def _errors_name_arguments() -> Iterator[None]:
+    """Errors raised inside name Python's arguments instead of the command line's options."""
     try:
         yield
     except PsoasError as error:
@@ -143,11 +143,11 @@ def _naming_arguments() -> Iterator[None]:
 
 _OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: ((?:\w+:)?[A-Z]{2,}))?")
 _ARGUMENTS = {"force": "overwrite=True", "with": "outputs"}
-"""Options whose arguments have another name."""
+"""Options whose argument has another name."""
 
 
 def _as_arguments(text: str) -> str:
-    """*text* with each option as the argument it stands for; commands stay as they are."""
+    """*text* with each option replaced by its argument; ``psoas-audio`` commands are unchanged."""
     head, command, tail = text.partition("psoas-audio ")
 
     def argument(found: re.Match[str]) -> str:

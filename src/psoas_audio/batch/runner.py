@@ -166,17 +166,17 @@ def run_tasks(
 
 
 def _failed(attempts: int, error: Exception) -> str:
-    tries = f"in {attempts} attempts" if attempts > 1 else "at the first attempt"
+    tries = f" in {attempts} attempts" if attempts > 1 else ""
     alone = "Render this session alone with 'psoas-audio render' to see why."
     why = system_reason(error) if isinstance(error, OSError) else str(error)
     return PsoasError(
-        f"no worker could finish it, {tries}: {why or type(error).__name__}.",
+        f"no worker could finish this session{tries}: {why or type(error).__name__}.",
         hint=system_hint(error, alone),
     ).report()
 
 
 def _no_workers(why: str) -> str:
     return PsoasError(
-        f"there are no workers left: {why}.",
+        f"no workers are left: {why}.",
         hint="Run the same batch again: finished sessions are kept.",
     ).report()

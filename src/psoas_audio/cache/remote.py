@@ -147,7 +147,7 @@ def _check_url(url: str) -> None:
     if scheme.lower() in SCHEMES and rest.strip("/") and "::" not in url:
         return
     raise CacheError(
-        "a shared cache can't be kept at this address.",
+        "a shared cache can't use this address.",
         where=url,
         hint=f"Give a folder, or a URL such as s3://bucket/folder: {', '.join(SCHEMES)}.",
     )

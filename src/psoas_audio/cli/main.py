@@ -1,4 +1,4 @@
-"""The command ``psoas-audio``: the group of commands, and how errors are shown."""
+"""The command ``psoas-audio``: finds the subcommands, shows errors, sets the exit status."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECTIONS = ("write", "make", "inspect", "setup")
 
 
 class _CommandGroup(click.Group):
-    """The commands, each in a module of its own name in the folder of its section."""
+    """Finds each command by its name: a module of that name in the folder of a section."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_sections_by_command())
@@ -86,14 +86,14 @@ def main() -> NoReturn:
         process.tune()
         output.print_any_text()
         process.exit_with(_run("--debug" in sys.argv[1:]))
-    except KeyboardInterrupt:  # outside of the command, or while an error was printed
+    except KeyboardInterrupt:  # before or after the command, or while an error is printed
         process.exit_with(_interrupted())
 
 
 def _run(debug: bool) -> int:
     """The exit status of the command that ``sys.argv`` holds; every error is printed."""
     try:
-        _check_words(sys.argv[1:])
+        _check_arguments(sys.argv[1:])
         status = cli.main(prog_name="psoas-audio", standalone_mode=False)
         output.flush_output()
     except click.exceptions.Abort:
@@ -106,7 +106,7 @@ def _run(debug: bool) -> int:
         status = error.exit_code if process.signal_status() is None else _stopped()
     except KeyboardInterrupt:
         status = _interrupted()
-    except SystemExit as error:  # as click ends a command when a pipe is closed
+    except SystemExit as error:  # click exits like this when a pipe is closed
         if error.code != 1 or not output.reader_has_gone():
             raise
         status = 0
@@ -138,17 +138,18 @@ def _failed(error: Exception, debug: bool) -> int:
     return 1
 
 
-def _check_words(words: Sequence[str]) -> None:
-    """Raise :class:`PsoasError` for a word that can be neither a text nor a file's name."""
-    for word in words:
+def _check_arguments(arguments: Sequence[str]) -> None:
+    """Raise :class:`PsoasError` for an argument that can be neither a text nor a file name."""
+    for argument in arguments:
         try:
-            usable = b"\0" not in os.fsencode(word)
+            usable = b"\0" not in os.fsencode(argument)
         except UnicodeError:
             usable = False
         if not usable:
             raise PsoasError(
-                f"{word[:80]!r} holds a character that no text and no file name has.",
-                hint="Write it anew, without what was copied along.",
+                f"{argument[:80]!r} contains a character that can't be used in a text or a file"
+                " name.",
+                hint="Type it again instead of pasting it.",
             )
 
 

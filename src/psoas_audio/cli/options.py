@@ -39,7 +39,9 @@ class OutputPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """As the base; fails for ``-``."""
         if str(value) == "-":
-            self.fail("nothing is written to standard output: name a file or a folder.", param, ctx)
+            self.fail(
+                "this can't be written to standard output: name a file or a folder.", param, ctx
+            )
         return super().convert(value, param, ctx)
 
 
@@ -70,7 +72,9 @@ _CHOICE_OPTIONS = (
     ),
     click.option("--language", metavar="TAG", help="Language of a translation, such as de."),
     click.option("--engine", metavar="NAME", help="Speech engine for the script's lines."),
-    click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it."),
+    click.option(
+        "--voice", metavar="NAME", help="Name of the voice, as 'psoas-audio voices' lists it."
+    ),
     click.option(
         "--rate", type=click.IntRange(60, 250), metavar="WPM", help="Speed, in words per minute."
     ),
@@ -79,10 +83,10 @@ _CHOICE_OPTIONS = (
         "--skip",
         multiple=True,
         metavar="CHAPTER",
-        help="Leave out the chapter with this title. May be given again.",
+        help="Leave out the chapter with this title. Can be repeated.",
     ),
     click.option(
-        "--start-side", type=click.Choice(["left", "right"]), help="The side to begin with."
+        "--start-side", type=click.Choice(["left", "right"]), help="The side to start with."
     ),
     click.option(
         "--breath",
@@ -134,7 +138,7 @@ def variant_options(command: F) -> F:
         if option.name in REPEATABLE:
             option.multiple = True
             text, default, value = option.help.partition("  [default")
-            option.help = f"{text} May be given again.{default}{value}"
+            option.help = f"{text} Can be repeated.{default}{value}"
     return collected
 
 
@@ -175,7 +179,7 @@ def output_options(command: F) -> F:
             "format_name",
             type=click.Choice(list(SESSION_FORMATS)),
             help=f"Format of the session; {_enumerated(by_ffmpeg, 'and')} need ffmpeg."
-            "  [default: the ending of an --output file, else mp3]",
+            "  [default: by the extension of --output, else mp3]",
         ),
         click.option("--bundle", is_flag=True, help="Write all of these outputs."),
         click.option(
@@ -183,7 +187,7 @@ def output_options(command: F) -> F:
             "outputs",
             multiple=True,
             metavar="OUTPUT",
-            help=f"Write this output too: {_enumerated(list(OUTPUTS), 'or')}. May be given again.",
+            help=f"Also write this output: {_enumerated(list(OUTPUTS), 'or')}. Can be repeated.",
         ),
     ):
         command = option(command)

@@ -1,4 +1,4 @@
-"""A script with choices and settings: everything that a plan or a render starts from."""
+"""A draft: a script with its choices and settings, from which a session is planned or rendered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from psoas_audio.speech.voice_facts import Speaker
 from psoas_audio.timeline import Take, Timeline
 
 _LENGTH_TOLERANCE = 1.15
-"""Error of estimated lengths: a length out of reach by more is refused before speaking."""
+"""Error of estimated lengths, as a factor: a length further out of range is refused at once."""
 
 
 class Draft:
@@ -59,21 +59,24 @@ class Draft:
 
     @property
     def automatic(self) -> tuple[tuple[str, str], ...]:
-        """Languages with the voice that speaks in them because nobody has chosen one."""
+        """Language to the voice that is picked where neither the script nor a choice names one."""
         return automatic_choice(self.script, self.choices)
 
     @property
     def target_lufs(self) -> float:
-        """Loudness of the voice on two channels (a mono file itself measures 3 LU less)."""
+        """Loudness of the voice on two channels; a mono file itself measures 3 LU less."""
         chosen = self.choices.target
         return self.script.target if chosen is None else chosen
 
     def plan(self) -> PlannedSession:
-        """Plan the session, with estimates for takes that aren't in the cache."""
+        """The session's plan, with estimated lengths of takes that aren't in the cache.
+
+        Raises :class:`LengthError` if the session can't have the chosen length.
+        """
         return plan_session(self.script, self.choices, self._known_length)
 
     def try_plan(self) -> PlannedSession | None:
-        """As :meth:`plan`; ``None`` if lines must be spoken to know if the length is possible."""
+        """As :meth:`plan`; ``None`` if only speaking the lines shows if the length is possible."""
         try:
             return self.plan()
         except LengthError as error:
@@ -81,20 +84,20 @@ class Draft:
             return None
 
     def lines_to_measure(self, error: LengthError) -> list[Line]:
-        """The lines to speak before a length that is only just out of reach is refused.
+        """The lines to speak before a length that may be only just out of range is refused.
 
-        Raises *error* if no length is estimated any more, or if the length is clearly out of reach.
+        Raises *error* if all lengths are measured, or if the chosen length is clearly out of range.
         """
         own = plan_session(self.script, replace(self.choices, length=None), self._known_length)
         shortest, longest = own.fitted.shortest, own.fitted.longest
-        wanted = self.choices.length or 0
-        near = shortest / _LENGTH_TOLERANCE <= wanted <= longest * _LENGTH_TOLERANCE
+        requested = self.choices.length or 0
+        near = shortest / _LENGTH_TOLERANCE <= requested <= longest * _LENGTH_TOLERANCE
         if not own.estimated or not near:
             raise error
         return [self.line_of(u) for u in own.utterances]
 
     def line_of(self, utterance: Utterance) -> Line:
-        """What the speech engine gets for *utterance*."""
+        """What the speech engine is given for *utterance*."""
         return Line(
             id=utterance.take,
             text=utterance.text,
@@ -139,22 +142,22 @@ class Draft:
         )
 
     def speakers(self, timeline: Timeline) -> tuple[Speaker, ...]:
-        """The voices in *timeline*, sorted: those that spoke, where the takes are made."""
+        """The voices in *timeline*, sorted; for takes that are made, those that really spoke."""
         takes = (c.media for c in timeline.track("voice").clips if isinstance(c.media, Take))
         found = {self.takes.speaker(t.id) or Speaker(t.engine, t.voice) for t in takes}
         return tuple(sorted(found))
 
     def _artist(self, timeline: Timeline) -> str:
-        say = load_language(self.script.language).interface
+        texts = load_language(self.script.language).interface
         speakers = self.speakers(timeline)
-        return ", ".join(dict.fromkeys(s.title or say["computer-voice"] for s in speakers))
+        return ", ".join(dict.fromkeys(s.title or texts["computer-voice"] for s in speakers))
 
     def _credits(self, timeline: Timeline) -> tuple[str, ...]:
-        """For each voice: its human name, its licence, and whether the session may be sold."""
-        say = load_language(self.script.language).interface
+        """Of each voice: its human name, its licence, and whether the session may be sold."""
+        texts = load_language(self.script.language).interface
         return tuple(
             " · ".join(
-                (s.title or say["computer-voice"], s.terms.licence, say[f"sell-{s.terms.sell}"])
+                (s.title or texts["computer-voice"], s.terms.licence, texts[f"sell-{s.terms.sell}"])
             )
             for s in self.speakers(timeline)
             if s.terms is not None

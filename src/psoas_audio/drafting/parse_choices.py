@@ -65,7 +65,8 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
         if isinstance(value, str) and not _is_encodable(value):
             option = key.replace("_", "-")
             raise PsoasError(
-                f"--{option}: {value!r} isn't text in UTF-8.", hint="Write it by its letters."
+                f"--{option}: {value!r} isn't valid UTF-8 text.",
+                hint="Type it again instead of pasting it.",
             )
     for key, read in _READ.items():
         if key in given:

@@ -98,7 +98,7 @@ def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Probl
         Problem(
             length.mark,
             "length-out-of-reach",
-            f"the {name} length {clock(samples)} is out of reach:"
+            f"the {name} length {clock(samples)} is impossible:"
             f" the steps can last from {clock(shortest)} to {clock(longest)}.",
             "Change the length, or give holds and rests wider ranges.",
         )
@@ -130,7 +130,7 @@ def _left_out_chapters(script: Script, stretch: Stretch) -> Iterator[Problem]:
         yield Problem(
             chapter.mark,
             "chapter-left-out",
-            f"the chapter '{chapter.title.words}' is left out, because the length leaves no room.",
+            f"the chapter '{chapter.title.words}' is left out, because there is no time for it.",
             "Ask for a longer session, or give the chapter a smaller 'priority'.",
             "warning",
         )

@@ -76,7 +76,7 @@ def _checked(model: ListenerModel) -> ListenerModel:
     missing = [file for file in _FILES if not (model.folder / file).is_file()]
     if missing:
         raise ListenerError(
-            f"this folder holds no model to listen with: {', '.join(missing)} is missing.",
+            f"this folder has no speech recognition model: {', '.join(missing)} is missing.",
             where=str(model.folder),
             hint=_FORM,
         )
@@ -150,6 +150,6 @@ def _package() -> Any:
         return importlib.import_module("faster_whisper")
     except ImportError as error:
         raise ListenerError(
-            "faster-whisper, which listens, isn't installed.",
+            "faster-whisper, which transcribes speech, isn't installed.",
             hint="Install it with: pip install 'psoas-audio[listen]'",
         ) from error

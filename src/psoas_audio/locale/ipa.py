@@ -48,7 +48,7 @@ def read_ipa(written: str) -> str:
     text = " ".join(_UNREAD.sub("", text.translate(_SPELLINGS)).split())
     for sign in text:
         if sign not in VOWELS + _CONSONANTS + _MARKS:
-            raise ValueError(f"{sign!r} isn't a sign of the International Phonetic Alphabet")
+            raise ValueError(f"{sign!r} isn't a symbol of the International Phonetic Alphabet")
     if not any(sign in VOWELS for sign in text):
         raise ValueError("it has no vowel")
     if len(text) > _MAX_LETTERS:

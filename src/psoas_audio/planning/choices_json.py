@@ -71,7 +71,7 @@ def choices_from_json(plain: object) -> Choices:
 def _unreadable(key: str) -> PsoasError:
     return PsoasError(
         f"the choices that this file was made with can't be read ({key!r}).",
-        hint="Use a file that psoas-audio has written and nothing else has changed.",
+        hint="Use a file exactly as psoas-audio wrote it.",
     )
 
 

@@ -62,7 +62,7 @@ def check_block(stream: bytes, wanted: Samples) -> float:
         what = f"its true peak is {gain_to_db(peak):.1f} dBTP, above {TRUE_PEAK_MAX:.0f}"
         raise OvershootError(_FAULT.format(what), over, hint=_HINT)
     if abs(float(heard.mean() - wanted.mean())) > DC_MAX:
-        raise _fault("it has an offset from zero")
+        raise _fault("it has a DC offset")
     if _difference_db(_levels(wanted), _levels(heard)):
         # What lies above the encoder's low-pass is left out on purpose, and little of speech.
         band = _in_band(wanted)

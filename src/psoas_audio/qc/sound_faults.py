@@ -148,7 +148,7 @@ def _level(heard: Measurements) -> Iterator[Fault]:
         message = f"{heard.clipped} samples at or above full scale."
         yield Fault("clipping", message, heard.first_clipped)
     if heard.dc > DC_MAX:
-        yield Fault("dc", f"an offset from zero of {gain_to_db(heard.dc):.0f} dBFS.")
+        yield Fault("dc", f"a DC offset of {gain_to_db(heard.dc):.0f} dBFS.")
 
 
 def _clicks(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
@@ -161,7 +161,7 @@ def _clicks(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
     for place in heard.clicks:
         if any(start <= place <= end for start, end in own):
             continue
-        yield Fault("click", "a click: a step that nothing before or after explains.", place)
+        yield Fault("click", "a click: a sudden jump between two samples.", place)
 
 
 def _silences(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
@@ -198,7 +198,7 @@ def _voice(heard: Measurements, timeline: Timeline, target: float | None) -> Ite
     levels = [clip.level for clip in timeline.track("voice").clips]
     allowed = MAX_VOICE_RANGE_LU + (max(levels) - min(levels) if levels else 0.0)
     if (spread := voice_range(heard, timeline)) > allowed:
-        yield Fault("voice-range", f"the voice ranges over {spread:.1f} LU.")
+        yield Fault("voice-range", f"the loudness of the voice varies by {spread:.1f} LU.")
 
 
 def _whole(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:

@@ -80,13 +80,16 @@ def _against(info: Info, frames: int, crc: int, form: Mp3Format, timeline: Timel
     faults = []
     if frames != info.frames or info.size != form.size * (frames + 1):
         faults.append(
-            Fault("structure", f"there are {frames} MP3 frames, the header says {info.frames}.")
+            Fault("structure", f"there are {frames} MP3 frames, but the header says {info.frames}.")
         )
     if crc != info.music_crc:
         faults.append(Fault("checksum", "the audio was changed after it was encoded."))
     if info.length != timeline.length or info.end_padding < DECODER_DELAY:
         faults.append(
-            Fault("length", f"players are told {info.length} samples, not {timeline.length}.")
+            Fault(
+                "length",
+                f"the header gives a length of {info.length} samples, not {timeline.length}.",
+            )
         )
     elif info.frames != frame_count(timeline.length):
         faults.append(Fault("structure", "the stream has more MP3 frames than it needs."))

@@ -27,7 +27,7 @@ def tag_faults(mp3: Path, timeline: Timeline) -> list[Fault]:
         faults.append(Fault("chapters", f"{len(found)} chapters instead of {len(planned)}."))
     else:
         faults += [
-            Fault("chapters", f"a chapter is told to begin {is_at - at} ms off.", ms_to_samples(at))
+            Fault("chapters", f"a chapter begins {is_at - at} ms off.", ms_to_samples(at))
             for (is_at, end), (at, planned_end) in zip(found, planned, strict=True)
             if (is_at, end) != (at, planned_end)
         ]

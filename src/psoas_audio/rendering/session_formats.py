@@ -81,13 +81,13 @@ def format_of(name: str | None, output: Path | None) -> str:
         )
     if suffix and suffix not in SESSION_FORMATS:
         raise PsoasError(
-            f"'.{suffix}' is no format: {', '.join(SESSION_FORMATS)}.",
+            f"'.{suffix}' isn't a format: {', '.join(SESSION_FORMATS)}.",
             where=str(output),
-            hint="End the file name in one of these; a folder of this name has to exist already.",
+            hint="End the file name in one of these; a folder with this name must exist already.",
         )
     if suffix in SESSION_FORMATS and suffix != chosen:
         raise PsoasError(
-            f"the file name ends in .{suffix}, but the format asked for is {chosen}.",
+            f"the file name ends in .{suffix}, but --format is {chosen}.",
             where=str(output),
             hint="Leave out --format, or change the ending of the file name.",
         )

@@ -63,19 +63,19 @@ def _chapter(fields: FieldValues) -> Any:
 
 CHAPTER_TABLE = Table(
     "chapter",
-    "A part that the listener can go to.",
+    "A part of the session that listeners can jump to.",
     (
         Field(
             "title",
             value_types.TITLE,
-            "Its name; may hold {side} where it has sides.",
+            "Its name; may contain {side} if it has sides.",
             required=True,
             example="Arrive",
         ),
         Field(
             "sides",
             value_types.SIDES,
-            "The chapter comes once for each side, in this order.",
+            "Repeats the chapter for each side, in this order.",
             default=(),
             example="both",
         ),
@@ -90,13 +90,13 @@ CHAPTER_TABLE = Table(
         Field(
             "priority",
             value_types.whole_number("a priority", 1, 9),
-            "May be left out for a shorter session: 9 first, 1 last.",
+            "Makes the chapter optional: to shorten a session, 9 is left out first, 1 last.",
             example=2,
         ),
         Field(
             "figure",
             choice("a figure", get_args(model.FigureName)),
-            "The picture of it; without it, that of the position the listener is in.",
+            "Its picture; by default that of the listener's position.",
             default="",
             example="bridge",
         ),
@@ -131,14 +131,14 @@ SCRIPT_TABLE = Table(
         Field(
             "kind",
             choice("a kind", get_args(model.Kind)),
-            "Decides which safety points must be made, and the limits of doses.",
+            "Decides which safety points must be covered, and how long holds may last.",
             default="relaxation",
             example="self-massage",
         ),
         Field(
             "position",
             value_types.POSITION,
-            "Where the listener starts.",
+            "The listener's position at the start.",
             default="sitting",
             example="supine",
         ),
@@ -171,7 +171,11 @@ SCRIPT_TABLE = Table(
             example=["pregnancy"],
         ),
         Field(
-            "muscles", value_types.WORDS, "The muscles it is about.", default=(), example=["psoas"]
+            "muscles",
+            value_types.WORDS,
+            "The muscles that it is about.",
+            default=(),
+            example=["psoas"],
         ),
         Field(
             "voice",
@@ -190,7 +194,7 @@ SCRIPT_TABLE = Table(
         Field(
             "bed",
             settings.BED_TYPE,
-            "The background sound; none without it.",
+            "The background sound; by default there is none.",
             example={"sound": "soft-rain", "level": -24},
         ),
         Field(
@@ -217,7 +221,7 @@ SCRIPT_TABLE = Table(
         Field(
             "length",
             settings.LENGTH_TYPE,
-            "How long the session is; elastic steps are fitted to it.",
+            "Length of the session; elastic steps are stretched to fit it.",
             example={"default": "12m", "min": "8m", "max": "25m"},
         ),
         Field(
@@ -234,8 +238,8 @@ SCRIPT_TABLE = Table(
         Field(
             "lexicon",
             settings.LEXICON_TYPE,
-            "How words are said: each with its IPA between slashes or a respelling, or the name of"
-            " a PLS file.",
+            "Words with their pronunciation, as IPA between slashes or a respelling; or the name"
+            " of a PLS file.",
             default={},
             example={"supta": "/ˈsuːptə/"},
         ),
@@ -249,7 +253,7 @@ SCRIPT_TABLE = Table(
         Field(
             "safety",
             choice("a safety setting", get_args(SafetyMode)),
-            "auto adds missing safety blocks; none, for talk and relaxation alone, doesn't.",
+            "auto adds missing safety blocks; none doesn't, and is only for talk and relaxation.",
             default="auto",
             example="auto",
         ),
@@ -273,7 +277,7 @@ BLOCK_TABLE = Table(
         Field(
             "values",
             value_types.VALUES,
-            "Values with the words for them if none are given.",
+            "Values with their default words.",
             default={},
         ),
         Field("steps", STEPS_TYPE, "What happens.", required=True, default=()),
@@ -295,7 +299,7 @@ def read_authored_script(
         reader.error(
             fields.marks["safety"],
             "safety-off",
-            f"'safety: none' isn't for the kind {kind}.",
+            f"'safety: none' isn't allowed for the kind {kind}.",
             "Remove the line.",
         )
     chapters = fields["chapters"]

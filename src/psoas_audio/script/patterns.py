@@ -28,7 +28,9 @@ def make_pattern(name: str, lengths: Mapping[PhaseKind, int]) -> Pattern:
     kinds = {phase.kind for phase in phases}
     if not {"in", "out"} <= kinds:
         missing = "out" if "in" in kinds else "in"
-        raise InvalidValueError(f"the pattern has no {missing}-breath.", "Give it some seconds.")
+        raise InvalidValueError(
+            f"the pattern has no {missing}-breath.", "Give it a length in seconds."
+        )
     if any(phase.length > MAX_PHASE for phase in phases):
         raise InvalidValueError("a phase of the pattern is longer than a minute.")
     if (cycle := Pattern(name, phases)).length < MIN_CYCLE:

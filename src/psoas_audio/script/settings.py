@@ -40,7 +40,7 @@ def _voice_table(
             Field(
                 "engine",
                 value_types.PLAIN_TEXT,
-                "The speech engine; without it, or with auto, the best voice that is installed.",
+                "The speech engine; by default, or with auto, that of the best voice installed.",
                 example="kokoro",
             ),
             Field(
@@ -52,7 +52,7 @@ def _voice_table(
             Field(
                 "rate",
                 rate,
-                "Effective words per minute, 60 to 250; 115 without it." + ramp[0],
+                "Effective words per minute, 60 to 250; by default 115." + ramp[0],
                 example=115,
             ),
             Field(
@@ -80,7 +80,7 @@ def _voice_table(
 
 VOICE_TABLE = _voice_table(
     "voice",
-    "Settings of a voice; what is left out stays as it was.",
+    "Settings of a voice; those that are left out stay as they are.",
     value_types.without_ramp(value_types.RATE),
     value_types.without_ramp(value_types.LEVEL),
 )
@@ -172,9 +172,9 @@ def _single_length(node: Node, reader: NodeReader) -> Any:
 
 LENGTH_TABLE = Table(
     "length",
-    "How long the session is.",
+    "Length of the session.",
     (
-        Field("default", value_types.TIME, "The usual length.", example="12m"),
+        Field("default", value_types.TIME, "The default length.", example="12m"),
         Field("min", value_types.TIME, "The shortest length.", example="8m"),
         Field("max", value_types.TIME, "The longest length.", example="25m"),
     ),

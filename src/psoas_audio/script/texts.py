@@ -121,7 +121,7 @@ def check_ipa(ipa: str, rule: str) -> None:
     except ValueError as error:
         raise InvalidValueError(
             f"'/{ipa[:40]}/' can't be read as IPA: {error}.",
-            "Write signs of the International Phonetic Alphabet, or a respelling without slashes.",
+            "Use symbols of the International Phonetic Alphabet, or a respelling without slashes.",
             rule,
         ) from None
 

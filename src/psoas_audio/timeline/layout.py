@@ -185,9 +185,9 @@ class _Layout:
                         self._ring(cue.bell, at)
                 self._gap(item.kind, item.length, item.label)
             case PlannedBreathing():
-                for _, utterance, at in _choose_alternatives(item, self.lengths):
-                    if utterance is not None:
-                        self._speak(utterance, self.now + at)
+                for _, chosen, at in _choose_alternatives(item, self.lengths):
+                    if chosen is not None:
+                        self._speak(chosen, self.now + at)
                 self._breathe(item.phases, soft=False)
                 self._gap("breathe", item.length, item.label)
             case _:

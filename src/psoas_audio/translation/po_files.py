@@ -30,7 +30,7 @@ def language_tag(language: str) -> str:
     would be spoken in two languages.
     """
     if not _TAG.fullmatch(language):
-        raise PsoasError(f"{language!r} isn't a language's tag.", hint="Write de, es or fr-CA.")
+        raise PsoasError(f"{language!r} isn't a language tag.", hint="Write de, es or fr-CA.")
     if find_language(language) is None:
         raise PsoasError(
             f"there are no built-in words in {language!r}.",

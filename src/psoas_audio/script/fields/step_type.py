@@ -81,7 +81,7 @@ def _not_one_verb(node: MappingNode, verbs: list[str], reader: NodeReader) -> An
             f"Begin a new step: '- {verbs[1]}: …'.",
         )
     if not node.pairs:
-        return reader.error(node.mark, "unknown-step", "an empty step.", "Write 'say: …'.")
+        return reader.error(node.mark, "unknown-step", "this step is empty.", "Write 'say: …'.")
     first = node.pairs[0][0]
     hints = (suggest_verb(key.text, [*reader.verbs, *reader.speakers]) for key, _ in node.pairs)
     return reader.error(

@@ -52,7 +52,7 @@ def _span_parser(min_samples: int) -> Callable[[str], model.Span]:
     def parse(text: str) -> model.Span:
         span = times.parse_span(text)
         if span.shortest < min_samples:
-            raise InvalidValueError(f"'{shorten(text)}' is no length.", "Write 45s.", "bad-time")
+            raise InvalidValueError(f"'{shorten(text)}' isn't a length.", "Write 45s.", "bad-time")
         return span
 
     return parse
@@ -68,7 +68,7 @@ def _parse_interval(text: str) -> int:
 
 def _parse_time(text: str) -> int:
     if not (samples := times.parse_time(text)):
-        raise InvalidValueError(f"'{shorten(text)}' is no length.", "Write 45s.", "bad-time")
+        raise InvalidValueError(f"'{shorten(text)}' isn't a length.", "Write 45s.", "bad-time")
     return samples
 
 
@@ -170,8 +170,8 @@ def without_ramp(value_type: ValueType) -> ValueType:
             return reader.error(
                 node.mark,
                 "bad-value",
-                f"'{shorten(node.text)}' changes over the session, which this can't.",
-                "Write one number here; a change goes into 'voice' at the top of the script.",
+                f"'{shorten(node.text)}' changes over the session, which isn't possible here.",
+                "Write one number; only 'voice' at the top of the script can have a change.",
             )
         return value_type.read(node, reader)
 
@@ -268,7 +268,7 @@ def _read_sides(node: Node, reader: NodeReader) -> Any:
     return reader.error(
         node.mark,
         "bad-sides",
-        "each side must be there once.",
+        "name each side exactly once.",
         "Write [right, left], [left, right] or both.",
     )
 

@@ -264,7 +264,7 @@ class _Tree:
                 self._error_at(
                     key.mark,
                     "duplicate-key",
-                    f"'{key.text[:60]}' is there twice: here and in line {first[key.text].line}.",
+                    f"'{key.text[:60]}' appears twice: here and in line {first[key.text].line}.",
                     "Keep one of the two.",
                 )
             else:

@@ -84,13 +84,13 @@ class Breathe(LabelledStep):
 
 
 _OPTIONS = (
-    Field("time", value_types.SPAN, "How long; whole breaths are kept.", example="2m"),
+    Field("time", value_types.SPAN, "How long, rounded to whole breaths.", example="2m"),
     Field("breaths", value_types.COUNT, "Or how many breaths.", example=6),
-    Field("to", PATTERN, "The pattern it slowly changes into.", example="belly"),
+    Field("to", PATTERN, "The pattern that it slowly changes into.", example="belly"),
     Field(
         "cues",
         choice("a kind of cues", get_args(BreathCues)),
-        "Words at each turn of the breath, counted seconds, or tones alone.",
+        "Words at each change of phase, counted seconds, or only tones.",
         default="tones",
         example="spoken",
     ),
@@ -106,7 +106,7 @@ _OPTIONS = (
 
 _BREATHING = Table(
     "breathing",
-    "Paced breathing, all in one mapping.",
+    "Paced breathing, as one mapping.",
     (Field("pattern", PATTERN, "The breath.", example="box"), *_OPTIONS),
 )
 
@@ -221,7 +221,7 @@ VERB = Verb(
             Field(
                 "breathe",
                 _BREATH,
-                "The breath, and how long: 2m where nothing is said.",
+                "The breath, and how long; by default 2m.",
                 required=True,
                 example="coherent for 2m",
             ),

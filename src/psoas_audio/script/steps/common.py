@@ -22,11 +22,11 @@ SILENCE_FILL = Field("fill", value_types.FILL, "How its silence sounds.", exampl
 COVERS = Field(
     "covers",
     list_of(choice("a safety point", SAFETY_POINTS), "a list of safety points", or_single=True),
-    "Safety points that these words make.",
+    "Safety points that these words cover.",
     default=(),
     example=["way-out"],
 )
-INNER_STEPS = Field("steps", STEPS_TYPE, "What it is made of.", required=True, default=())
+INNER_STEPS = Field("steps", STEPS_TYPE, "The steps inside.", required=True, default=())
 
 BLOCK_NAME = ValueType(
     "a block's name",
@@ -43,5 +43,5 @@ def parse_length(text: str) -> Span | Count:
     """``45s``, ``30-60s`` or ``5 breaths``, longer than nothing; raises ``InvalidValueError``."""
     amount = times.parse_amount(text)
     if isinstance(amount, Span) and not amount.shortest:
-        raise times.InvalidValueError(f"'{text}' is no time at all.", "Write 45s.", "bad-time")
+        raise times.InvalidValueError(f"'{text}' is too short.", "Write 45s.", "bad-time")
     return amount

@@ -133,7 +133,7 @@ def _cue(fields: FieldValues) -> Any:
 
 _CUE = Table(
     "cue",
-    "Something that sounds inside a hold and never lengthens it.",
+    "Something that sounds during a hold, without making it longer.",
     (
         Field(
             "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
@@ -143,7 +143,7 @@ _CUE = Table(
         Field(
             "guidance",
             value_types.GUIDANCE,
-            "When it is spoken, as in say.",
+            "The sparsest guidance at which it is spoken, as in say.",
             default="full",
             example="reminder",
         ),
@@ -215,21 +215,21 @@ VERB = Verb(
             Field(
                 "ready",
                 _BUILT_IN_OR_TEXT,
-                "Said before it begins, with three seconds to settle: true for the usual words, or "
-                "a text.",
+                "Said before it begins, then three seconds of silence: true for the built-in words,"
+                " or a text.",
                 example=True,
             ),
             Field(
                 "during",
                 list_of(mapping(_CUE, _cue), "a list of cues"),
-                "What is said or rung inside it.",
+                "What is said or rung during the hold.",
                 default=(),
                 example=[{"at": "10s", "say": "Let the breath stay slow."}],
             ),
             Field(
                 "halfway",
                 _BUILT_IN_OR_TEXT,
-                "Announce the halfway point: true for the usual word, or a text.",
+                "Announces the halfway point: true for the built-in words, or a text.",
                 example=True,
             ),
             Field(

@@ -67,13 +67,13 @@ VERB = Verb(
             Field(
                 "say",
                 value_types.SPOKEN_TEXT,
-                "How to come there.",
+                "How to get there.",
                 example="Come down onto your back.",
             ),
             Field(
                 "time",
                 value_types.SPAN,
-                "Time after the words; by the positions if left out.",
+                "Time after the words; by default it depends on the two positions.",
                 example="15s",
             ),
         ),

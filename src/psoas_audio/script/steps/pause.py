@@ -41,7 +41,7 @@ def _build(fields: FieldValues) -> Any:
 VERB = Verb(
     Table(
         "pause",
-        "A short silence in speech, in place of the usual one.",
+        "A short silence in speech, instead of the default one.",
         (Field("pause", value_types.PAUSE_LENGTH, "How long.", required=True, example="3s"),),
     ),
     _build,

@@ -16,7 +16,7 @@ from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL
 
 @dataclass(frozen=True, slots=True)
 class Rest(LabelledStep):
-    """A hold with nothing asked."""
+    """A hold in which nothing is asked of the listener."""
 
     length: Span
     label: str
@@ -57,7 +57,7 @@ def _build(fields: FieldValues) -> Any:
 VERB = Verb(
     Table(
         "rest",
-        "A hold with nothing asked.",
+        "A hold in which nothing is asked of the listener.",
         (
             Field("rest", value_types.SPAN, "How long.", required=True, example="30s"),
             LABEL,

@@ -59,7 +59,7 @@ def _build(fields: FieldValues) -> Any:
 VERB = Verb(
     Table(
         "say",
-        "Speak.",
+        "Words that are spoken.",
         (
             Field(
                 "say",
@@ -96,7 +96,7 @@ VERB = Verb(
             Field(
                 "guidance",
                 value_types.GUIDANCE,
-                "The sparsest guidance at which it is still spoken.",
+                "The sparsest guidance at which it is spoken.",
                 default="full",
                 example="reminder",
             ),

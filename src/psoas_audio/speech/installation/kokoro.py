@@ -91,7 +91,7 @@ def _downloaded(
     if not _has(partial, file):
         partial.unlink()
         raise SpeechError(
-            "the download isn't the file of the official release: its SHA-256 is another",
+            "the download isn't the file of the official release: its SHA-256 differs",
             where=url,
             hint=RETRY_HINT,
         )
@@ -122,7 +122,7 @@ def _copied(source: Path, folder: Path, precision: str, *, unpinned: bool) -> It
         known = digests.get(path.stem) if path in voices else pinned[path.name]
         if not unpinned and _sha256(path) != known:
             raise SpeechError(
-                "this isn't the file of the official release: its SHA-256 is another",
+                "this isn't the file of the official release: its SHA-256 differs",
                 where=str(path),
                 hint="Install it all the same with --unpinned, if you trust it.",
             )

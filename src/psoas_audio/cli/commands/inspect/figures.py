@@ -17,9 +17,13 @@ from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE
     metavar="FOLDER",
     help="Write each figure as an SVG file, and all of them as figures.svg.",
 )
-@click.option("--side", type=click.Choice(["left", "right"]), help="Draw them for this side.")
+@click.option("--side", type=click.Choice(["left", "right"]), help="The side of the body to draw.")
 @click.option(
-    "--language", default="en", show_default=True, metavar="TAG", help="Language of descriptions."
+    "--language",
+    default="en",
+    show_default=True,
+    metavar="TAG",
+    help="Language of the descriptions.",
 )
 def figures_command(output: Path | None, side: str | None, language: str) -> None:
     """List the figures that a chapter can name, or write them to files."""

@@ -31,7 +31,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--words",
     "listen",
     is_flag=True,
-    help="Listen to it too, and list words that are missing, doubled or misheard. These are"
+    help="Also listen to it, and list words that are missing, doubled or misheard. These are"
     " warnings.",
 )
 @model_option

@@ -55,11 +55,11 @@ def _renamed_store(ctx: click.Context, param: click.Parameter, value: str | None
     help="Render everything again, and replace existing files even if this batch didn't make them.",
 )
 @click.option("--dry-run", is_flag=True, help="List the sessions, with their lengths, and stop.")
-@click.option("--deep-check", is_flag=True, help="Decode each finished file from end to end too.")
+@click.option("--deep-check", is_flag=True, help="Also decode each finished file from end to end.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    help="How many sessions to render at a time on this machine.  [default: one per core]",
+    help="Sessions to render at the same time on this machine.  [default: one per core]",
 )
 @click.option(
     "--scheduler",

@@ -100,7 +100,9 @@ def show_command(name: str, language: str | None, as_json: bool) -> None:
 )
 @click.option("--language", metavar="TAG", help="Language of a translation, such as de.")
 @click.option("--engine", metavar="NAME", help="Speech engine for the scripts' lines.")
-@click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it.")
+@click.option(
+    "--voice", metavar="NAME", help="Name of the voice, as 'psoas-audio voices' lists it."
+)
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Render every session again.")
 @json_option
 @quiet_option
@@ -116,7 +118,7 @@ def render_command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render a programme: sessions, a playlist for each day, a calendar and a plan.
+    """Render a programme's sessions, playlists, calendar and plan.
 
     Sessions that are up to date are kept, those whose script has changed are rendered again, and
     an interrupted run goes on.

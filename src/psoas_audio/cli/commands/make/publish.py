@@ -22,7 +22,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--description", default="", help="Description of both, in a sentence or two.")
 @click.option("--author", default="", help="Author that podcast apps show.")
 @click.option("--email", default="", help="Owner's address, for podcast directories.")
-@click.option("--language", default="en", show_default=True, help="Language of site and podcast.")
+@click.option(
+    "--language", default="en", show_default=True, help="Language of the site and the podcast."
+)
 @json_option
 @quiet_option
 def publish_command(

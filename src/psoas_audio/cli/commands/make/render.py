@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 @click.option(
     "--producer",
     is_flag=True,
-    help="Write stems, Audacity labels, a Reaper project and a review page too.",
+    help="Also write stems, Audacity labels, a Reaper project and a review page.",
 )
 @choice_options
 @click.option(
     "--deep-check",
     is_flag=True,
-    help="Decode the finished file from end to end too. (Each block is checked as it is encoded.)",
+    help="Also decode the finished file from end to end. (Each block is checked as it is encoded.)",
 )
 @click.option(
     "--listen",
@@ -58,7 +58,12 @@ if TYPE_CHECKING:
 )
 @json_option
 @quiet_option
-@click.option("-v", "--verbose", is_flag=True, help="Print loudness, peak and numbers of takes.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Print the loudness, the true peak and how many takes were made.",
+)
 @click.pass_context
 def render_command(
     ctx: click.Context,

@@ -20,7 +20,9 @@ def takes_command() -> None:
 
 @takes_command.command("sheet")
 @click.argument("script", type=SCRIPT_TYPE)
-@click.option("--csv", "as_table", is_flag=True, help="Print CSV for spreadsheets, not Markdown.")
+@click.option(
+    "--csv", "as_table", is_flag=True, help="Print CSV for a spreadsheet instead of Markdown."
+)
 @choice_options
 def sheet_command(script: str, as_table: bool, options: dict[str, Any]) -> None:
     """Print the lines to record.

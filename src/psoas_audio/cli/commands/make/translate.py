@@ -21,7 +21,7 @@ def translate_command() -> None:
 @click.argument("script", type=SCRIPT_TYPE)
 @_LANGUAGE
 def extract_command(script: str, language: str) -> None:
-    """Write new catalogues with all texts of SCRIPT and the blocks that it includes."""
+    """Write new catalogues for SCRIPT and its blocks."""
     _write(script, language, only_new=True)
 
 
@@ -29,7 +29,7 @@ def extract_command(script: str, language: str) -> None:
 @click.argument("script", type=SCRIPT_TYPE)
 @_LANGUAGE
 def update_command(script: str, language: str) -> None:
-    """Bring the catalogues of SCRIPT up to date, keeping what is translated."""
+    """Update the catalogues of SCRIPT, keeping the translations."""
     _write(script, language, only_new=False)
 
 

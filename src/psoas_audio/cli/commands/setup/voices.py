@@ -94,7 +94,7 @@ def try_command(
 @model_option
 @json_option
 def check_command(name: str, rate: int, model: str | None, as_json: bool) -> None:
-    """Have a voice say some lines, and a listener write down what it hears.
+    """Let a voice say some lines, and check which words are misheard.
 
     NAME is a name or title from the list of voices, or ENGINE:NAME. Needs psoas-audio[listen].
     """
@@ -119,7 +119,7 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
     "source",
     metavar="URL|FOLDER",
     envvar="PSOAS_AUDIO_VOICES_FROM",
-    help="Where to get the files instead of their makers' servers. Kokoro's may be in a folder.",
+    help="Where to get the files, instead of from their makers. Kokoro's may be in a folder.",
 )
 @click.option(
     "--precision",
@@ -130,13 +130,15 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
     " on Apple's and other ARM processors.",
 )
 @click.option(
-    "--unpinned", is_flag=True, help="Accept Kokoro files from a FOLDER that aren't known."
+    "--unpinned",
+    is_flag=True,
+    help="Accept Kokoro files whose checksums aren't those of the official release.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the licence and errors.")
 def install_command(
     name: str, source: str | None, precision: str, unpinned: bool, quiet: bool
 ) -> None:
-    """Download voices and show their licence: all of Kokoro's, or a Piper voice.
+    """Download all Kokoro voices, or one Piper voice.
 
     Kokoro's voices may be sold in sessions. Piper's voices have names such as en_US-ljspeech-high.
     Many may not be sold, or were fine-tuned from one that may not: the verdict is printed with the

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
-@click.option("--rules", is_flag=True, help="List the rules and their sources instead.")
-@click.option("--language", metavar="TAG", help="Check the translation into this language too.")
+@click.option("--rules", is_flag=True, help="List the rules and their sources.")
+@click.option("--language", metavar="TAG", help="Also check the translation into this language.")
 @json_option
 @click.pass_context
 def check_command(

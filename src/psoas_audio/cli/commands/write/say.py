@@ -18,7 +18,9 @@ from psoas_audio.cli.options import line_output_options, treatment_option
 @click.option(
     "--engine", metavar="NAME", help="Speech engine.  [default: the best that is installed]"
 )
-@click.option("--voice", metavar="NAME", help="Voice, by the engine's name for it or its own.")
+@click.option(
+    "--voice", metavar="NAME", help="Name of the voice, as 'psoas-audio voices' lists it."
+)
 @click.option(
     "--rate", type=click.IntRange(60, 250), default=115, show_default=True, help="Words per minute."
 )
@@ -27,7 +29,7 @@ from psoas_audio.cli.options import line_output_options, treatment_option
     type=click.IntRange(0, 100),
     default=50,
     show_default=True,
-    help="Height of the voice.",
+    help="Pitch of the voice: 50 is its own.",
 )
 @treatment_option
 @click.option(
@@ -39,7 +41,9 @@ from psoas_audio.cli.options import line_output_options, treatment_option
     help="Show step by step how the text is normalized, and its phonemes; speak nothing. "
     "With TEXT -, this is done for each line of standard input.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --explain: a JSON object a line.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="With --explain: print a JSON object for each line."
+)
 def say_command(
     text: str,
     output: Path | None,

@@ -191,7 +191,7 @@ class Endpoint:
             found = voice_for(request.language, own) or voice_for(request.language, voices)
             if found is None:
                 raise FinalError(
-                    f"the speech server has no voice for “{request.language}” that is known",
+                    f"the speech server lists no voice for “{request.language}”",
                     hint="Name its voices and their languages in endpoint.toml (docs/voices.md).",
                 )
             return found.name

@@ -84,7 +84,7 @@ class Kokoro:
                 from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
             except ImportError as error:
                 raise SpeechError(
-                    f"what runs Kokoro can't be loaded: {error}",
+                    f"the libraries that run Kokoro can't be loaded: {error}",
                     hint="Install it again with: pip install 'psoas-audio[natural]'",
                 ) from None
             model = find_model()

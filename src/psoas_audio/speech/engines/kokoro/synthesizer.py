@@ -76,7 +76,7 @@ class Synthesizer:
         breaks = {word: kind for word, kind in breaks_before.items() if pace.divides(kind)}
         whole = self.phonemes_of(request, blend, breaks)
         if not whole.signs:
-            raise SpeechError("there is nothing in it that can be spoken")
+            raise SpeechError("the text has nothing to speak")
         style = voice_style(blend)
         spoken = _Part(np.zeros(0, np.float32), (), ())
         for phonemes in split_phonemes(whole):
