@@ -1,4 +1,4 @@
-"""Publishes finished files: all of them get their names, or none does."""
+"""Publishes files atomically: either all of them get their names, or no existing file changes."""
 
 from __future__ import annotations
 
@@ -22,15 +22,18 @@ _STALE_AFTER_S = 3600.0
 
 
 def name_key(path: Path) -> str:
-    """The same text for all names that some file system takes for one: whatever their case, and
-    however their accents are written."""
+    """A key that is equal for paths that some file system treats as the same file.
+
+    Neither case nor the Unicode form of accents makes a difference.
+    """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path)).casefold())
 
 
 def refuse_equal_names(files: Iterable[tuple[str, Path]]) -> None:
-    """Raise :class:`OutputError` if two of *files* have equal names.
+    """Raise :class:`OutputError` if files of two makers would have the same name.
 
-    They come as what each is made of and its path; two made of the same may have the same path.
+    *files* are pairs of what makes the file, for the message, and its path. The same maker may
+    have the same path twice.
     """
     makers: dict[str, str] = {}
     for maker, path in files:
@@ -39,15 +42,14 @@ def refuse_equal_names(files: Iterable[tuple[str, Path]]) -> None:
             raise OutputError(
                 f"{first} and {maker} would both be written to this file.",
                 where=str(path),
-                hint="Write them into separate folders, or rename one of them.",
+                hint="Write them to separate folders, or rename one of them.",
             )
 
 
 class Publication:
-    """Files that are written under temporary names, then renamed together.
+    """Files that are written under temporary names, and then renamed together.
 
-    Leaving the context without :meth:`publish` removes them. Existing files are touched only by
-    the renames.
+    Leaving the context without :meth:`publish` removes them. Only the renames touch existing files.
     """
 
     def __init__(
@@ -106,15 +108,15 @@ class Publication:
             raise OutputError(
                 f"{first} would have the same name.",
                 where=str(path),
-                hint="Names that differ in upper and lower case alone are one on many systems:"
+                hint="On many systems upper and lower case make no difference in file names:"
                 " rename one.",
             )
 
     @contextlib.contextmanager
     def open(self, path: Path) -> Iterator[BinaryIO]:
-        """A temporary file that will become *path*; on disk when the context ends.
+        """Open a temporary file that will become *path*; it is on disk when the context ends.
 
-        One that was written for it before is removed.
+        If this isn't the first for *path*, the one before is removed.
         """
         if path in self._parts:
             with contextlib.suppress(OSError):
@@ -143,9 +145,9 @@ class Publication:
         return MappingProxyType(self._parts)
 
     def publish(self) -> tuple[Path, ...]:
-        """Give every file its name, in the order in which they were written; returns the names.
+        """Give every file its final name, in the order of writing; returns the final paths.
 
-        Raises :class:`OutputError` if that fails; all existing files are unchanged then.
+        Raises :class:`OutputError` if that fails; no existing file has changed then.
         """
         paths = tuple(self._parts)
         if not paths:
@@ -153,7 +155,7 @@ class Publication:
         self._last_part = self._parts[paths[-1]]
         for path in paths:
             try:
-                if path != paths[-1]:  # once the last one is renamed, nothing can fail any more
+                if path != paths[-1]:  # the last needs no backup: after it nothing can fail
                     self._back_up(path)
                 self._parts[path].replace(path)
             except OSError as error:
@@ -172,7 +174,7 @@ class Publication:
         try:
             os.link(path, backup)
         except OSError:  # some file systems have no links
-            incomplete = _temporary_path(path)  # never to be mistaken for a complete copy
+            incomplete = _temporary_path(path)  # renamed once it is a complete copy
             try:
                 shutil.copy2(path, incomplete)
                 incomplete.replace(backup)
@@ -180,7 +182,7 @@ class Publication:
                 incomplete.unlink(missing_ok=True)
 
     def _clean_up(self) -> None:
-        """Restore existing files unless all is published, and remove all temporary files."""
+        """Restore the existing files unless all was published, and remove all temporary files."""
         published = self._last_part is not None and not self._last_part.exists()
         for path, backup in self._backups.items():
             with contextlib.suppress(OSError):
@@ -188,8 +190,8 @@ class Publication:
                     backup.replace(path)
                 elif backup is None and not published:
                     path.unlink(missing_ok=True)
-        # Replacing a name of a file with another name of the same file does nothing and leaves
-        # both, so backups are removed in any case.
+        # Renaming one link of a file to another link of it does nothing and leaves both, so backups
+        # are always removed.
         for temporary in (*self._backups.values(), *self._parts.values()):
             with contextlib.suppress(OSError):
                 if temporary is not None:
@@ -199,10 +201,10 @@ class Publication:
 
 
 def remove_stale_parts(folder: Path) -> int:
-    """Remove temporary files that killed renders left in *folder*; returns how many.
+    """Remove the temporary files that killed renders left in *folder*; returns how many.
 
-    Files written to within the last hour are left, since they may be in use. (So are files dated up
-    to an hour in the future: the clock may be wrong.)
+    Files that were written to within the last hour stay, since they may be in use. So do files
+    dated up to an hour in the future: the clock may be wrong.
     """
     removed = 0
     with contextlib.suppress(OSError):
@@ -220,7 +222,7 @@ def _temporary_path(path: Path) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Windows can't open folders, and some file systems can't sync them: the files are safe anyway.
+    # Windows can't open folders, some file systems can't sync them; the files are safe.
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

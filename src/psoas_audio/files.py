@@ -1,7 +1,7 @@
-"""Safely open files named by a script, an option or a folder: regular files of limited size.
+"""Opens files safely that a script, an option or a user names: regular files of limited size.
 
-A file is opened without blocking and checked through its descriptor, so it can't be swapped in
-between. Anything but a regular file is rejected: a pipe could block and a device may never end.
+A file is opened without blocking and checked through its descriptor, so that it can't be swapped in
+between. Everything but a regular file is rejected: a pipe could block, a device might never end.
 If the file must be in a certain folder, links are resolved first and may not lead out of it.
 """
 
@@ -23,7 +23,7 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-"""Without flags that the system lacks: on Windows a path can't name a pipe that blocks."""
+"""Flags that the system lacks are left out; on Windows no path opens a pipe that blocks."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -35,9 +35,9 @@ class FileKind:
     """What messages call it, such as ``script``."""
     max_bytes: int | None
     """``None`` for no limit; such a file must be read in blocks."""
-    hint: str = "See that the file is there and that you may read it."
+    hint: str = "Check that the file exists and that you may read it."
     too_large_hint: str = ""
-    """Hint for a file that is too large; if empty, ``hint``."""
+    """Hint for a file that is too large; ``hint`` if it is empty."""
     error: type[PsoasError] = PsoasError
     """The exception to raise."""
 
@@ -55,9 +55,9 @@ class FileKind:
             descriptor = os.open(*_resolved(path, inside))
         except _OutsideError:
             raise self.error(
-                f"the {self.noun} lies outside the folder {inside}.",
+                f"the {self.noun} is outside the folder {inside}.",
                 where=where,
-                hint="Copy it into that folder; a link that leads out isn't followed.",
+                hint="Copy it into that folder; links that lead out of it aren't followed.",
             ) from None
         except (OSError, RuntimeError, ValueError) as error:
             raise self._unreadable(error, where) from error
@@ -117,7 +117,7 @@ class _OutsideError(Exception):
 
 
 def _resolved(path: Path, inside: Path | None) -> tuple[Path, int]:
-    """The path to open for *path*, and the flags to open it with."""
+    """The real path of *path*, and the flags to open it with."""
     if inside is None:
         return path, _FLAGS
     real = path.resolve(strict=True)

@@ -1,7 +1,7 @@
-"""Find shipped scripts, blocks and sounds, and blocks and sounds beside a script.
+"""Finds the shipped scripts, blocks and sounds, and blocks and sounds beside a script.
 
-Blocks and sounds are never looked up outside their folder: names with ``..``, absolute paths and
-links out of the folder are rejected before anything is opened.
+A block or a sound is never looked up outside its folder: names with ``..``, absolute paths and
+links that lead out of the folder are rejected before anything is opened.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ OWN_SOUND_KINDS = (
     *(*SOUND_KINDS, ".mp3", ".opus", ".aif", ".aiff"),
     *(".m4a", ".mp4", ".aac", ".wma", ".mka", ".webm"),
 )
-"""Suffixes of a producer's own sounds; those on the second line are decoded by ffmpeg."""
+"""Suffixes of sounds beside a script; ffmpeg decodes those on the second line."""
 
 SOUND_SHORT_NAMES = {"bell": "small-bell"}
-"""Aliases for shipped sounds in scripts."""
+"""Short name of a sound in scripts to the name of the shipped sound."""
 
 
 @cache
@@ -42,7 +42,7 @@ def script_names() -> list[str]:
 def stems(folder: Path, suffix: str) -> list[str]:
     """Names of the files in *folder* without their *suffix*, sorted.
 
-    Raises ``OSError`` if it can't be listed, where ``Path.glob`` would find nothing.
+    Raises ``OSError`` if the folder can't be listed (``Path.glob`` would find nothing).
     """
     return sorted(
         name.removesuffix(suffix)
@@ -52,24 +52,24 @@ def stems(folder: Path, suffix: str) -> list[str]:
 
 
 def find_script(name_or_path: str | Path) -> Path:
-    """The script at a path, or the shipped script with that name.
+    """The path of the script at a path, or of the shipped script with that name.
 
-    Raises ``PsoasError`` if there is none, with a similar shipped name as a hint.
+    Raises ``PsoasError`` if there is none; its hint has a similar name if there is one.
     """
     path = Path(name_or_path)
     named = os.fspath(name_or_path)
-    fault = _fault(path)
+    fault = _path_fault(path)
     if not fault:
         return path
     shipped = root() / "scripts" / f"{named}.yaml"
-    if os.sep not in named and "/" not in named and not _fault(shipped):
+    if os.sep not in named and "/" not in named and not _path_fault(shipped):
         return shipped
     if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
         raise PsoasError(
             f"the script {_quoted(named)} {fault}.",
             hint=did_you_mean(path.stem, script_names())
-            or "Give the path of a .yaml file or a shipped script's name; "
-            "'psoas-audio list' shows them.",
+            or "Give the path of a .yaml file, or the name of a shipped script"
+            " ('psoas-audio list' shows them).",
         )
     raise PsoasError(
         f"there is no script called {_quoted(named)}.",
@@ -78,7 +78,7 @@ def find_script(name_or_path: str | Path) -> Path:
 
 
 def find_block(name: str, beside: Path | None) -> Path | None:
-    """The file of the block *name*: a shipped one first, then one in the folder *beside*."""
+    """The file of the block *name*: a shipped one, or else one in the folder *beside*."""
     relative = name if name.endswith(".yaml") else f"{name}.yaml"
     folders = [root() / "scripts" / "blocks"] + ([beside] if beside is not None else [])
     for folder in folders:
@@ -88,14 +88,14 @@ def find_block(name: str, beside: Path | None) -> Path | None:
 
 
 def block_names() -> list[str]:
-    """Names of the shipped blocks, sorted; ``/`` between folders."""
+    """Names of the shipped blocks, sorted, with ``/`` between folders."""
     top = root() / "scripts" / "blocks"
     return sorted(path.relative_to(top).with_suffix("").as_posix() for path in top.rglob("*.yaml"))
 
 
 @cache
 def sound_names() -> dict[str, Path]:
-    """Paths of the shipped sounds by name (the file's stem)."""
+    """Name of each shipped sound (the stem of its file) to its path."""
     found: dict[str, Path] = {}
     for folder in ("bells", "beds"):
         for suffix in reversed(SOUND_KINDS):
@@ -105,7 +105,7 @@ def sound_names() -> dict[str, Path]:
 
 
 def find_sound(name: str, beside: Path | None = None) -> Path | None:
-    """The file of the sound *name*: a shipped one, or a file in the folder *beside* a script."""
+    """The file of the sound *name*: a shipped one, or else a file in the folder *beside*."""
     shipped = sound_names().get(SOUND_SHORT_NAMES.get(name, name))
     if shipped is not None or beside is None or Path(name).suffix.lower() not in OWN_SOUND_KINDS:
         return shipped
@@ -138,7 +138,7 @@ def _within(folder: Path, relative: str) -> Path | None:
 
 def nearest(word: str, words: list[str]) -> str:
     """The one of *words* that is most similar to *word*; empty if none is similar."""
-    from difflib import get_close_matches  # slow to load, and needed for errors alone
+    from difflib import get_close_matches  # slow to load, and only errors need it
 
     return next(iter(get_close_matches(word[:80], words, n=1, cutoff=0.6)), "")
 
@@ -149,14 +149,14 @@ def did_you_mean(word: str, words: list[str]) -> str:
     return f"Did you mean '{near}'?" if near else ""
 
 
-def _fault(path: Path) -> str:
-    """Why *path* isn't a script's, to follow its name; empty if it is."""
+def _path_fault(path: Path) -> str:
+    """Why *path* can't be a script, as a message says it after the name; empty if it can."""
     try:
         return "is a folder" if stat.S_ISDIR(path.stat().st_mode) else ""
     except PermissionError:
         return "can't be read: permission denied"
     except (OSError, ValueError):  # missing, a loop of links, too long, with a NUL
-        return "isn't there"
+        return "doesn't exist"
 
 
 def _quoted(name: str) -> str:

@@ -1,7 +1,7 @@
-"""The mix of a session's tracks, rendered for any range of samples.
+"""Mixes the tracks of a session, for any range of samples.
 
-A pure function of position: the samples don't depend on the blocks they are read in, so blocks can
-be mixed in parallel, in any order, and from any position.
+The mix is a pure function of position: samples don't depend on the blocks in which they are read,
+so blocks can be mixed in parallel and in any order.
 """
 
 from __future__ import annotations
@@ -25,25 +25,27 @@ from psoas_audio.units import MP3_FRAME, db_to_gain, seconds_to_samples
 TRACKS: tuple[TrackName, ...] = ("voice", "breath", "bells", "bed")
 
 BED_FADE_IN = seconds_to_samples(3)
+"""Samples over which the bed fades in at the session's start."""
 BED_FADE_OUT = seconds_to_samples(5)
+"""Samples over which the bed fades out at the session's end."""
 BELL_FADE_OUT = seconds_to_samples(1)
-"""For a bell that the session's end cuts off."""
+"""Samples over which a bell that the session's end cuts off fades out."""
 
-BED_ANCHOR = seconds_to_samples(15)
-"""Holds and breathing steps at least this long restart the bed at an entry point of their own."""
+MIN_ANCHOR_LENGTH = seconds_to_samples(15)
+"""Samples of the shortest hold or breathing step that restarts the bed at its own entry point."""
 
 _LINES_PER_ANCHOR = 4
-"""About one line in this many restarts the bed too, selected by a hash of its take id."""
+"""About one line in this many restarts the bed too, chosen by a hash of its take id."""
 
 _MIX_SAMPLES = seconds_to_samples(2)
-"""Samples mixed at a time: few enough for intermediate results to stay in the CPU's cache."""
+"""Samples mixed at a time, few enough for intermediate results to stay in the CPU's cache."""
 
 _MIX_SCHEMA = 3
-"""Increase it when the same timeline and media give a different mix."""
+"""Part of every block's key; increase it when the same timeline and media are mixed differently."""
 
 
 class BedLevel(NamedTuple):
-    """How loud a bed's loop is before any gain."""
+    """How loud the loop of a bed is, before any gain."""
 
     loudness: float
     """Integrated, in LUFS."""
@@ -52,13 +54,13 @@ class BedLevel(NamedTuple):
 
 
 class Media(Protocol):
-    """Provides the sounds that clips refer to."""
+    """Provides the sounds that clips refer to; every sound is float32 at 48 kHz."""
 
     def take(self, name: str) -> Samples:
         """The take with that media id, shape ``(frames, 1)``."""
 
     def bell(self, name: str) -> Samples:
-        """The sound of that name, shape ``(frames, channels)`` of the session."""
+        """The sound of that name, shape ``(frames, channels)``, in the session's channels."""
 
     def loop(self, name: str) -> bed.Loop:
         """The sound of that name as a loop, in the session's channels."""
@@ -67,22 +69,22 @@ class Media(Protocol):
         """The loudness and peak of that loop."""
 
     def identity(self, media: Take | Sound) -> str:
-        """A string that identifies the sound: media that sound different have different strings."""
+        """A string that identifies the sound: media that sound different get different strings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """The gain of each track in dB, applied to its media's samples."""
+    """The gain of each track in dB, which is applied to the samples of its media."""
 
     voice: Mapping[str, float]
-    """The gain of each take by media id, because voices differ in loudness."""
+    """Media id to the gain of the take, since voices differ in loudness."""
     breath: float
     bells: float
     bed: float
 
 
 class Mixer:
-    """Mixes a timeline; safe to use from several threads when its media are."""
+    """Mixes a timeline. Threads may share it if they may share its media."""
 
     def __init__(self, timeline: Timeline, media: Media, levels: Levels) -> None:
         self.timeline = timeline
@@ -143,9 +145,10 @@ class Mixer:
         return sounding
 
     def key(self, start: int, stop: int) -> str:
-        """Names what :meth:`read` gives there, wherever it lies: equal keys, equal samples.
+        """A key for the samples that :meth:`read` returns: equal keys, equal samples.
 
-        The range may reach before the session's start and past its end, where all is silence.
+        It doesn't depend on where in the session the range lies. The range may begin before the
+        session and end after it, where all is silence.
         """
         parts: list[object] = [_MIX_SCHEMA]
         for name in TRACKS:
@@ -172,8 +175,8 @@ class Mixer:
 
 
 def content_starts(timeline: Timeline) -> list[int]:
-    """Where content starts that may be repeated, so that its blocks are found in the cache: lines,
-    in-breaths, and steps that don't begin in silence. In samples."""
+    """Starts, in samples, of content that may be repeated: lines, in-breaths, and steps that don't
+    begin in silence. Where blocks start with it, they are found in the cache again."""
     starts = {clip.start for clip in timeline.track("voice").clips}
     silent = silences(timeline)
     steps = [gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS]
@@ -187,10 +190,11 @@ def content_starts(timeline: Timeline) -> list[int]:
 
 
 _STEPS = ("hold", "rest", "breathe")
+"""Kinds of gaps in which the listener does something."""
 
 
 def silences(timeline: Timeline) -> list[tuple[int, int]]:
-    """The ranges (start, end) in samples in which no track has a clip, in order."""
+    """The ranges (start, end) in samples, in order, in which no track has a clip."""
     clips = sorted((clip.start, clip.end) for track in timeline.tracks for clip in track.clips)
     found, last = [], 0
     for start, end in [*clips, (timeline.length, timeline.length)]:
@@ -206,26 +210,26 @@ def _is_inside(ranges: Sequence[tuple[int, int]], position: int) -> bool:
 
 
 def _anchors(timeline: Timeline) -> list[Anchor]:
-    """Where the bed restarts: at the session's start, at long steps, and at every few lines.
+    """Where the bed restarts: at the session's start, at long steps, and at some of the lines.
 
-    Anchors depend on the content only, so an edit doesn't affect those of other lines.
+    Anchors depend only on the content at their place, so an edit doesn't affect the others.
     """
     voice = timeline.track("voice")
     named = [(clip.start, clip.media.id) for clip in voice.clips if isinstance(clip.media, Take)]
     found = [
         Anchor(start, number // _LINES_PER_ANCHOR % ENTRIES)
         for start, name in named
-        if start % MP3_FRAME == 0 and (number := _number(name)) % _LINES_PER_ANCHOR == 0
+        if start % MP3_FRAME == 0 and (number := _hash_number(name)) % _LINES_PER_ANCHOR == 0
     ]
     found += [
-        Anchor(gap.start, _number(gap.kind + gap.label) % ENTRIES)
+        Anchor(gap.start, _hash_number(gap.kind + gap.label) % ENTRIES)
         for gap in voice.gaps
-        if gap.kind in _STEPS and gap.length >= BED_ANCHOR and gap.start % MP3_FRAME == 0
+        if gap.kind in _STEPS and gap.length >= MIN_ANCHOR_LENGTH and gap.start % MP3_FRAME == 0
     ]
     return [Anchor(0, 0), *sorted(found)]
 
 
-def _number(name: str) -> int:
+def _hash_number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4])
 
 

@@ -110,7 +110,7 @@ def test_one_that_cannot_be_made_is_reported_first_and_stops_nothing(tmp_path: P
     errors = {outcome.name: outcome.error for outcome in outcomes}
     assert "can't be 3:00:00 long" in errors["s 180m"]
     assert "no translation (de)" in errors["s de"]
-    assert "isn't there" in errors["none"]
+    assert "doesn't exist" in errors["none"]
     assert "already exists" in errors["s-21s.mp3"]
     assert errors["s-20s.mp3"] == ""
     assert own.read_bytes() == b"someone's own"

@@ -62,7 +62,7 @@ def test_a_remote_cache_that_fails_is_left_alone_and_reported(tmp_path: Path) ->
 
 
 def test_an_invalid_address_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(CacheError, match="can't be kept at this address") as told:
+    with pytest.raises(CacheError, match="can't use this address") as told:
         cache(tmp_path, "nothing://bucket")
     assert "s3://bucket/folder" in told.value.hint
 

@@ -140,5 +140,5 @@ def test_too_few_threads_are_a_sentence(bench: Bench, threads: int) -> None:
         assert status in (0, 1), told
         assert status == 0 or "error: " in told
         assert "crashed" not in told
-        assert status == 0 or "more processes and threads" in told or "no workers left" in told
+        assert status == 0 or "more processes and threads" in told or "no workers are left" in told
     assert not list(bench.folder.glob(".psoas*"))

@@ -94,8 +94,8 @@ def test_a_dialect_is_read_as_its_language_and_an_unknown_one_as_english() -> No
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('ready = "Get ready."\n', "", r"\[spoken\] of xx.toml is missing: ready"),
-        ("[spoken]\n", '[spoken]\nredy = "?"\n', r"\[spoken\] of xx.toml has unknown: redy"),
+        ('ready = "Get ready."\n', "", r"\[spoken\] of xx.toml lacks: ready"),
+        ("[spoken]\n", '[spoken]\nredy = "?"\n', r"\[spoken\] of xx.toml has unknown keys: redy"),
         ('"Get ready."', '" "', "xx.toml, spoken, ready: expected text in quotes, found ' '"),
         ('"Get ready."', "Get ready.", "the language file xx.toml can't be read: .*line"),
     ],

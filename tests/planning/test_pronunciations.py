@@ -70,5 +70,5 @@ def test_a_lexicon_may_have_ipa():
         f"{HEAD}lexicon: {{supta: /ˈsʊp.tə/, Niamh: neev}}\nsteps:\n  - say: Hi.\n"
     )
     assert script.lexicon == {"supta": "/ˈsʊp.tə/", "Niamh": "neev"}
-    with pytest.raises(ScriptError, match="isn't a sign"):
+    with pytest.raises(ScriptError, match="isn't a symbol"):
         parse_script(f"{HEAD}lexicon: {{supta: /5up/}}\nsteps:\n  - say: Hi.\n")

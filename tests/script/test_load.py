@@ -264,7 +264,7 @@ def test_a_path_is_shown_as_the_user_named_it(
 def test_a_file_that_is_none_is_reported_at_once(tmp_path: Path) -> None:
     import os
 
-    with pytest.raises(PsoasError, match="isn't there"):
+    with pytest.raises(PsoasError, match="doesn't exist"):
         load_script(tmp_path / "absent.yaml")
     with pytest.raises(PsoasError, match="supine-ball-release"):
         load_script("supine-bal-release")

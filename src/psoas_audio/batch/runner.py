@@ -1,4 +1,7 @@
-"""Jobs run through an executor: all are planned first, then rendered, even if workers die."""
+"""Runs the jobs of a batch through an executor: plans all of them, then renders them.
+
+A job whose worker died is run again.
+"""
 
 from __future__ import annotations
 
@@ -27,24 +30,24 @@ from psoas_audio.temporary import remove_abandoned_folders
 T = TypeVar("T")
 
 MAX_ATTEMPTS = 3
-"""How many workers may die over a job before it is given up."""
+"""How many workers may die during a job before it counts as failed."""
 WINDOW = 64
-"""Jobs submitted at a time: more would only burden a cluster's scheduler."""
+"""Jobs submitted at a time; more would only burden the scheduler of a cluster."""
 
 
 def run(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> Iterator[Outcome]:
-    """Render all *jobs*; yields each outcome as it is known, jobs that can't be rendered first.
+    """Render all *jobs*; yields each outcome as soon as it is known.
 
-    A session that the folder's manifest has as finished, and whose files are unharmed, is kept.
-    A failure is part of its outcome and stops nothing. Any executor will do whose workers see the
-    scripts and the folder under the same paths; a job whose worker died is submitted again.
+    Jobs that can't be rendered come first. A session isn't rendered again if the manifest of its
+    folder lists it as finished and its files are unchanged. A failure doesn't stop the other jobs.
+    The workers of *executor* must see the scripts and the folder under the same paths.
     Raises :class:`~psoas_audio.errors.PsoasError` if the folder or its manifest can't be used.
     """
     return run_planned(plan_jobs(jobs, executor, window), executor, window)
 
 
 def plan_jobs(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> list[PlannedJob]:
-    """Plan all *jobs*, in their order. Two that would write the same file are an error."""
+    """The plans of all *jobs*, in their order; jobs that would write the same file have errors."""
     jobs = list(jobs)
     found: dict[int, PlannedJob] = {}
     for number, result in run_tasks(executor, plan_job, len(jobs), lambda n: (jobs[n],), window):
@@ -57,7 +60,7 @@ def plan_jobs(jobs: Iterable[Job], executor: Executor, window: int = WINDOW) -> 
 def run_planned(
     planned_jobs: Sequence[PlannedJob], executor: Executor, window: int = WINDOW
 ) -> Iterator[Outcome]:
-    """Render what :func:`plan_jobs` returned; otherwise as :func:`run`."""
+    """As :func:`run`, for jobs that :func:`plan_jobs` has planned."""
     good = []
     for planned in planned_jobs:
         if planned.error:
@@ -93,7 +96,7 @@ def _open_folder(folder: Path) -> dict[str, ManifestRecord]:
 
 
 def _refuse_same_names(planned_jobs: Sequence[PlannedJob]) -> list[PlannedJob]:
-    """*planned_jobs* with an error in each that has a file's name in common with another one."""
+    """*planned_jobs*, with an error in each that would write the same file as another one."""
     users: dict[str, list[PlannedJob]] = {}
     for planned in planned_jobs:
         for key in {name_key(planned.job.folder / file) for file in planned.files}:
@@ -113,7 +116,7 @@ def _refused(planned: PlannedJob, rival: PlannedJob) -> PlannedJob:
     error = PsoasError(
         f"another session of this batch has the same name: {rival.job.script} ({rival.job.name}).",
         where=planned.job.script,
-        hint="Render the two into separate folders, or rename one of them.",
+        hint="Render the two to separate folders, or rename one of them.",
     )
     return replace(planned, files=(), error=error.report(), status=1)
 
@@ -125,21 +128,20 @@ def run_tasks(
     arguments: Callable[[int], tuple[Any, ...]],
     window: int,
 ) -> Iterator[tuple[int, T | str]]:
-    """Call *task* for each number below *count*; yields the number with the result.
+    """Call ``task(*arguments(number))`` for each number below *count*; yields number and result.
 
-    ``arguments(number)`` are what it is called with. If a call can't be completed, its result is a
-    string that says why.
+    If a call can't be completed, its result is the text of an error.
     """
     todo = deque((number, 1) for number in range(count))
     waiting: dict[Future[T], tuple[int, int]] = {}
     lost = ""
-    """Why there are no workers any more; empty while there are."""
+    """Why there are no workers any more; empty as long as there are some."""
     while todo or waiting:
         while todo and not lost and len(waiting) < window:
             number, attempt = todo.popleft()
             try:
                 future = executor.submit(task, *arguments(number))
-            except RuntimeError as error:  # a broken pool's error is one of these
+            except RuntimeError as error:  # the base of BrokenExecutor
                 lost = str(error)
                 todo.appendleft((number, attempt))
             else:

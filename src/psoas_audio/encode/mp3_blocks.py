@@ -1,10 +1,9 @@
-"""MP3 encoded in independent blocks, side by side, and joined into one gapless stream.
+"""Encodes MP3 in independent blocks, in parallel, and joins them into one gapless stream.
 
-Without a bit reservoir every frame stands alone, so a block of frames needs only a few frames
-of pre-roll for the encoder to settle. A block's bytes are a function of the samples it is made
-from and of nothing else: neither of the number of threads nor of what is in the cache. The
-joined stream is the session's definitive output, so blocks divided differently give another file
-(docs/decisions/0004-encoder.md).
+Without a bit reservoir every frame is independent, so that a block of frames needs only a few
+frames of pre-roll for the encoder to settle. The bytes of a block depend only on the samples that
+it is made from, not on the number of threads or the contents of the cache. They do depend on how
+the stream is divided into blocks (docs/decisions/0004-encoder.md).
 """
 
 from __future__ import annotations
@@ -30,23 +29,23 @@ from psoas_audio.errors import EncodeError, OvershootError
 from psoas_audio.units import MP3_FRAME
 
 PRE_ROLL = 8
-"""MP3 frames encoded before a block and discarded, so that the encoder has its real history: with
-fewer than 2 a join clicks; from 8 on, the error is that of a stream encoded in one piece."""
+"""MP3 frames encoded before a block and discarded, so that the encoder has its real history. With
+fewer than 2, joins click; with 8 or more, the error is that of a stream encoded in one piece."""
 
 ENCODER_LOOKAHEAD = 224
 """Samples after its last frame that a block depends on: LAME's look-ahead."""
 
 BLOCK_FRAMES = 384
-"""MP3 frames in a block that no start or end of content makes shorter (9.2 s)."""
+"""MP3 frames in a block of full length (9.2 s), which no start or end of content shortens."""
 
 MIN_BLOCK_FRAMES = 32
-"""Shortest block (0.77 s): content that starts sooner than this after the last edge starts none."""
+"""MP3 frames in the shortest block (0.77 s); content that starts sooner starts no new block."""
 
 _WRITE_BYTES = 1 << 18
-"""Written at a time."""
+"""Bytes collected before they are written."""
 
 _BLOCKS_PER_THREAD = 8
-"""Blocks in progress or waiting to be written, which are small, for each thread."""
+"""Blocks per thread that are being encoded or waiting to be written; they are small."""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
 
@@ -54,13 +53,14 @@ _Block = tuple[bytes, float]
 """The bytes of a block, and its peak."""
 
 _PEAK = struct.Struct("<f")
+"""How the peak is stored before the bytes of a cached block."""
 
 OVERSHOOT_MARGIN_DB = 0.3
-"""Added to what a block overshoots by when its peaks are lowered."""
+"""By how much more than a block overshoots its peaks are lowered."""
 MAX_LOWERED_DB = 15.0
-"""White noise at full scale overshoots by 3 dB: beyond this something else is wrong."""
+"""White noise at full scale overshoots by 3 dB; beyond this limit something else is wrong."""
 _HALF_STEP = 0.5 / 32768
-"""The encoder rounds down to 16 bits; with this it rounds to the nearest."""
+"""Added to every sample: the encoder rounds down to 16 bits, and so it rounds to the nearest."""
 
 
 class BlockCache(Protocol):
@@ -78,20 +78,20 @@ class BlockCache(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What was written."""
+    """Facts about a stream that was written."""
 
     length: int
-    """Samples it decodes to."""
+    """Samples that it decodes to."""
     frames: int
     """MP3 frames, without the Info frame."""
     size: int
-    """Bytes written, the head among them."""
+    """Bytes written, including the head."""
     made: int
-    """Blocks encoded now."""
+    """Blocks that were encoded."""
     reused: int
-    """Blocks read from the cache, or equal to a block that was being encoded."""
+    """Blocks that were read from the cache, or that were equal to one being encoded."""
     peak: float
-    """The highest of what *inspect* gave for its blocks, whenever they were encoded; else 0."""
+    """The highest peak that *inspect* returned for a block, now or when it was cached; else 0."""
 
 
 def encode_mp3(
@@ -113,21 +113,22 @@ def encode_mp3(
 ) -> Encoded:
     """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
 
-    ``read(start, stop)`` returns the samples of a range within [0, *length*), always the same
-    ones; it is called from *workers* threads (by default one for each core). Peaks above full scale
-    are clipped. *out* is seekable; *head* (an ID3v2 tag) is written first.
+    ``read(start, stop)`` returns the samples of a range within [0, *length*), float32 of shape
+    ``(stop - start, channels)``, always the same. It is called from *workers* threads, by default
+    one per core. Peaks above full scale are clipped. *out* is seekable; *head* (an ID3v2 tag) is
+    written first.
 
     *content_starts* and *content_ends* are in samples: see :func:`divide`.
-    ``key(start, stop)`` names what sounds in a range, relative to its start, or is ``None`` where
-    it can't; the range may reach before 0 and past *length*, where all is silence. Blocks of equal
-    key are encoded once, and kept in *cache*.
+    ``key(start, stop)`` identifies the samples of a range wherever it lies, or is ``None`` if they
+    can't be identified. The range may begin before 0 and end after *length*, where all is silence.
+    Blocks with equal keys are encoded once, and stored in *cache*.
 
-    ``inspect(stream, samples)`` gets each newly encoded block as a stream of its own, with the
-    samples it was made from; it returns its peak, or raises, and then nothing of it is kept.
-    Where it raises :class:`OvershootError`, the block is encoded once more from
-    ``limit(samples, db)``: its samples with their peaks lowered by so many dB.
+    ``inspect(stream, samples)`` is called with each newly encoded block, as a stream of its own,
+    and the samples that it was made from. It returns the peak of the block; if it raises, nothing
+    is cached. If it raises :class:`OvershootError`, the block is encoded again from
+    ``limit(samples, db)``, which lowers the peaks of the samples by so many dB.
 
-    ``progress(samples)`` is called after each block with the samples done so far.
+    ``progress(samples)`` is called after each block with the samples encoded so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
     """
     mp3_format = MP3_FORMATS[channels]
@@ -136,17 +137,17 @@ def encode_mp3(
     out.write(head)
     out.write(bytes(mp3_format.size))
     job = _Job(read, length, mp3_format, cache, key, inspect, limit)
-    sink = _Sink(out)
+    writer = _BlockWriter(out)
     written = made = reused = 0
     peak = 0.0
     blocks = divide(frames, content_starts, content_ends, block_frames)
     for count, (data, high), new in job.run(blocks, workers or cpu_count()):
-        sink.add(data)
+        writer.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
         if progress is not None:
             progress(min(length, written * MP3_FRAME))
-    crc = sink.finish()
+    crc = writer.finish()
     end = out.tell()
     out.seek(origin + len(head))
     out.write(info_frame(mp3_format.header, mp3_format.lowpass, length, crc))
@@ -162,11 +163,10 @@ def divide(
 ) -> list[tuple[int, int]]:
     """The blocks of a stream of *frames* MP3 frames, as ranges of frames.
 
-    For each start of content (in samples), a block ends early enough that its bytes don't depend
-    on anything after it. For each end, a block starts late enough that its bytes don't depend on
-    anything before it, if that leaves room for a block on both sides. Stretches longer than
-    *block_frames* are divided from their start, so that equal stretches are divided equally
-    wherever they lie.
+    Before each start of content (in samples) a block ends, early enough that its bytes don't
+    depend on the content. After each end of content a block starts, late enough that its bytes
+    don't depend on the content, if there is room for a block on both sides. Stretches longer than
+    *block_frames* are divided from their start, so that equal stretches are divided equally.
     """
     edges = [0]
     for sample in sorted(content_starts):
@@ -186,7 +186,7 @@ def divide(
     ]
 
 
-class _Sink:
+class _BlockWriter:
     """Writes blocks to a file, many at a time because most are small."""
 
     def __init__(self, out: BinaryIO) -> None:
@@ -202,7 +202,7 @@ class _Sink:
             self._write()
 
     def finish(self) -> int:
-        """Write what is left; the CRC of everything."""
+        """Write what is left; returns the CRC of everything."""
         self._write()
         return self._crc.value
 
@@ -229,7 +229,7 @@ class _Job:
     def run(
         self, blocks: Sequence[tuple[int, int]], threads: int
     ) -> Iterator[tuple[int, _Block, bool]]:
-        """Each block in order: its number of MP3 frames, itself, whether it was encoded now."""
+        """Each block in order, with its number of MP3 frames and whether it was newly encoded."""
         waiting: deque[tuple[int, str | None, _Block | Future[tuple[_Block, bool]], bool]] = deque()
         in_flight: dict[str, Future[tuple[_Block, bool]]] = {}
         todo = iter(blocks)
@@ -238,7 +238,7 @@ class _Job:
             while True:
                 while len(waiting) < threads * _BLOCKS_PER_THREAD and (span := next(todo, None)):
                     key, count = self.cache_key(*span), span[1] - span[0]
-                    # Handing it to a thread takes longer than reading it from this disk.
+                    # Reading it from the local disk is quicker than handing it to a thread.
                     if (cached := self.cached(key, count, local=True)) is not None:
                         waiting.append((count, None, cached, True))
                         continue
@@ -258,7 +258,7 @@ class _Job:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def cache_key(self, first: int, stop: int) -> str | None:
-        """The cache key of a block, by its content and encoder; ``None`` if there is no content."""
+        """The cache key of a block, by its content and encoder; ``None`` if that has no key."""
         if self.content_key is None:
             return None
         content = self.content_key(
@@ -278,7 +278,7 @@ class _Job:
         )
 
     def block(self, first: int, stop: int, key: str | None) -> tuple[_Block, bool]:
-        """MP3 frames [first, stop), and whether they were encoded now."""
+        """The block of MP3 frames [first, stop), and whether it was newly encoded."""
         cached = self.cached(key, stop - first)
         if cached is not None:
             return cached, False
@@ -298,7 +298,7 @@ class _Job:
         return None if len(bad_frames(data, self.format.header)) else (data, peak)
 
     def encoded(self, first: int, stop: int) -> _Block:
-        """MP3 frames [first, stop), from the samples they depend on and none besides."""
+        """The block of MP3 frames [first, stop), encoded from exactly the samples it depends on."""
         from psoas_audio.encode.lame import encode_stream  # loads pedalboard
 
         start, end = (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD
@@ -314,17 +314,18 @@ class _Job:
             frames = self._frames(stream, stop - first)
             if self.inspect is None:
                 return frames, 0.0
-            wanted = samples * np.float32(LAME_SCALE)
+            original = samples * np.float32(LAME_SCALE)
             try:
-                return frames, self.inspect(stream, wanted)
+                return frames, self.inspect(stream, original)
             except OvershootError as error:
                 lowered += error.over_db + OVERSHOOT_MARGIN_DB
                 if self.limit is None or lowered > MAX_LOWERED_DB:
                     raise
-                np.multiply(self.limit(wanted, lowered), np.float32(1 / LAME_SCALE), out=samples)
+                limited = self.limit(original, lowered)
+                np.multiply(limited, np.float32(1 / LAME_SCALE), out=samples)
 
     def _frames(self, stream: bytes, count: int) -> bytes:
-        """The *count* frames of a block in *stream*, each in the requested format."""
+        """The *count* frames of the block in *stream*; raises if one has another format."""
         size = self.format.size
         frames = stream[(1 + PRE_ROLL) * size :][: count * size]
         if len(frames) != count * size or len(bad_frames(frames, self.format.header)):

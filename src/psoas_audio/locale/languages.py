@@ -1,8 +1,8 @@
-"""Reads the data file of a language, once, into typed and frozen values.
+"""Loads the data files of languages, each once, as typed and frozen values.
 
-Every text that the program says, shows or reads in a language comes from here. So does the rule
-for a language without a file: :func:`load_language` falls back on English, and
-:func:`find_language` gives nothing.
+Everything that the program says, shows or reads in a language is in its file. For a language
+without a file, :func:`load_language` falls back on English, and :func:`find_language` returns
+``None``.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ if TYPE_CHECKING:
     _Section = TypeVar("_Section", bound=DataclassInstance)
 
 FALLBACK_LANGUAGE = "en"
-"""Stands in for a language that has no file."""
+"""Used for languages that have no file."""
 
 _FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenWords:
-    """Words that the program adds to what a session says."""
+    """Words that the program adds to the spoken words of a session."""
 
     ready: str
     halfway: str
     numbers: tuple[str, ...]
     """Zero to ten, as counted aloud."""
     sides: Mapping[str, str]
-    """``left`` and ``right`` to the word for it."""
+    """``left`` and ``right`` to their words."""
     phases: Mapping[str, str]
-    """Breath phase to the cue that starts it."""
+    """Breath phase to the cue at its start."""
     short_phases: Mapping[str, str]
-    """Breath phase to the cue for one that is too short for the other."""
+    """Breath phase to the cue if it is too short for that of ``phases``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ class DateWords:
 
 @dataclass(frozen=True, slots=True)
 class ListeningForms:
-    """What a voice is tried on by a listener, and what sounds the same to one."""
+    """Lines with which a voice is checked, and words that a listener can't tell apart."""
 
     lines: tuple[str, ...]
-    """Lines that a voice says to be judged."""
+    """Lines that a voice says when it is checked."""
     alike: tuple[tuple[str, ...], ...] = ()
-    """Words that sound the same, such as too, to and two."""
+    """Groups of words that sound the same, such as too, to and two."""
     endings: tuple[str, ...] = ()
-    """Endings that are silent, or hardly heard: those of hip and hips."""
+    """Endings that are silent or hardly heard, such as the s of hips."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,14 +90,14 @@ class Language:
     """One language."""
 
     tag: str
-    """BCP 47, of the main language: ``en``."""
+    """BCP 47, without a region: ``en``."""
     name: str
     """In English."""
     sample: str
-    """Words to try a voice with."""
+    """Words that ``voices try`` speaks."""
     spoken: SpokenWords
     interface: Mapping[str, str]
-    """Words shown by captions, transcripts, pages, plots and the catalogue, by name."""
+    """Name to a text shown in captions, transcripts, pages, plots or the catalogue."""
     dates: DateWords
     listening: ListeningForms
     signs: SignWords
@@ -109,13 +109,13 @@ class Language:
     money: MoneyForms
     web: WebWords
     per: Mapping[str, str]
-    """What is counted by, as written after a slash, to words: ``min`` to ``minute``."""
+    """Unit after a slash to its word: ``min`` to ``minute``, for ``6 breaths/min``."""
     currencies: Mapping[str, tuple[str, ...]]
-    """Sign or code to its word after one and after more, and the same for its hundredth."""
+    """Sign or code to its singular and plural, and those of its hundredth."""
     units: Mapping[str, tuple[str, str]]
-    """Unit to its word after one, and after any other number."""
+    """Unit to its singular and plural."""
     figures: Mapping[str, str] = field(default_factory=dict)
-    """Figure to what it shows; a language without them has the English ones."""
+    """Figure to a description of what it shows; by default the English ones."""
     fractions: Mapping[str, str] = field(default_factory=dict)
     """``1/2`` to words."""
     ordinals: OrdinalForms = field(default_factory=OrdinalForms)
@@ -131,20 +131,19 @@ class Language:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation to words."""
     final_abbreviations: Mapping[str, str] = field(default_factory=dict)
-    """The same for those that often end a sentence: then their full stop stays."""
+    """The same for those that often end a sentence, where their full stop stays."""
     abbreviations_before_numbers: Mapping[str, str] = field(default_factory=dict)
     abbreviations_before_names: Mapping[str, str] = field(default_factory=dict)
     side_abbreviations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Abbreviations of left and right: to the masculine and feminine forms, or to the stem of an
+    """Abbreviation of left or right to its masculine and feminine form, or to the stem of the
     adjective and the adverb."""
     lexicon: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
-    """Word that engines say wrongly to its IPA between slashes, to that and a respelling that most
-    engines say right, or to a respelling alone."""
+    """Word that engines mispronounce to its IPA between slashes, to a respelling, or to both."""
     homographs: Mapping[str, Mapping[str, str | tuple[str, str]]] = field(default_factory=dict)
-    """Word that is written like another to its senses, each with its IPA between slashes and a
-    respelling, or only the word itself where engines say it so. The usual sense is the first."""
+    """Word to its senses, the usual one first. Each sense has its IPA between slashes and a
+    respelling, or only the word itself if engines say it like that."""
     hard_words: Mapping[str, str] = field(default_factory=dict)
-    """The same for words that are left to scripts: a rule warns of them."""
+    """Word that engines mispronounce to a respelling, for a warning: scripts decide about it."""
 
 
 _SECTIONS: Mapping[str, type[DataclassInstance]] = {
@@ -205,7 +204,8 @@ def _load(main: str) -> Language:
 def read_language(path: Path) -> Language:
     """The language in the data file *path*.
 
-    Raises :class:`PsoasError` if it can't be read, or has missing, unknown or empty entries.
+    Raises :class:`PsoasError` if the file can't be read, or if entries are missing, unknown or
+    empty.
     """
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -224,7 +224,7 @@ def read_language(path: Path) -> Language:
 
 
 def _build(kind: type[_Section], values: Mapping[str, Any], place: str) -> _Section:
-    """A *kind* with *values*; raises :class:`PsoasError` if they aren't those it has."""
+    """A *kind* made from *values*; raises :class:`PsoasError` if keys are missing or unknown."""
     if not isinstance(values, Mapping):
         raise PsoasError(
             f"{place} is a text, not a section.", hint="Write its keys under it, as en.toml does."
@@ -236,8 +236,8 @@ def _build(kind: type[_Section], values: Mapping[str, Any], place: str) -> _Sect
         if each.default is MISSING and each.default_factory is MISSING
     }
     for fault, names in (
-        ("is missing", required - values.keys()),
-        ("has unknown", values.keys() - known),
+        ("lacks", required - values.keys()),
+        ("has unknown keys", values.keys() - known),
     ):
         if names:
             raise PsoasError(
@@ -247,7 +247,7 @@ def _build(kind: type[_Section], values: Mapping[str, Any], place: str) -> _Sect
 
 
 def _frozen(value: Any, place: str) -> Any:
-    """*value* with tuples for lists; raises :class:`PsoasError` for one that is no text."""
+    """*value* with tuples instead of lists; raises :class:`PsoasError` for anything but text."""
     if isinstance(value, dict):
         return {key: _frozen(each, f"{place}, {key}") for key, each in value.items()}
     if isinstance(value, list):

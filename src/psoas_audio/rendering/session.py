@@ -49,14 +49,14 @@ from psoas_audio.timeline import Timeline
 from psoas_audio.timeline.serialization import to_compact_json
 from psoas_audio.units import clock, db_to_gain, gain_to_db
 
-_MAX_UNHEARD_LIMITING_DB = 6.0
-"""How far a take's peaks may be above full scale before the voice's loudness is measured again:
-lowering them may make it softer than it should be. Those of speech are at 0 to 2 dBFS."""
+_MAX_TRUSTED_LIMITING_DB = 6.0
+"""How far the peaks of a take may exceed full scale before the loudness of the voice is measured
+again, because limiting them may make it too soft. Peaks of speech are at 0 to 2 dBFS."""
 _REPORT_HINT = "This should not happen: please report it with the script."
-_CURES = {
+_REMEDIES = {
     "voice-level": ": its peaks are too high for more; even out the recording, or lower the target"
 }
-"""What to do about faults that a mix can have, by name."""
+"""Name of a fault that a mix can have, to what can be done about it."""
 
 
 class _Mastered(NamedTuple):
@@ -71,15 +71,15 @@ class _Mastered(NamedTuple):
     voice_lufs: float
     """Integrated loudness of the voice."""
     takes: int
-    """How many takes there are, made now or cached."""
+    """How many takes it has, newly made or cached."""
     highest_peak: float
-    """Of all takes at their gains, in dBFS: what is above 0 is limited."""
+    """The highest peak of all takes at their gains, in dBFS; peaks above 0 are limited."""
     warnings: list[str]
-    """About the session's words, chapters, sounds and voices."""
+    """About the words, chapters, sounds and voices of the session."""
 
 
 class Session:
-    """Renders a draft."""
+    """Renders a draft: speaks it, mixes, encodes and checks it, and publishes the files."""
 
     def __init__(self, draft: Draft, on_progress: OnProgress = ignore_progress) -> None:
         self.draft = draft
@@ -87,11 +87,11 @@ class Session:
 
     @cached_property
     def best_effort_cache(self) -> BestEffortCache:
-        """The draft's cache for what is quick to make again; its failures don't fail a render."""
+        """The draft's cache for what is quick to make again: if it fails, the render goes on."""
         return BestEffortCache(self.draft.cache)
 
     def output_paths(self) -> tuple[Path, ...]:
-        """All files that a render writes, the session itself first."""
+        """Every file that a render writes, the session itself first."""
         draft, settings = self.draft, self.draft.settings
         output = output_path(
             settings.output, session_name(draft.script, draft.choices), settings.format
@@ -101,13 +101,13 @@ class Session:
         return (output, *producer, *outputs)
 
     def speak(self) -> SpokenSession:
-        """Make every take; raises what :func:`speak` does."""
+        """Make every take that isn't cached; raises what :func:`speak` does."""
         return speak(self.draft, self.on_progress)
 
     def render(self) -> Rendered:
-        """Render the session and publish its files; existing files are replaced at the very end.
+        """Render the session and publish its files, all at once at the very end.
 
-        Raises a :class:`PsoasError` that says what went wrong; no file is changed then.
+        Raises a :class:`PsoasError` that says what went wrong; no existing file has changed then.
         """
         draft, settings = self.draft, self.draft.settings
         output, *_ = self.output_paths()
@@ -121,7 +121,7 @@ class Session:
             mastered = self._master()
             release_free_memory()
             timeline, details = mastered.mixer.timeline, mastered.details
-            findings, of_the_mix = self._write(mastered, publication, output)
+            findings, mix_warnings = self._write(mastered, publication, output)
             parts = RenderedParts(timeline, details, output, publication.parts, mastered.cover)
             if settings.producer:
                 from psoas_audio.rendering.producer import write_producer
@@ -153,7 +153,7 @@ class Session:
                     (
                         changed_voice,
                         *mastered.warnings,
-                        *of_the_mix,
+                        *mix_warnings,
                         *draft.takes.warnings,
                         draft.cache.warning,
                     ),
@@ -162,14 +162,14 @@ class Session:
         )
 
     def mixer(self, spoken: SpokenSession) -> Mixer:
-        """The mixer of a spoken session, every track at its level."""
+        """The mixer of a spoken session, with every track at its level."""
         return self._mixer(spoken.planned.timeline, self._gains(spoken), self._media())
 
     def _media(self) -> SessionMedia:
         return SessionMedia(self.draft.script, self.draft.takes, self.best_effort_cache)
 
     def _master(self) -> _Mastered:
-        """Speak all lines and draw the pictures; per-line data is released on return."""
+        """Speak all lines, and draw the pictures meanwhile; per-line data is freed on return."""
         draft, media = self.draft, self._media()
 
         def prepare(timeline: Timeline) -> None:
@@ -228,10 +228,10 @@ class Session:
     def _write(
         self, mastered: _Mastered, publication: Publication, output: Path
     ) -> tuple[Findings, list[str]]:
-        """Write and check the session: what was found, and what to warn of.
+        """Write and check the session file; returns the findings and the warnings about the mix.
 
-        Where a codec's output rises above the highest peak allowed, it is encoded again from a mix
-        whose peaks are lower by as much. (MP3 does so block by block.)
+        If the peaks of the encoded file are too high, the session is encoded again from a mix
+        whose peaks are lower by as much. (For MP3 this is done block by block.)
         """
         lowered = 0.0
         while True:
@@ -247,7 +247,7 @@ class Session:
                     raise
 
     def _encode(self, mastered: _Mastered, read: Reader, file: BinaryIO) -> float:
-        """Write the session; returns its true peak (linear), NaN if no block was inspected."""
+        """Write the session file; returns its true peak (linear), NaN if it wasn't inspected."""
         mixer, settings = mastered.mixer, self.draft.settings
         timeline = mixer.timeline
 
@@ -288,16 +288,16 @@ class Session:
     def _check(
         self, part: Path, mastered: _Mastered, read: Reader, peak: float
     ) -> tuple[Findings, list[str]]:
-        """Check the finished file: what was found, and which of it the mix (*read*) has too, as
-        warnings. Raises :class:`QcError` for what encoding has damaged.
+        """Check the finished file; returns the findings, and warnings for faults of the mix itself.
 
-        Blocks that were inspected one by one don't need a second decoding: it is enough that the
-        file consists of these blocks, each unchanged.
+        Raises :class:`QcError` for faults that the mix (*read*) doesn't have: encoding made them.
+        Blocks that were inspected one by one aren't decoded again: it is enough that the file
+        consists of exactly these blocks.
         """
         draft, settings, timeline = self.draft, self.draft.settings, mastered.mixer.timeline
         self.on_progress(Progress("check", 0, timeline.length))
         decode = math.isnan(peak) or settings.producer or settings.deep_check
-        if decode or mastered.highest_peak > _MAX_UNHEARD_LIMITING_DB:
+        if decode or mastered.highest_peak > _MAX_TRUSTED_LIMITING_DB:
             from psoas_audio.rendering.other_formats import check_session_file
 
             report = check_session_file(settings.format, part, timeline, draft.target_lufs)
@@ -322,7 +322,7 @@ class Session:
 
 def _as_warning(fault: Fault) -> str:
     place = "" if fault.at_samples is None else f"at {clock(fault.at_samples)}: "
-    return f"{place}{fault.message.rstrip('.')}{_CURES.get(fault.name, '')}"
+    return f"{place}{fault.message.rstrip('.')}{_REMEDIES.get(fault.name, '')}"
 
 
 def _inspect_block(stream: bytes, samples: Samples) -> float:

@@ -1,7 +1,7 @@
-"""A take: from an engine's samples to those that are mixed, and its format in the cache.
+"""Makes a take of an engine's speech, and defines the format of takes in the cache.
 
 The format: the length of a JSON header (uint32, little-endian), the header, then mono 16-bit
-samples at 48 kHz. Sixteen bits are all that an engine gives, and half the bytes to read
+samples at 48 kHz. Engines give no more than 16 bits, and so there are half as many bytes to read
 and check. The header has a scale for peaks above full scale, which resampling can cause.
 """
 
@@ -21,25 +21,25 @@ from psoas_audio.speech.engine import Speech, Word
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
 SILENT_PEAK = 200 / 32767
-"""A peak below this is no speech (measured on eSpeak NG, see docs/voices.md)."""
+"""Linear. A take with a lower peak isn't speech (measured with eSpeak NG, see docs/voices.md)."""
 _SOUNDING_FLOOR = 10 ** (-50 / 20)
-"""Relative to the peak (-50 dB): speech begins and ends there. Consonants are louder."""
-_GATED_BLOCKS = 4
-"""Sub-blocks that integrated loudness needs."""
-_MOST_LEVEL_CHANGE = 2.0
-"""dB. More would bring out noise, and take from a line what it is meant to stress."""
+"""Relative to the peak (-50 dB): where speech begins and ends. Consonants are louder."""
+_MIN_SUB_BLOCKS = 4
+"""Sub-blocks that integrated loudness is measured over at least."""
+_MAX_LEVEL_CHANGE_DB = 2.0
+"""More would bring out noise, and level out lines that are meant to be softer or louder."""
 _CEILING = 0.98
-"""No take is made louder than this peak."""
+"""Peak (linear) up to which a take may be made louder."""
 _BEFORE_MS, _AFTER_MS = 10, 40
-"""Margins around the speech, so that the fades touch no consonant and every take is heard so
-many milliseconds after its start: counts come at even intervals."""
+"""Margins around the speech. The fades touch no consonant, and every take is heard 10 ms after its
+start, so that counts come at even intervals."""
 _FADE_IN_MS, _FADE_OUT_MS = 5, 30
 _MIN_SECONDS_PER_LETTER = 1.8
 """At one word per minute; English takes 12 s (5 letters in 60 s)."""
 _MAX_SECONDS_PER_CHARACTER = 200.0
-"""At one word per minute: a sign may be read by its name."""
+"""At one word per minute; a symbol may be read by its name."""
 _LENGTH = struct.Struct("<I")
-_BLOCK = 1 << 19
+_BLOCK_SAMPLES = 1 << 19
 """Samples converted at a time."""
 
 
@@ -50,32 +50,31 @@ class TakeFacts:
     length: int
     """Samples."""
     energies: np.ndarray
-    """Mean-square K-weighted energy of each 100 ms, see ``master.loudness``; float64, ``(n,)``."""
+    """Mean-square K-weighted energy of each 100 ms (see ``master.loudness``); float64, ``(n,)``."""
     peak: float
     """Largest absolute sample."""
     voice: str
-    """The voice that spoke, by the engine's name."""
+    """The engine's name for the voice that spoke."""
     words: tuple[Word, ...]
-    """Where words of the prepared text are heard, in samples; empty where the engine can't say."""
+    """Where words of the prepared text are heard, in samples; empty if the engine doesn't say."""
     faults: tuple[str, ...] = ()
-    """What the engine found wrong with it: sentences without a full stop."""
+    """What the engine found wrong with the speech, as sentences without a full stop."""
 
 
 class SoundingRange(NamedTuple):
-    """Samples of a speech that become a take; outside the speech there is silence."""
+    """The range of a speech that becomes a take, in samples; beyond the speech it is silent."""
 
     start: int
-    """The first; below 0 where the speech begins with sound."""
+    """First sample; below 0 if the speech begins with sound."""
     stop: int
-    """The one after the last; may lie after the speech's end."""
+    """First sample after it; may be past the end of the speech."""
 
 
 def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
-    """The range of samples of *speech* that sounds, with a margin of the same length for all, and
-    the silence that it asks for.
+    """The part of *speech* that sounds, with margins, and with the silence that it asks for.
 
-    Raises ``SpeechError`` for speech that breaks off, is silent, or can't be *text* at *rate*
-    effective words per minute.
+    Raises ``SpeechError`` for speech that is cut short, is silent, or is too short or too long for
+    *text* at *rate* effective words per minute.
     """
     if not speech.complete:
         raise SpeechError("the speech ends before the text does")
@@ -95,7 +94,7 @@ def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
 def process(speech: Speech, part: SoundingRange) -> tuple[np.ndarray, TakeFacts]:
     """The *part* of *speech* as a take, resampled and faded, and its measurements.
 
-    Float32 ``(n, 1)`` at 48 kHz.
+    The take is float32 ``(n, 1)`` at 48 kHz.
     """
     whole = _floats(speech.pcm)
     spoken = whole[max(0, part.start) : part.stop]
@@ -111,25 +110,27 @@ def process(speech: Speech, part: SoundingRange) -> tuple[np.ndarray, TakeFacts]
         for word in speech.words
     )
     samples = samples.reshape(-1, 1)
-    # Measured at the engine's own rate, which is less work: the faded margins are 50 dB below
-    # the speech.
-    own = speech.sample_rate <= SAMPLE_RATE and speech.sample_rate % 10 == 0
-    levels = energies(spoken.reshape(-1, 1), speech.sample_rate) if own else energies(samples)
+    # It is less work to measure at the engine's sample rate. Without the fades, because the
+    # margins are 50 dB softer than the speech.
+    at_own_rate = speech.sample_rate <= SAMPLE_RATE and speech.sample_rate % 10 == 0
+    levels = (
+        energies(spoken.reshape(-1, 1), speech.sample_rate) if at_own_rate else energies(samples)
+    )
     return samples, _facts(samples, levels, speech.voice, words, speech.faults)
 
 
 def take_level(energies: np.ndarray) -> float:
-    """Integrated loudness in LUFS of a take with these *energies*, even one under 400 ms."""
-    return integrated(np.pad(energies, (0, max(0, _GATED_BLOCKS - len(energies)))))
+    """Integrated loudness in LUFS of a take with these *energies*, even of one under 400 ms."""
+    return integrated(np.pad(energies, (0, max(0, _MIN_SUB_BLOCKS - len(energies)))))
 
 
 def bring_to_level(samples: np.ndarray, facts: TakeFacts, level: float) -> TakeFacts:
     """Change *samples* in place towards *level* in LUFS (see :func:`take_level`), by 2 dB at most.
 
-    Returns the facts of the result; *facts* are those of *samples* before.
+    *facts* are those of *samples* before the change; returns those after it.
     """
     change = level - take_level(facts.energies)
-    gain = db_to_gain(min(max(change, -_MOST_LEVEL_CHANGE), _MOST_LEVEL_CHANGE))
+    gain = db_to_gain(min(max(change, -_MAX_LEVEL_CHANGE_DB), _MAX_LEVEL_CHANGE_DB))
     gain = min(gain, max(1.0, _CEILING / facts.peak))
     samples *= np.float32(gain)
     return replace(facts, energies=facts.energies * gain**2, peak=facts.peak * gain)
@@ -149,10 +150,10 @@ def _facts(
     words: tuple[Word, ...],
     faults: tuple[str, ...],
 ) -> TakeFacts:
-    """The facts of a take of *samples* with these *levels*; sub-blocks after them are silent."""
-    kept = np.zeros(-(-len(samples) // SUB_BLOCK))
-    kept[: len(levels)] = levels[: len(kept)]
-    return TakeFacts(len(samples), kept, _highest(samples), voice, words, faults)
+    """The facts of a take of *samples*; *levels* are its energies, those after them are 0."""
+    padded = np.zeros(-(-len(samples) // SUB_BLOCK))
+    padded[: len(levels)] = levels[: len(padded)]
+    return TakeFacts(len(samples), padded, _highest(samples), voice, words, faults)
 
 
 def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
@@ -169,19 +170,19 @@ def pack_take(samples: np.ndarray, facts: TakeFacts) -> bytes:
     }
     text = json.dumps(header).encode()
     pcm = np.empty(samples.shape, "<i2")
-    for start in range(0, len(samples), _BLOCK):  # a long line would need three copies of itself
-        part = samples[start : start + _BLOCK]
-        pcm[start : start + _BLOCK] = np.rint(part * (32767 / scale))
+    for start in range(0, len(samples), _BLOCK_SAMPLES):  # saves copies of a long line
+        part = samples[start : start + _BLOCK_SAMPLES]
+        pcm[start : start + _BLOCK_SAMPLES] = np.rint(part * (32767 / scale))
     return b"".join((_LENGTH.pack(len(text)), text, pcm.data))
 
 
 def header_of_payload(payload: bytes) -> bytes:
-    """A payload of :func:`pack_take` without its samples, which :func:`unpack_facts` reads too."""
+    """A payload of :func:`pack_take` without its samples; :func:`unpack_facts` reads it too."""
     return payload[: _header(payload)[1]]
 
 
 def unpack_facts(payload: bytes) -> TakeFacts:
-    """The facts in a payload of :func:`pack_take`, or in its :func:`header_of_payload`."""
+    """The facts in a payload of :func:`pack_take`, with or without its samples."""
     header = _header(payload)[0]
     return TakeFacts(
         header["length"],
@@ -225,14 +226,14 @@ def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
 
 
 def fade_edges(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
-    """Fade both edges of *mono* in place by raised cosines, within the margins of the speech."""
+    """Fade both edges of *mono* in place with raised cosines, within the margins of the speech."""
     for ms, edge in ((_FADE_IN_MS, mono), (out_ms, mono[::-1])):
         length = min(ms_to_samples(ms), len(mono))
         edge[:length] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(mono.dtype)
 
 
 def _check_length(seconds: float, text: str, rate: float) -> None:
-    """Refuse a length that *text* can't have, from clipped to spelt out sign by sign."""
+    """Raise ``SpeechError`` if *text* can't last *seconds*, even clipped or spelt out."""
     spoken = sum(character.isalnum() for character in text)
     shortest = spoken * _MIN_SECONDS_PER_LETTER / rate
     longest = 10.0 + len(text) * _MAX_SECONDS_PER_CHARACTER / rate

@@ -1,4 +1,4 @@
-"""The takes of a session: cached ones are read, and missing ones are spoken."""
+"""Provides the takes of a session: reads those that are cached, has the others spoken."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from psoas_audio.speech.voice_rates import passage_requests
 from psoas_audio.units import SAMPLE_RATE
 
 _MEMORY_BYTES = 2 << 20
-"""Samples kept in memory, about 10 s of them: neighbouring blocks read the same take."""
+"""Bytes of samples (about 10 s) kept in memory, because neighbouring blocks read the same take."""
 
 OnLine = Callable[[Line, bool], None]
 """Called with each line whose take is ready, and whether it has just been spoken."""
@@ -49,12 +49,12 @@ OnLine = Callable[[Line, bool], None]
 
 @dataclass(frozen=True, slots=True)
 class ServerWork:
-    """What servers would be sent."""
+    """The requests that would be sent to speech servers."""
 
     requests: int
     characters: int
-    """Characters of text in all of them, which is what most providers charge for. A voice that is
-    new may need more, to be measured."""
+    """Characters of text in all of them, which is what most providers charge for. A new voice is
+    measured too, which may need more."""
 
 
 class Takes:
@@ -69,12 +69,12 @@ class Takes:
         fallback: str = "pyttsx3",
         limits: Limits | None = None,
     ) -> None:
-        """*lexicon* has the script's own aliases. *workers* engines run in parallel (``None``: one
-        per processor core). *fallback* is the engine for lines without a recording."""
+        """*lexicon* has the pronunciations of the script. *workers* engines run in parallel, by
+        default one per core. *fallback* is the engine for lines without a recording."""
         self.made = 0
         """Takes spoken by :meth:`make`."""
         self.reused = 0
-        """Takes that :meth:`make` found in the cache."""
+        """Takes found in the cache by :meth:`make`."""
         self._cache = TakeCache(cache)
         self._keys = TakeKeys(self._cache, lexicon or {})
         self._workers = workers or cpu_count()
@@ -84,15 +84,15 @@ class Takes:
         self._speakers: dict[str, Speaker] = {}
         self._unrecorded: set[Line] = set()
         self._promised: dict[str, int] = {}
-        """Take key to the length in samples already reported to the caller."""
+        """Take key to the length, in samples, that the caller was given."""
         self._faulty: dict[str, tuple[Line, TakeFacts]] = {}
-        """Take key to the first line that has the take, and its faults."""
+        """Take key to the first line with this take, and its facts."""
         self._memory: OrderedDict[str, np.ndarray] = OrderedDict()
         self._guard = threading.Lock()
 
     @property
     def warnings(self) -> list[str]:
-        """What the user should know although nothing failed."""
+        """Messages for the user about takes that were made, but may not be as expected."""
         warnings = [self._cache.warning] if self._cache.warning else []
         warnings += self._keys.voice_rates.warnings
         if self._unrecorded:
@@ -104,7 +104,7 @@ class Takes:
         return warnings
 
     def known(self, line: Line) -> TakeFacts | None:
-        """The facts of *line*'s take if it is cached, else ``None``. Nothing is spoken.
+        """The facts of the take of *line*, or ``None`` if it isn't cached. Nothing is spoken.
 
         Raises ``SpeechError`` if the engine isn't installed.
         """
@@ -114,20 +114,20 @@ class Takes:
         key = self._keys.key(line)
         facts = self._facts(key)
         if facts is not None:
-            self._note(key, line, facts)
+            self._remember(key, line, facts)
             self._speakers[line.id] = speaker_of(line.engine, facts.voice)
         return facts
 
     def make(self, lines: Iterable[Line], progress: OnLine | None = None) -> dict[str, TakeFacts]:
-        """Facts of every line's take by id; what is missing is spoken, each take once.
+        """Line id to the facts of its take. Takes that aren't cached are spoken, each once.
 
-        Raises ``SpeechError`` with the line's mark when an engine failed twice, and
+        Raises ``SpeechError`` with the place of the line if an engine fails twice, and
         ``CacheError`` if takes can't be stored anywhere.
         """
         lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
         pool = Pool(self._workers, threads=max(1, self._workers // max(1, len(lines))))
-        # Twice as many threads: while one line is measured and cached, the next is spoken.
+        # Twice as many threads as engines: while one line is cached, the next is spoken.
         threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:
             self._measure(lines, pool, threads)
@@ -139,14 +139,14 @@ class Takes:
                 found, spoken = job.result()
                 self.made += spoken
                 self.reused += not spoken
-                self._note(self._keys.key(jobs[job][0]), jobs[job][0], found)
+                self._remember(self._keys.key(jobs[job][0]), jobs[job][0], found)
                 for line in jobs[job]:
                     facts[line.id] = found
                     self._speakers[line.id] = speaker_of(line.engine, found.voice)
                     if progress is not None:
                         progress(line, spoken)
         except SpeechError:
-            # Lines that are being spoken are finished and kept: the next run starts from them.
+            # Lines that are being spoken are finished and cached: the next run needs fewer.
             threads.shutdown(cancel_futures=True)
             raise
         finally:
@@ -155,7 +155,7 @@ class Takes:
         return facts
 
     def read(self, id: str) -> np.ndarray:
-        """The samples of a line that was given to :meth:`known` or :meth:`make`.
+        """The samples of a line that was passed to :meth:`known` or :meth:`make`.
 
         Float32 ``(n, 1)`` at 48 kHz, read-only. A take that is no longer cached is made again.
         """
@@ -174,7 +174,7 @@ class Takes:
             raise SpeechError(
                 "the take disappeared from the cache as soon as it was made",
                 where=line.mark,
-                hint="Name another folder for the cache in PSOAS_AUDIO_CACHE.",
+                hint="Choose another folder for the cache with PSOAS_AUDIO_CACHE.",
             )
         samples = unpack_samples(payload)
         if length is not None and length != len(samples):
@@ -184,10 +184,10 @@ class Takes:
         samples.flags.writeable = False
         with self._guard:
             self._memory[id] = samples
-            # The newest stays whatever its size: a long take is read once, not once a block.
+            # The newest stays whatever its size, so that a long take isn't read again every block.
             while (
                 len(self._memory) > 1
-                and sum(kept.nbytes for kept in self._memory.values()) > _MEMORY_BYTES
+                and sum(take.nbytes for take in self._memory.values()) > _MEMORY_BYTES
             ):
                 self._memory.popitem(last=False)
         return samples
@@ -197,7 +197,7 @@ class Takes:
         return self._keys.key(self._lines[id])
 
     def to_send(self, lines: Iterable[Line]) -> ServerWork:
-        """What servers would be sent to speak *lines*, without those whose takes are cached."""
+        """What would be sent to speech servers for those of *lines* whose takes aren't cached."""
         texts, readings = set(), set()
         for line in map(self._with_engine, lines):
             if self._keys.remote(line) is not None and self.known(line) is None:
@@ -209,19 +209,22 @@ class Takes:
         return ServerWork(len(texts) + len(readings) * len(SENTENCES), characters)
 
     def speaker(self, id: str) -> Speaker | None:
-        """Who speaks a line whose take :meth:`known` or :meth:`make` has given."""
+        """Who speaks a line that :meth:`known` or :meth:`make` has found; ``None`` for others."""
         return self._speakers.get(id)
 
     # One take.
 
-    def _note(self, key: str, line: Line, facts: TakeFacts) -> None:
-        """Remember what the caller has been told about a take."""
+    def _remember(self, key: str, line: Line, facts: TakeFacts) -> None:
+        """Remember the facts of a take that the caller is given."""
         self._promised[key] = facts.length
         if facts.faults:
             self._faulty.setdefault(key, (line, facts))
 
     def _facts(self, key: str) -> TakeFacts | None:
-        """The facts of the take cached under *key*; they are also cached without its samples."""
+        """The facts of the take cached under *key*; ``None`` if there is none.
+
+        They are also cached by themselves, so that the samples need not be read.
+        """
         if self._cache.has(key) and (header := self._cache.find(_facts_key(key))) is not None:
             return unpack_facts(header)
         payload = self._cache.find(key)
@@ -260,7 +263,7 @@ class Takes:
         return pack_take(samples, facts), True
 
     def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
-        """Made from the plain take, which is cached too, so that its words are spoken once."""
+        """A take with a treatment, made from the plain take, which is cached too."""
         from psoas_audio.speech.treatment import treated  # loads pedalboard
 
         plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
@@ -270,7 +273,7 @@ class Takes:
         ), spoken
 
     def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, SoundingRange]:
-        """The speech and the part that sounds. After a failure, a fresh worker tries again."""
+        """The speech and its sounding part. After a failure, a fresh worker tries again."""
         try:
             return self._attempt(request, line, pool, fresh=False)
         except FinalError as error:
@@ -308,10 +311,10 @@ class Takes:
 
     @contextlib.contextmanager
     def _turn(self, line: Line, text: str) -> Iterator[float]:
-        """Wait until the line's server, if its engine asks one, can be sent another request.
+        """Wait for a turn to use the line's speech server, if any; gives its limit in seconds.
 
-        The value is how many seconds the engine may take. A server is sent no more requests at
-        once than its settings say, by all processes with this cache together.
+        All processes with this cache together send a server no more requests at once than its
+        settings allow.
         """
         remote = self._keys.remote(line)
         if remote is None:
@@ -336,7 +339,7 @@ class Takes:
 
         def measure(key: str, line: Line, rate: float) -> None:
             with self._cache.lock(key):
-                # Otherwise another process has measured it.
+                # It isn't missing any more if another process has measured it meanwhile.
                 if rate in self._keys.voice_rates.missing_rates(line):
                     takes = [
                         process(*self._speak(request, line, pool))[1]
@@ -359,5 +362,5 @@ class Takes:
 
 
 def _facts_key(key: str) -> str:
-    """The key under which the facts of the take with this *key* are cached by themselves."""
+    """The key of the facts, without samples, of the take with this *key*."""
     return key_of({"kind": "facts", "of": key})

@@ -1,8 +1,8 @@
-"""Captions: one list of them from a timeline, written as WebVTT or SRT.
+"""Makes the captions of a timeline, and writes them as WebVTT or SRT.
 
-Spoken lines have captions, and so have the silences in which the listener does something. The
-limits are those of broadcasting: two lines of at most 42 characters, shown at most 20 characters
-a second if the session leaves the time for it.
+Spoken lines have captions, and so do bells and the silences in which the listener does something.
+The limits are those of broadcasting: two lines of at most 42 characters, and at most 20 characters
+a second if the session leaves enough time.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from psoas_audio.timeline.model import Gap, Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, SAMPLES_PER_MS, timestamp
 
 CAPTION_WIDTH = 42
-"""Characters of a line."""
+"""Characters in a line at most."""
 SRT_WIDTH = 32
-"""Characters of a line of SRT, because podcast players have less room."""
+"""Characters in a line of SRT at most: podcast players have less room."""
 READING_SPEED = 20
 """Characters that people can read in a second."""
 
 _MIN_LENGTH = SAMPLE_RATE
-"""The shortest time to show a spoken caption, in samples, unless the next one starts sooner."""
-_BRIDGE = SAMPLE_RATE // 2
-"""A caption stays up over a silence shorter than this, in samples, to avoid flicker."""
-_BRIDGE_BREATHING = 6 * SAMPLE_RATE
-"""As ``_BRIDGE``, between spoken breath cues: a cue applies to its whole phase."""
+"""Samples that the caption of a line is shown at least, unless the next one starts sooner."""
+_MAX_BRIDGED_GAP = SAMPLE_RATE // 2
+"""Samples of the longest gap over which a caption stays up, to avoid flicker."""
+_MAX_BRIDGED_BREATHING_GAP = 6 * SAMPLE_RATE
+"""The same between spoken breath cues: a cue applies to its whole phase."""
 _MIN_SILENCE = 2 * SAMPLE_RATE
-"""A silence shorter than this, in samples, gets no caption of its own."""
+"""Samples of the shortest silence that has a caption."""
 _BELL_LENGTH = 2 * SAMPLE_RATE
 """Samples that the caption of a bell is shown."""
-_MIN_LENGTH_CUT = SAMPLE_RATE // 2
-"""A caption that the next one would cut shorter than this, in samples, is left out."""
+_MIN_CUT_LENGTH = SAMPLE_RATE // 2
+"""Samples of the shortest caption that another one may cut off; shorter ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Caption:
     text: str
     """One or two lines."""
     language: str = ""
-    """BCP 47, where it isn't that of the session."""
+    """BCP 47; empty if it is the session's."""
     speaker: str = ""
-    """The name of who says it; empty where one voice speaks."""
+    """The name of the speaker; empty if the script has no speakers."""
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
@@ -76,14 +76,14 @@ def vtt(lines: Sequence[Caption]) -> str:
 
 
 def srt(lines: Sequence[Caption]) -> str:
-    """*lines* as an SRT file, broken again into its shorter lines.
+    """*lines* as an SRT file, broken into lines of :data:`SRT_WIDTH` characters.
 
-    Where another speaker begins, their name stands before the words.
+    Where another speaker begins, their name comes before the words.
     """
     narrow = [part for line in with_speakers(lines) for part in _split(line, SRT_WIDTH)]
     blocks = (
         f"{number}\n{timestamp(line.start, ',')} --> {timestamp(line.end, ',')}\n"
-        # SRT has no escaping: players would take an arrow in the text for a time.
+        # SRT has no escaping, and players would read an arrow in the text as a time.
         f"{line.text.replace('-->', '→')}\n"
         for number, line in enumerate(narrow, 1)
     )
@@ -91,9 +91,9 @@ def srt(lines: Sequence[Caption]) -> str:
 
 
 def spoken_captions(timeline: Timeline, width: int = CAPTION_WIDTH) -> list[Caption]:
-    """Captions of the spoken lines alone, exactly while they are spoken.
+    """Captions of the spoken lines only, shown exactly while they are spoken.
 
-    *width* is that of a line, in characters.
+    *width* is how many characters a line may have.
     """
     clips = timeline.track("voice").clips
     takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
@@ -105,14 +105,14 @@ def spoken_captions(timeline: Timeline, width: int = CAPTION_WIDTH) -> list[Capt
 
 
 def _split(caption: Caption, width: int) -> Iterator[Caption]:
-    """*caption* as captions of up to two lines, with its time divided by their characters."""
+    """*caption* as captions of up to two lines, its time shared by their number of characters."""
     parts = caption_texts(caption.text, width)
     total = sum(map(len, parts))
-    length, said = caption.end - caption.start, 0
+    length, characters = caption.end - caption.start, 0
     for part in parts:
-        start = caption.start + length * said // total
-        said += len(part)
-        end = caption.start + length * said // total
+        start = caption.start + length * characters // total
+        characters += len(part)
+        end = caption.start + length * characters // total
         if end - start >= SAMPLES_PER_MS:
             yield replace(caption, start=start, end=end, text=part)
 
@@ -124,20 +124,20 @@ def _without_overlap(lines: Iterable[Caption]) -> list[Caption]:
 
 
 def _linger(caption: Caption, following: Caption | None, breathing: Sequence[Gap]) -> Caption:
-    """*caption* shown until it can be read, and over a silence too short for its own caption."""
-    wanted = max(_MIN_LENGTH, len(caption.text) * SAMPLE_RATE // READING_SPEED)
-    end = max(caption.end, caption.start + wanted)
+    """*caption*, shown long enough to be read, and over a short silence up to the next one."""
+    reading_time = max(_MIN_LENGTH, len(caption.text) * SAMPLE_RATE // READING_SPEED)
+    end = max(caption.end, caption.start + reading_time)
     inside = next((gap for gap in breathing if gap.start <= caption.start < gap.end), None)
-    bridge = _BRIDGE_BREATHING if inside else _BRIDGE
+    bridged = _MAX_BRIDGED_BREATHING_GAP if inside else _MAX_BRIDGED_GAP
     if following is None:
         return replace(caption, end=end)
-    if following.start - end < bridge and not (inside and following.start >= inside.end):
+    if following.start - end < bridged and not (inside and following.start >= inside.end):
         end = following.start
     return replace(caption, end=min(end, following.start))
 
 
 def _bells(timeline: Timeline) -> list[Caption]:
-    """Captions of the bells; those that ring almost together share one."""
+    """Captions of the bells; bells that ring at almost the same time share one."""
     text = f"[{load_language(timeline.language).interface['bell']}]"
     found: list[Caption] = []
     for clip in timeline.track("bells").clips:
@@ -150,18 +150,19 @@ def _bells(timeline: Timeline) -> list[Caption]:
 
 
 def _silences(timeline: Timeline, heard: Sequence[Caption]) -> Iterator[Caption]:
-    """Captions for the gaps of the voice, in the times that the captions *heard* leave free."""
+    """Captions of the gaps of the voice, in the times without one of the captions *heard*."""
     for gap in timeline.track("voice").gaps:
         for start, end in _free(gap, heard):
-            begun = start - gap.start < _MIN_SILENCE
-            text = silence_caption(timeline, gap, left=None if begun else gap.end - start)
-            shortest = _BRIDGE_BREATHING if gap.kind == "breathe" else _MIN_SILENCE
+            at_start = start - gap.start < _MIN_SILENCE
+            text = silence_caption(timeline, gap, left=None if at_start else gap.end - start)
+            shortest = _MAX_BRIDGED_BREATHING_GAP if gap.kind == "breathe" else _MIN_SILENCE
             if text and end - start >= min(shortest, gap.length):
                 part = next(iter(caption_texts(text, CAPTION_WIDTH)))
                 yield Caption(start, end, part)
 
 
 def _free(gap: Gap, heard: Sequence[Caption]) -> Iterator[tuple[int, int]]:
+    """The ranges (start, end) of *gap*, in samples, without any of the captions *heard*."""
     at = gap.start
     first = bisect_right(heard, gap.start, key=lambda caption: caption.end)
     for caption in heard[first:]:
@@ -175,14 +176,14 @@ def _free(gap: Gap, heard: Sequence[Caption]) -> Iterator[tuple[int, int]]:
 
 
 def _merged(first: Sequence[Caption], second: Iterable[Caption]) -> list[Caption]:
-    """Both lists in order; where they overlap, *first* has priority."""
+    """Both lists in one, in order; where they overlap, *first* has priority."""
     starts = [line.start for line in first]
     found = list(first)
     for line in second:
         at = bisect_right(starts, line.start)
         hidden = at > 0 and first[at - 1].end > line.start
         end = min((line.end, *starts[at : at + 1]))
-        if not hidden and end - line.start >= _MIN_LENGTH_CUT:
+        if not hidden and end - line.start >= _MIN_CUT_LENGTH:
             found.append(replace(line, end=end))
     return _without_overlap(found)
 
