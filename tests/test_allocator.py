@@ -38,7 +38,7 @@ print(held() - before)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc alone has such a setting")
-def test_little_of_what_threads_freed_is_kept():
+def test_memory_that_threads_freed_is_returned():
     """By itself glibc keeps some 150 MB of it, or 40 when asked to release it."""
 
     def kept(*words: str) -> float:

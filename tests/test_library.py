@@ -30,7 +30,7 @@ def test_odd_names_are_no_scripts(name: str) -> None:
         library.find_script(name)
 
 
-def test_only_what_lies_inside_the_folder_is_found(tmp_path: Path) -> None:
+def test_only_files_inside_the_folder_are_found(tmp_path: Path) -> None:
     home, outside = tmp_path / "home", tmp_path / "outside"
     (home / "sub").mkdir(parents=True)
     outside.mkdir()

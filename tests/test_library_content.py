@@ -101,13 +101,13 @@ def test_safety_is_spoken_however_few_the_words(name: str, guidance: str) -> Non
 
 
 @pytest.mark.parametrize("name", MASSAGE)
-def test_who_should_leave_it_out_stands_in_the_header_too(name: str) -> None:
+def test_the_header_lists_who_should_avoid_it_too(name: str) -> None:
     listed = " ".join(load_script(name).avoid)
     assert [word for word in CONTRAINDICATIONS if word not in listed] == []
 
 
 @pytest.mark.parametrize("name", DOSES)
-def test_holds_last_what_the_safety_page_says(name: str) -> None:
+def test_holds_are_as_long_as_the_safety_page_says(name: str) -> None:
     what, least, most = DOSES[name]
     parts = [part for part in elastic_parts(load_script(name), Stretch()) if part.what == what]
     assert parts
@@ -117,7 +117,7 @@ def test_holds_last_what_the_safety_page_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", library.script_names())
-def test_each_session_tells_all_that_a_listener_chooses_by(name: str) -> None:
+def test_each_session_has_all_that_listeners_choose_by(name: str) -> None:
     script = load_script(name)
     assert script.summary
     assert script.level

@@ -124,7 +124,7 @@ def test_silences_are_where_nothing_sounds():
     assert silences(session(["a", 5, "bb", 16, "ccc"])) == []
 
 
-def test_a_hold_in_silence_is_no_cut_where_one_with_sound_is():
+def test_a_hold_starts_a_block_only_with_sound():
     toned = session(["a", 5, "bb", 16], bed=False)
     voice = toned.track("voice")
     silent = replace(toned, tracks=(voice, *(Track(t.name, ()) for t in toned.tracks[1:])))
@@ -145,7 +145,7 @@ def test_what_changes_the_sound_changes_the_key():
     assert mixer.key(1, 12 * S) != key
 
 
-def test_a_gain_that_moves_changes_the_keys_of_its_own_voice_alone():
+def test_a_changed_gain_changes_only_the_keys_of_its_voice():
     timeline = session(["a", 16, "bb", 16, "a"], bed=False)
     louder = replace(LEVELS, voice={**LEVELS.voice, "bb": -2.75})
     starts = content_starts(timeline)

@@ -28,7 +28,7 @@ def found(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("links", [True, False])
 @pytest.mark.parametrize("nth", range(3))
-def test_a_name_that_cannot_be_given_leaves_all_as_it_was(
+def test_a_failed_rename_leaves_every_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int, links: bool
 ) -> None:
     (tmp_path / "a.mp3").write_bytes(b"old")

@@ -27,7 +27,7 @@ def age(path: Path, seconds: float = 7200) -> Path:
     return path
 
 
-def test_a_dead_process_s_folder_goes_after_an_hour(folder: Path) -> None:
+def test_the_folder_of_a_dead_process_is_removed_after_an_hour(folder: Path) -> None:
     code = "from psoas_audio.temporary import make_temporary_folder as f; print(f())"
     env = {**os.environ, "TMPDIR": str(folder)}
     made = [
@@ -40,7 +40,7 @@ def test_a_dead_process_s_folder_goes_after_an_hour(folder: Path) -> None:
     assert [path for path in made if path.exists()] == made[1:]
 
 
-def test_whatever_else_is_there_stays(folder: Path) -> None:
+def test_other_folders_stay(folder: Path) -> None:
     own = age(Path(make_temporary_folder()))
     for name in ("psoas-audio-notes", "psoas-audio-1-x y", "psoas-audio-", "other-99999999-abcdef"):
         age_of = folder / name

@@ -131,7 +131,7 @@ def test_no_folder_has_too_many_modules() -> None:
     assert not {str(folder): n for folder, n in sizes.items() if n > MOST_MODULES}
 
 
-def test_imports_stand_at_the_top_but_at_the_commands_border() -> None:
+def test_imports_are_at_the_top_except_in_commands() -> None:
     """A command imports what carries it out when it is called; elsewhere that is the exception."""
     inside = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"

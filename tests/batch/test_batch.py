@@ -38,7 +38,7 @@ def work(folder: Path, count: int = 2, **more: object) -> list[Job]:
     return build_jobs([written(folder)], folder / "out", length=lengths(count), **more)
 
 
-def test_every_combination_is_made_and_the_next_run_keeps_all(tmp_path: Path) -> None:
+def test_every_combination_is_rendered_and_the_next_run_keeps_all(tmp_path: Path) -> None:
     todo = work(tmp_path, guidance=["full", "bells"])
     outcomes = made(todo)
     assert sorted(outcomes) == sessions(tmp_path / "out")
@@ -49,7 +49,7 @@ def test_every_combination_is_made_and_the_next_run_keeps_all(tmp_path: Path) ->
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()} == before
 
 
-def test_what_is_missing_or_harmed_or_of_another_script_is_made_again(tmp_path: Path) -> None:
+def test_missing_damaged_or_outdated_sessions_are_rendered_again(tmp_path: Path) -> None:
     todo = work(tmp_path, 3)
     made(todo)
     out = tmp_path / "out"
@@ -81,7 +81,7 @@ def test_a_sound_beside_the_script_counts(tmp_path: Path) -> None:
         assert plan_jobs(todo, executor)[0].inputs != first.inputs
 
 
-def test_the_digest_of_what_goes_in_is_the_same_in_every_process(tmp_path: Path) -> None:
+def test_the_digest_of_the_inputs_is_the_same_in_every_process(tmp_path: Path) -> None:
     todo = [
         *work(tmp_path, 1),
         *build_jobs(["supine-ball-release"], tmp_path, language=["de", "en"]),
@@ -94,7 +94,9 @@ def test_the_digest_of_what_goes_in_is_the_same_in_every_process(tmp_path: Path)
     assert len(set(found[0])) == 3
 
 
-def test_one_that_cannot_be_made_is_reported_first_and_stops_nothing(tmp_path: Path) -> None:
+def test_a_session_that_cannot_be_rendered_is_reported_first_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
     own = tmp_path / "out" / "s-21s.mp3"
     own.parent.mkdir()
     own.write_bytes(b"someone's own")
@@ -118,7 +120,7 @@ def test_one_that_cannot_be_made_is_reported_first_and_stops_nothing(tmp_path: P
     assert not any(outcome.error for outcome in made(forced).values())
 
 
-def test_two_that_would_have_one_name_do_not_meet(tmp_path: Path) -> None:
+def test_two_sessions_with_one_name_are_refused(tmp_path: Path) -> None:
     scripts = [written(tmp_path / "a"), written(tmp_path / "b", text=SCRIPT.replace("Good", "Bad"))]
     outcomes = made(build_jobs(scripts, tmp_path / "out", length="20s"))
     assert sessions(tmp_path / "out") == []
@@ -143,7 +145,7 @@ def test_a_dead_worker_costs_nothing(tmp_path: Path) -> None:
     assert wait_for_end(workers, 0) == set()
 
 
-def test_a_job_given_out_again_knows_its_own_files(tmp_path: Path) -> None:
+def test_a_job_that_is_run_again_recognises_its_own_files(tmp_path: Path) -> None:
     # A scheduler that lost a worker gives its job to another, just as it was at first.
     with ThreadPoolExecutor(1) as executor:
         (planned,) = plan_jobs(work(tmp_path, 1), executor)
@@ -164,7 +166,7 @@ def test_a_job_given_out_again_knows_its_own_files(tmp_path: Path) -> None:
     "number",
     [signal.SIGKILL, signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)],
 )
-def test_a_batch_that_is_ended_goes_on(tmp_path: Path, number: int) -> None:
+def test_an_interrupted_batch_can_be_resumed(tmp_path: Path, number: int) -> None:
     script, out = written(tmp_path), tmp_path / "out"
     batch = command(script, out, 12)
     assert batch.stdout is not None
@@ -190,7 +192,7 @@ def test_a_batch_that_is_ended_goes_on(tmp_path: Path, number: int) -> None:
     assert len(sessions(out)) == 12
 
 
-def test_the_command_tells_what_it_did_and_what_it_could_not(tmp_path: Path) -> None:
+def test_the_command_says_what_it_did_and_what_failed(tmp_path: Path) -> None:
     script, out = written(tmp_path), tmp_path / "out"
     dry = command(script, out, 1, "--length", "5s", "--dry-run", "--workers", "1")
     listed, faults = dry.communicate(timeout=30)
@@ -207,7 +209,7 @@ def test_the_command_tells_what_it_did_and_what_it_could_not(tmp_path: Path) -> 
     assert "s 05s, s 05s bells:\n" in faults
 
 
-def test_cores_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cores_are_shared_between_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psoas_audio.batch.variants.cpu_count", lambda: 8)
     assert {job.settings.workers for job in share_cores(work(tmp_path, 3), 8)} == {2}
     assert {job.settings.workers for job in share_cores(work(tmp_path, 9), 8)} == {1}
@@ -218,7 +220,7 @@ def test_cores_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert len(build_jobs([written(tmp_path)] * 2, tmp_path, length=["60s", "1m"])) == 1
 
 
-def test_the_manifest_stands_torn_lines(tmp_path: Path) -> None:
+def test_the_manifest_tolerates_torn_lines(tmp_path: Path) -> None:
     made(work(tmp_path, 2))
     path = tmp_path / "out" / MANIFEST_NAME
     whole = path.read_bytes()

@@ -32,7 +32,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_POLL_INTERVAL_S", 0.05)
 
 
-def test_what_a_closed_client_forgot_is_cancelled() -> None:
+def test_tasks_of_a_closed_client_are_cancelled() -> None:
     client = Client()
     executor = cluster._ClientExecutor(client)
     done, forgotten = executor.submit("made"), executor.submit(None)  # type: ignore[arg-type]
@@ -42,7 +42,7 @@ def test_what_a_closed_client_forgot_is_cancelled() -> None:
     assert done.result() == "made"
 
 
-def test_a_batch_tells_that_its_scheduler_is_gone() -> None:
+def test_a_batch_reports_that_its_scheduler_is_gone() -> None:
     client = Client()
     executor = cluster._ClientExecutor(client)
     client.status = "closed"

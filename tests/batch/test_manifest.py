@@ -52,13 +52,13 @@ def test_only_the_torn_line_is_lost(records: list[tuple[str, ManifestRecord]], c
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_stood(content: bytes) -> None:
+def test_a_manifest_with_any_bytes_is_read(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / MANIFEST_NAME).write_bytes(content)
         read_manifest(Path(name))
 
 
-def test_what_is_not_in_it_is_someones_own(tmp_path: Path) -> None:
+def test_files_outside_the_manifest_are_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.mp3").write_bytes(b"a")
     record = ManifestRecord("1", {"b.mp3": None})
     assert not may_replace(tmp_path, None, ["a.mp3"])

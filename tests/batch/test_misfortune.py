@@ -157,7 +157,7 @@ def test_the_exit_code_tells_what_kind_of_fault_there_was(tmp_path: Path) -> Non
     assert status("--scheduler", "tcp://127.0.0.1:1", "--workers", "2") == 2
 
 
-def test_a_fault_that_befalls_all_is_warned_of_once(
+def test_a_warning_that_all_sessions_share_is_shown_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "store"))
@@ -170,7 +170,7 @@ def test_a_fault_that_befalls_all_is_warned_of_once(
     assert faults.count("warning: ") == faults.count("going on without it") == 1
 
 
-def test_store_is_still_taken_for_cache_with_a_warning(tmp_path: Path) -> None:
+def test_the_old_store_option_still_works_with_a_warning(tmp_path: Path) -> None:
     batch = command(written(tmp_path), tmp_path / "out", 1, "--store", str(tmp_path / "kept"))
     told, faults = batch.communicate(timeout=60)
     assert told.splitlines()[-1] == "1 rendered, 0 kept, 0 failed"
@@ -178,7 +178,7 @@ def test_store_is_still_taken_for_cache_with_a_warning(tmp_path: Path) -> None:
     assert list((tmp_path / "kept").iterdir())
 
 
-def test_json_tells_the_sessions_in_the_order_asked_for(tmp_path: Path) -> None:
+def test_json_lists_the_sessions_in_the_requested_order(tmp_path: Path) -> None:
     script, out = written(tmp_path), tmp_path / "out"
     first = json.loads(command(script, out, 3, "--json").communicate(timeout=60)[0])
     assert [each["session"] for each in first] == [f"s-{length}.mp3" for length in lengths(3)]
@@ -189,7 +189,7 @@ def test_json_tells_the_sessions_in_the_order_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_three_hundred_variants_take_no_more_memory_than_few(tmp_path: Path) -> None:
+def test_three_hundred_variants_take_no_more_memory_than_a_few(tmp_path: Path) -> None:
     def highest(count: int) -> dict[str, float]:
         """MB of this process and of a worker."""
         script = written(tmp_path, text=SCRIPT.replace("1-60s", "1-600s"))

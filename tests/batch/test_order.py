@@ -17,7 +17,7 @@ def test_different_scripts_go_longest_first() -> None:
     assert [each.job.script for each in in_dispatch_order(work)] == ["c", "b", "d", "a"]
 
 
-def test_what_shares_its_words_is_kept_apart() -> None:
+def test_variants_with_the_same_words_are_far_apart() -> None:
     work = [
         *(planned("a", length) for length in (5, 6, 7)),
         planned("b", 1),

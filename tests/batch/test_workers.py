@@ -37,7 +37,7 @@ def test_only_the_job_of_a_dead_worker_is_lost() -> None:
         assert executor.submit(abs, -1).result() == 1
 
 
-def test_workers_end_at_once_where_the_work_is_left() -> None:
+def test_workers_end_at_once_when_the_pool_is_closed() -> None:
     def interrupted() -> float:
         with Workers(2) as executor:
             for _ in range(4):
@@ -68,7 +68,7 @@ class _Fragile(ThreadPoolExecutor):
         return super().submit(fn, *args, **kwargs)
 
 
-def test_a_job_that_kills_its_workers_is_given_up_and_the_rest_goes_on() -> None:
+def test_a_job_that_kills_its_workers_fails_and_the_rest_goes_on() -> None:
     def task(number: int) -> int:
         if number == 1:
             raise BrokenExecutor("it died")
@@ -81,7 +81,7 @@ def test_a_job_that_kills_its_workers_is_given_up_and_the_rest_goes_on() -> None
     assert "no worker could finish it" in str(found[1])
 
 
-def test_where_all_workers_are_gone_the_rest_is_reported() -> None:
+def test_jobs_without_workers_are_reported() -> None:
     class Gone(_Fragile):
         def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
             future: Future[int] = super().submit(fn, *args, **kwargs)

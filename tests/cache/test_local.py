@@ -20,7 +20,7 @@ def entry_of(cache: Cache) -> Path:
     return path
 
 
-def test_what_was_put_is_got(tmp_path):
+def test_an_entry_is_read_back_as_it_was_written(tmp_path):
     cache = Cache(tmp_path)
     key = key_of({"a": 1})
     assert cache.get(key) is None
@@ -94,7 +94,7 @@ def test_the_least_recently_used_go_first(tmp_path):
     assert cache.stats()[1] <= 5000
 
 
-def test_what_a_render_needs_stays_however_small_the_limit(tmp_path):
+def test_entries_of_a_running_render_stay_however_small_the_limit(tmp_path):
     year = 365 * 86400
     used_elsewhere, forgotten, ours, taken = (key_of({"a": name}) for name in "efot")
     for key in (used_elsewhere, forgotten, ours):
@@ -169,7 +169,7 @@ def test_old_leftovers_are_swept_and_young_ones_stay(tmp_path):
     assert cache.get(key_of({"a": 1})) == b"x"
 
 
-def test_it_is_swept_once_an_hour(tmp_path):
+def test_leftovers_are_swept_once_an_hour(tmp_path):
     cache = Cache(tmp_path)
     cache.put(key_of({"a": 1}), b"x")
     left = entry_of(cache).with_name("0123456789abcdef-0123456789abcdef.tmp")

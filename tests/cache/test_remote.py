@@ -29,7 +29,7 @@ def cache(near: Path, url: str) -> RemoteCache:
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])
-def test_what_one_machine_made_another_has(tmp_path: Path, kind: str) -> None:
+def test_what_one_machine_made_another_finds(tmp_path: Path, kind: str) -> None:
     url = f"{kind}://{tmp_path}/far"
     assert cache(tmp_path / "a", url).get(KEY) is None
     cache(tmp_path / "a", url).put(KEY, b"a take")
@@ -39,7 +39,7 @@ def test_what_one_machine_made_another_has(tmp_path: Path, kind: str) -> None:
     assert other.warning == ""
 
 
-def test_only_what_is_whole_is_believed(tmp_path: Path) -> None:
+def test_a_damaged_remote_entry_is_a_miss(tmp_path: Path) -> None:
     url = f"file://{tmp_path}/far"
     cache(tmp_path / "a", url).put(KEY, b"a take")
     (far,) = (path for path in (tmp_path / "far").rglob("*") if path.is_file())

@@ -60,7 +60,7 @@ def test_a_bar_for_the_whole_and_one_for_each_session_under_way(words: list[str]
     assert len(set(counts)) >= 4
 
 
-def test_at_the_end_stands_what_was_made_and_what_failed(words: list[str]) -> None:
+def test_the_summary_says_what_was_made_and_what_failed(words: list[str]) -> None:
     told = seen(*words)
     lines = [line for line in told.screen.lines if line]
     assert re.match("s 09s: .*error: the session can't be 0:09 long", lines[0])  # told first
@@ -117,9 +117,7 @@ def test_no_bar_where_standard_error_is_no_terminal(words: list[str], tmp_path: 
     assert "\x1b" not in faults
 
 
-def test_what_is_made_can_be_read_by_a_program_beside_the_bars(
-    words: list[str], tmp_path: Path
-) -> None:
+def test_output_can_be_piped_while_bars_are_shown(words: list[str], tmp_path: Path) -> None:
     with (tmp_path / "made").open("wb") as file:
         told = seen(*words, stdout=file.fileno())
     assert any("sessions" in bars(lines) for lines in told.moments)
@@ -130,7 +128,7 @@ def test_what_is_made_can_be_read_by_a_program_beside_the_bars(
 
 
 @pytest.mark.parametrize("option", ["--quiet", "--json", "--dry-run"])
-def test_no_bar_for_sessions_where_none_is_wanted(words: list[str], option: str) -> None:
+def test_quiet_shows_no_bars(words: list[str], option: str) -> None:
     told = seen(*words, option)
     assert all("sessions" not in bars(lines) for lines in told.moments)
     assert told.screen.cursor

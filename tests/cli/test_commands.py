@@ -105,20 +105,20 @@ def test_usage_errors_exit_with_2_and_unknown_scripts_with_a_hint(folder: Path) 
     assert "supine-ball-release" in done.stderr
 
 
-def test_an_impossible_length_names_what_can_be_had(folder: Path) -> None:
+def test_an_impossible_length_names_the_possible_ones(folder: Path) -> None:
     done = run("plan", "short.yaml", "--length", "1h", cwd=folder)
     assert done.returncode == 1
     assert "It can be from" in done.stderr
 
 
-def test_plan_tells_programs_what_will_be_heard(folder: Path) -> None:
+def test_plan_prints_json_of_what_will_be_heard(folder: Path) -> None:
     told = json.loads(run("plan", "short.yaml", "--json", cwd=folder).stdout)
     assert told["shortest"] < told["samples"] < told["longest"]
     assert [u["text"] for u in told["utterances"]] == ["Let the right knee soften."]
     assert {"id", "text", "start", "length"} <= set(told["utterances"][0])
 
 
-def test_list_tells_programs_the_library(folder: Path) -> None:
+def test_list_prints_json_of_the_library(folder: Path) -> None:
     told = json.loads(run("list", "--json", cwd=folder).stdout)
     ball = next(s for s in told if s["name"] == "supine-ball-release")
     assert ball["length"] == {"default": 720, "shortest": 480, "longest": 1500}
@@ -146,7 +146,7 @@ def test_new_writes_a_script_that_has_no_fault(folder: Path) -> None:
     assert run("new", "my-session", cwd=folder).returncode == 1
 
 
-def test_qc_is_content_with_what_render_made_and_not_with_a_cut_file(folder: Path) -> None:
+def test_qc_passes_a_rendered_file_and_fails_a_truncated_one(folder: Path) -> None:
     run("render", "short.yaml", "--with", "timeline", cwd=folder)
     assert run("qc", "short.mp3", cwd=folder).returncode == 0
     whole = (folder / "short.mp3").read_bytes()
@@ -183,7 +183,7 @@ def test_an_interrupted_render_leaves_nothing(folder: Path, number: int, status:
     assert not [p for p in (folder / "out").glob("*") if p.is_file()]
 
 
-def test_a_programme_beside_the_scripts_is_no_hindrance_to_a_site(tmp_path: Path) -> None:
+def test_a_programme_beside_the_scripts_does_not_disturb_publish(tmp_path: Path) -> None:
     (tmp_path / "week.yaml").write_text(
         "title: A week\nweeks:\n  - days:\n      - {day: 1, session: still}\n", encoding="utf-8"
     )

@@ -28,7 +28,7 @@ def test_the_phonemes_are_of_the_language(language, sound):
     assert sound in told["phonemes"].replace("ˈ", "")
 
 
-def test_what_cannot_be_told_is_said_and_the_steps_stay():
+def test_without_phonemes_the_steps_are_still_explained():
     told = explained("Rest.", "--engine", "espeak", "--voice", "nobody")
     assert told["numbers"] == "Rest."
     assert "unknown" in told["phonemes"]
@@ -42,7 +42,7 @@ def test_a_german_line_is_explained_to_its_phonemes():
     assert "tsvˈaɪtən tˈɑːk" in told["phonemes"]
 
 
-def test_many_lines_are_explained_as_json_a_line_each():
+def test_each_line_is_explained_as_a_json_object():
     told = CliRunner().invoke(
         cli,
         ["say", "--explain", "--json", "--language", "de", "-"],
@@ -57,7 +57,7 @@ def test_many_lines_are_explained_as_json_a_line_each():
     assert breathe["steps"][-1][1] == "Atme, ruhig."
 
 
-def test_json_is_for_explaining():
+def test_json_without_explain_is_refused():
     told = CliRunner().invoke(cli, ["say", "--json", "Rest."])
     assert told.exit_code == 2
     assert "--json needs --explain" in told.stderr

@@ -35,7 +35,7 @@ def test_a_treatment_is_heard(command: tuple[str, ...], tmp_path: Path) -> None:
     assert seconds["hall"] - seconds["plain"] == pytest.approx(0.6, abs=0.01)
 
 
-def test_a_plan_knows_a_halls_tails(tmp_path: Path) -> None:
+def test_a_plan_includes_the_tail_of_a_hall(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(SCRIPT, "utf-8")
     samples = {
         name: json.loads(run("plan", tmp_path / "s.yaml", "--treatment", name, "--json"))["samples"]

@@ -33,7 +33,7 @@ def test_the_formats_are_as_golden(timeline: Timeline, details: Details, suffix:
 
 
 @given(words, st.sampled_from([SRT_WIDTH, CAPTION_WIDTH]))
-def test_pieces_fit_two_lines_and_lose_nothing(text: str, width: int) -> None:
+def test_captions_fit_two_lines_and_lose_no_words(text: str, width: int) -> None:
     found = caption_texts(text, width)
     for piece in found:
         lines = piece.split("\n")

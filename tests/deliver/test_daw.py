@@ -54,7 +54,7 @@ def test_the_project_has_a_track_for_each_stem_and_a_marker_for_each_chapter(
 
 
 @pytest.mark.parametrize("title", ['say "so"', 'it\'s "so"', "a'b\"c`d", "<TRACK\n>", "tab\there"])
-def test_any_title_stays_in_its_place(title: str) -> None:
+def test_any_title_is_quoted_in_the_project(title: str) -> None:
     b = Builder()
     b.chapter(title, "supine")
     b.say(title)

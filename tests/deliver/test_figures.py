@@ -57,19 +57,19 @@ def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
     assert heads[0].centre[0] + heads[1].centre[0] == 200
 
 
-def test_a_figure_that_is_not_known_is_reported_with_the_nearest() -> None:
+def test_an_unknown_figure_is_reported_with_a_similar_one() -> None:
     text = "title: T\nchapters:\n  - {title: A, figure: brige, steps: [Lift.]}\n"
     _, problems = read_source(text)
     (problem,) = [p for p in problems if p.rule == "bad-choice"]
     assert (problem.mark.line, problem.hint) == (3, "Did you mean 'bridge'?")
 
 
-def test_a_name_that_is_not_known_draws_nothing() -> None:
+def test_an_unknown_name_draws_nothing() -> None:
     assert figure_svg("") == figure_svg("</svg>") == ""
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_s_file_says_what_it_shows(name: str) -> None:
+def test_the_file_of_a_figure_describes_it(name: str) -> None:
     root = ElementTree.fromstring(figure_file(name, language="de", side="left"))
     words = {child.tag.removeprefix(SVG): child.text for child in root}
     assert words["desc"] == figure_description(name, "de", "left")
@@ -82,7 +82,7 @@ def test_the_sheet_has_every_figure() -> None:
     assert titles == [figure_description(name, "en") for name in FIGURES]
 
 
-def test_the_command_writes_them(tmp_path: Path) -> None:
+def test_the_figures_command_writes_the_files(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["figures", "-o", str(tmp_path / "f")])
     assert done.exit_code == 0, done.output
     written = {path.stem for path in (tmp_path / "f").glob("*.svg")}

@@ -161,7 +161,7 @@ def test_it_works_by_keyboard(chrome: Browser) -> None:
     chrome.wait(f"Math.abs(document.getElementById('audio').currentTime - {second}) < 0.1")
 
 
-def test_it_goes_on_where_the_listener_left(chrome: Browser, address: str) -> None:
+def test_the_page_resumes_where_the_listener_left(chrome: Browser, address: str) -> None:
     seek(chrome, 90.0)
     chrome.open("about:blank")
     chrome.open(address)
@@ -184,7 +184,7 @@ def test_reduced_motion_stills_the_circle(chrome: Browser) -> None:
     assert (shown(chrome, "phase"), shown(chrome, "count")) == ("In", "1")
 
 
-def test_the_end_is_the_end(chrome: Browser) -> None:
+def test_the_page_stops_at_the_end(chrome: Browser) -> None:
     seek(chrome, example().length / SAMPLE_RATE - 0.3)
     chrome.run("document.getElementById('play').click();")
     chrome.wait("document.getElementById('audio').ended")

@@ -132,7 +132,7 @@ def test_keys_move_and_play(chrome: Browser) -> None:
 
 @pytest.mark.tools
 @NEEDED
-def test_the_lanes_are_drawn_and_a_click_in_them_goes_there(chrome: Browser) -> None:
+def test_tracks_are_drawn_and_a_click_seeks(chrome: Browser) -> None:
     chrome.press("0")
     painted = chrome.run(
         """const canvas = document.querySelector("#detail canvas");

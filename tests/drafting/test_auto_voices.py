@@ -48,7 +48,7 @@ def engines(text: str, **options: str) -> list[tuple[str, str]]:
     return [(clip.media.engine, clip.media.voice) for clip in planned.timeline.track("voice").clips]
 
 
-def test_a_natural_voice_speaks_where_none_is_named(kokoro: Path) -> None:
+def test_a_natural_voice_speaks_if_none_is_named(kokoro: Path) -> None:
     assert engines(SCRIPT) == [("kokoro", "af_heart"), ("pyttsx3", "en-us")]
     auto = SCRIPT.replace("rate: 140", "engine: auto")
     assert engines(auto)[0] == ("kokoro", "af_heart")
@@ -79,7 +79,7 @@ def test_an_engine_can_be_set_for_all_scripts(
     assert engines(SCRIPT)[0] == ("espeak", "")
 
 
-def test_a_change_of_the_voice_is_told_and_like_keeps_the_old_one(
+def test_a_change_of_voice_is_a_warning_and_like_keeps_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = tmp_path / "short.yaml"
@@ -111,7 +111,7 @@ def test_a_chosen_voice_is_not_recorded_as_automatic(tmp_path: Path) -> None:
     assert read_provenance(made.output).choices.automatic == ()
 
 
-def test_a_file_that_does_not_say_which_voice_spoke_is_told(tmp_path: Path) -> None:
+def test_a_file_without_a_record_of_its_voice_is_reported(tmp_path: Path) -> None:
     script = tmp_path / "short.yaml"
     script.write_text(SCRIPT.replace("rate: 140", "engine: espeak"), encoding="utf-8")
     made = psoas_audio.render(script, tmp_path)

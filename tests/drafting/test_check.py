@@ -17,7 +17,7 @@ def found(tmp_path: Path, text: str) -> list[tuple[str, int, int]]:
     return [(p.rule, p.mark.line, p.mark.column) for p in script_problems(str(path))]
 
 
-def test_faults_of_shape_content_plan_and_voice_come_together(tmp_path: Path) -> None:
+def test_problems_of_every_kind_are_reported_together(tmp_path: Path) -> None:
     text = (
         HEAD + "voice: {engine: pytsx3}\nsteps:\n  - brethe: box\n"
         "  - say: This cures back pain.\n  - hold: 20s\n"
@@ -48,7 +48,7 @@ def test_coaching_must_fit_the_hold_at_its_shortest(tmp_path: Path) -> None:
     assert found(tmp_path, ends.format("30-60s")) == []
 
 
-def test_a_length_out_of_reach_is_reported_where_it_stands(tmp_path: Path) -> None:
+def test_an_impossible_length_is_reported_at_its_line(tmp_path: Path) -> None:
     text = HEAD + "length: {default: 10m}\nsteps: [{hold: 30-60s}, {bell: bowl}]\n"
     ((rule, line, _),) = found(tmp_path, text)
     assert (rule, line) == ("length-out-of-reach", 4)

@@ -102,7 +102,7 @@ def test_silence_stays_digital_silence():
     assert not decoded.any()
 
 
-def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session):
+def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_cache(session):
     options = {"key": content_key(session), "content_starts": range(0, len(session), 90 * FRAME)}
     plain, told = encode(session, content_starts=options["content_starts"], workers=1)
     cache = BestEffortCache()
@@ -117,7 +117,7 @@ def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_store(session)
     assert partly.made == 3
 
 
-def test_a_store_that_hands_out_something_else_is_not_believed(session):
+def test_a_cache_that_returns_other_data_is_not_trusted(session):
     cache = BestEffortCache()
     good, _ = encode(session, cache=cache, key=content_key(session))
     for name in cache:
@@ -128,7 +128,7 @@ def test_a_store_that_hands_out_something_else_is_not_believed(session):
     assert encode(session, cache=cache, key=content_key(session))[0] == good
 
 
-def test_joins_are_as_good_as_the_rest(session):
+def test_joins_sound_like_the_rest(session):
     """Against the same signal encoded in one piece: no larger error around a join."""
     whole, _ = encode(session, block_frames=10**6)
     joined, _ = encode(session, block_frames=40)
@@ -262,7 +262,7 @@ def test_blocks_follow_each_other_and_end_before_their_cuts(frames, cuts, ends, 
 
 @settings(max_examples=25)
 @given(st.integers(1, 120_000), st.integers(32, 80), st.integers(1, 3))
-def test_only_what_is_there_is_read_and_reported(length, block, workers):
+def test_only_samples_of_the_session_are_read_and_reported(length, block, workers):
     signal = np.zeros((length, 1), np.float32)
     asked, told = [], []
 
@@ -282,7 +282,7 @@ def test_only_what_is_there_is_read_and_reported(length, block, workers):
     )
 
 
-def test_it_writes_where_the_file_stands_with_the_tag_in_front(session):
+def test_the_stream_follows_the_tag_at_the_files_position(session):
     out = io.BytesIO(b"before")
     out.seek(0, io.SEEK_END)
     head = b"ID3\x03\0\0\0\0\0\x04TAGS"
@@ -341,7 +341,7 @@ def test_mpg123_hears_the_same(session, tmp_path):
 
 @pytest.mark.tools
 @pytest.mark.skipif(not shutil.which("mp3val"), reason="needs mp3val")
-def test_mp3val_has_nothing_to_say(session, tmp_path):
+def test_mp3val_finds_nothing_wrong(session, tmp_path):
     head = b"ID3\x03\0\0\0\0\0\x15TIT2\0\0\0\x0b\0\0\0A session "
     (tmp_path / "a.mp3").write_bytes(encode(session, head=head)[0])
     said = subprocess.run(["mp3val", "a.mp3"], cwd=tmp_path, capture_output=True, check=True)

@@ -121,7 +121,7 @@ def test_the_seek_table_points_at_the_frame_that_plays_then(channels):
         assert place == pytest.approx(percent / 100 * frames, abs=frames / 256 + 1)
 
 
-def test_a_damaged_info_frame_is_known():
+def test_a_damaged_info_frame_is_detected():
     good = info_frame(MP3_FORMATS[1].header, 20_500, 480_000, 7)
     assert parse_info(good[:150] + b"\7" + good[151:]).valid is False
     assert parse_info(good.replace(b"Info", b"Imfo")) is None

@@ -68,7 +68,7 @@ def test_any_bell_is_published_without_overshoot_click_or_offset(bench: Bench, k
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
 @pytest.mark.parametrize("form", ["m4a", "opus"])
 @pytest.mark.parametrize("kind", ["square", "white noise"])
-def test_what_ffmpeg_overshoots_is_limited_again(bench: Bench, kind: str, form: str) -> None:
+def test_peaks_that_ffmpeg_raises_are_limited_again(bench: Bench, kind: str, form: str) -> None:
     soundfile.write(bench.folder / "own.wav", BELLS[kind], RATE, subtype="FLOAT")
     name = bench.script("steps:\n  - say: Rest here.\n  - hold: 5s\n  - bell: own.wav\n")
     done = bench.run("render", name, "--engine", "espeak", "--target", "-14", "-o", f"s.{form}")
@@ -166,7 +166,7 @@ def test_any_bed_leaves_voice_and_bell_as_they_are(
     ],
 )
 @pytest.mark.parametrize("step", ["- bell: own.wav", "- hold: {time}\n    end: own.wav"])
-def test_what_is_no_sound_is_told_at_the_steps_place(
+def test_a_file_that_is_no_sound_is_reported_at_its_step(
     bench: Bench, what: str, content: bytes, step: str
 ) -> None:
     (bench.folder / "own.wav").write_bytes(content)

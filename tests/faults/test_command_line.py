@@ -219,12 +219,12 @@ def try_all(count: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:40])
 
 
-def test_every_command_has_words_to_begin_with() -> None:
+def test_every_command_has_a_summary() -> None:
     names = {name for name, _ in commands(main.cli)}
     assert names == {*BASES, *LEFT_OUT}
 
 
-def test_no_value_of_any_option_is_unforeseen(
+def test_no_value_of_an_option_ends_in_a_traceback(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
@@ -234,7 +234,7 @@ def test_no_value_of_any_option_is_unforeseen(
 
 
 @pytest.mark.slow
-def test_no_value_of_any_option_is_unforeseen_in_a_long_run(
+def test_no_value_of_an_option_ends_in_a_traceback_in_a_long_run(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],

@@ -9,7 +9,7 @@ from bench import Bench
 
 
 @pytest.mark.parametrize("voice", ["en-gb", "fr-fr", "en-gb+f3"])
-def test_voices_try_takes_what_scripts_take(bench: Bench, voice: str) -> None:
+def test_voices_try_accepts_the_names_that_scripts_accept(bench: Bench, voice: str) -> None:
     done = bench.run("voices", "try", voice, "-o", "v.wav")
     assert done.status == 0, done.text
 
@@ -59,7 +59,7 @@ def test_qc_works_on_what_render_made(bench: Bench) -> None:
     assert json.loads(done.out)["figures"]["true_peak_dbtp"] < 0
 
 
-def test_an_mp3_stands_for_its_own_timeline(bench: Bench) -> None:
+def test_an_mp3_can_be_named_instead_of_its_timeline(bench: Bench) -> None:
     name = bench.script("steps:\n  - say: Hello.\n  - bell: bowl\n")
     assert bench.render(name, "--with", "timeline").status == 0
     done = bench.run("diff", "s.mp3", "s.timeline.json")

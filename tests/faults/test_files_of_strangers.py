@@ -123,7 +123,9 @@ print(done.returncode, used.ru_utime, used.ru_maxrss)
 
 
 @pytest.mark.parametrize(("name", "head"), [(b"TIT2", b"\x03"), (b"TXXX", b"\x03made\x00")])
-def test_tags_that_unfold_are_refused_quickly(bench: Bench, name: bytes, head: bytes) -> None:
+def test_tags_that_decompress_to_much_more_are_refused_quickly(
+    bench: Bench, name: bytes, head: bytes
+) -> None:
     frames = frame(name, head, 200_000_000) * 8
     tag = b"ID3\x04\x00\x00" + synchsafe(len(frames)) + frames
     (bench.folder / "a.mp3").write_bytes(tag + b"\xff\xfb\x94\xc4" + bytes(380))
@@ -157,7 +159,7 @@ def test_a_take_with_a_broken_chunk_says_what_is_wrong(bench: Bench, cut: int) -
 
 @pytest.mark.parametrize("item", ["{}", "[]", "{a: b}", "[[a]]", "{say: x}"])
 @pytest.mark.parametrize("key", ["say", "ready", "halfway", "title", "label"])
-def test_a_list_of_anything_is_told_at_its_place(bench: Bench, key: str, item: str) -> None:
+def test_a_list_of_anything_is_reported_at_its_place(bench: Bench, key: str, item: str) -> None:
     text = {
         "say": f"steps:\n  - say: [{item}]\n",
         "title": f"chapters:\n  - title: [{item}]\n    steps: [{{say: A.}}]\n",

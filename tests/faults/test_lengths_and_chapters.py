@@ -40,7 +40,7 @@ def test_a_session_may_have_a_day(bench: Bench, length: str) -> None:
 
 
 @pytest.mark.parametrize("rule", ["one", "several"])
-def test_every_chapter_optional_is_told_or_the_last_one_stays(bench: Bench, rule: str) -> None:
+def test_if_every_chapter_is_optional_the_last_one_stays(bench: Bench, rule: str) -> None:
     chapters = "".join(
         f"  - title: {letter}\n    priority: {number}\n    steps: [{{say: One.}}, {{hold: 10s}}]\n"
         for number, letter in enumerate("A" if rule == "one" else "ABC", start=1)
@@ -53,7 +53,7 @@ def test_every_chapter_optional_is_told_or_the_last_one_stays(bench: Bench, rule
             assert "priority" in done.text
 
 
-def test_a_chapter_that_a_chosen_length_has_no_room_for_is_told(bench: Bench) -> None:
+def test_a_chapter_without_time_is_reported(bench: Bench) -> None:
     name = bench.script(
         "chapters:\n  - title: Arrive\n    steps: [{say: Arrive.}, {hold: 30-60s}]\n"
         "  - title: More\n    priority: 1\n    steps: [{say: More.}, {hold: 30-60s}]\n"

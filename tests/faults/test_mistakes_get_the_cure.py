@@ -20,7 +20,7 @@ def test_a_comma_in_braces_is_explained_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize("value", ["-5s", "", "soon", "-1", "∞", "5 parsecs", "'  '"])
 @pytest.mark.parametrize("verb", ["rest", "hold", "pause"])
-def test_what_was_written_is_quoted(bench: Bench, verb: str, value: str) -> None:
+def test_messages_quote_what_was_written(bench: Bench, verb: str, value: str) -> None:
     name = bench.script(f"steps:\n  - {verb}: {value}\n  - bell: bowl\n")
     done = bench.run("check", name)
     assert done.status == 3
@@ -33,7 +33,7 @@ def test_what_was_written_is_quoted(bench: Bench, verb: str, value: str) -> None
     [("wait", "pause"), ("silence", "pause"), ("speak", "say"), ("sound", "bell"),
      ("text", "say"), ("gong", "bell"), ("breath", "breathe"), ("stay", "hold")],
 )  # fmt: skip
-def test_a_verb_that_people_use_is_answered_with_ours(
+def test_a_common_wrong_verb_is_answered_with_the_right_one(
     bench: Bench, written: str, meant: str
 ) -> None:
     name = bench.script(f"steps:\n  - {written}: 5s\n  - bell: bowl\n")
@@ -44,7 +44,7 @@ def test_a_verb_that_people_use_is_answered_with_ours(
     ("written", "meant"),
     [("music", "bed"), ("background", "bed"), ("voices", "voice")],
 )
-def test_a_key_that_people_use_is_answered_with_ours(
+def test_a_common_wrong_key_is_answered_with_the_right_one(
     bench: Bench, written: str, meant: str
 ) -> None:
     name = bench.script(f"{written}: surf\nsteps:\n  - say: Hello.\n  - bell: bowl\n")

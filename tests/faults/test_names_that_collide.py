@@ -19,7 +19,7 @@ def test_render_refuses_scripts_whose_files_have_one_name(bench: Bench, second: 
     assert not list(bench.folder.glob("d/*.mp3"))
 
 
-def test_batch_refuses_them_likewise(bench: Bench) -> None:
+def test_batch_refuses_scripts_whose_files_have_one_name(bench: Bench) -> None:
     first = bench.script(STEPS.format(words="One."), "Foo.yaml")
     second = bench.script(STEPS.format(words="Two."), "sub/foo.yaml")
     done = bench.run("batch", first, second, "-o", "d", "--engine", "espeak")

@@ -31,7 +31,7 @@ def test_every_count_of_a_breath_is_heard(
 
 
 @pytest.mark.parametrize("command", ["check", "plan", "render"])
-def test_a_cue_that_cannot_fit_is_told_by_every_command(bench: Bench, command: str) -> None:
+def test_a_cue_that_cannot_fit_is_reported_by_every_command(bench: Bench, command: str) -> None:
     name = bench.script(COUNTED.format(pattern="[0.3, 1.7]", cues="spoken"))
     done = bench.render(name) if command == "render" else bench.run(command, name)
     assert "breath" in done.text.lower()
@@ -39,7 +39,7 @@ def test_a_cue_that_cannot_fit_is_told_by_every_command(bench: Bench, command: s
     assert done.status == 0
 
 
-def test_a_comment_inside_a_text_is_told(bench: Bench) -> None:
+def test_a_comment_inside_a_text_is_reported(bench: Bench) -> None:
     name = bench.script(
         "steps:\n  - say: Now exercise #3 of five.\n  - say: Now exercise #4 of five # a note\n"
         "  - hold: 20s # a comment that is one\n  - bell: bowl\n"
@@ -78,7 +78,7 @@ def test_a_language_without_words_of_ours_says_which_words_are_missing(
     assert "Three" not in plan.out
 
 
-def test_a_language_without_safety_words_is_told(bench: Bench) -> None:
+def test_a_language_without_safety_words_is_reported(bench: Bench) -> None:
     (bench.folder / "s.yaml").write_text(
         "title: T\nlanguage: it\nsteps:\n  - say: Ciao a tutti.\n  - bell: bowl\n", "utf-8"
     )
@@ -87,7 +87,7 @@ def test_a_language_without_safety_words_is_told(bench: Bench) -> None:
     assert "medical advice" not in bench.run("plan", "s.yaml").out
 
 
-def test_an_unknown_language_is_told_by_check(bench: Bench) -> None:
+def test_an_unknown_language_is_reported_by_check(bench: Bench) -> None:
     name = bench.script("language: xx\nsteps:\n  - say: Hello.\n  - bell: bowl\n")
     done = bench.run("check", name)
     assert "xx" in done.text

@@ -16,7 +16,7 @@ LENGTHS = [
 
 
 @pytest.mark.parametrize("length", LENGTHS)
-def test_a_length_that_cannot_be_had_stops_every_command(bench: Bench, length: str) -> None:
+def test_an_impossible_length_stops_every_command(bench: Bench, length: str) -> None:
     name = bench.script(f"length: {length}\nsteps:\n  - say: Rest.\n  - hold: 3m\n  - bell: bowl\n")
     for command in (
         ("check", name),
@@ -30,7 +30,7 @@ def test_a_length_that_cannot_be_had_stops_every_command(bench: Bench, length: s
     assert not list(bench.folder.rglob("*.mp3"))
 
 
-def test_a_faulty_script_is_told_as_json_where_json_was_asked(bench: Bench) -> None:
+def test_problems_of_a_script_are_json_with_the_json_option(bench: Bench) -> None:
     name = bench.script("steps:\n  - hold: forever\n  - say:\n")
     checked = bench.run("check", name, "--json")
     for command in (("render", name, "--json"), ("plan", name, "--json")):
@@ -43,21 +43,21 @@ def test_a_faulty_script_is_told_as_json_where_json_was_asked(bench: Bench) -> N
         }
 
 
-def test_an_option_is_blamed_on_the_option(bench: Bench) -> None:
+def test_an_invalid_option_is_named_in_the_error(bench: Bench) -> None:
     name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
     done = bench.run("render", name, "--voice", "zorblax", "--engine", "espeak")
     assert "--voice" in done.text
     assert "s.yaml:4" not in done.text
 
 
-def test_a_fault_about_an_included_block_is_told_on_the_include_line(bench: Bench) -> None:
+def test_a_problem_in_an_included_block_is_reported_at_the_include(bench: Bench) -> None:
     name = bench.script("steps:\n  - say: A word.\n  - bell: bowl\n  - include: rise-slowly\n")
     done = bench.run("check", name)
     assert "s.yaml:6" in done.text
     assert "blocks/rise-slowly" not in done.text
 
 
-def test_a_hold_too_short_for_its_countdown_is_told_once(bench: Bench) -> None:
+def test_a_hold_too_short_for_its_countdown_is_reported_once(bench: Bench) -> None:
     name = bench.script("steps:\n  - hold: 2s\n    countdown: 5\n  - bell: bowl\n")
     done = bench.run("check", name)
     assert len([line for line in done.out.splitlines() if "error" in line]) == 1

@@ -51,7 +51,7 @@ def test_every_command_prints_in_any_encoding(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("command", [("list",), ("schema",), ("plan", "plank"), ("--help",)])
-def test_a_full_device_is_a_sentence(bench: Bench, command: tuple[str, ...]) -> None:
+def test_a_full_device_is_a_clear_error(bench: Bench, command: tuple[str, ...]) -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run(
             [sys.executable, "-m", "psoas_audio", *command],
@@ -63,7 +63,7 @@ def test_a_full_device_is_a_sentence(bench: Bench, command: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize("command", ["list", "schema", "plan plank", "voices"])
-def test_a_reader_that_goes_away_is_no_fault(bench: Bench, command: str) -> None:
+def test_a_closed_pipe_is_no_error(bench: Bench, command: str) -> None:
     line = f"{sys.executable} -m psoas_audio {command} | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", line], cwd=bench.folder, capture_output=True, text=True, timeout=60
@@ -102,7 +102,7 @@ LONG = "x" * 300
     ],
     ids=lambda c: " ".join(c)[:40],
 )
-def test_names_no_file_can_have_are_told(bench: Bench, command: tuple[str, ...]) -> None:
+def test_names_no_file_can_have_are_reported(bench: Bench, command: tuple[str, ...]) -> None:
     bench.script("steps:\n  - say: Hello.\n  - bell: bowl\n")
     done = bench.run(*command, env={"PSOAS_AUDIO_CACHE": str(bench.folder / "cache")})
     assert done.status in (1, 2, 3), done.text
@@ -111,14 +111,14 @@ def test_names_no_file_can_have_are_told(bench: Bench, command: tuple[str, ...])
 
 @pytest.mark.parametrize("folder", ["~nouser/x", LONG, "/dev/null/x", "/proc/x", "a\\b:*?"])
 @pytest.mark.parametrize("command", ["render s.yaml --engine espeak -f", "doctor", "cache size"])
-def test_any_cache_folder_works_or_is_told(bench: Bench, folder: str, command: str) -> None:
+def test_any_cache_folder_works_or_is_reported(bench: Bench, folder: str, command: str) -> None:
     bench.script("steps:\n  - say: Hello.\n  - bell: bowl\n")
     done = bench.run(*command.split(), env={"PSOAS_AUDIO_CACHE": folder})
     assert done.status in (0, 1), done.text
 
 
 @pytest.mark.parametrize("start", ["9999-12-31", "9999-12-25", "0001-01-01"])
-def test_a_programme_at_the_end_of_time_is_a_sentence(bench: Bench, start: str) -> None:
+def test_a_programme_after_the_last_year_is_a_clear_error(bench: Bench, start: str) -> None:
     bench.script("steps:\n  - say: Hello.\n  - bell: bowl\n")
     days = "      - {day: 1, session: s}\n      - {day: 7, session: s}\n"
     (bench.folder / "p.yaml").write_text(f"title: P\nweeks:\n  - days:\n{days}", "utf-8")

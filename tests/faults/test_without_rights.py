@@ -71,7 +71,7 @@ class Person:
         "batch s.yaml -o mine/below",
     ],
 )
-def test_a_folder_that_may_not_be_written_is_told(bench: Bench, command: str) -> None:
+def test_a_folder_that_may_not_be_written_is_reported(bench: Bench, command: str) -> None:
     person = Person(bench)
     folder = person.forbid("mine", 0o555)
     status, told = person.run(command)
@@ -83,7 +83,7 @@ def test_a_folder_that_may_not_be_written_is_told(bench: Bench, command: str) ->
 
 
 @pytest.mark.parametrize("name", ["s.yaml", "own.wav", "words.pls", "s.mp3", "s.timeline.json"])
-def test_a_file_that_may_not_be_read_is_told(bench: Bench, name: str) -> None:
+def test_a_file_that_may_not_be_read_is_reported(bench: Bench, name: str) -> None:
     person = Person(bench, reads_all=False)
     bench.script(f"lexicon: words.pls\n{STEPS}  - bell: own.wav\n", "all.yaml")
     person.forbid(name, 0, "x")
@@ -101,9 +101,7 @@ def test_a_file_that_may_not_be_read_is_told(bench: Bench, name: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["check {}/s.yaml", "render s.yaml --voice recorded:{} -f"])
-def test_a_folder_that_may_not_be_looked_into_is_not_called_empty(
-    bench: Bench, command: str
-) -> None:
+def test_a_folder_that_may_not_be_listed_is_not_called_empty(bench: Bench, command: str) -> None:
     person = Person(bench, reads_all=False)
     person.forbid("mine", 0)
     status, told = person.run(command.format("mine"))
@@ -113,7 +111,7 @@ def test_a_folder_that_may_not_be_looked_into_is_not_called_empty(
 
 @pytest.mark.parametrize("mode", [0o000, 0o555])
 @pytest.mark.parametrize("variable", ["PSOAS_AUDIO_CACHE", "HOME", "XDG_CACHE_HOME", "TMPDIR"])
-def test_a_render_does_without_a_cache_that_may_not_be_used(
+def test_a_render_works_without_permission_to_use_the_cache(
     bench: Bench, variable: str, mode: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
@@ -130,7 +128,7 @@ def test_a_render_does_without_a_cache_that_may_not_be_used(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of processes differ")
 @pytest.mark.parametrize("threads", [1, 3, 5, 8])
-def test_too_few_threads_are_a_sentence(bench: Bench, threads: int) -> None:
+def test_too_few_threads_are_a_clear_error(bench: Bench, threads: int) -> None:
     person = Person(bench)
     if shutil.which("prlimit") is None:
         pytest.skip("needs prlimit")

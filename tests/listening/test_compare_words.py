@@ -48,7 +48,7 @@ def test_the_same_words_written_otherwise_are_the_same(said: str, heard: str) ->
         ("Find the psoas.", "Find the thing that I was looking for.", None),
     ],
 )
-def test_each_kind_of_difference_is_told(
+def test_each_kind_of_difference_is_reported(
     said: str, heard: str, edit: tuple[str, str, str] | None
 ) -> None:
     found = edits(said, heard)
@@ -94,7 +94,7 @@ def test_each_language_has_its_own_words_that_sound_the_same(
     assert edits(said, heard, language) == []
 
 
-def test_the_words_of_a_scripts_own_lexicon_are_excused() -> None:
+def test_words_in_the_scripts_lexicon_count_as_heard() -> None:
     names = as_names(("Gheranda", "two words"), "en")
     assert names == {"gheranda"}
     (line,) = compare_lines(["As Gheranda says."], "As Karen does says.", "en", names)

@@ -177,7 +177,7 @@ def test_a_listener_for_english_says_that_it_knows_no_other_language(
         listen_to_session(session, replace(timeline_of(session), language="de"), listener)
 
 
-def test_what_is_missing_is_told_with_what_to_do(
+def test_a_missing_listener_or_model_is_reported_with_what_to_do(
     session: Path, tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
@@ -213,7 +213,7 @@ def test_a_model_that_was_downloaded_before_is_found_by_its_name_or_without(
         find_listener(None, "de")  # this one knows English only
 
 
-def test_a_listener_that_is_not_installed_is_told_before_anything_is_spoken(
+def test_a_missing_listener_is_reported_before_anything_is_spoken(
     session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
@@ -235,7 +235,7 @@ class Parrot:
         return self.words
 
 
-def test_a_listener_in_a_loop_is_told_as_such() -> None:
+def test_a_listener_that_repeats_itself_is_reported() -> None:
     lines = [LineAudio(0, "Let it go.", np.zeros(48_000, np.float32), 48_000, "en")]
     heard = hear_lines(Parrot("and the " * 20), lines)  # type: ignore[arg-type]
     (fault,) = report_lines("parrot", heard).as_json()["faults"]

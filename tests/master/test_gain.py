@@ -44,6 +44,6 @@ def test_an_edited_line_rarely_moves_the_gain():
     assert len(gains) == 1
 
 
-def test_nothing_to_hear_gets_no_gain():
+def test_a_silent_voice_gets_no_gain():
     assert voice_lufs([]) == voice_lufs([np.zeros(20)]) == -math.inf
     assert voice_gain_db(-math.inf) == 0.0

@@ -89,7 +89,7 @@ def by_recursion(signal):
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000])
-def test_a_signal_has_the_same_energies_at_a_lower_rate(rate):
+def test_a_signal_has_the_same_energies_at_a_lower_sample_rate(rate):
     def sound(rate):
         seconds = np.arange(2 * rate) / rate
         parts = [np.sin(2 * np.pi * f * seconds + f) for f in (110, 470, 1900, 6800)]

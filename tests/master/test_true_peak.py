@@ -47,7 +47,7 @@ def test_a_stream_has_the_peak_of_the_whole(length, channels, seed, sizes):
     assert np.abs(signal).max() <= whole <= np.abs(signal).max() * most_overshoot()
 
 
-def test_what_can_not_matter_is_not_looked_at():
+def test_only_cells_that_can_hold_the_peak_are_measured():
     signal = sine(1 / 4, 45, 0.1)
     assert true_peak(signal, floor=0.5) == 0.5
     assert true_peak(signal, floor=0.08) == pytest.approx(0.1, rel=0.01)

@@ -55,20 +55,20 @@ def test_a_chapter_with_sides_goes_with_both(script: Script) -> None:
     ]
 
 
-def test_a_chapter_that_is_not_there_is_reported_with_those_that_are(script: Script) -> None:
+def test_an_unknown_chapter_is_reported_with_the_known_ones(script: Script) -> None:
     with pytest.raises(PsoasError) as caught:
         apply_choices(script, Choices(skip=("Middle",)))
     assert "'Arrive'" in caught.value.hint
 
 
-def test_words_on_safety_are_never_skipped() -> None:
+def test_safety_words_are_never_skipped() -> None:
     script = load_script("supine-ball-release")
     for title in ("Before you begin", "The way out", "Afterwards"):
         with pytest.raises(PsoasError, match="safety"):
             apply_choices(script, Choices(skip=(title,)))
 
 
-def test_every_pair_of_sides_starts_with_the_one_chosen(script: Script) -> None:
+def test_every_pair_of_sides_starts_with_the_chosen_one(script: Script) -> None:
     plan = expand(apply_choices(script, Choices(start_side="left")), Choices(), Stretch())
     sides = [item.side for item in plan.items if isinstance(item, ChapterStart) and item.side]
     assert sides == ["left", "right"]
@@ -84,7 +84,7 @@ def test_a_script_without_sides_has_none_to_start_with() -> None:
         )
 
 
-def test_the_breath_chosen_takes_the_place_of_the_scripts_own_and_no_other(script: Script) -> None:
+def test_the_chosen_breath_replaces_the_scripts_breath_and_no_other(script: Script) -> None:
     coherent = NAMED_PATTERNS["coherent"]
     plan = expand(apply_choices(script, Choices(breath=coherent)), Choices(), Stretch())
     held = next(item for item in plan.items if isinstance(item, PlannedHold))
@@ -94,7 +94,7 @@ def test_the_breath_chosen_takes_the_place_of_the_scripts_own_and_no_other(scrip
     assert other.length == 2 * NAMED_PATTERNS["box"].length
 
 
-def test_the_bed_chosen_keeps_the_scripts_level(script: Script) -> None:
+def test_the_chosen_bed_has_the_scripts_level(script: Script) -> None:
     loud = parse_script(TEXT + "bed: {sound: surf, level: -30}\n")
     assert apply_choices(loud, Choices(bed="night-air")).bed.level == -30  # type: ignore[union-attr]
     assert apply_choices(script, Choices(bed="night-air")).bed.level == -24  # type: ignore[union-attr]

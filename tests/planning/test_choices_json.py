@@ -43,7 +43,7 @@ def test_choices_are_read_back_as_they_were(choices: Choices) -> None:
     assert choices_from_json(json.loads(json.dumps(choices_to_json(choices)))) == choices
 
 
-def test_nothing_chosen_is_nothing_written() -> None:
+def test_no_choices_are_written_as_nothing() -> None:
     assert choices_to_json(Choices()) == {}
 
 
@@ -55,7 +55,7 @@ _JSON = st.recursive(
 
 
 @given(st.sampled_from(["length", "guidance", "skip", "breath", "rate"]), _JSON)
-def test_anything_else_ends_in_our_own_error_or_in_choices(key: str, value: object) -> None:
+def test_any_json_is_read_as_choices_or_refused(key: str, value: object) -> None:
     with contextlib.suppress(PsoasError):
         assert isinstance(choices_from_json({key: value}), Choices)
 

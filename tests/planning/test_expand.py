@@ -132,7 +132,7 @@ def test_a_breath_counted_hold_is_whole_cycles_of_the_clock() -> None:
     assert sum(p.length for p in hold.phases) == hold.length
 
 
-def test_a_long_hold_without_a_bed_still_tells_that_it_plays() -> None:
+def test_a_long_hold_without_a_bed_ticks() -> None:
     (quiet,) = (i for i in planned("  - hold: 15s\n").items if isinstance(i, PlannedHold))
     (long,) = (i for i in planned("  - hold: 90s\n").items if isinstance(i, PlannedHold))
     assert not quiet.cues
@@ -178,7 +178,7 @@ def test_guidance_silences_lines_and_keeps_them_in_the_plan() -> None:
     assert [i.utterance.audible for i in plan.items if isinstance(i, SpokenLine)] == [False, True]
 
 
-def test_a_step_voice_goes_before_the_header_and_the_command_line_before_both() -> None:
+def test_a_step_voice_overrides_the_header_and_the_command_line() -> None:
     from psoas_audio.script.model import VoiceSettings
 
     head = "voice: {engine: espeak, name: en-gb, rate: 120}\n"

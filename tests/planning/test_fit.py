@@ -71,7 +71,7 @@ def test_every_length_in_range_is_met_to_the_sample(share: float) -> None:
     assert [m.start for m in timeline.markers] == sorted(m.start for m in timeline.markers)
 
 
-def test_the_same_wish_gives_the_same_plan() -> None:
+def test_the_same_length_gives_the_same_plan() -> None:
     script = parse_script(SCRIPT)
     wish = 300 * SAMPLE_RATE
     assert fitted(script, wish) == fitted(script, wish)

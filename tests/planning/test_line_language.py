@@ -35,7 +35,7 @@ def test_a_voice_of_another_language_implies_it(voice):
     assert line.voice == voice
 
 
-def test_a_voice_of_another_region_or_a_told_language_does_not():
+def test_a_voice_of_another_region_or_beside_a_language_does_not():
     lines = spoken(
         "steps:\n"
         "  - {say: Rest., voice: {engine: espeak, name: en-gb}}\n"
@@ -79,7 +79,7 @@ def test_a_value_follows_a_single_line():
     assert list(lines) == ["The left leg.", "Jambe gauche.", "The right leg.", "Jambe droit."]
 
 
-def test_nothing_english_is_said_in_a_language_without_words():
+def test_nothing_english_is_spoken_in_a_language_without_words():
     plan = planned(
         "chapters:\n  - title: Uno\n    language: it\n    sides: [left, right]\n    steps:\n"
         "      - say: Gamba {side}.\n      - {hold: 60s, halfway: true}\n      - bell: bowl\n"

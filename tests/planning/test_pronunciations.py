@@ -15,7 +15,7 @@ def spoken(steps: str) -> list[Utterance]:
     return expand(parse_script(f"{HEAD}steps:\n{steps}"), Choices(), Stretch()).utterances()
 
 
-def test_a_mark_goes_beside_the_words():
+def test_a_pronunciation_mark_is_not_part_of_the_words():
     (line,) = spoken("  - say: Now *[read](/rɛd/)* and [read](/riːd/).\n")
     assert line.text == "Now read and read."
     assert line.pronounced == (
@@ -26,7 +26,7 @@ def test_a_mark_goes_beside_the_words():
     assert [(p.text_position, p.ipa) for p in said.pronunciations] == [(4, "ɹɛd"), (13, "ɹiːd")]
 
 
-def test_a_mark_holds_for_its_place_whatever_becomes_of_the_words_around():
+def test_a_mark_stays_at_its_word_when_words_around_it_change():
     (line,) = spoken("  - say: After 30s, 1 psoas; then 2½ of [psoas](/ˈpsoʊ.æs/), psoas.\n")
     said = prepare_text(line.text, "en-US", {"psoas": "so-as"}, line.pronounced)
     assert said.text.count("so-as") == 3
@@ -43,7 +43,7 @@ def test_each_sentence_gets_its_own_marks():
     ]
 
 
-def test_another_pronunciation_is_another_take_and_none_is_the_old_one():
+def test_each_pronunciation_is_a_take_of_its_own():
     one, two, plain, again = spoken(
         "  - say: '[Read](/rɛd/).'\n  - say: '[Read](/riːd/).'\n  - say: Read.\n  - say: Read.\n"
     )
@@ -60,7 +60,7 @@ def test_another_pronunciation_is_another_take_and_none_is_the_old_one():
         ("[psoas](a)", "isn't a pause"),
     ],
 )
-def test_a_mark_that_cannot_be_read_is_told(text, told):
+def test_a_mark_that_cannot_be_read_is_reported(text, told):
     with pytest.raises(ScriptError, match=told):
         spoken(f"  - say: 'The {text}.'\n")
 

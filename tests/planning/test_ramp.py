@@ -20,7 +20,7 @@ def said(text: str, choices: Choices | None = None, **stretch: object) -> tuple[
     return expand(parse_script(text), choices or Choices(), Stretch(**stretch)).utterances()  # type: ignore[arg-type]
 
 
-def test_it_runs_evenly_from_the_first_line_to_the_last() -> None:
+def test_a_ramp_runs_evenly_from_the_first_line_to_the_last() -> None:
     lines = said(LINES)
     rates, levels = [u.rate for u in lines], [u.level for u in lines]
     assert (rates[0], rates[15], rates[-1]) == (120, 112, 105)
@@ -29,7 +29,7 @@ def test_it_runs_evenly_from_the_first_line_to_the_last() -> None:
     assert {a - b for a, b in pairwise(levels)} == {0.0, 0.5}
 
 
-def test_one_line_has_the_first_value() -> None:
+def test_a_session_with_one_line_has_the_ramps_first_value() -> None:
     (line,) = said(HEAD + "steps: [{say: Rest.}]")
     assert (line.rate, line.level) == (120, 0.0)
 
@@ -68,7 +68,7 @@ def test_sides_and_rounds_are_said_alike_and_share_their_takes() -> None:
 
 
 @pytest.mark.parametrize("stretch", [{"counts": 0}, {"counts": 1}, {"holds": 0}, {"optional": 0}])
-def test_the_length_changes_nothing_of_it(stretch: dict[str, object]) -> None:
+def test_a_ramp_is_the_same_at_every_length(stretch: dict[str, object]) -> None:
     def told(lines: tuple[Utterance, ...]) -> dict[str, tuple[int, float]]:
         return {u.text: (u.rate, u.level) for u in lines}
 
@@ -76,7 +76,7 @@ def test_the_length_changes_nothing_of_it(stretch: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("minutes", [2, 3, 4])
-def test_any_length_is_still_met_to_the_sample(minutes: int) -> None:
+def test_with_a_ramp_any_length_is_met_to_the_sample(minutes: int) -> None:
     def length(plan: Plan) -> int:
         takes = {u.take: estimated_length(u) for u in plan.utterances()}
         return lay_out(plan, takes | dict.fromkeys(plan.sounds(), SAMPLE_RATE)).length
@@ -85,7 +85,7 @@ def test_any_length_is_still_met_to_the_sample(minutes: int) -> None:
     assert fit(parse_script(ROUNDS), Choices(length=wish), length).length == wish
 
 
-def test_what_a_chapter_or_a_line_or_a_choice_says_stands() -> None:
+def test_a_chapter_a_line_or_a_choice_overrides_the_ramp() -> None:
     text = HEAD + (
         "chapters:\n"
         "  - {title: A, voice: {rate: 90, level: -6}, steps: [{say: One.}, {say: Two.}]}\n"

@@ -47,7 +47,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, list(map(str, arguments)), catch_exceptions=False)
 
 
-def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
+def test_a_second_run_renders_nothing_again(folder: Path) -> None:
     out = folder / "out"
     start = ("programme", "render", folder / "two.yaml", "-o", out, "--start", "2026-03-02")
     told = json.loads(run(*start, "--at", "07:30", "--json").output)
@@ -88,7 +88,7 @@ def test_everything_is_made_once_and_kept_when_run_again(folder: Path) -> None:
     assert timeline.length == 18 * 48_000
 
 
-def test_only_the_sessions_that_changed_are_made_anew(folder: Path) -> None:
+def test_only_changed_sessions_are_rendered_again(folder: Path) -> None:
     (folder / "other.yaml").write_text(TINY.replace("Hello", "Good night"), encoding="utf-8")
     (folder / "two.yaml").write_text(
         "title: One\nweeks:\n  - days:\n      - {day: 1, session: tiny, length: 15s}\n"
@@ -126,7 +126,7 @@ def test_only_the_sessions_that_changed_are_made_anew(folder: Path) -> None:
     assert made("--force") == (2, 0)
 
 
-def test_without_an_hour_events_are_whole_days(folder: Path) -> None:
+def test_without_a_time_events_last_all_day(folder: Path) -> None:
     (folder / "two.yaml").write_text(
         "title: One\nweeks: [{days: [{day: 2, session: tiny, length: 15s}]}]\n", "utf-8"
     )
@@ -137,7 +137,7 @@ def test_without_an_hour_events_are_whole_days(folder: Path) -> None:
     assert event.decoded("dtend") == dt.date(2027, 1, 2)
 
 
-def test_every_fault_of_a_programme_is_reported_with_its_place(tmp_path: Path) -> None:
+def test_every_problem_of_a_programme_is_reported_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(
         "title: T\nweek: 2\nweeks:\n  - days:\n      - {day: 8, session: plank}\n"
@@ -159,7 +159,7 @@ def test_every_fault_of_a_programme_is_reported_with_its_place(tmp_path: Path) -
     assert "Did you mean 'plank'?" in caught.value.report()
 
 
-def test_a_length_out_of_reach_is_reported_at_its_day(folder: Path) -> None:
+def test_an_impossible_length_is_reported_at_its_day(folder: Path) -> None:
     path = folder / "two.yaml"
     path.write_text(PROGRAMME.replace("length: 18s", "length: 4m"), encoding="utf-8")
     with pytest.raises(ScriptError) as caught:
@@ -168,7 +168,7 @@ def test_a_length_out_of_reach_is_reported_at_its_day(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", programme_names())
-def test_the_shipped_programmes_can_be_had_and_progress(name: str) -> None:
+def test_the_shipped_programmes_are_possible_and_progress(name: str) -> None:
     programme = load_programme(name)
     assert plan_programme(programme, Choices(), Settings())
     minutes = [sum(entry.choices.length or 0 for entry in week.entries)
@@ -246,7 +246,7 @@ def test_every_missing_text_of_programme_and_sessions_is_reported_at_once(folder
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr"])
-def test_the_first_week_can_be_had_in_every_language(language: str) -> None:
+def test_the_first_week_is_possible_in_every_language(language: str) -> None:
     english = load_programme("first-week")
     programme, found = plan_programme(english, Choices(language=language), Settings())
     assert len(found) == sum(len(week.entries) for week in english.weeks)

@@ -20,7 +20,7 @@ def session(tmp_path: Path) -> Path:
     return psoas_audio.render(tmp_path / "s.yaml", tmp_path, outputs=["timeline"]).output
 
 
-def test_a_session_stands_for_the_timeline_beside_it(session: Path, tmp_path: Path) -> None:
+def test_a_session_can_be_named_instead_of_its_timeline(session: Path, tmp_path: Path) -> None:
     old = tmp_path / "old.timeline.json"
     shutil.copy(session.with_name("s.timeline.json"), old)
     assert not compare(session, old)

@@ -38,7 +38,7 @@ def session(sound: Path, **choices: str) -> Session:
     return Session(Draft(script, Choices(**choices), settings))  # type: ignore[arg-type]
 
 
-def test_it_stays_current_until_a_sound_beside_its_script_changes(sound: Path) -> None:
+def test_a_session_is_current_until_a_sound_beside_its_script_changes(sound: Path) -> None:
     assert is_current(sound, session(sound).draft)
     assert not is_current(sound, session(sound, bed="surf").draft)
     ding(sound.parent, 880)  # as long as before: the timeline is the same
@@ -51,7 +51,7 @@ def test_it_stays_current_until_a_sound_beside_its_script_changes(sound: Path) -
 
 
 @pytest.mark.parametrize("fault", ["not there", "cut", "other"])
-def test_what_is_not_whole_is_not_current_and_only_what_was_rendered_is_untouched(
+def test_an_incomplete_session_is_not_current_and_an_edited_one_not_untouched(
     sound: Path, tmp_path: Path, fault: str
 ) -> None:
     timeline = sound.with_name("one.timeline.json")

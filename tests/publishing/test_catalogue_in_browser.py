@@ -120,7 +120,7 @@ def choose(chrome: Browser, name: str, value: str) -> None:
     chrome.run(f"document.querySelector('[name={name}][value=\"{value}\"]').click();")
 
 
-def test_it_filters_by_time_position_and_equipment(chrome: Browser) -> None:
+def test_the_catalogue_filters_by_time_position_and_equipment(chrome: Browser) -> None:
     assert shown(chrome) == ["The ball", "The desk", "The stand"]
     choose(chrome, "time", "15")
     assert shown(chrome) == ["The ball", "The desk"]
@@ -139,7 +139,7 @@ def test_it_filters_by_time_position_and_equipment(chrome: Browser) -> None:
     chrome.wait("document.getElementById('count').textContent === '3 sessions'")
 
 
-def test_it_can_be_installed(chrome: Browser) -> None:
+def test_the_catalogue_can_be_installed(chrome: Browser) -> None:
     told = chrome.devtools("Page.getAppManifest")
     assert told["errors"] == []
     assert json.loads(told["data"])["name"] == "Hips"
@@ -148,7 +148,7 @@ def test_it_can_be_installed(chrome: Browser) -> None:
     assert [f["errorId"] for f in faults if f["errorId"] != "in-incognito"] == []
 
 
-def test_after_a_visit_it_is_there_without_a_network(chrome: Browser, host: Host) -> None:
+def test_after_a_visit_the_catalogue_works_offline(chrome: Browser, host: Host) -> None:
     chrome.run("await navigator.serviceWorker.ready;")
     chrome.open(host.address)  # now the worker is in charge
     chrome.wait("navigator.serviceWorker.controller")

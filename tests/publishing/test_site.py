@@ -61,7 +61,7 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return {p.name: (p.stat().st_mtime_ns, p.stat().st_ino) for p in folder.iterdir()}
 
 
-def test_a_second_time_nothing_is_made(folder: Path) -> None:
+def test_a_second_run_makes_nothing(folder: Path) -> None:
     before = stamps(folder)
     done = publish_at(folder, 2)
     assert (done.sessions, done.rendered, done.written) == (2, (), ())
@@ -161,7 +161,7 @@ def test_every_link_of_the_site_is_relative_and_leads_somewhere(folder: Path) ->
             assert (folder / session[name]).is_file()
 
 
-def test_a_session_from_elsewhere_gets_what_it_lacks(folder: Path, tmp_path: Path) -> None:
+def test_outputs_that_a_finished_session_lacks_are_made(folder: Path, tmp_path: Path) -> None:
     for suffix in (".mp3", ".timeline.json"):
         (tmp_path / f"one{suffix}").write_bytes((folder / f"one{suffix}").read_bytes())
     (tmp_path / "stranger.mp3").write_bytes(b"")
@@ -175,7 +175,7 @@ def test_a_session_from_elsewhere_gets_what_it_lacks(folder: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("url", ["", "example.org", "ftp://example.org/", "javascript:alert(1)"])
-def test_a_base_url_must_be_one(url: str) -> None:
+def test_a_base_url_must_be_a_web_address(url: str) -> None:
     with pytest.raises(PsoasError, match="web site"):
         site_of(url)
 

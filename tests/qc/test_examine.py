@@ -89,7 +89,7 @@ def test_the_figures_are_those_of_the_sound(good):
     assert figures["frames"] == -(-(LENGTH + 1152) // 1152)
 
 
-def test_the_quick_look_decodes_nothing(good):
+def test_without_sound_checks_nothing_is_decoded(good):
     report = examine(good, PLAN, sound=False)
     assert report.ok
     assert "true_peak_dbtp" not in report.figures
@@ -120,7 +120,7 @@ def test_a_frame_with_a_wrong_header(faults_of):
     assert fault.at_samples == 200 * 1152
 
 
-def test_a_byte_changed_on_the_way(faults_of):
+def test_a_changed_byte(faults_of):
     def spoil(data, at):
         data[at + 700 * SIZE + 150] ^= 1
         return data
@@ -160,7 +160,7 @@ def test_the_wrong_kind_of_mp3(faults_of):
     assert names(faults_of(lambda s: np.repeat(s, 2, axis=1))) == {"format"}
 
 
-def test_no_mp3_at_all(tmp_path):
+def test_a_file_that_is_no_mp3(tmp_path):
     path = tmp_path / "a.mp3"
     path.write_bytes(b"not a sound " * 1000)
     assert not examine(path, PLAN).ok
@@ -221,7 +221,7 @@ def test_a_peak_above_the_ceiling_and_clipping(faults_of):
     assert faults["clipping"].at_samples == pytest.approx(9 * SECOND, abs=4800)
 
 
-def test_an_offset_from_zero(faults_of):
+def test_a_dc_offset(faults_of):
     assert names(faults_of(lambda s: s + 0.02)) == {"dc"}
 
 

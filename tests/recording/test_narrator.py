@@ -90,7 +90,7 @@ def test_the_sheet_has_every_line_once_with_what_is_around_it(script, lines):
     assert all(f"`{line.id}`" in written and line.text in written for line in lines)
 
 
-def test_files_by_id_become_takes_of_one_loudness_without_the_room_around_them(tmp_path, lines):
+def test_files_named_by_line_become_trimmed_takes_of_equal_loudness(tmp_path, lines):
     record(tmp_path / "raw", lines, line2=0.02)
     done = import_recordings(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
     assert (len(done.takes), done.faults) == (4, ())
@@ -121,7 +121,7 @@ def test_one_long_recording_is_cut_at_its_silences_in_order(tmp_path, lines):
         (lambda lines: np.zeros(RATE), "too few pauses"),
     ],
 )
-def test_a_recording_that_does_not_fit_its_lines_is_refused_whole(tmp_path, lines, change, told):
+def test_a_recording_that_does_not_fit_its_lines_is_refused(tmp_path, lines, change, told):
     soundfile.write(tmp_path / "all.wav", change(lines), RATE)
     with pytest.raises(SoundError, match=told):
         import_recordings(lines, tmp_path / "all.wav", tmp_path / "takes", overwrite=False)
@@ -148,7 +148,7 @@ def test_missing_long_quiet_and_outdated_recordings_are_reported(tmp_path, scrip
     assert len(list((tmp_path / "takes").iterdir())) == 2
 
 
-def test_recording_one_line_again_replaces_only_it_and_only_when_told(tmp_path, lines):
+def test_recording_a_line_again_replaces_only_that_line_and_only_with_force(tmp_path, lines):
     record(tmp_path / "raw", lines)
     import_recordings(lines, tmp_path / "raw", tmp_path / "takes", overwrite=False)
     record(tmp_path / "again", lines[:1], line0=0.3)

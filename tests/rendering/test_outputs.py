@@ -58,12 +58,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_maker_is_there() -> None:
+def test_every_output_has_its_maker() -> None:
     for row in OUTPUTS.values():
         assert callable(resolve_name(row.maker)), row.name
 
 
-def test_a_row_is_all_that_with_needs(added: Output, folder: Path) -> None:
+def test_a_row_is_all_that_the_with_option_needs(added: Output, folder: Path) -> None:
     done = CliRunner().invoke(
         cli, ["render", str(folder / "short.yaml"), "-o", str(folder), "--with", "count", "-q"]
     )
@@ -78,7 +78,7 @@ def test_a_row_is_all_that_help_needs(added: Output, command: str) -> None:
     assert "--with OUTPUT" in told
 
 
-def test_a_row_is_all_that_bundle_needs(added: Output, folder: Path) -> None:
+def test_a_row_is_all_that_the_bundle_option_needs(added: Output, folder: Path) -> None:
     done = CliRunner().invoke(
         cli, ["render", str(folder / "short.yaml"), "-o", str(folder), "--bundle", "--dry-run"]
     )

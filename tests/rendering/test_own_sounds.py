@@ -64,7 +64,7 @@ def test_each_format_rings_and_loops(tmp_path: Path, suffix: str) -> None:
     assert np.abs(np.diff(seam, axis=0)).max() < 1.2 * own_slope
 
 
-def test_a_named_loop_is_kept_as_it_is(tmp_path: Path) -> None:
+def test_a_marked_loop_repeats_exactly(tmp_path: Path) -> None:
     with soundfile.SoundFile(tmp_path / "own.ogg", "w", 48_000, 1, "VORBIS", format="OGG") as file:
         file.comment = "LOOPSTART=9600 LOOPLENGTH=192000"
         file.write(0.1 * np.random.default_rng(1).standard_normal(5 * SAMPLE_RATE))

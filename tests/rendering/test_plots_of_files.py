@@ -93,7 +93,7 @@ def test_a_png_is_written_once(mp3: Path, tmp_path: Path) -> None:
         run("plot", mp3, "-o", tmp_path / "a.gif")
 
 
-def test_what_is_no_session_is_reported(mp3: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_no_session_is_reported(mp3: Path, tmp_path: Path) -> None:
     junk = tmp_path / "junk.mp3"
     junk.write_bytes(b"not a sound " * 1000)
     with pytest.raises(PsoasError) as caught:
@@ -106,7 +106,7 @@ def test_what_is_no_session_is_reported(mp3: Path, tmp_path: Path) -> None:
         plot_file(other)
 
 
-def test_choices_are_for_scripts(mp3: Path) -> None:
+def test_choices_are_refused_for_finished_files(mp3: Path) -> None:
     assert "options are for scripts" in run("plot", mp3, "--length", "20m")
 
 

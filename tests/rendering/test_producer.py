@@ -134,13 +134,13 @@ def test_the_timeline_tells_a_digest_of_every_other_file(produced: Rendered) -> 
     assert len(told) == 8
 
 
-def test_nothing_of_the_producer_s_is_replaced_unasked(script: Path, produced: Rendered) -> None:
+def test_producer_files_are_not_replaced_without_force(script: Path, produced: Rendered) -> None:
     with pytest.raises(OutputError, match="already exists"):
         psoas_audio.render(script, produced.output.parent, producer=True)
 
 
 @pytest.mark.tools
-def test_the_reaper_project_reads_in_another_reader(folder: Path, produced: Rendered) -> None:
+def test_another_program_reads_the_reaper_project(folder: Path, produced: Rendered) -> None:
     rpp = pytest.importorskip("rpp")
     project = rpp.loads((folder / "short.rpp").read_text(encoding="utf-8"))
     tracks = project.findall(".//TRACK")
@@ -182,7 +182,7 @@ def probed(path: Path) -> Any:
 @pytest.mark.tools
 @needs_ffmpeg
 @pytest.mark.parametrize("form", ["mp3", "wav", "flac", "m4a", "m4b", "opus"])
-def test_every_format_tells_its_title_and_chapters_to_ffprobe(
+def test_ffprobe_reads_title_and_chapters_of_every_format(
     form: str, script: Path, tmp_path: Path
 ) -> None:
     rendered = psoas_audio.render(script, tmp_path, format=form, outputs=["page", "timeline"])

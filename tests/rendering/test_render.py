@@ -125,7 +125,7 @@ def test_the_voice_is_at_its_loudness(script: Path) -> None:
     assert integrated(energies(stereo)) == pytest.approx(-16, abs=0.5)
 
 
-def test_chapters_in_the_tags_are_the_timeline_s(rendered: Rendered) -> None:
+def test_chapters_in_the_tags_are_those_of_the_timeline(rendered: Rendered) -> None:
     tags = ID3(rendered.output)
     chapters = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
     markers = rendered.timeline.markers
@@ -139,12 +139,12 @@ def test_the_timeline_beside_it_loads_back_equal(rendered: Rendered) -> None:
     assert from_json(path.read_text(encoding="utf-8")) == rendered.timeline
 
 
-def test_no_path_of_this_machine_gets_into_a_file(rendered: Rendered, script: Path) -> None:
+def test_no_path_of_the_machine_gets_into_a_file(rendered: Rendered, script: Path) -> None:
     for path in rendered.files:
         assert str(script.parent).encode() not in path.read_bytes(), path.name
 
 
-def test_a_second_render_speaks_nothing_anew_and_gives_the_same_bytes(
+def test_a_second_render_speaks_nothing_and_gives_the_same_bytes(
     rendered: Rendered, script: Path, tmp_path: Path
 ) -> None:
     again = psoas_audio.render(script, tmp_path / "again.mp3")
@@ -158,14 +158,14 @@ def test_a_segment_for_pydub_is_as_long_as_the_timeline(rendered: Rendered) -> N
     assert segment.frame_rate == SAMPLE_RATE
 
 
-def test_a_file_that_is_there_is_not_replaced_unasked(rendered: Rendered, script: Path) -> None:
+def test_an_existing_file_is_not_replaced_without_force(rendered: Rendered, script: Path) -> None:
     before = rendered.output.read_bytes()
     with pytest.raises(OutputError, match="already exists"):
         psoas_audio.render(script, rendered.output)
     assert rendered.output.read_bytes() == before
 
 
-def test_a_failure_leaves_the_old_file_and_no_other(rendered: Rendered, script: Path) -> None:
+def test_a_failure_leaves_only_the_old_file(rendered: Rendered, script: Path) -> None:
     before = {p.name: p.read_bytes() for p in rendered.output.parent.iterdir()}
     broken = script.with_name("broken.yaml")
     cue = "{at: 5s, say: This is far too long for what is left of it.}"
@@ -190,7 +190,7 @@ def test_a_faulty_file_is_not_published(
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_json_tells_what_programs_need(rendered: Rendered) -> None:
+def test_json_has_what_programs_need(rendered: Rendered) -> None:
     plain = json.loads(json.dumps(rendered.as_json()))
     assert plain["samples"] == rendered.timeline.length
     assert [c["title"] for c in plain["chapters"]] == ["Arrive", "Breathe"]

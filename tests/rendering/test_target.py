@@ -30,9 +30,7 @@ steps:
 
 @pytest.mark.parametrize("target", [-18.0, -23.0])
 @pytest.mark.parametrize("where", ["header", "choice"])
-def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
-    tmp_path: Path, target: float, where: str
-) -> None:
+def test_the_decoded_voice_is_at_the_target(tmp_path: Path, target: float, where: str) -> None:
     script = tmp_path / "short.yaml"
     header = f"target: {target:g}\n" if where == "header" else "target: -14\n"
     script.write_text(header + SCRIPT, encoding="utf-8")
@@ -49,7 +47,7 @@ def test_the_voice_of_the_decoded_file_is_where_it_was_asked(
         assert replace(told, automatic=()) == choose(target=target)
 
 
-def test_qc_judges_the_voice_against_what_it_was_made_for(tmp_path: Path) -> None:
+def test_qc_judges_the_voice_against_the_recorded_target(tmp_path: Path) -> None:
     script = tmp_path / "short.yaml"
     script.write_text(SCRIPT, encoding="utf-8")
     made = psoas_audio.render(script, tmp_path, outputs=["timeline"], target=-23)
@@ -101,7 +99,7 @@ def test_ffmpeg_reads_a_real_session_the_same(tmp_path: Path, output: str) -> No
 
 
 @pytest.mark.parametrize("target", [-31, -5, float("nan")])
-def test_a_loudness_that_cannot_be_had_is_refused(target: float) -> None:
+def test_an_impossible_target_is_refused(target: float) -> None:
     with pytest.raises(PsoasError, match="target") as caught:
         choose(target=target)
     assert caught.value.hint

@@ -46,12 +46,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     return psoas_audio.render(folder / "short.yaml", folder, outputs=["timeline"], **WISHES)  # type: ignore[arg-type]
 
 
-def test_the_name_has_the_choices(made: Rendered) -> None:
+def test_the_file_name_has_the_choices(made: Rendered) -> None:
     assert made.output.name == "short-20s-left-first-breath-4-6-surf-without-arrive-120-warm.mp3"
 
 
 @pytest.mark.parametrize("face", [0, 1])
-def test_the_tag_and_the_timeline_tell_the_choices(made: Rendered, face: int) -> None:
+def test_the_tag_and_the_timeline_record_the_choices(made: Rendered, face: int) -> None:
     told = read_provenance(made.files[face])
     assert replace(told.choices, automatic=()) == choose(**WISHES)  # type: ignore[arg-type]
     assert find_source_script(told, made.files[face]) == str(made.output.with_name("short.yaml"))
@@ -64,7 +64,7 @@ def run(*arguments: str | Path) -> tuple[int, str]:
     return done.exit_code, done.stdout
 
 
-def test_like_plans_the_same_and_an_option_beside_it_counts_more(made: Rendered) -> None:
+def test_like_plans_the_same_and_other_options_override_it(made: Rendered) -> None:
     script = made.output.with_name("short.yaml")
     _, same = run("plan", script, "--like", made.output, "--json")
     assert json.loads(same)["samples"] == made.timeline.length
@@ -119,7 +119,7 @@ def test_the_ball_release_has_every_length_guidance_and_language_or_says_why_not
     assert len(found) <= 1
 
 
-def test_like_alone_finds_the_script(made: Rendered) -> None:
+def test_like_without_a_script_finds_the_script(made: Rendered) -> None:
     _, told = run("render", "--like", made.output, "--dry-run")
     assert made.output.name in told
 
@@ -164,7 +164,7 @@ def test_a_hostile_file_is_refused(tmp_path: Path, made_text: str) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"ID3\x03\x00\x00\x7f\x7f\x7f\x7f", b"{}"])
-def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_of_another_program_is_refused(tmp_path: Path, content: bytes) -> None:
     for name in ("x.mp3", "x.json", "x"):
         path = tmp_path / name
         path.write_bytes(content)

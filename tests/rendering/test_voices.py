@@ -101,7 +101,7 @@ def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> Non
     assert before["command"] - before["espeak"] > 12
 
 
-def test_a_level_that_sinks_is_heard_and_no_fault(tmp_path: Path) -> None:
+def test_a_sinking_level_is_heard_and_is_no_fault(tmp_path: Path) -> None:
     text = f"""title: Softer
 safety: none
 voice: {{engine: espeak, level: 0 to -6 dB}}

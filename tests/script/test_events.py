@@ -74,7 +74,7 @@ def test_a_duplicate_key_names_both_lines() -> None:
         (b"a: \xed\xa0\x80", (1, 4, "encoding")),
     ],
 )
-def test_what_scripts_do_not_need_is_refused_with_its_place(
+def test_yaml_that_scripts_do_not_need_is_refused_with_its_place(
     text: str | bytes, place: tuple[int, int, str]
 ) -> None:
     assert told(text) == [place]
@@ -103,7 +103,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
         ("a: [{b: on the {side}.}]", (1, 16), "quotes"),
     ],
 )
-def test_the_usual_slips_are_reported_in_plain_words(
+def test_common_mistakes_are_reported_in_plain_words(
     text: str, place: tuple[int, int], hint: str
 ) -> None:
     (problem,) = read(text)[1]

@@ -63,7 +63,7 @@ def run(text: str | bytes) -> tuple[float, int]:
 
 
 @pytest.mark.parametrize("name", ["alias", "merge", "brackets"])
-def test_the_known_bombs_cost_next_to_nothing(name: str) -> None:
+def test_known_yaml_bombs_cost_next_to_nothing(name: str) -> None:
     script, problems = read_source(BOMBS[name])
     assert script is None
     assert problems
@@ -74,7 +74,7 @@ def test_the_known_bombs_cost_next_to_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_every_bomb_is_answered_in_bounds(name: str) -> None:
+def test_every_yaml_bomb_is_refused_within_bounds(name: str) -> None:
     seconds, peak = run(BOMBS[name])
     assert seconds < 6
     assert peak < 200 * 2**20
@@ -123,13 +123,13 @@ LIGHT = settings(max_examples=150, deadline=None, suppress_health_check=list(Hea
 @LIGHT
 @given(st.lists(st.sampled_from(TOKENS), max_size=30).map("".join))
 @example("title: x\nsteps:\n- say: {side}")
-def test_any_heap_of_tokens(text: str) -> None:
+def test_any_sequence_of_tokens_is_read_or_refused(text: str) -> None:
     holds(text)
 
 
 @LIGHT
 @given(st.binary(max_size=200))
-def test_any_bytes(data: bytes) -> None:
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     holds(data)
 
 
@@ -141,7 +141,9 @@ def test_any_bytes(data: bytes) -> None:
         max_size=4,
     )
 )
-def test_bytes_of_a_shipped_script_changed(changes: list[tuple[int, int, bytes]]) -> None:
+def test_a_shipped_script_with_changed_bytes_is_read_or_refused(
+    changes: list[tuple[int, int, bytes]],
+) -> None:
     data = SHIPPED
     for place, cut, new in changes:
         data = data[:place] + new + data[place + cut :]
@@ -174,7 +176,7 @@ VALUES = st.recursive(
     ),
     VALUES, min_size=1, max_size=5,
 ))  # fmt: skip
-def test_any_shape_of_a_script(script: dict[str, str]) -> None:
+def test_a_script_of_any_shape_is_read_or_refused(script: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in script.items())
     holds(text)
     with suppress(ScriptError):

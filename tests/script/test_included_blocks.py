@@ -56,7 +56,7 @@ def test_values_may_use_the_sides_around_them(tmp_path: Path) -> None:
     assert errors_of(text.replace("{side}", "{round}"), tmp_path) == [(6, 9, "unknown-value")]
 
 
-def test_a_value_nothing_gives_is_reported_in_the_block_and_a_useless_one_at_the_include(
+def test_an_unset_value_is_reported_in_the_block_and_an_unused_one_at_the_include(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, press="steps: ['Rest on {place}.']\n")
@@ -134,7 +134,7 @@ def test_each_kind_gets_the_safety_words_it_lacks(kind: str) -> None:
     assert len(script.chapters) == (3 if has_after else 2)
 
 
-def test_a_part_that_a_script_says_itself_is_not_put_in_again() -> None:
+def test_a_part_that_the_script_says_is_not_added_again() -> None:
     steps = "- safety: before\n  - Settle down now.\n"
     script = parse_script(PLAIN.format(kind="stretch").replace("- Settle down now.\n", steps))
     assert points(script) == ["T", "Afterwards"]

@@ -261,7 +261,7 @@ def test_a_path_is_shown_as_the_user_named_it(
     assert error.value.exit_code == 3
 
 
-def test_a_file_that_is_none_is_reported_at_once(tmp_path: Path) -> None:
+def test_a_file_that_is_not_yaml_is_reported_at_once(tmp_path: Path) -> None:
     import os
 
     with pytest.raises(PsoasError, match="doesn't exist"):
@@ -278,7 +278,7 @@ def test_a_file_that_is_none_is_reported_at_once(tmp_path: Path) -> None:
         load_script(tmp_path / "big.yaml")
 
 
-def test_a_script_with_faults_of_content_alone_is_still_there(tmp_path: Path) -> None:
+def test_a_script_with_only_content_errors_is_still_returned(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HEAD + "steps:\n  - This cures back pain.\n")
     script, problems = read_script(path)
@@ -294,7 +294,7 @@ def test_a_script_with_faults_of_content_alone_is_still_there(tmp_path: Path) ->
     assert examine_script(path).complete
 
 
-def test_wishes_for_voices_are_given_with_their_place(tmp_path: Path) -> None:
+def test_every_voice_is_returned_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HEAD + "voice: {engine: nope}\nsteps:\n  - say: Hi.\n    voice: {name: x}\n")
     voices = examine_script(path).voices

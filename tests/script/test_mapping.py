@@ -38,7 +38,7 @@ def without_marks(value: Any) -> Any:
     return value
 
 
-def test_it_is_the_script_of_its_yaml() -> None:
+def test_a_mapping_gives_the_script_of_its_yaml() -> None:
     text = yaml.safe_dump(GOOD, sort_keys=False)
     assert without_marks(parse_script(GOOD)) == without_marks(parse_script(text))
 
@@ -53,7 +53,7 @@ def test_a_shipped_script_read_by_another_yaml_reader_is_the_same(name: str) -> 
     assert without_marks(mapping) == without_marks(read_source(text, name, path.parent)[0])
 
 
-def test_each_fault_names_the_keys_that_lead_to_it() -> None:
+def test_each_problem_names_the_keys_that_lead_to_it() -> None:
     with pytest.raises(ScriptError) as caught:
         parse_script(
             {"title": "T", "equipmnt": ["mat"], "steps": [{"hold": "1:75"}, {"rest": object()}]},
@@ -67,7 +67,7 @@ def test_each_fault_names_the_keys_that_lead_to_it() -> None:
     ]
 
 
-def test_what_never_ends_is_refused() -> None:
+def test_endless_nesting_is_refused() -> None:
     inside: list[object] = []
     inside.append(inside)
     wide = [["x"] * 1000] * (MAX_NODES // 1000 + 1)

@@ -64,7 +64,7 @@ def test_ten_mistakes_of_ten_kinds_are_all_named_in_order(tmp_path: Path) -> Non
     assert error.value.exit_code == 3
 
 
-def test_a_mistyped_key_is_not_also_told_as_missing() -> None:
+def test_a_misspelt_key_is_not_also_reported_as_missing() -> None:
     assert errors_of("titel: x\nsteps: [Hello.]\n") == [(1, 1, "unknown-key")]
     assert errors_of("title: x\nstep: [Hello.]\n") == [(2, 1, "unknown-key")]
 

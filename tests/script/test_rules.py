@@ -134,5 +134,5 @@ def test_warnings_alone_do_not_stop_a_script() -> None:
     assert [p.severity for p in found] == ["warning"]
 
 
-def test_what_was_left_out_is_not_told_as_absent() -> None:
+def test_parts_that_could_not_be_read_do_not_count_as_missing() -> None:
     assert rules_of("- rest: 30s\n- bel: bowl") == ["unknown-step"]

@@ -49,7 +49,7 @@ def seconds(value: float) -> int:
         ("0", 0),
     ],
 )
-def test_a_time_is_what_a_person_reads_in_it(written: str, expected: float) -> None:
+def test_times_mean_what_people_mean(written: str, expected: float) -> None:
     assert parse_time(written) == seconds(expected)
 
 
@@ -59,7 +59,7 @@ def test_a_time_is_what_a_person_reads_in_it(written: str, expected: float) -> N
      "", " ", "s", "h", "30s1m", "25h", "99999999", "1:2:3:4", "٣s", "half", "1,500s", "2 months",
      "1m75", "3/0 min", "minute", "30 sec 30 sec", "5 m/s"],
 )  # fmt: skip
-def test_what_is_no_time_is_refused(written: str) -> None:
+def test_text_that_is_no_time_is_refused(written: str) -> None:
     with pytest.raises(InvalidValueError):
         parse_time(written)
 
@@ -122,7 +122,7 @@ def test_a_time_is_written_so_that_it_is_read_again(tenths: int) -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_range_is_said(written: str, message: str, hint: str) -> None:
+def test_the_error_says_what_is_wrong_with_a_range(written: str, message: str, hint: str) -> None:
     with pytest.raises(InvalidValueError) as error:
         parse_span(written)
     assert (error.value.message, error.value.hint, error.value.rule) == (message, hint, "bad-time")

@@ -43,7 +43,7 @@ def test_what_can_be_written(written: str, voice: VoiceSettings) -> None:
         ("treatment: worm", "Did you mean 'warm'?"),
     ],
 )
-def test_silly_values_are_reported_with_their_place(written: str, told: str) -> None:
+def test_invalid_values_are_reported_with_their_place(written: str, told: str) -> None:
     with pytest.raises(ScriptError) as caught:
         parse_script(SCRIPT % written)
     assert told in caught.value.report()
@@ -51,7 +51,7 @@ def test_silly_values_are_reported_with_their_place(written: str, told: str) -> 
     assert f":3:{column}: error:" in caught.value.report()
 
 
-def test_a_ramp_is_for_the_whole_session_alone() -> None:
+def test_a_ramp_is_refused_on_chapters_and_lines() -> None:
     for wish in ("voice: {rate: 120 to 100}", "voice: {level: 0 to -3}", "rate: 120 to 100"):
         with pytest.raises(ScriptError, match=r"changes over the session.*at the top"):
             parse_script(f"title: V\nsafety: none\nsteps: [{{say: Rest., {wish}}}]\n")

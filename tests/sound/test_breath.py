@@ -113,7 +113,7 @@ def test_a_second_sip_is_brighter_than_the_breath_before_it(timbre: str) -> None
 
 
 @timbres
-def test_levels_are_the_stated_ones(timbre: str) -> None:
+def test_breath_tones_have_the_stated_levels(timbre: str) -> None:
     for seconds in (4, 8):
         length = round(seconds * SAMPLE_RATE)
         assert ungated_lufs(breath.phase("in", length, timbre)) == pytest.approx(BREATH_LUFS, abs=1)
@@ -133,7 +133,7 @@ def test_the_same_phase_is_the_same_samples() -> None:
         breath.phase("in", 200_000, "wave")[0] = 1.0
 
 
-def test_twenty_minutes_end_where_arithmetic_says() -> None:
+def test_twenty_minutes_of_breathing_end_to_the_sample() -> None:
     cycle = [("in", 264_000), ("out", 264_001)]
     written = 0
     while written < 20 * 60 * SAMPLE_RATE:

@@ -14,7 +14,7 @@ def test_the_header_tells_the_length_that_is_decoded():
         assert flac_length(path) == sound_length(path)
 
 
-def test_another_file_is_no_flac(tmp_path):
+def test_a_file_of_another_format_is_no_flac(tmp_path):
     path = tmp_path / "sound.flac"
     path.write_bytes(b"RIFF" + bytes(40))
     assert flac_length(path) is None

@@ -34,7 +34,7 @@ def bed(path: Path) -> np.ndarray:
     return read_sound(path, channels=2, looped=True)
 
 
-def test_all_are_there() -> None:
+def test_every_shipped_sound_exists() -> None:
     assert [p.stem for p in BELLS] == ["bowl", "gong", "small-bell", "tick", "wood-block"]
     assert {p.stem for p in BEDS} == {
         "brown-noise", "night-air", "soft-rain", "surf", "warm-drone",
@@ -56,7 +56,7 @@ def test_a_bell_has_its_level_a_soft_onset_and_an_end(path: Path) -> None:
     assert np.argmax(np.abs(samples)) < 0.4 * SAMPLE_RATE
 
 
-def test_the_program_beside_them_made_the_bells(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bells_are_those_of_the_program_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SOUNDS))
     recipes = importlib.import_module("make_bells").BELLS
     assert sorted(recipes) == [path.stem for path in BELLS]
@@ -99,7 +99,7 @@ def test_a_bed_is_calm_and_has_no_harsh_highs(path: Path) -> None:
 
 
 @beds
-def test_nothing_tells_where_a_bed_repeats(path: Path) -> None:
+def test_a_bed_repeats_without_an_audible_seam(path: Path) -> None:
     """Step, slope and spectrum across the seam lie within those of the rest."""
     samples = bed(path)
     loop, period = Loop(samples), len(samples)

@@ -39,7 +39,7 @@ def refusal(path: Path, **options: object) -> str:
 
 @pytest.mark.parametrize("kind", ["wav", "flac", "ogg", "mp3"])
 @pytest.mark.parametrize("rate", [22_050, 44_100, 48_000])
-def test_every_format_and_rate_comes_in_at_our_rate(tmp_path: Path, kind: str, rate: int) -> None:
+def test_every_format_and_rate_is_read_at_48_khz(tmp_path: Path, kind: str, rate: int) -> None:
     path = tmp_path / f"tone.{kind}"
     soundfile.write(path, tone(rate, 2, 1.4), rate)
     samples = read_sound(path, channels=2)
@@ -70,7 +70,7 @@ def test_mono_is_copied_and_stereo_averaged(tmp_path: Path) -> None:
     np.testing.assert_allclose(read_sound(stereo, channels=1), tone(48_000) * 0.75, atol=1e-6)
 
 
-def test_a_loop_is_cut_where_its_comment_says_or_else_made_seamless(tmp_path: Path) -> None:
+def test_a_loop_is_cut_where_its_comment_says_or_made_seamless(tmp_path: Path) -> None:
     told, plain = tmp_path / "told.ogg", tmp_path / "plain.wav"
     with soundfile.SoundFile(told, "w", 24_000, 1, "VORBIS", format="OGG") as file:
         file.comment = "LOOPSTART=1200 LOOPLENGTH=12000"
@@ -83,7 +83,7 @@ def test_a_loop_is_cut_where_its_comment_says_or_else_made_seamless(tmp_path: Pa
     assert len(read_sound(plain, channels=1, looped=True)) < 9 * SAMPLE_RATE
 
 
-def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path) -> None:
+def test_anything_but_a_regular_file_is_refused_at_once(tmp_path: Path) -> None:
     assert "no such file" in refusal(tmp_path / "missing.wav")
     assert "isn't a file" in refusal(tmp_path) or "can't be read" in refusal(tmp_path)
     if hasattr(os, "mkfifo"):
@@ -124,7 +124,7 @@ def test_an_absurd_frame_count_takes_no_memory(tmp_path: Path) -> None:
     assert peak < 1 << 20
 
 
-def test_a_file_that_holds_less_than_it_says_is_refused(tmp_path: Path) -> None:
+def test_a_file_shorter_than_its_header_says_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cut.flac"
     soundfile.write(path, tone(48_000), 48_000)
     content = bytearray(path.read_bytes())
@@ -142,7 +142,7 @@ def test_samples_that_are_not_numbers_are_refused(tmp_path: Path, bad: float) ->
     assert "not numbers" in refusal(tmp_path / "bad.wav")
 
 
-def test_samples_that_no_sound_has_are_refused(tmp_path: Path) -> None:
+def test_samples_far_beyond_full_scale_are_refused(tmp_path: Path) -> None:
     samples = tone(48_000)
     samples[1000] = 3e38
     soundfile.write(tmp_path / "bad.wav", samples, 48_000, "FLOAT")
@@ -171,7 +171,9 @@ def test_rates_channels_and_lengths_out_of_range_are_named(tmp_path: Path) -> No
         b"ID3\x03\0\0\0\0\0\0" + b"not sound at all" * 50,
     ],
 )
-def test_what_only_is_named_like_a_sound_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_only_has_the_name_of_a_sound_is_refused(
+    tmp_path: Path, content: bytes
+) -> None:
     for name in ("list.wav", "list.mp3", "list.flac"):
         (tmp_path / name).write_bytes(content)
         assert refusal(tmp_path / name).count("error:") == 1
@@ -203,7 +205,7 @@ def test_damaged_files_never_crash(tmp_path: Path, capfd: pytest.CaptureFixture[
 
 @pytest.mark.tools
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
-def test_m4a_comes_in_through_ffmpeg(tmp_path: Path) -> None:
+def test_m4a_is_decoded_by_ffmpeg(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "tone.wav", tone(44_100, 2), 44_100)
     path = tmp_path / "tone.m4a"
     made = ["ffmpeg", "-v", "error", "-i", str(tmp_path / "tone.wav"), str(path)]

@@ -30,7 +30,7 @@ ALL = {rate: voice(rate) for rate in RATES}
 
 @settings(deadline=None)
 @given(st.floats(52.1, 123.9))
-def test_a_rate_within_reach_is_met_by_what_was_read_about_it(wpm):
+def test_a_rate_within_the_measured_range_is_met(wpm):
     readings = heard(wpm)
     own = calibration.own_rate(RATES, readings, wpm)
     assert calibration.words_per_minute(voice(own)) == pytest.approx(wpm)
@@ -40,13 +40,13 @@ def test_a_rate_within_reach_is_met_by_what_was_read_about_it(wpm):
 
 @settings(deadline=None)
 @given(st.floats(20, 300), st.sets(st.sampled_from(RATES)))
-def test_whatever_else_was_read_makes_no_difference(wpm, others):
+def test_measurements_at_other_rates_make_no_difference(wpm, others):
     readings = heard(wpm)
     more = readings | {rate: voice(rate) for rate in others}
     assert calibration.own_rate(RATES, more, wpm) == calibration.own_rate(RATES, readings, wpm)
 
 
-def test_beyond_the_ends_the_nearest_is_taken():
+def test_beyond_the_measured_range_the_nearest_rate_is_used():
     assert calibration.own_rate(RATES, heard(1), 1) == 60
     assert calibration.own_rate(RATES, heard(1000), 1000) == 150  # faster ones change nothing
     assert not calibration.is_reachable(RATES, heard(40), 40)
@@ -62,14 +62,14 @@ def test_faster_is_never_slower(one, other):
 
 @settings(deadline=None)
 @given(st.lists(st.floats(5, 60), min_size=6, max_size=6), st.floats(20, 300))
-def test_any_voice_is_told_some_rate_of_its_scale(seconds, wpm):
+def test_every_request_has_a_rate_on_the_voices_scale(seconds, wpm):
     odd = dict(zip(RATES, seconds, strict=True))
     readings = heard(wpm, speaks=odd.__getitem__)
     if len(set(seconds)) > 1:
         assert RATES[0] <= calibration.own_rate(RATES, readings, wpm) <= RATES[-1]
 
 
-def test_the_pauses_of_a_session_are_reckoned_in():
+def test_the_pauses_of_a_session_are_part_of_the_rate():
     words, pauses = sum(len(text.split()) for text in calibration.SENTENCES), 3
     seconds = 15.0
     rate = calibration.words_per_minute(seconds)
@@ -82,7 +82,7 @@ def test_a_reading_is_stored_as_it_is():
 
 
 @pytest.mark.parametrize("rates", [(80, 100), (80,)])
-def test_a_voice_with_one_rate_only_is_told(rates):
+def test_a_voice_with_only_one_rate_is_reported(rates):
     readings = heard(120, rates, lambda rate: 30.0)
     with pytest.raises(SpeechError, match="the same rate"):
         calibration.own_rate(rates, readings, 120)

@@ -65,7 +65,7 @@ def speak(text: str = TEXT, limits: TimeLimits | None = None, **wishes: object) 
     return np.frombuffer(speech.pcm, "<i2")
 
 
-def test_a_server_is_asked_for_wav_once_and_in_full(server):
+def test_a_server_is_asked_for_wav_once_for_the_whole_line(server):
     speech = Endpoint().speak(asked())
     assert server.asked == [
         {
@@ -83,13 +83,13 @@ def test_a_server_is_asked_for_wav_once_and_in_full(server):
 @pytest.mark.parametrize(
     "habit", ["streamed", "streamed zero", "streamed max", "header each", "flac", "float"]
 )
-def test_sound_is_read_whatever_its_form_and_its_claims(server, habit):
+def test_sound_is_read_whatever_its_format_and_its_headers(server, habit):
     server.habits = [habit]
     assert np.abs(speak() - np.frombuffer(sound(TEXT)[44:], "<i2").astype(int)).max() <= 1
 
 
 @pytest.mark.parametrize("habit", ["ogg", "mp3", "stereo"])
-def test_lossy_and_stereo_sound_is_read_as_well(server, habit):
+def test_lossy_and_stereo_sound_is_read_too(server, habit):
     server.habits = [habit]
     assert len(speak()) == pytest.approx(len(sound(TEXT)) / 2, rel=0.05)
 
@@ -101,7 +101,7 @@ def test_lossy_and_stereo_sound_is_read_as_well(server, habit):
         *("empty", "torn", "torn chunk", "torn quietly", "not quite a sound"),
     ],
 )
-def test_what_may_pass_is_asked_again_twice_and_no_more(server, habit):
+def test_a_temporary_failure_is_retried_twice(server, habit):
     server.habits = [habit, habit]
     assert len(speak())
     assert len(server.asked) == 3
@@ -124,7 +124,7 @@ def test_what_may_pass_is_asked_again_twice_and_no_more(server, habit):
         ("circle", "in a circle"),
     ],
 )
-def test_what_will_not_pass_is_told_at_once(server, habit, told):
+def test_a_permanent_failure_is_reported_at_once(server, habit, told):
     server.habits = [habit]
     with pytest.raises(FinalError, match=told):
         speak()
@@ -144,13 +144,13 @@ def test_the_same_server_may_redirect(server):
         ("dripping header", "longer than 1 s"),
     ],
 )
-def test_a_slow_server_is_given_up(server, habit, told):
+def test_a_slow_server_times_out(server, habit, told):
     server.habits = [habit] * 3
     with pytest.raises(FinalError, match=told):
         speak(limits=QUICK)
 
 
-def test_a_wait_that_a_server_asks_for_has_a_bound(server, monkeypatch):
+def test_a_wait_that_a_server_asks_for_has_a_limit(server, monkeypatch):
     waited: list[float] = []
     monkeypatch.setattr(endpoint_engine, "time", SimpleNamespace(sleep=waited.append))
     server.habits = ["very busy", "busy"]
@@ -158,7 +158,7 @@ def test_a_wait_that_a_server_asks_for_has_a_bound(server, monkeypatch):
     assert waited == [30, 0]
 
 
-def test_a_sound_whose_end_is_lost_is_asked_for_again_then_told(server):
+def test_a_truncated_sound_is_requested_again_and_then_reported(server):
     server.habits = ["no end"]
     assert Endpoint().speak(asked()).faults == ()
     assert len(server.asked) == 2
@@ -185,7 +185,7 @@ def test_a_line_is_refused_once_where_asking_again_does_not_help(server, tmp_pat
     assert len(sent) == len(set(sent))
 
 
-def test_a_server_that_is_not_there_is_told(server, monkeypatch):
+def test_a_server_that_does_not_answer_is_reported(server, monkeypatch):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", f"http://127.0.0.1:{free.getsockname()[1]}")
@@ -211,7 +211,7 @@ def test_a_server_that_is_not_there_is_told(server, monkeypatch):
         ("http://169.254.169.254", "any", "can't be a speech server's"),
     ],
 )
-def test_addresses_need_leave(server, monkeypatch, host, allow, told):
+def test_only_allowed_addresses_are_used(server, monkeypatch, host, allow, told):
     monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", host)
     monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_ALLOW", allow)
     monkeypatch.setattr(socket, "create_connection", pytest.fail)
@@ -219,7 +219,7 @@ def test_addresses_need_leave(server, monkeypatch, host, allow, told):
         speak(voice="af_heart")
 
 
-def test_a_private_address_that_is_allowed_is_asked(server, monkeypatch):
+def test_an_allowed_private_address_is_used(server, monkeypatch):
     found = socket.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM)
     private = [(*entry[:4], ("192.168.1.20", 80)) for entry in found]
     connected: list[tuple[str, int]] = []
@@ -249,14 +249,14 @@ def test_a_private_address_that_is_allowed_is_asked(server, monkeypatch):
         ("http://127.0.0.1:port", "not a valid URL"),
     ],
 )
-def test_an_address_that_can_not_be_used_is_told_without_its_secrets(monkeypatch, url, told):
+def test_an_unusable_address_is_reported_without_its_secrets(monkeypatch, url, told):
     monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", url)
     with pytest.raises(SpeechError, match=told) as caught:
         endpoint_settings()
     assert "secret" not in caught.value.report()
 
 
-def test_no_server_is_asked_without_settings(monkeypatch, tmp_path):
+def test_without_settings_no_server_is_used(monkeypatch, tmp_path):
     monkeypatch.delenv("PSOAS_AUDIO_ENDPOINT", raising=False)
     monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_FILE", str(tmp_path / "none.toml"))
     with pytest.raises(SpeechError, match="no speech server is set"):
@@ -281,14 +281,14 @@ def test_the_key_is_sent_and_is_nowhere_else(server, monkeypatch, tmp_path):
     assert KEY not in caught.value.report()
 
 
-def test_a_missing_key_is_told(server):
+def test_a_missing_key_is_reported(server):
     server.always = {"key"}
     with pytest.raises(FinalError, match="status 401") as caught:
         speak()
     assert "PSOAS_AUDIO_ENDPOINT_KEY" in caught.value.hint
 
 
-def test_a_key_that_is_none_is_told_without_it(server, monkeypatch):
+def test_an_invalid_key_is_reported_without_showing_it(server, monkeypatch):
     monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT_KEY", "secret\r\nHost: elsewhere")
     with pytest.raises(SpeechError, match="characters") as caught:
         speak()
@@ -311,7 +311,7 @@ def test_a_key_that_is_none_is_told_without_it(server, monkeypatch):
         ("=", "can't be read"),
     ],
 )
-def test_a_settings_file_that_is_no_good_is_told(server, tmp_path, text, told):
+def test_an_invalid_settings_file_is_reported(server, tmp_path, text, told):
     (tmp_path / "endpoint.toml").write_text(text)
     with pytest.raises(SpeechError, match=told):
         endpoint_settings()
@@ -376,7 +376,7 @@ def test_mixes_of_a_servers_voices_are_voices(server):
             Endpoint().speak(asked(voice=name))
 
 
-def test_the_server_tells_an_unknown_voice_where_it_has_no_list(server):
+def test_without_a_voice_list_the_server_reports_an_unknown_voice(server):
     server.always = {"no list"}
     with pytest.raises(FinalError, match="Voice 'nobody' not found"):
         speak(voice="nobody")
@@ -506,7 +506,7 @@ def test_no_more_requests_at_once_than_the_settings_say(server, tmp_path, parall
     assert 1 <= server.most_busy <= parallel
 
 
-def test_a_dry_run_tells_what_would_be_sent_and_sends_nothing(server, tmp_path, monkeypatch):
+def test_a_dry_run_counts_what_would_be_sent_and_sends_nothing(server, tmp_path, monkeypatch):
     monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
     script = tmp_path / "served.yaml"
     script.write_text(SCRIPT)
@@ -563,7 +563,7 @@ def test_a_body_is_judged_by_its_bytes():
         read_sound_body(data[:24] + (96_000).to_bytes(4, "little") + data[28:], 60)
 
 
-def test_lost_ends_are_told_from_whole_ones():
+def test_truncated_speech_is_told_from_complete_speech():
     pcm = sound(TEXT)[44:]
     assert not breaks_off(pcm, SAMPLE_RATE)
     assert breaks_off(pcm[: int(len(pcm) * 0.53) // 2 * 2], SAMPLE_RATE)

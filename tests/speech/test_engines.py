@@ -109,7 +109,7 @@ def voice(request, setting) -> Iterator[Voice]:
         worker.kill()
 
 
-def test_an_engine_is_cheap_to_make_and_tells_what_it_is(voice, setting):
+def test_an_engine_is_cheap_to_create_and_has_its_name(voice, setting):
     reference = "fake_engine:Fake" if voice.engine == "fake" else reference_of(voice.engine)
     engine = load_engine(reference)
     assert isinstance(engine, Engine)
@@ -151,7 +151,7 @@ def test_a_language_without_a_voice_is_refused(voice):
         voice.speak("Rest.", language="tlh")
 
 
-def test_hostile_text_is_text(voice, capfd):
+def test_hostile_text_is_read_as_text(voice, capfd):
     """Spoken, and nothing else: no crash, no shell, no file, nothing on our stdout."""
     for text in HOSTILE:
         # A natural voice takes a minute for both, and is given the normalized one by the program.
@@ -279,7 +279,7 @@ def test_variants_and_other_languages_speak(engine):
         ("torn!", "ends too early"),
     ],
 )
-def test_a_program_that_goes_wrong_is_told(setting, measured, text, message):
+def test_a_program_that_fails_is_reported(setting, measured, text, message):
     asked = line(text, engine="command", voice="small")
     with pytest.raises(SpeechError, match=message):
         Takes(measured).make([asked])
@@ -303,7 +303,7 @@ def test_a_known_program_speaks_where_it_is_installed(name, measured, monkeypatc
     assert not Path("/tmp/x").exists()
 
 
-def test_a_piper_voice_without_its_settings_is_told(tmp_path, cache, monkeypatch):
+def test_a_piper_voice_without_its_settings_is_reported(tmp_path, cache, monkeypatch):
     pytest.importorskip("piper")
     (tmp_path / "half.onnx").write_bytes(b"x")
     monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
@@ -312,7 +312,7 @@ def test_a_piper_voice_without_its_settings_is_told(tmp_path, cache, monkeypatch
     assert caught.value.where is not None
 
 
-def test_a_recipe_file_that_is_no_good_is_told(tmp_path, cache, monkeypatch):
+def test_an_invalid_commands_file_is_reported(tmp_path, cache, monkeypatch):
     (tmp_path / "commands.toml").write_text('[small]\ncommand = "rm -rf"\n')
     monkeypatch.setenv("PSOAS_AUDIO_COMMANDS", str(tmp_path / "commands.toml"))
     with pytest.raises(SpeechError, match="a command must be a list"):

@@ -137,7 +137,7 @@ def test_a_voice_is_fetched_its_licence_shown_and_it_speaks(server, tmp_path, mo
         ("voices.json", "silent", "timed out"),
     ],
 )
-def test_what_a_bad_server_sends_is_told_and_never_kept(server, tmp_path, file, habit, told):
+def test_what_a_bad_server_sends_is_reported_and_never_saved(server, tmp_path, file, habit, told):
     server.habits[file] = habit
     folder = tmp_path / "voices"
     with pytest.raises(SpeechError, match=told):
@@ -163,7 +163,7 @@ def test_a_licence_refused_leaves_nothing(server, tmp_path):
     assert list((tmp_path / "voices").iterdir()) == []
 
 
-def test_an_unknown_voice_is_told_with_those_there_are(server, tmp_path):
+def test_an_unknown_voice_is_reported_with_the_known_ones(server, tmp_path):
     with pytest.raises(SpeechError) as told:
         install("en_US-none-low", tmp_path, server.base, licence=lambda card: None)
     assert NAME in told.value.hint
@@ -171,20 +171,20 @@ def test_an_unknown_voice_is_told_with_those_there_are(server, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../x", "en_US-a/b-low", "lessac", "en_US-tiny-low\n", ""])
-def test_names_that_are_none_are_asked_of_nobody(server, tmp_path, name):
+def test_an_invalid_name_is_never_sent_to_a_server(server, tmp_path, name):
     with pytest.raises(SpeechError, match="not the name of a Piper voice"):
         install(name, tmp_path, server.base, licence=lambda card: None)
     assert server.asked == []
 
 
 @pytest.mark.parametrize("base", ["http://voices.example", "file:///voices", "ftp://x", "voices"])
-def test_only_safe_addresses_are_asked(tmp_path, base):
+def test_only_https_addresses_are_used(tmp_path, base):
     with pytest.raises(SpeechError, match="over https"):
         install(NAME, tmp_path, base, licence=lambda card: None)
 
 
 @pytest.mark.parametrize("index", [b"[]", b"null", b"{", b"[" * 99_999, b"\xff", b"{}"])
-def test_a_list_of_voices_that_is_none(server, tmp_path, index):
+def test_an_invalid_list_of_voices_is_refused(server, tmp_path, index):
     server.files["voices.json"] = index
     with pytest.raises(SpeechError):
         install(NAME, tmp_path, server.base, licence=lambda card: None)
@@ -193,14 +193,14 @@ def test_a_list_of_voices_that_is_none(server, tmp_path, index):
 @pytest.mark.parametrize(
     "facts", [{}, {"size_bytes": -1, "md5_digest": ""}, {"size_bytes": 10**12, "md5_digest": "0"}]
 )
-def test_a_list_that_does_not_tell_a_file(server, tmp_path, facts):
+def test_a_list_without_a_file_of_the_voice_is_refused(server, tmp_path, facts):
     files = {f"{PLACE}/{NAME}.onnx": facts, f"{PLACE}/MODEL_CARD": facts}
     server.files["voices.json"] = json.dumps({NAME: {"files": files}}).encode()
     with pytest.raises(SpeechError, match="has no entry"):
         install(NAME, tmp_path, server.base, licence=lambda card: None)
 
 
-def test_a_voice_that_is_not_there_is_told_with_one_alike():
+def test_an_unknown_voice_is_reported_with_a_similar_one():
     done = CliRunner().invoke(cli, ["voices", "try", "espeak:en-uss"])
     assert isinstance(done.exception, SpeechError)
     assert "en-us" in done.exception.hint

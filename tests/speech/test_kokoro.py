@@ -88,7 +88,7 @@ def test_a_slow_phrase_is_divided_before_its_small_words():
     assert "," not in said("Rest with me", breaks_before={"with": "phrase"})
 
 
-def test_sounds_without_a_sign_are_told():
+def test_sounds_without_a_sign_are_reported():
     assert model_signs("ˈt͡ʃiːz", "en-US") == ("ˈʧiz", frozenset())
     signs, lost = model_signs("xǃa", "en-US")
     assert (signs, lost) == ("xa", frozenset("ǃ"))
@@ -186,7 +186,7 @@ def test_a_blend_is_between_its_voices_and_told_apart():
             voices.read_blend(name)
 
 
-def test_a_damaged_voice_or_model_is_told(tmp_path, monkeypatch):
+def test_a_damaged_voice_or_model_is_reported(tmp_path, monkeypatch):
     monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path))
     folder = tmp_path / "kokoro"
     folder.mkdir()

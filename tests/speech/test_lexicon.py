@@ -93,7 +93,7 @@ def test_a_scripts_own_words_go_before_ours_and_may_hold_numbers():
     assert said.pronunciations == ()
 
 
-def test_an_alias_is_no_way_to_bring_markup_in():
+def test_an_alias_cannot_contain_markup():
     assert prepare_text("x", "en-US", {"x": "[[a]] <b>"}).text == "a b"
     assert prepare_text("x", "en-US", {"": "y", "[]": "z"}).text == "x"
 
@@ -135,7 +135,7 @@ def test_a_key_never_touches_a_part_of_a_word(key, text):
 
 @settings(deadline=None)
 @given(st.text())
-def test_a_text_cannot_bring_phonemes_in(text):
+def test_a_text_cannot_contain_engine_phonemes(text):
     steps, said = explain_text(f"psoas [[{text}]] psoas", "en-US", {"x": f"[[{text}]]"})
     assert steps[-1][0] == "respelled"
     assert not set(said.text) & set("[]")

@@ -39,7 +39,7 @@ def broad(ipa: str) -> str:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_espeak_gives_back_the_ipa_that_it_gets(tag):
+def test_espeak_speaks_the_ipa_that_it_gets(tag):
     espeak, wrong = Espeak(), {}
     for word, ipa in shipped_ipa(tag).items():
         heard = espeak.phonemes("x", None, tag, (Pronunciation(0, 1, ipa, "x"),))

@@ -134,7 +134,7 @@ def test_a_take_too_fast_or_too_slow_is_found():
     assert kinds(take(), Expected(30_000, 10, 14.0)) == ["pace"]
 
 
-def test_samples_that_are_no_sound_are_found():
+def test_samples_that_are_no_numbers_are_found():
     bad = take()
     bad[7] = np.nan
     assert kinds(bad) == ["not-a-sound"]

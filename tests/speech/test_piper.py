@@ -56,7 +56,7 @@ def test_a_good_take_has_no_faults():
     assert speech.faults == ()
 
 
-def test_lines_are_about_as_loud_as_each_other(cache):
+def test_all_lines_are_about_equally_loud(cache):
     """Left alone, joe's differ by 4 dB and more."""
     texts = [text for text in dict.fromkeys(shipped_lines()) if len(text.split()) > 4][::40]
     asked = [line(text, engine="piper", voice=JOE) for text in texts]

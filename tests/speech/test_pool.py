@@ -39,7 +39,7 @@ def test_no_more_workers_than_asked_for_however_many_threads_wait(pool):
     assert most == len(seen) == 2
 
 
-def test_who_waits_for_a_worker_is_told_when_speech_is_called_off(pool):
+def test_waiting_for_a_worker_ends_when_speech_is_cancelled(pool):
     def wait() -> None:
         with pool.worker(ENGINE):
             pass

@@ -40,7 +40,7 @@ def test_a_new_recording_of_the_same_words_is_a_new_take(tmp_path, cache):
     assert Takes(cache).make([asked])[WORDS].length > 2 * 48_000
 
 
-def test_changed_words_are_spoken_by_the_fallback_and_told(tmp_path, cache, fake_engine):
+def test_changed_words_are_spoken_by_the_fallback_with_a_warning(tmp_path, cache, fake_engine):
     record(tmp_path, WORDS)
     changed = WORDS.replace("right", "left")
     takes = Takes(cache, fallback="fake")
@@ -62,13 +62,13 @@ def test_only_a_change_of_words_changes_the_name():
     assert recording_id(WORDS) != recording_id(WORDS + " Out.")
 
 
-def test_a_folder_that_is_not_there_is_told(cache):
+def test_a_folder_that_is_not_there_is_reported(cache):
     with pytest.raises(SpeechError, match="no folder of recordings") as caught:
         Takes(cache).make([line(WORDS, engine="recorded", voice="nowhere", row=4)])
     assert "session.yaml:4:3" in caught.value.report()
 
 
-def test_a_file_that_is_no_sound_is_told(tmp_path, cache):
+def test_a_file_that_is_no_sound_is_reported(tmp_path, cache):
     (tmp_path / (recording_id(WORDS) + ".wav")).write_bytes(b"#EXTM3U\nhttp://127.0.0.1/")
     with pytest.raises(SpeechError, match="can't be read"):
         Takes(cache).make([line(WORDS, engine="recorded", voice=str(tmp_path))])

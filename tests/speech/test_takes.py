@@ -68,7 +68,7 @@ def wait_until(condition, seconds: float = 5.0) -> bool:
     return True
 
 
-def test_what_an_engine_finds_wrong_is_told_every_time(faulty, cache):
+def test_what_an_engine_finds_wrong_is_reported_every_time(faulty, cache):
     asked = line("This is mumbled", engine="faulty")
     fault = "“is” can't be heard, 0.5 s into the line"
     for _ in range(2):  # spoken, then from the cache
@@ -141,7 +141,7 @@ def test_samples_are_not_to_be_changed(takes):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_with_its_place_and_nothing_is_kept(faulty, cache, fault):
+def test_a_failure_is_reported_with_its_place_and_nothing_is_cached(faulty, cache, fault):
     takes = Takes(cache, workers=1)
     with pytest.raises(SpeechError, match=FAULTS[fault]) as caught:
         takes.make([line(f"This line {fault}", engine="faulty", row=14)])
@@ -151,7 +151,7 @@ def test_a_fault_is_told_with_its_place_and_nothing_is_kept(faulty, cache, fault
         Takes(cache, workers=1).make([line(f"This line {fault}", engine="faulty", row=14)])
 
 
-def test_a_hang_is_ended_with_all_it_started(faulty, cache):
+def test_a_hanging_engine_is_killed_with_its_child_processes(faulty, cache):
     takes = Takes(cache, limits=Limits(0.7, 0.0))
     with pytest.raises(SpeechError, match=r"did not answer within 0\.7 s"):
         takes.make([line("This line hangs", engine="faulty")])
@@ -166,7 +166,7 @@ def test_a_worker_that_is_lost_once_is_replaced(faulty, cache):
     assert takes.made == 2
 
 
-def test_the_other_lines_of_a_failed_run_are_kept(faulty, cache):
+def test_the_other_takes_of_a_failed_run_are_cached(faulty, cache):
     good = [line(f"Line {n} is fine", engine="faulty") for n in range(4)]
     takes = Takes(cache, workers=1)
     with pytest.raises(SpeechError):
@@ -174,7 +174,7 @@ def test_the_other_lines_of_a_failed_run_are_kept(faulty, cache):
     assert all(Takes(cache).known(line) is not None for line in good)
 
 
-def test_what_an_engine_prints_goes_nowhere(faulty, cache, capfd):
+def test_what_an_engine_prints_is_discarded(faulty, cache, capfd):
     takes = Takes(cache)
     takes.make([line("This line is noisy", engine="faulty"), line("fine", engine="faulty")])
     assert takes.read("This line is noisy").any()
@@ -188,7 +188,7 @@ def test_modules_beside_a_script_are_not_run(fake_engine, cache, tmp_path, monke
     assert Takes(cache).make([line("Rest.")])
 
 
-def test_an_unknown_engine_is_told_with_its_place(cache, fake_engine):
+def test_an_unknown_engine_is_reported_with_its_place(cache, fake_engine):
     with pytest.raises(SpeechError, match="no engine called") as caught:
         Takes(cache).make([line("Rest.", engine="piper2", row=7)])
     assert "session.yaml:7:3" in caught.value.report()
@@ -209,7 +209,7 @@ def test_an_outside_engine_comes_in_by_its_entry_point(fake_engine, cache, tmp_p
     assert reference_of("pyttsx3").endswith("system:System")
 
 
-def test_a_flipped_bit_in_the_store_is_made_again(takes, cache):
+def test_a_damaged_cache_entry_is_made_again(takes, cache):
     wanted = line("Let the jaw be soft.")
     before = takes.make([wanted])
     samples = takes.read(wanted.id)
@@ -225,7 +225,7 @@ def test_a_flipped_bit_in_the_store_is_made_again(takes, cache):
     assert np.array_equal(again.read(wanted.id), samples)
 
 
-def test_what_is_known_of_a_take_is_told_without_its_samples(takes, cache):
+def test_the_facts_of_a_take_are_read_without_its_samples(takes, cache):
     wanted = line("Let the jaw be soft.")
     made = takes.make([wanted])[wanted.id]
     path = max(cache.folder.glob("??/*.entry"), key=lambda entry: entry.stat().st_size)
@@ -239,7 +239,7 @@ def test_what_is_known_of_a_take_is_told_without_its_samples(takes, cache):
 
 
 @pytest.mark.parametrize("by", [-100, 100])
-def test_a_take_said_anew_is_as_long_as_it_was(takes, cache, by):
+def test_a_take_that_is_spoken_again_is_as_long_as_before(takes, cache, by):
     """An engine needn't say it twice alike, but the timeline stands."""
     wanted = line("Let the jaw be soft.")
     length = takes.make([wanted])[wanted.id].length
@@ -256,14 +256,14 @@ def test_a_take_said_anew_is_as_long_as_it_was(takes, cache, by):
     assert len(again.read(wanted.id)) == length + by
 
 
-def test_a_take_that_left_the_store_is_made_again_when_read(takes, cache):
+def test_a_take_that_left_the_cache_is_made_again_when_read(takes, cache):
     wanted = line("Let the jaw be soft.")
     takes.make([wanted])
     cache.clear()
     assert len(takes.read(wanted.id))
 
 
-def test_without_a_usable_store_the_takes_are_still_made(fake_engine, tmp_path):
+def test_without_a_usable_cache_the_takes_are_still_made(fake_engine, tmp_path):
     (tmp_path / "file").write_text("in the way")
     takes = Takes(Cache(tmp_path / "file" / "cache"))
     facts = takes.make([line("One."), line("Two.")])
@@ -297,7 +297,7 @@ def render(folder: Path, engine: str, *texts: str) -> subprocess.Popen:
     )
 
 
-def test_two_renders_on_one_store_make_each_take_once(fake_engine, tmp_path):
+def test_two_renders_with_one_cache_make_each_take_once(fake_engine, tmp_path):
     texts = [f"Line number {n}." for n in range(12)]
     both = [render(tmp_path, "fake", *texts) for _ in range(2)]
     assert sum(int(one.communicate()[0]) for one in both) == len(texts)
@@ -330,7 +330,7 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
-def test_a_stopped_make_ends_its_workers(faulty, cache, monkeypatch):
+def test_an_interrupted_make_ends_its_workers(faulty, cache, monkeypatch):
     def interrupted(line, spoken):
         raise KeyboardInterrupt
 

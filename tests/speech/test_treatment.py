@@ -169,7 +169,7 @@ def plain(cache) -> tuple:
     return said, cache
 
 
-def test_the_engine_says_a_line_once_for_all_treatments(plain):
+def test_a_line_is_spoken_once_for_all_treatments(plain):
     said, cache = plain
     takes = Takes(cache)
     facts = takes.make([replace(said, id=name, treatment=name) for name in NAMES])
@@ -182,7 +182,7 @@ def test_the_engine_says_a_line_once_for_all_treatments(plain):
         assert facts[name].energies == pytest.approx(energies(takes.read(name)), rel=1e-3, abs=1e-9)
 
 
-def test_a_treated_line_not_said_before_is_said_once(cache):
+def test_a_treated_line_that_is_new_is_spoken_once(cache):
     takes = Takes(cache, workers=2)
     said = line("Rest.", engine="espeak")
     takes.make([said, *(replace(said, id=name, treatment=name) for name in NAMES)])
@@ -199,7 +199,7 @@ def test_a_plain_take_has_nothing_of_treatments_in_its_key(fake_engine, cache):
 
 
 @pytest.mark.parametrize("name", [PLAIN, *NAMES])
-def test_an_estimate_knows_the_tail(name):
+def test_an_estimate_includes_the_tail_of_a_hall(name):
     said = Utterance(
         "u1", "t1", "Rest.", "espeak", None, 115, 50, "en-US", True, "u1", line("x").mark, name
     )

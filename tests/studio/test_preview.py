@@ -92,7 +92,7 @@ def test_sound_comes_from_any_point_within_a_second_of_asking(desk: Desk) -> Non
         assert time.monotonic() - begun < 1
 
 
-def test_lanes_are_heard_alone(desk: Desk) -> None:
+def test_tracks_can_be_heard_on_their_own(desk: Desk) -> None:
     until(desk, "version", 1)
     bed = soundfile.read(io.BytesIO(ask(desk, "/audio.wav?version=1&lanes=bed")[2]))[0]
     none = soundfile.read(io.BytesIO(ask(desk, "/audio.wav?version=1&lanes=none")[2]))[0]
@@ -117,7 +117,7 @@ def test_a_save_brings_a_new_version_and_a_mistake_is_reported_with_its_place(de
     assert until(desk, "version", 3)["problems"] == []
 
 
-def test_a_script_that_is_wrong_from_the_start_is_served_with_its_mistake(desk: Desk) -> None:
+def test_a_script_with_errors_is_served_with_its_errors(desk: Desk) -> None:
     desk.write("title: [")
     state = until(desk, "problems", True)
     assert state["version"] in (0, 1)
@@ -168,7 +168,7 @@ def test_nothing_is_shown_to_anyone_without_the_address(desk: Desk, path: str) -
      "audio.wav?version=" + "9" * 19, "waveform?version=nan", "session.json?version=0x1",
      "state?" + "&".join(f"a{n}=1" for n in range(1000))],
 )  # fmt: skip
-def test_absurd_values_are_answered(desk: Desk, query: str) -> None:
+def test_absurd_values_are_answered_with_an_error(desk: Desk, query: str) -> None:
     host = f"127.0.0.1:{desk.server.server_port}"
     request = f"GET {desk.server.path}{query} HTTP/1.1\r\nHost: {host}\r\n\r\n"
     assert b" 400 " in raw(desk, request.encode())
@@ -177,7 +177,7 @@ def test_absurd_values_are_answered(desk: Desk, query: str) -> None:
 @pytest.mark.parametrize(
     "line", [b"GET http://[/ HTTP/1.1", b"GET", b"\x00\xff", b"GET / HTTP/9.9", b"GET / / /"]
 )
-def test_what_is_no_request_is_answered(desk: Desk, line: bytes) -> None:
+def test_anything_that_is_no_request_is_answered_with_an_error(desk: Desk, line: bytes) -> None:
     assert raw(desk, line + b"\r\n\r\n")[:4] in (b"HTTP", b"<!DO", b"<!do")
 
 
@@ -195,7 +195,7 @@ def test_connections_are_bounded(desk: Desk) -> None:
     assert ask(desk, "/")[0] == 200
 
 
-def test_it_listens_on_loopback_alone(desk: Desk) -> None:
+def test_the_server_listens_only_on_loopback(desk: Desk) -> None:
     assert desk.server.server_address[0] == "127.0.0.1"
     with socket.socket() as other:
         other.settimeout(2)
@@ -203,7 +203,7 @@ def test_it_listens_on_loopback_alone(desk: Desk) -> None:
         assert other.connect_ex(("127.0.0.2", desk.server.server_port)) != 0
 
 
-def test_headers_keep_the_page_to_itself(desk: Desk) -> None:
+def test_headers_isolate_the_page(desk: Desk) -> None:
     headers = ask(desk, "/")[1]
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -225,7 +225,7 @@ def test_ranges(header: str | None, span: tuple[int, int] | None) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-def test_the_command_tells_its_address_and_ends_quietly(desk: Desk) -> None:
+def test_the_command_prints_its_address_and_ends_quietly(desk: Desk) -> None:
     command = [sys.executable, "-m", "psoas_audio", "watch", str(desk.script), "--no-open"]
     with subprocess.Popen(
         [*command, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

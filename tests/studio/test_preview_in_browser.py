@@ -41,7 +41,7 @@ def chrome(shared: Browser, desk: Desk) -> Iterator[Browser]:
 NOW = "return document.getElementById('audio').currentTime;"
 
 
-def test_it_plays_from_a_caption_within_a_second(chrome: Browser) -> None:
+def test_the_page_plays_from_a_caption_within_a_second(chrome: Browser) -> None:
     waited = chrome.run(
         """const audio = document.getElementById("audio");
         const last = [...document.querySelectorAll("#lines button")].at(-2);
@@ -72,9 +72,7 @@ def test_a_save_keeps_the_place_in_the_words_and_goes_on_playing(
     assert not chrome.run("return document.getElementById('audio').paused;")
 
 
-def test_a_mistake_is_reported_on_the_page_and_goes_when_it_is_put_right(
-    chrome: Browser, desk: Desk
-) -> None:
+def test_an_error_is_shown_on_the_page_until_it_is_fixed(chrome: Browser, desk: Desk) -> None:
     desk.write(SCRIPT.replace("hold: 40s", "hodl: 40s"))
     chrome.wait("document.getElementById('trouble').textContent.includes('hodl')")
     assert chrome.run("return document.querySelectorAll('#lines button').length;") > 0
@@ -82,7 +80,7 @@ def test_a_mistake_is_reported_on_the_page_and_goes_when_it_is_put_right(
     chrome.wait("document.getElementById('trouble').hidden")
 
 
-def test_a_lane_is_put_out_by_its_key_and_the_place_kept(chrome: Browser) -> None:
+def test_a_key_mutes_a_track_without_losing_the_place(chrome: Browser) -> None:
     chrome.run("[...document.querySelectorAll('#lines button')].at(-1).click();")
     before = chrome.run(NOW)
     chrome.press("4")
@@ -92,7 +90,7 @@ def test_a_lane_is_put_out_by_its_key_and_the_place_kept(chrome: Browser) -> Non
     assert chrome.run("return document.querySelector('[data-lane=bed]').ariaPressed;") == "false"
 
 
-def test_it_asks_nobody_but_its_own_server(chrome: Browser, desk: Desk) -> None:
+def test_the_page_contacts_only_its_own_server(chrome: Browser, desk: Desk) -> None:
     hosts = chrome.run(
         "return performance.getEntriesByType('resource').map((e) => new URL(e.name).host);"
     )

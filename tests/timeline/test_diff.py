@@ -55,7 +55,7 @@ def test_a_new_line_moves_what_follows_by_its_time() -> None:
     assert "Lines: 1 new." in difference.notices
 
 
-def test_a_line_gone_is_reported() -> None:
+def test_a_removed_line_is_reported() -> None:
     text = BASE.replace("      - say: Rest there.\n", "")
     assert ("removed", "Rest there.") in hows(text)
     assert "Lines: 1 gone." in diff(laid(BASE), laid(text)).notices
@@ -99,7 +99,7 @@ def test_lines_that_moved_alike_are_reported_in_one() -> None:
     assert "+4.992 s" in moved[-1]  # whole MP3 frames
 
 
-def test_a_shift_nobody_hears_is_called_that() -> None:
+def test_an_inaudible_shift_is_called_inaudible() -> None:
     told = describe_difference(diff(laid(BASE), laid(BASE.replace("hold: 20s", "hold: 20.1s"))))
     assert "It is 0.1 s longer" in told
     assert "“arrive”" not in told

@@ -54,7 +54,7 @@ def test_json_loads_back_equal() -> None:
     assert from_json(to_json(timeline, made={"by": "test"})) == timeline
 
 
-def test_what_begins_anew_begins_on_the_frame_grid_and_holds_are_exact() -> None:
+def test_items_begin_on_the_frame_grid_and_holds_are_exact() -> None:
     timeline = laid(FULL)
     inside = {c.id for g in timeline.track("voice").gaps if g.kind in ("hold", "breathe")
               for c in timeline.track("voice").clips if g.start <= c.start < g.end}  # fmt: skip
@@ -83,7 +83,7 @@ def test_two_sides_last_the_same_though_their_words_differ() -> None:
     assert one.start - clips[0].start == two.start - clips[1].start
 
 
-def test_dropped_lines_keep_their_time() -> None:
+def test_silent_lines_keep_their_time() -> None:
     script = parse_script(f"title: T\nsafety: none\nsteps:\n{FULL}")
     plans = [expand(script, Choices(guidance=g), Stretch()) for g in ("full", "reminder", "bells")]  # type: ignore[arg-type]
     timelines = [lay_out(plan, lengths(plan)) for plan in plans]
@@ -111,7 +111,7 @@ def test_coaching_too_long_for_its_hold_is_reported_with_its_place() -> None:
         (set(), [], 2),
     ],
 )
-def test_a_cue_that_does_not_fit_is_said_faster_then_in_short_and_else_is_reported(
+def test_a_cue_that_does_not_fit_is_said_faster_or_shorter_or_is_reported(
     fits: set[str], spoken: list[str], left_out: int
 ) -> None:
     plan = plan_of("  - breathe: {pattern: [4, 4], breaths: 1, cues: spoken}\n")

@@ -179,7 +179,7 @@ def test_a_translation_that_could_not_be_spoken_is_refused(
 
 
 @pytest.mark.parametrize("language", ["ja", "xx", "../de", "", "DE;", "d"])
-def test_a_language_that_can_not_be_had_is_refused(script: Path, language: str) -> None:
+def test_a_language_without_a_file_is_refused(script: Path, language: str) -> None:
     with pytest.raises(PsoasError):
         translate_script(load_script(script), language)
 
@@ -197,7 +197,7 @@ def test_any_file_in_the_place_of_a_catalogue_ends_in_our_own_error(
         translate_script(load_script(folder / "pause.yaml"), "de")
 
 
-def test_the_choice_of_a_language_reaches_plan_and_faces(script: Path) -> None:
+def test_the_chosen_language_is_in_the_plan_and_the_outputs(script: Path) -> None:
     translate(script)
     plain = json.loads(run("plan", script, "--language", "de", "--json").stdout)
     assert plain["utterances"][0]["text"] == "Löse die linke Hüfte."
