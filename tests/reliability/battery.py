@@ -21,28 +21,28 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1]
 BATTERY_TEXT = """
 1 bombs and deep nesting
-    script/test_hostile.py::test_the_known_bombs
-    script/test_hostile.py::test_every_bomb
+    script/test_hostile.py::test_known_yaml_bombs
+    script/test_hostile.py::test_every_yaml_bomb
 2 a duplicate key names both lines
     script/test_events.py::test_a_duplicate_key
 3 times as people write them
-    script/test_times.py::test_a_time_is_what
-    script/test_times.py::test_what_is_no_time
+    script/test_times.py::test_times_mean
+    script/test_times.py::test_text_that_is_no_time
 4 no tags, aliases, second documents
-    script/test_events.py::test_what_scripts_do_not
+    script/test_events.py::test_yaml_that_scripts
     script/test_load.py::test_a_whole_header
 5 NUL, ESC, encodings, surrogates
-    script/test_events.py::test_what_scripts_do_not
+    script/test_events.py::test_yaml_that_scripts
     script/test_events.py::test_a_byte_order_mark
 6 NaN, infinity, negative times
-    script/test_times.py::test_what_is_no_time
+    script/test_times.py::test_text_that_is_no_time
     script/test_times.py::test_any_text
 7 all mistakes at once, by place
     script/test_messages.py::
     cli/test_commands.py::test_check
 8 any other bytes
     script/test_hostile.py::test_any
-    script/test_hostile.py::test_bytes
+    script/test_hostile.py::test_a_s
     reliability/test_input.py::
     reliability/test_bounds.py::
     reliability/test_files.py::
@@ -51,18 +51,18 @@ BATTERY_TEXT = """
     translation/test_translation.py::test_any_file
 9 sounds stay in their folder
     sound/test_sound_files.py::test_nothing_outside
-    sound/test_sound_files.py::test_what_is_no
+    sound/test_sound_files.py::test_anything_but
     reliability/test_isolation.py::test_sounds
     reliability/test_isolation.py::test_recordings
     test_library.py::
 10 playlists and addresses as sounds
-    sound/test_sound_files.py::test_what_only
+    sound/test_sound_files.py::test_a_file_that_only
     sound/test_sound_files.py::test_names
     reliability/test_isolation.py::test_sounds
 11 absurd and damaged sounds
     sound/test_sound_files.py::test_an_absurd
-    sound/test_sound_files.py::test_a_file_that
-    sound/test_sound_files.py::test_samples_that
+    sound/test_sound_files.py::test_a_file_shorter
+    sound/test_sound_files.py::test_samples
     sound/test_sound_files.py::test_rates
     sound/test_sound_files.py::test_damaged
 12 text is spoken as text; no shell
@@ -70,10 +70,10 @@ BATTERY_TEXT = """
     speech/normalization/test_normalize.py::test_nothing_is_left
     reliability/test_isolation.py::test_no_shell
 13 engines that go wrong
-    speech/test_takes.py::test_a_fault
+    speech/test_takes.py::test_a_failure
     speech/test_takes.py::test_a_hang
     speech/test_takes.py::test_a_worker
-    speech/test_takes.py::test_the_other_lines
+    speech/test_takes.py::test_the_other_takes
     speech/test_engines.py::test_a_program_that
 14 kill -9 at any moment
     reliability/test_ends.py::test_killed
@@ -84,23 +84,23 @@ BATTERY_TEXT = """
 15 every call fails once
     reliability/test_faults.py::
     reliability/test_injected.py::
-    test_publication.py::test_a_name
+    test_publication.py::test_a_failed
     cache/test_local.py::test_a_full_disk
 16 SIGINT, SIGTERM, SIGHUP
     reliability/test_ends.py::test_interrupted
     reliability/test_ends.py::test_a_second
     faults/test_early_signals.py::
-    speech/test_takes.py::test_a_stopped
+    speech/test_takes.py::test_an_interrupted
     cli/test_commands.py::test_an_inter
 17 the cache's bytes flipped or cut
     reliability/test_same.py::test_a_s
     cache/test_local.py::test_every_flipped
-    speech/test_takes.py::test_a_flipped
+    speech/test_takes.py::test_a_damaged
 18 two renders, clocks, read-only cache
     reliability/test_same.py::test_two_renders
-    reliability/test_faults.py::test_a_store
+    reliability/test_faults.py::test_a_cache
     speech/test_takes.py::test_two_renders
-    cache/test_local.py::test_what_a_render_needs
+    cache/test_local.py::test_entries_of_a_running
     cache/test_local.py::test_two_machines
     cache/test_local.py::test_a_folder_that
 19 a cluster's workers and scheduler
@@ -122,10 +122,10 @@ BATTERY_TEXT = """
     studio/test_preview.py::test_foreign
     studio/test_preview.py::test_other_sites
     studio/test_preview.py::test_nothing_but
-    studio/test_preview.py::test_it_listens
+    studio/test_preview.py::test_the_server_listens
     studio/test_preview.py::test_nothing_is_shown
     studio/test_preview.py::test_absurd
-    studio/test_preview.py::test_what_is_no
+    studio/test_preview.py::test_anything_that_is_no
     studio/test_preview.py::test_connections
 + files that are named can't hang, unfold or lead out
     faults/test_files_of_strangers.py::
@@ -142,7 +142,7 @@ BATTERY_TEXT = """
     reliability/test_isolation.py::test_a_chosen
     rendering/test_render.py::test_no_path
 + errors, --debug and doctor
-    reliability/test_told.py::
+    reliability/test_error_messages.py::
 + the same in, the same out
     reliability/test_same.py::test_two_fresh
     speech/test_engines.py::test_espeak_gives

@@ -73,7 +73,7 @@ def test_every_call_that_fails_loses_nothing(
     record_property("cases", len(calls) * len(ERRORS))
 
 
-def test_a_store_that_cannot_be_written_costs_a_warning(
+def test_a_cache_that_cannot_be_written_costs_a_warning(
     desk: Callable[[str], Desk], whole: tuple[Desk, Ended]
 ) -> None:
     here = desk("read-only")

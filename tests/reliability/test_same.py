@@ -71,7 +71,7 @@ def test_two_fresh_machines_give_the_same_bytes(tmp_path: Path) -> None:
     assert {"python", "numpy", "pedalboard", "soxr", "espeakng-loader"} <= told["with"].keys()
 
 
-def test_two_renders_on_one_store_with_a_clock_a_year_off(tmp_path: Path) -> None:
+def test_two_renders_with_one_cache_and_a_clock_a_year_off(tmp_path: Path) -> None:
     cache = {"PSOAS_AUDIO_CACHE": str(tmp_path / "cache")}
     folders = [tmp_path / "now", tmp_path / "then"]
     offsets = ("0", str(-YEAR))
@@ -104,7 +104,7 @@ def cut(content: bytes, at: int) -> bytes:
     return content[:at]
 
 
-def test_a_spoilt_store_gives_the_same_session(
+def test_a_spoilt_cache_gives_the_same_session(
     desk: Callable[[str], Desk], whole: tuple[Desk, Ended]
 ) -> None:
     here = desk("spoilt")
@@ -137,7 +137,7 @@ def test_a_spoilt_entry_is_reported_by_cache_verify_and_put_aside(
 
 
 @pytest.mark.slow
-def test_a_store_spoilt_at_a_hundred_places_gives_the_same_session(
+def test_a_session_is_the_same_with_a_cache_spoilt_at_a_hundred_places(
     desk: Callable[[str], Desk],
     whole: tuple[Desk, Ended],
     record_property: Callable[[str, object], None],
