@@ -1,7 +1,7 @@
 """The base error and its kinds: what is wrong, where, and what to do.
 
 The command line prints :meth:`PsoasError.report` and exits with
-:attr:`PsoasError.exit_code`; nothing else a user sees is an exception's text.
+:attr:`PsoasError.exit_code`. A user sees no other exception's text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Mark:
     path: str
     """The file as the user named it."""
     line: int
-    """Line, from 1; of a script given as a mapping, which of its values it is."""
+    """Line, from 1; for a script in a mapping, the number of the value."""
     column: int
     """Column, from 1."""
     key: str = ""
@@ -59,7 +59,7 @@ class Problem:
 
 
 class PsoasError(Exception):
-    """Anything that went wrong and that the user can act on."""
+    """An error that a user can do something about."""
 
     exit_code = 1
 
@@ -97,7 +97,7 @@ class ScriptError(PsoasError):
 
 
 class LengthError(PsoasError):
-    """A length that can't be made of the script."""
+    """A length that the script can't have."""
 
 
 class SpeechError(PsoasError):
@@ -109,7 +109,7 @@ class ListenerError(PsoasError):
 
 
 class SoundError(PsoasError):
-    """A sound file that is missing, refused or broken."""
+    """A sound file that is missing, unusable or broken."""
 
 
 class CacheError(PsoasError):
@@ -129,35 +129,35 @@ class QcError(PsoasError):
 
 
 class OvershootError(QcError):
-    """A codec's output rises above the highest peak allowed."""
+    """The peaks of an encoded file are above the limit."""
 
     def __init__(self, what: str, over_db: float, *, hint: str) -> None:
         super().__init__(what, hint=hint)
         self.over_db = over_db
-        """dB above it."""
+        """By how many dB."""
 
 
 def system_reason(error: Exception) -> str:
-    """What the operating system says of *error*, such as ``permission denied``."""
+    """The reason for *error* in the words of the operating system: ``permission denied``."""
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
 
 
 def system_hint(error: Exception, default: str) -> str:
-    """What to do about *error*, which the operating system raised; *default* where that is open."""
+    """What to do about *error* of the operating system; *default* if nothing is known of it."""
     return _SYSTEM_HINTS.get(getattr(error, "errno", None) or 0, default)
 
 
 def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") -> str:
-    """The lines shown to a user for any *error*: a fault of ours is told as one."""
+    """The lines that a user sees for any *error*; an unexpected one is reported as a bug."""
     match error:
         case PsoasError():
             return error.report()
         case FileNotFoundError() if error.filename is None:  # as os.getcwd() raises it
-            what = "the current folder isn't there any more."
+            what = "the current folder no longer exists."
             return PsoasError(what, hint="Change to another folder and try again.").report()
         case OSError():
             where = str(error.filename) if error.filename else None
-            hint = system_hint(error, "See that it is there, and that this program may use it.")
+            hint = system_hint(error, "Check that it exists and that you may use it.")
             what = f"the operating system refused something: {system_reason(error)}."
             return PsoasError(what, where=where, hint=hint).report()
         case MemoryError():
@@ -178,14 +178,14 @@ def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") 
 
 
 def _is_not_loadable(error: Exception) -> bool:
-    """Whether *error* tells that a file of Python or of a package could not be read."""
+    """Whether *error* means that a file of Python or of a package could not be read."""
     return isinstance(error, ImportError) or str(error).startswith("unknown encoding")
 
 
 _SYSTEM_HINTS = {
     **dict.fromkeys(
         (errno.EACCES, errno.EPERM, errno.EROFS),
-        "See that you may read and write there, or choose another place.",
+        "Check that you may read and write there, or choose another place.",
     ),
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some space, or choose another place."),
     **dict.fromkeys(

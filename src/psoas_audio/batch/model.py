@@ -1,4 +1,4 @@
-"""What is sent to a worker and what comes back: plain values that can be pickled."""
+"""Jobs, plans and outcomes: the plain values that are sent to workers and back."""
 
 from __future__ import annotations
 

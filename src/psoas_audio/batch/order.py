@@ -1,4 +1,4 @@
-"""In which order jobs are given to workers, so that the batch ends soonest."""
+"""Orders the jobs of a batch so that it ends soonest."""
 
 from __future__ import annotations
 

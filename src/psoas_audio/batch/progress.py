@@ -1,4 +1,4 @@
-"""How a render in another process reports its progress."""
+"""Reports the progress of a render in another process."""
 
 from __future__ import annotations
 

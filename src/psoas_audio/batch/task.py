@@ -1,4 +1,4 @@
-"""What a worker does: plan one session, or render it."""
+"""The tasks of a batch worker: plan one session, or render it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def plan_job(job: Job) -> PlannedJob:
 
 
 def render_job(planned: PlannedJob, record: ManifestRecord | None) -> Outcome:
-    """Render a planned session and write it into the manifest; keep it if it is up to date.
+    """Render a planned session and record it in the manifest, unless it is up to date.
 
-    *record* is the manifest's when the batch began. A file with the session's name that isn't in
-    the manifest belongs to someone else: it stays, and the outcome is an error, unless the settings
-    say to overwrite.
+    *record* is that of the manifest at the start of the batch. A file with the session's name that
+    isn't in the manifest belongs to someone else: it isn't replaced, and the outcome is an error,
+    unless the settings say to overwrite.
     """
     job, name = planned.job, planned.name
     folder = job.folder

@@ -1,1 +1,1 @@
-"""Content-addressed files kept between renders: local, shared, best effort."""
+"""Content-addressed files that later renders use again: a local cache, and a shared one."""

@@ -1,4 +1,4 @@
-"""The cache of what is quick to make again: encoded blocks, beds, pictures."""
+"""A cache whose failures are ignored, for what is quick to make again: blocks, beds, pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands print: text that any stream can show, and JSON that stays JSON."""
+"""Prints text so that any stream can show it, and JSON so that it stays valid."""
 
 from __future__ import annotations
 

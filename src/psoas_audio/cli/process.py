@@ -1,4 +1,4 @@
-"""How the process of a command is tuned, interrupted and ended."""
+"""Starts, interrupts and ends the process of a command: signals, memory, exit status."""
 
 from __future__ import annotations
 

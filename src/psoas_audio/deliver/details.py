@@ -1,4 +1,4 @@
-"""What the outputs of a session say about it beyond its timeline."""
+"""The details of a session that its outputs show besides its timeline: title, artist, licence."""
 
 from __future__ import annotations
 

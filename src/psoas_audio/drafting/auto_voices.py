@@ -1,4 +1,4 @@
-"""The voices for what a script leaves open, by what is installed now."""
+"""Picks the voices of lines that name none, from those that are installed."""
 
 from __future__ import annotations
 

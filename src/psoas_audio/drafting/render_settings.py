@@ -1,4 +1,4 @@
-"""The settings of a render: everything but what a listener hears."""
+"""The settings of a render that don't change what a listener hears: files, workers, cache."""
 
 from __future__ import annotations
 

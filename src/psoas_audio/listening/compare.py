@@ -1,4 +1,4 @@
-"""What was said held against what was heard: which words are missing, doubled or misheard."""
+"""Compares what was said with what was heard: which words are missing, doubled or misheard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The listener: a Whisper model that is on this machine, and what it hears in a stretch of sound.
+"""The listener: finds a Whisper model on this machine, and transcribes sound with it.
 
 Nothing is downloaded here: a model is a folder, or a name whose model was downloaded before.
 """

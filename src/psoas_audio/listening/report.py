@@ -73,7 +73,7 @@ class WordReport:
 
 
 def report_lines(listener: str, lines: Iterable[HeardLine]) -> WordReport:
-    """What is to be told of *lines*, which the model *listener* heard."""
+    """The report on *lines*, which the model *listener* heard."""
     count = said = heard = wrong = 0
     faults = []
     for line in lines:

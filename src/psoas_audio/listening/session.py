@@ -1,4 +1,4 @@
-"""A finished session heard line by line, where its timeline says that each line is."""
+"""Transcribes a finished session line by line, at the places of its timeline."""
 
 from __future__ import annotations
 

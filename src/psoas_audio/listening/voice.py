@@ -1,4 +1,4 @@
-"""A voice heard: it says the lines of its language's file, and a listener writes them down."""
+"""Checks a voice: it says the lines of its language file, and a listener transcribes them."""
 
 from __future__ import annotations
 

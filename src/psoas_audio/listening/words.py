@@ -1,4 +1,4 @@
-"""Written text as the words that are compared, whoever wrote it: a script or a listener."""
+"""Turns the text of a script or a transcript into comparable words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language of a voice, by its name."""
+"""Guesses the language of a voice from its name."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SPOKEN = tuple(
         " yue",
     )
 )
-"""Main languages by which voices are called; a voice may have any other name of two letters."""
+"""Languages that voices are named after; any other name of two letters means nothing."""
 
 
 def language_of_voice(name: str) -> str:
-    """The BCP 47 tag of the language in the voice's *name*; empty where the name tells none."""
+    """The BCP 47 tag of the language in the voice's *name*; empty if the name has none."""
     if match := _KOKORO.fullmatch(name):
         return _KOKORO_LANGUAGES[match[1]]
     if match := _PIPER.fullmatch(name):

@@ -1,4 +1,4 @@
-"""Whether a session is now spoken by another voice than before, though nobody has chosen it."""
+"""Detects that a session is spoken by another voice than before without a choice of the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clicks: steps in the signal that stand alone, as a bad join leaves them.
+"""Finds clicks: isolated jumps in the signal, such as bad joins make.
 
 A step makes one difference between neighbouring samples that is as high as the step. A click is
 a millisecond in which the highest difference is far above what it is in the milliseconds before

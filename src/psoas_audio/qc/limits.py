@@ -1,4 +1,4 @@
-"""Limits that a finished file keeps as a whole, and each block of it as it is encoded."""
+"""Limits for a finished file, and for each of its blocks when it is encoded."""
 
 from __future__ import annotations
 

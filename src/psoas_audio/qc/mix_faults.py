@@ -1,4 +1,4 @@
-"""The faults that a session's mix has before it is encoded: no codec is to blame for them."""
+"""Finds the faults that a mix has before it is encoded, and that no codec caused."""
 
 from __future__ import annotations
 

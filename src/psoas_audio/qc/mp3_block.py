@@ -1,4 +1,4 @@
-"""A newly encoded block, decoded and compared with the samples it was made from.
+"""Decodes a newly encoded block and compares it with the samples it was made from.
 
 Encoding can do no other damage: a finished file that consists of such blocks, unchanged by its
 checksum, sounds like the mix.

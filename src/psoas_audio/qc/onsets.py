@@ -1,4 +1,4 @@
-"""Whether each line begins when the timeline says.
+"""Checks that each line begins when the timeline says.
 
 Measured on the envelope of the finished file, for the lines that allow it: before them the voice is
 silent for a while, and nothing else begins or is nearly as loud.

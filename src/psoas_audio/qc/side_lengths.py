@@ -1,4 +1,4 @@
-"""Checks that the left and right sides of the body are held equally long."""
+"""Checks that holds on the left and the right side of the body are equally long."""
 
 from __future__ import annotations
 

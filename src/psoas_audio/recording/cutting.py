@@ -158,7 +158,7 @@ def loudness_of(takes: Sequence[Mono]) -> float:
 def level_takes(takes: Sequence[Mono]) -> list[Mono]:
     """Bring *takes* to :data:`TAKE_LUFS` together, and each one to within 2 LU of that.
 
-    Differences of up to 2 LU between takes are kept. Peaks stay below -1 dBTP.
+    Differences of up to 2 LU between takes stay. Peaks stay below -1 dBTP.
     """
     overall = loudness_of(takes)
     levelled = []

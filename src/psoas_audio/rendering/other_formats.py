@@ -83,7 +83,7 @@ def check_session_file(
 
 
 def timeline_of_sound(path: Path) -> Timeline:
-    """What a sound file of any format tells of itself: length, channels, title and chapters.
+    """Facts about a sound file of any format: length, channels, title and chapters.
 
     Raises ``SoundError`` for a file that is no sound.
     """

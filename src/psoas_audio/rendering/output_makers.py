@@ -1,4 +1,4 @@
-"""What makes each output: a function for each row of :mod:`psoas_audio.rendering.outputs`."""
+"""Makes each output: a function for each row of :mod:`psoas_audio.rendering.outputs`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is there of a rendered session when its outputs are made."""
+"""The parts of a rendered session that its outputs are made from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of a script, of its chapters and of block files, and the script read by them."""
+"""The keys of a script, of its chapters and of block files, and how a script is read by them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ SafetyMode = Literal["auto", "none"]
 
 @dataclass(frozen=True, slots=True)
 class AuthoredScript:
-    """A script as it is written, before missing safety blocks are added."""
+    """A script as written, before missing safety chapters are added."""
 
     script: Script
     safety: SafetyMode
     marks: dict[str, Mark]
-    """Key to the place of its value, for those at the top of the file."""
+    """Key at the top of the file to the place of its value."""
 
 
 def _chapter(fields: FieldValues) -> Any:
@@ -288,7 +288,7 @@ BLOCK_TABLE = Table(
 def read_authored_script(
     node: Node, path: str, name: str, reader: NodeReader
 ) -> AuthoredScript | Invalid:
-    """The script of a file's top *node*; what can't be read is left out or at its default."""
+    """The script in the top *node* of a file, without the parts that can't be read."""
     reader.speakers = _speaker_names(node, reader)
     fields = read_table(SCRIPT_TABLE, node, reader)
     if not isinstance(fields, FieldValues):

@@ -1,8 +1,8 @@
-"""A technique script as typed, frozen values: what :func:`load_script` returns.
+"""A script as typed, frozen values: what :func:`load_script` returns.
 
-Times are samples at 48 kHz. Every value that can turn out to be wrong later carries the
+Times are samples at 48 kHz. Every value that a later check may reject has the
 :class:`~psoas_audio.errors.Mark` of its place. Includes and safety blocks are already
-resolved into groups of steps; texts still hold their ``{values}``. The kinds of steps are in
+resolved into groups of steps; texts still contain their ``{values}``. The kinds of steps are in
 :mod:`psoas_audio.script.steps`.
 """
 
@@ -33,8 +33,8 @@ FigureName = Literal[
 ]  # fmt: skip
 """The pictures that a chapter can show; ``deliver.figures`` draws them."""
 Guidance = Literal["full", "reminder", "bells"]
-"""How much is said. A line has the sparsest guidance at which it is still spoken: lines of
-``bells`` are always spoken, lines of ``full`` only at full guidance."""
+"""How much is said. A line has the sparsest guidance at which it is spoken: lines of ``bells`` are
+always spoken, lines of ``full`` only at full guidance."""
 Fill = Literal["silent", "bed", "breath", "tick"]
 """How the silence of a hold sounds."""
 PhaseKind = Literal["in", "sip", "full", "out", "empty"]
@@ -44,7 +44,7 @@ TempoKind = Literal["up", "top", "down", "bottom"]
 ToneKind = Literal[PhaseKind, TempoKind]
 """What a tone can lead: a phase of a breath or of a repetition."""
 TreatmentName = Literal["plain", "warm", "close", "hall"]
-"""How a voice is coloured; ``speech.treatment`` says what is done for each of them."""
+"""How a voice is coloured; ``speech.treatment`` has the settings of each."""
 SLOWEST_RATE, FASTEST_RATE = 60, 250
 """Effective words per minute that a voice can be asked for."""
 SAFETY_POINTS = (
@@ -56,7 +56,7 @@ SAFETY_POINTS = (
     "side-effects",
     "seek-help",
 )
-"""The safety points a script can make; docs/safety.md says what each of them is."""
+"""The safety points that a script can cover; docs/safety.md describes each."""
 DEFAULT_BED_LEVEL = -24.0
 """dB relative to the voice, for a bed that has no level of its own."""
 LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
@@ -65,7 +65,7 @@ LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length; elastic where the two ends differ."""
+    """A length; elastic if the two ends differ."""
 
     shortest: int
     """Samples."""
@@ -75,7 +75,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of breaths or rounds; elastic where the two ends differ."""
+    """A number of breaths or rounds; elastic if the two ends differ."""
 
     fewest: int
     """At least 1."""
@@ -83,25 +83,25 @@ class Count:
     """At least ``fewest``."""
 
     def span(self, length: int) -> Span:
-        """How long so many are, each *length* samples."""
+        """The length of that many, each *length* samples long."""
         return Span(self.fewest * length, self.most * length)
 
 
 TextChange = Callable[[str, Mark, str], str]
-"""Gives the words to use instead of some words, from the words, their place and what they are
+"""Returns the words that replace some words, from the words, their place and their role
 (``spoken``, ``title``, ``label`` …). A translation is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be spoken, as written: may hold ``[pause 2s]``, ``*emphasis*``, ``{value}``."""
+    """Words to be spoken, as written, with ``[pause 2s]``, ``*emphasis*`` and ``{value}``."""
 
     words: str
-    """Empty where the built-in words are asked for (``halfway: true``)."""
+    """Empty for the built-in words (``halfway: true``)."""
     mark: Mark
 
     def changed(self, change: TextChange, role: str = "spoken") -> Text:
-        """The text with its words changed; built-in words stay."""
+        """The text with its words replaced by *change*; built-in words stay."""
         return Text(change(self.words, self.mark, role), self.mark) if self.words else self
 
 
@@ -119,7 +119,7 @@ class Ramp:
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
-    """What is asked of a voice; ``None`` leaves what is in force."""
+    """Settings of a voice; ``None`` leaves one as it is."""
 
     engine: str | None = None
     """An engine's name, such as ``pyttsx3``."""
@@ -144,7 +144,7 @@ class VoiceSettings:
 
 @dataclass(frozen=True, slots=True)
 class AutoVoices:
-    """Engines and voices for what a script leaves open: they depend on what is installed."""
+    """Engines and voices for what a script doesn't name; they depend on what is installed."""
 
     by_language: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     """BCP 47 tag to the engine and voice for lines in that language that name none."""
@@ -163,8 +163,7 @@ class ScriptSpeaker:
 
 
 SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"}
-"""Values that texts may use where something has sides; they stand for themselves until the plan
-fills them in."""
+"""Values that texts may use inside sides; the plan fills them in."""
 
 
 def sides_from(first: str, sides: tuple[str, ...]) -> tuple[str, ...]:
@@ -186,7 +185,7 @@ class Pattern:
     """A breath cycle."""
 
     name: str
-    """``coherent``, ``box`` …, or ``own`` where the script gives the phases."""
+    """``coherent``, ``box`` …, or ``own`` if the script gives the phases."""
     phases: tuple[PatternPhase, ...]
 
     @property
@@ -210,15 +209,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part the listener can go to; once per side where it has sides."""
+    """A part that the listener can jump to; if it has sides, it comes once for each."""
 
     title: Text
     steps: tuple[Step, ...]
     sides: tuple[str, ...]
-    """Empty, or ``left`` and ``right`` in the order wanted."""
+    """Empty, or ``left`` and ``right`` in the order in which they come."""
     voice: VoiceSettings
     priority: int | None
-    """``None`` where it is always there. Of optional chapters the largest is left out first."""
+    """``None`` if it is never left out. Of optional chapters the largest is left out first."""
     mark: Mark
     figure: str = ""
     """A :data:`FigureName`; empty for the picture of the listener's position."""
@@ -236,7 +235,7 @@ class Bed:
 
 @dataclass(frozen=True, slots=True)
 class LengthRange:
-    """The lengths of the session that the script gives."""
+    """The lengths of the session at the top of the script."""
 
     default: int | None
     """Samples."""
@@ -250,8 +249,8 @@ class LengthRange:
 OWN_WORDS = (
     "ready", "halfway", "numbers", "left", "right", "in", "sip", "full", "out", "empty",
 )  # fmt: skip
-"""Words that the program adds to a session, and that a script may give itself: before and in the
-middle of holds, zero to ten, the sides, and the cue for each breath phase."""
+"""Built-in words that a script may replace: before and in the middle of holds, zero to ten, the
+sides, and the cue of each breath phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +258,9 @@ class Script:
     """A whole session's script."""
 
     path: str
-    """The file as the user named it."""
+    """The path as the user wrote it."""
     name: str
-    """The file's stem, which the names of the session's files begin with."""
+    """The stem of the file; the names of the session's files begin with it."""
     title: str
     summary: str
     language: str
@@ -279,7 +278,7 @@ class Script:
     voice: VoiceSettings
     bed: Bed | None
     breath: Pattern
-    """The clock of holds counted in breaths, and of ``fill: breath``."""
+    """Times holds that are counted in breaths, and ``fill: breath``."""
     channels: Literal[1, 2]
     """1: mono at 96 kb/s; 2: stereo at 128 kb/s."""
     length: LengthRange | None
@@ -293,9 +292,9 @@ class Script:
     speakers: Mapping[str, ScriptSpeaker] = field(default_factory=dict)
     """Empty where one voice speaks."""
     target: float = DEFAULT_TARGET
-    """LUFS of the voice as two channels play it."""
+    """Loudness of the voice in LUFS, as played on two channels."""
     digest: str = ""
     """SHA-256, in hexadecimal, of what it was read from."""
     auto_voices: AutoVoices = field(default_factory=AutoVoices)
     warnings: tuple[Problem, ...] = ()
-    """What to tell of it although it can be rendered, sorted by place."""
+    """Warnings about it, sorted by place."""

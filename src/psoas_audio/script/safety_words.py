@@ -1,4 +1,4 @@
-"""The safety points that each kind of script must make, and the blocks that add missing ones."""
+"""The safety points that each kind of script must cover, and the blocks that add missing ones."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ REQUIRED_POINTS: Final[Mapping[Kind, frozenset[str]]] = {
     "relaxation": frozenset({"not-medical-advice", "stop-signs"}),
     "talk": frozenset({"not-medical-advice"}),
 }
-"""Kind to the points that its scripts must make."""
+"""Kind to the points that its scripts must cover."""
 
 SAFETY_PARTS: Final[Mapping[str, frozenset[str]]] = {
     "before": frozenset({"not-medical-advice", "ask-first", "stop-signs", "avoid-if"}),
     "way-out": frozenset({"way-out"}),
     "after": frozenset({"side-effects", "seek-help"}),
 }
-"""Part of the safety words to the points it makes."""
+"""Part of the safety words to the points that it covers."""
 
 CHAPTER_TITLES: Final = {"before": "Before you begin", "after": "Afterwards"}
-"""Part to the title of a chapter that is added for it, if its block has no title."""
+"""Part to the title of the chapter that is added for it, if its block has no title."""
 
 
 def missing_safety_points(script: Script) -> frozenset[str]:
-    """The safety points that a script of its kind must make and that no step makes."""
+    """The safety points that *script* must cover and doesn't."""
     made = (step.safety_points for chapter in script.chapters for step in all_steps(chapter.steps))
     return REQUIRED_POINTS[script.kind].difference(*made)
 
 
 def add_safety_chapters(script: Script, blocks: BlockLoader, reader: NodeReader) -> Script:
-    """*script* with chapters at its start and end that make the missing points."""
+    """*script* with chapters at its start and end that cover the missing points."""
     points = missing_safety_points(script)
     before = [part for part in ("before", "way-out") if SAFETY_PARTS[part] & points]
     chapters = list(script.chapters)

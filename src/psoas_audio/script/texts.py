@@ -12,11 +12,11 @@ from psoas_audio.units import seconds_to_samples
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’»)\]]*\s+)[\"“„‘«(¿¡]*$")
-"""What stands before the first word of a sentence."""
+"""What comes before the first word of a sentence."""
 MAX_FILLED_CHARACTERS = 30_000
-"""Characters of a text with its values filled in; a text that long is an error."""
+"""Characters of a text with its values filled in; longer texts are an error."""
 TWO_FORM_VALUES = ("side", "other_side")
-"""Values that a text may give a form for each side."""
+"""Values of which a text may give a form for each side."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]|[\[\]]")
 PAUSE_MARK = re.compile(r"\[(\s*(?:(?:short|long)\s+)?pause\b[^\[\]]*)\]", re.IGNORECASE)
 """A pause inside a text; :func:`pause_length` reads what is in the brackets."""

@@ -1,4 +1,4 @@
-"""Every step of a script with what is in force there."""
+"""Walks through every step of a script, with the values and the position that apply there."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from psoas_audio.script.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A step and where it stands."""
+    """A step and its surroundings."""
 
     step: Step
     chapter: Chapter
     values: Mapping[str, str]
     """Values that texts may use here."""
     times: int
-    """How often it comes at most: rounds and sides multiplied."""
+    """How often it comes at most: the product of rounds and sides."""
     position: Position
     """The listener's position before the step."""
 
@@ -50,7 +50,7 @@ def all_steps(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 
 def rebuild_steps(steps: tuple[Step, ...], change: Callable[[Step], Step]) -> tuple[Step, ...]:
-    """*steps* with *change* applied to each, the inner ones before those that hold them."""
+    """*steps* with *change* applied to each, to inner steps first."""
     return tuple(
         change(step.with_inner_steps(rebuild_steps(step.inner_steps, change)))
         if step.inner_steps

@@ -1,4 +1,4 @@
-"""The length of a shipped FLAC file, from its header, without loading a decoder and numpy."""
+"""Reads the length of a shipped FLAC file from its header, without a decoder or numpy."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ MAX_AMPLITUDE = 1e3
 _READ_FRAMES = 1 << 19
 """Frames read at a time: the memory of arrays this large is returned to the system when freed."""
 _LOOP_NOTE = re.compile(r"\bLOOPSTART=(\d{1,9}) LOOPLENGTH=(\d{1,9})\b")
-"""In a file's comment: the frames that repeat without a seam, with some to spare around them."""
+"""In a file's comment: the frames that repeat without a seam; there are some more around them."""
 
 
 def read_sound(

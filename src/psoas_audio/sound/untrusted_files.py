@@ -19,7 +19,7 @@ FORMATS_HINT = "Sounds are wav, flac, ogg or mp3 files; m4a and others need ffmp
 SOUND_FILE = FileKind(
     "sound file",
     MAX_SOUND_FILE_BYTES,
-    f"See that it is there and that you may read it. {FORMATS_HINT}",
+    f"Check that it exists and that you may read it. {FORMATS_HINT}",
     "Save it as FLAC or Ogg Vorbis, or cut it.",
     SoundError,
 )

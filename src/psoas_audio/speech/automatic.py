@@ -1,4 +1,4 @@
-"""Which voice speaks where nobody has chosen one: the best that is installed."""
+"""Picks the voice for lines that name none: the best that is installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a speech engine is: the protocol every engine answers, and its values."""
+"""The protocol of speech engines, with the values that they take and return."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is handed over to be spoken."""
+"""A line: the words to be spoken, with the voice and its settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a voice besides its name: a human title, a licence, whether it may be sold.
+"""Facts about a voice: a human title, its licence, and whether sessions with it may be sold.
 
 The facts are in ``voice_facts.toml``, each verdict with its source. For Piper voices that aren't
 listed there, the model card beside the installed voice is read.

@@ -1,4 +1,4 @@
-"""Translate the library's blocks, including safety words, into a script's language."""
+"""Translates the library's blocks, among them the safety words, into a script's language."""
 
 from __future__ import annotations
 

@@ -91,14 +91,14 @@ def _problem(
 
 def _values(words: str, entry: Translation, language: str) -> Problem | None:
     """The problem of a translation with values that the text hasn't, or without one that it has."""
-    wanted, given = Counter(placeholders(words)), Counter(placeholders(entry.words))
-    strange = set(given) - set(wanted) - (_SIDES if _SIDES & set(wanted) else set())
-    missing = set(wanted) - set(given) - _SIDES
+    source, given = Counter(placeholders(words)), Counter(placeholders(entry.words))
+    strange = set(given) - set(source) - (_SIDES if _SIDES & set(source) else set())
+    missing = set(source) - set(given) - _SIDES
     # A side may be said once where the text says it twice, but not left unsaid.
-    unsaid = bool(_SIDES & set(wanted)) and not _SIDES & set(given)
+    unsaid = bool(_SIDES & set(source)) and not _SIDES & set(given)
     if not strange and not missing and not unsaid:
         return None
-    lost = sorted(strange or missing or _SIDES & set(wanted))
+    lost = sorted(strange or missing or _SIDES & set(source))
     names = ", ".join(f"{{{name}}}" for name in lost)
     message = f"the translation ({language}) {'has' if strange else 'leaves out'} {names}."
     return Problem(entry.mark, "translated-values", message, f"The text is “{words[:60]}”.")

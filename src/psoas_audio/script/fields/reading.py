@@ -38,7 +38,7 @@ class Invalid:
 
 
 INVALID: Final = Invalid()
-"""Stands for a value that could not be read; the error was reported."""
+"""The value of a key that could not be read; the error was reported."""
 
 
 class BlockReader(Protocol):

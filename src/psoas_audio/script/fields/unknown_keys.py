@@ -33,7 +33,7 @@ def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader)
         if key.text in known:
             continue
         if isinstance(value, ScalarNode) and not value.text and key.mark.line == node.mark.line:
-            # In {say: Walk, slowly} YAML takes what stands after the comma for a key.
+            # In {say: Walk, slowly} YAML reads the words after the comma as a key.
             if not cut_off:
                 message = f"a comma ends a text inside {{ }}: '{shorten(key.text)}' is cut off."
                 reader.error(key.mark, "comma-in-text", message, "Put the text in quotes.")

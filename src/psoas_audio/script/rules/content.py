@@ -1,4 +1,4 @@
-"""What breaks the rules on words, names and safety points."""
+"""Finds what breaks the rules on words, names and safety points."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_RATE = 160
 MAX_GRADE = 8
 """Flesch–Kincaid grade of a spoken paragraph."""
 MIN_GRADED_WORDS = 12
-"""Words of the shortest paragraph that is graded: of fewer, a grade says little."""
+"""Words of the shortest paragraph that is graded; the grade of a shorter one means little."""
 MAX_BED_LEVEL = -20.0
 """dB relative to the voice: WCAG 2.2, success criterion 1.4.7."""
 
@@ -92,7 +92,7 @@ def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[RuleFin
 
 
 def missing_points(context: RuleContext) -> Iterator[RuleFinding]:
-    """Safety points that a script of its kind must make, and that nothing says."""
+    """Safety points that a script of its kind must cover and doesn't."""
     if context.safety_off:
         return
     for point in sorted(missing_safety_points(context.script)):

@@ -1,4 +1,4 @@
-"""What the content rules look at: a script with every step and text of it."""
+"""What the content rules see of a script: all its steps and texts."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MAX_CHARACTERS = 2_000_000
 voice says in 24 hours."""
 
 RuleFinding = tuple[Mark, Mapping[str, object]]
-"""A place that breaks a rule, and the values for the rule's message."""
+"""A place that breaks a rule, and the values in the rule's message."""
 
 
 class RuleContext:
-    """A script as it was read; where it has errors, as much of it as could be read."""
+    """A script, or, if it has errors, as much of it as could be read."""
 
     def __init__(
         self,

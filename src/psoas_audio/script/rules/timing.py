@@ -1,4 +1,4 @@
-"""What breaks the rules on doses, silences and lengths."""
+"""Finds what breaks the rules on doses, breath holds, silences and lengths."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MINUTE = 60 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How long and how often holds of a kind of script are."""
+    """How long, and in how many rounds, a kind of script may hold."""
 
     shortest: int
     """Samples; shorter is unusual."""

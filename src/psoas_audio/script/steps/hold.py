@@ -52,10 +52,10 @@ class Hold(LabelledStep):
     """The breathing pattern that times a hold counted in breaths; ``None`` uses the script's."""
     label: str
     ready: Text | None
-    """Said before it begins; a text without words stands for the built-in ones."""
+    """Said before it begins; a text without words means the built-in ones."""
     during: tuple[Cue, ...]
     halfway: Text | None
-    """Said halfway through; a text without words stands for the built-in one."""
+    """Said halfway through; a text without words means the built-in ones."""
     countdown: int
     """How many of the last seconds are spoken; 0 for none."""
     interval: int

@@ -22,7 +22,7 @@ class Sides(BaseStep):
     """The same steps once per side; texts inside may use ``{side}`` and ``{other_side}``."""
 
     order: tuple[str, ...]
-    """``left`` and ``right`` in the order wanted."""
+    """``left`` and ``right`` in the order in which they come."""
     steps: tuple[Step, ...]
     mark: Mark
 
