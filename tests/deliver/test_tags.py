@@ -45,6 +45,16 @@ def test_a_player_reads_back_what_the_session_is(timeline: Timeline, details: De
     assert tag["APIC:cover"].mime == "image/jpeg"
 
 
+def test_the_tag_tells_who_made_it_and_where_it_belongs(timeline: Timeline) -> None:
+    made = Details("A walk", "Ana Ruiz", author="Studio Ana", album="Evenings", year=2026, track=3)
+    tag = read(id3(timeline, made))
+    names = ("TPE1", "TPE2", "TPUB", "TALB", "TYER", "TRCK")
+    assert [str(tag[name]) for name in names] == [
+        *("Ana Ruiz", "Studio Ana", "Studio Ana", "Evenings"),
+        *("2026", "3"),
+    ]
+
+
 def test_chapters_lie_in_the_file_in_the_order_they_are_heard() -> None:
     session = chapters(20)
     data = id3(session, Details("Many"), pictures={"m3": JPEG})

@@ -21,8 +21,15 @@ class Details:
     """The voice or the narrator, by a human name."""
     credits: tuple[str, ...] = ()
     """For each voice: its name, its licence, and whether the session may be sold."""
+    author: str = ""
+    """Who publishes it."""
     album: str = ""
     """The programme or collection it belongs to."""
+    year: int | None = None
+    track: int | None = None
+    """Its place in the album, from 1."""
+    digital_source: str = ""
+    """What kind of voice speaks, as a URL of IPTC's digital source types; empty for a human's."""
     genre: str = "Wellness"
     language: str = "en"
     """BCP 47."""
@@ -71,5 +78,10 @@ def details_as_json(details: Details) -> dict[str, Any]:
         "avoid": list(details.avoid),
         "comment": details.comment,
         "voice": details.artist,
+        "author": details.author,
+        "album": details.album,
+        "year": details.year,
+        "track": details.track,
+        "digital_source": details.digital_source,
         "credits": list(details.credits),
     }

@@ -21,6 +21,7 @@ from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.choices_json import choices_to_json
 from psoas_audio.script.model import Script
+from psoas_audio.speech.digital_source import digital_source
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
 from psoas_audio.speech.voice_facts import Speaker
@@ -116,9 +117,13 @@ class Draft:
         script = self.script
         return Details(
             title=script.title,
-            artist=self._artist(timeline),
+            artist=script.credits.artist or self._artist(timeline),
+            author=script.credits.author,
             credits=self._credits(timeline),
-            album="psoas-audio",
+            album=script.credits.album or "psoas-audio",
+            year=script.credits.year,
+            track=script.credits.track,
+            digital_source=digital_source(self.speakers(timeline)),
             language=script.language,
             comment=load_language(script.language).interface["safety-note"],
             summary=script.summary,

@@ -1,4 +1,8 @@
-"""The podcast feed: RSS 2.0 with Apple's tags and those of Podcasting 2.0."""
+"""The podcast feed: RSS 2.0 with Apple's tags, those of Podcasting 2.0, and Podlove's chapters.
+
+Spotify reads chapters as Podlove Simple Chapters or as time stamps in the description, Apple as
+time stamps, and most other apps as Podcasting 2.0 JSON: a feed has all three.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,19 @@ from email.utils import format_datetime
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from psoas_audio.locale.languages import load_language
 from psoas_audio.publishing.site_catalogue import Site, SiteSession
 from psoas_audio.rendering.outputs import OUTPUTS
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.timeline.model import Marker
+from psoas_audio.units import SAMPLE_RATE, timestamp
 
 MAX_DESCRIPTION = 4000
 """Bytes: Apple's limit."""
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
+_PODLOVE = "http://podlove.org/simple-chapters"
+_NAMESPACES = {"itunes": _ITUNES, "podcast": _PODCAST, "atom": _ATOM, "psc": _PODLOVE}
 _FEEDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that Podcasting 2.0 prescribes for ``podcast:guid``."""
 _EPISODES = uuid.UUID("2d6c5b7e-3f7e-5a43-9d1a-5b3c0c2f6f11")
@@ -27,7 +35,7 @@ _EPISODES = uuid.UUID("2d6c5b7e-3f7e-5a43-9d1a-5b3c0c2f6f11")
 
 def feed(site: Site, entries: Sequence[SiteSession], name: str) -> str:
     """The feed as XML, newest session first; *name* is the name of its file."""
-    for prefix, space in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM)):
+    for prefix, space in _NAMESPACES.items():
         ET.register_namespace(prefix, space)
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
@@ -38,7 +46,7 @@ def feed(site: Site, entries: Sequence[SiteSession], name: str) -> str:
     _text(channel, "language", site.language.lower())
     _text(channel, "generator", "psoas-audio")
     ET.SubElement(channel, f"{{{_ATOM}}}link", href=address, rel="self", type="application/rss+xml")
-    _text(channel, f"{{{_PODCAST}}}guid", str(uuid.uuid5(_FEEDS, _bare(address))))
+    _text(channel, f"{{{_PODCAST}}}guid", site.guid or feed_guid(address))
     _text(channel, f"{{{_PODCAST}}}medium", "podcast")
     _text(channel, f"{{{_ITUNES}}}author", site.author)
     if site.email:
@@ -84,21 +92,53 @@ def _item(channel: ET.Element, site: Site, entry: SiteSession) -> None:
             link |= {"language": details.language.lower(), "rel": "captions"}
         if row.feed_tag:
             ET.SubElement(item, f"{{{_PODCAST}}}{row.feed_tag}", link)
+    _chapters(item, entry)
+
+
+def _chapters(item: ET.Element, entry: SiteSession) -> None:
+    """The chapters as Podlove Simple Chapters 1.2."""
+    if not entry.timeline.markers:
+        return
+    chapters = ET.SubElement(item, f"{{{_PODLOVE}}}chapters", version="1.2")
+    for marker in entry.timeline.markers:
+        title = _clean(marker.title)
+        at = {"start": timestamp(marker.start), "title": title}
+        ET.SubElement(chapters, f"{{{_PODLOVE}}}chapter", at)
 
 
 def _description(entry: SiteSession) -> str:
+    """Summary, equipment and safety line, then the chapters' times, which are never cut short
+    unless they alone are too long."""
     details = entry.details
-    equipment = f"You need: {', '.join(details.equipment)}." if details.equipment else ""
-    parts = (details.summary, equipment, details.comment)
-    return "\n\n".join(filter(None, parts)) or details.title
+    say = load_language(details.language).interface
+    equipment = say["need"].format(things=", ".join(details.equipment)) if details.equipment else ""
+    made = say["synthetic-voice"] if details.digital_source else ""
+    words = "\n\n".join(filter(None, (details.summary, equipment, details.comment, made)))
+    times = "\n".join(_time_stamp(m, entry.timeline.length) for m in entry.timeline.markers)
+    if not times:
+        return _short(words or details.title)
+    room = MAX_DESCRIPTION - len(times.encode()) - 2
+    return _short(f"{_short(words or details.title, room)}\n\n{times}" if room > 200 else words)
 
 
-def _short(text: str) -> str:
-    """As much of *text* as fits Apple's limit."""
+def _time_stamp(marker: Marker, length: int) -> str:
+    """A line such as ``00:00 Arrive``; with hours where the session has any."""
+    seconds = marker.start // SAMPLE_RATE
+    hours = f"{seconds // 3600:02}:" if length >= 3600 * SAMPLE_RATE else ""
+    return f"{hours}{seconds // 60 % 60:02}:{seconds % 60:02} {' '.join(marker.title.split())}"
+
+
+def _short(text: str, limit: int = MAX_DESCRIPTION) -> str:
+    """As much of *text* as fits into *limit* bytes."""
     raw = text.encode()
-    if len(raw) <= MAX_DESCRIPTION:
+    if len(raw) <= limit:
         return text
-    return raw[: MAX_DESCRIPTION - 3].decode(errors="ignore").rstrip() + "…"
+    return raw[: limit - 3].decode(errors="ignore").rstrip() + "…"
+
+
+def feed_guid(address: str) -> str:
+    """The GUID of a feed that is first published at *address*, as Podcasting 2.0 prescribes."""
+    return str(uuid.uuid5(_FEEDS, _bare(address)))
 
 
 def _bare(address: str) -> str:
@@ -108,5 +148,9 @@ def _bare(address: str) -> str:
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
     """Add a child with *text*, without characters that XML can't contain."""
-    element = ET.SubElement(parent, name)
-    element.text = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+    ET.SubElement(parent, name).text = _clean(text)
+
+
+def _clean(text: str) -> str:
+    """*text* without characters that XML can't contain."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
-from psoas_audio.publishing.feed import feed
+from psoas_audio.publishing.feed import feed, feed_guid
 from psoas_audio.publishing.site_catalogue import (
     Site,
     SiteSession,
@@ -118,12 +119,14 @@ def publish(
         for session in sessions
         if (path := _render_if_changed(session, progress_of(session.draft.script.name)))
     )
-    before = _first_published(output)
-    moment = now().replace(microsecond=0).isoformat()
+    before, guid = _published_before(output)
+    site = replace(site, guid=guid or feed_guid(site.base_url + FEED))
+    moment = now().replace(microsecond=0)
     written: list[Path] = []
     entries = []
-    for timeline in sorted(output.glob(f"*{TIMELINE_SUFFIX}")):
-        if entry := _entry(timeline, before, moment):
+    for number, timeline in enumerate(sorted(output.glob(f"*{TIMELINE_SUFFIX}"))):
+        # A minute apart: apps list episodes of the same moment in any order.
+        if entry := _entry(timeline, before, moment - number * timedelta(minutes=1)):
             entries.append(entry)
     refuse_equal_names(
         [
@@ -163,7 +166,7 @@ def _render_if_changed(session: Session, on_progress: OnProgress) -> Path | None
     return session.render().output
 
 
-def _entry(path: Path, before: Mapping[str, str], moment: str) -> SiteSession | None:
+def _entry(path: Path, before: Mapping[str, str], moment: datetime) -> SiteSession | None:
     """The session whose timeline is *path*; ``None`` if its sound file is missing."""
     text, name = read_timeline_text(path), path.name.removesuffix(TIMELINE_SUFFIX)
     timeline = from_json(text, str(path))
@@ -173,7 +176,7 @@ def _entry(path: Path, before: Mapping[str, str], moment: str) -> SiteSession | 
         return None
     made = json.loads(text).get("made")
     made = made if isinstance(made, dict) else {}
-    published = before.get(name, moment)
+    published = before.get(name, moment.isoformat())
     details = _details(timeline.title, timeline.language, made)
     return SiteSession(name, timeline, details, sound.name, sound.stat().st_size, published)
 
@@ -191,12 +194,20 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
         value = about.get(name, [])
         return tuple(v for v in value if is_text(v)) if isinstance(value, list) else ()
 
+    def number(name: str) -> int | None:
+        value = about.get(name)
+        return value if type(value) is int and 0 < value < 10_000 else None
+
     provenance = {key: made[key] for key in ("of", "choices") if key in made}
     return Details(
         title=title,
         artist=text(about, "voice"),
         credits=texts("credits"),
-        album="psoas-audio",
+        author=text(about, "author"),
+        album=text(about, "album"),
+        year=number("year"),
+        track=number("track"),
+        digital_source=text(about, "digital_source"),
         language=language,
         comment=text(about, "comment"),
         summary=text(about, "summary"),
@@ -248,14 +259,15 @@ def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
     }
 
 
-def _first_published(output: Path) -> dict[str, str]:
-    """Name of each session in the existing catalogue to the time it was first published."""
+def _published_before(output: Path) -> tuple[dict[str, str], str]:
+    """When each session of the existing catalogue was first published, and the feed's GUID."""
     try:
         plain = json.loads(_CATALOGUE_FILE.read(output / "catalogue.json"))
         known = {each["name"]: each["published"] for each in plain["sessions"]}
-        return {name: moment for name, moment in known.items() if datetime.fromisoformat(moment)}
-    except (PsoasError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
+        dates = {name: moment for name, moment in known.items() if datetime.fromisoformat(moment)}
+        return dates, str(uuid.UUID(plain["guid"])) if "guid" in plain else ""
+    except (PsoasError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}, ""
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

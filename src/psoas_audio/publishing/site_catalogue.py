@@ -58,6 +58,8 @@ class Site:
     """The address of its folder, with a slash at the end; only the feed needs it."""
     email: str = ""
     """The owner's, for podcast directories; may be empty."""
+    guid: str = ""
+    """The feed's, from when it was first published; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def catalogue_json(site: Site, entries: Sequence[SiteSession]) -> str:
         "version": 1,
         "title": site.title,
         "description": site.description,
+        "guid": site.guid,
         "sessions": [_plain(entry) for entry in entries],
     }
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"

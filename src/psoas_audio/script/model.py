@@ -162,6 +162,21 @@ class ScriptSpeaker:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Who made a session and what it belongs to, for tags, page and feed."""
+
+    author: str = ""
+    """Who wrote and publishes it."""
+    artist: str = ""
+    """Whose voice it is; empty for the names of the voices that speak."""
+    album: str = ""
+    """The collection it belongs to."""
+    year: int | None = None
+    track: int | None = None
+    """Its place in the album, from 1."""
+
+
 SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"}
 """Values that texts may use inside sides; the plan fills them in."""
 
@@ -291,6 +306,7 @@ class Script:
     values: Mapping[str, str] = field(default_factory=dict)
     speakers: Mapping[str, ScriptSpeaker] = field(default_factory=dict)
     """Empty where one voice speaks."""
+    credits: Credits = field(default_factory=Credits)
     target: float = DEFAULT_TARGET
     """Loudness of the voice in LUFS, as played on two channels."""
     digest: str = ""

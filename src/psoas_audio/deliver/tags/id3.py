@@ -26,8 +26,12 @@ from mutagen.id3 import (
     TLAN,
     TLEN,
     TPE1,
+    TPE2,
+    TPUB,
+    TRCK,
     TSSE,
     TXXX,
+    TYER,
     USLT,
     Frame,
 )
@@ -121,7 +125,11 @@ def _texts(timeline: Timeline, details: Details, language: str) -> Iterator[Fram
     for kind, text in (
         (TIT3, details.summary),
         (TPE1, details.artist),
+        (TPE2, details.author),
+        (TPUB, details.author),
         (TALB, details.album),
+        (TYER, str(details.year or "")),
+        (TRCK, str(details.track or "")),
         (TCON, details.genre),
     ):
         if text:
@@ -135,6 +143,7 @@ def _texts(timeline: Timeline, details: Details, language: str) -> Iterator[Fram
         ("script-digest", details.digest),
         ("variant", details.variant),
         ("made", details.made),
+        ("digital-source-type", details.digital_source),
     ):
         if text:
             yield _frame(TXXX, text, desc=name)

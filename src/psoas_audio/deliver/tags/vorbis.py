@@ -11,11 +11,14 @@ from psoas_audio.units import samples_to_ms, timestamp
 
 
 def common_tags(details: Details) -> dict[str, str]:
-    """The tags that Vorbis comments and MP4 have in common, by name; none is empty."""
+    """The tags that Vorbis comments and MP4 have in common, by ffmpeg's names; none is empty."""
     tags = {
         "title": details.title,
         "artist": details.artist,
         "album": details.album,
+        "album_artist": details.author,
+        "date": str(details.year or ""),
+        "track": str(details.track or ""),
         "genre": details.genre,
         "comment": details.comment,
         "description": details.summary,
@@ -25,11 +28,18 @@ def common_tags(details: Details) -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in tags.items() if text}
 
 
+_VORBIS_NAMES = {"album_artist": "ALBUMARTIST", "track": "TRACKNUMBER"}
+
+
 def vorbis_comments(timeline: Timeline, details: Details) -> Iterator[tuple[str, str]]:
     """Name and text of each comment; chapters are ``CHAPTER000`` and ``CHAPTER000NAME``."""
     for name, text in common_tags(details).items():
-        yield name.upper(), text
-    for name, text in (("SCRIPT-DIGEST", details.digest), ("VARIANT", details.variant)):
+        yield _VORBIS_NAMES.get(name, name.upper()), text
+    for name, text in (
+        ("SCRIPT-DIGEST", details.digest),
+        ("VARIANT", details.variant),
+        ("DIGITAL-SOURCE-TYPE", details.digital_source),
+    ):
         if text:
             yield name, text
     if details.made:
