@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from click.testing import CliRunner, Result
 
 import psoas_audio
@@ -192,8 +193,8 @@ def test_a_missing_listener_or_model_is_reported_with_what_to_do(
     (tmp_path / "model.bin").write_bytes(b"not a model")
     assert "can't be loaded" in error("qc", "--words", session, "--model", tmp_path)
 
-    lonely = tmp_path / "alone.mp3"
-    lonely.write_bytes(session.read_bytes())
+    lonely = tmp_path / "alone.flac"  # an MP3 would carry its timeline
+    soundfile.write(lonely, np.full(48_000, 0.1), 48_000)
     told = error("qc", "--words", lonely, "--model", model)
     assert "without the session's timeline" in told
 
