@@ -24,8 +24,8 @@ from psoas_audio.temporary import make_temporary_folder
 class Limits:
     """Time limits for one utterance, in seconds."""
 
-    start: float = 20.0
-    """Seconds for any text: a neural voice is loaded first."""
+    start: float = 60.0
+    """Seconds for any text: a neural voice is loaded first, which a busy machine takes long for."""
     per_character: float = 0.5
     """Additional seconds per character."""
 
