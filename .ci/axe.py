@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "deliver"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from browser import browser
 
