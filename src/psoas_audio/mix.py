@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from psoas_audio.audio import Samples
-from psoas_audio.sound import bed, breath, ducking
+from psoas_audio.sound import bed, ducking, tones
 from psoas_audio.sound.anchored_loop import ENTRIES, Anchor, AnchoredLoop
 from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
 from psoas_audio.timeline.model import TrackName
@@ -124,7 +124,7 @@ class Mixer:
             case Take(id=name):
                 here += self._media.take(name)[begin:end] * np.float32(gain)
             case Breath(kind, timbre, cycle, soft):
-                tone = breath.phase(kind, clip.length, timbre, soft, cycle)
+                tone = tones.tone(kind, clip.length, timbre, soft, cycle)
                 here += tone[begin:end] * np.float32(gain)
             case Sound(name, loop=True):
                 here += self._read_bed(name, clip, first, last, gain)
@@ -159,7 +159,7 @@ class Mixer:
     def _identity(self, clip: Clip, start: int, stop: int) -> tuple[object, ...]:
         match clip.media:
             case Breath(kind, timbre, cycle, soft):
-                variant = cycle % breath.VARIANTS
+                variant = cycle % tones.VARIANTS
                 return clip.start - start, kind, timbre, soft, variant, clip.length
             case Sound(loop=True) as media:
                 first, last = max(start, clip.start), min(stop, clip.end)

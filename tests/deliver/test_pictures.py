@@ -9,7 +9,11 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, Disc
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_svg
 from psoas_audio.deliver.pictures.colours import _BY_KIND, colours, rgb
-from psoas_audio.deliver.pictures.cover import COVER_PIXELS, chapter_pictures, cover_jpeg
+from psoas_audio.deliver.pictures.cover_and_chapters import (
+    COVER_PIXELS,
+    chapter_pictures,
+    cover_jpeg,
+)
 from psoas_audio.deliver.pictures.font import can_draw
 from psoas_audio.timeline.model import Timeline
 

@@ -14,7 +14,7 @@ import pytest
 from session_example import DETAILS, example
 
 from browser import Browser, browser, is_installed
-from psoas_audio.deliver.pictures.cover import app_icon
+from psoas_audio.deliver.pictures.cover_and_chapters import app_icon
 from psoas_audio.publishing.feed import feed
 from psoas_audio.publishing.site_catalogue import (
     Site,

@@ -21,7 +21,7 @@ from psoas_audio.planning import Choices
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
-from psoas_audio.sound import breath
+from psoas_audio.sound import tones
 from psoas_audio.timeline import Breath, Clip, Take, from_json
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -99,7 +99,7 @@ def test_every_breath_phase_is_heard_where_the_timeline_says(
     for clip in rendered.timeline.track("breath").clips:
         assert isinstance(clip.media, Breath)
         kind, timbre, cycle, soft = astuple(clip.media)
-        media = breath.phase(kind, clip.length, timbre, soft, cycle)
+        media = tones.tone(kind, clip.length, timbre, soft, cycle)
         assert abs(lag(decoded, clip, media[:, 0])) <= MS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psoas_audio.script.rules.claims import claims, throat
+from psoas_audio.script.rules.claims import find_claims, find_throat_pressure
 
 HARMLESS = """
 This does not treat or cure anything.
@@ -91,25 +91,25 @@ Squeeze your Adam's apple.
 
 @pytest.mark.parametrize("sentence", HARMLESS)
 def test_words_that_promise_nothing_are_allowed(sentence: str) -> None:
-    assert list(claims(sentence)) == []
+    assert list(find_claims(sentence)) == []
 
 
 @pytest.mark.parametrize("sentence", PROMISES)
 def test_a_promise_of_a_cure_is_found(sentence: str) -> None:
-    assert list(claims(sentence))
+    assert list(find_claims(sentence))
 
 
 @pytest.mark.parametrize("sentence", SPARED)
 def test_a_throat_without_pressure_is_fine(sentence: str) -> None:
-    assert list(throat(sentence)) == []
+    assert list(find_throat_pressure(sentence)) == []
 
 
 @pytest.mark.parametrize("sentence", PRESSED)
 def test_pressure_on_the_throat_is_found(sentence: str) -> None:
-    assert list(throat(sentence))
+    assert list(find_throat_pressure(sentence))
 
 
 def test_each_sentence_is_judged_by_itself() -> None:
     text = "This is not medical advice. It heals your back. Can it cure a cold?"
-    assert list(claims(text)) == ["heals"]
-    assert list(throat("Never press hard. Press on your throat.")) == ["throat"]
+    assert list(find_claims(text)) == ["heals"]
+    assert list(find_throat_pressure("Never press hard. Press on your throat.")) == ["throat"]

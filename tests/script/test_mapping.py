@@ -12,7 +12,7 @@ import yaml
 from psoas_audio import library
 from psoas_audio.errors import Mark, ScriptError
 from psoas_audio.script.load import parse_script, read_source
-from psoas_audio.script.source.events import MAX_NESTING, MAX_NODES
+from psoas_audio.script.source.limits import MAX_NESTING, MAX_NODES
 
 GOOD = {
     "title": "From a program",

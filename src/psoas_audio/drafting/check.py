@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from psoas_audio.drafting.planned_session import length_range, missing_words, out_of_reach
+from psoas_audio.drafting.planned_session import impossible_lengths, length_range, missing_words
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import sound_names
 from psoas_audio.locale.languages import find_language
@@ -103,4 +103,4 @@ def _lengths(script: Script) -> Sequence[Problem]:
     except PsoasError as error:
         mark = error.where if isinstance(error.where, Mark) else script.mark
         return [Problem(mark, "cannot-plan", error.what, error.hint)]
-    return out_of_reach(script.length, shortest, longest) if script.length else []
+    return impossible_lengths(script.length, shortest, longest) if script.length else []

@@ -69,7 +69,7 @@ def plan_session(
             error.hint += " Lines that have not been spoken yet are estimated."
         raise
     if script.length is not None and not choices.changes_length:
-        problems = out_of_reach(script.length, fitted.least, fitted.most)
+        problems = impossible_lengths(script.length, fitted.least, fitted.most)
         if problems:
             raise ScriptError(problems)
     final = lengths.of(fitted.plan)
@@ -91,7 +91,7 @@ _LENGTH_TOLERANCE = 1.05
 """Lengths are estimated before anything is spoken, so a length this near to the limit passes."""
 
 
-def out_of_reach(length: LengthRange, shortest: int, longest: int) -> list[Problem]:
+def impossible_lengths(length: LengthRange, shortest: int, longest: int) -> list[Problem]:
     """The lengths in a header that are not between *shortest* and *longest*, in samples."""
     asked = (("default", length.default), ("min", length.shortest), ("max", length.longest))
     return [

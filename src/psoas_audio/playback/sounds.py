@@ -14,15 +14,15 @@ from psoas_audio.errors import SoundError
 from psoas_audio.library import did_you_mean, find_sound, sound_names
 from psoas_audio.playback.players import play_file
 from psoas_audio.script.model import PhaseKind
-from psoas_audio.sound import breath
 from psoas_audio.sound.read_sound import read_sound
 from psoas_audio.sound.timbres import TIMBRES
+from psoas_audio.sound.tones import tone
 from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
 _PHASES: tuple[PhaseKind, ...] = ("in", "full", "out", "empty")
-_PHASE = seconds_to_samples(4)
-"""Samples of each phase of the breath that stands for a timbre."""
+_PHASE_LENGTH = seconds_to_samples(4)
+"""Samples of each breath phase that a timbre is played with."""
 
 
 def sound_samples(name: str) -> Samples:
@@ -32,10 +32,10 @@ def sound_samples(name: str) -> Samples:
     4-4-4-4), or the path of a file. Raises :class:`SoundError` if it can't be used.
     """
     if name in TIMBRES:
-        tones = [
-            breath.phase(kind, _PHASE, name, cycle=cycle) for cycle in (0, 1) for kind in _PHASES
-        ]
-        return np.concatenate(tones)
+        phases = ((kind, cycle) for cycle in (0, 1) for kind in _PHASES)
+        return np.concatenate(
+            [tone(kind, _PHASE_LENGTH, name, cycle=cycle) for kind, cycle in phases]
+        )
     shipped = find_sound(name)
     if shipped is not None:
         return read_sound(shipped, channels=2)

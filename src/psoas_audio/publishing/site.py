@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.pictures.cover import app_icon, cover_jpeg
+from psoas_audio.deliver.pictures.cover_and_chapters import app_icon, cover_jpeg
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import PsoasError

@@ -28,7 +28,7 @@ from psoas_audio.qc import examine
 from psoas_audio.qc.limits import TRUE_PEAK_MAX
 from psoas_audio.qc.report import Fault
 from psoas_audio.qc.report import QcReport as Findings
-from psoas_audio.rendering.art import session_art
+from psoas_audio.rendering.cached_pictures import cached_pictures
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
 from psoas_audio.rendering.outputs import in_write_order
 from psoas_audio.rendering.producer_paths import producer_paths
@@ -173,7 +173,7 @@ class Session:
         draft, media = self.draft, self._media()
 
         def prepare(timeline: Timeline) -> None:
-            session_art(self.best_effort_cache, timeline, draft.details(timeline))
+            cached_pictures(self.best_effort_cache, timeline, draft.details(timeline))
             load_beds(timeline, media)
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as background:
@@ -187,8 +187,8 @@ class Session:
         release_free_memory()
         timeline, gains = spoken.planned.timeline, self._gains(spoken)
         details = draft.details(timeline)
-        art, mixer = (
-            session_art(self.best_effort_cache, timeline, details),
+        pictures, mixer = (
+            cached_pictures(self.best_effort_cache, timeline, details),
             self._mixer(timeline, gains, media),
         )
         carried = ""
@@ -197,8 +197,8 @@ class Session:
         head = id3(
             timeline,
             details,
-            cover=art.cover,
-            pictures=art.pictures,
+            cover=pictures.cover,
+            pictures=pictures.chapters,
             lyrics=True,
             timeline_json=carried,
         )
@@ -210,7 +210,9 @@ class Session:
         ]
         peaks = (facts.peak * db_to_gain(gains[take]) for take, facts in spoken.facts.items())
         peak = gain_to_db(max(peaks, default=0.0))
-        return _Mastered(mixer, details, art.cover, head, voice, len(spoken.facts), peak, warnings)
+        return _Mastered(
+            mixer, details, pictures.cover, head, voice, len(spoken.facts), peak, warnings
+        )
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
         return Mixer(timeline, media, track_levels(timeline, media, voice, self.draft.target_lufs))

@@ -249,7 +249,7 @@ SCRIPT_TABLE = Table(
             "words",
             mapping_of(
                 "words in place of the built-in ones",
-                choice("a built-in word", model.OWN_WORDS),
+                choice("a built-in word", model.REPLACEABLE_WORDS),
                 value_types.PLAIN_TEXT,
             ),
             "Words in place of the built-in ones, for a language that has none.",

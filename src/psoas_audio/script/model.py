@@ -261,7 +261,7 @@ class LengthRange:
     mark: Mark
 
 
-OWN_WORDS = (
+REPLACEABLE_WORDS = (
     "ready", "halfway", "numbers", "left", "right", "in", "sip", "full", "out", "empty",
 )  # fmt: skip
 """Built-in words that a script may replace: before and in the middle of holds, zero to ten, the
@@ -302,7 +302,7 @@ class Script:
     chapters: tuple[Chapter, ...]
     mark: Mark
     words: Mapping[str, str] = field(default_factory=dict)
-    """Words in place of the built-in ones, by the names of :data:`OWN_WORDS`."""
+    """Words in place of the built-in ones, by the names of :data:`REPLACEABLE_WORDS`."""
     values: Mapping[str, str] = field(default_factory=dict)
     speakers: Mapping[str, ScriptSpeaker] = field(default_factory=dict)
     """Empty where one voice speaks."""

@@ -10,7 +10,7 @@ as those of the breath do.
 from __future__ import annotations
 
 from psoas_audio.audio import Samples
-from psoas_audio.sound.breath import phase
+from psoas_audio.sound.tones import tone
 
 TEMPO_TIMBRE = "flute"
 """The timbre that marks the turns of a movement best; every timbre of the breath works too."""
@@ -25,4 +25,4 @@ def tempo_phase(kind: str, length: int, repetition: int = 0, timbre: str = TEMPO
 
     Raises ``SoundError`` for an unknown kind or timbre.
     """
-    return phase(kind, length, timbre, cycle=repetition)
+    return tone(kind, length, timbre, cycle=repetition)

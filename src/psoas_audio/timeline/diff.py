@@ -13,7 +13,7 @@ from psoas_audio.timeline.entries import TimelineEntry, entries
 from psoas_audio.timeline.model import Sound, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_seconds
 
-How = Literal["added", "removed", "changed", "moved"]
+ChangeKind = Literal["added", "removed", "changed", "moved"]
 
 NOTICEABLE_CHANGE = SAMPLE_RATE // 2
 """Samples by which the length of a stay must differ for a listener to notice: half a second."""
@@ -25,7 +25,7 @@ _MIN_SHARED_WORDS = 0.5
 class EntryChange:
     """One entry that differs."""
 
-    how: How
+    how: ChangeKind
     before: TimelineEntry | None
     """``None`` where it is new."""
     after: TimelineEntry | None

@@ -75,7 +75,7 @@ _MAX_CONTEXT_CHARS = 300
 """Number of characters before a match that are examined."""
 
 
-def claims(text: str) -> Iterator[str]:
+def find_claims(text: str) -> Iterator[str]:
     """Each word of *text* that promises to cure, treat or heal."""
     if not _STEM.search(text):
         return
@@ -94,7 +94,7 @@ def claims(text: str) -> Iterator[str]:
             yield match[group]
 
 
-def throat(text: str) -> Iterator[str]:
+def find_throat_pressure(text: str) -> Iterator[str]:
     """Each place on the throat that *text* puts pressure on."""
     for sentence in _SENTENCE.findall(text):
         for match in _PRESS_THROAT.finditer(sentence):

@@ -116,7 +116,7 @@ def claims_made(context: RuleContext) -> Iterator[RuleFinding]:
     """Promises to cure, treat or heal, in what is spoken and in titles."""
     if context.english:
         for text in (*context.filled, *context.displayed):
-            for word in claims.claims(without_marks(text.words)):
+            for word in claims.find_claims(without_marks(text.words)):
                 yield text.mark, {"word": word}
 
 
@@ -124,7 +124,7 @@ def throat_pressed(context: RuleContext) -> Iterator[RuleFinding]:
     """Pressure on the front or sides of the throat."""
     if context.english:
         for text in context.filled:
-            for place in claims.throat(text.words):
+            for place in claims.find_throat_pressure(text.words):
                 yield text.mark, {"place": place}
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-MAX_SCRIPT_BYTES = 1_000_000
-"""Bytes of one file; the script of an eight-hour session has about a third of that."""
+from psoas_audio.script.source.limits import MAX_SCRIPT_BYTES
 
 
 class InvalidTextError(ValueError):

@@ -19,14 +19,8 @@ from psoas_audio.script.source.characters import (
     decode_text,
     find_control_character,
 )
+from psoas_audio.script.source.limits import MAX_NESTING, MAX_NODES, MAX_TEXT_CHARACTERS
 from psoas_audio.script.source.yaml_faults import explain_yaml_error
-
-MAX_NESTING = 32
-"""Levels of nesting; scripts need about ten."""
-MAX_NODES = 100_000
-"""Scalars, lists and mappings of one file."""
-MAX_SCALAR = 20_000
-"""Characters of one text."""
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """As YAML counts lines."""
@@ -187,12 +181,13 @@ class _Tree:
     def _scalar(self, event: yaml.ScalarEvent, column: int) -> None:
         self._refuse_extras(event, column)
         text = event.value
-        if len(text) > MAX_SCALAR:
+        if len(text) > MAX_TEXT_CHARACTERS:
             self.error(
                 self.line,
                 column,
                 "too-large",
-                f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read.",
+                f"this text has {len(text):,} characters;"
+                f" at most {MAX_TEXT_CHARACTERS:,} are read.",
                 "Split it into several steps.",
             )
             raise _Stop

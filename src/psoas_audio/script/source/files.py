@@ -1,16 +1,16 @@
-"""Files that a script is read from."""
+"""Reads the bytes of script files, within their limit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from psoas_audio.files import FileKind
-from psoas_audio.script.source.characters import MAX_SCRIPT_BYTES
+from psoas_audio.script.source.limits import MAX_SCRIPT_BYTES
 
 SCRIPT_FILE = FileKind(
     "script",
     MAX_SCRIPT_BYTES,
-    "Write the name of a .yaml file that is there and that you may read.",
+    "Give the path of a .yaml file that exists and that you may read.",
     "Move parts of it into blocks of their own.",
 )
 

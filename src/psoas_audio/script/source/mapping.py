@@ -1,4 +1,4 @@
-"""A script given as Python values, turned into the nodes that a file's text becomes."""
+"""Turns a script in a Python mapping into the same nodes as the text of a file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from decimal import Decimal
 from psoas_audio.errors import Mark, Problem
 from psoas_audio.script.source.characters import code_point, find_control_character
 from psoas_audio.script.source.events import (
-    MAX_NESTING,
-    MAX_NODES,
-    MAX_SCALAR,
     MappingNode,
     Node,
     RejectedNode,
     ScalarNode,
     SequenceNode,
 )
+from psoas_audio.script.source.limits import MAX_NESTING, MAX_NODES, MAX_TEXT_CHARACTERS
 
 
 def nodes_of(values: Mapping[str, object], path: str, problems: list[Problem]) -> Node:
@@ -73,8 +71,10 @@ class _Builder:
                 )
 
     def _text(self, text: str, mark: Mark) -> Node:
-        if len(text) > MAX_SCALAR:
-            message = f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read."
+        if len(text) > MAX_TEXT_CHARACTERS:
+            message = (
+                f"this text has {len(text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are read."
+            )
             return self._refuse(mark, "too-large", message, "Split it into several steps.")
         if bad := find_control_character(text):
             message = f"the text has the character {code_point(bad)}."

@@ -14,21 +14,23 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.timeline import Timeline
 
 _SCHEMA = 2
-"""Goes up when the same details are drawn differently."""
+"""Part of the cache key; increase it when the same details are drawn differently."""
 
 
-class Art(NamedTuple):
+class SessionPictures(NamedTuple):
     """A session's pictures."""
 
     cover: bytes
     """A JPEG."""
-    pictures: dict[str, bytes]
-    """A JPEG for each chapter, by marker id."""
+    chapters: dict[str, bytes]
+    """Marker id to the JPEG of the chapter."""
 
 
-def session_art(cache: BestEffortCache, timeline: Timeline, details: Details) -> Art:
-    """The cover and the chapters' pictures."""
-    return Art(_cover(cache, details), _pictures(cache, timeline, details))
+def cached_pictures(
+    cache: BestEffortCache, timeline: Timeline, details: Details
+) -> SessionPictures:
+    """The pictures of a session, from the cache if they are there."""
+    return SessionPictures(_cover(cache, details), _pictures(cache, timeline, details))
 
 
 def _cover(cache: BestEffortCache, details: Details) -> bytes:
@@ -59,9 +61,9 @@ def _pictures(cache: BestEffortCache, timeline: Timeline, details: Details) -> d
 
 def _pillow() -> ModuleType:
     """The module that draws, imported only when something isn't in the cache."""
-    from psoas_audio.deliver.pictures import cover
+    from psoas_audio.deliver.pictures import cover_and_chapters
 
-    return cover
+    return cover_and_chapters
 
 
 def _key_parts(kind: str, details: Details) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from psoas_audio import library
 from psoas_audio.errors import SoundError
-from psoas_audio.sound import breath
-from psoas_audio.sound.contour import CONTOURS, TEMPO_CONTOURS
+from psoas_audio.sound import tones
 from psoas_audio.sound.read_sound import read_sound
 from psoas_audio.sound.sound_levels import (
     BREATH_LUFS,
@@ -21,11 +20,12 @@ from psoas_audio.sound.sound_levels import (
     ungated_lufs,
 )
 from psoas_audio.sound.tempo import TEMPO_TIMBRE, tempo_phase
+from psoas_audio.sound.tone_contours import CONTOURS, TEMPO_CONTOURS
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 ALL_KINDS = sorted(CONTOURS | TEMPO_CONTOURS)
 KINDS = st.sampled_from(ALL_KINDS)
-TIMBRES = sorted(breath.TIMBRES)
+TIMBRES = sorted(tones.TIMBRES)
 LENGTHS = st.integers(SAMPLE_RATE // 10, SAMPLE_RATE * 7)
 
 timbres = pytest.mark.parametrize("timbre", TIMBRES)
@@ -46,7 +46,7 @@ def spectral_centre(samples: np.ndarray) -> float:
 def test_any_phases_in_any_order_join_without_a_step(
     phases: list[tuple[str, int]], timbre: str, soft: bool
 ) -> None:
-    parts = [breath.phase(kind, length, timbre, soft)[:, 0] for kind, length in phases]
+    parts = [tones.tone(kind, length, timbre, soft)[:, 0] for kind, length in phases]
     assert [len(part) for part in parts] == [length for _, length in phases]
     for before, after in pairwise(parts):
         joint = np.abs(np.diff(np.concatenate([before[-3:], after[:3]])))
@@ -58,7 +58,7 @@ def test_any_phases_in_any_order_join_without_a_step(
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_no_step_inside_a_phase_is_larger_than_its_surroundings(kind: str, timbre: str) -> None:
     """A click is a jump of the slope: it would stand out of the second difference."""
-    samples = breath.phase(kind, 5 * SAMPLE_RATE + 1, timbre)[:, 0].astype(np.float64)
+    samples = tones.tone(kind, 5 * SAMPLE_RATE + 1, timbre)[:, 0].astype(np.float64)
     bend = np.abs(np.diff(samples, 2))
     blocks = bend[: len(bend) // 480 * 480].reshape(-1, 480)
     around = np.sqrt(np.mean(np.square(blocks), axis=1))
@@ -69,7 +69,7 @@ def test_no_step_inside_a_phase_is_larger_than_its_surroundings(kind: str, timbr
 @timbres
 def test_even_the_shortest_phase_has_its_length(timbre: str, length: int) -> None:
     for kind in ALL_KINDS:
-        samples = breath.phase(kind, length, timbre)
+        samples = tones.tone(kind, length, timbre)
         assert samples.shape == (length, 1)
         assert samples.dtype == np.float32
         assert np.isfinite(samples).all()
@@ -79,8 +79,8 @@ def test_even_the_shortest_phase_has_its_length(timbre: str, length: int) -> Non
 def test_in_rises_and_out_falls(timbre: str) -> None:
     for seconds in (3, 5.5):
         length = round(seconds * SAMPLE_RATE)
-        into = breath.phase("in", length, timbre)[:, 0]
-        out = breath.phase("out", length, timbre)[:, 0]
+        into = tones.tone("in", length, timbre)[:, 0]
+        out = tones.tone("out", length, timbre)[:, 0]
         third = length // 3
         assert spectral_centre(into[-third:]) > 1.15 * spectral_centre(into[:third])
         assert spectral_centre(out[-third:]) < 0.87 * spectral_centre(out[:third])
@@ -93,22 +93,22 @@ def test_in_rises_and_out_falls(timbre: str) -> None:
 def test_holds_are_still_and_can_be_told_apart(timbre: str) -> None:
     length = 4 * SAMPLE_RATE
     into, full, empty = (
-        ungated_lufs(breath.phase(k, length, timbre)) for k in ("in", "full", "empty")
+        ungated_lufs(tones.tone(k, length, timbre)) for k in ("in", "full", "empty")
     )
     assert into - 7 < full < into - 3
     assert full - 6 < empty < full - 2.5
-    high, low = (breath.phase(kind, length, timbre)[:, 0] for kind in ("full", "empty"))
+    high, low = (tones.tone(kind, length, timbre)[:, 0] for kind in ("full", "empty"))
     assert spectral_centre(high) > 1.2 * spectral_centre(low)
     for kind in ("full", "empty"):
-        middle = breath.phase(kind, length, timbre)[SAMPLE_RATE:-SAMPLE_RATE, 0]
+        middle = tones.tone(kind, length, timbre)[SAMPLE_RATE:-SAMPLE_RATE, 0]
         powers = np.square(middle).reshape(10, -1).mean(axis=1)
         assert 10 * np.log10(powers.max() / powers.min()) < 4.0
 
 
 @timbres
 def test_a_second_sip_is_brighter_than_the_breath_before_it(timbre: str) -> None:
-    into = breath.phase("in", 2 * SAMPLE_RATE, timbre)[:, 0]
-    sip = breath.phase("sip", SAMPLE_RATE, timbre)[:, 0]
+    into = tones.tone("in", 2 * SAMPLE_RATE, timbre)[:, 0]
+    sip = tones.tone("sip", SAMPLE_RATE, timbre)[:, 0]
     assert spectral_centre(sip) > 1.1 * spectral_centre(into)
 
 
@@ -116,21 +116,21 @@ def test_a_second_sip_is_brighter_than_the_breath_before_it(timbre: str) -> None
 def test_breath_tones_have_the_stated_levels(timbre: str) -> None:
     for seconds in (4, 8):
         length = round(seconds * SAMPLE_RATE)
-        assert ungated_lufs(breath.phase("in", length, timbre)) == pytest.approx(BREATH_LUFS, abs=1)
-        assert ungated_lufs(breath.phase("out", length, timbre)) == pytest.approx(
+        assert ungated_lufs(tones.tone("in", length, timbre)) == pytest.approx(BREATH_LUFS, abs=1)
+        assert ungated_lufs(tones.tone("out", length, timbre)) == pytest.approx(
             BREATH_LUFS, abs=2.5
         )
-        soft = ungated_lufs(breath.phase("in", length, timbre, soft=True))
+        soft = ungated_lufs(tones.tone("in", length, timbre, soft=True))
         assert soft == pytest.approx(SOFT_BREATH_LUFS, abs=2.5)
         assert soft <= SOFT_BREATH_LUFS + 0.5
 
 
 def test_the_same_phase_is_the_same_samples() -> None:
-    first = breath.phase("in", 200_000, "wave").copy()
-    breath._phase.cache_clear()
-    np.testing.assert_array_equal(first, breath.phase("in", 200_000, "wave"))
+    first = tones.tone("in", 200_000, "wave").copy()
+    tones._tone.cache_clear()
+    np.testing.assert_array_equal(first, tones.tone("in", 200_000, "wave"))
     with pytest.raises(ValueError, match="read-only"):
-        breath.phase("in", 200_000, "wave")[0] = 1.0
+        tones.tone("in", 200_000, "wave")[0] = 1.0
 
 
 def test_twenty_minutes_of_breathing_end_to_the_sample() -> None:
@@ -138,13 +138,13 @@ def test_twenty_minutes_of_breathing_end_to_the_sample() -> None:
     written = 0
     while written < 20 * 60 * SAMPLE_RATE:
         for kind, length in cycle:
-            written += len(breath.phase(kind, length, "wave"))
+            written += len(tones.tone(kind, length, "wave"))
     assert written == 110 * 528_001
 
 
 def test_noise_does_not_repeat_within_a_long_phase() -> None:
     """Up to the length of the noise itself (10.9 s), no stretch of a phase is like another."""
-    samples = breath.phase("in", 10 * SAMPLE_RATE, "wave")[:, 0].astype(np.float64)
+    samples = tones.tone("in", 10 * SAMPLE_RATE, "wave")[:, 0].astype(np.float64)
     samples = samples[4 * SAMPLE_RATE : 9 * SAMPLE_RATE]
     spectrum = np.fft.rfft(samples, 1 << 20)
     likeness = np.fft.irfft(np.square(np.abs(spectrum)))[: 4 * SAMPLE_RATE]
@@ -153,9 +153,9 @@ def test_noise_does_not_repeat_within_a_long_phase() -> None:
 
 def test_unknown_tones_are_reported() -> None:
     with pytest.raises(SoundError, match=r"timbre 'drum'(?s:.*)wave, glide"):
-        breath.phase("in", 100, "drum")
+        tones.tone("in", 100, "drum")
     with pytest.raises(SoundError, match="breathing tone 'gasp'"):
-        breath.phase("gasp", 100, "wave")
+        tones.tone("gasp", 100, "wave")
 
 
 def through_a_phone(samples: np.ndarray) -> np.ndarray:
@@ -184,7 +184,7 @@ BREATHS = {
 
 
 def cycle_of(phases: tuple[tuple[str, int], ...], timbre: str, number: int) -> np.ndarray:
-    parts = [breath.phase(k, n * SAMPLE_RATE, timbre, cycle=number)[:, 0] for k, n in phases]
+    parts = [tones.tone(k, n * SAMPLE_RATE, timbre, cycle=number)[:, 0] for k, n in phases]
     return np.concatenate(parts)
 
 
@@ -210,9 +210,9 @@ def test_every_phase_stands_out_of_a_bed_at_once_and_to_its_end(bed, hears, timb
 @timbres
 def test_cycles_are_alike_but_never_the_same(timbre: str) -> None:
     for phases in BREATHS.values():
-        cycles = [cycle_of(phases, timbre, number) for number in range(breath.VARIANTS + 1)]
+        cycles = [cycle_of(phases, timbre, number) for number in range(tones.VARIANTS + 1)]
         np.testing.assert_array_equal(cycles[0], cycles[-1])
-        likeness = np.corrcoef(cycles[:-1]) - np.eye(breath.VARIANTS)
+        likeness = np.corrcoef(cycles[:-1]) - np.eye(tones.VARIANTS)
         assert np.abs(likeness).max() < 0.3
         loud = [ungated_lufs(cycle[:, np.newaxis]) for cycle in cycles]
         assert max(loud) - min(loud) < 1.0
@@ -230,7 +230,7 @@ def test_most_of_the_energy_is_where_a_phone_still_sounds(timbre: str) -> None:
 @timbres
 def test_a_phase_takes_40_ms_and_more_to_begin(timbre: str) -> None:
     for kind in ALL_KINDS:
-        samples = np.abs(breath.phase(kind, 2 * SAMPLE_RATE, timbre)[: SAMPLE_RATE // 4, 0])
+        samples = np.abs(tones.tone(kind, 2 * SAMPLE_RATE, timbre)[: SAMPLE_RATE // 4, 0])
         peaks = np.maximum.accumulate(samples)
         assert peaks[SAMPLE_RATE * 40 // 1000] < 0.75 * peaks[-1]
         assert peaks[SAMPLE_RATE * 10 // 1000] < 0.1 * peaks[-1]
@@ -244,5 +244,5 @@ def test_a_movement_rises_rests_and_falls() -> None:
     assert spectral_centre(up[half:, 0]) > 1.15 * spectral_centre(up[:half, 0])
     assert spectral_centre(down[half:, 0]) < 0.87 * spectral_centre(down[:half, 0])
     assert spectral_centre(top[:, 0]) > 1.2 * spectral_centre(bottom[:, 0])
-    assert TEMPO_TIMBRE in breath.TIMBRES
+    assert TEMPO_TIMBRE in tones.TIMBRES
     np.testing.assert_array_equal(tempo_phase("up", 999), tempo_phase("up", 999, repetition=4))

@@ -14,9 +14,9 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.errors import SoundError
-from psoas_audio.sound.contour import CONTOURS, TEMPO_CONTOURS, fade_phase_edges
 from psoas_audio.sound.sound_levels import BREATH_LUFS, SOFT_BREATH_LUFS
 from psoas_audio.sound.timbres import TIMBRES, VARIANTS
+from psoas_audio.sound.tone_contours import CONTOURS, TEMPO_CONTOURS, fade_phase_edges
 from psoas_audio.units import SAMPLE_RATE, db_to_gain
 
 _MAX_CACHED_SAMPLES = 20 * SAMPLE_RATE
@@ -26,11 +26,11 @@ _KINDS = CONTOURS | TEMPO_CONTOURS
 
 _lock = threading.Lock()
 
-__all__ = ["TIMBRES", "VARIANTS", "phase"]
+__all__ = ["TIMBRES", "VARIANTS", "tone"]
 
 
-def phase(kind: str, length: int, timbre: str, soft: bool = False, cycle: int = 0) -> Samples:
-    """One phase: float32 (length, 1), read-only.
+def tone(kind: str, length: int, timbre: str, soft: bool = False, cycle: int = 0) -> Samples:
+    """The tone of one phase: float32 (length, 1), read-only.
 
     *kind* is ``in``, ``sip``, ``full``, ``out`` or ``empty`` of a breath, or ``up``, ``top``,
     ``down`` or ``bottom`` of a repetition; *length* in samples, *timbre* a key of
@@ -45,13 +45,13 @@ def phase(kind: str, length: int, timbre: str, soft: bool = False, cycle: int = 
             f"there is no breathing tone '{kind}' with the timbre '{timbre}'",
             hint=f"Kinds: {', '.join(_KINDS)}; timbres: {', '.join(TIMBRES)}.",
         )
-    with _lock:  # otherwise two threads could make the same phase
-        make = _phase if length <= _MAX_CACHED_SAMPLES else _phase.__wrapped__
+    with _lock:  # so that two threads don't make the same tone
+        make = _tone if length <= _MAX_CACHED_SAMPLES else _tone.__wrapped__
         return make(kind, length, timbre, soft, cycle % VARIANTS)
 
 
 @lru_cache(maxsize=12)
-def _phase(kind: str, length: int, timbre: str, soft: bool, variant: int) -> Samples:
+def _tone(kind: str, length: int, timbre: str, soft: bool, variant: int) -> Samples:
     samples = np.zeros((length, 1), np.float32)
     if length > 0:
         contour = _KINDS[kind]
