@@ -1,12 +1,11 @@
 """The record of what a batch has rendered, in its folder, so that an interrupted run can resume.
 
-The manifest is a file of JSON lines. One is appended when a session is begun, with the names of its
-files but no digests, and another when it is finished; the last line about a session counts. Each
-worker writes its own lines, so they are kept if the process that started it is killed. A line that
-can't be read (left incomplete by a crash, or mixed up by two machines writing at once to a network
-folder) is skipped: that session is rendered
-again, which is quick, since its takes and blocks are in the cache. A file counts as finished only
-while its digest matches.
+The manifest is a file of JSON lines. One is appended when a session is started, with the names of
+its files but no digests, and another when it is finished; the last line about a session counts.
+Each worker writes its own lines, so they survive if the process that started it is killed. A line
+that can't be read (left incomplete by a crash, or mixed up by two machines that write to a network
+folder at once) is skipped: that session is rendered again, which is quick, since its takes and
+blocks are in the cache. A file counts as finished only while its digest matches.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class ManifestRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlannedJob:
-    """A job, and what planning it found out."""
+    """A job with the results of planning it."""
 
     job: Job
     files: tuple[str, ...] = ()
@@ -57,9 +57,9 @@ class PlannedJob:
     inputs: str = ""
     """The digest of everything that it will be made from."""
     error: str = ""
-    """Why it can't be rendered, as shown to the user; empty if nothing is known against it."""
+    """Why it can't be rendered, as shown to the user; empty if it can, as far as is known."""
     status: int = 0
-    """What a single render would exit with: 3 if the script has errors."""
+    """The exit code that a single render would have: 3 if the script has errors."""
 
     @property
     def exists(self) -> bool:

@@ -53,7 +53,7 @@ def print_json(value: object, indent: int | None = None) -> None:
 
 
 def print_problems(error: ScriptError) -> None:
-    """Print the problems of a script as JSON, in the place of what was asked for."""
+    """Print the problems of a script as JSON instead of the result."""
     print_json({"problems": [problem_as_json(problem) for problem in error.problems]})
 
 
@@ -95,7 +95,7 @@ def flush_output() -> None:
 
 
 def reader_has_gone() -> bool:
-    """Whether whoever reads standard output has closed it (``| head``); drops what is left then."""
+    """Whether the reader of standard output has closed it (``| head``); drops what is left then."""
     stream = sys.__stdout__
     if stream is None:
         return False

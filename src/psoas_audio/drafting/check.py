@@ -1,4 +1,4 @@
-"""Checks a script, without speaking it."""
+"""Finds all problems of a script without speaking it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check_examined(examined: ExaminedScript, language: str | None = None) -> tup
         else:
             script, problems = localize_blocks(script)
             found |= {*problems}
-        # A rule reports cues that begin outside their hold; that they don't fit follows from it.
+        # Cues that begin outside their hold are reported by a rule, and not again for not fitting.
         outside = {problem.mark for problem in found if problem.rule == "outside-hold"}
         found |= {problem for problem in _overruns(script) if problem.mark not in outside}
         found |= {*_sounds(script, examined.sounds)}
@@ -67,7 +67,7 @@ def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iter
 
 
 def _sounds(script: Script, sounds: Sequence[tuple[str, Mark]]) -> Iterator[Problem]:
-    """The script's own sounds that can't be used, at every place that asks for them."""
+    """Problems of the script's own sounds that can't be used, at every place that names them."""
     own = [(name, mark) for name, mark in sounds if name not in sound_names()]
     if own:
         from psoas_audio.drafting.sound_check import sound_problem  # loads numpy
@@ -92,7 +92,7 @@ def _overruns(script: Script) -> Iterator[Problem]:
 
 
 _CERTAIN_SHARE = 0.9
-"""The share of its estimated length that a line certainly takes when it is spoken."""
+"""The share of its estimated length that a line takes at least when it is spoken."""
 
 
 def _lengths(script: Script) -> Sequence[Problem]:

@@ -56,7 +56,7 @@ class HeardLine:
     """Its words as they are written."""
     comparison: Comparison
     covered: bool = False
-    """Whether its take alone was heard right: then something else in the session covers it."""
+    """Whether the take on its own was heard correctly: something else in the session covers it."""
 
     @property
     def looped(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a listener found: how many words were wrong, and which lines are worth a look."""
+"""Reports what a listener found: how many words were wrong, and in which lines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WordReport:
     wrong: int
     """Words that are missing, doubled, added or misheard, whether their line is a fault or not."""
     faults: tuple[HeardLine, ...]
-    """Lines that are worth a look, in order."""
+    """The lines that are reported, in order."""
 
     @property
     def error_rate(self) -> float:
@@ -87,7 +87,7 @@ def report_lines(listener: str, lines: Iterable[HeardLine]) -> WordReport:
 
 
 def is_fault(line: HeardLine) -> bool:
-    """Whether *line* is worth a look: a word is missing or doubled, or two are wrong."""
+    """Whether *line* is reported: a word is missing or doubled, or two are wrong."""
     compared = line.comparison
     certain = any(edit.kind in ("missing", "doubled") for edit in compared.edits)
     return certain or compared.wrong_words >= _MISHEARD_WORDS

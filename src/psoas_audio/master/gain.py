@@ -1,4 +1,4 @@
-"""The static gain of each voice of a session, from its own takes alone.
+"""The static gain of each voice of a session, computed from the takes of that voice.
 
 Measuring the mix would be wrong: soft tones in long holds pull it down by several LU, and
 the voice would be raised for it. The gain is rounded, so that an edited line rarely moves it

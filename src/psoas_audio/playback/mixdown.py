@@ -1,4 +1,4 @@
-"""The sound of a session without a file: its samples from any point, mixed when asked for."""
+"""The sound of a session without a file: samples of any range, mixed when they are read."""
 
 from __future__ import annotations
 

@@ -16,14 +16,14 @@ from psoas_audio.timeline import from_json
 from psoas_audio.timeline.file import read_timeline_text, timeline_beside
 
 _UNREADABLE = (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError)
-"""What reading a timeline raises that is missing, damaged or not ours."""
+"""Errors of reading a timeline that is missing, damaged or from another program."""
 
 
 def is_current(sound: Path, draft: Draft) -> bool:
-    """Whether *sound* and the files that came with it exist, are unharmed, and are up to date.
+    """Whether *sound* and the files that came with it exist, are unchanged, and are up to date.
 
-    Compared are the versions of this program and its dependencies, the script, its header and
-    translation, the timeline, and the digest of every file.
+    It compares the versions of this program and its dependencies, the script, its details, the
+    timeline, and the digest of every file.
     """
     try:
         text = read_timeline_text(timeline_beside(sound))
@@ -44,7 +44,7 @@ def is_current(sound: Path, draft: Draft) -> bool:
 
 
 def is_untouched(sound: Path) -> bool:
-    """Whether *sound* doesn't exist, or is just as it was rendered: it may be replaced."""
+    """Whether *sound* may be replaced: it doesn't exist, or is exactly as it was rendered."""
     if not sound.exists():
         return True
     try:

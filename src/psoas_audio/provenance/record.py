@@ -1,4 +1,4 @@
-"""How a session was made, as its timeline tells it."""
+"""The record of how a session was made, for its timeline."""
 
 from __future__ import annotations
 

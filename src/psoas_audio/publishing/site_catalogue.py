@@ -25,7 +25,7 @@ from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
 TIMES = (5, 10, 15, 20, 30)
-"""Minutes that the page offers as filter: how much time someone has."""
+"""Minutes that the page offers as a filter for the length."""
 
 _POSITIONS = (
     "standing", "sitting", "half-kneeling", "all-fours", "side-lying", "prone", "supine"

@@ -28,7 +28,7 @@ VOICE_TOLERANCE_LU = 1.5
 the words up to 1.2."""
 
 BED_BELOW_VOICE_LU = 20.0
-"""How far the bed is below the voice (WCAG 2.2, 1.4.7), unless the script asks for less."""
+"""LU of the bed below the voice (WCAG 2.2, 1.4.7), unless the script sets a lower distance."""
 
 BED_TOLERANCE_LU = 2.0
 """A bed is not equally loud throughout."""
@@ -38,7 +38,7 @@ MAX_VOICE_RANGE_LU = 15.0
 to 5. What the script asks for comes on top."""
 
 MAX_ABOVE_VOICE_LU = 6.0
-"""How much louder than its voice the session may be: above it, something else is in front."""
+"""LU by which the session may be louder than its voice; above, something drowns out the voice."""
 
 FAINT_LU = 16.0
 """A line whose loudest 100 ms are this far below the voice as a whole can't be understood."""

@@ -27,7 +27,7 @@ from psoas_audio.units import SAMPLE_RATE, gain_to_db
 T = TypeVar("T")
 
 _SCHEMA = 3
-"""Goes up when the same file gives a different loop."""
+"""Part of the cache key; increase it when the same file gives a different loop."""
 
 
 class SessionMedia:

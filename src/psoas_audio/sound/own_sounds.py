@@ -10,7 +10,7 @@ from psoas_audio.sound.sound_levels import VOICE_LUFS, max_momentary_lufs
 from psoas_audio.units import db_to_gain, ms_to_samples
 
 FAINTEST_PEAK_DB = -70.0
-"""dBFS; a sound whose highest sample lies below this isn't heard beside a voice at -16 LUFS."""
+"""dBFS; a sound with a lower peak can't be heard beside a voice at -16 LUFS."""
 _CANCELLED = 0.25
 """Share of its channels' energy (-6 dB) under which a sum of both has lost the sound."""
 _SHORTEST_WITH_OFFSET = ms_to_samples(10)

@@ -1,8 +1,8 @@
-"""How loud sounds are made, and how loud a sound is.
+"""The loudness that each kind of sound is made with, and how it is measured.
 
-Every level is read as the listener hears it, over two channels: a mono sound
-counts twice, as it does when a player sends it to both sides. The mixer moves
-all of them together when the voice is set to another target.
+Every level is measured as heard over two channels: a mono sound counts twice, as it
+does when a player sends it to both sides. If the voice is set to another target, the
+mixer moves all levels by the same amount.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from psoas_audio.k_weighting import OFFSET, k_weighting
 from psoas_audio.units import SAMPLE_RATE
 
 VOICE_LUFS = -16.0
-"""Integrated loudness of the voice that all sounds are made to go with."""
+"""Integrated loudness of the voice that the other levels are made for."""
 BREATH_LUFS = -24.0
 """Loudness of an in-breath: 8 LU under the voice, easy to follow, never louder than words."""
 SOFT_BREATH_LUFS = -36.0
@@ -25,11 +25,11 @@ SOFT_BREATH_LUFS = -36.0
 BELL_LUFS = -20.0
 """Loudest momentary loudness (400 ms) of the shipped bells that ring."""
 KNOCK_LUFS = -26.0
-"""The same of the wood block: short sounds seem louder than the meter's 400 ms say."""
+"""The same for the wood block: short sounds seem louder than the meter's 400 ms show."""
 TICK_LUFS = -42.0
 """Loudest momentary loudness of the tick that fills a silence."""
 BED_LUFS = -24.0
-"""Integrated loudness of every shipped bed; the mixer lowers it to the level asked for."""
+"""Integrated loudness of every shipped bed; the mixer changes it to the script's level."""
 
 _MOMENTARY_SAMPLES = SAMPLE_RATE * 4 // 10
 _HOP_SAMPLES = SAMPLE_RATE // 10

@@ -35,7 +35,7 @@ class PreviewState:
     """What the page shows."""
 
     serial: int = 0
-    """Goes up with each change."""
+    """Increases with each change."""
     version: int = 0
     """Version of the session that can be played; 0 if there is none yet."""
     status: str = ""

@@ -1,4 +1,4 @@
-"""Finds what differs between two timelines, and what of that a listener would notice."""
+"""Finds the differences between two timelines, and which of them a listener would notice."""
 
 from __future__ import annotations
 

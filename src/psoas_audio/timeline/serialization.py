@@ -26,7 +26,7 @@ from psoas_audio.timeline.model import (
 from psoas_audio.units import SAMPLE_RATE
 
 VERSION = 1
-"""Goes up when older readers could not read a new file."""
+"""Increase it when older versions could not read a new file."""
 
 _MEDIA: Mapping[str, type[Take] | type[Sound] | type[Breath]] = {
     "take": Take,

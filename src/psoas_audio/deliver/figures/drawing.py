@@ -38,7 +38,7 @@ class Stroke:
     width: float = LIMB_WIDTH
     faint: bool = False
     halo: bool = False
-    """Whether it lies over the body: a rim in the background's colour sets it off."""
+    """Whether it is drawn over the body, with a rim in the background's colour."""
     filled: bool = False
     """Whether it is the filled shape with these corners instead."""
 

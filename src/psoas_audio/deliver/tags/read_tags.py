@@ -47,7 +47,7 @@ def read_tags(path: Path, length: int) -> tuple[str, tuple[Marker, ...]]:
 
 
 def timeline_from_tags(path: Path, length: int, channels: int) -> Timeline:
-    """A timeline of the sound file *path* that has its title and chapters alone: no clips.
+    """A timeline with only the title and the chapters of the sound file *path*, without clips.
 
     *length* is in samples.
     """

@@ -10,13 +10,13 @@ _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 _CLAUSE_END = (",", ";", ":", "–", "—", "、", "，")
 _CLOSING = "\"'”’)]»"
 
-# Costs: the text is broken where their sum is lowest.
+# The text is broken where the sum of these costs is lowest.
 _CAPTION_COST = 10.0
 _BREAK_IN_CLAUSE_COST = 8.0
 _BREAK_AT_CLAUSE_COST = 3.0
 _SHORT_CAPTION_COST = 6.0
 _SHORT_CAPTION_CHARACTERS = 12
-"""A caption with fewer is gone before it is read."""
+"""Captions with fewer characters disappear before they are read."""
 
 
 def caption_texts(text: str, width: int) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def caption_texts(text: str, width: int) -> tuple[str, ...]:
     words = [word[i : i + width] for word in text.split() for i in range(0, len(word), width)]
     if words and (whole := two_lines(words, width)) is not None:
         return (whole,)
-    # Where each word starts in the text: the length of a caption follows without joining its words.
+    # Where each word starts in the text, so that the length of a caption needs no joining.
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
