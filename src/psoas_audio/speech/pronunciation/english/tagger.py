@@ -1,4 +1,4 @@
-"""Finds the homographs of an English text, and what each of them is."""
+"""Finds the homographs of an English text, and decides on the sense of each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from functools import cache
 
 from psoas_audio.locale.languages import load_language
 from psoas_audio.speech.pronunciation.english import word_classes as classes
-from psoas_audio.speech.pronunciation.english.particular import CHOOSERS, Sense
 from psoas_audio.speech.pronunciation.english.place import Place
+from psoas_audio.speech.pronunciation.english.senses import Chooser, Sense
+from psoas_audio.speech.pronunciation.english.senses_by_grammar import BY_GRAMMAR
+from psoas_audio.speech.pronunciation.english.senses_by_topic import BY_TOPIC
 from psoas_audio.speech.pronunciation.english.third_person import read_third_person
 from psoas_audio.speech.pronunciation.english.tokens import split_into_sentences
 from psoas_audio.speech.pronunciation.english.verbs import read_verb
@@ -17,6 +19,9 @@ from psoas_audio.speech.pronunciation.lexicon import SaidAs, capitalized, said_a
 from psoas_audio.speech.pronunciation.tagged import Decision
 
 _PLURAL = "s"
+_CHOOSERS: Mapping[str, Chooser] = {**BY_TOPIC, **BY_GRAMMAR}
+"""Word to its own rule. If that can't tell, the general rule for verbs applies to words with such a
+sense, and then the usual sense."""
 
 
 def find_english_homographs(text: str, language: str) -> list[Decision]:
@@ -42,7 +47,7 @@ def find_english_homographs(text: str, language: str) -> list[Decision]:
 
 
 def _sense(place: Place, senses: Mapping[str, SaidAs]) -> Sense:
-    chooser = CHOOSERS.get(place.word())
+    chooser = _CHOOSERS.get(place.word())
     sense = chooser(place) if chooser else None
     if sense is not None:
         return sense
