@@ -149,7 +149,7 @@ def test_qc_lists_words_as_warnings_and_never_fails_for_them(session: Path, mode
     told = run("qc", "--words", session, "--model", model, "--timeline", spoilt)
     assert told.exit_code == 0
     assert "warning: at 0:" in told.stdout
-    assert "words in 4 lines were heard wrong by" in told.stdout
+    assert "words in 4 lines were misheard by" in told.stdout
 
 
 def test_render_listens_when_asked(session: Path, model: str, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_render_listens_when_asked(session: Path, model: str, tmp_path: Path) ->
         "render", session.with_name("words.yaml"), "-o", tmp_path, "--listen", "--model", model
     )
     assert answer.exit_code == 0, answer.output
-    assert "words in 4 lines were heard wrong by" in answer.stdout
+    assert "words in 4 lines were misheard by" in answer.stdout
 
 
 def test_voices_check_says_how_well_a_voice_is_understood(model: str) -> None:

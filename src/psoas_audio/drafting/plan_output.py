@@ -48,7 +48,8 @@ def as_object(planned: PlannedSession) -> dict[str, Any]:
 def as_table(planned: PlannedSession) -> str:
     """A table of what happens when; chapters stand out."""
     timeline, fitted = planned.timeline, planned.fitted
-    about = f", {planned.estimated} lines estimated" if planned.estimated else ""
+    lines_estimated = f"{planned.estimated} line{'s' * (planned.estimated != 1)} estimated"
+    about = f", {lines_estimated}" if planned.estimated else ""
     lines = [
         f"{timeline.title}: {clock(timeline.length)}{about}"
         f" (can be {clock(fitted.shortest)} to {clock(fitted.longest)})"

@@ -26,7 +26,7 @@ class Edit:
 
     kind: EditKind
     said: tuple[str, ...]
-    """Words that were to be said; empty for what was heard besides."""
+    """Words that were to be said; empty for added words."""
     heard: tuple[str, ...]
     """Words that were heard in their place; empty for what is missing."""
 
@@ -43,7 +43,7 @@ class Comparison:
     said: tuple[str, ...]
     heard: tuple[str, ...]
     edits: tuple[Edit, ...]
-    """In order; empty for a line heard right."""
+    """In order; empty for a line that was heard correctly."""
 
     @property
     def wrong_words(self) -> int:
@@ -66,7 +66,7 @@ def compare_lines(
     by_line: list[list[_Link]] = [[] for _ in lines]
     if lines:
         for link in _align(flat, heard_words, language, names):
-            # What was heard besides belongs to the line before it.
+            # Added words belong to the line before them.
             place = link.said_start if link.said_stop > link.said_start else link.said_start - 1
             by_line[owner[max(0, place)] if owner else 0].append(link)
     return [

@@ -61,7 +61,7 @@ class WordReport:
         lines = f"{self.lines} line{'s' * (self.lines != 1)}"
         return (
             f"{100 * self.error_rate:.1f} % of {self.said} words in {lines}"
-            f" were heard wrong by {self.listener}"
+            f" were misheard by {self.listener}"
         )
 
     def warnings(self) -> list[str]:
@@ -98,7 +98,7 @@ def describe_line(line: HeardLine) -> str:
     if line.looped:
         return "the listener understood nothing and repeated itself"
     described = "; ".join(_descriptions(line.comparison.edits))
-    return described + "; the take alone is heard right" * line.covered
+    return described + "; on its own, the take is heard correctly" * line.covered
 
 
 def _descriptions(edits: Iterable[Edit]) -> Iterator[str]:
@@ -110,6 +110,6 @@ def _descriptions(edits: Iterable[Edit]) -> Iterator[str]:
             case "doubled":
                 yield f"“{heard}” is said twice"
             case "added":
-                yield f"“{heard}” was heard besides"
+                yield f"“{heard}” was heard in addition"
             case "misheard":
                 yield f"“{said}” was heard as “{heard}”"

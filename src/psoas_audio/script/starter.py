@@ -10,19 +10,19 @@ _STARTER = """\
 #
 #   psoas-audio check {file}       says what is wrong, with line and column
 #   psoas-audio plan {file}        shows what is heard when
-#   psoas-audio render {file}      makes the MP3
+#   psoas-audio render {file}      writes the MP3
 
 title: {title}
 summary: A few quiet minutes lying down.
 language: en-US
 kind: relaxation          # self-massage, stretch, strength, breathing, relaxation or talk
-position: sitting         # where the listener starts
+position: sitting         # the listener's position at the start
 equipment: [mat]
 intensity: gentle
 level: beginner           # beginner, some experience or experienced
 
 voice: {{rate: 115}}        # words per minute; add engine and name to choose a voice
-bed: {{sound: soft-rain, level: -24}}   # dB under the voice; leave out for none
+bed: {{sound: soft-rain, level: -24}}   # dB relative to the voice; leave it out for none
 length: {{default: 5m, min: 4m, max: 6m}}
 
 chapters:
@@ -34,10 +34,10 @@ chapters:
       - breathe: {{pattern: belly, breaths: 5-8, cues: spoken}}
 
   - title: "{{side}} side"
-    sides: [right, left]  # the same steps for each side, equal to the sample
+    sides: [right, left]  # the same steps for each side, equally long
     steps:
       - say: Let your {{side}} knee soften. [pause 2s] Let it grow heavy.
-      - hold: 30-60s      # as long as the session's length asks for
+      - hold: 30-60s      # elastic: stretched to fit the session's length
         label: soften
         during:
           - {{at: half, say: Let the breath stay slow., guidance: reminder}}
