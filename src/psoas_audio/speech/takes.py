@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from zlib import crc32
 
@@ -16,11 +16,11 @@ import numpy as np
 from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.cpu import cpu_count
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.calibration import SENTENCES
 from psoas_audio.speech.engine import FinalError, Request, Speech, Word
 from psoas_audio.speech.engines.recorded import find_recording
 from psoas_audio.speech.line import PLAIN, Line
 from psoas_audio.speech.pool import Limits, Pool
+from psoas_audio.speech.server_costs import ServerCosts, costs_of
 from psoas_audio.speech.take import (
     SoundingRange,
     TakeFacts,
@@ -45,16 +45,6 @@ _MEMORY_BYTES = 2 << 20
 
 OnLine = Callable[[Line, bool], None]
 """Called with each line whose take is ready, and whether it has just been spoken."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerWork:
-    """The requests that would be sent to speech servers."""
-
-    requests: int
-    characters: int
-    """Characters of text in all of them, which is what most providers charge for. A new voice is
-    measured too, which may need more."""
 
 
 class Takes:
@@ -196,17 +186,12 @@ class Takes:
         """A string unique to the take of a line passed to :meth:`known` or :meth:`make`."""
         return self._keys.key(self._lines[id])
 
-    def to_send(self, lines: Iterable[Line]) -> ServerWork:
-        """What would be sent to speech servers for those of *lines* whose takes aren't cached."""
-        texts, readings = set(), set()
-        for line in map(self._with_engine, lines):
-            if self._keys.remote(line) is not None and self.known(line) is None:
-                text = self._keys.prepared_text(line).text
-                texts.add((text, line.engine, line.voice, line.rate, line.pitch, line.language))
-                rates = self._keys.voice_rates.missing_rates(line)
-                readings |= {self._keys.reading_key(line, rate) for rate in rates}
-        characters = sum(len(text) for text, *_ in texts) + len(readings) * sum(map(len, SENTENCES))
-        return ServerWork(len(texts) + len(readings) * len(SENTENCES), characters)
+    def server_costs(self, lines: Iterable[Line]) -> ServerCosts:
+        """What speech servers would charge for those of *lines* whose takes aren't cached."""
+        served = (
+            line for line in map(self._with_engine, lines) if self._keys.remote(line) is not None
+        )
+        return costs_of([line for line in served if self.known(line) is None], self._keys)
 
     def speaker(self, id: str) -> Speaker | None:
         """Who speaks a line that :meth:`known` or :meth:`make` has found; ``None`` for others."""

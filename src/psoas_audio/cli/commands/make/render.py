@@ -179,9 +179,9 @@ def _print_planned(session: Session, as_json: bool) -> None:
 
     planned, paths = session.draft.plan(), session.output_paths()
     length = planned.timeline.length
-    work = session.draft.takes.to_send(session.draft.line_of(u) for u in planned.utterances)
+    costs = session.draft.takes.server_costs(session.draft.line_of(u) for u in planned.utterances)
     if as_json:
-        sent = {"requests": work.requests, "characters": work.characters}
+        sent = {"requests": costs.requests, "characters": costs.characters}
         files = [str(path) for path in paths]
         print_json({"files": files, "samples": length, "to_send": sent})
         return
@@ -189,8 +189,8 @@ def _print_planned(session: Session, as_json: bool) -> None:
     click.echo(f"{clock(length)}, {lines} lines, {planned.estimated} of them still to be spoken:")
     for path in paths:
         click.echo(f"  {path}" + " (already exists)" * path.exists())
-    if work.requests:
-        click.echo(f"{work.characters:,} characters would be sent to the speech server.")
+    if costs.requests:
+        click.echo(f"{costs.characters:,} characters would be sent to the speech server.")
 
 
 def _print_rendered(rendered: Rendered, verbose: bool) -> None:
