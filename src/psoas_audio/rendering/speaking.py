@@ -63,7 +63,6 @@ def speak(
         missing = [draft.line_of(u) for take, u in wanted.items() if take not in facts]
         if not missing:
             break
-        _check_chosen_voice(draft, missing)
         before_speaking(planned)
         facts |= _make(draft, missing, on_progress)
     problems = overruns(planned.fitted.plan, planned.lengths)
@@ -72,8 +71,9 @@ def speak(
     return SpokenSession(planned, {take: facts[take] for take in wanted})
 
 
-def _check_chosen_voice(draft: Draft, lines: list[Line]) -> None:
-    """Have the voice that was chosen for the session, not by its script, say one word.
+def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:
+    """After a failure, have the voice that was chosen for the session, not by its script, say a
+    word.
 
     Raises :class:`SpeechError` that blames the choice, not a line, if it can't.
     """
@@ -95,4 +95,8 @@ def _make(draft: Draft, lines: list[Line], on_progress: OnProgress) -> dict[str,
         done += 1
         on_progress(Progress("speak", done, len(lines), line.text if new else ""))
 
-    return draft.takes.make(lines, on_line)
+    try:
+        return draft.takes.make(lines, on_line)
+    except SpeechError:
+        _blame_chosen_voice(draft, lines)
+        raise
