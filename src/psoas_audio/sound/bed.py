@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas_audio.audio import Samples
-from psoas_audio.sound.ducking import raised_cosine
+from psoas_audio.sound.fades import raised_cosine
 
 
 class Loop:

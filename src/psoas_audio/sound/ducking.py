@@ -13,9 +13,9 @@ from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas_audio.audio import Samples
+from psoas_audio.sound.fades import raised_cosine
 from psoas_audio.units import ms_to_samples
 
 DUCK_DEPTH_DB = -9.0
@@ -104,9 +104,3 @@ def _slope(length: int, depth_db: float) -> Samples:
     slope: Samples = np.power(10.0, raised_cosine(progress) * (depth_db / 20.0)).astype(np.float32)
     slope.flags.writeable = False
     return slope
-
-
-def raised_cosine(progress: NDArray[np.float64]) -> Samples:
-    """Raised cosine from 0 to 1 as *progress* goes from 0 to 1; constant outside."""
-    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * np.clip(progress, 0.0, 1.0))).astype(np.float32)
-    return rise

@@ -6,6 +6,7 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.errors import SoundError
+from psoas_audio.sound.fades import raised_cosine
 from psoas_audio.sound.sound_levels import VOICE_LUFS, max_momentary_lufs
 from psoas_audio.units import db_to_gain, ms_to_samples
 
@@ -59,7 +60,7 @@ def without_hard_edges(samples: Samples) -> Samples:
     length = min(_EDGE, len(samples) // 8)
     if not length:
         return samples
-    rise = (0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / length)).astype(np.float32)
+    rise = raised_cosine((np.arange(length) + 0.5) / length)
     softened = samples
     for first, edge, curve in (
         (samples[0], slice(None, length), rise),

@@ -17,6 +17,7 @@ import soxr
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import SUB_BLOCK, energies, integrated
+from psoas_audio.sound.fades import fade_in, fade_out
 from psoas_audio.speech.engine import Speech, Word
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
 
@@ -227,9 +228,8 @@ def _resampled(mono: np.ndarray, rate: int) -> np.ndarray:
 
 def fade_edges(mono: np.ndarray, out_ms: int = _FADE_OUT_MS) -> None:
     """Fade both edges of *mono* in place with raised cosines, within the margins of the speech."""
-    for ms, edge in ((_FADE_IN_MS, mono), (out_ms, mono[::-1])):
-        length = min(ms_to_samples(ms), len(mono))
-        edge[:length] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(mono.dtype)
+    fade_in(mono, ms_to_samples(_FADE_IN_MS))
+    fade_out(mono, ms_to_samples(out_ms))
 
 
 def _check_length(seconds: float, text: str, rate: float) -> None:
