@@ -16,13 +16,7 @@ from psoas_audio.speech.calibration import SENTENCES
 from psoas_audio.speech.engine import Pronunciation, Request
 from psoas_audio.speech.engines.kokoro import engine, files, readings, voices
 from psoas_audio.speech.engines.kokoro.alphabet import NUMBERS, model_signs
-from psoas_audio.speech.engines.kokoro.pace import (
-    InsertedSilence,
-    Pace,
-    find_pauses,
-    pace_of,
-    put_pauses,
-)
+from psoas_audio.speech.engines.kokoro.pace import Pace, find_pauses, pace_of
 from psoas_audio.speech.engines.kokoro.phonemes import Phonemes, split_phonemes, to_phonemes
 from psoas_audio.speech.take import sounding_range
 
@@ -126,7 +120,6 @@ def test_silence_is_put_only_where_the_voice_pauses():
     solid, after = find_pauses(np.ones(13_800, np.float32), frames, Phonemes("a,b", ()), pace)
     assert not solid
     assert after > 0
-    assert len(put_pauses(sound, [InsertedSilence(3000, 100), InsertedSilence(6000, 50)])) == 6150
 
 
 def test_lines_with_and_without_commas_come_to_one_rate():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,20 @@ from piper import PiperVoice
 from piper.config import PiperConfig
 
 from psoas_audio.speech.engine import Request, allowed_threads
+from psoas_audio.speech.engines._piper_pace import SOUNDS_PER_SECOND, PiperPace
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
 from psoas_audio.speech.neural.long_sentences import divide_sentence
 from psoas_audio.speech.neural.onnx_outputs import has_tensor, with_output
+from psoas_audio.speech.neural.pauses import (
+    COMMA_WEIGHT,
+    COMMAS,
+    STOP_WEIGHT,
+    STOPS,
+    PausePlace,
+    moved,
+    put_pauses,
+    share_silence,
+)
 from psoas_audio.speech.neural.pronounced import pronounced_phonemes
 from psoas_audio.speech.neural.word_frames import (
     WordFrames,
@@ -31,15 +42,14 @@ _DURATIONS = "/Ceil_output_0"
 """The tensor with the frames of each phoneme id, in Piper's exports of VITS."""
 _SAMPLES_PER_FRAME = 256
 """Where the voice's settings have no ``hop_length``, as Piper itself assumes."""
-_SOUNDS_PER_SECOND = 14.0
-"""Phonemes a second at a length scale of 1, pauses at commas included: the median of 131 lines of
-the shipped sessions in ``en_US-joe-medium`` is 13.0 to 14.7, by the length scale."""
 _QUIETEST_WORD = -45.0
 """dB relative to the take's peak. ``en_US-joe-medium`` says an “a” or “if” as softly as -36 dB."""
 _LONGEST = 250
 """Phonemes spoken at once, about 50 words. Memory grows with them: 1.6 GB for 240 words."""
 _PAUSE_SECONDS = 0.4
 """Pause between sentences at a length scale of 1; Piper itself adds none."""
+_BEFORE_MARK, _AFTER_MARK = 0.1, 0.3
+"""Seconds around a mark's frames in which its pause is looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +65,30 @@ class PiperSpeech:
     """Empty where the model doesn't tell its durations."""
     expected: Expected | None = None
     """What the durations promise; ``None`` where the model doesn't tell them."""
+    places: tuple[PausePlace, ...] = ()
+    """Where the marks within it are heard."""
+    silence_after: int = 0
+    """Samples of silence that are to follow it."""
 
     def pcm(self) -> bytes:
         """The samples as 16-bit little-endian integers."""
         return np.rint(np.clip(self.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+
+    def slowed(self, pace: PiperPace) -> PiperSpeech:
+        """It with silence where the voice pauses, so that it comes to the rate of *pace*."""
+        if self.expected is None:
+            return self
+        spoken = (self.words[-1].end - self.words[0].start) / self.sample_rate if self.words else 0
+        missing = pace.seconds_for(self.expected.sounds) - spoken
+        pauses, after = share_silence(
+            self.samples, self.sample_rate, self.places, missing, pace.longest_pause
+        )
+        words = (
+            replace(word, start=moved(word.start, pauses), end=moved(word.end, pauses))
+            for word in self.words
+        )
+        samples = put_pauses(self.samples, self.sample_rate, pauses)
+        return replace(self, samples=samples, words=tuple(words), silence_after=after)
 
     def faults(self) -> tuple[TakeFault, ...]:
         """What is wrong with the samples by the durations."""
@@ -80,7 +110,9 @@ class LoadedVoice:
         options.intra_op_num_threads = allowed_threads()
         options.inter_op_num_threads = 1
         data = model.read_bytes()
-        if has_tensor(data, _DURATIONS):
+        self.tells_durations = has_tensor(data, _DURATIONS)
+        """Whether the model tells when each phoneme is heard; most do."""
+        if self.tells_durations:
             data = with_output(data, _DURATIONS)
         self._session = InferenceSession(data, options, providers=["CPUExecutionProvider"])
         self._samples_per_frame = int(settings.get("hop_length", _SAMPLES_PER_FRAME))
@@ -127,9 +159,23 @@ class LoadedVoice:
         )
         words = frames_of_words(places, ranges, edges)
         wanted = Expected(
-            expected, count_sounds(symbols), _SOUNDS_PER_SECOND / length_scale, _QUIETEST_WORD
+            expected, count_sounds(symbols), SOUNDS_PER_SECOND / length_scale, _QUIETEST_WORD
         )
-        return PiperSpeech(text, spoken, self.sample_rate, words, wanted)
+        return PiperSpeech(
+            text, spoken, self.sample_rate, words, wanted, self._places(symbols, edges)
+        )
+
+    def _places(self, symbols: Sequence[str], edges: Sequence[int]) -> tuple[PausePlace, ...]:
+        before, after = (int(s * self.sample_rate) for s in (_BEFORE_MARK, _AFTER_MARK))
+        return tuple(
+            PausePlace(
+                edges[index] - before,
+                edges[index + 1] + after,
+                STOP_WEIGHT if symbol in STOPS else COMMA_WEIGHT,
+            )
+            for index, symbol in enumerate(symbols[:-1])
+            if symbol in COMMAS + STOPS
+        )
 
     def _said_alone(self, word: str) -> list[str]:
         return [sound for sentence in self._piper.phonemize(word) for sound in sentence]

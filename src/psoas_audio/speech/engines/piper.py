@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from psoas_audio.errors import PsoasError, SpeechError
 from psoas_audio.files import FileKind
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, Word, voice_for
+from psoas_audio.speech.engines._piper_pace import piper_pace
 from psoas_audio.speech.engines._voice_folder import voice_folder
+from psoas_audio.speech.neural.phrase_breaks import breaks_before, with_commas
 
 if TYPE_CHECKING:
     from psoas_audio.speech.engines._piper_voice import LoadedVoice
 
 _SETTINGS = FileKind("file", 4_000_000)
-_NORMAL_RATE = 200.0
-"""The engine rate at which Piper's length scale is 1: about the words per minute of its voices."""
-_MANNER = 2
+_MANNER = 3
 """Goes up when the same request is spoken differently."""
 _CALIBRATION_RATES = (60.0, 80.0, 105.0, 140.0, 200.0, 280.0, 360.0)
 _SECOND_TRY = 1.03
@@ -44,6 +44,9 @@ class Piper:
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return _CALIBRATION_RATES
 
+    def has_fixed_pitch(self, voice: str | None) -> bool:  # noqa: ARG002
+        return True
+
     def voices(self) -> Sequence[VoiceInfo]:
         _version()
         found = []
@@ -63,15 +66,18 @@ class Piper:
             from psoas_audio.speech.engines._piper_voice import LoadedVoice  # loads Piper
 
             voice = self._loaded[model] = LoadedVoice(model, voice_folder())
-        sentences = voice.phonemes(request)
-        length_scale = _NORMAL_RATE / request.rate
-        spoken = voice.say(request.text, sentences, speaker, length_scale)
+        pace = piper_pace(request.rate, pauses_known=voice.tells_durations)
+        breaks = breaks_before(request.language).items()
+        divided = with_commas(request, [word for word, kind in breaks if pace.divides(kind)])
+        sentences = voice.phonemes(divided)
+        spoken = voice.say(request.text, sentences, speaker, pace.length_scale)
         faults = spoken.faults()
         if faults:
             # The same again would sound the same: a little slower, it may not.
-            again = voice.say(request.text, sentences, speaker, length_scale * _SECOND_TRY)
+            again = voice.say(request.text, sentences, speaker, pace.length_scale * _SECOND_TRY)
             if len(again.faults()) < len(faults):
                 spoken, faults = again, again.faults()
+        spoken = spoken.slowed(pace)
         return Speech(
             spoken.pcm(),
             voice.sample_rate,
@@ -82,6 +88,7 @@ class Piper:
                 for word in spoken.words
                 if word.end > word.start
             ),
+            silence_after=spoken.silence_after,
             faults=tuple(fault.sentence for fault in faults),
         )
 

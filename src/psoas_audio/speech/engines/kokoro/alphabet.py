@@ -52,9 +52,6 @@ NUMBERS: Mapping[str, int] = {
 EDGE = 0
 """The number before the first sign and after the last."""
 
-COMMAS, STOPS = ",;:—", ".!?…"
-"""Marks inside a sentence and at its end."""
-
 _AFFRICATES = {"tʃ": "ʧ", "dʒ": "ʤ", "ts": "ʦ", "dz": "ʣ"}
 _ENGLISH = {
     "eɪ": "A",

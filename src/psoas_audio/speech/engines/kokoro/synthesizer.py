@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.sound.fades import fade_in, fade_out
 from psoas_audio.speech.engine import Request, Speech, Word
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.engines.kokoro.files import (
@@ -19,14 +20,8 @@ from psoas_audio.speech.engines.kokoro.files import (
     read_voice,
 )
 from psoas_audio.speech.engines.kokoro.model import Model
-from psoas_audio.speech.engines.kokoro.pace import (
-    Pace,
-    find_pauses,
-    pace_of,
-    put_pauses,
-)
+from psoas_audio.speech.engines.kokoro.pace import Pace, find_pauses, pace_of
 from psoas_audio.speech.engines.kokoro.phonemes import (
-    Break,
     Phonemes,
     PhonemeWord,
     split_phonemes,
@@ -34,6 +29,8 @@ from psoas_audio.speech.engines.kokoro.phonemes import (
 )
 from psoas_audio.speech.engines.kokoro.voices import Blend, voice_language
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
+from psoas_audio.speech.neural.pauses import moved, put_pauses
+from psoas_audio.speech.neural.phrase_breaks import Break
 from psoas_audio.speech.neural.word_frames import WordFrames, count_sounds
 
 _LEAD = range(50 * MODEL_RATE // 1000, 80 * MODEL_RATE // 1000)
@@ -114,16 +111,14 @@ class Synthesizer:
         faults = take_faults(text, phonemes, voiced, edges, pace.speed)
         pauses, silence_after = find_pauses(voiced, synthesis.frames, phonemes, pace)
         cut = _quietest(voiced, int(edges[1]))
-        samples = put_pauses(voiced[: edges[-2]], pauses)[cut:]
-        fade = (0.5 - 0.5 * np.cos(np.pi * np.arange(_CUT_FADE) / _CUT_FADE)).astype(np.float32)
-        samples[:_CUT_FADE] *= fade[: len(samples)]
-        samples[-_CUT_FADE:] *= fade[::-1][-len(samples) :]
-        words = []
-        for word in heard:
-            at = max(cut, word.start)
-            shift = sum(pause.length for pause in pauses if pause.position <= at)
-            words.append(Word(word.text_position, word.text_length, at + shift - cut))
-        return _Part(samples, tuple(words), faults, silence_after)
+        samples = put_pauses(voiced[: edges[-2]], MODEL_RATE, pauses)[cut:]
+        fade_in(samples, _CUT_FADE)
+        fade_out(samples, _CUT_FADE)
+        words = tuple(
+            Word(word.text_position, word.text_length, moved(max(cut, word.start), pauses) - cut)
+            for word in heard
+        )
+        return _Part(samples, words, faults, silence_after)
 
 
 def heard_words(phonemes: Phonemes, edges: np.ndarray) -> tuple[WordFrames, ...]:
