@@ -155,7 +155,8 @@ def _times() -> str:
         ["before the first word (lead-in)", LEAD_IN],
         ["after the last word (lead-out)", LEAD_OUT],
         [
-            "between the sentences of one `say` at a rate of 115; longer for slower voices",
+            "between the sentences of one `say` at a rate of 115, after one of eight words; longer"
+            " after longer ones and for slower voices",
             sentence_pause(115),
         ],
         ["after a `say` or a `breathe`", SAY_PAUSE],

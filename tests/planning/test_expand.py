@@ -42,7 +42,7 @@ def body(plan: Plan) -> list[object]:
 def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     plan = planned("  - say: Lie down. Let go.\n  - say: Rest.\n")
     kinds = [i.utterance.text if isinstance(i, SpokenLine) else i.length for i in body(plan)]  # type: ignore[union-attr]
-    assert kinds == ["Lie down.", sentence_pause(115), "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
+    assert kinds == ["Lie down.", sentence_pause(115, 2), "Let go.", SAY_PAUSE, "Rest.", SAY_PAUSE]
 
 
 def test_counts_come_at_even_intervals() -> None:

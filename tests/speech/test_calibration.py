@@ -70,11 +70,12 @@ def test_every_request_has_a_rate_on_the_voices_scale(seconds, wpm):
 
 
 def test_the_pauses_of_a_session_are_part_of_the_rate():
-    words, pauses = sum(len(text.split()) for text in calibration.SENTENCES), 3
+    lines = [[len(text.split()) for text in line] for line in calibration.PASSAGE]
     seconds = 15.0
     rate = calibration.words_per_minute(seconds)
-    heard_seconds = seconds + pauses * sentence_pause(round(rate)) / SAMPLE_RATE
-    assert 60 * words / heard_seconds == pytest.approx(rate, rel=0.005)
+    pauses = sum(sentence_pause(round(rate), words) for line in lines for words in line[:-1])
+    heard_seconds = seconds + pauses / SAMPLE_RATE
+    assert 60 * sum(map(sum, lines)) / heard_seconds == pytest.approx(rate, rel=0.005)
 
 
 def test_a_reading_is_stored_as_it_is():

@@ -475,13 +475,14 @@ def test_a_rate_that_a_server_does_not_reach_is_a_warning(server, tmp_path):
 
 def words_per_minute(takes: Takes, wanted: tuple[int, ...]) -> dict[int, float]:
     """As heard in a session whose lines have three sentences each."""
-    words, pauses = sum(len(text.split()) for text in SENTENCES), len(SENTENCES) * 2 // 3
+    words = [len(text.split()) for text in SENTENCES]
+    lines = [words[start : start + 3] for start in range(0, len(words), 3)]
     got = {}
     for wpm in wanted:
         told = [line(text, engine="endpoint", voice="af_heart", rate=wpm) for text in SENTENCES]
         facts = takes.make(told)
         seconds = sum(facts[text].length for text in SENTENCES) / 48_000
-        got[wpm] = line_rate(words, pauses, seconds)
+        got[wpm] = line_rate(lines, seconds)
     return got
 
 

@@ -203,9 +203,14 @@ def heard_rate(engine: str, voice: str | None, wpm: int, cache: Cache) -> float:
     sentences = [text for spoken in LINES for text in spoken]
     lines = [line(text, engine=engine, voice=voice, rate=wpm) for text in sentences]
     facts = Takes(cache).make(lines)
-    pauses = (len(sentences) - len(LINES)) * sentence_pause(wpm)
-    words = sum(len(text.split()) for text in sentences)
-    return words * 60 * SAMPLE_RATE / (pauses + sum(facts[text].length for text in sentences))
+    words = [[len(text.split()) for text in said] for said in LINES]
+    pauses = sum(sentence_pause(wpm, count) for row in words for count in row[:-1])
+    return (
+        sum(map(sum, words))
+        * 60
+        * SAMPLE_RATE
+        / (pauses + sum(facts[text].length for text in sentences))
+    )
 
 
 def test_espeak_gives_the_same_bytes_again(cache):

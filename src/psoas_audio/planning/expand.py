@@ -8,7 +8,7 @@ from typing import assert_never
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
-from psoas_audio.pace import sentence_pause
+from psoas_audio.pace import USUAL_WORDS, sentence_pause
 from psoas_audio.planning.built_in_words import built_in_words
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.hold_filling import fill_hold
@@ -246,7 +246,8 @@ class _Expansion:
             elif sentence is sentences[-1]:
                 yield DefaultPause(SAY_PAUSE)
             else:
-                yield DefaultPause(sentence_pause(utterance.rate))
+                words = USUAL_WORDS if beat else len(sentence.text.split())
+                yield DefaultPause(sentence_pause(utterance.rate, words))
 
     def _is_count(self, sentence: str, context: Context) -> bool:
         word = sentence.strip(" .!…").casefold()

@@ -32,9 +32,8 @@ rates) take as long for a word, within 0.3 %, as between talks of the shipped se
 sentences are long, and exercises, whose sentences are short."""
 SENTENCES = tuple(sentence for line in PASSAGE for sentence in line)
 """The passage's sentences, each a request of its own."""
-_WORDS = sum(len(sentence.split()) for sentence in SENTENCES)
-_PAUSES = len(SENTENCES) - len(PASSAGE)
-
+_WORDS = [[len(sentence.split()) for sentence in line] for line in PASSAGE]
+"""Words of each sentence of each line."""
 
 _READING = struct.Struct("<dd")
 
@@ -88,7 +87,7 @@ def speed_range(rates: Sequence[float], readings: Readings) -> tuple[float, floa
 
 def words_per_minute(seconds: float) -> float:
     """The rate of a voice that speaks the passage's sentences in so many *seconds*."""
-    return line_rate(_WORDS, _PAUSES, seconds)
+    return line_rate(_WORDS, seconds)
 
 
 def pack_reading(seconds: float, level: float) -> bytes:
