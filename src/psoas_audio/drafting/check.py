@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from psoas_audio.drafting.pitch_check import pitch_problems
 from psoas_audio.drafting.planned_session import impossible_lengths, length_range, missing_words
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import sound_names
@@ -89,6 +90,7 @@ def _overruns(script: Script) -> Iterator[Problem]:
     yield from overruns(plan, lengths)
     yield from left_out_cues(plan, lengths)
     yield from missing_words(plan)
+    yield from pitch_problems(plan.utterances())
 
 
 _CERTAIN_SHARE = 0.9

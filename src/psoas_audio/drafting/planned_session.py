@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from psoas_audio.drafting.pitch_check import pitch_problems
 from psoas_audio.drafting.sound_paths import is_shipped, sound_errors_at, sound_home, sound_path
 from psoas_audio.errors import LengthError, Mark, Problem, ScriptError
 from psoas_audio.planning import (
@@ -82,6 +83,7 @@ def plan_session(
         *(_left_out_chapters(script, fitted.stretch) if choices.length is not None else ()),
         *missing_words(fitted.plan),
         *left_out_cues(fitted.plan, final),
+        *pitch_problems(utterances),
     )
     timeline = lay_out(fitted.plan, final)
     return PlannedSession(fitted, timeline, final, len(guesses), parts, utterances, warnings)

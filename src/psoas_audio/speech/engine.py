@@ -180,6 +180,14 @@ class Remote(Protocol):
 
 
 @runtime_checkable
+class FixedPitch(Protocol):
+    """An engine that can't change the pitch of some or all of its voices."""
+
+    def has_fixed_pitch(self, voice: str | None) -> bool:
+        """Whether *voice* speaks at its own pitch, whatever a request says."""
+
+
+@runtime_checkable
 class Uneven(Protocol):
     """An engine some of whose lines are louder than others for no reason.
 

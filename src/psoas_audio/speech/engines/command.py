@@ -94,6 +94,10 @@ class Command:
         recipe = recipes().get(voice or "")
         return _CALIBRATION_RATES if recipe is None or recipe.has_rate else ()
 
+    def has_fixed_pitch(self, voice: str | None) -> bool:
+        recipe = recipes().get(voice or "")
+        return recipe is not None and not any("{pitch}" in part for part in recipe.arguments)
+
     def voices(self) -> Sequence[VoiceInfo]:
         return [
             VoiceInfo(self.name, name, recipe.language, description=recipe.arguments[0])

@@ -34,6 +34,9 @@ class Recorded:
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return ()
 
+    def has_fixed_pitch(self, voice: str | None) -> bool:  # noqa: ARG002
+        return True
+
     def voices(self) -> Sequence[VoiceInfo]:
         return []
 

@@ -46,6 +46,9 @@ class System:
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return _voices.ESPEAK_RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)
 
+    def has_fixed_pitch(self, voice: str | None) -> bool:  # noqa: ARG002
+        return not _ESPEAK
+
     def voices(self) -> Sequence[VoiceInfo]:
         self._start()
         if _ESPEAK:

@@ -11,6 +11,9 @@ import click
 
 from psoas_audio.cli.options import line_output_options, treatment_option
 
+_OWN_PITCH = 50
+"""The voice's own."""
+
 
 @click.command("say")
 @click.argument("text")
@@ -27,7 +30,7 @@ from psoas_audio.cli.options import line_output_options, treatment_option
 @click.option(
     "--pitch",
     type=click.IntRange(0, 100),
-    default=50,
+    default=_OWN_PITCH,
     show_default=True,
     help="Pitch of the voice: 50 is its own.",
 )
@@ -58,6 +61,7 @@ def say_command(
     as_json: bool,
 ) -> None:
     """Play or save one line, as it would sound in a session."""
+    from psoas_audio.drafting.pitch_check import has_fixed_pitch
     from psoas_audio.errors import Mark
     from psoas_audio.playback.say import say_line
     from psoas_audio.script.texts import take_out_pronunciations
@@ -75,6 +79,9 @@ def say_command(
     words, marked = take_out_pronunciations(text)
     treatment = treatment or PLAIN
     line = Line("say", words, engine, voice, rate, pitch, language, mark, treatment, marked)
+    if pitch != _OWN_PITCH and has_fixed_pitch(engine, voice):
+        what = f"{engine} speaks at its voice's own pitch: --pitch {pitch} changes nothing"
+        click.echo(f"warning: {what}", err=True)
     say_line(line, output, overwrite=overwrite)
 
 

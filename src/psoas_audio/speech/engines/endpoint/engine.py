@@ -69,6 +69,9 @@ class Endpoint:
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return RATES
 
+    def has_fixed_pitch(self, voice: str | None) -> bool:  # noqa: ARG002
+        return True
+
     def voices(self) -> Sequence[VoiceInfo]:
         settings = endpoint_settings()
         found = {
