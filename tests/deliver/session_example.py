@@ -40,13 +40,29 @@ class Builder:
         self.chapters.append((title, self.now, position, side))
 
     def say(
-        self, text: str, *, at: float | None = None, rate: float = 12.0, language: str = ""
+        self,
+        text: str,
+        *,
+        at: float | None = None,
+        rate: float = 12.0,
+        language: str = "",
+        words_at: tuple[float, ...] = (),
     ) -> None:
-        """Speak at *rate* characters a second, now or inside what came before."""
+        """Speak at *rate* characters a second, now or inside what came before.
+
+        *words_at*: seconds from its start at which its words are heard, if they are known.
+        """
         start = self.now if at is None else at
         length = max(0.4, len(text) / rate)
         take = Take(
-            f"t{len(self.voice)}", text, "pyttsx3", "english-us", 115, 14, language=language
+            f"t{len(self.voice)}",
+            text,
+            "pyttsx3",
+            "english-us",
+            115,
+            14,
+            language=language,
+            word_starts=tuple(map(seconds_to_samples, words_at)),
         )
         self.voice.append(_clip(f"v{len(self.voice)}", start, length, take))
         if at is None:

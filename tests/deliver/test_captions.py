@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from psoas_audio.deliver.text.captions import (
     READING_SPEED,
     SRT_WIDTH,
     captions,
+    spoken_captions,
     srt,
     vtt,
 )
@@ -125,6 +127,46 @@ def test_a_caption_tells_that_it_is_in_another_language() -> None:
     assert "\nCount with me.\n" in vtt(lines)
     assert "\nNo tag.\n" in vtt(lines)
     assert "lang" not in srt(lines)
+
+
+def test_each_word_can_have_its_time() -> None:
+    b = Builder()
+    b.chapter("One", "standing")
+    b.gap("lead-in", 2.0)
+    b.say("Lift & lower.", words_at=(0.0, 0.5, 0.8))
+    b.say("Et riez.", language="fr", words_at=(0.1, 0.4))
+    b.say("No times here.")
+    lines = captions(b.build())
+    text = vtt(lines, words=True)
+    assert "\nLift <00:00:02.500>&amp; <00:00:02.800>lower.\n" in text
+    assert "\n<lang fr><00:00:03.183>Et <00:00:03.483>riez.</lang>\n" in text
+    assert "\nNo times here.\n" in text
+    assert "<0" not in vtt(lines)
+
+
+def test_a_long_line_changes_captions_when_its_words_do() -> None:
+    words = [f"word{number}" for number in range(30)]
+    times = tuple(0.1 * number if number < 20 else 5 + 0.1 * number for number in range(30))
+    b = Builder()
+    b.say(" ".join(words), words_at=times)
+    lines = spoken_captions(b.build())
+    assert len(lines) > 1
+    for line in lines:
+        first = words.index(line.text.split()[0])
+        assert line.start == round(times[first] * SAMPLE_RATE)
+
+
+@given(st.lists(st.floats(0, 3), max_size=8), st.integers(0, 8))
+def test_times_of_words_are_in_order_and_within_their_caption(at: list[float], words: int) -> None:
+    b = Builder()
+    b.say("a " * words or "b", words_at=tuple(at) if len(at) == words else ())
+    for line in captions(b.build()):
+        cue = vtt([line], words=True)
+        start, end, *inside = (
+            float(hours) * 3600 + float(minutes) * 60 + float(seconds)
+            for hours, minutes, seconds in re.findall(r"(\d\d):(\d\d):(\d\d\.\d{3})", cue)
+        )
+        assert all(one < other for one, other in pairwise([start, *inside, end]))
 
 
 def test_a_session_without_words_has_an_empty_but_valid_list() -> None:

@@ -104,7 +104,7 @@ def test_a_line_in_another_language_says_so() -> None:
     b.say("And rest.")
     text = listener_page(b.build(), Details("x", language="en-US"), MP3)
     assert '<p>Count with me. <span lang="fr">Comptez.</span> And rest.</p>' in text
-    assert [line[3:] for line in session(text)["lines"]] == [[], ["fr"], []]
+    assert [line[3:] for line in session(text)["lines"]] == [["", []], ["fr", []], ["", []]]
 
 
 def test_breath_levels_join_up_and_fill_the_lungs_in_two_sips() -> None:

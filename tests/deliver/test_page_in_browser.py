@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from session_example import DETAILS, example
+from session_example import DETAILS, Builder, example
 
 from browser import Browser, browser, is_installed
 from psoas_audio.deliver.tags.id3 import id3
 from psoas_audio.deliver.web.page import listener_page
-from psoas_audio.timeline.model import Breath
+from psoas_audio.timeline.model import Breath, Timeline
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
 pytestmark = [
@@ -26,8 +26,11 @@ SHIFT, LEFT, RIGHT = "\ue008", "\ue012", "\ue014"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("page")
-    session = example()
+    return page_of(example(), tmp_path_factory.mktemp("page"))
+
+
+def page_of(session: Timeline, folder: Path) -> str:
+    """The address of the page of *session*, whose sound is a tone."""
     sound = folder / "tone.mp3"
     tone = f"sine=220:duration={session.length / SAMPLE_RATE}:sample_rate={SAMPLE_RATE}"
     encode = ["-b:a", "96k", "-id3v2_version", "0", str(sound)]
@@ -206,3 +209,21 @@ def test_nothing_is_cut_off_on_a_small_phone(chrome: Browser) -> None:
             assert low <= 1
     finally:
         chrome.devtools("Emulation.clearDeviceMetricsOverride")
+
+
+def test_the_word_that_is_being_said_is_marked(shared: Browser, tmp_path: Path) -> None:
+    b = Builder()
+    b.chapter("One", "supine")
+    b.gap("lead-in", 2.0)
+    b.say("Lift the heel.", rate=5.0, words_at=(0.0, 1.0, 1.5))
+    b.gap("hold", 5.0, "Heel lift")
+    b.say("No times here.")
+    b.gap("lead-out", 3.0)
+    shared.open(page_of(b.build(), tmp_path))
+    shared.wait("document.getElementById('audio').readyState > 0")
+    marked = "return [...CSS.highlights.get('word')].map(String).join()"
+    found = []
+    for position in (1.0, 2.5, 3.2, 4.0, 6.0, 10.5):
+        seek(shared, position)
+        found.append(shared.run(marked))
+    assert found == ["", "Lift", "the", "heel.", "", ""]

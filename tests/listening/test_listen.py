@@ -160,6 +160,27 @@ def test_render_listens_when_asked(session: Path, model: str, tmp_path: Path) ->
     assert "words in 4 lines were misheard by" in answer.stdout
 
 
+def test_a_listener_times_the_words_of_an_engine_that_does_not(
+    model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_LISTENER", model)
+    found = []
+    for engine in ("espeak", "pyttsx3"):
+        script = tmp_path / f"{engine}.yaml"
+        script.write_text(SCRIPT.replace("espeak", engine), encoding="utf-8")
+        rendered = psoas_audio.render(script, tmp_path, outputs=["word-captions", "timeline"])
+        timeline = read_timeline(tmp_path / f"{engine}.timeline.json")
+        found.append([clip.media.word_starts for clip in timeline.track("voice").clips])
+        assert not [text for text in rendered.warnings if "captions by word" in text]
+        cues = (tmp_path / f"{engine}.words.vtt").read_text(encoding="utf-8")
+        assert cues.count("<00:") > 15
+    told, heard = (np.array([start for line in lines for start in line]) for lines in found)
+    assert len(told) == len(heard)
+    off = np.abs(told - heard) / 48_000
+    assert np.median(off) < 0.12
+    assert off.max() < 0.6
+
+
 def test_voices_check_says_how_well_a_voice_is_understood(model: str) -> None:
     answer = run("voices", "check", "espeak:en-us", "--model", model, "--json")
     assert answer.exit_code == 0, answer.output

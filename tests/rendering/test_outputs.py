@@ -114,3 +114,34 @@ def test_help_with_the_rows_in_it_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_captions_by_word_have_the_times_that_the_engine_tells(tmp_path: Path) -> None:
+    script = tmp_path / "timed.yaml"
+    script.write_text(
+        "title: Timed\nsafety: none\nvoice: {engine: espeak}\nsteps: [{say: Hold for 30 s now.}]\n",
+        encoding="utf-8",
+    )
+    outputs = ["word-captions", "timeline", "page"]
+    rendered = psoas_audio.render(script, tmp_path, outputs=outputs)
+    (clip,) = rendered.timeline.track("voice").clips
+    starts = clip.media.word_starts
+    assert len(starts) == len(clip.media.text.split())
+    assert list(starts) == sorted(set(starts))
+    assert psoas_audio.read_timeline(tmp_path / "timed.timeline.json") == rendered.timeline
+    cue = (tmp_path / "timed.words.vtt").read_text(encoding="utf-8")
+    assert cue.count("<00:00:0") >= 4
+    assert "for <" in cue
+    again = psoas_audio.render(script, tmp_path, outputs=outputs, overwrite=True)
+    assert again.timeline == rendered.timeline
+
+
+def test_captions_by_word_say_what_they_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_LISTENER", str(tmp_path))
+    (tmp_path / "short.yaml").write_text(SCRIPT, encoding="utf-8")
+    rendered = psoas_audio.render(tmp_path / "short.yaml", tmp_path, outputs=["word-captions"])
+    (told,) = [text for text in rendered.warnings if "captions by word" in text]
+    assert "1 line" in told
+    assert "<" not in (tmp_path / "short.words.vtt").read_text(encoding="utf-8")

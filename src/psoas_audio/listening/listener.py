@@ -121,6 +121,18 @@ class Listener:
 
         *language* is a BCP 47 tag that :meth:`require` lets pass.
         """
+        segments = self._transcribe(samples, rate, language)
+        return " ".join(segment.text.strip() for segment in segments)
+
+    def hear_words(self, samples: Mono, rate: int, language: str) -> list[tuple[str, float]]:
+        """As :meth:`hear`: each word, and the second at which it begins."""
+        segments = self._transcribe(samples, rate, language, word_timestamps=True)
+        words = (word for segment in segments for word in segment.words or ())
+        return [(word.word.strip(), float(word.start)) for word in words]
+
+    def _transcribe(
+        self, samples: Mono, rate: int, language: str, *, word_timestamps: bool = False
+    ) -> Any:
         sound = np.ascontiguousarray(soxr.resample(samples, rate, LISTENER_RATE), np.float32)
         segments, _ = self._whisper.transcribe(
             sound,
@@ -129,8 +141,9 @@ class Listener:
             temperature=0,
             condition_on_previous_text=False,
             without_timestamps=True,
+            word_timestamps=word_timestamps,
         )
-        return " ".join(segment.text.strip() for segment in segments)
+        return segments
 
 
 def _load(folder: Path, workers: int) -> Any:

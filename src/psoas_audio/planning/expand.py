@@ -246,7 +246,7 @@ class _Expansion:
             elif sentence is sentences[-1]:
                 yield DefaultPause(SAY_PAUSE)
             else:
-                words = USUAL_WORDS if beat else len(sentence.text.split())
+                words = USUAL_WORDS if counts else len(sentence.text.split())
                 yield DefaultPause(sentence_pause(utterance.rate, words))
 
     def _is_count(self, sentence: str, context: Context) -> bool:

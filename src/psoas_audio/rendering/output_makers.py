@@ -27,6 +27,11 @@ def make_vtt(parts: RenderedParts) -> str:
     return vtt(captions(parts.timeline))
 
 
+def make_word_captions(parts: RenderedParts) -> str:
+    """Captions in WebVTT with the time of each word."""
+    return vtt(captions(parts.timeline), words=True)
+
+
 def make_srt(parts: RenderedParts) -> str:
     """Captions in SubRip."""
     return srt(captions(parts.timeline))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from psoas_audio.rendering.rendered_parts import RenderedParts
 
 _MAKERS = "psoas_audio.rendering.output_makers"
+WORD_CAPTIONS = "word-captions"
+"""The output for which the times of words are listened for where engines don't tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,13 @@ OUTPUTS: dict[str, Output] = {
             f"{_MAKERS}:make_srt",
             "application/x-subrip",
             feed_tag="transcript",
+        ),
+        Output(
+            WORD_CAPTIONS,
+            ".words.vtt",
+            "the same captions in WebVTT with the time of each word, for read-along",
+            f"{_MAKERS}:make_word_captions",
+            "text/vtt",
         ),
         Output(
             "transcript",

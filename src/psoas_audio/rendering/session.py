@@ -29,8 +29,9 @@ from psoas_audio.qc.limits import TRUE_PEAK_MAX
 from psoas_audio.qc.report import Fault
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.cached_pictures import cached_pictures
+from psoas_audio.rendering.heard_words import with_heard_words
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
-from psoas_audio.rendering.outputs import in_write_order
+from psoas_audio.rendering.outputs import WORD_CAPTIONS, in_write_order
 from psoas_audio.rendering.producer_paths import producer_paths
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 from psoas_audio.rendering.rendered_parts import RenderedParts
@@ -122,6 +123,9 @@ class Session:
             release_free_memory()
             timeline, details = mastered.mixer.timeline, mastered.details
             findings, mix_warnings = self._write(mastered, publication, output)
+            untimed = ""
+            if WORD_CAPTIONS in settings.outputs:
+                timeline, untimed = with_heard_words(timeline, draft.takes.read, settings.workers)
             parts = RenderedParts(timeline, details, output, publication.parts, mastered.cover)
             if settings.producer:
                 from psoas_audio.rendering.producer import write_producer
@@ -154,6 +158,7 @@ class Session:
                         changed_voice,
                         *mastered.warnings,
                         *mix_warnings,
+                        untimed,
                         *draft.takes.warnings,
                         draft.cache.warning,
                     ),

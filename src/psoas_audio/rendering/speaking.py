@@ -15,6 +15,7 @@ from psoas_audio.speech.line import Line
 from psoas_audio.speech.take import TakeFacts
 from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import overruns
+from psoas_audio.timeline.word_times import with_word_starts
 
 _MAX_FITTINGS = 8
 """How often a length may be fitted again with newly measured takes; twice is usual."""
@@ -68,7 +69,12 @@ def speak(
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:
         raise ScriptError(problems)
-    return SpokenSession(planned, {take: facts[take] for take in wanted})
+    starts = {
+        take: draft.takes.word_starts(draft.line_of(utterance), facts[take])
+        for take, utterance in wanted.items()
+    }
+    timeline = with_word_starts(planned.timeline, starts)
+    return SpokenSession(replace(planned, timeline=timeline), {t: facts[t] for t in wanted})
 
 
 def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:

@@ -38,6 +38,7 @@ from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.take_keys import TakeKeys
 from psoas_audio.speech.voice_facts import Speaker, speaker_of
 from psoas_audio.speech.voice_rates import passage_requests
+from psoas_audio.speech.written_words import written_starts
 from psoas_audio.units import SAMPLE_RATE
 
 _MEMORY_BYTES = 2 << 20
@@ -192,6 +193,13 @@ class Takes:
             line for line in map(self._with_engine, lines) if self._keys.remote(line) is not None
         )
         return costs_of([line for line in served if self.known(line) is None], self._keys)
+
+    def word_starts(self, line: Line, facts: TakeFacts) -> tuple[int, ...]:
+        """The sample of its take at which each word of the *line*'s text is heard; empty where the
+        engine doesn't tell. *facts* are those of its take."""
+        if not facts.words:
+            return ()
+        return written_starts(line.text, self._keys.prepared_text(line).text, facts.words)
 
     def speaker(self, id: str) -> Speaker | None:
         """Who speaks a line that :meth:`known` or :meth:`make` has found; ``None`` for others."""

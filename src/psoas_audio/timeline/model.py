@@ -31,6 +31,9 @@ class Take:
     """BCP 47; empty if it is the session's."""
     speaker: str = ""
     """The name of the speaker; empty if the script has no speakers."""
+    word_starts: tuple[int, ...] = ()
+    """Samples from the clip's start at which each word of ``text``, divided at white space, is
+    heard; empty if the engine doesn't tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,13 @@ def _read_clip(plain: dict[str, Any]) -> Clip:
 
 def _media(plain: dict[str, Any]) -> ClipMedia:
     values = dict(plain)
-    return _validated(_MEDIA[values.pop("type")](**values))
+    kind = _MEDIA[values.pop("type")]
+    if "word_starts" in values:
+        values["word_starts"] = tuple(values["word_starts"])
+    media = _validated(kind(**values))
+    if isinstance(media, Take) and len(media.word_starts) not in (0, len(media.text.split())):
+        raise ValueError("word_starts")
+    return media
 
 
 def _validated(read: _T) -> _T:
@@ -149,13 +155,18 @@ _INVISIBLE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
 """Control characters, surrogates and invisible line ends, which outputs can't have."""
 
 
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= _LONGEST
+
+
 def _is_level(value: Any) -> bool:
     return type(value) in (int, float) and math.isfinite(value) and abs(value) < _LARGEST_LEVEL
 
 
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "str": is_text,
-    "int": lambda value: type(value) is int and 0 <= value <= _LONGEST,
+    "int": _is_count,
+    "tuple[int, ...]": lambda value: all(map(_is_count, value)),
     "float": _is_level,
     "bool": lambda value: type(value) is bool,
     "Literal[1, 2]": lambda value: type(value) is int and value in (1, 2),

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from psoas_audio.deliver.text.line_breaks import caption_texts
 from psoas_audio.deliver.text.silences import silence_caption
@@ -54,6 +54,8 @@ class Caption:
     """BCP 47; empty if it is the session's."""
     speaker: str = ""
     """The name of the speaker; empty if the script has no speakers."""
+    word_starts: tuple[int, ...] = ()
+    """Samples of the session at which each word of ``text`` is heard; empty if that isn't known."""
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
@@ -66,10 +68,11 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
     return tuple(replace(line, end=min(line.end, timeline.length)) for line in lines)
 
 
-def vtt(lines: Sequence[Caption]) -> str:
-    """*lines* as a WebVTT file."""
+def vtt(lines: Sequence[Caption], *, words: bool = False) -> str:
+    """*lines* as a WebVTT file; with *words*, the time of each word stands before it."""
     cues = (
-        f"{timestamp(line.start)} --> {timestamp(line.end)}\n{_voice_span(line)}\n"
+        f"{timestamp(line.start)} --> {timestamp(line.end)}\n"
+        f"{_voice_span(line, _timed(line) if words else _escaped(line.text))}\n"
         for line in lines
     )
     return "\n".join(("WEBVTT\n", *cues))
@@ -98,23 +101,38 @@ def spoken_captions(timeline: Timeline, width: int = CAPTION_WIDTH) -> list[Capt
     clips = timeline.track("voice").clips
     takes = ((clip, clip.media) for clip in clips if isinstance(clip.media, Take))
     whole = (
-        Caption(clip.start, clip.end, take.text, take.language, take.speaker)
+        Caption(
+            clip.start,
+            clip.end,
+            take.text,
+            take.language,
+            take.speaker,
+            tuple(clip.start + start for start in take.word_starts),
+        )
         for clip, take in takes
     )
     return _without_overlap(part for caption in whole for part in _split(caption, width))
 
 
 def _split(caption: Caption, width: int) -> Iterator[Caption]:
-    """*caption* as captions of up to two lines, its time shared by their number of characters."""
+    """*caption* as captions of up to two lines: each begins with its first word, or if that isn't
+    known, its time is shared by their number of characters."""
     parts = caption_texts(caption.text, width)
-    total = sum(map(len, parts))
-    length, characters = caption.end - caption.start, 0
-    for part in parts:
-        start = caption.start + length * characters // total
-        characters += len(part)
-        end = caption.start + length * characters // total
+    counts = [len(part.split()) for part in parts]
+    timed = len(caption.word_starts) == sum(counts)
+    total, length = sum(map(len, parts)), caption.end - caption.start
+    edges, starts = [caption.start], []
+    characters = words = 0
+    for part, count in zip(parts, counts, strict=True):
+        starts.append(caption.word_starts[words : words + count] if timed else ())
+        characters, words = characters + len(part), words + count
+        if timed and words < len(caption.word_starts):
+            edges.append(max(edges[-1], caption.word_starts[words]))
+        else:
+            edges.append(caption.start + length * characters // total)
+    for (start, end), part, part_starts in zip(pairwise(edges), parts, starts, strict=True):
         if end - start >= SAMPLES_PER_MS:
-            yield replace(caption, start=start, end=end, text=part)
+            yield replace(caption, start=start, end=end, text=part, word_starts=part_starts)
 
 
 def _without_overlap(lines: Iterable[Caption]) -> list[Caption]:
@@ -199,18 +217,36 @@ def with_speakers(lines: Iterable[Caption]) -> Iterator[Caption]:
     for line in lines:
         begins = line.speaker not in ("", speaker)
         speaker = line.speaker or speaker
-        yield replace(line, text=f"{line.speaker}: {line.text}") if begins else line
+        if begins:
+            first = line.word_starts[:1] * len(line.speaker.split())
+            text = f"{line.speaker}: {line.text}"
+            yield replace(line, text=text, word_starts=first + line.word_starts)
+        else:
+            yield line
 
 
-def _voice_span(caption: Caption) -> str:
-    """The words, in a voice span of WebVTT if a speaker is named."""
-    words = _in_language(caption)
+def _voice_span(caption: Caption, text: str) -> str:
+    """The words *text* of *caption*, in a voice span of WebVTT if a speaker is named."""
+    words = _in_language(caption, text)
     name = _escaped(" ".join(caption.speaker.split()))
     return f"<v {name}>{words}</v>" if name else words
 
 
-def _in_language(caption: Caption) -> str:
-    text = _escaped(caption.text)
+def _timed(caption: Caption) -> str:
+    """The words of *caption*, each after its time. WebVTT wants times in order and inside
+    the cue, so the first word, which begins with the cue, mostly has none."""
+    latest = caption.start
+    parts = []
+    for word, start in zip_longest(re.findall(r"\S+\s*", caption.text), caption.word_starts):
+        if start is not None and start - latest >= SAMPLES_PER_MS <= caption.end - start:
+            parts.append(f"<{timestamp(start)}>")
+            latest = start
+        parts.append(_escaped(word or ""))
+    return "".join(parts)
+
+
+def _in_language(caption: Caption, text: str) -> str:
+    """The words *text* of *caption*, marked with their language if it isn't the session's."""
     if not re.fullmatch("[A-Za-z0-9-]+", caption.language):
         return text
     return f"<lang {caption.language}>{text}</lang>"

@@ -114,7 +114,8 @@ def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[
                 ms(line.start),
                 ms(line.end),
                 " ".join(line.text.split()),
-                *([line.language] if line.language else []),
+                line.language,
+                [ms(start) for start in line.word_starts],
             ]
             for line in with_speakers(spoken_captions(timeline, SPOKEN_LINE_CHARACTERS))
         ],

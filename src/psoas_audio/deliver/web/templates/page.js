@@ -46,6 +46,31 @@
     byId("said").lang = language || document.documentElement.lang;
   };
 
+  // The word being said is marked, where the times of words are known.
+  const marked = typeof Highlight === "function" ? new Highlight() : null;
+  if (marked) {
+    const style = new CSSStyleSheet(); // validators of CSS don't know ::highlight yet
+    style.replaceSync("::highlight(word) { text-decoration: underline; text-underline-offset: .18em; }");
+    document.adoptedStyleSheets.push(style);
+    CSS.highlights.set("word", marked);
+  }
+  let markedWord = "";
+  const follow = (line, t) => {
+    const node = byId("said").firstChild;
+    const heard = line && t < line[1] && node?.data === line[2] ? line[4] : [];
+    const index = heard.filter((start) => start <= t).length - 1;
+    const word = index < 0 ? null : [...line[2].matchAll(/\S+/g)][index];
+    const name = word ? `${line[0]} ${index}` : "";
+    if (!marked || name === markedWord) return;
+    markedWord = name;
+    marked.clear();
+    if (!word) return;
+    const range = new Range();
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    marked.add(range);
+  };
+
   // How full the lungs are at t, from 0 to 1: every phase follows a raised cosine.
   const fullness = (breath, t) => {
     const [start, end, , from, to] = breath;
@@ -135,6 +160,7 @@
       set(byId("phase"), "");
       set(byId("count"), clock(moment[1] - t));
     }
+    follow(current, t);
     showNext(...comesNext(t, moment));
   };
 
