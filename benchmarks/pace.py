@@ -1,4 +1,4 @@
-"""Words per minute as heard: shipped sessions are rendered, and measured from their timelines.
+"""Words per minute as heard: shipped sessions are spoken, and measured from their timelines.
 
     python benchmarks/pace.py [--rates 95,115,140] [--sessions NAME,…] [ENGINE[:VOICE] …]
 
@@ -10,10 +10,13 @@ not (docs/voices.md, Rate). Sessions whose chapters have rates of their own don'
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Iterator
 
-import psoas_audio
+from psoas_audio import choose
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.render_settings import Settings
+from psoas_audio.rendering.session import Session
+from psoas_audio.script.load import load_script
 from psoas_audio.timeline.model import Clip, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -41,18 +44,16 @@ def main() -> None:
 def report(name: str, engine: str, voice: str | None, rate: int, sessions: list[str]) -> None:
     words = samples = 0
     each, warnings = [], set()
-    with tempfile.TemporaryDirectory() as folder:
-        for session in sessions:
-            rendered = psoas_audio.render(
-                session, folder, engine=engine, voice=voice, rate=rate, overwrite=True
-            )
-            warnings |= {
-                text.partition(": ")[2] for text in rendered.warnings if "words a minute" in text
-            }
-            lines = list(lines_of_several_sentences(rendered.timeline))
-            said, length = map(sum, zip(*map(words_and_length, lines), strict=True))
-            each.append(60 * SAMPLE_RATE * said / length)
-            words, samples = words + said, samples + length
+    for name_of_session in sessions:
+        choices = choose(engine=engine, voice=voice, rate=rate)
+        session = Session(Draft(load_script(name_of_session), choices, Settings()))
+        timeline = session.speak().planned.timeline
+        told = session.draft.takes.warnings
+        warnings |= {text.partition(": ")[2] for text in told if "words a minute" in text}
+        lines = list(lines_of_several_sentences(timeline))
+        said, length = map(sum, zip(*map(words_and_length, lines), strict=True))
+        each.append(60 * SAMPLE_RATE * said / length)
+        words, samples = words + said, samples + length
     heard = 60 * SAMPLE_RATE * words / samples
     by_session = " ".join(f"{one:6.1f}" for one in each)
     print(
