@@ -20,12 +20,13 @@ from psoas_audio.translation.po_files import (
 from psoas_audio.translation.texts import change_texts
 
 _MIN_SIMILARITY = 0.6
-"""Similarity (0 to 1) from which a new text gets the translation of a removed one, as fuzzy."""
+"""Ratio of similarity at which a new text takes over the translation of one that is gone, marked as
+fuzzy."""
 
 Found = Mapping[str, list[tuple[Mark, str]]]
-"""Text of one file to its places, each with the role of the text."""
+"""Text of one file to its places, each with what the text is there."""
 Walk = Callable[[TextChange], object]
-"""Calls the :data:`TextChange` that it is given with every text of a script or programme."""
+"""Calls the :data:`TextChange` that it is given with every text of something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ def find_directions(text: str) -> tuple[Direction, ...]:
         if meaning:
             add(*match.span(), "tag" if match[4] else "brackets", meaning)
     for match in _DASHED.finditer(text):
-        if meaning := read_direction(match[1]):
+        meaning = read_direction(match[1])
+        if meaning and meaning.action in ("pause", "bell"):
             add(*match.span(), "dashes", meaning)
     for match in _TILDES.finditer(text):
         add(*match.span(), "mark", read_direction("short pause"))

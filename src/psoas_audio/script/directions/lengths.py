@@ -26,10 +26,10 @@ class Length:
         """The length as a script has it: ``30s``, ``1m30s``, ``30-60s``."""
         if self.shortest == self.longest:
             return _written(self.shortest)
-        if self.longest <= 120:
-            return f"{self.shortest:g}-{self.longest:g}s"
         if not (self.shortest % 60 or self.longest % 60):
             return f"{self.shortest / 60:g}-{self.longest / 60:g}m"
+        if self.longest <= 120:
+            return f"{self.shortest:g}-{self.longest:g}s"
         return f"{_written(self.shortest)}-{_written(self.longest)}"
 
     def times(self, factor: float) -> Length:

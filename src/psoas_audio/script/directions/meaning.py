@@ -61,7 +61,7 @@ def read_direction(text: str) -> Meaning | None:
         return None
     if tag := _from_tag(text):
         return tag
-    parts = _parts(normalized(text))
+    parts = direction_parts(text)
     return _meaning(parts) if parts else None
 
 
@@ -72,7 +72,7 @@ def normalized(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class DirectionPart:
     """A word, length or number of a direction."""
 
     kind: WordClass | Literal["length", "number"]
@@ -81,16 +81,25 @@ class _Part:
     numbers: tuple[int, int] | None = None
 
 
-_BETWEEN = re.compile(r"(?:[\s.,;:=!*_~…()\[\]{}<>'\"|&+–—-]|/(?!\s?\w))+")
+_BETWEEN = re.compile(
+    r"(?:[\s.,;:=!*_~…()\[\]{}<>'\"|&+–—-]|/(?!\s?(?:side|seite|lado|côté|leg|bein)\b))+"
+)
 _BARE_NUMBER = re.compile(
     rf"({NUMBER_PATTERN})(?:\s*(?:-|–|to|bis|a|à)\s*({NUMBER_PATTERN}))?(?![^\W_])"
 )
 _FIGURE = re.compile(rf"(?<!\w)({NUMBER_IN_FIGURES})")
 
 
-def _parts(text: str) -> list[_Part]:
-    """The parts of *text*; none if there is anything that no direction has."""
-    parts: list[_Part] = []
+def direction_parts(text: str) -> list[DirectionPart]:
+    """The parts of *text*; none if there is anything in it that no direction has."""
+    return _parts(_CROSS.sub(r"\1 x ", normalized(text)))
+
+
+_CROSS = re.compile(r"(?<=\d)()\s?[x×]\s?(?=\d)")
+
+
+def _parts(text: str) -> list[DirectionPart]:
+    parts: list[DirectionPart] = []
     position = 0
     while position < len(text):
         if gap := _BETWEEN.match(text, position):
@@ -109,14 +118,14 @@ def _parts(text: str) -> list[_Part]:
             return []
         found = text[position:end]
         if length and length[0] == end:
-            parts.append(_Part("length", found, length[1]))
+            parts.append(DirectionPart("length", found, length[1]))
         elif words and words[0] == end:
-            parts.append(_Part(words[1], found))
+            parts.append(DirectionPart(words[1], found))
         elif number:
             first = round(read_number(number[1]))
             last = round(read_number(number[2])) if number[2] else first
             exact = read_number(number[1])
-            parts.append(_Part("number", found, Length(exact, exact), (first, last)))
+            parts.append(DirectionPart("number", found, Length(exact, exact), (first, last)))
         position = end
     return parts
 
@@ -124,16 +133,18 @@ def _parts(text: str) -> list[_Part]:
 _MORE = re.compile(r"\b(?:more|noch|weitere|más|otras|encore)\b")
 
 
-def _meaning(parts: list[_Part]) -> Meaning | None:
+def _meaning(parts: list[DirectionPart]) -> Meaning | None:
     kinds = {part.kind for part in parts}
     length = next((part.length for part in parts if part.kind == "length"), None)
     number = next((part for part in parts if part.kind == "number"), None)
-    times = next((_times(part.text) for part in parts if part.kind == "times"), None)
+    times = next((times_in(part.text) for part in parts if part.kind == "times"), None)
     counts = times or (number.numbers if number else None)
     each = "side" in kinds
     more = any(
         re.search(r"\b(?:more|noch|weitere|más|encore|otras)\b", part.text) for part in parts
     )
+    if "sets" in kinds:
+        return None
     if "bell" in kinds:
         return Meaning("bell", length, times=counts or (1, 1))
     if "breath" in kinds and (number or times):
@@ -161,10 +172,10 @@ _ARTICLES = ("a", "an", "ein", "eine", "un", "una", "une")
 
 
 def _stay(
-    parts: list[_Part],
+    parts: list[DirectionPart],
     kinds: AbstractSet[str],
     length: Length | None,
-    number: _Part | None,
+    number: DirectionPart | None,
     times: tuple[int, int] | None,
     each: bool,
 ) -> Meaning | None:
@@ -186,7 +197,7 @@ def _stay(
 _ONCE = {"once": 1, "one time": 1, "twice": 2, "thrice": 3}
 
 
-def _times(text: str) -> tuple[int, int]:
+def times_in(text: str) -> tuple[int, int]:
     """How often *text*, such as ``3x``, ``three times`` or ``dreimal``, means."""
     if text in _ONCE:
         return (_ONCE[text],) * 2

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 WordClass = Literal[
-    "pause", "hold", "rest", "bell", "breath", "repeat", "side", "note",
+    "pause", "hold", "rest", "bell", "breath", "repeat", "side", "sets", "note",
     "moments", "minutes", "short", "medium", "long", "times", "filler",
 ]  # fmt: skip
 
@@ -27,7 +27,7 @@ _WORDS: dict[WordClass, str] = {
         holds? | holding | stay | stays | remain | keep | halten | halte | haltezeit | bleiben
         | bleib | verweilen | mantener | mantén | manten | mantenga | sostener | aguantar
         | aguanta | quedarse | tenir | tenez | maintenir | maintenez | rester | restez | garder
-        | posture | work | arbeit | trabajo | effort
+        | posture | work | belastung | arbeit | trabajo | effort
     """,
     "rest": r"""
         rests? | resting | relax | recover | recovery | ruhe | ausruhen | ruhen | erholung
@@ -67,6 +67,9 @@ _WORDS: dict[WordClass, str] = {
         part="(?:side|leg|arm|foot|hip|hand|direction)",
         spanish="(?:(?:de|por|en|a|con|hacia) )?",
     ),
+    "sets": r"""
+        sets? | sätzen? | satz | serien? | durchgänge? | series | serie | tandas? | séries? | série
+    """,
     "note": r"""
         music | music (?:fades?|starts?|stops?|ends?) | fade | fades | fading | fade in
         | fade out | soft music | background | ambient | sounds? | sound effects? | sfx | volume
@@ -116,7 +119,7 @@ _WORDS: dict[WordClass, str] = {
         | (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) fois
     """,
     "filler": r"""
-        x | for | of | in | a | an | the | here | and | then | with | without | about | now | to
+        x | à | for | of | in | a | an | the | here | and | then | with | without | about | now | to
         | at least | please | let | leave | allow | give | take | make | insert | more | full
         | at | on | as | this | like | ring(?:s)? | sounds? | strike | tap | play(?:s)? | hit
         | of silence | total | complete | between | into | minimum | min | für | von

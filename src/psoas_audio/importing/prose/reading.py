@@ -1,0 +1,460 @@
+"""A page of prose as events: what is spoken, what is done, what is for the reader."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from psoas_audio.importing.events import BothSides, Chime, Event, Outline, Rounds, Stay, Words
+from psoas_audio.importing.prose import breathing
+from psoas_audio.importing.prose.breathing import more_rounds
+from psoas_audio.importing.prose.dosage import read_dosage
+from psoas_audio.importing.prose.lists import (
+    Intervals,
+    Timed,
+    add_exercise,
+    add_intervals,
+    add_timed,
+    has_dose,
+    read_intervals,
+    read_timed,
+)
+from psoas_audio.importing.prose.marks import (
+    BLANK_LINE,
+    KeyMark,
+    marks_pattern,
+    read_key_line,
+    read_key_sentence,
+)
+from psoas_audio.importing.prose.page import PageLine
+from psoas_audio.importing.prose.page_words import (
+    BELL_WORD,
+    CONTENTS_HEADING,
+    KEY_HEADING,
+    METADATA,
+    NOTES_HEADING,
+    ROLES,
+    SOUND_LABEL,
+    addresses_listener,
+    addresses_reader,
+    begins_with_infinitive,
+    is_reader_note,
+)
+from psoas_audio.importing.prose.sheet import add_table
+from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.prose.structure import find_structure
+from psoas_audio.importing.prose.timing import TimedLine, add_timestamps, timed_lines
+from psoas_audio.script.directions import Meaning, find_directions, read_direction
+
+_LABEL = re.compile(
+    r"^(?P<label>[^\W\d_][\w .'’-]{0,24}?)\s*(?:\([^()]{1,30}\)"
+    r"|\[[^\[\]]{1,30}\])?\s*[:：]\s+(?=\S)"
+)
+_BREATH_LABELS = re.compile(
+    r"in|out|inhale|exhale|breathe (?:in|out)|left|right|hold|einatmen|ausatmen|links"
+    r"|rechts|inhala|exhala|inspira|espira|inspirez|expirez|soufflez|izquierda|derecha"
+    r"|gauche|droite",
+    re.IGNORECASE,
+)
+_OPENING_QUOTES = '“„«"'
+_END_BELLS = re.compile(
+    r"\b(?:at|am|al|à la) (?:the )?(?:ende?|final|fin)\b.*\b(?:every|each|jede[rs]?|cada"
+    r"|chaque|all|alle[rn]?)\b|\b(?:after|nach|tras|après) (?:every|each|jede[rmn]?|cada"
+    r"|chaque)\b|\bbetween (?:all |the )?(?:poses|exercises)\b",
+    re.IGNORECASE,
+)
+
+
+def read_page(lines: list[PageLine], front: dict[str, str]) -> Outline:
+    """The events of the page *lines*, whose *front* matter says what stands before them."""
+    given = next((front[key] for key in ("title", "titel", "título", "titre") if key in front), "")
+    structure = find_structure(lines, given)
+    page = _Page(structure.lines)
+    for key, value in front.items():
+        if value and key not in ("title", "titel", "título", "titre", "language", "lang"):
+            page.reader.note(f"{key}: {value}", 1)
+    if structure.subtitle:
+        page.reader.note(structure.subtitle, 2)
+    events = page.read()
+    language = front.get("language", front.get("lang", ""))
+    return Outline(tuple(events), structure.title, language)
+
+
+class _Page:
+    """Goes through the lines of a page."""
+
+    def __init__(self, lines: list[PageLine]) -> None:
+        self.marks, lines = _take_key(lines)
+        self.lines = _without_labels(lines)
+        quoted = _speech_is_quoted(self.lines)
+        self.reader = SpeechReader([mark for mark in self.marks if mark.sign != BLANK_LINE], quoted)
+        self.blank = next((mark for mark in self.marks if mark.sign == BLANK_LINE), None)
+        self.quotes_are_speech = _quotes_are_speech(self.lines)
+        self.poses = sum(read_timed(line.text) is not None for line in self.lines)
+        self.exercises = _exercise_places(self.lines)
+        self.in_notes = False
+        self.end_bells = False
+
+    def read(self) -> list[Event]:
+        stamped = timed_lines(self.lines)
+        index = 0
+        while index < len(self.lines):
+            index = self._read_from(index, stamped)
+        events = self.reader.close()
+        return _with_end_bells(events) if self.end_bells else events
+
+    def _read_from(self, index: int, stamped: dict[int, TimedLine]) -> int:
+        """Reads the line at *index*, and those that belong to it; the index of the next."""
+        line = self.lines[index]
+        reader = self.reader
+        if line.kind == "heading":
+            self._heading(line)
+            return index + 1
+        if line.kind == "note" or self.in_notes:
+            reader.note(line.plain, line.place)
+            return index + 1
+        if line.opens or line.kind == "item":
+            reader.begin_paragraph()
+        if line.opens:
+            self._blank_line(index)
+        if index in stamped:
+            return add_timestamps(index, self.lines, stamped, reader)
+        if line.kind == "row":
+            return self._table(index)
+        if (following := self._intervals(index)) is not None:
+            return following
+        if (following := self._breath_list(index)) is not None:
+            return following
+        if (following := self._dose_lines(index)) is not None:
+            return following
+        self._line(line)
+        return index + 1
+
+    def _heading(self, line: PageLine) -> None:
+        self.in_notes = bool(NOTES_HEADING.match(line.plain))
+        if self.in_notes or CONTENTS_HEADING.match(line.plain):
+            self.reader.note(line.plain, line.place)
+            return
+        self.reader.begin_chapter(line.plain, line.place)
+
+    def _blank_line(self, index: int) -> None:
+        if self.blank and any(isinstance(event, Words) for event in self.reader.events):
+            self.reader.events += [
+                replace(event, place=self.lines[index].place) for event in self.blank.events
+            ]
+
+    def _line(self, line: PageLine) -> None:
+        reader, text, place = self.reader, line.plain, line.place
+        if line.kind == "quote" and not self.quotes_are_speech:
+            if meaning := read_direction(text):
+                reader.events += reader.asked(meaning, text, place)
+            else:
+                reader.note(text, place)
+            return
+        if METADATA.match(text) and not self._is_exercise(line):
+            reader.note(text, place)
+            return
+        if sound := SOUND_LABEL.match(text):
+            self._sound(sound[1], text, place)
+            return
+        if self._is_note(line):
+            self._note(line)
+            return
+        if line.place in self.exercises:
+            add_exercise(line, reader)
+            return
+        timed = None if reader.quoted else self._timed(line)
+        if timed and not timed.dosage.times_only:
+            add_timed(timed, place, reader)
+            return
+        whole = None if reader.quoted else _whole_direction(text)
+        if whole:
+            for event in reader.asked(whole, text, place):
+                reader.add(event)
+            return
+        reader.read(line.text, place)
+
+    def _timed(self, line: PageLine) -> Timed | None:
+        """The pose and the time in *line*, in a list of such lines or where it is no sentence."""
+        timed = read_timed(line.text)
+        if timed is None:
+            return None
+        bare = bool(re.fullmatch(r"[^.,;!?]+", line.plain.rstrip(".")))
+        if line.plain.endswith((".", "!", "?")) or self.poses < 2:
+            held = self.poses >= 2 or any(map(_is_hold, self.reader.events))
+            return timed if bare and held and len(timed.name.split()) <= 4 else None
+        return timed
+
+    def _is_exercise(self, line: PageLine) -> bool:
+        return line.place in self.exercises
+
+    def _sound(self, what: str, text: str, place: int) -> None:
+        meaning = read_direction(what)
+        if meaning and meaning.action != "note":
+            self.reader.events += self.reader.asked(meaning, what, place)
+        elif BELL_WORD.search(what):
+            self.reader.events.append(Chime(place=place, guess=f"“{text}”"))
+        else:
+            self.reader.note(text, place)
+
+    def _is_note(self, line: PageLine) -> bool:
+        text = line.plain
+        inner = re.fullmatch(r"[(\[{*_\s]*([^()\[\]{}]+)[)\]}*_\s.]*", text)
+        bracketed = bool(re.fullmatch(r"[(\[{].*[)\]}]\W*", text)) and text.count(text[0]) == 1
+        if read_direction(inner[1] if inner else text) or self._is_mark(text):
+            return False
+        if self.reader.pattern and inner and more_rounds(inner[1]):
+            return False
+        if line.wholly_marked:
+            if find_directions(text):
+                return False
+            return addresses_reader(text) or (bracketed and not addresses_listener(text))
+        if bracketed and inner:
+            if text[0] in "[{":
+                return not addresses_listener(text) or addresses_reader(text)
+            spoken_to = addresses_listener(text)
+            return not spoken_to and (addresses_reader(text) or begins_with_infinitive(inner[1]))
+        return not self.reader.quoted and (is_reader_note(text) or self._asks_for_end_bells(text))
+
+    def _is_mark(self, text: str) -> bool:
+        pattern = marks_pattern(self.reader.marks)
+        return pattern is not None and pattern.fullmatch(text) is not None
+
+    def _note(self, line: PageLine) -> None:
+        if self._asks_for_end_bells(line.plain):
+            self.end_bells = True
+        known = addresses_reader(line.plain) or is_reader_note(line.plain) or line.wholly_marked
+        self.reader.note(line.plain, line.place, understood=known or self.end_bells)
+
+    def _asks_for_end_bells(self, text: str) -> bool:
+        return bool(BELL_WORD.search(text) and _END_BELLS.search(text)) and self.poses > 0
+
+    # ------------------------------------------------------------------ groups of lines
+
+    def _table(self, index: int) -> int:
+        end = index
+        while end < len(self.lines) and self.lines[end].kind == "row":
+            end += 1
+        rows = self.lines[index:end]
+        add_table([row.cells for row in rows], [row.place for row in rows], self.reader)
+        return end
+
+    def _intervals(self, index: int) -> int | None:
+        line = self.lines[index]
+        if line.kind not in ("text", "item") or self.reader.quoted:
+            return None
+        intervals = read_intervals(line.text)
+        if intervals is None or re.search(r"[.!?]\s+\w", line.plain):
+            return None
+        following = self._exercises(index + 1, intervals)
+        if not following:
+            return None
+        self.reader.note(line.plain, line.place)
+        add_intervals(intervals, following, line.place, self.reader)
+        return index + 1 + len(following)
+
+    def _exercises(self, start: int, intervals: Intervals) -> list[PageLine]:
+        """The lines of a list from *start* on."""
+        del intervals
+        found: list[PageLine] = []
+        for line in self.lines[start:]:
+            is_name = (
+                line.kind == "text"
+                and len(line.plain.split()) <= 7
+                and not re.search(r"[.!?:]$", line.plain)
+            )
+            if line.kind != "item" and not (is_name and (not line.opens or not found)):
+                break
+            if found and line.kind != found[0].kind:
+                break
+            if read_direction(line.plain) and line.kind != "item":
+                break
+            found.append(line)
+        return found
+
+    def _dose_lines(self, index: int) -> int | None:
+        """Reads lines such as ``Sets: 2``, ``Reps: 12`` and ``Rest: 30 s`` below an exercise."""
+        end = index
+        while (
+            end < len(self.lines)
+            and self.lines[end].kind in ("text", "item")
+            and (end == index or not self.lines[end].opens)
+            and _DOSE_KEY.match(self.lines[end].plain)
+        ):
+            end += 1
+        begins = self.lines[index].opens and self.lines[index].kind == "text"
+        if end == index or (begins and end == index + 1):
+            return None
+        written = [line.plain.rstrip(".;,") for line in self.lines[index:end]]
+        dosage = read_dosage(", ".join(written))
+        if dosage is None:
+            return None
+        reader, place = self.reader, self.lines[index].place
+        if dosage.times_only:
+            reader.events.append(Words(f"{', '.join(written)}.", place))
+        else:
+            reader.note(", ".join(written), place)
+        reader.add_dosage(dosage, place)
+        return end
+
+    def _breath_list(self, index: int) -> int | None:
+        """Reads lines of which each is one phase of a breath."""
+        if self.reader.quoted:
+            return None
+        end = index
+        while end < len(self.lines) and end - index < 5:
+            line = self.lines[end]
+            same = line.kind in ("item", "text") and (
+                end == index or line.kind == "item" or not line.opens
+            )
+            if not same or len(breathing.phase_pairs(line.plain)) != 1 or len(line.plain) > 90:
+                break
+            end += 1
+        for last in range(end, index + 1, -1):
+            joined = ". ".join(line.plain.rstrip(".;,") for line in self.lines[index:last])
+            patterns = breathing.find_patterns(joined)
+            if len(patterns) == 1 and patterns[0].start < 25:
+                how = breathing.read_how_long(joined[patterns[0].end :])
+                if how is None or not self.lines[last - 1].plain.endswith(","):
+                    self.reader.read(f"{joined}.", self.lines[index].place)
+                    return last
+        return None
+
+
+_DOSE_KEY = re.compile(
+    r"^\W*(?:hold(?: for)?|hold time|reps?|repeat|repetitions?|sets?|rest|time|dosage|dose"
+    r"|frequency"
+    r"|halten|haltezeit|wiederholungen|wdh\.?|sätze|serien|pause|dauer|dosierung"
+    r"|mantener|repeticiones|repetir|series|descanso|tiempo|duración|dosis"
+    r"|tenir|maintien|répétitions|répéter|séries|repos|durée|duration)\s*[:：=]",
+    re.IGNORECASE,
+)
+
+
+def _is_hold(event: Event) -> bool:
+    return isinstance(event, Rounds | BothSides) or (
+        isinstance(event, Stay) and event.action == "hold"
+    )
+
+
+def _exercise_places(lines: list[PageLine]) -> set[int]:
+    """The places of the items of lists in which at least one has a dose."""
+    found: set[int] = set()
+    group: list[PageLine] = []
+    for line in [*lines, PageLine("", 0)]:
+        if line.kind == "item":
+            group.append(line)
+            continue
+        if any(has_dose(item.text) for item in group):
+            found |= {item.place for item in group}
+        group = []
+    return found
+
+
+def _whole_direction(text: str) -> Meaning | None:
+    """What a line without brackets means that is all direction: a pause, a bell, a time alone."""
+    meaning = read_direction(text)
+    if meaning is None or re.search(r"[!?]$", text):
+        return None
+    if meaning.action in ("pause", "bell"):
+        return meaning
+    if meaning.action == "note" or meaning.action in ("hold", "rest", "breaths", "repeat"):
+        return meaning if text[:1] in "([{<*" else None
+    return None
+
+
+def _take_key(lines: list[PageLine]) -> tuple[list[KeyMark], list[PageLine]]:
+    """The marks that a key explains, and the lines with the key as notes."""
+    marks: list[KeyMark] = []
+    found: list[PageLine] = []
+    in_key = False
+    for line in lines:
+        text = line.plain
+        heading = KEY_HEADING.match(text)
+        if heading:
+            in_key = True
+            marks += read_key_line(text[heading.end() :])
+            found.append(replace(line, kind="note"))
+            continue
+        entries = [] if line.kind in ("heading", "row") else read_key_line(line.plain)
+        entries = entries if in_key or (len(entries) and not _is_dialogue(text)) else []
+        entries = entries or (read_key_sentence(text) if line.kind == "text" else [])
+        in_key = bool(entries) or (in_key and not line.opens)
+        if entries:
+            marks += entries
+            found.append(replace(line, kind="note"))
+        else:
+            found.append(line)
+    return marks, found
+
+
+def _is_dialogue(text: str) -> bool:
+    """Whether a dash in front of *text* begins what somebody says, or a pause in dashes."""
+    return (text[:1] in "-–—(" and "=" not in text) or read_direction(text) is not None
+
+
+def _without_labels(lines: list[PageLine]) -> list[PageLine]:
+    """*lines* without the names of speakers in front."""
+    labels = Counter(
+        match["label"].lower()
+        for line in lines
+        if line.kind in ("text", "item") and (match := _LABEL.match(line.plain))
+    )
+
+    def is_label(label: str) -> bool:
+        known = bool(ROLES.fullmatch(label))
+        many = labels[label.lower()] >= (1 if known and label.isupper() else 2 if known else 3)
+        return many and not _BREATH_LABELS.fullmatch(label) and not SOUND_LABEL.match(f"{label}: x")
+
+    alone = Counter(
+        line.plain.rstrip(":").lower() for line in lines if ROLES.fullmatch(line.plain.rstrip(":"))
+    )
+    found: list[PageLine] = []
+    for line in lines:
+        bare = line.plain.rstrip(":")
+        if alone[bare.lower()] >= 2 or (bare.isupper() and alone[bare.lower()]):
+            continue
+        match = _LABEL.match(line.plain)
+        if match and line.kind in ("text", "item") and is_label(match["label"]):
+            aside = re.search(r"[(\[]([^()\[\]]+)[)\]]\s*[:：]\s+$", match[0])
+            if aside and not read_direction(aside[1]):
+                found.append(PageLine(aside[1], line.place, "note"))
+            rest = _text_after_label(line.text, match[0])
+            found.append(replace(line, text=rest))
+        else:
+            found.append(line)
+    return found
+
+
+def _text_after_label(text: str, label: str) -> str:
+    """*text* behind its label; marks of bold or italic words may stand around that."""
+    _, _, rest = text.partition(":" if ":" in label else "：")
+    return rest.lstrip("\ue001\ue003 ")
+
+
+def _speech_is_quoted(lines: list[PageLine]) -> bool:
+    spoken = [line.plain for line in lines if line.kind in ("text", "item")]
+    opening = [text for text in spoken if text[:1] in _OPENING_QUOTES]
+    unquoted = [text for text in spoken if text[:1] not in _OPENING_QUOTES]
+    outside = [
+        t for t in unquoted if not read_direction(t.strip("()[]. ")) and not METADATA.match(t)
+    ]
+    return len(opening) >= 3 and len(opening) >= 0.6 * (len(opening) + len(outside))
+
+
+def _quotes_are_speech(lines: list[PageLine]) -> bool:
+    quotes = sum(len(line.plain) for line in lines if line.kind == "quote")
+    return quotes > 0.6 * sum(len(line.plain) for line in lines if line.kind != "note")
+
+
+def _with_end_bells(events: list[Event]) -> list[Event]:
+    """A bell behind every stay."""
+    found: list[Event] = []
+    for event in events:
+        found.append(event)
+        if isinstance(event, Rounds | BothSides) or (
+            isinstance(event, Stay) and event.action != "pause"
+        ):
+            found.append(Chime(place=event.place))
+    return found

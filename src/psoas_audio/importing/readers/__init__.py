@@ -1,0 +1,1 @@
+"""The formats that pages come in, and a reader for each."""
