@@ -1,8 +1,9 @@
-"""Lines of speech heard by a listener, several at a time, and each compared with its words.
+"""Transcribes lines of speech, several at a time, and compares each with its words.
 
-A listener takes as long for one word as for 30 seconds, and hears a word best among others. So
-neighbouring lines are heard together. Lines in which something is wrong are heard once more, each
-on its own, and the better hearing counts: a word that is really missing is missing in both.
+A listener takes as long for one word as for 30 seconds, and understands a word best among others.
+So neighbouring lines are transcribed together. Lines in which something is wrong are transcribed
+again, each on its own, and the better result counts: a word that is really missing is missing in
+both.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _SILENCE_S = 0.6
 _TOGETHER_S = LISTENER_SECONDS - 5
 """Seconds of lines and silences that are heard together at most."""
 _LOOP_WORDS = 10
-"""A listener that writes more than twice the words of a line, and this many more, is in a loop."""
+"""A listener repeats itself if it writes more than twice as many words as a line has, and this many
+more."""
 
 
 class LineAudio(NamedTuple):

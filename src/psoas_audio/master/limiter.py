@@ -2,8 +2,7 @@
 
 Its effect reaches no further than 90 ms, so a session can be limited in blocks, in any order and
 in parallel, with exactly the same result. Where nothing is near the ceiling the signal is
-unchanged. The gain comes down within 5 ms before a peak and goes back up
-within 80 ms after it.
+unchanged. The gain comes down within 5 ms before a peak and goes back up within 80 ms after it.
 """
 
 from __future__ import annotations
@@ -70,18 +69,18 @@ class Limiter:
         low, high = needed_range(start, stop)
         inner, outer = max(0, low), min(self._length, high)
         signal = self._read(inner, outer)
-        wanted = signal[start - inner : stop - inner]
+        part = signal[start - inner : stop - inner]
         if sample_peak(signal) * most_overshoot() <= self._ceiling:
-            return wanted
+            return part
         around = signal
         if inner > low or outer < high:
             around = np.pad(signal, ((inner - low, high - outer), (0, 0)))
         peaks = cell_peaks(around, self._ceiling)
         if peaks.max() <= self._ceiling:
-            return wanted
+            return part
         ceiling = np.float32(self._ceiling)
         depth = (1 - ceiling / np.maximum(peaks, ceiling)).astype(np.float32, copy=False)
-        return _lowered(wanted, _lowering(depth), start - (low + LOOKBEHIND))
+        return _lowered(part, _lowering(depth), start - (low + LOOKBEHIND))
 
 
 def _lowered(samples: Samples, edges: NDArray[np.float32], skipped: int) -> Samples:

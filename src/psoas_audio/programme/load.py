@@ -1,4 +1,4 @@
-"""Loads a programme's file, and reports all its problems at once."""
+"""Loads a programme from its file, and reports all its problems at once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ENTRY = Table(
             required=True,
             example="supine-ball-release",
         ),
-        Field("length", value_types.TIME, "How long it is that day.", example="10m"),
+        Field("length", value_types.TIME, "Its length on that day.", example="10m"),
         Field(
             "guidance",
             value_types.GUIDANCE,
@@ -67,11 +67,11 @@ WEEK = Table(
     "programme-week",
     "Seven days.",
     (
-        Field("title", value_types.TITLE, "What this week is for.", example="Settling in"),
+        Field("title", value_types.TITLE, "The purpose of this week.", example="Settling in"),
         Field(
             "days",
             list_of(mapping(ENTRY, _entry), "a list of days", min_items=1),
-            "What is on which day.",
+            "The sessions of each day.",
             required=True,
             default=(),
         ),
@@ -123,7 +123,9 @@ def load_programme(name: str | Path) -> Programme:
         for week in fields["weeks"]
     )
     if len(weeks) > MAX_WEEKS:
-        reader.error(fields.marks["weeks"], "too-large", f"more than {MAX_WEEKS} weeks.")
+        reader.error(
+            fields.marks["weeks"], "too-large", f"a programme has at most {MAX_WEEKS} weeks."
+        )
     if problems:
         raise ScriptError(problems)
     summary = fields["summary"].words if fields["summary"] else ""

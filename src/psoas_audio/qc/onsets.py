@@ -1,7 +1,7 @@
 """Checks that each line begins when the timeline says.
 
-Measured on the envelope of the finished file, for the lines that allow it: before them the voice is
-silent for a while, and nothing else begins or is nearly as loud.
+Onsets are measured on the envelope of the finished file, for lines before which the voice is silent
+for a while and nothing else begins or is nearly as loud.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Turn a narrator's recording into takes: split at silences, trimmed, with even loudness.
+"""Turns a narrator's recording into takes: split at silences, trimmed, with even loudness.
 
 All audio is mono float32, shape ``(frames,)``, at 48 kHz. Even a quiet room isn't digital silence,
 so the silence threshold follows the recording's own noise floor.
@@ -30,7 +30,7 @@ TAKE_LUFS = -16.0
 """Loudness of all takes together, in LUFS, played on two channels. Matches eSpeak NG (measured:
 -16.2), so lines spoken by the fallback engine are about as loud."""
 _MAX_DEVIATION_LU = 2.0
-"""How far a take may stay above or below that loudness: keeps the narrator's own dynamics."""
+"""LU by which a take may stay above or below that loudness: it keeps the narrator's dynamics."""
 _CEILING_DBTP = -1.0
 _MAX_SECONDS = 90 * 60
 _STEP_SAMPLES = ms_to_samples(10)

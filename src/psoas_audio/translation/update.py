@@ -20,13 +20,12 @@ from psoas_audio.translation.po_files import (
 from psoas_audio.translation.texts import change_texts
 
 _MIN_SIMILARITY = 0.6
-"""Ratio of similarity at which a new text takes over the translation of one that is gone, marked as
-fuzzy."""
+"""Similarity (0 to 1) from which a new text gets the translation of a removed one, as fuzzy."""
 
 Found = Mapping[str, list[tuple[Mark, str]]]
-"""Text of one file to its places, each with what the text is there."""
+"""Text of one file to its places, each with the role of the text."""
 Walk = Callable[[TextChange], object]
-"""Calls the :data:`TextChange` that it is given with every text of something."""
+"""Calls the :data:`TextChange` that it is given with every text of a script or programme."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The command ``psoas-audio plot``: parse, one call, print."""
+"""The command ``psoas-audio plot``: parses the options, makes one call, prints the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``psoas-audio list``: parse, one call, print."""
+"""The command ``psoas-audio list``: parses the options, makes one call, prints the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``psoas-audio play``: parse, one call, print."""
+"""The command ``psoas-audio play``: parses the options, makes one call, prints the result."""
 
 from __future__ import annotations
 
