@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from psoas_audio.mix import Levels, Mixer, content_starts, silences
 from psoas_audio.sound.anchored_loop import CROSSFADE, Anchor, AnchoredLoop
 from psoas_audio.sound.bed import Loop
-from psoas_audio.timeline import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
+from psoas_audio.timeline import BedSound, Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import MP3_FRAME, SAMPLE_RATE
 
 S = SAMPLE_RATE
@@ -61,7 +61,7 @@ def session(lines, *, bed=True):
             bells.append(Clip(f"s{number}", now + line * S, 3 * S, Sound("bell")))
             now += line * S
     length = now + 4 * S
-    beds = (Clip("bed", 0, length, Sound("bed", loop=True)),) if bed else ()
+    beds = (Clip("bed", 0, length, BedSound("bed")),) if bed else ()
     return Timeline(
         "x", "X", "en", 1, length,
         (Track("voice", tuple(voice), tuple(gaps)), Track("breath", tuple(breath)),

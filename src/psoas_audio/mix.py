@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, Protocol
@@ -16,18 +16,19 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from psoas_audio.audio import Samples
-from psoas_audio.sound import bed, ducking, tones
+from psoas_audio.sound import bed, tones
 from psoas_audio.sound.anchored_loop import ENTRIES, Anchor, AnchoredLoop
-from psoas_audio.timeline import Breath, Clip, Sound, Take, Timeline, Track
+from psoas_audio.sound.bed_levels import BedLevels, Section
+from psoas_audio.sound.curves import CURVE_STEP, curve_places, spread
+from psoas_audio.sound.sound_levels import SOFT_BREATH_RISE_DB
+from psoas_audio.sound.swell import Swell
+from psoas_audio.timeline import BedSound, Breath, Clip, Sound, Take, Timeline, Track
+from psoas_audio.timeline.foreground import front_intervals, spoken_intervals
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import MP3_FRAME, db_to_gain, seconds_to_samples
 
 TRACKS: tuple[TrackName, ...] = ("voice", "breath", "bells", "bed")
 
-BED_FADE_IN = seconds_to_samples(3)
-"""Samples over which the bed fades in at the session's start."""
-BED_FADE_OUT = seconds_to_samples(5)
-"""Samples over which the bed fades out at the session's end."""
 BELL_FADE_OUT = seconds_to_samples(1)
 """Samples over which a bell that the session's end cuts off fades out."""
 
@@ -40,7 +41,7 @@ _LINES_PER_ANCHOR = 4
 _MIX_SAMPLES = seconds_to_samples(2)
 """Samples mixed at a time, few enough for intermediate results to stay in the CPU's cache."""
 
-_MIX_SCHEMA = 3
+_MIX_SCHEMA = 4
 """Part of every block's key; increase it when the same timeline and media are mixed differently."""
 
 
@@ -68,7 +69,7 @@ class Media(Protocol):
     def level(self, name: str) -> BedLevel:
         """The loudness and peak of that loop."""
 
-    def identity(self, media: Take | Sound) -> str:
+    def identity(self, media: Take | Sound | BedSound) -> str:
         """A string that identifies the sound: media that sound different get different strings."""
 
 
@@ -96,7 +97,8 @@ class Mixer:
             "bed": db_to_gain(levels.bed),
         }
         self._lanes = {track.name: _Lane(track) for track in timeline.tracks}
-        self._spoken = [(clip.start, clip.end) for clip in timeline.track("voice").clips]
+        self._bed_levels = dict(_bed_levels(timeline))
+        self._soft_tones = Swell(spoken_intervals(timeline), SOFT_BREATH_RISE_DB)
         self._bed = AnchoredLoop(_anchors(timeline))
 
     def read(self, start: int, stop: int, tracks: Collection[str] = TRACKS) -> Samples:
@@ -113,6 +115,8 @@ class Mixer:
 
     def _gain(self, name: TrackName, clip: Clip) -> float:
         media = clip.media
+        if isinstance(media, BedSound):
+            return self._gains[name]  # its level belongs to its curve
         track = self._voice[media.id] if isinstance(media, Take) else self._gains[name]
         return track * db_to_gain(clip.level)
 
@@ -125,8 +129,9 @@ class Mixer:
                 here += self._media.take(name)[begin:end] * np.float32(gain)
             case Breath(kind, timbre, cycle, soft):
                 tone = tones.tone(kind, clip.length, timbre, soft, cycle)
-                here += tone[begin:end] * np.float32(gain)
-            case Sound(name, loop=True):
+                heard = tone[begin:end] * np.float32(gain)
+                here += heard * self._tone_gain(first, last) if soft else heard
+            case BedSound(name):
                 here += self._read_bed(name, clip, first, last, gain)
             case Sound(name):
                 samples = self._media.bell(name)
@@ -136,13 +141,16 @@ class Mixer:
                 here += ringing
 
     def _read_bed(self, name: str, clip: Clip, first: int, last: int, gain: float) -> Samples:
-        begin, end = first - clip.start, last - clip.start
-        curve = ducking.duck_gain(self._spoken, first, last)
-        curve *= bed.fade_gain(begin, end, clip.length, BED_FADE_IN, BED_FADE_OUT)
-        curve *= np.float32(gain)
         sounding = self._bed.read(self._media.loop(name), first, last)
+        curve = self._bed_levels[clip.id].gain(first, last) * np.float32(gain)
         sounding *= curve[:, np.newaxis]
         return sounding
+
+    def _tone_gain(self, first: int, last: int) -> Samples:
+        """The gain of soft breath tones, which come up where nobody speaks."""
+        share = self._soft_tones.at(curve_places(first, last))
+        curve = 10.0 ** (share * (SOFT_BREATH_RISE_DB / 20.0))
+        return spread(curve, last - first, first % CURVE_STEP)[:, np.newaxis]
 
     def key(self, start: int, stop: int) -> str:
         """A key for the samples that :meth:`read` returns: equal keys, equal samples.
@@ -160,18 +168,32 @@ class Mixer:
         match clip.media:
             case Breath(kind, timbre, cycle, soft):
                 variant = cycle % tones.VARIANTS
-                return clip.start - start, kind, timbre, soft, variant, clip.length
-            case Sound(loop=True) as media:
+                rising = soft and (start % CURVE_STEP, self._soft_tones.key(start, stop))
+                return clip.start - start, kind, timbre, rising, variant, clip.length
+            case BedSound() as media:
                 first, last = max(start, clip.start), min(stop, clip.end)
-                edges = (
-                    first < clip.start + BED_FADE_IN and clip.start - start,
-                    last > clip.end - BED_FADE_OUT and clip.end - start,
-                )
                 anchors = [(a.start - start, a.entry) for a in self._bed.near(first, last)]
-                ducked = ducking.ducked_phrases(self._spoken, first, last)
-                return self._media.identity(media), edges, anchors, ducked
+                levels = self._bed_levels[clip.id].key(first, last)
+                ends = clip.start > start and first - start, clip.end < stop and last - start
+                return self._media.identity(media), ends, anchors, levels
             case media:
                 return clip.start - start, self._media.identity(media), clip.length
+
+
+def _bed_levels(timeline: Timeline) -> Iterator[tuple[str, BedLevels]]:
+    """The levels of each clip of the bed, by its id; clips that meet share theirs."""
+    front = front_intervals(timeline)
+    runs: list[list[Clip]] = []
+    for clip in timeline.track("bed").clips:
+        if runs and runs[-1][-1].end == clip.start:
+            runs[-1].append(clip)
+        else:
+            runs.append([clip])
+    for run in runs:
+        beds = [clip.media for clip in run if isinstance(clip.media, BedSound)]
+        sections = [Section(c.start, c.level, b.rise) for c, b in zip(run, beds, strict=True)]
+        levels = BedLevels(sections, run[-1].end, beds[0].fade_in, beds[-1].fade_out, front)
+        yield from ((clip.id, levels) for clip in run)
 
 
 def content_starts(timeline: Timeline) -> list[int]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
+from psoas_audio.timeline.model import (
+    BedSound,
+    Breath,
+    Clip,
+    Gap,
+    Marker,
+    Sound,
+    Take,
+    Timeline,
+    Track,
+)
 from psoas_audio.units import seconds_to_samples
 
 DETAILS = Details(
@@ -98,7 +108,7 @@ class Builder:
                 zip(self.chapters, starts, [*starts[1:], length], strict=False)
             )
         )
-        bed = Clip("bed", 0, length, Sound("soft-rain", loop=True))
+        bed = Clip("bed", 0, length, BedSound("soft-rain"))
         return Timeline(
             name,
             title,

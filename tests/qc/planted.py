@@ -11,7 +11,7 @@ from mutagen.id3 import CHAP, ID3, TIT2
 from numpy.typing import NDArray
 
 from psoas_audio.encode.mp3_blocks import encode_mp3
-from psoas_audio.timeline.model import Breath, Clip, Marker, Sound, Take, Timeline, Track
+from psoas_audio.timeline.model import BedSound, Breath, Clip, Marker, Sound, Take, Timeline, Track
 from psoas_audio.units import samples_to_ms
 
 Audio = NDArray[np.float32]
@@ -35,7 +35,7 @@ BREATH = (
     Clip("b1", 16 * SECOND, 2 * SECOND, Breath("out", "wave", 0)),
 )
 BELLS = (Clip("g0", 1 * SECOND, SECOND, Sound("bell")),)
-BED = (Clip("bed", 0, LENGTH, Sound("rain", loop=True)),)
+BED = (Clip("bed", 0, LENGTH, BedSound("rain")),)
 MARKERS = (
     Marker("m0", "Begin", 0, 14 * SECOND),
     Marker("m1", "Breathe", 14 * SECOND, LENGTH - 14 * SECOND),

@@ -105,5 +105,6 @@ def _with_breath(script: Script, pattern: Pattern) -> Script:
 def _bed(script: Script, name: str) -> Bed | None:
     if name == NO_BED:
         return None
-    level = DEFAULT_BED_LEVEL if script.bed is None else script.bed.level
-    return Bed(name, level, script.mark)
+    if script.bed is None:
+        return Bed(name, DEFAULT_BED_LEVEL, script.mark)
+    return replace(script.bed, sound=name, mark=script.mark)

@@ -16,6 +16,7 @@ from psoas_audio.planning.model import (
     BedChoice,
     ChapterStart,
     Plan,
+    PlannedBedLevel,
     PlannedHold,
     Ring,
     Silence,
@@ -33,6 +34,7 @@ from psoas_audio.planning.pauses import (
     DefaultPause,
     ItemOrPause,
     resolve_pauses,
+    varied_pause,
 )
 from psoas_audio.planning.planned_breathing import planned_breathing
 from psoas_audio.planning.planned_hold import planned_hold
@@ -66,7 +68,9 @@ def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
         title=script.title,
         language=script.language,
         channels=script.channels,
-        bed=None if bed is None else BedChoice(bed.sound, bed.level),
+        bed=None
+        if bed is None
+        else BedChoice(bed.sound, bed.level, bed.rise, bed.fade_in, bed.fade_out, bed.until),
         items=tuple(resolve_pauses(expansion.session())),
         missing_words=dict(expansion.missing),
     )
@@ -107,9 +111,19 @@ class _Expansion:
                     yield DefaultPause(CHAPTER_PAUSE)
                 first = False
                 title = fill_sentence(chapter.title.words, inner.values)
-                yield ChapterStart(title, side, self.position, chapter.mark, chapter.figure)
+                yield ChapterStart(
+                    title, side, self.position, chapter.mark, chapter.figure, self._bed(chapter)
+                )
                 yield from self._steps(chapter.steps, inner)
         yield Silence("lead-out", LEAD_OUT)
+
+    def _bed(self, chapter: Chapter) -> PlannedBedLevel | None:
+        bed = self.script.bed
+        if bed is None:
+            return None
+        if chapter.bed is not None:
+            bed = chapter.bed.applied_to(bed)
+        return PlannedBedLevel(bed.level, bed.rise)
 
     def _included_chapters(self) -> Iterator[tuple[Chapter, int]]:
         """The chapters that *stretch* doesn't drop, each with how many lines come before it."""
@@ -235,7 +249,7 @@ class _Expansion:
     def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[ItemOrPause]:
         sentences = split_sentences(fill_sentence(text.words, context.values))
         count_slot = ""
-        for sentence in sentences:
+        for number, sentence in enumerate(sentences):
             utterance = self.utterances.new(sentence.text, context, guidance, text.mark)
             # "One. Two. Three." share a slot: each takes as long as the longest, so they are even.
             counts = self._is_count(sentence.text, context)
@@ -243,11 +257,16 @@ class _Expansion:
             yield SpokenLine(replace(utterance, slot=count_slot or utterance.slot))
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
-            elif sentence is sentences[-1]:
-                yield DefaultPause(SAY_PAUSE)
+                continue
+            if sentence is sentences[-1]:
+                pause = SAY_PAUSE
             else:
                 words = USUAL_WORDS if counts else len(sentence.text.split())
-                yield DefaultPause(sentence_pause(utterance.rate, words))
+                pause = sentence_pause(utterance.rate, words)
+            if not counts:
+                # From the text as written, so that it is the same on both sides.
+                pause = varied_pause(pause, f"{text.words} {number}")
+            yield DefaultPause(pause)
 
     def _is_count(self, sentence: str, context: Context) -> bool:
         word = sentence.strip(" .!…").casefold()
@@ -270,7 +289,12 @@ class _Expansion:
             self._require("halfway", halfway, step.halfway.mark, context)
         has_bed = self.script.bed is not None
         filled = fill_hold(
-            step.fill, length, step.mark, has_bed=has_bed, pattern=pattern, breaths=breaths
+            step.fill or self.script.fill,
+            length,
+            step.mark,
+            has_bed=has_bed,
+            pattern=pattern,
+            breaths=breaths,
         )
         yield planned_hold(
             step,
@@ -286,7 +310,7 @@ class _Expansion:
     def _rest(self, step: Rest, context: Context) -> Iterator[ItemOrPause]:
         length = self.stretch.length(step.length)
         filled = fill_hold(
-            step.fill,
+            step.fill or self.script.fill,
             length,
             step.mark,
             has_bed=self.script.bed is not None,

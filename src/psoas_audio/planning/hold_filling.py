@@ -10,6 +10,8 @@ from psoas_audio.planning.planned_breathing import hold_phases
 from psoas_audio.script import model as script
 from psoas_audio.units import seconds_to_samples
 
+TICK = "tick"
+"""The sound of a tick."""
 TICK_INTERVAL = seconds_to_samples(10)
 """Samples between the ticks of a hold that has no other sound."""
 MAX_SILENT_HOLD = seconds_to_samples(20)
@@ -53,5 +55,5 @@ def fill_hold(
         return Filling(kind, hold_phases(pattern, length))
     if kind == "tick":
         ticks = range(TICK_INTERVAL, length - TICK_INTERVAL // 2, TICK_INTERVAL)
-        return Filling(kind, ticks=tuple(model.HoldCue(at, None, "tick", mark) for at in ticks))
+        return Filling(kind, ticks=tuple(model.HoldCue(at, None, TICK, mark) for at in ticks))
     return Filling(kind)

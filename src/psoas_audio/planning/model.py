@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.ipa import WrittenPronunciation
-from psoas_audio.script.model import Fill, ToneKind, TreatmentName
+from psoas_audio.script.model import BedEnd, Fill, ToneKind, TreatmentName
 
 GapKind = Literal["lead-in", "pause", "hold", "rest", "move", "breathe", "bell", "lead-out"]
 
@@ -102,6 +102,16 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedBedLevel:
+    """How loud a bed is."""
+
+    level: float
+    """dB relative to the voice, while it speaks."""
+    rise: float
+    """dB by which it comes up where nobody speaks."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterStart(PlanItem):
     """A chapter begins."""
 
@@ -113,6 +123,8 @@ class ChapterStart(PlanItem):
     mark: Mark
     figure: str = ""
     """The picture that the script names; empty for that of the position."""
+    bed: PlannedBedLevel | None = None
+    """How loud the bed is from here to the next chapter; ``None`` where the session has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +293,14 @@ class BedChoice:
 
     sound: str
     level: float
-    """dB relative to the voice."""
+    """dB relative to the voice, while it speaks."""
+    rise: float = 0.0
+    """dB by which it comes up where nobody speaks."""
+    fade_in: int = 0
+    """Samples."""
+    fade_out: int = 0
+    """Samples."""
+    until: BedEnd = "end"
 
 
 @dataclass(frozen=True, slots=True)

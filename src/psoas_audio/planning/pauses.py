@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ SAY_PAUSE = seconds_to_samples(1.5)
 """Samples of silence after a ``say``; a convention of guided sessions."""
 CHAPTER_PAUSE = seconds_to_samples(2)
 """Samples of silence between chapters."""
+PAUSE_VARIATION = 0.15
+"""By how much of its length a pause between sentences is longer or shorter at most: people pause by
+sense and breath, and pauses that are equal to the hundredth sound like a machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,16 @@ class DefaultPause:
 
     length: int
     """Samples."""
+
+
+def varied_pause(length: int, after: str) -> int:
+    """*length* samples, a little longer or shorter as the words *after* which it comes decide.
+
+    The same words have the same pause wherever they are said, on both sides and in every round.
+    """
+    drawn = int.from_bytes(hashlib.sha256(after.encode()).digest()[:4])
+    share = drawn / 0xFFFFFFFF * 2.0 - 1.0
+    return round(length * (1.0 + PAUSE_VARIATION * share))
 
 
 ItemOrPause = model.Item | DefaultPause

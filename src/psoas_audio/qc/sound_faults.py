@@ -20,7 +20,9 @@ from psoas_audio.master.loudness import (
 from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.qc.measure import BIN, Measurements
 from psoas_audio.qc.report import Fault
-from psoas_audio.timeline.model import Breath, Clip, Sound, Take, Timeline
+from psoas_audio.sound.swell import Swell
+from psoas_audio.timeline.foreground import front_intervals
+from psoas_audio.timeline.model import BedSound, Breath, Clip, Sound, Take, Timeline
 from psoas_audio.units import db_to_gain, gain_to_db, samples_to_seconds, seconds_to_samples
 
 VOICE_TOLERANCE_LU = 1.5
@@ -119,14 +121,33 @@ def voice_range(heard: Measurements, timeline: Timeline) -> float:
 
 
 def bed_lufs(heard: Measurements, timeline: Timeline) -> float:
-    """Loudness in LUFS of the bed where nothing else sounds, as two channels play it."""
+    """Loudness in LUFS of the bed while words are spoken, as two channels play it.
+
+    It is measured where nothing else sounds, in the gaps that are too short for the bed to come up.
+    """
     others = [clip for name in ("voice", "breath", "bells") for clip in _clips(timeline, name)]
     alone = np.zeros(heard.energies.size, bool)
-    for clip in timeline.track("bed").clips:
+    beds = timeline.track("bed").clips
+    for clip in beds:
         alone[-(-(clip.start + _BED_EDGE) // SUB_BLOCK) : (clip.end - _BED_EDGE) // SUB_BLOCK] = 1
-    alone &= ~_mask(others, alone.size)
-    level = float(heard.energies[alone].mean()) if alone.any() else 0.0
+    alone &= ~_mask(others, alone.size) & ~_risen(timeline, alone.size)
+    energies = heard.energies.copy()
+    for clip in beds:  # a chapter's own level is not a fault
+        energies[clip.start // SUB_BLOCK : clip.end // SUB_BLOCK] /= db_to_gain(clip.level) ** 2
+    level = float(energies[alone].mean()) if alone.any() else 0.0
     return energy_to_lufs(level) + _as_heard(timeline)
+
+
+def _risen(timeline: Timeline, count: int) -> NDArray[np.bool_]:
+    """In which of *count* sub-blocks the bed has come up."""
+    rises = [
+        clip.media.rise for clip in timeline.track("bed").clips if isinstance(clip.media, BedSound)
+    ]
+    if not any(rises) or not count:
+        return np.zeros(count, bool)
+    swell = Swell(front_intervals(timeline), max(map(abs, rises)))
+    risen: NDArray[np.bool_] = swell.at(np.arange(count) * SUB_BLOCK) > 0
+    return risen
 
 
 def _as_heard(timeline: Timeline) -> float:
@@ -235,7 +256,7 @@ def _what(clip: Clip) -> str:
         case Breath(kind=kind):
             return f"the breath tone ({kind})"
         case sound:
-            return f"the {'bed' if sound.loop else 'sound'} “{sound.name}”"
+            return f"the {'bed' if isinstance(sound, BedSound) else 'sound'} “{sound.name}”"
 
 
 def _mask(clips: Iterable[Clip], count: int) -> NDArray[np.bool_]:

@@ -21,7 +21,7 @@ from psoas_audio.sound.bed import Loop
 from psoas_audio.sound.sound_levels import ungated_lufs
 from psoas_audio.sound.untrusted_files import open_raw
 from psoas_audio.speech.takes import Takes
-from psoas_audio.timeline import Sound, Take
+from psoas_audio.timeline import BedSound, Sound, Take
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
 
 T = TypeVar("T")
@@ -77,14 +77,14 @@ class SessionMedia:
             *struct.unpack("<dd", self._cache.get_or_make(self._key_parts("level", name), measure))
         )
 
-    def identity(self, media: Take | Sound) -> str:
+    def identity(self, media: Take | Sound | BedSound) -> str:
         """A string that differs between media that sound different."""
         if isinstance(media, Take):
             return self._takes.identity(media.id)
-        shipped = is_shipped(sound_path(self._script, media.name))
-        if shipped:
-            return self._digest(media.name) + (" shipped" if media.loop else "")
-        return self._digest(media.name) + (" looped, own" if media.loop else " own")
+        is_bed = isinstance(media, BedSound)
+        if is_shipped(sound_path(self._script, media.name)):
+            return self._digest(media.name) + (" shipped" if is_bed else "")
+        return self._digest(media.name) + (" looped, own" if is_bed else " own")
 
     def _key_parts(self, kind: str, name: str) -> dict[str, Any]:
         return {

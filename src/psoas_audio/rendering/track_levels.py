@@ -10,14 +10,14 @@ from psoas_audio.mix import BedLevel, Levels, Media
 from psoas_audio.planning import Utterance
 from psoas_audio.sound.sound_levels import VOICE_LUFS
 from psoas_audio.speech.take import TakeFacts
-from psoas_audio.timeline import Sound, Timeline
+from psoas_audio.timeline import BedSound, Timeline
 from psoas_audio.units import db_to_gain
 
 MAX_MAKEUP_GAIN_DB = 24.0
 """The most that a bed is raised: beyond it, what is heard is the noise of its recording."""
-MAX_BED_PEAK_DB = -4.0
-"""dB of a bed's highest sample over the voice's loudness: about where the voice's vowels peak less
-10 dB, so that no single knock in a bed can startle."""
+MAX_BED_PEAK_DB = 4.0
+"""dB of a bed's highest sample over the voice's loudness, where it has come up: about where the
+voice's vowels peak less 2 dB, so that no single knock in a bed can startle."""
 _AUDIBLE_DIFFERENCE_DB = 1.0
 
 
@@ -76,10 +76,12 @@ def _asked_gain(timeline: Timeline, level: BedLevel, target_lufs: float) -> floa
 
 def _bed_gain(timeline: Timeline, level: BedLevel, target_lufs: float) -> float:
     """dB that bring a bed to its level, but no more than its noise and its peaks allow."""
+    clips = timeline.track("bed").clips
+    rises = (clip.level + clip.media.rise for clip in clips if isinstance(clip.media, BedSound))
     return min(
         _asked_gain(timeline, level, target_lufs),
         MAX_MAKEUP_GAIN_DB,
-        target_lufs + MAX_BED_PEAK_DB - level.peak,
+        target_lufs + MAX_BED_PEAK_DB - level.peak - max(0.0, *rises),
     )
 
 
@@ -92,4 +94,5 @@ def load_beds(timeline: Timeline, media: Media) -> None:
 
 def _beds(timeline: Timeline) -> list[str]:
     clips = timeline.track("bed").clips
-    return [clip.media.name for clip in clips if isinstance(clip.media, Sound)]
+    found = (clip.media.name for clip in clips if isinstance(clip.media, BedSound))
+    return list(dict.fromkeys(found))

@@ -59,6 +59,7 @@ def _chapter(fields: FieldValues) -> Any:
         fields["priority"],
         fields.mark,
         fields["figure"],
+        fields["bed"],
     )
 
 
@@ -100,6 +101,12 @@ CHAPTER_TABLE = Table(
             "Its picture; by default that of the listener's position.",
             default="",
             example="bridge",
+        ),
+        Field(
+            "bed",
+            settings.CHAPTER_BED_TYPE,
+            "How loud the background sound is here.",
+            example={"level": -30},
         ),
         Field("steps", STEPS_TYPE, "What happens.", required=True, default=()),
     ),
@@ -217,6 +224,12 @@ SCRIPT_TABLE = Table(
             settings.BED_TYPE,
             "The background sound; by default there is none.",
             example={"sound": "soft-rain", "level": -24},
+        ),
+        Field(
+            "fill",
+            value_types.FILL,
+            "How the silence of holds and rests sounds that have no `fill` of their own.",
+            example="tick",
         ),
         Field(
             "breath",
@@ -368,6 +381,7 @@ def read_authored_script(
         ),
         speakers=_titled(fields["speakers"]),
         values=fields["values"],
+        fill=fields["fill"],
         target=fields["target"],
     )
     return AuthoredScript(script, safety, dict(fields.marks))

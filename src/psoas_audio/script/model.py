@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from psoas_audio.errors import Mark, Problem
+from psoas_audio.units import seconds_to_samples
 
 if TYPE_CHECKING:
     from psoas_audio.script.steps import Step
@@ -58,7 +59,15 @@ SAFETY_POINTS = (
 )
 """The safety points that a script can cover; docs/safety.md describes each."""
 DEFAULT_BED_LEVEL = -24.0
-"""dB relative to the voice, for a bed that has no level of its own."""
+"""dB relative to the voice while it speaks, for a bed that has no level of its own."""
+BED_IN_SILENCE, MAX_BED_RISE = -10.0, 16.0
+"""dB relative to the voice that a bed comes up to where nobody speaks, and the most dB by which it
+comes up, unless the script says otherwise. A session whose silences are so loud ranges over less
+than 15 LU, so that nobody reaches for the volume when the voice returns."""
+DEFAULT_BED_FADE_IN = DEFAULT_BED_FADE_OUT = seconds_to_samples(8)
+"""Samples."""
+BedEnd = Literal["end", "last-bell"]
+"""Until when a bed sounds: to the session's end, or only to its last bell."""
 LOWEST_TARGET, DEFAULT_TARGET, HIGHEST_TARGET = -30.0, -16.0, -14.0
 """LUFS that a voice can be set to. Podcast directories ask for about -16, EBU R 128 for -23."""
 
@@ -236,6 +245,7 @@ class Chapter:
     mark: Mark
     figure: str = ""
     """A :data:`FigureName`; empty for the picture of the listener's position."""
+    bed: ChapterBed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +254,40 @@ class Bed:
 
     sound: str
     level: float
-    """dB relative to the voice, at most -20 by default (WCAG 2.2, 1.4.7)."""
+    """dB relative to the voice, while it speaks (at least 20 under it by WCAG 2.2, 1.4.7)."""
     mark: Mark
+    in_silence: float | None = None
+    """dB relative to the voice, where nobody speaks; ``None`` for
+    :data:`BED_IN_SILENCE`."""
+    fade_in: int = DEFAULT_BED_FADE_IN
+    """Samples."""
+    fade_out: int = DEFAULT_BED_FADE_OUT
+    """Samples."""
+    until: BedEnd = "end"
+
+    @property
+    def rise(self) -> float:
+        """dB by which it comes up where nobody speaks."""
+        if self.in_silence is None:
+            return max(0.0, min(BED_IN_SILENCE - self.level, MAX_BED_RISE))
+        return self.in_silence - self.level
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterBed:
+    """What a chapter changes about the session's bed; ``None`` leaves what the session has."""
+
+    level: float | None
+    in_silence: float | None
+    mark: Mark
+
+    def applied_to(self, bed: Bed) -> Bed:
+        """*bed* as it sounds in this chapter."""
+        level = bed.level if self.level is None else self.level
+        in_silence = self.in_silence
+        if in_silence is None and bed.in_silence is not None:
+            in_silence = level + bed.rise
+        return replace(bed, level=level, in_silence=in_silence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +349,8 @@ class Script:
     speakers: Mapping[str, ScriptSpeaker] = field(default_factory=dict)
     """Empty where one voice speaks."""
     credits: Credits = field(default_factory=Credits)
+    fill: Fill | None = None
+    """How the silence of holds and rests sounds that don't say so themselves."""
     target: float = DEFAULT_TARGET
     """Loudness of the voice in LUFS, as played on two channels."""
     digest: str = ""

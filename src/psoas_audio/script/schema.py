@@ -13,6 +13,7 @@ from psoas_audio.script.fields.reading import Schema
 from psoas_audio.script.header import BLOCK_TABLE, CHAPTER_TABLE, SCRIPT_TABLE
 from psoas_audio.script.settings import (
     BED_TABLE,
+    CHAPTER_BED_TABLE,
     LENGTH_TABLE,
     SESSION_VOICE_TABLE,
     SPEAKER_TABLE,
@@ -31,6 +32,7 @@ TABLES: tuple[Table, ...] = (
     VOICE_TABLE,
     SPEAKER_TABLE,
     BED_TABLE,
+    CHAPTER_BED_TABLE,
     LENGTH_TABLE,
     BLOCK_TABLE,
 )

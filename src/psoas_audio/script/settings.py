@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.library import inside
@@ -17,11 +17,20 @@ from psoas_audio.script.fields.reading import (
     NodeReader,
     ValueType,
     by_shape,
+    choice,
     mapping_of,
     scalar,
     shorten,
 )
-from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, LengthRange
+from psoas_audio.script.model import (
+    DEFAULT_BED_FADE_IN,
+    DEFAULT_BED_FADE_OUT,
+    DEFAULT_BED_LEVEL,
+    Bed,
+    BedEnd,
+    ChapterBed,
+    LengthRange,
+)
 from psoas_audio.script.pls import PLS_FILE, read_pls
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.texts import check_ipa
@@ -182,8 +191,16 @@ LENGTH_TABLE = Table(
 
 
 def _bed(fields: FieldValues) -> Any:
-    return (
-        INVALID if "sound" in fields.invalid else Bed(fields["sound"], fields["level"], fields.mark)
+    if "sound" in fields.invalid:
+        return INVALID
+    return Bed(
+        fields["sound"],
+        fields["level"],
+        fields.mark,
+        fields["in_silence"],
+        fields["fade_in"],
+        fields["fade_out"],
+        fields["until"],
     )
 
 
@@ -194,6 +211,13 @@ def _bed_name(node: Node, reader: NodeReader) -> Any:
     return INVALID if sound is INVALID else Bed(sound, DEFAULT_BED_LEVEL, node.mark)
 
 
+_BED_LEVEL = value_types.decimal_number("a level", -60, -6)
+_IN_SILENCE = Field(
+    "in_silence",
+    _BED_LEVEL,
+    "dB relative to the voice, where nobody speaks; without it -10, or 16 dB above `level`.",
+    example=-12,
+)
 BED_TABLE = Table(
     "bed",
     "The background sound.",
@@ -201,12 +225,51 @@ BED_TABLE = Table(
         Field("sound", value_types.SOUND, "Its name.", required=True, example="soft-rain"),
         Field(
             "level",
-            value_types.decimal_number("a level", -60, -6),
-            "dB relative to the voice, -60 to -6.",
+            _BED_LEVEL,
+            "dB relative to the voice while it speaks, -60 to -6.",
             default=DEFAULT_BED_LEVEL,
             example=-24,
         ),
+        _IN_SILENCE,
+        Field(
+            "fade_in",
+            value_types.FADE,
+            "How long it takes to come in, up to a minute; 8s without it.",
+            default=DEFAULT_BED_FADE_IN,
+            example="10s",
+        ),
+        Field(
+            "fade_out",
+            value_types.FADE,
+            "How long it takes to go out; 8s without it.",
+            default=DEFAULT_BED_FADE_OUT,
+            example="20s",
+        ),
+        Field(
+            "until",
+            choice("an end of the bed", get_args(BedEnd)),
+            "Until when it sounds: the session's end, or its last bell.",
+            default="end",
+            example="last-bell",
+        ),
     ),
+)
+CHAPTER_BED_TABLE = Table(
+    "chapter_bed",
+    "How loud the background sound is in a chapter.",
+    (
+        Field(
+            "level",
+            _BED_LEVEL,
+            "dB relative to the voice while it speaks; without it, as in the session.",
+            example=-30,
+        ),
+        _IN_SILENCE,
+    ),
+)
+CHAPTER_BED_TYPE = mapping(
+    CHAPTER_BED_TABLE,
+    lambda fields: ChapterBed(fields["level"], fields["in_silence"], fields.mark),
 )
 
 

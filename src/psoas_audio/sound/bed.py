@@ -1,4 +1,4 @@
-"""Beds (background sound, such as rain): seamless loops, and the fades at their ends."""
+"""Beds (background sound, such as rain): seamless loops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas_audio.audio import Samples
-from psoas_audio.sound.fades import raised_cosine
 
 
 class Loop:
@@ -34,20 +33,3 @@ class Loop:
             np.multiply(part, self._scale, out=out[done : done + len(part)])
             done += len(part)
         return out
-
-
-def fade_gain(start: int, stop: int, total: int, fade_in: int, fade_out: int) -> Samples:
-    """The gain of a bed that fades in from zero and out to zero, float32 (stop - start,).
-
-    The bed runs from 0 to *total* samples; the fades, raised cosines, last *fade_in* and
-    *fade_out* samples.
-    """
-    gain = np.ones(stop - start, np.float32)
-    if start < fade_in:
-        edge = gain[: fade_in - start]
-        edge *= raised_cosine(np.arange(start, start + len(edge)) / fade_in)
-    if stop > total - fade_out:
-        first = max(start, total - fade_out)
-        edge = gain[first - start :]
-        edge *= raised_cosine((total - np.arange(first, stop)) / fade_out)
-    return gain

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from psoas_audio.audio import Mono
 from psoas_audio.sound import noise
-from psoas_audio.sound.tone_contours import CURVE_STEP, Contour, amplitude, follow, spread
+from psoas_audio.sound.curves import CURVE_STEP, spread
+from psoas_audio.sound.tone_contours import Contour, amplitude, follow
 from psoas_audio.units import SAMPLE_RATE
 
 Timbre = Callable[[Contour, int, float, int], Mono]

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas_audio.sound.curves import CURVE_STEP
 from psoas_audio.units import SAMPLE_RATE
-
-CURVE_STEP = 64
-"""Samples between two values of a curve, which are interpolated linearly."""
 
 Curve = tuple[tuple[float, float], ...]
 """Points (position from 0 to 1, value), joined by straight lines with rounded corners."""
@@ -147,16 +145,6 @@ def amplitude(contour: Contour, length: int) -> NDArray[np.float64]:
     level += contour.mark * np.exp(-seconds / MARK_SECONDS)
     curve: NDArray[np.float64] = 10.0 ** (level / 20.0)
     return curve
-
-
-def spread(values: NDArray[np.float64], length: int) -> NDArray[np.float32]:
-    """Interpolate *values* from :func:`follow` to one per sample; a constant gives one value."""
-    if values.min() == values.max():
-        return values[:1].astype(np.float32)
-    steps = (np.arange(CURVE_STEP, dtype=np.float32) / np.float32(CURVE_STEP))[np.newaxis, :]
-    starts = values[:-1].astype(np.float32)[:, np.newaxis]
-    rises = np.diff(values).astype(np.float32)[:, np.newaxis]
-    return np.ravel(starts + rises * steps)[:length]
 
 
 def fade_phase_edges(samples: NDArray[np.float32], contour: Contour, slower: float) -> None:

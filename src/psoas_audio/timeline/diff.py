@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from psoas_audio.timeline.entries import TimelineEntry, entries
-from psoas_audio.timeline.model import Sound, Timeline
+from psoas_audio.timeline.model import BedSound, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_seconds
 
 ChangeKind = Literal["added", "removed", "changed", "moved"]
@@ -210,7 +210,7 @@ def _length_notices(changes: Iterable[EntryChange]) -> Iterator[str]:
 
 def _bed(timeline: Timeline) -> str:
     track = timeline.track("bed")
-    names = [clip.media.name for clip in track.clips if isinstance(clip.media, Sound)]
+    names = [clip.media.name for clip in track.clips if isinstance(clip.media, BedSound)]
     return f"{names[0]} at {track.level:g} dB" if names else "none"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from psoas_audio.timeline.model import Sound, Take, Timeline
+from psoas_audio.timeline.model import BedSound, Sound, Take, Timeline
 from psoas_audio.units import samples_to_ms
 
 EntryKind = Literal[
@@ -61,7 +61,7 @@ def _entries(timeline: Timeline) -> Iterator[TimelineEntry]:
 def compact_text(timeline: Timeline) -> str:
     """*timeline* as text, a line for each entry: start and length in ms, kind, text."""
     bed = next((c.media.name for c in timeline.track("bed").clips
-                if isinstance(c.media, Sound)), "none")  # fmt: skip
+                if isinstance(c.media, BedSound)), "none")  # fmt: skip
     lines = [
         f"{timeline.title} · {timeline.language} · {samples_to_ms(timeline.length)} ms"
         f" · bed {bed} {timeline.track('bed').level:g} dB"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from psoas_audio.errors import Problem
+from psoas_audio.planning.hold_filling import TICK
 from psoas_audio.planning.model import (
     CUE_CLEARANCE,
     BreathPhase,
@@ -14,6 +15,7 @@ from psoas_audio.planning.model import (
     Item,
     PhaseCue,
     Plan,
+    PlannedBedLevel,
     PlannedBreathing,
     PlannedHold,
     Ring,
@@ -21,7 +23,17 @@ from psoas_audio.planning.model import (
     SpokenLine,
     Utterance,
 )
-from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
+from psoas_audio.timeline.model import (
+    BedSound,
+    Breath,
+    Clip,
+    Gap,
+    Marker,
+    Sound,
+    Take,
+    Timeline,
+    Track,
+)
 from psoas_audio.units import SAMPLE_RATE, to_frame_grid
 
 
@@ -135,6 +147,8 @@ class _Layout:
     gaps: list[Gap] = field(default_factory=list)
     breath: list[Clip] = field(default_factory=list)
     bells: list[Clip] = field(default_factory=list)
+    beds: list[tuple[int, PlannedBedLevel | None]] = field(default_factory=list)
+    """Where the level of the bed is another one, and which."""
     markers: list[Marker] = field(default_factory=list)
 
     def run(self) -> Timeline:
@@ -143,7 +157,6 @@ class _Layout:
         length = self.now
         markers = self._markers_with_lengths(length)
         bed = self.plan.bed
-        bed_clips = () if bed is None else (Clip("bed", 0, length, Sound(bed.sound, loop=True)),)
         return Timeline(
             name=self.plan.name,
             title=self.plan.title,
@@ -154,7 +167,7 @@ class _Layout:
                 Track("voice", _by_start(self.voice), tuple(self.gaps)),
                 Track("breath", _by_start(self.breath)),
                 Track("bells", tuple(_cut_at(c, length) for c in _by_start(self.bells))),
-                Track("bed", bed_clips, level=0.0 if bed is None else bed.level),
+                Track("bed", tuple(self._bed(length)), level=0.0 if bed is None else bed.level),
             ),
             markers=markers,
         )
@@ -163,8 +176,9 @@ class _Layout:
         if item.starts_on_grid:
             self.now = to_frame_grid(self.now)
         match item:
-            case ChapterStart(title, side, position, figure=figure):
+            case ChapterStart(title, side, position, figure=figure, bed=bed):
                 start = self.now if self.markers else 0
+                self.beds.append((start, bed))
                 name = f"ch{len(self.markers) + 1}"
                 self.markers.append(Marker(name, title, start, 0, side, position, figure))
             case SpokenLine(utterance):
@@ -226,6 +240,29 @@ class _Layout:
             media = Breath(phase.kind, phase.timbre, phase.cycle, soft)
             self.breath.append(Clip(name, at, phase.length, media))
             at += phase.length
+
+    def _bed(self, length: int) -> Iterator[Clip]:
+        """The bed: a clip for each stretch of chapters in which it is equally loud."""
+        bed = self.plan.bed
+        if bed is None:
+            return
+        end = length
+        if bed.until == "last-bell":
+            bells = (c for c in self.bells if isinstance(c.media, Sound) and c.media.name != TICK)
+            end = max((clip.start for clip in bells), default=0) or length
+        starts = [(start, now) for start, now in self.beds if start < end] or [(0, None)]
+        sections = [
+            section
+            for before, section in zip([None, *starts], starts, strict=False)
+            if before is None or before[1] != section[1]
+        ]
+        for number, (start, level) in enumerate(sections, start=1):
+            stop = sections[number][0] if number < len(sections) else end
+            now = level or PlannedBedLevel(bed.level, bed.rise)
+            media = BedSound(bed.sound, now.rise, bed.fade_in, bed.fade_out)
+            name = "bed" if number == 1 else f"bed{number}"
+            first = 0 if number == 1 else start
+            yield Clip(name, first, stop - first, media, now.level - bed.level)
 
     def _markers_with_lengths(self, length: int) -> tuple[Marker, ...]:
         """The markers, each as long as the time to the next; *length* is that of the session."""

@@ -38,10 +38,22 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A sound file by name: a bell, a tick or the bed (which loops)."""
+    """A sound file by name: a bell or a tick."""
 
     name: str
-    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BedSound:
+    """The background sound, which repeats. Where two clips of it meet, it goes on."""
+
+    name: str
+    rise: float = 0.0
+    """dB by which it comes up where nothing is said and no breath is led."""
+    fade_in: int = 0
+    """Samples, where no other clip of it ends."""
+    fade_out: int = 0
+    """Samples, where no other clip of it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Breath:
     """Whether it is one of the softer tones that fill a hold."""
 
 
-ClipMedia = Take | Sound | Breath
+ClipMedia = Take | Sound | BedSound | Breath
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,7 @@ class Track:
     gaps: tuple[Gap, ...] = ()
     """Only the voice track has any."""
     level: float = 0.0
-    """dB relative to the voice."""
+    """dB relative to the voice; of the bed while words are spoken."""
 
 
 @dataclass(frozen=True, slots=True)

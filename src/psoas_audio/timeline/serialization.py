@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args
 from psoas_audio.errors import PsoasError
 from psoas_audio.script.model import ToneKind
 from psoas_audio.timeline.model import (
+    BedSound,
     Breath,
     Clip,
     ClipMedia,
@@ -25,12 +26,14 @@ from psoas_audio.timeline.model import (
 )
 from psoas_audio.units import SAMPLE_RATE
 
-VERSION = 1
+VERSION = 2
 """Increase it when older versions could not read a new file."""
+_READ_VERSIONS = (1, VERSION)
 
-_MEDIA: Mapping[str, type[Take] | type[Sound] | type[Breath]] = {
+_MEDIA: Mapping[str, type[Take] | type[Sound] | type[BedSound] | type[Breath]] = {
     "take": Take,
     "sound": Sound,
+    "bed": BedSound,
     "breath": Breath,
 }
 _NAMES = {kind: name for name, kind in _MEDIA.items()}
@@ -69,7 +72,7 @@ def from_json(text: str, where: str | None = None) -> Timeline:
     """
     try:
         plain = json.loads(text)
-        if plain["version"] != VERSION or plain["sample_rate"] != SAMPLE_RATE:
+        if plain["version"] not in _READ_VERSIONS or plain["sample_rate"] != SAMPLE_RATE:
             raise PsoasError(
                 "the timeline was written by another version of psoas-audio.",
                 where=where,
@@ -121,6 +124,8 @@ def _read_clip(plain: dict[str, Any]) -> Clip:
 
 def _media(plain: dict[str, Any]) -> ClipMedia:
     values = dict(plain)
+    if values.pop("loop", False):  # version 1 had beds among the sounds
+        values["type"] = "bed"
     kind = _MEDIA[values.pop("type")]
     if "word_starts" in values:
         values["word_starts"] = tuple(values["word_starts"])

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from psoas_audio.deliver.figures.drawing import Point
 from psoas_audio.deliver.pictures.svg import Box, Circle, Drawable, Label, Polygon, Polyline
 from psoas_audio.deliver.text.silences import has_name, silence_name
-from psoas_audio.timeline.model import Breath, Clip, Gap, Sound, Take, Timeline, TrackName
+from psoas_audio.timeline.model import BedSound, Breath, Clip, Gap, Sound, Take, Timeline, TrackName
 from psoas_audio.units import clock
 
 INK_COLOUR, MUTED_COLOUR, GRID_COLOUR = "#26211c", "#655d54", "#ddd5ca"
 VOICE_COLOUR = "#b05a36"
 _BREATH, _BELLS, _BED = "#2f8391", "#a67c1e", "#71866f"
 _SPACING = 12  # pixels between lanes
-_FULL = ("in", "sip", "full")  # phases that end with full lungs
+_FULL = ("in", "sip", "full", "up", "top")  # phases that end with full lungs
 _BEFORE_SIP = 0.3  # how far below full the breath before a second sip ends, 0 to 1
 _MAX_CURVE_STEPS = 8  # of a breath phase
 _CHARACTER_WIDTH = 6.2  # pixels on average, at the font size of a hold's name
@@ -126,11 +126,11 @@ def _bells(timeline: Timeline, scale: Scale, top: float, high: float) -> Iterato
 
 def _bed(timeline: Timeline, scale: Scale, top: float, high: float) -> Iterator[Drawable]:
     for clip in timeline.track("bed").clips:
-        name = clip.media.name if isinstance(clip.media, Sound) else ""
+        name = clip.media.name if isinstance(clip.media, BedSound) else ""
         x, wide = scale.x(clip.start), _wide(clip, scale)
         yield Box(x, top, wide, high, _BED, 6, 0.3, tip=name)
         if wide > _CHARACTER_WIDTH * len(name) + 12:
-            level = f"{timeline.track('bed').level:g}".replace("-", "−")
+            level = f"{timeline.track('bed').level + clip.level:g}".replace("-", "−")
             yield Label(x + 10, top + high / 2 + 4, f"{name}, {level} dB", INK_COLOUR, 11)
 
 

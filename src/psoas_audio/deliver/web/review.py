@@ -21,7 +21,7 @@ from psoas_audio.deliver.web.inline import (
     script_json,
 )
 from psoas_audio.deliver.web.page import breath_levels
-from psoas_audio.timeline.model import Clip, Sound, Take, Timeline
+from psoas_audio.timeline.model import BedSound, Clip, Sound, Take, Timeline
 from psoas_audio.units import clock, samples_to_ms
 
 BIN_MS = 20
@@ -133,7 +133,7 @@ def _sounds(clips: Sequence[Clip]) -> list[list[Any]]:
     return [
         [samples_to_ms(clip.start), samples_to_ms(clip.end), clip.media.name]
         for clip in clips
-        if isinstance(clip.media, Sound)
+        if isinstance(clip.media, Sound | BedSound)
     ]
 
 

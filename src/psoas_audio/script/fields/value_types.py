@@ -29,6 +29,8 @@ from psoas_audio.units import SAMPLE_RATE
 
 MIN_INTERVAL = 5 * SAMPLE_RATE
 """Samples between the bells inside a hold."""
+LONGEST_FADE = 60 * SAMPLE_RATE
+"""Samples of a bed's fades."""
 MIN_VOICE_LEVEL_DB = -12
 """dB relative to the session's voice: below it, a bed would mask the words."""
 MAX_TITLE_CHARACTERS = 300
@@ -69,6 +71,13 @@ def _parse_interval(text: str) -> int:
 def _parse_time(text: str) -> int:
     if not (samples := times.parse_time(text)):
         raise InvalidValueError(f"'{shorten(text)}' isn't a length.", "Write 45s.", "bad-time")
+    return samples
+
+
+def _parse_fade(text: str) -> int:
+    samples = times.parse_time(text)
+    if samples > LONGEST_FADE:
+        raise InvalidValueError(f"'{shorten(text)}' is longer than a minute.", "Write 10s.")
     return samples
 
 
@@ -226,6 +235,7 @@ SUMMARY = ValueType(
 )
 SOUND = ValueType("a sound's name", _read_sound, {"type": "string"})
 TIME = scalar(f"a time, such as {times.TIME_EXAMPLES}", _parse_time, _TIME_SCHEMA)
+FADE = scalar("a time of up to a minute, such as 10s", _parse_fade, _TIME_SCHEMA)
 INTERVAL = scalar("a time of 5s or more", _parse_interval, _TIME_SCHEMA)
 SPAN = scalar("a time, such as 45s or 30-60s", _span_parser(1), _TIME_SCHEMA)
 PAUSE_LENGTH = scalar("a time, such as 3s", _span_parser(0), _TIME_SCHEMA)

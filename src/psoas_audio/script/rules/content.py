@@ -197,8 +197,15 @@ def loud_bed(context: RuleContext) -> Iterator[RuleFinding]:
     """A bed too near the level of the voice where the voice is softest."""
     bed, level = context.script.bed, context.script.voice.level or 0.0
     softest = min(level.first, level.last) if isinstance(level, Ramp) else level
-    if bed is not None and bed.level - softest > MAX_BED_LEVEL:
-        yield bed.mark, {"level": f"{softest - bed.level:g}"}
+    if bed is None:
+        return
+    found = [(bed.level, bed.mark)]
+    for chapter in context.script.chapters:
+        if chapter.bed is not None and chapter.bed.level is not None:
+            found.append((chapter.bed.level, chapter.bed.mark))
+    for loud, mark in found:
+        if loud - softest > MAX_BED_LEVEL:
+            yield mark, {"level": f"{softest - loud:g}"}
 
 
 def hard_words(context: RuleContext) -> Iterator[RuleFinding]:
