@@ -165,3 +165,40 @@ def test_a_bed_is_the_same_whatever_it_is_asked_in_and_keeps_its_level():
     np.testing.assert_array_equal(np.concatenate(parts), whole)
     levels = np.sqrt(np.square(whole).reshape(-1, S // 5).mean(axis=1))
     assert levels.max() / levels.min() < 1.1
+
+
+def test_a_bed_of_several_levels_moves_between_them_and_names_them_in_its_key():
+    def levels(second: float) -> Mixer:
+        timeline = session(["a", 16, "bb", 16, "a", 16])
+        bed = timeline.track("bed").clips[0]
+        half = timeline.length // 2
+        clips = (
+            replace(bed, length=half, media=BedSound("bed", 12.0, 8 * S, 8 * S)),
+            replace(bed, id="bed2", start=half, length=timeline.length - half, level=second),
+        )
+        tracks = (*timeline.tracks[:3], replace(timeline.track("bed"), clips=clips))
+        return Mixer(replace(timeline, tracks=tracks), Sounds(), LEVELS)
+
+    mixer, other = levels(-12.0), levels(-6.0)
+    half = mixer.timeline.length // 2
+    assert mixer.key(0, half - S) == other.key(0, half - S)
+    assert mixer.key(half, half + 9 * S) != other.key(half, half + 9 * S)
+    sound = mixer.read(0, mixer.timeline.length, ("bed",))
+    powers = np.square(sound[: len(sound) // S * S]).reshape(-1, S).mean(axis=1)
+    steps = np.abs(np.diff(10 * np.log10(powers[2:-4])))
+    assert steps.max() < 6.5
+    parts = [mixer.read(a, b, ("bed",)) for a, b in pairwise((0, half - 5, half + 77, len(sound)))]
+    np.testing.assert_array_equal(np.concatenate(parts), sound)
+
+
+def test_soft_tones_come_up_where_nobody_speaks():
+    tones = [Breath("in", "glide", number, soft=True) for number in range(12)]
+    clips = [Clip(f"b{n}", 4 * n * S, 4 * S, tone) for n, tone in enumerate(tones)]
+    timeline = session(["a", 46], bed=False)
+    line = replace(timeline.track("voice").clips[0], start=30 * S)
+    tracks = (Track("voice", (line,)), Track("breath", tuple(clips)), *timeline.tracks[2:])
+    mixer = Mixer(replace(timeline, tracks=tracks), Sounds(), LEVELS)
+    sound = mixer.read(0, 48 * S, ("breath",))
+    powers = 10 * np.log10(np.square(sound).reshape(12, -1).mean(axis=1))
+    assert powers[[0, 1, 2, 3, 10, 11]] == pytest.approx(powers[0], abs=1)
+    assert powers[7] == pytest.approx(powers[0] - 8, abs=2)

@@ -41,9 +41,20 @@ if TYPE_CHECKING:
     from psoas_audio.script.load import Source, load_script, parse_script
     from psoas_audio.script.model import Script
     from psoas_audio.timeline.file import read_timeline
-    from psoas_audio.timeline.model import Breath, Clip, Gap, Marker, Sound, Take, Timeline, Track
+    from psoas_audio.timeline.model import (
+        BedSound,
+        Breath,
+        Clip,
+        Gap,
+        Marker,
+        Sound,
+        Take,
+        Timeline,
+        Track,
+    )
 
 __all__ = [
+    "BedSound",
     "Breath",
     "CacheError",
     "ChoiceOptions",
@@ -102,7 +113,17 @@ _MODULES = {
     "script.load": ("Source", "load_script", "parse_script"),
     "script.model": ("Script",),
     "timeline.file": ("read_timeline",),
-    "timeline.model": ("Breath", "Clip", "Gap", "Marker", "Sound", "Take", "Timeline", "Track"),
+    "timeline.model": (
+        "BedSound",
+        "Breath",
+        "Clip",
+        "Gap",
+        "Marker",
+        "Sound",
+        "Take",
+        "Timeline",
+        "Track",
+    ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

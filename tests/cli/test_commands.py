@@ -116,6 +116,7 @@ def test_plan_prints_json_of_what_will_be_heard(folder: Path) -> None:
     assert told["shortest"] < told["samples"] < told["longest"]
     assert [u["text"] for u in told["utterances"]] == ["Let the right knee soften."]
     assert {"id", "text", "start", "length"} <= set(told["utterances"][0])
+    assert all(silence["sounds"] for silence in told["silences"])
 
 
 def test_list_prints_json_of_the_library(folder: Path) -> None:

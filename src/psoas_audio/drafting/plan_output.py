@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from psoas_audio.drafting.planned_session import PlannedSession
+from psoas_audio.drafting.silence_sounds import silence_sounds
 from psoas_audio.timeline import Sound, Take, Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms, samples_to_seconds
 
@@ -41,6 +42,17 @@ def as_object(planned: PlannedSession) -> dict[str, Any]:
             for c in timeline.track("voice").clips
             if isinstance(c.media, Take)
         ],
+        "silences": [
+            {
+                "kind": gap.kind,
+                "label": gap.label,
+                "start": gap.start,
+                "length": gap.length,
+                "sounds": list(silence_sounds(timeline, gap)),
+            }
+            for gap in timeline.track("voice").gaps
+            if gap.length >= _MIN_GAP
+        ],
         "warnings": [problem.sentence for problem in planned.warnings],
     }
 
@@ -71,7 +83,8 @@ def _rows(timeline: Timeline) -> Iterator[tuple[int, int, str]]:
     for gap in timeline.track("voice").gaps:
         if gap.length >= _MIN_GAP and gap.kind not in ("lead-in", "bell"):
             label = f" {gap.label}" if gap.label else ""
-            yield gap.start, 1, f"    [{gap.kind}{label}, {samples_to_seconds(gap.length):.1f} s]"
+            length, heard = samples_to_seconds(gap.length), ", ".join(silence_sounds(timeline, gap))
+            yield gap.start, 1, f"    [{gap.kind}{label}, {length:.1f} s: {heard}]"
     for clip in timeline.track("bells").clips:
         if isinstance(clip.media, Sound) and clip.media.name != "tick":
             yield clip.start, 3, f"    ({clip.media.name})"

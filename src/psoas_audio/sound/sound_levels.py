@@ -28,7 +28,7 @@ BELL_LUFS = -20.0
 """Loudest momentary loudness (400 ms) of the shipped bells that ring."""
 KNOCK_LUFS = -26.0
 """The same for the wood block: short sounds seem louder than the meter's 400 ms show."""
-TICK_LUFS = -42.0
+TICK_LUFS = -32.0
 """Loudest momentary loudness of the tick that fills a silence."""
 BED_LUFS = -24.0
 """Integrated loudness of every shipped bed; the mixer changes it to the script's level."""

@@ -63,6 +63,11 @@ class Swell:
             share = np.minimum(share, np.maximum(falling, rising))
         return share
 
+    def comes_up(self, start: int, stop: int) -> bool:
+        """Whether it comes up, if only for a part of the way, between *start* and *stop*."""
+        index = bisect_right(self._starts, start) - 1
+        return index < 0 or self._ends[index] < stop
+
     def key(self, start: int, stop: int) -> list[Interval]:
         """What shapes :meth:`at` in [*start*, *stop*), relative to *start*: equal keys of ranges
         of equal length, equal curves."""
