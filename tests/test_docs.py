@@ -95,7 +95,7 @@ def test_the_timeline_page_has_every_key_that_is_written_and_no_other(tmp_path: 
         set(written),
         set(tracks[0]),
         set(tracks[0]["clips"][0]),
-        *(set(media[kind]) for kind in ("take", "sound", "breath")),
+        *(set(media[kind]) for kind in ("take", "sound", "bed", "breath")),
         set(tracks[0]["gaps"][0]),
         set(written["markers"][0]),
         set(made),
