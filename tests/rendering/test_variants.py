@@ -114,7 +114,11 @@ def test_the_ball_release_has_every_length_guidance_and_language_or_says_why_not
             continue
         assert minutes == 30 or (minutes == 8 and language)
         assert re.search(r"from 8:\d\d to 25:00 long", refused)
-        reason = "The 'length' at the top of the script" if minutes == 30 else "These parts are elastic: "
+        reason = (
+            "The 'length' at the top of the script"
+            if minutes == 30
+            else "These parts are elastic: "
+        )
         assert reason in refused
     assert len(found) <= 1
 
