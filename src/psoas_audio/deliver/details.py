@@ -22,7 +22,7 @@ class Details:
     credits: tuple[str, ...] = ()
     """For each voice: its name, its licence, and whether the session may be sold."""
     author: str = ""
-    """Who publishes it."""
+    """The publisher."""
     album: str = ""
     """The programme or collection it belongs to."""
     year: int | None = None

@@ -61,9 +61,9 @@ def import_sources(sources: Sequence[tuple[str, bytes]], name: str) -> ImportedS
         events += outline.events
     if all(isinstance(event, Note | Heading) for event in flat(events)):
         raise PsoasError(
-            "there is nothing to speak in it.",
+            "it contains nothing to speak.",
             where=sources[0][0],
-            hint="See that it is the right file; psoas-audio import --help lists the formats.",
+            hint="Check that it is the right file; 'psoas-audio import --help' lists the formats.",
         )
     writer, guesses = _writer(first, tuple(events), sources[0][0])
     text = writer.script(events)

@@ -105,7 +105,7 @@ CHAPTER_TABLE = Table(
         Field(
             "bed",
             settings.CHAPTER_BED_TYPE,
-            "How loud the background sound is here.",
+            "The level of the background sound in this chapter.",
             example={"level": -30},
         ),
         Field("steps", STEPS_TYPE, "What happens.", required=True, default=()),
@@ -136,24 +136,29 @@ SCRIPT_TABLE = Table(
             default="en-US",
             example="en-US",
         ),
-        Field("author", value_types.PLAIN_TEXT, "Who publishes it.", example="Studio Ana"),
+        Field("author", value_types.PLAIN_TEXT, "The publisher.", example="Studio Ana"),
         Field(
             "artist",
             value_types.PLAIN_TEXT,
-            "Whose voice players show; without it, the names of the voices.",
+            "The artist that players show; by default the names of the voices.",
             example="Ana Ruiz",
         ),
         Field(
             "album",
             value_types.PLAIN_TEXT,
-            "The collection it belongs to.",
+            "The collection that it belongs to.",
             example="Evenings on the floor",
         ),
-        Field("year", value_types.whole_number("a year", 1900, 2200), "Its year.", example=2026),
+        Field(
+            "year",
+            value_types.whole_number("a year", 1900, 2200),
+            "The year of publication.",
+            example=2026,
+        ),
         Field(
             "track",
             value_types.whole_number("a track", 1, 999),
-            "Its place in the album.",
+            "Its number in the album.",
             example=3,
         ),
         Field(
@@ -228,7 +233,7 @@ SCRIPT_TABLE = Table(
         Field(
             "fill",
             value_types.FILL,
-            "How the silence of holds and rests sounds that have no `fill` of their own.",
+            "How silence sounds in holds and rests that have no `fill` of their own.",
             example="tick",
         ),
         Field(

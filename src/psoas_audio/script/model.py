@@ -180,7 +180,7 @@ class Credits:
     artist: str = ""
     """Whose voice it is; empty for the names of the voices that speak."""
     album: str = ""
-    """The collection it belongs to."""
+    """The collection that it belongs to."""
     year: int | None = None
     track: int | None = None
     """Its place in the album, from 1."""

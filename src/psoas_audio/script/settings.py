@@ -215,7 +215,7 @@ _BED_LEVEL = value_types.decimal_number("a level", -60, -6)
 _IN_SILENCE = Field(
     "in_silence",
     _BED_LEVEL,
-    "dB relative to the voice, where nobody speaks; without it -10, or 16 dB above `level`.",
+    "dB relative to the voice in silences; by default -10, but at most 16 dB above `level`.",
     example=-12,
 )
 BED_TABLE = Table(
@@ -234,21 +234,21 @@ BED_TABLE = Table(
         Field(
             "fade_in",
             value_types.FADE,
-            "How long it takes to come in, up to a minute; 8s without it.",
+            "How long it fades in, up to a minute; by default 8s.",
             default=DEFAULT_BED_FADE_IN,
             example="10s",
         ),
         Field(
             "fade_out",
             value_types.FADE,
-            "How long it takes to go out; 8s without it.",
+            "How long it fades out, up to a minute; by default 8s.",
             default=DEFAULT_BED_FADE_OUT,
             example="20s",
         ),
         Field(
             "until",
             choice("an end of the bed", get_args(BedEnd)),
-            "Until when it sounds: the session's end, or its last bell.",
+            "When it ends: with the session, or with the last bell.",
             default="end",
             example="last-bell",
         ),
@@ -261,7 +261,7 @@ CHAPTER_BED_TABLE = Table(
         Field(
             "level",
             _BED_LEVEL,
-            "dB relative to the voice while it speaks; without it, as in the session.",
+            "dB relative to the voice while it speaks; by default as in the session.",
             example=-30,
         ),
         _IN_SILENCE,

@@ -69,7 +69,7 @@ def _read_text(written: str, ending: str, name: str) -> Outline:
             raise PsoasError(
                 "this is a script already.",
                 where=name,
-                hint="psoas-audio check tells if it is right.",
+                hint="'psoas-audio check' checks it.",
             )
     if ending in (".csv", ".tsv") or looks_like_csv(tabbed):
         return read_csv(tabbed)

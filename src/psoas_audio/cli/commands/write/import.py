@@ -1,4 +1,4 @@
-"""The command ``psoas-audio import``: parse, one call, print."""
+"""The command ``psoas-audio import``: parses the options, makes one call, prints the result."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from psoas_audio.cli.output import print_json
     "--output",
     type=click.Path(path_type=Path),
     metavar="SCRIPT",
-    help="The script to write; - for standard output.  [default: named as the first file]",
+    help="Script to write; - for standard output.  [default: the name of the first file]",
 )
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace an existing file.")
 @json_option
 def import_command(
     files: tuple[str, ...], output: Path | None, overwrite: bool, as_json: bool
 ) -> None:
-    """Make a script of a page of text.
+    """Turn a page of text into a script.
 
     FILE is plain text, Markdown, HTML, Word (.docx), SSML, subtitles (SRT, WebVTT), Audacity
-    labels, or a workout as CSV or YAML; - is standard input. Of several files each after the first
-    becomes a chapter. What was guessed, and what was not understood, is told at the end.
+    labels, or a workout as CSV or YAML; - is standard input. If there are several files, each after
+    the first becomes a chapter. Guesses, and text that was not understood, are listed at the end.
     """
     from psoas_audio.importing.convert import SOURCE_FILE, import_sources
 
