@@ -102,9 +102,9 @@ class _Bars(BatchDisplay):
 
 
 @contextlib.contextmanager
-def batch_progress(wanted: bool) -> Iterator[BatchDisplay]:
-    """Where a batch prints; it has bars if they are *wanted* and there is a terminal."""
-    if not wanted or not sys.stderr.isatty():
+def batch_progress(enabled: bool) -> Iterator[BatchDisplay]:
+    """Where a batch prints; it has bars if they are *enabled* and there is a terminal."""
+    if not enabled or not sys.stderr.isatty():
         yield BatchDisplay()
         return
     from psoas_audio.cli.bars import bars  # loads rich

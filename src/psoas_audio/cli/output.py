@@ -111,8 +111,8 @@ def reader_has_gone() -> bool:
 def _substitute(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    wanted = error.object[error.start : error.end]
-    return "".join(map(_ascii, wanted)), error.end
+    unprintable = error.object[error.start : error.end]
+    return "".join(map(_ascii, unprintable)), error.end
 
 
 def _ascii(character: str) -> str:

@@ -22,9 +22,9 @@ _MAX_NOTE_CHARACTERS = 48
 
 
 @contextlib.contextmanager
-def progress_bar(name: str, wanted: bool) -> Iterator[OnProgress]:
-    """A callback that shows progress as a bar, if it is *wanted* and there is a terminal."""
-    if not wanted or not sys.stderr.isatty():
+def progress_bar(name: str, enabled: bool) -> Iterator[OnProgress]:
+    """A callback that shows progress as a bar, if it is *enabled* and there is a terminal."""
+    if not enabled or not sys.stderr.isatty():
         yield ignore_progress
         return
     from psoas_audio.cli.bars import bars  # loads rich

@@ -35,11 +35,11 @@ def find_start(timeline: Timeline, begin: str | None) -> int:
     """The position of *begin* in samples. It is a time, or a chapter's title or its first words."""
     if begin is None:
         return 0
-    wanted = " ".join(begin.split()).casefold()
+    title = " ".join(begin.split()).casefold()
     titles = [marker.title for marker in timeline.markers]
     for matches in (str.__eq__, str.startswith):
         for marker in timeline.markers:
-            if wanted and matches(marker.title.casefold(), wanted):
+            if title and matches(marker.title.casefold(), title):
                 return marker.start
     try:
         start = parse_time(begin)

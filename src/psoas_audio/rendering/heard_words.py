@@ -1,4 +1,4 @@
-"""Word times for a session whose engine tells none: a listener hears its takes."""
+"""Finds the times of words by a listener, for takes whose engine doesn't report them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from psoas_audio.units import SAMPLE_RATE
 def with_heard_words(
     timeline: Timeline, read: Callable[[str], np.ndarray], workers: int | None
 ) -> tuple[Timeline, str]:
-    """*timeline* with the times of words that engines don't tell, and a warning or nothing.
+    """*timeline* with word times also for takes whose engine doesn't report them, and a warning.
 
-    *read* gives a take's samples by media id. Without a listener the times stay unknown, which the
-    warning says.
+    *read* returns the samples of a take by its media id. Without a listener those times stay
+    unknown, and the warning says so; else it is empty.
     """
 
     def language_of(take: Take) -> str:
@@ -29,26 +29,26 @@ def with_heard_words(
 
     clips = timeline.track("voice").clips
     takes = {clip.media.id: clip.media for clip in clips if isinstance(clip.media, Take)}
-    untold = [take for take in takes.values() if not take.word_starts and take.text.split()]
-    if not untold:
+    unknown = [take for take in takes.values() if not take.word_starts and take.text.split()]
+    if not unknown:
         return timeline, ""
     try:
         listener = Listener(find_listener(language=timeline.language), workers)
-        for take in untold:
+        for take in unknown:
             listener.require(language_of(take))
     except ListenerError as error:
-        count = "1 line" if len(untold) == 1 else f"{len(untold)} lines"
-        engines = ", ".join(sorted({take.engine for take in untold}))
+        count = "1 line" if len(unknown) == 1 else f"{len(unknown)} lines"
+        engines = ", ".join(sorted({take.engine for take in unknown}))
         return timeline, (
-            f"the captions by word have no times for {count}: {engines} doesn't"
-            f" tell them, and nothing can listen: {error.what} {error.hint}".rstrip()
+            f"the word captions have no times for {count}: {engines} doesn't report them,"
+            f" and there is no listener: {error.what} {error.hint}".rstrip()
         )
     lines = (
         LineAudio(
             0, take.text, read(take.id)[:, 0], SAMPLE_RATE, take.language or timeline.language
         )
-        for take in untold
+        for take in unknown
     )
     starts = heard_word_starts(listener, lines)
-    found = dict(zip((take.id for take in untold), starts, strict=True))
+    found = dict(zip((take.id for take in unknown), starts, strict=True))
     return with_word_starts(timeline, found), ""

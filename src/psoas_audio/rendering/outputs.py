@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAKERS = "psoas_audio.rendering.output_makers"
 WORD_CAPTIONS = "word-captions"
-"""The output for which the times of words are listened for where engines don't tell them."""
+"""The output that needs word times, which a listener finds if the engine doesn't report them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def speak(
         except LengthError as error:
             facts |= _make(draft, draft.lines_to_measure(error), on_progress)
             continue
-        wanted = {u.take: u for u in planned.utterances}
-        missing = [draft.line_of(u) for take, u in wanted.items() if take not in facts]
+        needed = {u.take: u for u in planned.utterances}
+        missing = [draft.line_of(u) for take, u in needed.items() if take not in facts]
         if not missing:
             break
         before_speaking(planned)
@@ -71,10 +71,10 @@ def speak(
         raise ScriptError(problems)
     starts = {
         take: draft.takes.word_starts(draft.line_of(utterance), facts[take])
-        for take, utterance in wanted.items()
+        for take, utterance in needed.items()
     }
     timeline = with_word_starts(planned.timeline, starts)
-    return SpokenSession(replace(planned, timeline=timeline), {t: facts[t] for t in wanted})
+    return SpokenSession(replace(planned, timeline=timeline), {t: facts[t] for t in needed})
 
 
 def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:

@@ -86,7 +86,7 @@ def sound_length(path: Path, *, inside: Path | None = None) -> int:
 
 
 def to_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
-    """*samples* (frames, 1 or 2) as (frames, *channels*), level as heard over two sides kept."""
+    """*samples* (frames, 1 or 2) as (frames, *channels*), as loud as before over two channels."""
     if samples.shape[1] == channels:
         return samples
     if channels == 1:

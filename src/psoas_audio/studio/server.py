@@ -225,8 +225,8 @@ def _tracks(query: dict[str, str]) -> tuple[TrackName, ...]:
     """The requested tracks; all of them by default."""
     if "lanes" not in query:
         return TRACKS
-    wanted = query["lanes"].replace("+", " ").split()
-    return tuple(track for track in TRACKS if track in wanted)
+    names = query["lanes"].replace("+", " ").split()
+    return tuple(track for track in TRACKS if track in names)
 
 
 _ANSWERS: dict[str, Callable[[_Handler, Server, dict[str, str]], None]] = {

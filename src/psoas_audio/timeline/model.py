@@ -33,7 +33,7 @@ class Take:
     """The name of the speaker; empty if the script has no speakers."""
     word_starts: tuple[int, ...] = ()
     """Samples from the clip's start at which each word of ``text``, divided at white space, is
-    heard; empty if the engine doesn't tell."""
+    heard; empty if the engine doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)

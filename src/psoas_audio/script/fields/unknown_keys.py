@@ -50,6 +50,6 @@ def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader)
 
 
 def suggest_verb(written: str, verbs: list[str]) -> str:
-    """What to write in place of the verb *written*; empty where nobody knows."""
+    """What to write instead of the verb *written*; empty if nothing is similar."""
     meant = _VERB_SYNONYMS.get(written.lower(), "")
     return f"Did you mean '{meant}'?" if meant in verbs else did_you_mean(written, verbs)

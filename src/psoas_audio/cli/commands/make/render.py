@@ -148,7 +148,7 @@ def _listened(session: Session, model: str | None) -> Rendered:
     from psoas_audio.listening.listener import find_listener
     from psoas_audio.rendering.listen import listen_to_rendered
 
-    # Before anything is spoken, so that a model that isn't there is told at once.
+    # Before anything is spoken, so that a missing model is reported at once.
     found = find_listener(model, session.draft.script.language)
     return listen_to_rendered(session.render(), session, found)
 
