@@ -142,6 +142,6 @@ def test_captions_by_word_say_what_they_lack(
     monkeypatch.setenv("PSOAS_AUDIO_LISTENER", str(tmp_path))
     (tmp_path / "short.yaml").write_text(SCRIPT, encoding="utf-8")
     rendered = psoas_audio.render(tmp_path / "short.yaml", tmp_path, outputs=["word-captions"])
-    (told,) = [text for text in rendered.warnings if "captions by word" in text]
+    (told,) = [text for text in rendered.warnings if "word captions" in text]
     assert "1 line" in told
     assert "<" not in (tmp_path / "short.words.vtt").read_text(encoding="utf-8")
