@@ -78,7 +78,7 @@ def test_a_job_that_kills_its_workers_fails_and_the_rest_goes_on() -> None:
         found = dict(run_tasks(executor, task, 4, lambda number: (number,), 2))
         assert executor.given.count(1) == MAX_ATTEMPTS
     assert {number: found[number] for number in (0, 2, 3)} == {0: 0, 2: 2, 3: 3}
-    assert "no worker could finish it" in str(found[1])
+    assert "no worker could finish this session" in str(found[1])
 
 
 def test_jobs_without_workers_are_reported() -> None:

@@ -63,6 +63,8 @@ BASES: dict[str, tuple[str, ...]] = {
     "render": ("s.yaml", "--dry-run"),
     "say": ("Hello.", "--engine", "nonsense"),
     "schema": (),
+    "sounds list": (),
+    "sounds play": ("nowhere",),
     "takes import": ("s.yaml", "dir"),
     "takes sheet": ("s.yaml",),
     "translate check": ("s.yaml", "de"),
