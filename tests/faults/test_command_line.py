@@ -50,6 +50,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "completion": ("bash",),
     "diff": ("s.timeline.json", "s.yaml"),
     "figures": ("--side", "left"),
+    "import": ("page.txt", "--force"),
     "list": (),
     "new": ("fresh", "--force"),
     "plan": ("s.yaml",),
@@ -163,6 +164,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("p.yaml").write_text(
         "title: P\nweeks:\n  - days:\n      - {day: 1, session: s}\n", "utf-8"
     )
+    Path("page.txt").write_text("Close your eyes.\n\n(pause 30 seconds)\n", "utf-8")
     Path("empty.yaml").touch()
     noise = random.Random(1).randbytes(5000)
     Path("noise.mp3").write_bytes(b"ID3\x04\x00\x00\x00\x00\x10\x00" + noise)
