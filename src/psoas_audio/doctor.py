@@ -14,7 +14,7 @@ from psoas_audio import library
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.errors import PsoasError
-from psoas_audio.speech.catalogue import list_voices, measure_speed
+from psoas_audio.speech.available_voices import list_voices, measure_speed
 
 
 @dataclass(frozen=True, slots=True)

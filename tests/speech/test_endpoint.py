@@ -19,7 +19,7 @@ from psoas_audio.cache.local import Cache
 from psoas_audio.cli.main import cli
 from psoas_audio.errors import SpeechError
 from psoas_audio.pace import line_rate
-from psoas_audio.speech.catalogue import find_voice, list_voices
+from psoas_audio.speech.available_voices import find_voice, list_voices
 from psoas_audio.speech.engine import FinalError, Pronunciation, Request
 from psoas_audio.speech.engines.endpoint import engine as endpoint_engine
 from psoas_audio.speech.engines.endpoint.engine import Endpoint

@@ -17,7 +17,7 @@ from tiny_voice import write_voice
 from psoas_audio.cache.local import Cache
 from psoas_audio.errors import SpeechError
 from psoas_audio.pace import sentence_pause
-from psoas_audio.speech.catalogue import list_voices
+from psoas_audio.speech.available_voices import list_voices
 from psoas_audio.speech.engine import Engine, Request
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.engines.command import SHIPPED as RECIPES

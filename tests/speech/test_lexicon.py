@@ -9,7 +9,7 @@ from speech_example import line
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.locale.languages import load_language
-from psoas_audio.speech.catalogue import espeak_phonemes
+from psoas_audio.speech.available_voices import espeak_phonemes
 from psoas_audio.speech.engines.espeak import Espeak
 from psoas_audio.speech.pronunciation.prepare import PreparedText, explain_text, prepare_text
 from psoas_audio.speech.pronunciation.respelling import respelled_text

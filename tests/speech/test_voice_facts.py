@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tiny_voice import write_voice
 
 from psoas_audio.cli.main import cli
-from psoas_audio.speech.catalogue import find_voice
+from psoas_audio.speech.available_voices import find_voice
 from psoas_audio.speech.engine import VoiceInfo
 from psoas_audio.speech.voice_facts import (
     Speaker,

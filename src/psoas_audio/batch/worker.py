@@ -15,8 +15,8 @@ import sys
 import threading
 from typing import BinaryIO
 
-from psoas_audio.batch.pipes import receive, send
 from psoas_audio.batch.progress import open_channel
+from psoas_audio.batch.worker_messages import receive, send
 from psoas_audio.memory import configure_allocator
 
 

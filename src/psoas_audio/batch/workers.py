@@ -19,8 +19,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from types import TracebackType
 from typing import Any, TypeVar
 
-from psoas_audio.batch.pipes import receive, send
 from psoas_audio.batch.progress import ProgressEvent, ignore_event
+from psoas_audio.batch.worker_messages import receive, send
 from psoas_audio.cpu import cpu_count
 
 T = TypeVar("T")

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
-from psoas_audio.speech import frames
 from psoas_audio.speech.engine import THREADS_VARIABLE, FinalError
+from psoas_audio.speech.worker_messages import read_message, write_message
 from psoas_audio.temporary import make_temporary_folder
 
 
@@ -71,8 +71,8 @@ class Worker:
         timer.daemon = True
         timer.start()
         try:
-            frames.write(self._process.stdin, message)  # type: ignore[arg-type]
-            answer, pcm = frames.read(self._process.stdout)  # type: ignore[arg-type]
+            write_message(self._process.stdin, message)  # type: ignore[arg-type]
+            answer, pcm = read_message(self._process.stdout)  # type: ignore[arg-type]
         except (EOFError, OSError):
             self.kill()
             raise SpeechError(self._failure(limit)) from None

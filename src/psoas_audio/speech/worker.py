@@ -20,9 +20,9 @@ from dataclasses import asdict
 from typing import Any, BinaryIO, NoReturn
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
-from psoas_audio.speech import frames
 from psoas_audio.speech.engine import Engine, FinalError, Phonetic, Pronunciation, Request
 from psoas_audio.speech.engines import load_engine
+from psoas_audio.speech.worker_messages import read_message, write_message
 
 
 def main() -> NoReturn:
@@ -49,14 +49,14 @@ def main() -> NoReturn:
             message, pcm = {"error": system_reason(error) + place, "hint": ""}, b""
         except Exception as error:
             message, pcm = {"error": f"{type(error).__name__}: {error}", "hint": ""}, b""
-        frames.write(answers, message, pcm)
+        write_message(answers, message, pcm)
 
 
 def _refuse(calls: BinaryIO, answers: BinaryIO) -> NoReturn:
     """Answer the first call with what to do where no thread can be started, and end."""
     hint = system_hint(OSError(errno.EAGAIN, ""), "")
-    frames.read(calls)
-    frames.write(answers, {"error": "the system allows no more threads", "hint": hint})
+    read_message(calls)
+    write_message(answers, {"error": "the system allows no more threads", "hint": hint})
     os._exit(1)
 
 
@@ -92,7 +92,7 @@ def _listen(calls: BinaryIO, pending: queue.SimpleQueue[dict[str, Any]], folder:
     """Queue calls, and end the process when the parent closes the stream."""
     try:
         while True:
-            pending.put(frames.read(calls)[0])
+            pending.put(read_message(calls)[0])
     except (EOFError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():

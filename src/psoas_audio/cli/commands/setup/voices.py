@@ -30,7 +30,7 @@ def voices_command(
         return
     from dataclasses import asdict
 
-    from psoas_audio.speech.catalogue import list_voices
+    from psoas_audio.speech.available_voices import list_voices
 
     found = list_voices(engine, language)
     if as_json:
@@ -68,7 +68,7 @@ def try_command(
     from psoas_audio.errors import Mark
     from psoas_audio.locale.languages import load_language
     from psoas_audio.playback.say import say_line
-    from psoas_audio.speech.catalogue import find_voice
+    from psoas_audio.speech.available_voices import find_voice
     from psoas_audio.speech.line import PLAIN, Line
 
     voice = find_voice(name)
@@ -100,7 +100,7 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
     """
     from psoas_audio.listening.listener import Listener, find_listener
     from psoas_audio.listening.voice import listen_to_voice
-    from psoas_audio.speech.catalogue import find_voice
+    from psoas_audio.speech.available_voices import find_voice
 
     voice = find_voice(name)
     words = listen_to_voice(voice, rate, Listener(find_listener(model, voice.language)))

@@ -92,7 +92,7 @@ def _lines_of_stdin() -> list[str]:
 
 def _explain(texts: Iterable[str], language: str, voice: str | None, *, as_json: bool) -> None:
     from psoas_audio.script.texts import take_out_pronunciations
-    from psoas_audio.speech.catalogue import each_espeak_phonemes
+    from psoas_audio.speech.available_voices import each_espeak_phonemes
     from psoas_audio.speech.pronunciation.prepare import explain_text
 
     written = [take_out_pronunciations(text) for text in texts]

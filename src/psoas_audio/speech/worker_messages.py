@@ -1,4 +1,4 @@
-"""Messages to and from a worker: two lengths, a JSON object, and samples."""
+"""Messages between a speech worker and its parent: two lengths, a JSON object, and samples."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, BinaryIO
 
 _LENGTHS = struct.Struct("<II")
 """Byte counts of the JSON and of the samples; unsigned 32-bit, little-endian."""
-_MAX_FRAME_BYTES = 1 << 30
-"""Limit of each part; a larger count means the stream is corrupt."""
+_MAX_PART_BYTES = 1 << 30
+"""Limit of the JSON and of the samples; a larger count means that the stream is corrupt."""
 
 
-def write(stream: BinaryIO, message: dict[str, Any], pcm: bytes = b"") -> None:
+def write_message(stream: BinaryIO, message: dict[str, Any], pcm: bytes = b"") -> None:
     """Send one message; raises ``OSError`` if the other side has closed the stream."""
     text = json.dumps(message).encode()
     stream.write(_LENGTHS.pack(len(text), len(pcm)) + text)
@@ -20,10 +20,10 @@ def write(stream: BinaryIO, message: dict[str, Any], pcm: bytes = b"") -> None:
     stream.flush()
 
 
-def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+def read_message(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     """Wait for one message; raises ``EOFError`` if the stream ends or is corrupt."""
     text_length, pcm_length = _LENGTHS.unpack(_read_exactly(stream, _LENGTHS.size))
-    if max(text_length, pcm_length) > _MAX_FRAME_BYTES:
+    if max(text_length, pcm_length) > _MAX_PART_BYTES:
         raise EOFError
     try:
         message = json.loads(_read_exactly(stream, text_length))
