@@ -107,6 +107,25 @@ def test_slower_is_never_faster_and_pauses_no_less():
     assert min(pace.speed for pace in paces) == 0.7
 
 
+def test_a_word_by_itself_is_not_slowed():
+    pace = pace_of(100)
+    assert pace.speed < 0.75
+    assert pace.for_words(1).speed == 1.0
+    assert pace.for_words(2) == pace
+    assert pace_of(240).for_words(1) == pace_of(240)
+
+
+@installed
+def test_a_word_by_itself_begins_with_its_first_sound():
+    # Slowed down, there is a murmur of 0.2 s and more before it, as loud as the word.
+    kokoro = engine.Kokoro()
+    for text in ("Six.", "Two.", "Seven."):
+        speech = kokoro.speak(Request(text, None, 100.0, 50, "en-US"))
+        samples = np.abs(np.frombuffer(speech.pcm, "<i2").astype(float))
+        first = int(np.argmax(samples > samples.max() * 0.1))
+        assert abs(first - speech.words[0].start) < 0.08 * speech.sample_rate
+
+
 def test_silence_is_put_only_where_the_voice_pauses():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
     frames = np.array([0, 10, 3, 10, 0])

@@ -7,7 +7,7 @@ missing then becomes silence (``neural.pauses``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,8 @@ _LONGEST_PAUSES = ((50.0, 2.8), (110.0, 1.2), (150.0, 0.6), (200.0, 0.2))
 """Rate and the most seconds of silence that are added at a comma."""
 _PHRASE_RATE, _SHORT_PHRASE_RATE = 145.0, 95.0
 """Rates below which long phrases, and shorter ones, are divided."""
+_OWN_SPEED = 1.0
+"""Of the model."""
 _SOUNDS_PER_WORD = 3.4
 """Sounds of a word of the shipped sessions, on average."""
 _BREAK_WEIGHTS = {"phrase": 0.7, "short phrase": 0.5}
@@ -49,6 +51,14 @@ class Pace:
     """Of the model; 1 is its own."""
     longest_pause: float
     """Seconds: the most silence that is added at a comma."""
+
+    def for_words(self, count: int) -> Pace:
+        """The same for a text of so many words: one by itself isn't slowed.
+
+        The slower the model, the longer it murmurs before its first sound. Before a lone word that
+        is heard as a syllable: “In.” as “and”, “Two.” as “deal”.
+        """
+        return replace(self, speed=max(self.speed, _OWN_SPEED)) if count == 1 else self
 
     def divides(self, divided: Break) -> bool:
         """Whether phrases of this kind are divided at all."""

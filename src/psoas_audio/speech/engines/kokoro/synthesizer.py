@@ -74,6 +74,7 @@ class Synthesizer:
         whole = self.phonemes_of(request, blend, breaks)
         if not whole.signs:
             raise SpeechError("the text has nothing to speak")
+        pace = pace.for_words(len(whole.words))
         style = voice_style(blend)
         spoken = _Part(np.zeros(0, np.float32), (), ())
         for phonemes in split_phonemes(whole):
