@@ -12,6 +12,7 @@ from tiny_voice import write_voice
 from psoas_audio.cli.main import cli
 from psoas_audio.speech.available_voices import find_voice
 from psoas_audio.speech.engine import VoiceInfo
+from psoas_audio.speech.engines.kokoro.engine import is_ready
 from psoas_audio.speech.voice_facts import (
     Speaker,
     described,
@@ -132,6 +133,14 @@ def test_an_installed_voice_is_judged_by_the_card_beside_it(tmp_path, monkeypatc
     found = find_voice("tiny")
     assert (found.engine, found.name, found.title) == ("piper", "en_US-tiny-low", "Tiny")
     assert (found.natural, found.sell) == (True, "yes")
+
+
+@pytest.mark.skipif(not is_ready("en"), reason="Kokoro is not installed")
+def test_a_blend_is_found_as_a_voice_is():
+    blend = "jm_kumo*0.5+jf_alpha*0.5"
+    for name in (blend, f"kokoro:{blend}"):
+        found = find_voice(name)
+        assert (found.engine, found.name, found.language) == ("kokoro", blend, "en-US")
 
 
 def test_a_voice_is_found_by_its_title_and_keeps_its_variant():

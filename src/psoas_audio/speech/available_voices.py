@@ -60,9 +60,10 @@ def measure_speed(engine: str, language: str) -> float:
 
 
 def find_voice(name: str) -> VoiceInfo:
-    """The voice called *name*, which may be its title, ``ENGINE:NAME``, or have a variant.
+    """The voice called *name*: its name or title, ``ENGINE:NAME``, a variant, or a blend.
 
-    “Heart”, ``kokoro:af_heart`` and ``en-us+f3`` are such names.
+    “Heart”, ``kokoro:af_heart``, ``en-us+f3`` and ``af_heart*0.8+af_nicole*0.2`` are such names. A
+    blend has the language of its first voice.
 
     Raises :class:`SpeechError` if there is none.
     """
@@ -72,7 +73,7 @@ def find_voice(name: str) -> VoiceInfo:
     else:
         chosen, wanted = None, name
     found = list_voices(chosen)
-    for called in (wanted, wanted.partition("+")[0]):
+    for called in dict.fromkeys((wanted, wanted.partition("+")[0], wanted.partition("*")[0])):
         for attribute in ("name", "title", "language", "description"):
             for voice in found:
                 if str(getattr(voice, attribute)).casefold() == called.casefold():
