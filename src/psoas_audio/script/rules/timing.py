@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from psoas_audio.script.model import Kind, Span
 from psoas_audio.script.rules.context import MAX_CHARACTERS, RuleContext, RuleFinding
-from psoas_audio.script.steps import Hold, Rest, Step
+from psoas_audio.script.steps import Step
 from psoas_audio.script.texts import MAX_FILLED_CHARACTERS, fill_values
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
@@ -165,9 +165,7 @@ def long_silences(context: RuleContext) -> Iterator[RuleFinding]:
     """Silences of more than a minute without any sound."""
     has_bed = context.script.bed is not None
     for visit in context.visits:
-        step = visit.step
-        if isinstance(step, Hold | Rest):
-            step = replace(step, fill=step.fill or context.script.fill)
+        step = visit.step.with_default_fill(context.script.fill)
         span = step.span(context.script.breath)
         if span is not None:
             silence = step.longest_silence(span.longest, has_bed=has_bed)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Self
 from psoas_audio.errors import Mark
 from psoas_audio.script.model import (
     Count,
+    Fill,
     Pattern,
     Position,
     Span,
@@ -89,6 +90,10 @@ class BaseStep:
     def elastic(self) -> Span | Count | None:
         """The length or the number that a session's length may change."""
         return None
+
+    def with_default_fill(self, fill: Fill | None) -> Self:
+        """The step, its silence filled with *fill* if it names no fill itself."""
+        return self
 
     def longest_silence(self, length: int, *, has_bed: bool) -> int:
         """Samples of the longest stretch without any sound, where it lasts *length* samples."""

@@ -98,6 +98,9 @@ class Hold(LabelledStep):
     def elastic(self) -> Span | Count | None:
         return self.length or self.breaths
 
+    def with_default_fill(self, fill: Fill | None) -> Self:
+        return replace(self, fill=self.fill or fill)
+
     def longest_silence(self, length: int, *, has_bed: bool) -> int:
         if not (self.fill == "silent" or (self.fill == "bed" and not has_bed)):
             return 0

@@ -39,6 +39,9 @@ class Rest(LabelledStep):
     def elastic(self) -> Span:
         return self.length
 
+    def with_default_fill(self, fill: Fill | None) -> Self:
+        return replace(self, fill=self.fill or fill)
+
     def longest_silence(self, length: int, *, has_bed: bool) -> int:
         silent = self.fill == "silent" or (self.fill == "bed" and not has_bed)
         return length if silent else 0
