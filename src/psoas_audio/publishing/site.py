@@ -80,7 +80,9 @@ def site_of(
     say = load_language(language).interface
     title = title or say["site-title"]
     description = description or say["site-description"]
-    return Site(title, description, author or title, language, base_url.rstrip("/") + "/", email)
+    texts = (title, description, author or title, language, base_url.rstrip("/") + "/", email)
+    # An argument that isn't text in the terminal's encoding can't be written to any file.
+    return Site(*(text.encode("utf-8", "replace").decode() for text in texts))
 
 
 def publish(

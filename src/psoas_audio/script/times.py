@@ -22,6 +22,8 @@ from psoas_audio.units import SAMPLE_RATE, samples_to_ms, seconds_to_samples
 
 MAX_TIME = 24 * 3600 * SAMPLE_RATE
 """The longest time a script may ask for in one place, in samples: a day."""
+MAX_CHARACTERS = 200
+"""Characters of a time or number: the patterns take long for a long text that is neither."""
 MAX_COUNT = 2000
 """The most breaths or rounds that one step may have."""
 
@@ -68,12 +70,12 @@ def parse_time(text: str) -> int:
     ``45s``, ``1m30s``, ``1:30``, ``90`` or ``250ms``, and as people write them: ``1 min 30``,
     ``30 seconds``, ``½ min``, ``1,5m``, ``half a minute``, ``30 Sekunden``.
     """
-    return _samples(_ABOUT.sub("", in_figures(text), count=1), text)
+    return _samples(_without_about(text), text)
 
 
 def parse_span(text: str) -> Span:
     """A length such as ``45s``, or an elastic one such as ``30-60s`` or ``30 to 60 seconds``."""
-    plain = _ABOUT.sub("", in_figures(text), count=1)
+    plain = _without_about(text)
     match = _BETWEEN.fullmatch(plain) or _RANGE.fullmatch(plain)
     if match is None or seconds_in(plain) is not None:
         length = _samples(plain, text)
@@ -89,6 +91,13 @@ def parse_span(text: str) -> Span:
     if span.shortest > span.longest:
         raise _bad_time(f"{_quoted(text)} has the longer time first.", f"Write {last}-{first}.")
     return span
+
+
+def _without_about(text: str) -> str:
+    """*text* in figures, without what may stand before a time."""
+    if len(text) > MAX_CHARACTERS:
+        raise _bad_time(f"{_quoted(text)} isn't a time.")
+    return _ABOUT.sub("", in_figures(text), count=1)
 
 
 def written_time(samples: int) -> str:
@@ -125,7 +134,7 @@ def parse_count(text: str) -> Count:
 
     ``8x``, ``8 times`` and ``four to eight`` are numbers, too.
     """
-    match = _COUNT.fullmatch(in_figures(text))
+    match = _COUNT.fullmatch(in_figures(text)) if len(text) <= MAX_CHARACTERS else None
     if match is None:
         raise InvalidValueError(f"{_quoted(text)} isn't a number.", "Write 5, or 4-8 for a range.")
     count = Count(int(match[1]), int(match[2] or match[1]))
