@@ -44,12 +44,12 @@ _SPEAKER = re.compile(
     r"^\s*(?:[A-ZÄÖÜÉ][A-ZÄÖÜÉÑ .'\d-]{1,24}|Narrator|Speaker ?\d?|Voice ?\d?):\s+(?=\S)"
 )
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|(?:page|seite|página|pagina)\s+\d{1,4}(?:\s*(?:of|von|de|sur|/)\s*\d{1,4})?)\s*$",
+    r"^[^\S\n]*(?:[-–—]\s*\d{1,4}\s*[-–—]|(?:page|seite|página|pagina)\s+\d{1,4}(?:\s*(?:of|von|de|sur|/)\s*\d{1,4})?)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING = re.compile(r"^\s*[^.!?\n]{2,60}?\s*[(\[]([^()\[\]\n]{1,30})[)\]]\s*:?\s*$")
 _SENTENCE = re.compile(
-    r"(?:(?<=[.!?…:;])|(?<=[”\"»)])|^)\s*([^.!?…\n]{3,60})(?:\.|$)", re.MULTILINE
+    r"(?:(?<=[.!?…:;])|(?<=[”\"»)])|^)[^\S\n]*([^.!?…\n]{3,60})(?:\.|$)", re.MULTILINE
 )
 
 
