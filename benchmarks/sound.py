@@ -1,44 +1,98 @@
-"""Measures the sound of every shipped session and writes docs/sound.md.
+"""Measures the breath tones and the sound of every shipped session, and writes docs/sound.md.
 
-    python benchmarks/sound.py [SESSION ...]
+    python benchmarks/sound.py [--tones] [--sessions] [SESSION ...]
 
-Each session is rendered, decoded and examined as `psoas-audio qc` does.
+Each session is rendered, decoded and examined as `psoas-audio qc` does. Without options, both
+tables are written; the text around them stays.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import heard
+import numpy as np
 
 from psoas_audio import library
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
+from psoas_audio.mix import bed_levels
 from psoas_audio.planning import Choices
 from psoas_audio.qc import examine
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
-from psoas_audio.units import clock
+from psoas_audio.sound.tones import TIMBRES
+from psoas_audio.timeline import Timeline
+from psoas_audio.units import SAMPLE_RATE, clock
 
 OUT = Path(__file__).parents[1] / "docs" / "sound.md"
 
-HEAD = """\
-# The sound of the shipped sessions
+_FAINTEST_BED_DB = -26.0
+"""dB of a bed against its level under words: below it, 50 dB under the voice, nobody hears it."""
 
-Made by `python benchmarks/sound.py`: each session is rendered with the default voice, fully decoded
-and examined. Levels are those of two-channel playback. The voice is set to −16 LUFS (± 0.5); the true peak
-of the decoded MP3 stays at or below −1 dBTP; the bed lies at least 20 LU under the voice while it
-speaks. Faults are those of `psoas-audio qc`, clicks too; `tests/qc` plants each kind and finds it.
-
-| session | length | decoded | voice LUFS | voice range LU | whole LUFS | whole range LU | true peak dBTP | bed under voice LU | onsets | worst ms | faults |
-|---|---|---|---|---|---|---|---|---|---|---|---|
+TONES_HEAD = """\
+| timbre | breath | in 500–2,000 Hz | likeness of cycles | bed | mark s | gap s | mark s, phone | gap s, phone |
+|---|---|---|---|---|---|---|---|---|
+"""
+SESSIONS_HEAD = """\
+| session | length | decoded | voice LUFS | voice range LU | whole LUFS | whole range LU | true peak dBTP | bed under voice LU | steepest bed dB/s | onsets | worst ms | faults |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
 """
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tones", action="store_true")
+    parser.add_argument("--sessions", action="store_true")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    both = options.tones == options.sessions
+    faults = 0
+    if options.tones or both:
+        _write("tones", TONES_HEAD + "\n".join(tone_rows()) + "\n")
+    if options.sessions or both:
+        rows, faults = session_rows(options.names or library.script_names())
+        _write("sessions", SESSIONS_HEAD + "\n".join(rows) + "\n")
+    return 1 if faults else 0
+
+
+def _write(name: str, table: str) -> None:
+    """Put *table* between its marks in the page."""
+    page = OUT.read_text(encoding="utf-8")
+    marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    OUT.write_text(marked.sub(lambda m: m[1] + table + m[2], page), encoding="utf-8")
+
+
+def tone_rows() -> Iterator[str]:
+    """A row for each timbre, breath and bed."""
+    ways = (heard.full_range, heard.phone)
+    beds = {name: heard.bed_samples(name) for name in heard.BEDS}
+    levels = {name: [heard.rms_db(way(bed)) for way in ways] for name, bed in beds.items()}
+    for timbre in TIMBRES:
+        for pattern in heard.PATTERNS:
+            breaths = heard.cycles(pattern, timbre)
+            whole = np.concatenate(breaths)
+            sounds = [way(whole) for way in ways]
+            about = f"{heard.share_in_band(whole):.0%} | {heard.likeness(breaths):.2f}"
+            for bed, (full, phone) in levels.items():
+                first = heard.clearance(sounds[0], full, pattern)
+                second = heard.clearance(sounds[1], phone, pattern)
+                cells = [first.latest_mark, first.longest_gap]
+                cells += [second.latest_mark, second.longest_gap]
+                shown = " | ".join(f"{cell:.2f}" for cell in cells)
+                yield f"| {timbre} | {pattern} | {about} | {bed} | {shown} |"
+
+
+def session_rows(names: list[str]) -> tuple[list[str], int]:
+    """A row for each session, and the number of faults."""
     rows, faults = [], 0
     with tempfile.TemporaryDirectory() as folder:
-        for name in names or library.script_names():
+        for name in names:
             settings = Settings(output=Path(folder), overwrite=True)
             session = Session(Draft(load_script(name), Choices(), settings))
             made = session.render()
@@ -46,26 +100,44 @@ def main(names: list[str]) -> int:
                 made.output, made.timeline, target=session.draft.target_lufs, deep=True
             )
             made.output.unlink()
-            row = _row(name, made.timeline.length, report.figures, len(report.faults))
+            row = _row(name, made.timeline, report.figures, len(report.faults))
             rows.append(row)
             faults += len(report.faults)
-            print(row, *report.faults, sep="\n  ")
-    OUT.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
-    return 1 if faults else 0
+            print(row, *report.faults, sep="\n  ", flush=True)
+    return rows, faults
 
 
-def _row(name: str, length: int, figures: dict[str, float], faults: int) -> str:
+def _row(name: str, timeline: Timeline, figures: dict[str, float], faults: int) -> str:
     def shown(key: str, digits: int = 1) -> str:
         return f"{figures[key]:.{digits}f}" if key in figures else "–"
 
-    exact = "exact" if figures["length_samples"] == length else "WRONG"
+    exact = "exact" if figures["length_samples"] == timeline.length else "WRONG"
+    steepest = steepest_bed(timeline)
     return (
-        f"| {name} | {clock(length)} | {exact} | {shown('voice_lufs')} | {shown('voice_range_lu')}"
-        f" | {shown('integrated_lufs')} | {shown('loudness_range_lu')}"
+        f"| {name} | {clock(timeline.length)} | {exact} | {shown('voice_lufs')}"
+        f" | {shown('voice_range_lu')} | {shown('integrated_lufs')} | {shown('loudness_range_lu')}"
         f" | {shown('true_peak_dbtp')} | {shown('bed_below_voice_lu')}"
+        f" | {f'{steepest:.1f}' if steepest else '–'}"
         f" | {shown('onsets_measured', 0)} | {shown('onset_worst_ms', 0)} | {faults} |"
     )
 
 
+def steepest_bed(timeline: Timeline) -> float:
+    """The steepest step of the bed's level in dB/s, from one 10 ms to the next."""
+    hop, found = SAMPLE_RATE // 100, 0.0
+    levels = dict(bed_levels(timeline))
+    for clip in timeline.track("bed").clips:
+        gains = [
+            np.broadcast_to(levels[clip.id].gain(at, stop), stop - at)[::hop]
+            for at in range(clip.start, clip.end, SAMPLE_RATE)
+            for stop in [min(at + SAMPLE_RATE, clip.end)]
+        ]
+        decibels = 20 * np.log10(np.maximum(np.concatenate(gains), 1e-9))
+        audible = decibels > _FAINTEST_BED_DB
+        steps = np.abs(np.diff(decibels))[audible[1:] & audible[:-1]]
+        found = max(found, float(steps.max(initial=0.0)) * 100)
+    return found
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -97,7 +97,7 @@ class Mixer:
             "bed": db_to_gain(levels.bed),
         }
         self._lanes = {track.name: _Lane(track) for track in timeline.tracks}
-        self._bed_levels = dict(_bed_levels(timeline))
+        self._bed_levels = dict(bed_levels(timeline))
         self._soft_tones = Swell(spoken_intervals(timeline), SOFT_BREATH_RISE_DB)
         self._bed = AnchoredLoop(_anchors(timeline))
 
@@ -180,7 +180,7 @@ class Mixer:
                 return clip.start - start, self._media.identity(media), clip.length
 
 
-def _bed_levels(timeline: Timeline) -> Iterator[tuple[str, BedLevels]]:
+def bed_levels(timeline: Timeline) -> Iterator[tuple[str, BedLevels]]:
     """The levels of each clip of the bed, by its id; clips that meet share theirs."""
     front = front_intervals(timeline)
     runs: list[list[Clip]] = []

@@ -61,6 +61,12 @@ class BedLevels:
     def gain(self, start: int, stop: int) -> NDArray[np.float32]:
         """The gain from *start* to *stop*: one value a sample, or one for all of them."""
         places = curve_places(start, stop)
+        fades = start < self._start + self._fade_in or stop > self._end - self._fade_out
+        steady = self._swell.steady(int(places[0]), int(places[-1]))
+        near = self._near(int(places[0]), int(places[-1]))
+        if not fades and steady is not None and len(near) == 1:
+            decibels = np.array([near[0].level + near[0].rise * steady])
+            return (10.0 ** (decibels / 20.0)).astype(np.float32)
         level, rise = self._levels(places)
         decibels = level + rise * self._swell.at(places)
         curve = 10.0 ** (decibels / 20.0)

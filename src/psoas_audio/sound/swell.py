@@ -63,6 +63,15 @@ class Swell:
             share = np.minimum(share, np.maximum(falling, rising))
         return share
 
+    def steady(self, start: int, stop: int) -> float | None:
+        """The value of :meth:`at` from *start* to *stop* where it is the same throughout."""
+        first = bisect_right(self._ends, start - self.up)
+        last = bisect_left(self._starts, stop + self.down + AHEAD)
+        if first >= last:
+            return 1.0
+        covers = self._starts[first] - AHEAD <= start and self._ends[first] >= stop
+        return 0.0 if covers and last == first + 1 else None
+
     def comes_up(self, start: int, stop: int) -> bool:
         """Whether it comes up, if only for a part of the way, between *start* and *stop*."""
         index = bisect_right(self._starts, start) - 1
