@@ -34,8 +34,8 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.habits: list[str] = []
         self.always: set[str] = set()
         """What it never takes or does: ``no stream``, ``no slow``, ``one rate``, ``no list`` …"""
@@ -204,9 +204,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server that runs meanwhile."""
-    with Server() as server:
+def serving(port: int = 0) -> Iterator[Server]:
+    """A server that runs meanwhile, at *port* or any that is free."""
+    with Server(port) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield server

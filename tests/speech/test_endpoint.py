@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -22,6 +23,7 @@ from psoas_audio.pace import line_rate
 from psoas_audio.speech.available_voices import find_voice, list_voices
 from psoas_audio.speech.engine import FinalError, Pronunciation, Request
 from psoas_audio.speech.engines.endpoint import engine as endpoint_engine
+from psoas_audio.speech.engines.endpoint import http as endpoint_http
 from psoas_audio.speech.engines.endpoint.engine import Endpoint
 from psoas_audio.speech.engines.endpoint.http import BrokenAnswerError, TimeLimits
 from psoas_audio.speech.engines.endpoint.pace import ServerPace, pace_for, slow_down
@@ -186,11 +188,35 @@ def test_a_line_is_refused_once_where_asking_again_does_not_help(server, tmp_pat
 
 
 def test_a_server_that_does_not_answer_is_reported(server, monkeypatch):
+    port = free_port()
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", f"http://127.0.0.1:{port}")
+    with pytest.raises(FinalError) as told:
+        speak(voice="af_heart")
+    assert told.value.what == (
+        f"no speech server answers at http://127.0.0.1:{port}, tried twice: connection refused"
+    )
+    assert "Start it" in told.value.hint
+
+
+def test_a_server_that_is_still_starting_is_asked_again(server, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", f"http://127.0.0.1:{(port := free_port())}")
+    late: list[Server] = []
+
+    def start(_: float) -> None:
+        late.append(stack.enter_context(serving(port)))
+
+    with contextlib.ExitStack() as stack:
+        monkeypatch.setattr(endpoint_http, "time", SimpleNamespace(sleep=start))
+        speak(voice="af_heart")
+        assert len(late) == 1
+        assert len(late[0].asked) == 1
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("PSOAS_AUDIO_ENDPOINT", f"http://127.0.0.1:{free.getsockname()[1]}")
-    with pytest.raises(FinalError, match="no speech server answers at http"):
-        speak(voice="af_heart")
+        port: int = free.getsockname()[1]
+        return port
 
 
 # What may be asked, and what it may learn.

@@ -43,6 +43,8 @@ _RETRIES = 2
 _RETRY_AFTER_S = (1.0, 4.0)
 _MAX_RETRY_AFTER_S = 30.0
 _LIST_LIMITS = TimeLimits(first_byte=10.0, between=10.0, whole=20.0)
+_CONNECTION_S = 25.0
+"""For a connection: to two addresses, each tried twice, and the wait between."""
 _MAX_BODY_BYTES = 64 << 20
 _BYTES_PER_S = 48_000 * 2 * 2
 """Of 16-bit stereo at 48 kHz."""
@@ -90,7 +92,8 @@ class Endpoint:
         settings = endpoint_settings()
         requests = 1 + len(text) // settings.characters
         waits = _RETRIES * _MAX_RETRY_AFTER_S
-        return requests * ((1 + _RETRIES) * (self._limits.whole + 10) + waits) + 10
+        once = self._limits.whole + _CONNECTION_S
+        return requests * ((1 + _RETRIES) * once + waits) + 10
 
     def parallel(self) -> int:
         return endpoint_settings().parallel

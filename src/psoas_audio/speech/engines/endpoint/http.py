@@ -9,18 +9,21 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import SpeechError, system_reason
 from psoas_audio.speech.engine import FinalError
 
 _READ_BYTES = 1 << 16
 _MAX_ERROR_BYTES = 1 << 16
 """Of an answer that isn't 200."""
 _MAX_REDIRECTS = 3
+_CONNECT_AGAIN_S = 1.0
+"""Until a connection that failed is tried once more: the server may just be starting."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _KEEPS_METHOD = (307, 308)
 """Redirects after which the same is sent again."""
@@ -162,25 +165,53 @@ class SpeechServer:
         return headers
 
     def _connect(self, scheme: str, host: str, port: int | None) -> socket.socket:
-        """A connection to the first address of *host* that is allowed and answers.
+        """A connection to *host*, tried again once.
 
-        The address that was checked is the one that is connected to: a name that resolves
-        otherwise the next time can't lead elsewhere.
+        Raises ``FinalError`` where none can be had, or where its address isn't allowed.
         """
         port = port or (443 if scheme == "https" else 80)
-        hint = f"Check that it runs at {self.url}."
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            raise FinalError(f"the speech server “{host}” can't be found", hint=hint) from None
+        for wait in (_CONNECT_AGAIN_S, 0.0):
+            try:
+                return self._connect_once(scheme, host, port)
+            except (OSError, UnicodeError) as error:
+                failure = error
+            time.sleep(wait)
+        if isinstance(failure, (socket.gaierror, UnicodeError)):
+            raise FinalError(
+                f"the speech server “{host}” can't be found",
+                hint=f"Check the spelling of {self.url}, and your network.",
+            ) from None
+        raise FinalError(
+            f"no speech server answers at {self.url}, tried twice: {_reason(failure)}",
+            hint="Start it, or set PSOAS_AUDIO_ENDPOINT to the address and port it runs at.",
+        ) from None
+
+    def _connect_once(self, scheme: str, host: str, port: int) -> socket.socket:
+        """A connection to the first address of *host* that answers; all must be allowed.
+
+        The address that was checked is the one that is connected to: a name that resolves
+        otherwise the next time can't lead elsewhere. Raises ``OSError``, or ``UnicodeError`` for a
+        name that no host can have, where there is none.
+        """
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
             _check_address(address, scheme, host, self._allow)
+        failure = OSError("it has no address")
         for address in addresses:
-            with contextlib.suppress(OSError):
+            try:
                 sock = socket.create_connection((address, port), self._limits.connect)
                 return sock if scheme == "http" else _encrypted(sock, host)
-        raise FinalError(f"no speech server answers at {self.url}", hint=hint)
+            except OSError as error:
+                failure = error
+        raise failure
+
+
+def _reason(error: Exception) -> str:
+    """Why a connection failed, in a few words."""
+    if isinstance(error, TimeoutError):
+        return "nothing came back"
+    return system_reason(error) if isinstance(error, OSError) else str(error)
 
 
 class _Alarm:
@@ -211,6 +242,9 @@ def _encrypted(sock: socket.socket, host: str) -> socket.socket:
             f"the speech server “{host}” can't be trusted: {error.reason or 'no TLS'}",
             hint="Check its address and its certificate.",
         ) from None
+    except OSError:
+        sock.close()
+        raise
 
 
 def _check_address(text: str, scheme: str, host: str, allow: str) -> None:
