@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from bench import Bench
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psoas_audio.drafting.planned_session import CERTAIN_SHARE, plan_session
+from psoas_audio.errors import ScriptError
+from psoas_audio.planning import Choices
+from psoas_audio.script.load import read_source
+from psoas_audio.timeline import Take
 
 COUNTED = "steps:\n  - breathe: {{pattern: {pattern}, breaths: 2, cues: {cues}}}\n  - bell: bowl\n"
 
@@ -122,3 +131,56 @@ def test_a_line_in_another_language_speaks_its_numbers_in_it(bench: Bench) -> No
     assert bench.render(name, "--with", "vtt").status == 0
     done = bench.run("say", "--explain", "--language", "fr-FR", "Comptez 43 pas.")
     assert "quarante-trois" in done.out
+
+
+CUED = """language: {language}
+steps:
+  - hold: {hold}
+    ready: true
+    halfway: true
+    countdown: {countdown}
+    during:
+      - {{at: 6s, say: One two three.}}
+      - {{at: 15s, say: Four five six.}}
+  - breathe: {{pattern: {pattern}, breaths: 2, cues: {cues}}}
+  - bell: tick
+"""
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.sampled_from(["en", "de", "es", "fr"]),
+    st.integers(60, 250),
+    st.sampled_from(["60s", "90s", "2m"]),
+    st.integers(2, 5),
+    st.sampled_from(["4-7-8", "box", "belly", "[3, 1, 3, 1]", "[0.5, 2.5]", "[1.2, 0.4, 1.2]"]),
+    st.sampled_from(["spoken", "counted"]),
+)
+def test_cues_of_any_rate_are_in_the_timeline_or_in_a_warning(
+    language: str, rate: int, hold: str, countdown: int, pattern: str, cues: str
+) -> None:
+    text = CUED.format(
+        language=language, hold=hold, countdown=countdown, pattern=pattern, cues=cues
+    )
+    script, problems = read_source(f"title: T\nsafety: none\nvoice: {{rate: {rate}}}\n{text}")
+    if script is None or any(problem.severity == "error" for problem in problems):
+        assert problems  # told, and not rendered
+        return
+    try:
+        planned = plan_session(script, Choices())
+    except ScriptError:  # slow words that run into the next ones are told, not spoken
+        return
+    clips = planned.timeline.track("voice").clips
+    heard = [clip.media.text for clip in clips if isinstance(clip.media, Take)]
+    warned = " ".join(problem.message for problem in planned.warnings)
+    for item in planned.fitted.plan.items:
+        for cue, _, _ in item.phase_cues():
+            words = {form.text for form in cue.forms}
+            assert words & set(heard) or any(repr(word) in warned for word in words), words
+    spoken = {utterance.text for utterance in planned.fitted.plan.utterances()}
+    lost = {word for word in spoken if word not in heard and repr(word) not in warned}
+    forms = {form.text for item in planned.fitted.plan.items
+             for cue, _, _ in item.phase_cues() for form in cue.forms}  # fmt: skip
+    assert lost <= forms  # said in another form
+    for one, two in pairwise(clips):  # but for estimates, nothing is said over something else
+        assert one.start + one.length * CERTAIN_SHARE <= two.start

@@ -62,3 +62,20 @@ def test_a_hold_too_short_for_its_countdown_is_reported_once(bench: Bench) -> No
     done = bench.run("check", name)
     assert len([line for line in done.out.splitlines() if "error" in line]) == 1
     assert "-" not in done.out.partition("error:")[2].replace("hold-", "").replace("outside-", "")
+
+
+def test_words_that_run_into_each_other_stop_every_command(bench: Bench) -> None:
+    name = bench.script(
+        "steps:\n  - hold: 60s\n    halfway: true\n    during:\n"
+        "      - {at: half, say: Four five six.}\n  - bell: tick\n"
+    )
+    for command in (
+        ("check", name),
+        ("plan", name),
+        ("render", name, "--dry-run"),
+        ("render", name, "--engine", "espeak"),
+        ("batch", name, "-o", "out", "--engine", "espeak"),
+    ):
+        done = bench.run(*command)
+        assert done.status == 3, (command, done.text)
+        assert "before the words before it in the hold have ended" in done.text

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.errors import LengthError
 from psoas_audio.planning import Choices, FittedPlan, Plan, estimated_length, fit
 from psoas_audio.planning.fit import LENGTH_TOLERANCE
@@ -118,6 +119,23 @@ def test_a_length_between_two_possible_ones_names_the_nearest() -> None:
     ends = fitted(script, None)
     with pytest.raises(LengthError, match="the nearest is"):
         fitted(script, ends.shortest + 8 * SAMPLE_RATE)
+
+
+def test_a_gap_that_holds_can_fill_in_part_ends_in_silence_of_which_a_warning_tells() -> None:
+    script = parse_script(
+        "title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n"
+        "  - rest: 5-7s\n"
+    )
+    ends = fitted(script, None)
+    wish = ends.shortest + 9 * SAMPLE_RATE
+    found = plan_session(script, Choices(length=wish))
+    assert found.timeline.length == wish
+    assert found.fitted.silence_added == pytest.approx(7 * SAMPLE_RATE, abs=100)
+    (warning,) = (each for each in found.warnings if each.rule == "silence-added")
+    assert "the last 0:07 are silence" in warning.message
+    assert clock(wish - found.fitted.silence_added) in warning.hint
+    filled = fitted(script, ends.shortest + 2 * SAMPLE_RATE)
+    assert filled.silence_added == 0
 
 
 def test_the_header_length_is_the_default() -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas_audio.errors import LengthError
 from psoas_audio.planning import Choices, FittedPlan, Plan, estimated_length, fit
 from psoas_audio.planning.apply_choices import apply_choices
 from psoas_audio.planning.elastic import elastic_parts
@@ -20,8 +19,10 @@ from psoas_audio.timeline import Take, Timeline, lay_out
 from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import SAMPLE_RATE
 
-FILLER = "      - rest: 1s-2m\n"
+ENOUGH = st.just("      - rest: 1s-2m\n")
 """Elastic enough for what one more round, breath or chapter of these scripts adds."""
+LITTLE = st.integers(1, 40).map(lambda more: f"      - rest: 5-{5 + more}s\n")
+"""Mostly not."""
 
 
 def _spans(shortest: int, longest: int) -> st.SearchStrategy[str]:
@@ -46,7 +47,7 @@ _STEPS = st.one_of(
 
 
 @st.composite
-def scripts(draw: st.DrawFn) -> Script:
+def scripts(draw: st.DrawFn, last_rest: st.SearchStrategy[str] = ENOUGH) -> Script:
     chapters = []
     for number in range(draw(st.integers(1, 4))):
         sided = draw(st.booleans())
@@ -56,7 +57,7 @@ def scripts(draw: st.DrawFn) -> Script:
         steps = draw(st.lists(_STEPS, min_size=1, max_size=2))
         lines = "".join(f"      - {step}\n" for step in steps)
         chapters.append(f"{head}    steps:\n{lines if sided else lines.replace('{side}', 'body')}")
-    last = f"  - title: Rest\n    steps:\n{FILLER}"
+    last = f"  - title: Rest\n    steps:\n{draw(last_rest)}"
     return parse_script(f"title: T\nsafety: none\nchapters:\n{''.join(chapters)}{last}")
 
 
@@ -122,20 +123,27 @@ def test_the_start_side_changes_the_order_alone(script: Script, side: str) -> No
 
 
 def assert_grows(script: Script) -> None:
-    """A longer wish gives no fewer chapters or spoken words, at 13 lengths over the range."""
+    """Any of 13 lengths over the range can be had, and a longer one has no fewer chapters or
+    spoken words."""
     ends = fitted(script, Choices())
     chapters = words = 0
     for step in range(13):
         length = ends.shortest + (ends.longest - ends.shortest) * step // 12
-        try:
-            timeline = laid(fitted(script, Choices(length=length)).plan)
-        except LengthError:  # refused with the nearest length: no part can take up the rest
-            continue
+        found = fitted(script, Choices(length=length))
+        timeline = laid(found.plan)
+        assert timeline.length == found.length == length
         takes = [c.media for c in timeline.track("voice").clips if isinstance(c.media, Take)]
         spoken = sum(len(take.text.split()) for take in takes)
         assert len(timeline.markers) >= chapters
         assert spoken >= words
+        assert found.silence_added == 0 or found.silence_added > LENGTH_TOLERANCE
         chapters, words = len(timeline.markers), spoken
+
+
+@settings(max_examples=25, deadline=None)
+@given(scripts(LITTLE))
+def test_every_length_between_the_shortest_and_the_longest_can_be_had(script: Script) -> None:
+    assert_grows(script)
 
 
 @settings(max_examples=25, deadline=None)
@@ -146,6 +154,6 @@ def test_a_longer_session_never_has_fewer_chapters_or_words(script: Script) -> N
 
 @pytest.mark.slow
 @settings(max_examples=200, deadline=None)
-@given(scripts())
+@given(st.one_of(scripts(), scripts(LITTLE)))
 def test_a_longer_session_never_has_fewer_in_many_scripts(script: Script) -> None:
     assert_grows(script)

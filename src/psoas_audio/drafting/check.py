@@ -8,7 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from psoas_audio.drafting.pitch_check import pitch_problems
-from psoas_audio.drafting.planned_session import impossible_lengths, length_range, missing_words
+from psoas_audio.drafting.planned_session import (
+    CERTAIN_SHARE,
+    impossible_lengths,
+    length_range,
+    missing_words,
+)
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import sound_names
 from psoas_audio.locale.languages import find_language
@@ -84,17 +89,13 @@ def _overruns(script: Script) -> Iterator[Problem]:
         return
 
     def at_least(utterance: Utterance) -> int:
-        return int(estimated_length(utterance) * _CERTAIN_SHARE)
+        return int(estimated_length(utterance) * CERTAIN_SHARE)
 
     lengths = {u.take: at_least(u) for u in plan.utterances_to_speak(at_least)}
     yield from overruns(plan, lengths)
     yield from left_out_cues(plan, lengths)
     yield from missing_words(plan)
     yield from pitch_problems(plan.utterances())
-
-
-_CERTAIN_SHARE = 0.9
-"""The share of its estimated length that a line takes at least when it is spoken."""
 
 
 def _lengths(script: Script) -> Sequence[Problem]:

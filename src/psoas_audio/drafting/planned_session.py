@@ -21,7 +21,7 @@ from psoas_audio.planning.elastic import ElasticPart, elastic_parts
 from psoas_audio.planning.fit import length_bounds
 from psoas_audio.script.model import Bed, LengthRange, Script
 from psoas_audio.sound.flac import flac_length
-from psoas_audio.timeline import Timeline, lay_out, left_out_cues
+from psoas_audio.timeline import Timeline, lay_out, left_out_cues, overruns
 from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import clock
 
@@ -59,8 +59,8 @@ def plan_session(
     """*script* laid out with *known* lengths, or estimates where they aren't known.
 
     Raises :class:`~psoas_audio.errors.LengthError` if the chosen length is not possible, and
-    :class:`~psoas_audio.errors.ScriptError` if a sound can't be used or a length in the header is
-    not possible with the script's own choices.
+    :class:`~psoas_audio.errors.ScriptError` if a sound can't be used, if a length in the header is
+    not possible with the script's own choices, or if words are certainly too long for their hold.
     """
     lengths = _Lengths(script, known)
     try:
@@ -74,6 +74,9 @@ def plan_session(
         if problems:
             raise ScriptError(problems)
     final = lengths.of(fitted.plan)
+    certain = {take: lengths.at_least(take) for take in final}
+    if too_long := overruns(fitted.plan, certain):
+        raise ScriptError(too_long)
     utterances = tuple(fitted.plan.utterances_to_speak(lambda u: final[u.take]))
     guesses = {u.take for u in utterances} - lengths.measured
     parts = elastic_parts(script, fitted.stretch)
@@ -81,6 +84,7 @@ def plan_session(
         *script.warnings,
         # At the script's own length its author chose what is left out; the plan lists it.
         *(_left_out_chapters(script, fitted.stretch) if choices.length is not None else ()),
+        *_silence_added(script, fitted),
         *missing_words(fitted.plan),
         *left_out_cues(fitted.plan, final),
         *pitch_problems(utterances),
@@ -88,6 +92,9 @@ def plan_session(
     timeline = lay_out(fitted.plan, final)
     return PlannedSession(fitted, timeline, final, len(guesses), parts, utterances, warnings)
 
+
+CERTAIN_SHARE = 0.9
+"""The share of its estimated length that a line certainly takes when it is spoken."""
 
 _LENGTH_TOLERANCE = 1.05
 """Lengths are estimated before anything is spoken, so a length this near to the limit passes."""
@@ -138,6 +145,20 @@ def _left_out_chapters(script: Script, stretch: Stretch) -> Iterator[Problem]:
         )
 
 
+def _silence_added(script: Script, fitted: FittedPlan) -> Iterator[Problem]:
+    """A warning of silence that is there for the sake of the length alone."""
+    if fitted.silence_added:
+        nearest = clock(fitted.length - fitted.silence_added)
+        yield Problem(
+            script.length.mark if script.length else Mark(script.path, 1, 1),
+            "silence-added",
+            f"nothing in the script can fill {clock(fitted.length)} to the end: the last"
+            f" {clock(fitted.silence_added)} are silence.",
+            f"Ask for {nearest}, or give a hold or a rest a wider range.",
+            "warning",
+        )
+
+
 def length_range(script: Script) -> tuple[int, int]:
     """Samples of the shortest and the longest session that *script* can make, estimated.
 
@@ -155,10 +176,17 @@ class _Lengths:
         self._lengths: dict[str, int] = {}
         self.measured: set[str] = set()
         """Takes whose length is known."""
+        self._guessed: set[str] = set()
+        """Those whose length is estimated."""
         self.estimated = False
         """Whether the length of any take is estimated."""
         if script.bed is not None:
             self._probe(script.bed)  # find a bed that can't be read before anything is spoken
+
+    def at_least(self, name: str) -> int:
+        """The length of a take or sound, or what it certainly has where that is estimated."""
+        length = self._lengths[name]
+        return int(length * CERTAIN_SHARE) if name in self._guessed else length
 
     def laid_out(self, plan: Plan) -> int:
         """The length of *plan* in samples."""
@@ -181,6 +209,7 @@ class _Lengths:
             self.measured.add(utterance.take)
         else:
             self.estimated = True
+            self._guessed.add(utterance.take)
         length = self._lengths[utterance.take] = length or estimated_length(utterance)
         return length
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from psoas_audio.errors import Mark
 from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, VoiceSettings
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -56,6 +57,8 @@ class Stretch:
     """0 fewest to 1 most: breaths, rounds, breath cycles."""
     optional: int | None = None
     """How many optional chapters are included, smallest priority first; ``None`` is all."""
+    raised: frozenset[Mark] = frozenset()
+    """Places of the steps whose number is one more than ``counts`` makes it."""
 
     def length(self, span: Span) -> int:
         """The length chosen from *span*, in samples."""
@@ -69,7 +72,9 @@ class Stretch:
             included = max(included, 1)  # a session has a chapter, even if all are optional
         return frozenset(n for _, n in optional[included:])
 
-    def number(self, count: Count) -> int:
-        """The number chosen from *count*; every number has an equal share of the range."""
+    def number(self, count: Count, mark: Mark) -> int:
+        """The number chosen from *count*, of the step at *mark*; every number has an equal share
+        of the range."""
         numbers = count.most - count.fewest + 1
-        return count.fewest + min(numbers - 1, int(numbers * self.counts))
+        added = int(numbers * self.counts) + (mark in self.raised)
+        return count.fewest + min(numbers - 1, added)

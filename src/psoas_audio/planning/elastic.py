@@ -98,6 +98,6 @@ def _part(step: Step, stretch: Stretch) -> Iterator[ElasticPart]:
         least, most, chosen = elastic.shortest, elastic.longest, stretch.length(elastic)
     else:
         unit = step.count_unit
-        least, most, chosen = elastic.fewest, elastic.most, stretch.number(elastic)
+        least, most, chosen = elastic.fewest, elastic.most, stretch.number(elastic, step.mark)
     if most > least:
         yield ElasticPart(step.name, unit, least, most, chosen, step.mark)

@@ -274,7 +274,7 @@ class _Expansion:
 
     def _hold(self, step: Hold, context: Context) -> Iterator[ItemOrPause]:
         pattern = step.pattern or self.script.breath
-        breaths = 0 if step.breaths is None else self.stretch.number(step.breaths)
+        breaths = 0 if step.breaths is None else self.stretch.number(step.breaths, step.mark)
         length = breaths * pattern.length
         if step.length is not None:
             length = self.stretch.length(step.length)
@@ -341,7 +341,7 @@ class _Expansion:
         self.position = step.position
 
     def _rounds(self, step: Repeat, context: Context) -> Iterator[ItemOrPause]:
-        total, lines = self.stretch.number(step.rounds), self.utterances.lines_passed
+        total, lines = self.stretch.number(step.rounds, step.mark), self.utterances.lines_passed
         for number in range(total):
             self.utterances.lines_passed = lines
             values = {

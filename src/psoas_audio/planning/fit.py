@@ -2,7 +2,8 @@
 
 Length increases monotonically with stretch, so a short search suffices. First everything is
 stretched in proportion: holds, numbers of breaths and rounds, optional chapters. Then the holds
-alone, whose length is continuous, make up the difference.
+alone, whose length is continuous, make up the difference. Where they can't, counts go up
+one step of the script at a time, and what is still missing is silence at the end.
 """
 
 from __future__ import annotations
@@ -52,14 +53,17 @@ class FittedPlan:
     """Length with every elastic part at its shortest, whatever the script's ``length`` allows."""
     most: int
     """Length with every elastic part at its longest."""
+    silence_added: int = 0
+    """Silence at the end that makes up what no elastic part can; 0 up to a second."""
 
 
 def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
     """The plan of *script* with the length that *choices* asks for, or else the script.
 
-    A length in *choices* is met to the sample. The script's default is met as closely as possible;
-    without one, every elastic part is at the middle of its range. Raises :class:`LengthError`,
-    which names the shortest and the longest length, if that of *choices* is impossible.
+    A length in *choices* is met to the sample, if necessary by silence at the end. The script's
+    default is met as closely as possible; without one, every elastic part is at the middle of its
+    range. Raises :class:`LengthError` for a length in *choices* that is impossible: it names the
+    shortest and the longest length, or the nearest where only counts are elastic.
     """
     search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
@@ -88,15 +92,18 @@ def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
         )
     stretch = search.largest_within(requested)
     plan, difference = search.plan_at(stretch), requested - search.total(stretch)
-    if abs(difference) > LENGTH_TOLERANCE:
+    missed = abs(difference) > LENGTH_TOLERANCE
+    if missed and not search.has_elastic_times:
         nearest = clock(requested - difference)
         raise LengthError(
             f"the session can't be {clock(requested)} long: the nearest is {nearest}.",
             where=script.path,
             hint="Give a hold or a rest a range, such as 30-60s, to make up the difference.",
         )
-    plan = _with_lead_out_changed(plan, difference)
-    return FittedPlan(plan, stretch, requested, shortest, longest, least, most)
+    change = _with_silence_added if missed else _with_lead_out_changed
+    added = difference if missed else 0
+    plan = change(plan, difference)
+    return FittedPlan(plan, stretch, requested, shortest, longest, least, most, added)
 
 
 def _describe_range(shortest: str, longest: str) -> str:
@@ -124,7 +131,7 @@ def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
     parts = elastic_parts(script, Stretch())
     divisions = _divisions(parts)
     jumps = _jumps(script, parts, divisions)
-    return _Search(script, plan_at, measure, bool(parts), jumps, divisions)
+    return _Search(script, plan_at, measure, parts, jumps, divisions)
 
 
 def _divisions(parts: Iterable[ElasticPart]) -> int:
@@ -150,8 +157,8 @@ class _Search:
     script: Script
     plan_at: Callable[[Stretch], Plan]
     measure: Measure
-    elastic: bool
-    """Whether the script has any elastic parts."""
+    parts: tuple[ElasticPart, ...]
+    """What a stretch changes."""
     jumps: frozenset[int]
     """Steps of the range at which a breath, a round or an optional chapter is added."""
     divisions: int
@@ -164,6 +171,10 @@ class _Search:
         """How many chapters are optional."""
         return sum(chapter.priority is not None for chapter in self.script.chapters)
 
+    @property
+    def has_elastic_times(self) -> bool:
+        return any(part.unit == "samples" for part in self.parts)
+
     def least(self) -> Stretch:
         return Stretch(Fraction(0), Fraction(0), 0)
 
@@ -172,7 +183,7 @@ class _Search:
 
     def total(self, stretch: Stretch) -> int:
         """Samples of the session at *stretch*."""
-        if not self.elastic:
+        if not self.parts:
             stretch = Stretch()
         if stretch not in self.totals:
             self.totals[stretch] = self.measure(self.plan_at(stretch))
@@ -200,9 +211,28 @@ class _Search:
         yield self._fill_with_holds(
             limit, lambda x: replace(even, holds=even.holds + (1 - even.holds) * x)
         )
-        # One breath, round or chapter more than in proportion, and shorter holds to make up for it.
+        # Breaths, rounds or a chapter more than in proportion, and shorter holds to make up for it.
         above = self.proportional(min(Fraction(1), share + Fraction(1, self.divisions)))
-        yield self._fill_with_holds(limit, lambda x: replace(above, holds=x))
+        for more in self._one_by_one(even, above):
+            yield self._fill_with_holds(limit, partial(_with_holds, more))
+
+    def _one_by_one(self, even: Stretch, above: Stretch) -> Iterator[Stretch]:
+        """From *even* to *above*, which is a step further, with one more chapter or number each."""
+        more = replace(even, optional=above.optional)
+        if more != even:
+            yield more
+        before, after = (
+            {part.mark: part.chosen for part in self._numbers(stretch)} for stretch in (even, above)
+        )
+        raised = [mark for mark, chosen in after.items() if chosen > before[mark]]
+        for count in range(1, len(raised)):
+            yield replace(more, raised=frozenset(raised[:count]))
+        yield above
+
+    def _numbers(self, stretch: Stretch) -> Iterator[ElasticPart]:
+        """The breaths and rounds of all chapters, kept or not, in the order of the script."""
+        parts = elastic_parts(self.script, replace(stretch, optional=None))
+        return (part for part in parts if part.unit in _COUNTED)
 
     def proportional(self, share: Fraction) -> Stretch:
         """Every elastic part, and the number of optional chapters, at *share* of its range."""
@@ -235,6 +265,10 @@ class _Search:
         return Fraction(steps[_last_at_most(limit, steps, length)], self.divisions)
 
 
+def _with_holds(stretch: Stretch, holds: Fraction) -> Stretch:
+    return replace(stretch, holds=holds)
+
+
 def _last_at_most(limit: int, steps: Sequence[int], length: Callable[[int], int]) -> int:
     """Index of the last of *steps* whose length is at most *limit*.
 
@@ -262,3 +296,8 @@ def _last_at_most(limit: int, steps: Sequence[int], length: Callable[[int], int]
 def _with_lead_out_changed(plan: Plan, by: int) -> Plan:
     """*plan* with its lead-out longer by *by* samples, or shorter if that is negative."""
     return replace(plan, items=(*plan.items[:-1], Silence("lead-out", LEAD_OUT + by)))
+
+
+def _with_silence_added(plan: Plan, length: int) -> Plan:
+    """*plan* with *length* samples of silence before its lead-out."""
+    return replace(plan, items=(*plan.items[:-1], Silence("pause", length), plan.items[-1]))

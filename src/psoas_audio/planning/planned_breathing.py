@@ -66,7 +66,7 @@ def hold_phases(pattern: Pattern, length: int) -> tuple[BreathPhase, ...]:
 
 
 def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:
-    total = stretch.number(step.elastic)
+    total = stretch.number(step.elastic, step.mark)
     for number in range(total):
         share = Fraction(number, total - 1) if total > 1 else Fraction(0)
         yield interpolate_patterns(step.pattern, step.ramp_to or step.pattern, share)
