@@ -14,6 +14,7 @@ from types import MappingProxyType, TracebackType
 from typing import BinaryIO
 
 from psoas_audio.errors import OutputError, system_hint, system_reason
+from psoas_audio.files import make_folder
 
 _PREFIX = ".psoas-audio-"
 _SUFFIX = ".part"
@@ -88,7 +89,7 @@ class Publication:
             status = None
             with contextlib.suppress(FileNotFoundError):
                 status = path.stat()
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         except (OSError, ValueError) as error:
             raise _failed(path, error) from error
         if status is not None and not stat.S_ISREG(status.st_mode):

@@ -60,7 +60,7 @@ class FileKind:
                 hint="Copy it into that folder; links that lead out of it aren't followed.",
             ) from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise self._unreadable(error, where) from error
+            raise self.unreadable(error, where) from error
         try:
             self._check(os.fstat(descriptor), where)
         except BaseException:
@@ -76,7 +76,7 @@ class FileKind:
             try:
                 data = file.read(-1 if self.max_bytes is None else self.max_bytes + 1)
             except OSError as error:
-                raise self._unreadable(error, where) from error
+                raise self.unreadable(error, where) from error
         if self.max_bytes is not None and len(data) > self.max_bytes:  # it has grown since
             raise self._too_large(len(data), where)
         return data
@@ -98,7 +98,8 @@ class FileKind:
         if self.max_bytes is not None and status.st_size > self.max_bytes:
             raise self._too_large(status.st_size, where)
 
-    def _unreadable(self, error: Exception, where: str) -> PsoasError:
+    def unreadable(self, error: Exception, where: str) -> PsoasError:
+        """What to raise for *error* of the system about the file *where*."""
         reason = getattr(error, "strerror", None) or "its name can't be used"
         return self.error(
             f"the {self.noun} can't be read: {reason.lower()}.", where=where, hint=self.hint
@@ -124,6 +125,20 @@ def _resolved(path: Path, inside: Path | None) -> tuple[Path, int]:
     if not real.is_relative_to(inside.resolve(strict=True)):
         raise _OutsideError
     return real, _FLAGS | _NO_LINK
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder *path* and those above it, however many; raises ``OSError``."""
+    missing = [path]
+    while missing:
+        try:
+            missing[-1].mkdir(exist_ok=True)
+        except FileNotFoundError:
+            if missing[-1].parent in (missing[-1], Path()):
+                raise
+            missing.append(missing[-1].parent)
+        else:
+            missing.pop()
 
 
 def user_path(text: str, name: str) -> Path:

@@ -134,6 +134,12 @@ BATTERY_TEXT = """
     faults/test_without_rights.py::
 + equal names are refused before anything is written
     faults/test_names_that_collide.py::
++ files of wrong kinds, odd environments, low limits
+    faults/test_wrong_kinds_of_files.py::
+    faults/test_odd_environments.py::
+    faults/test_names_of_outputs.py::
++ any length in range
+    planning/test_fit_random.py::
 + any value of any option
     faults/test_command_line.py::
     faults/test_commands_answer.py::

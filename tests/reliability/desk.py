@@ -37,6 +37,8 @@ class Ended:
     """Processes it had when it got a signal after some time."""
     seconds: float
     """How long it took."""
+    left: bool = False
+    """Whether traced processes outlived it."""
 
 
 class Server:
@@ -110,7 +112,7 @@ class Desk:
         calls = [(kind, self._room(name)) for kind, name in (line.split("\t", 1) for line in lines)]
         stderr = self.folder / "stderr"
         told = stderr.read_text(encoding="utf-8") if stderr.exists() else ""
-        return Ended(answer["status"], told, calls, answer["workers"], seconds)
+        return Ended(answer["status"], told, calls, answer["workers"], seconds, answer["left"])
 
     def _room(self, name: str) -> str:
         """``out``, ``cache``, ``tmp``, or nothing for files elsewhere."""

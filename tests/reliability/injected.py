@@ -23,6 +23,8 @@ ERRORS = {
     "pread64": ("EIO", "EINTR"),
     "write": ("EIO", "ENOSPC", "EINTR"),
     "lseek": ("EIO",),
+    "stat": ("EIO", "EACCES"),
+    "access": ("EACCES",),
     "newfstatat": ("EIO", "EACCES", "ENOMEM"),
     "fstat": ("EIO",),
     "statx": ("EIO", "EACCES"),
@@ -44,6 +46,9 @@ ERRORS = {
     "flock": ("ENOLCK", "EIO", "EINTR"),
     "fcntl": ("EINVAL", "EMFILE"),
     "dup": ("EMFILE",),
+    "dup2": ("EMFILE", "EINTR"),
+    "memfd_create": ("EMFILE",),
+    "epoll_create1": ("EMFILE",),
     "pipe2": ("EMFILE", "ENFILE"),
     "close": ("EIO", "EINTR"),
     "vfork": ("EAGAIN", "ENOMEM"),
@@ -56,11 +61,15 @@ ERRORS = {
     "kill": ("EPERM",),
     "ioctl": ("ENOTTY",),
     "statfs": ("EIO",),
+    "sched_getaffinity": ("EINVAL",),
+    "madvise": ("ENOMEM",),
     "mmap": ("ENOMEM",),
+    "mprotect": ("ENOMEM",),
+    "brk": ("ENOMEM",),
 }
 """How each kind of call may fail; kinds that a render doesn't make are left out."""
 
-MEMORY = {"mmap"}
+MEMORY = {"mmap", "mprotect", "brk"}
 """Calls over which a library of C may end the process."""
 
 
@@ -134,3 +143,14 @@ def sample(most: dict[str, int], count: int, seed: int) -> list[Injection]:
             if not by_call[call]:
                 del by_call[call]
     return chosen[:count]
+
+
+def spread(most: dict[str, int], count: int) -> list[Injection]:
+    """For each error of each kind of call the first, the last, and *count* calls between them."""
+    chosen: dict[Injection, None] = {}
+    for injection in every_injection(most):
+        last = most[injection.call]
+        steps = range(count + 2)
+        if injection.when in {1 + round((last - 1) * step / (count + 1)) for step in steps}:
+            chosen[injection] = None
+    return list(chosen)

@@ -10,8 +10,8 @@ counted, and only in the process itself.
 A request has ``folder``, ``env``, ``arguments`` and perhaps ``fault``: ``nth`` (calls, from 1) or
 ``below`` (a folder) with ``kinds``, and ``errno`` or ``signal``; or ``after`` (seconds) with
 ``signal``; or ``strace``, options for that program, which is then attached before the command
-begins, and follows its threads and processes. The answer has ``status`` and ``workers``:
-processes that were there at that signal.
+begins, and follows its threads and processes. The answer has ``status``; ``workers``, processes
+that were there at that signal; and ``left``, whether traced processes outlived the command.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ AUDITED = {
 
 HANGS_S = 180.0
 """Seconds after which a command is killed: none takes as long."""
+LINGERS_S = 20.0
+"""Seconds that its processes have to end after it."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -163,7 +165,7 @@ def serve() -> None:
             os.dup2(null, 0)
             status = 99
             try:
-                run(request, lambda ready=ready: os.read(ready, 1))
+                run(request, lambda ready=ready: wait_at(ready))
             except SystemExit as end:
                 status = end.code if isinstance(end.code, int) else 1
                 with contextlib.suppress(Exception):
@@ -191,10 +193,18 @@ def serve() -> None:
         hung.start()
         _, status = os.waitpid(pid, 0)
         hung.cancel()
-        if tracer is not None:
-            tracer.wait()
-        answer = {"status": os.waitstatus_to_exitcode(status), "workers": workers}
+        left = tracer is not None and not has_ended(tracer)
+        status = os.waitstatus_to_exitcode(status)
+        answer = {"status": status, "workers": workers, "left": left}
         print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+def wait_at(ready: int) -> None:
+    """Until the other end of *ready* is closed; that call may be the one that fails."""
+    with contextlib.suppress(OSError):
+        os.read(ready, 1)
+        return
+    os.read(ready, 1)
 
 
 def attach(pid: int, options: list[str]) -> subprocess.Popen[bytes]:
@@ -205,6 +215,17 @@ def attach(pid: int, options: list[str]) -> subprocess.Popen[bytes]:
             break
         time.sleep(0.002)
     return tracer
+
+
+def has_ended(tracer: subprocess.Popen[bytes]) -> bool:
+    """Whether all that *tracer* follows ends soon; it is ended otherwise, and they go on."""
+    try:
+        tracer.wait(LINGERS_S)
+    except subprocess.TimeoutExpired:
+        tracer.terminate()
+        tracer.wait()
+        return False
+    return True
 
 
 def children_of(pid: int) -> list[int]:

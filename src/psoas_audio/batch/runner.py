@@ -25,6 +25,7 @@ from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.order import in_dispatch_order
 from psoas_audio.batch.task import plan_job, render_job
 from psoas_audio.errors import OutputError, PsoasError, system_hint, system_reason
+from psoas_audio.files import make_folder
 from psoas_audio.temporary import remove_abandoned_folders
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def run_planned(
 def _open_folder(folder: Path) -> dict[str, ManifestRecord]:
     """Create *folder* if needed and read its manifest; raises :class:`OutputError`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise OutputError(
             f"this folder can't be created: {system_reason(error)}.",

@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 from platformdirs import user_cache_path
 
 from psoas_audio.errors import CacheError, PsoasError, system_hint, system_reason
-from psoas_audio.files import FileKind, user_path
+from psoas_audio.files import FileKind, make_folder, user_path
 
 _MAGIC = b"psoas-audio store 1\n"
 _HEADER_BYTES = len(_MAGIC) + hashlib.sha256().digest_size
@@ -158,7 +158,7 @@ class Cache:
 
         folder = self.folder / "locks"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             lock = FileLock(folder / f"{key}.lock", timeout=timeout)
             lock.acquire()
         except (OSError, NotImplementedError, RuntimeError, Timeout):
@@ -205,7 +205,7 @@ class Cache:
                 return
         with contextlib.suppress(OSError):  # it may not be readable
             self.sweep()
-            stamp.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(stamp.parent)
             stamp.touch()
 
     def sweep(self) -> int:
@@ -254,7 +254,7 @@ class Cache:
         return self.folder.joinpath(key[:2], f"{key}{_SUFFIX}")
 
     def _write(self, path: Path, key: str, payload: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         # Random, not the process id: a machine that shares the folder may be writing the same key.
         temporary = path.with_name(f"{key[:16]}-{os.urandom(8).hex()}.tmp")
         try:

@@ -39,7 +39,8 @@ def print_any_text() -> None:
     codecs.register_error(_HANDLER, _substitute)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where a program has put in one of its own
-            stream.reconfigure(errors=_HANDLER)
+            with contextlib.suppress(OSError):  # a stream that is broken is told of when it is used
+                stream.reconfigure(errors=_HANDLER)
 
 
 def print_json(value: object, indent: int | None = None) -> None:

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -28,6 +29,26 @@ def tune() -> None:
     # here: a fifth of the CPU time of a render in which little has changed.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     configure_allocator()
+
+
+def open_standard_streams() -> None:
+    """Open those of the standard streams that are closed (``2>&-``) on the null device.
+
+    Otherwise a file that is opened later gets the descriptor, and what is meant for the stream goes
+    there; and Python has ``None`` in place of the stream.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            if opened != descriptor:
+                os.close(opened)
+                break
+            os.set_inheritable(descriptor, True)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def handle_signals() -> None:
@@ -66,7 +87,7 @@ def _handled_signals() -> list[int]:
     return [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
 
 
-_RESEND_DELAY_S = 0.01
+_RESEND_DELAY_S = 0.1
 
 _received: list[int] = []
 """The signals that unwound the stack."""
@@ -80,7 +101,13 @@ def signal_status() -> int | None:
     return 128 + _received[0] if _received else None
 
 
+_failed_threads: list[str] = []
+"""What Python told of threads for which there was no memory."""
+
+
 def _unwind(number: int, _frame: FrameType | None) -> None:
+    if _failed_threads:
+        raise MemoryError(_failed_threads[0])
     _received.append(number)
     _set(_handled_signals(), _end_at_once)
     if number == signal.SIGINT:
@@ -93,11 +120,19 @@ def _end_at_once(number: int, _frame: FrameType | None) -> None:
 
 
 def _on_unraisable(ignored: sys.UnraisableHookArgs) -> None:
-    """Send a signal again that came where Python ignores what is raised, as in a finalizer."""
+    """Send a signal again that came where Python ignores what is raised, as in a finalizer; end the
+    command where a thread had no memory to start, for which Python would wait for ever."""
+    message = ignored.err_msg or ""
     if _received and issubclass(ignored.exc_type, KeyboardInterrupt | SystemExit):
         number = _received.pop()
         handle_signals()
         threading.Timer(_RESEND_DELAY_S, _send, (number,)).start()
+    elif issubclass(ignored.exc_type, MemoryError) and "in thread started" in message:
+        # github.com/python/cpython/issues/140746
+        _failed_threads.append(message)
+        for thread in list(getattr(threading, "_limbo", ())):
+            thread._started.set()
+        _send(signal.SIGTERM)
     else:
         sys.__unraisablehook__(ignored)
 

@@ -17,7 +17,7 @@ from psoas_audio.deliver.pictures.cover_and_chapters import app_icon, cover_jpeg
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import PsoasError
-from psoas_audio.files import FileKind
+from psoas_audio.files import FileKind, make_folder
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
@@ -154,7 +154,7 @@ def publish(
 def _session(script: Path, output: Path) -> Session:
     """The session of *script* with every output, in the folder *output*."""
     if output.suffix:
-        output.mkdir(parents=True, exist_ok=True)
+        make_folder(output)
     settings = Settings(output, overwrite=True, outputs=frozenset(OUTPUTS))
     return Session(Draft(load_script(script), Choices(), settings))
 

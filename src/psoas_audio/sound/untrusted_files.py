@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from psoas_audio.errors import SoundError
 from psoas_audio.files import FileKind
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 MAX_SOUND_FILE_BYTES = 200_000_000
 """Bytes of a file."""
@@ -37,17 +41,45 @@ def open_raw(
     Never waits (a FIFO would) and never follows a link out of *inside*.
     """
     with kind.open(path, inside=inside) as file, _Reader(file.detach()) as raw:
-        yield raw
+        try:
+            yield raw
+        except Exception as error:
+            if raw.fault is None:
+                raise
+            raise kind.unreadable(raw.fault, str(path)) from error
+        if raw.fault is not None:
+            raise kind.unreadable(raw.fault, str(path)) from raw.fault
 
 
 class _Reader(io.BufferedReader):
-    """A file in which an impossible seek, as a damaged header may cause, changes nothing.
+    """A file for libsndfile, which calls it back: what it raises would only be printed, and lost.
 
-    libsndfile checks the position afterwards; an exception would only be printed, as a traceback.
+    An impossible seek, as a damaged header may cause, changes nothing: libsndfile checks the
+    position afterwards. What the system refuses is kept in ``fault``.
     """
+
+    fault: OSError | None = None
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            self.fault = error
+            return 0
+
+    def tell(self) -> int:
+        try:
+            return super().tell()
+        except OSError as error:
+            self.fault = error
+            return 0
 
     def seek(self, target: int, whence: int = os.SEEK_SET, /) -> int:
         try:
             return super().seek(target, whence)
-        except (OSError, ValueError):
+        except ValueError:
+            return self.tell()
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.EOVERFLOW):
+                self.fault = error
             return self.tell()

@@ -8,6 +8,7 @@ files and is removed at the end.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import queue
@@ -96,7 +97,8 @@ def _listen(calls: BinaryIO, pending: queue.SimpleQueue[dict[str, Any]], folder:
     except (EOFError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
-            os.killpg(0, signal.SIGKILL)
+            with contextlib.suppress(OSError):  # this process ends all the same
+                os.killpg(0, signal.SIGKILL)
         os._exit(0)
 
 

@@ -11,6 +11,7 @@ from types import ModuleType
 
 from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
+from psoas_audio.files import make_folder
 from psoas_audio.temporary import make_temporary_folder
 
 _MAX_PATH_BYTES = 144
@@ -56,7 +57,7 @@ def _link(home: Path, folder: Path) -> str:
     """Path of a link in *folder* to *home*, created or corrected if necessary."""
     link = folder / "espeak-ng"
     if not (link.is_symlink() and link.readlink() == home):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         new = folder / f"espeak-ng-{os.getpid()}"
         new.symlink_to(home, target_is_directory=True)
         new.replace(link)

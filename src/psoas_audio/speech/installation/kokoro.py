@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
+from psoas_audio.files import make_folder
 from psoas_audio.speech.engines.kokoro.files import (
     MODELS,
     VOICE_BYTES,
@@ -57,7 +58,7 @@ def install_kokoro(
     base = "" if Path(source).is_dir() else checked_base(source)
     licence(KOKORO_LICENCE)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         (folder / "LICENCE.txt").write_text(KOKORO_LICENCE, encoding="utf-8")
         if not base:
             return tuple(_copied(Path(source), folder, precision, unpinned=unpinned))

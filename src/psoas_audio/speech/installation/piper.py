@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
+from psoas_audio.files import make_folder
 from psoas_audio.speech.installation.download import (
     RETRY_HINT,
     OnBytes,
@@ -78,7 +79,7 @@ def install_piper_voice(
         )
     )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".psoas-audio-") as temporary:
             parts = {}
             for file in (card, settings, model):
