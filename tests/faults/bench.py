@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from psoas_audio.cli import main, output
 
 DEFECT = "unexpected error"
 """The word of the sentence that stands for a defect of ours."""
@@ -26,6 +32,21 @@ class Done:
     @property
     def text(self) -> str:
         return self.out + self.err
+
+
+def run_here(words: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> Done:
+    """``psoas-audio`` with *words* in this process; what it prints is all in ``out``."""
+    printed = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="psoas_audio.substitute")
+    monkeypatch.setattr(sys, "argv", ["psoas-audio", *words])
+    output.print_any_text()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        try:
+            status = main._run(debug=False)
+        except SystemExit as error:
+            status = error.code if isinstance(error.code, int) else 1
+    printed.flush()
+    printed.seek(0)
+    return Done(status, printed.read(), "")
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,7 @@ class Bench:
         env: dict[str, str] | None = None,
         prefix: Sequence[str] = (),
         before: Callable[[], None] | None = None,
-        seconds: float = 60,
+        seconds: float = 240,
     ) -> Done:
         """``psoas-audio`` with *arguments*; fails where it shows a defect or a traceback."""
         done = subprocess.run(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from bench import Bench
 
+from psoas_audio.script.load import read_source
+
 
 def test_a_comma_in_braces_is_explained_once(bench: Bench) -> None:
     name = bench.script(
@@ -49,3 +51,41 @@ def test_a_common_wrong_key_is_answered_with_the_right_one(
 ) -> None:
     name = bench.script(f"{written}: surf\nsteps:\n  - say: Hello.\n  - bell: bowl\n")
     assert f"'{meant}'" in bench.run("check", name).out
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("steps:\n\u00a0\u00a0- say: Hello.\n", "U+00A0 can't be used to indent. Use spaces"),
+        ("steps:\n\u3000- say: Hello.\n", "U+3000 can't be used to indent"),
+        ("steps:\n\u200b  - say: Hello.\n", "U+200B can't be used to indent"),
+        ("steps:\n\t- say: Hello.\n", "a tab can't be used to indent"),
+        ("steps:\n  - say Hello\n", "Write 'say: …'"),
+        ("steps:\n  - Say: Hello.\n", "Did you mean 'say'?"),
+        ("steps:\n  - say: Remember: breathe.\n", "Put the whole text in quotes"),
+        ("steps:\n  - say: @home\n", "Put the whole text in quotes"),
+        ("steps:\n  - say: %50 more\n", "Put the whole text in quotes"),
+        ("steps:\n  - say: *gently*\n", "Put the whole text in quotes"),
+        ("steps:\n  - say: [pause 2s] go\n", "Put the whole text in quotes"),
+        ("steps:\n  - say: Hello.\n    hold: 30s\n", "Begin a new step"),
+        ("steps:\n  say: Hello.\n", "Begin each line with '- '"),
+        ("steps: []\n", "the list is empty"),
+        ("steps: Hello\n", "Begin each line with '- '"),
+        ("steps:\n  - say: A.\nsteps:\n  - say: B.\n", "Keep one of the two"),
+        ("steps:\n  - repeat: many\n    steps: [{say: A.}]\n", "Write 5, or 4-8 for a range"),
+        ("steps:\n  - repeat: 3\n", "the key 'steps' is missing"),
+        ("steps:\n  - breathe: box 4 times\n", "'box for 6 breaths'"),
+        ("chapters:\n  - {title: A, sides: left, steps: [{say: A.}]}\n", "Write both."),
+        ("length: {min: 10m, max: 5m}\nsteps:\n  - say: A.\n", "Order them: min, default, max"),
+        ("voice: female\nsteps:\n  - say: A.\n", "expected keys such as engine, name"),
+        ("language: german\nsteps:\n  - say: A.\n", "Write en-US, de"),
+    ],
+)
+def test_a_slip_of_a_beginner_is_answered_with_its_cure(text: str, cure: str) -> None:
+    assert cure in told_of(text)
+
+
+def told_of(text: str) -> str:
+    """What is told of a script with *text* below its head."""
+    _, problems = read_source(f"title: T\nsafety: none\n{text}")
+    return "\n".join(map(str, problems))

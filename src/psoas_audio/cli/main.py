@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from psoas_audio import library
 from psoas_audio._version import __version__
 from psoas_audio.cli import output, process
 from psoas_audio.errors import PsoasError, report_of
@@ -30,6 +33,14 @@ class _CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         return _command(name) if name in _sections_by_command() else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            ctx.fail(f"There is no command '{name}'. {_suggestion(name)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         sections = _sections_by_command()
@@ -49,6 +60,17 @@ def _sections_by_command() -> dict[str, str]:
         for name in os.listdir(Path(__file__).parent / "commands" / section)  # noqa: PTH208
         if name.endswith(".py") and not name.startswith("_")
     }
+
+
+def _suggestion(name: str) -> str:
+    """What to write in place of *name*, which is no command."""
+    if name.lower() == "help":
+        return "Write psoas-audio --help."
+    if name in library.script_names() or Path(name).suffix in (".yaml", ".yml"):
+        return f"Did you mean 'render {name}'?"
+    if similar := library.did_you_mean(name, list(_sections_by_command())):
+        return similar
+    return "psoas-audio --help lists them."
 
 
 def _command(name: str) -> click.Command:
@@ -82,6 +104,7 @@ def main() -> NoReturn:
     SIGINT or SIGTERM.
     """
     try:
+        process.open_standard_streams()
         process.handle_signals()
         process.tune()
         output.print_any_text()
@@ -140,7 +163,14 @@ def _failed(error: Exception, debug: bool) -> int:
 
 def _check_arguments(arguments: Sequence[str]) -> None:
     """Raise :class:`PsoasError` for an argument that can be neither a text nor a file name."""
-    for argument in arguments:
+    for before, argument in pairwise(("", *arguments)):
+        if not argument.strip() or re.fullmatch("--[a-z-]+=", argument):
+            named = argument or before
+            what = named.rstrip("=") if named.startswith("-") else "an argument"
+            raise PsoasError(
+                f"{what} is empty.",
+                hint="Leave it out, or check whether a variable of your shell is set.",
+            )
         try:
             usable = b"\0" not in os.fsencode(argument)
         except UnicodeError:

@@ -46,9 +46,9 @@ class OutputPath(click.Path):
 
 
 SCRIPT_TYPE = ScriptName()
-OUTPUT_TYPE = OutputPath(path_type=Path)
-OUTPUT_FILE_TYPE = OutputPath(path_type=Path, dir_okay=False)
-OUTPUT_FOLDER_TYPE = OutputPath(path_type=Path, file_okay=False)
+OUTPUT_TYPE = OutputPath(path_type=Path, readable=False)
+OUTPUT_FILE_TYPE = OutputPath(path_type=Path, dir_okay=False, readable=False)
+OUTPUT_FOLDER_TYPE = OutputPath(path_type=Path, file_okay=False, readable=False)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -60,14 +60,14 @@ model_option = click.option(
 )
 treatment_option = click.option(
     "--treatment",
-    type=click.Choice(["plain", "warm", "close", "hall"]),
+    type=click.Choice(["plain", "warm", "close", "hall"], case_sensitive=False),
     help="Sound of the voice.",
 )
 _CHOICE_OPTIONS = (
     click.option("--length", metavar="TIME", help="Length of the session, such as 20m."),
     click.option(
         "--guidance",
-        type=click.Choice(["full", "reminder", "bells"]),
+        type=click.Choice(["full", "reminder", "bells"], case_sensitive=False),
         help="How much is said; the timing stays the same.  [default: full]",
     ),
     click.option("--language", metavar="TAG", help="Language of a translation, such as de."),
@@ -86,7 +86,9 @@ _CHOICE_OPTIONS = (
         help="Leave out the chapter with this title. Can be repeated.",
     ),
     click.option(
-        "--start-side", type=click.Choice(["left", "right"]), help="The side to start with."
+        "--start-side",
+        type=click.Choice(["left", "right"], case_sensitive=False),
+        help="The side to start with.",
     ),
     click.option(
         "--breath",
@@ -177,7 +179,7 @@ def output_options(command: F) -> F:
         click.option(
             "--format",
             "format_name",
-            type=click.Choice(list(SESSION_FORMATS)),
+            type=click.Choice(list(SESSION_FORMATS), case_sensitive=False),
             help=f"Format of the session; {_enumerated(by_ffmpeg, 'and')} need ffmpeg."
             "  [default: by the extension of --output, else mp3]",
         ),

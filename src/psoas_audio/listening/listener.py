@@ -17,6 +17,7 @@ import soxr
 from psoas_audio.audio import Mono
 from psoas_audio.cpu import cpu_count
 from psoas_audio.errors import ListenerError
+from psoas_audio.files import user_path
 from psoas_audio.locale.languages import main_language
 
 LISTENER_VARIABLE = "PSOAS_AUDIO_LISTENER"
@@ -55,10 +56,10 @@ def find_listener(name: str | None = None, language: str = "en") -> ListenerMode
     package = _package()
     named = name or os.environ.get(LISTENER_VARIABLE)
     for each in [named] if named else _usual_names(language):
-        folder = Path(each).expanduser()
-        if folder.is_dir():
-            return _checked(ListenerModel(folder.resolve().name, folder))
-        with contextlib.suppress(ValueError, OSError):  # no such model, or it isn't here
+        folder = user_path(each, "--model" if name else LISTENER_VARIABLE)
+        with contextlib.suppress(ValueError, OSError):  # no such folder or model, or it isn't here
+            if folder.is_dir():
+                return _checked(ListenerModel(folder.resolve().name, folder))
             downloaded = Path(package.download_model(each, local_files_only=True))
             return _checked(ListenerModel(each, downloaded))
     what = f"the model “{named}” isn't here." if named else "there is no model to listen with."

@@ -9,7 +9,7 @@ import soundfile
 
 from psoas_audio.atomic_files import Publication
 from psoas_audio.cache.local import Cache, default_folder
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import OutputError, SpeechError
 from psoas_audio.playback.players import play_file
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
@@ -28,8 +28,15 @@ def say_line(line: Line, output: Path | None, *, overwrite: bool) -> None:
 def save_line(line: Line, path: Path, *, overwrite: bool) -> None:
     """Write the take of *line* as a WAV file, as it would enter the mix.
 
-    Raises :class:`OutputError` if the file exists and may not be overwritten.
+    Raises :class:`OutputError` for a name with another ending, and if the file exists and may not
+    be overwritten.
     """
+    if path.suffix.lower() != ".wav":
+        raise OutputError(
+            "a single line is saved as WAV only.",
+            where=str(path),
+            hint="End the file name in .wav; a session can have other formats.",
+        )
     with Publication(overwrite) as publication:
         publication.reserve(path)
         takes = Takes(Cache(default_folder()))

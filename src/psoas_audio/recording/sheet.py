@@ -14,7 +14,7 @@ import soundfile
 
 from psoas_audio.atomic_files import Publication
 from psoas_audio.audio import Mono
-from psoas_audio.errors import SoundError
+from psoas_audio.errors import PsoasError, SoundError
 from psoas_audio.planning import Plan, estimated_length
 from psoas_audio.recording.cutting import (
     level_takes,
@@ -62,8 +62,13 @@ class ImportResult:
 
 
 def sheet_lines(plan: Plan) -> list[SheetLine]:
-    """The distinct lines of *plan*, in order."""
+    """The distinct lines of *plan*, in order. Raises ``PsoasError`` if nothing is said in it."""
     utterances = plan.utterances()
+    if not utterances:
+        raise PsoasError(
+            "nothing is said in this session: there is no line to record.",
+            hint="Give it a 'say', or another --guidance.",
+        )
     texts = ["", *(u.text for u in utterances), ""]
     lines: dict[str, SheetLine] = {}
     for number, u in enumerate(utterances):

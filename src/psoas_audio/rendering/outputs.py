@@ -152,7 +152,8 @@ def select_outputs(names: Iterable[str], *, bundle: bool = False) -> frozenset[s
     if unknown:
         raise PsoasError(
             f"there is no output called {unknown[0]!r}.",
-            hint=f"The outputs are {', '.join(OUTPUTS)}.",
+            hint=f"The outputs are {', '.join(OUTPUTS)}: give --with once for each, or --bundle for"
+            " all of them.",
         )
     return frozenset(OUTPUTS if bundle else names)
 

@@ -154,7 +154,8 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
             listed = ", ".join(options)
             raise InvalidValueError(
                 f"'{shorten(text)}' isn't {name}.",
-                did_you_mean(text, list(options)) or f"It is one of {listed}.",
+                did_you_mean(text, list(options))
+                or (f"It is one of {listed}." if len(options) > 1 else f"Write {listed}."),
                 "bad-choice",
             )
         return values[text] if values is not None else text

@@ -2,9 +2,39 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from psoas_audio.script.source.limits import MAX_SCRIPT_BYTES
+
+_ENCODINGS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""Encodings, by the byte order marks that they begin with."""
+_NOT_TEXTS = {
+    b"PK\x03\x04": "a ZIP archive or a document of a word processor",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    b"{\\rtf": "a document of a word processor",
+    b"%PDF-": "a PDF",
+    b"\x1f\x8b": "a compressed file",
+    b"ID3": "a sound",
+    b"\xff\xfb": "a sound",
+    b"RIFF": "a sound",
+    b"fLaC": "a sound",
+    b"OggS": "a sound",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+}
+"""Kinds of files that aren't texts, by their first bytes."""
+
+
+_ODD_INDENT = re.compile("^ *([\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]+)[ -~]", re.M)
+"""What isn't a space at the beginning of a line, before what a script is made of."""
 
 
 class InvalidTextError(ValueError):
@@ -28,8 +58,11 @@ def decode_text(text: str | bytes) -> str:
         )
     if isinstance(text, str):
         decoded = text
-    elif text.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InvalidTextError("", "encoding", "the file is in UTF-16.", "Save it as UTF-8.")
+    elif encoding := next((name for mark, name in _ENCODINGS.items() if text.startswith(mark)), ""):
+        raise InvalidTextError("", "encoding", f"the file is in {encoding}.", "Save it as UTF-8.")
+    elif what := next((name for start, name in _NOT_TEXTS.items() if text.startswith(start)), ""):
+        hint = "A script is a plain text: write it in a text editor, and save it as UTF-8."
+        raise InvalidTextError("", "encoding", f"the file is {what}, not a script.", hint)
     else:
         try:
             decoded = text.decode("utf-8")
@@ -44,6 +77,13 @@ def decode_text(text: str | bytes) -> str:
             "control-character",
             f"the file has the character {code_point(bad)}.",
             "Delete it; it may be invisible in your editor.",
+        )
+    if odd := _ODD_INDENT.search(decoded):
+        raise InvalidTextError(
+            decoded[: odd.start(1)],
+            "yaml",
+            f"the character {code_point(odd[1][0])} can't be used to indent.",
+            "Use spaces. This one looks like a space, and often comes with text that was copied.",
         )
     return decoded
 

@@ -49,7 +49,7 @@ def import_command(
     if str(path) == "-":
         click.echo(imported.text, nl=False)
     else:
-        _write(path, imported.text, overwrite or output is not None)
+        _write(path, imported.text, overwrite)
     remarks = [
         {"place": remark.place, "guess": remark.guess, "text": remark.text}
         for remark in imported.remarks
