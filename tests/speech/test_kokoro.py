@@ -116,14 +116,13 @@ def test_a_word_by_itself_is_not_slowed():
 
 
 @installed
-def test_a_word_by_itself_begins_with_its_first_sound():
-    # Slowed down, there is a murmur of 0.2 s and more before it, as loud as the word.
+def test_a_word_by_itself_sounds_the_same_at_any_slow_rate():
     kokoro = engine.Kokoro()
-    for text in ("Six.", "Two.", "Seven."):
-        speech = kokoro.speak(Request(text, None, 100.0, 50, "en-US"))
-        samples = np.abs(np.frombuffer(speech.pcm, "<i2").astype(float))
-        first = int(np.argmax(samples > samples.max() * 0.1))
-        assert abs(first - speech.words[0].start) < 0.08 * speech.sample_rate
+    slow, usual = (
+        kokoro.speak(Request("Six.", None, rate, 50, "en-US")) for rate in (100.0, 200.0)
+    )
+    assert slow.pcm == usual.pcm
+    assert slow.silence_after > usual.silence_after
 
 
 def test_silence_is_put_only_where_the_voice_pauses():
