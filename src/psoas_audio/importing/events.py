@@ -101,7 +101,16 @@ class BothSides:
     guess: str = ""
 
 
-Event = Words | Stay | PacedBreath | Chime | Note | Heading | Rounds | BothSides
+@dataclass(frozen=True, slots=True)
+class ScriptStep:
+    """A step that the text has in the script's own language: ``hold: 45s, label: sink``."""
+
+    step: str
+    """YAML, without the braces around it."""
+    place: int = 0
+
+
+Event = ScriptStep | Words | Stay | PacedBreath | Chime | Note | Heading | Rounds | BothSides
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from psoas_audio.importing.events import (
     Note,
     PacedBreath,
     Rounds,
+    ScriptStep,
     Stay,
     Words,
 )
@@ -86,6 +87,8 @@ class ScriptWriter:
                 yield from self._say(event, order)
             case Stay():
                 yield f"- {event.action}: {_amount(event)}" + _beside(event.guess)
+            case ScriptStep(step=step):
+                yield f"- {{{step}}}"
             case PacedBreath():
                 yield f"- breathe: {_breath(event)}" + _beside(event.guess)
             case Chime():

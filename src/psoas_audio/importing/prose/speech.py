@@ -34,6 +34,7 @@ from psoas_audio.importing.prose.page_words import (
 )
 from psoas_audio.importing.prose.sentences import asked_by, sentences
 from psoas_audio.script.directions import Length, Meaning, find_directions, read_direction
+from psoas_audio.script.directions.find import read_sentence
 from psoas_audio.script.directions.lengths import match_length, search_length
 
 _MARKED_RUN = re.compile(f"{MARKED_ON}([^{MARKED_ON}{MARKED_OFF}]*){MARKED_OFF}")
@@ -115,7 +116,8 @@ class SpeechReader:
                 found.append((start, end, events))
 
         for match in _MARKED_RUN.finditer(text):
-            if meaning := read_direction(match[1]):
+            meaning = read_direction(match[1])
+            if meaning and _stands_apart(match[1], meaning, text[: match.start()]):
                 add(*match.span(), self.asked(meaning, match[1], place))
         if pattern := marks_pattern(self.marks):
             for match in pattern.finditer(text):
@@ -436,6 +438,17 @@ class SpeechReader:
                 self.add(Stay("pause", Length(6, 6), None, place, f"“{sentence}”"))
             else:
                 self.note(sentence, place)
+
+
+def _stands_apart(written: str, meaning: Meaning, before: str) -> bool:
+    """Whether italic or highlighted words are a direction, and no stressed words of a sentence."""
+    before = without_page_marks(before).rstrip()
+    if written.strip()[:1] in "([{<":
+        return True
+    if before and not re.search(r"[.!?…:;)\]\"'”’»]$", before):
+        return False
+    plain = meaning.action in ("pause", "hold", "rest", "breaths") and not meaning.guessed
+    return plain or meaning.action == "bell" or read_sentence(written) is not None
 
 
 def _is_stay(event: Event) -> bool:

@@ -19,6 +19,7 @@ from psoas_audio.importing.prose.page import (
     LineKind,
     PageLine,
 )
+from psoas_audio.importing.readers.exported import IS_EXPORTED, header_of
 from psoas_audio.importing.readers.xml_parser import parse_xml
 
 _MAX_DOCUMENT = 20_000_000
@@ -37,6 +38,31 @@ def docx_lines(data: bytes, name: str) -> list[PageLine]:
     document = _unpacked(data, name, "word/document.xml")
     parse_xml(document, name, start=reader.start, end=reader.end, text=reader.text)
     return reader.lines
+
+
+def exported_header(data: bytes, name: str) -> dict[str, str]:
+    """The header that ``psoas-audio export`` left in the document's properties; else none."""
+    description: list[str] = []
+    inside = False
+
+    def start(element: str, _: dict[str, str]) -> None:
+        nonlocal inside
+        inside = element == "dc:description"
+
+    def end(_: str) -> None:
+        nonlocal inside
+        inside = False
+
+    def text(words: str) -> None:
+        if inside:
+            description.append(words)
+
+    try:
+        parse_xml(_unpacked(data, name, "docProps/core.xml"), name, start=start, end=end, text=text)
+    except PsoasError:
+        return {}
+    match = IS_EXPORTED.match("".join(description) + "\n")
+    return header_of(match["header"].split("\n")) if match else {}
 
 
 def _unpacked(data: bytes, name: str, entry: str) -> bytes:

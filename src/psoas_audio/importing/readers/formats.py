@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.importing.events import Outline
+from psoas_audio.importing.prose.page import PageLine
 from psoas_audio.importing.prose.reading import read_page
 from psoas_audio.importing.prose.tidy import tidy
 from psoas_audio.importing.readers.cues import (
@@ -15,7 +16,13 @@ from psoas_audio.importing.readers.cues import (
     read_labels,
 )
 from psoas_audio.importing.readers.decoding import clean, text_of
-from psoas_audio.importing.readers.docx_lines import docx_lines
+from psoas_audio.importing.readers.docx_lines import docx_lines, exported_header
+from psoas_audio.importing.readers.exported import (
+    IS_EXPORTED,
+    ExportedReader,
+    exported_outline,
+    read_exported,
+)
 from psoas_audio.importing.readers.html_lines import LOOKS_LIKE_HTML, html_lines
 from psoas_audio.importing.readers.ssml import LOOKS_LIKE_SSML, read_ssml
 from psoas_audio.importing.readers.text_lines import text_lines
@@ -44,12 +51,27 @@ def read_outline(data: bytes, name: str) -> Outline:
         if data.startswith(signature):
             raise PsoasError(f"this is {what}, which can't be imported.", where=name, hint=hint)
     if data.startswith(b"PK\x03\x04"):
+        if header := exported_header(data, name):
+            return _exported_docx(docx_lines(data, name), header)
         return read_page(docx_lines(data, name), {})
     text = text_of(data, name)
     return _read_text(text, PurePath(name).suffix.lower(), name)
 
 
+def _exported_docx(lines: list[PageLine], header: dict[str, str]) -> Outline:
+    reader = ExportedReader()
+    for line in lines:
+        if line.kind == "heading":
+            if line.level:
+                reader.heading(line.plain, line.place)
+        else:
+            reader.paragraph(line.plain, line.place)
+    return exported_outline(reader.events, header)
+
+
 def _read_text(written: str, ending: str, name: str) -> Outline:
+    if IS_EXPORTED.match(written.replace("\r\n", "\n")):
+        return read_exported(written.replace("\r\n", "\n"))
     tabbed = clean(written, keep_tabs=True)
     if LOOKS_LIKE_LABELS.match(tabbed):
         return read_labels(tabbed)

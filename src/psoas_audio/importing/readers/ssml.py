@@ -8,6 +8,7 @@ import re
 from psoas_audio.importing.events import Chime, Event, Outline, Stay
 from psoas_audio.importing.prose.page_words import BELL_WORD
 from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.readers.exported import ExportedReader, exported_outline
 from psoas_audio.importing.readers.xml_parser import parse_xml
 from psoas_audio.script.directions import Length, read_direction
 
@@ -49,6 +50,8 @@ def read_ssml(text: str, name: str) -> Outline:
         text=reader.text,
         comment=reader.comment,
     )
+    if reader.is_exported:
+        return reader.exported()
     return Outline(tuple(reader.finish()), reader.title, reader.language)
 
 
@@ -64,9 +67,17 @@ class _Reader:
         self._audio = ""
         self._alias: str | None = None
         self._place = 1
+        self.header: dict[str, str] = {}
+        self._exported = ExportedReader()
+        self._in_step = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         element = element.lower()
+        if element == "meta" and "name" in attributes:
+            self.header[attributes["name"]] = attributes.get("content", "")
+        if self.is_exported:
+            self._start_exported(element, attributes)
+            return
         if element == "speak":
             self.language = attributes.get("xml:lang", "")
         if element in ("break", "mstts:silence") and not self._unseen:
@@ -87,6 +98,10 @@ class _Reader:
 
     def end(self, element: str) -> None:
         element = element.lower()
+        if self.is_exported:
+            if element == "p" and not self._in_step:
+                self._exported.paragraph(" ".join(self._words.split()), self._place)
+            return
         if self._unseen:
             if element == self._unseen[-1]:
                 self._unseen.pop()
@@ -106,6 +121,27 @@ class _Reader:
             self.title += " ".join(text.split())
         elif "audio" in self._unseen:
             self._audio += f" {text}"
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether ``psoas-audio export`` has written it."""
+        return "psoas-audio" in self.header
+
+    def _start_exported(self, element: str, attributes: dict[str, str]) -> None:
+        if element == "p":
+            self._words = ""
+        if element != "mark":
+            return
+        name = attributes.get("name", "")
+        self._in_step = name.startswith("[") and name != "[]" and not name.startswith("[covers")
+        if name.startswith("chapter: "):
+            self._exported.heading(name.removeprefix("chapter: "), self._place)
+        elif name != "[]":
+            self._exported.paragraph(name, self._place)
+
+    def exported(self) -> Outline:
+        """What was exported."""
+        return exported_outline(self._exported.events, self.header)
 
     def comment(self, text: str, line: int) -> None:
         chapter = re.fullmatch(r"\s*chapter:\s*(.*?)\s*", text, re.DOTALL)

@@ -1,0 +1,77 @@
+"""A session that is exported and imported again plans the same words, holds and chapters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psoas_audio import parse_script, plan
+from psoas_audio.exporting.formats import EXPORT_ENDINGS, export_session
+from psoas_audio.importing.convert import import_sources
+from psoas_audio.library import script_names
+from psoas_audio.planning import model
+from psoas_audio.planning.model import Plan
+from psoas_audio.script.load import load_script
+from psoas_audio.units import samples_to_ms
+
+SESSIONS = sorted(script_names())
+IMPORTED_AGAIN = ("text", "ssml", "docx")
+
+
+def words(planned: Plan) -> list[str]:
+    return [utterance.text for utterance in planned.utterances()]
+
+
+def holds(planned: Plan) -> list[tuple[str, int]]:
+    """Every hold, rest and breath with its length, to the millisecond."""
+    return [
+        (getattr(item, "kind", "breathe"), samples_to_ms(item.length))
+        for item in planned.items
+        if isinstance(item, model.PlannedHold | model.PlannedBreathing)
+    ]
+
+
+def chapters(planned: Plan) -> list[str]:
+    return [item.title for item in planned.items if isinstance(item, model.ChapterStart)]
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_shipped_session_comes_back_the_same(name: str) -> None:
+    script = load_script(name)
+    original = plan(script).fitted.plan
+    for export_format in IMPORTED_AGAIN:
+        exported = export_session(script, original, export_format)
+        file = name + EXPORT_ENDINGS[export_format]
+        imported = import_sources([(file, exported)], name)
+        errors = [str(p) for p in imported.problems if p.severity == "error"]
+        assert errors == [], export_format
+        again = plan(parse_script(imported.text, name=name)).fitted.plan
+        assert chapters(again) == chapters(original), export_format
+        assert words(again) == words(original), export_format
+        assert holds(again) == holds(original), export_format
+        assert imported.remarks == (), export_format
+
+
+def test_a_table_has_a_row_for_each_thing_that_happens(tmp_path: Path) -> None:
+    script = parse_script("title: T\nsafety: none\nsteps: [Lie down., {rest: 20s}, {bell: bowl}]\n")
+    table = export_session(script, plan(script).fitted.plan, "csv").decode()
+    assert table.splitlines() == [
+        "chapter,what,text,seconds",
+        "T,say,Lie down.,",
+        "T,rest,20s,20",
+        "T,bell,bowl,3",
+    ]
+
+
+def test_others_find_breaks_in_ssml_and_directions_in_text() -> None:
+    script = parse_script(
+        "title: T & U\nsafety: none\nsteps:\n"
+        "  - Sit <tall>.\n  - {hold: 30s, during: [{at: 10s, say: Softer.}]}\n"
+    )
+    planned = plan(script).fitted.plan
+    ssml = export_session(script, planned, "ssml").decode()
+    assert "<p>Sit &lt;tall&gt;.</p>" in ssml
+    assert '<break time="10000ms"/>\n<p>Softer.</p>\n<break time="20000ms"/>' in ssml
+    text = export_session(script, planned, "text").decode()
+    assert '[hold: 30s, during: [{at: 10s, say: "Softer."}]]' in text
