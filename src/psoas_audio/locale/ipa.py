@@ -93,7 +93,7 @@ def _british(ipa: str) -> str:
 
 
 def _american(ipa: str) -> str:
-    ipa = re.sub("(?<=[tdnszθ])j(?=ˈ?uː)", "", ipa)
+    ipa = re.sub("(?<=[tdnzθ])j(?=ˈ?uː)|(?<=s)j(?=ˈ?uː(?![sz]))", "", ipa)  # "misuse" keeps it
     ipa = ipa.replace("ɒ", "ɑː").replace("ːː", "ː").replace("ɜːɹ", "ɜː")
     ipa = re.sub("əɹ" + _NOT_BEFORE_VOWEL, "ɚ", ipa).replace("əɹ", "ɚɹ")
     ipa = re.sub(f"(?<=[{VOWELS}ː])t(?=[{VOWELS}])", "ɾ", ipa)

@@ -34,6 +34,11 @@ class SignWords:
     minus: str
     plus: str
     plus_minus: str
+    squared: str
+    """For the ``²`` of ``x²``."""
+    cubed: str
+    power: str
+    """Before any other exponent."""
     and_more: str
     """For the sign of ``65+``."""
     equals: str
@@ -249,6 +254,11 @@ class RomanForms:
 
     after: tuple[str, ...] = ()
     """Nouns before them."""
+    kings: tuple[str, ...] = ()
+    """First names of men before the number of a ruler: Henry VIII."""
+    queens: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    """Titles before such names."""
     verbs_after_i: tuple[str, ...] = ()
     """Words after I that make a pronoun of it, if the language has that word."""
     ordinal: str = ""
@@ -266,6 +276,8 @@ class AdjectiveForms:
     """Nouns after degrees."""
     inch_before: tuple[str, ...] = ()
     """Words after ``2 in`` that make inches of it."""
+    inch_things: tuple[str, ...] = ()
+    """Nouns after ``a 12 in`` that make inches of it."""
     half_of: tuple[str, ...] = ()
     """Nouns besides the units that take ``half a``."""
 
@@ -280,6 +292,8 @@ class NounGenders:
     masculine_suffixes: tuple[str, ...] = ()
     feminine_suffixes: tuple[str, ...] = ()
     neuter_suffixes: tuple[str, ...] = ()
+    mostly_feminine_suffixes: tuple[str, ...] = ()
+    """Endings of nouns that are feminine more often than not, where nothing else tells."""
     compounds: str = ""
     """``yes`` if the last part of a word tells its gender."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.speech.regions import near_tags
 
 
 class FinalError(SpeechError):
@@ -205,12 +206,13 @@ def allowed_threads() -> int:
 
 
 def voice_for(language: str, voices: Sequence[VoiceInfo]) -> VoiceInfo | None:
-    """The first voice for *language*, else for its main language (``en`` of ``en-IE``)."""
-    wanted = language.casefold()
-    main = wanted.split("-")[0]
+    """The first voice for *language*, else for a region like its own (``es-419`` for ``es-MX``),
+    else for its main language."""
+    wanted = near_tags(language)
+    main = wanted[0].split("-")[0]
     tags = [voice.language.replace("_", "-").casefold() for voice in voices]
     for fits in (
-        [tag == wanted for tag in tags],
+        *([tag == near for tag in tags] for near in wanted),
         [tag == main for tag in tags],
         [voice.name.casefold() == main for voice in voices],
         [tag.split("-")[0] == main for tag in tags],

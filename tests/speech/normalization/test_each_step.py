@@ -13,6 +13,8 @@ STEPS = [
     ("en-US", "abbreviations", "Dr. Ray w/ oil, etc. Then", "Doctor Ray with oil, and so on. Then"),
     ("de-DE", "abbreviations", "Das re. Bein, die li. Hand", "Das rechte Bein, die linke Hand"),
     ("en-US", "levels", "L4-L5, B12 and 30s", "L four to L five, B twelve and 30s"),
+    ("en-US", "rulers", "Henry VIII and Warrior II", "Henry the eighth and Warrior II"),
+    ("de-DE", "rulers", "Unter Ludwig II. sang man.", "Unter Ludwig dem Zweiten sang man."),
     ("en-US", "roman", "Warrior II, and I rest", "Warrior two, and I rest"),
     ("en-US", "capitals", "STOP at the ASIS", "Stop at the A.S.I.S"),
     ("en-US", "telephone", "Call 911 in 30s", "Call nine one one in 30s"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import VoiceInfo, voice_for
+from psoas_audio.speech.engine import Request, VoiceInfo, voice_for
+from psoas_audio.speech.regions import near_tags
 
 DEFAULT_VARIANT = "+m7"
 """Variant for lines without a voice, in any language: the warmest of the plain variants that
@@ -68,6 +69,12 @@ def identifier_for(name: str | None, language: str, voices: list[EspeakVoice], h
             hint=f"Variants: {', '.join(variants(home))}.",
         )
     return f"{voice.identifier}{plus}{variant}"
+
+
+def default_mark(request: Request) -> str:
+    """What tells the takes of default voices from those of other ones, in a fingerprint."""
+    latin_american = near_tags(request.language)[1:2] == ("es-419",)
+    return DEFAULT_VARIANT + "; es-419" * (request.voice is None and latin_american)
 
 
 def variants(home: str) -> list[str]:

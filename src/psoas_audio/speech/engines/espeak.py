@@ -71,7 +71,7 @@ class Espeak:
         self._callback = _Callback(self._on_audio)
 
     def fingerprint(self, request: Request) -> str:
-        library = f"{_library.fingerprint()}; {_voices.DEFAULT_VARIANT}"
+        library = f"{_library.fingerprint()}; {_voices.default_mark(request)}"
         return f"{library}; {espeak_text(request).text}" if request.pronunciations else library
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002

@@ -39,9 +39,9 @@ class System:
     def __init__(self) -> None:
         self._engine: Any = None
 
-    def fingerprint(self, request: Request) -> str:  # noqa: ARG002
+    def fingerprint(self, request: Request) -> str:
         library = _library.fingerprint() if _ESPEAK else platform.platform()
-        return f"pyttsx3 {_version()}; {library}; {_voices.DEFAULT_VARIANT}"
+        return f"pyttsx3 {_version()}; {library}; {_voices.default_mark(request)}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return _voices.ESPEAK_RATES if _ESPEAK else (80, 100, 125, 160, 200, 260)

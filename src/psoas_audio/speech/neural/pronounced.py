@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from psoas_audio.locale.ipa import VOWELS
+from psoas_audio.locale.languages import main_language
 from psoas_audio.speech.engine import Pronunciation, Request
 from psoas_audio.speech.pronunciation.respelling import respelled
 
@@ -19,15 +20,25 @@ Phonemizer = Callable[[str], list[list[str]]]
 _STAND_INS = ("momizumum", "imozumum")
 """For words that begin with a consonant and with a vowel: no language has them, and all readers
 give them sounds. "the" and the French "les" are read by what follows."""
+_GLIDE = "ʲ"
+"""Newer versions of eSpeak NG write it between two vowels (*radius*). Piper's voices were made
+with older ones, and never learnt it: in ``en_US-joe-medium`` its weights are as they were before
+training (length 0.35; of signs that occur in English, 0.57 to 1.42)."""
+_WITHOUT_GLIDE = ("en", "de", "es", "fr")
+"""Languages that have no such consonants, as Russian has."""
 _UNSTABLE = "ˈˌː"
 """What differs between a word alone and in a sentence."""
 
 
-def pronounced_phonemes(request: Request, read: Phonemizer) -> list[list[str]]:
-    """The phonemes of each sentence of the request's text, by *read* and its pronunciations.
+def pronounced_phonemes(request: Request, read_text: Phonemizer) -> list[list[str]]:
+    """The phonemes of each sentence of the request's text, by *read_text* and its pronunciations.
 
     If a stand-in can't be found again, the words are respelled instead.
     """
+
+    def read(text: str) -> list[list[str]]:
+        return [_known_to_voices(sentence, request.language) for sentence in read_text(text)]
+
     said = request.pronunciations
     if not said:
         return read(request.text)
@@ -35,6 +46,12 @@ def pronounced_phonemes(request: Request, read: Phonemizer) -> list[list[str]]:
     wanted = [(_sounds(read(_stand_in(one))), one) for one in said]
     found = _exchanged(sentences, wanted)
     return read(respelled(request)) if found is None else found
+
+
+def _known_to_voices(sentence: list[str], language: str) -> list[str]:
+    if main_language(language) not in _WITHOUT_GLIDE:
+        return sentence
+    return [sign for sign in sentence if sign != _GLIDE]
 
 
 def _stand_in(said: Pronunciation) -> str:

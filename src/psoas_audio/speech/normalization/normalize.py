@@ -23,7 +23,7 @@ from psoas_audio.speech.normalization.number_steps.dates import date_name_finder
 from psoas_audio.speech.normalization.number_steps.durations import duration_reader
 from psoas_audio.speech.normalization.number_steps.fractions import fraction_reader, join_mixed
 from psoas_audio.speech.normalization.number_steps.ordinals import ordinal_reader
-from psoas_audio.speech.normalization.number_steps.phone import join_groups, phone_reader
+from psoas_audio.speech.normalization.number_steps.phone import group_joiner, phone_reader
 from psoas_audio.speech.normalization.number_steps.ranges import range_reader
 from psoas_audio.speech.normalization.number_steps.rates import rate_reader
 from psoas_audio.speech.normalization.number_steps.scores import score_reader
@@ -36,11 +36,13 @@ from psoas_audio.speech.normalization.text_steps.characters import plain_charact
 from psoas_audio.speech.normalization.text_steps.levels import level_reader
 from psoas_audio.speech.normalization.text_steps.markup import pauses, without_markup
 from psoas_audio.speech.normalization.text_steps.roman import roman_reader
+from psoas_audio.speech.normalization.text_steps.rulers import ruler_reader
 from psoas_audio.speech.normalization.text_steps.signs import sign_reader
 from psoas_audio.speech.normalization.text_steps.symbols import without_symbols
 from psoas_audio.speech.normalization.text_steps.web import address_reader
 
 _DIGIT = re.compile(r"\d")
+_SLASH = re.compile("/")
 
 
 class NormalizationStep(NamedTuple):
@@ -88,12 +90,13 @@ def _steps_of(language: Language, numerals: Numerals) -> tuple[NormalizationStep
         ("addresses", address_reader(language)),
         ("abbreviations", abbreviation_reader(language, numerals)),
         ("levels", level_reader(language, numerals)),
+        ("rulers", ruler_reader(language, numerals)),
         ("roman", roman_reader(language, numerals)),
         ("capitals", capitals_reader(language)),
     )
     number_steps: tuple[tuple[str, Callable[[], Callable[[str], str]]], ...] = (
         ("telephone", lambda: phone_reader(language, numerals)),
-        ("groups", lambda: join_groups),
+        ("groups", lambda: group_joiner(numerals)),
         ("rates", lambda: rate_reader(language)),
         ("money", lambda: currency_reader(language, numerals)),
         ("dates", lambda: date_reader(language, numerals)),
@@ -109,11 +112,11 @@ def _steps_of(language: Language, numerals: Numerals) -> tuple[NormalizationStep
         ("units", lambda: unit_reader(language, numerals)),
         ("fractions", lambda: fraction_reader(language, numerals)),
     )
-    date_names = date_name_finder(language)
+    needed = {"dates": date_name_finder(language), "rates": _SLASH}
     return (
         *(NormalizationStep(name, apply) for name, apply in text_steps),
         *(
-            NormalizationStep(name, _where(date_names if name == "dates" else _DIGIT, reader))
+            NormalizationStep(name, _where(needed.get(name, _DIGIT), reader))
             for name, reader in number_steps
         ),
         NormalizationStep("signs", sign_reader(language)),

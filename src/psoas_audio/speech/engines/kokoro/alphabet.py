@@ -52,6 +52,9 @@ NUMBERS: Mapping[str, int] = {
 EDGE = 0
 """The number before the first sign and after the last."""
 
+SIGNS_VERSION = 2
+"""Increase it when the same phonemes become other signs."""
+
 _AFFRICATES = {"tʃ": "ʧ", "dʒ": "ʤ", "ts": "ʦ", "dz": "ʣ"}
 _ENGLISH = {
     "eɪ": "A",
@@ -62,6 +65,8 @@ _ENGLISH = {
     "ɔɪ": "Y",
     "tʃ": "ʧ",
     "dʒ": "ʤ",
+    "ɚɹ": "əɹ",
+    "ɜːɹ": "ɜɹ",
     "ɚ": "əɹ",
     "ɜː": "ɜɹ",
     "ɾ": "T",
@@ -71,7 +76,7 @@ _ENGLISH = {
     "r": "ɹ",
     "g": "ɡ",
 }
-_BRITISH = {**_ENGLISH, "ɜː": "ɜː", "ː": "ː", "ɾ": "t"}
+_BRITISH = {**_ENGLISH, "ɜːɹ": "ɜːɹ", "ɜː": "ɜː", "ː": "ː", "ɾ": "t"}
 _UNHEARD = re.compile(r"\([a-z-]+\)|[.͜͡ˑ̩̯‿|]")
 """eSpeak NG's notes of a change of language, syllable marks, and ties between letters."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, allowed_threads
 from psoas_audio.speech.engines import _library
+from psoas_audio.speech.engines.kokoro.alphabet import SIGNS_VERSION
 from psoas_audio.speech.engines.kokoro.files import find_model, voice_names
 from psoas_audio.speech.engines.kokoro.readings import known_readings
 from psoas_audio.speech.engines.kokoro.voices import (
@@ -44,7 +45,8 @@ class Kokoro:
             raise _missing("the Kokoro model")
         _check_installed()
         voice = _chosen(request).identity
-        return f"kokoro {KOKORO_VERSION}; {model.identity}; {voice}; {_library.fingerprint()}"
+        made_by = f"kokoro {KOKORO_VERSION}.{SIGNS_VERSION}"
+        return f"{made_by}; {model.identity}; {voice}; {_library.fingerprint()}"
 
     def rates(self, voice: str | None) -> Sequence[float]:  # noqa: ARG002
         return _RATES

@@ -15,7 +15,7 @@ _LENGTHS = "cm|mm|m|in|ft"
 _DIGITS = re.compile(r"\d+")
 _PRODUCT = re.compile(r"(?<![\w.,/-])(\d{1,3})\s?[xX*]\s?(?=\d)")
 _RANGE_TIMES = re.compile(r"(?<![\w.,/-])(\d{1,3})\s?[-–]\s?(\d{1,3})\s?[xX](?![\w*])")
-_TIMES = re.compile(r"(?<![\w.,/-])(\d{1,3})\s?[xX](?![\w*])")
+_TIMES = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{1,2})?)\s?[xX](?![\w*])")
 _TIMES_AFTER = re.compile(r"(?<!\w)[xX]\s?(\d{1,3})(?![\w%°:/]|[.,]\d)")
 
 
@@ -34,7 +34,7 @@ def count_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
 
     def times(number: str) -> str:
         special = {"1": forms.once, "2": forms.twice}.get(number)
-        said = numerals.counted(int(number), "", f" {forms.times_noun}")
+        said = numerals.in_words(number, "", f" {forms.times_noun}")
         return special or forms.times.format(n=said)
 
     def pattern(match: re.Match[str]) -> str:

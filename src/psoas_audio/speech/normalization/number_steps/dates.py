@@ -19,6 +19,8 @@ _NO_YEAR = re.compile(
 )
 _DAY_MONTH = re.compile(r"(?<![\w./-])(\d{1,2})\.\s?(\d{1,2})\.(?![\w/-])")
 _DAY_SUFFIX = r"(?:st|nd|rd|th|\.|\.?º|er|re|\.er)?"
+_ACCUSATIVE = ("bis", "den", "diesen", "kommenden", "nächsten", "letzten", "jeden")
+"""German words before a weekday whose date is in the accusative; others ask for the dative."""
 _BETWEEN_DAYS = r"\s?(?:-|–|bis|to|and|und|y|et|al?|au|&|,)\s?"
 
 
@@ -59,7 +61,7 @@ class _Dates:
         link = r"(?:,?\s(?:and|or|to|und|oder|bis|y|o|a|et|ou|à)\s|\s?[-–/&+,]\s?)"
         self._short_day = re.compile(
             rf"(?<!\w)({short_days})(?:(?P<dot>\.)(?=\s?[-–/,&]|\s[\da-zß-ÿ])"
-            rf"|(?=,?\s\d))(?!\w)"
+            rf"|(?=,?\s(?:\d|(?:{months})(?!\w))))(?!\w)"
         )
         self._day_list = re.compile(rf"(?<!\w){days}\.?(?:{link}{days}(?!\w)\.?)+")
         self._one_day = re.compile(rf"(?<!\w)({short_days})(?!\w)\.?")
@@ -78,6 +80,11 @@ class _Dates:
         )
         self._month_year = re.compile(
             rf"(?<!\w)({alternatives(data.months)})\s(?:(de|del|of)\s)?(\d{{4}})(?![\w]|[.,]\d)"
+        )
+        self._announced_weekday = re.compile(
+            rf"(?<!\w)(am|ab|seit|vom|zum|dem|{'|'.join(_ACCUSATIVE)})\s"
+            rf"(?:{alternatives(data.weekdays)}),?\s$",
+            re.IGNORECASE,
         )
         names = {*self._months, *self._weekdays, *data.months, *data.weekdays}
         self._any_name = re.compile(rf"(?<!\w)(?:{alternatives(names)})(?!\w)")
@@ -212,6 +219,8 @@ class _Dates:
         if self._data.days == "cardinal":
             return self._numerals.cardinal(number)
         said = self._numerals.ordinal(number)
+        if self._german and (weekday := self._announced_weekday.search(before(match))):
+            return f"{'den' if weekday[1].casefold() in _ACCUSATIVE else 'dem'} {said}n"
         if self._german and self._numerals.genders:
             return german_ordinal(said, before(match), month, self._numerals.genders)
         return said

@@ -67,6 +67,17 @@ def duration_reader(language: Language) -> Callable[[str], str]:
             return f"{match[1]} ft {match[2]} in" if language.tag == "en" else match[0]
         return _parts(("min", match[1]), ("s", match[2]))
 
+    inch_words = alternatives(language.adjectives.inch_before)
+    before_inch_word = re.compile(
+        rf"(?:\s?[-–]\s?\d{{1,3}}(?:[.,]\d)?(?:\"|''))?\s(?:{inch_words})(?!\w)"
+    )
+
+    def is_inches(match: re.Match[str]) -> bool:
+        if _SIZE.match(match.string, match.end()):
+            return True
+        earlier = re.split(r"[.!?;]\s", before(match))[-1]
+        return bool(before_inch_word.match(match.string, match.end())) and not cues.search(earlier)
+
     def step(text: str) -> str:
         if ":" in text:
             text = _THREE_PARTS.sub(lambda m: _parts(("h", m[1]), ("min", m[2]), ("s", m[3])), text)
@@ -78,7 +89,7 @@ def duration_reader(language: Language) -> Callable[[str], str]:
             text = _MINUTES.sub(r"\1 min", text)
         if "'" in text or '"' in text:
             text = _PRIMES.sub(two_primes, text)
-            text = _seconds_primes(text)
+            text = _seconds_primes(text, is_inches)
             text = _MINUTES_PRIME.sub(
                 lambda m: m[0] if _OPEN_QUOTE.search(before(m)) else f"{m[1]} min", text
             )
@@ -93,8 +104,8 @@ def _parts(*parts: tuple[str, str]) -> str:
     return " ".join(said) or f"0 {parts[-1][0]}"
 
 
-def _seconds_primes(text: str) -> str:
-    """``30"`` as seconds, unless the sign closes a quotation."""
+def _seconds_primes(text: str, is_inches: Callable[[re.Match[str]], bool]) -> str:
+    """``30"`` as seconds or inches, unless the sign closes a quotation."""
     quotes = position = 0
     out = []
     for match in _SECONDS_PRIME.finditer(text):
@@ -104,7 +115,6 @@ def _seconds_primes(text: str) -> str:
             quotes += 1
             out.append(match[0])
         else:
-            inches = _SIZE.match(text, match.end())
-            out.append(f"{match[1]} {'in' if inches else 's'}")
+            out.append(f"{match[1]} {'in' if is_inches(match) else 's'}")
         position = match.end()
     return "".join([*out, text[position:]])

@@ -32,6 +32,7 @@ _OF = re.compile(r"\s(?:de|del|du|des|d')(?!\w)")
 _ENGLISH_HALF_BEFORE = word_set(
     "way a an the your my his her our their its this that of as",
 )
+_ENGLISH_NO_NOUNS = word_set("of full way as the a an your more less done and or to in on at")
 _ENGLISH_ARTICLES = word_set(
     "a an the another each every your one",
 )
@@ -90,6 +91,8 @@ class _Fractions:
             return part.removeprefix("one ")
         following = words_after(after(match), 1)
         noun = following[0].casefold() if following else ""
+        if noun and noun not in _ENGLISH_NO_NOUNS and word_before(before(match)) in ("a", "the"):
+            return re.sub(r" (?=\w+$)", "-", part).removesuffix(self._forms["plural"])
         if half and noun in _ENGLISH_HALF_BEFORE:
             return "half"
         countable = noun in self._units or noun in self._language.adjectives.half_of

@@ -20,6 +20,9 @@ _ENGLISH_RANGE = re.compile(r"(?<=st|nd|rd|th)\s?[-–]\s?(?=\d{1,3}(?:st|nd|rd|
 _FRENCH = re.compile(
     r"(?<![\w.,])(\d{1,4})(?:(ers?|er)|(res?|ères?|ére|nde?s?)|(?:i?[eè]mes?|ième|es?))(?!\w)"
 )
+_FRENCH_AINE = re.compile(r"(?<![\w.,])(10|12|15|20|30|40|50|60|100)-?aine(s?)(?!\w)")
+"""Such a number of things, more or less: a dozen is *une 12aine*."""
+_FRENCH_ABOUT = {"10": "diz"}
 _SPANISH = re.compile(
     r"(?<![\w.,])(\d{1,3})(?:\.?([ºª]|°(?!\s?[CF]\b))(s?)|\.?(er)(?!\w)|\.?(?:(?:[rdtmvn]|er)?([oa])(s?))(?!\w))"
 )
@@ -75,7 +78,11 @@ def _french(numerals: Numerals) -> Callable[[str], str]:
         )
         return french_ordinal(numerals.ordinal(number), feminine) + plural
 
-    return lambda text: _FRENCH.sub(read, text)
+    def about(match: re.Match[str]) -> str:
+        words = _FRENCH_ABOUT.get(match[1]) or numerals.cardinal(int(match[1])).rstrip("e")
+        return f"{words}aine{match[2]}"
+
+    return lambda text: _FRENCH.sub(read, _FRENCH_AINE.sub(about, text))
 
 
 def _spanish(numerals: Numerals) -> Callable[[str], str]:
@@ -87,6 +94,8 @@ def _spanish(numerals: Numerals) -> Callable[[str], str]:
         counts = announced or starts or number == 1 or (noun and number <= 30)
         if sign in ("º", "°") and not (announced if sign == "°" else counts):
             return f"{match[1]}°"
+        if not numerals.ordinal(number):
+            return match[1] if sign else f"{match[1]} {match[0].removeprefix(match[1])}"
         feminine = sign == "ª" or letter == "a"
         plural = bool(match[3] or match[6])
         shortened = bool(short or noun) and not plural

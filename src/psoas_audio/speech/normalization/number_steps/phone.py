@@ -15,6 +15,7 @@ _INTERNATIONAL = re.compile(
 _LEADING_ZERO = re.compile(r"(?<![\w.,/:-])(?<!\d )\(?0\d{1,5}\)?(?:[ /-]\d{1,8}){1,5}(?![\w%:])")
 _AMERICAN = re.compile(r"(?<![\w.,/-])(?:\(\d{3}\)\s?|\d{3}[-.])?\d{3}[-.]\d{4}(?![\w-])")
 _AFTER_CALL = r"\+?\d[\d ().-]{0,20}\d(?![\w%:/])"
+_POINT_FIRST = re.compile(r"(?:(?<=[\s(~<>+±$€£-])|^)\.(?=\d{1,3}(?![\w.]))")
 _GROUPS = re.compile(r"(?<![\w.,'/:-])(?<!\d )([1-9]\d{0,2}(?: \d{3})+)(?![\w'-])(?! \d)")
 
 
@@ -51,9 +52,16 @@ def phone_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
     return step
 
 
-def join_groups(text: str) -> str:
-    """``10 000`` as one number."""
-    return _GROUPS.sub(lambda match: match[1].replace(" ", ""), text)
+def group_joiner(numerals: Numerals) -> Callable[[str], str]:
+    """Reads ``10 000`` as one number, and ``.5`` where a point is the sign of decimals as 0.5."""
+    has_point = numerals.point == "."
+
+    def step(text: str) -> str:
+        if has_point and "." in text:
+            text = _POINT_FIRST.sub("0.", text)
+        return _GROUPS.sub(lambda match: match[1].replace(" ", ""), text)
+
+    return step
 
 
 def _pair(group: str, numerals: Numerals) -> str:

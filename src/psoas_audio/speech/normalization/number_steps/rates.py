@@ -23,11 +23,16 @@ def rate_reader(language: Language) -> Callable[[str], str]:
         re.IGNORECASE,
     )
     per = language.signs.per
+    counted = language.counting
+    often = {*counted.once.split(), *counted.twice.split(), counted.times_noun} - {""}
+    how_often = re.compile(rf"(?<!\w)(?:{alternatives(often)})$", re.IGNORECASE)
+    has_per = re.compile(rf"\s{re.escape(per)}\s\S*$")
 
     def read(match: re.Match[str]) -> str:
         earlier = before(match)
         is_fraction = match[1] and earlier[-1:].isdigit()
-        if is_fraction or not _QUANTITY.search(earlier):
+        amount = _QUANTITY.search(earlier) or how_often.search(earlier)
+        if is_fraction or not amount or has_per.search(earlier):
             return match[0]
         noun = f"{match[1]} {match[2]}" if match[1] else nouns[match[2].casefold()]
         stop = "." if match[3] and ends_sentence(match) else ""

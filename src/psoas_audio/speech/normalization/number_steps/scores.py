@@ -61,6 +61,8 @@ def score_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
 
     def ratio(match: re.Match[str]) -> str:
         parts = [match[1], match[2], *match[3].split(":")[1:]]
+        if len(parts) == 2 and int(parts[0]) + int(parts[1]) == 100 and "00" not in parts:
+            return " ".join(filter(None, (number(parts[0]), forms.juxtaposed, number(parts[1]))))
         clock_like = all(len(part) == 2 and int(part) < 60 for part in parts[1:])
         if clock_like and not ratio_words.search(before(match)):
             return match[0]

@@ -43,7 +43,10 @@ def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
     is_english, is_german = language.tag == "en", language.tag == "de"
     inch = re.compile(
         rf"\s?(?:{alternatives(language.adjectives.inch_before)})(?!\w)|\s*[.,;!)]|\s*$"
+        rf"|\s{language.signs.range}\s{NUMBER}\s?in(?!\w)"
     )
+
+    inch_things = re.compile(rf"(?:{alternatives(language.adjectives.inch_things)})(?!\w)")
 
     def words_of(name: str) -> tuple[str, ...] | None:
         return units.get(name) or lower.get(name.casefold())
@@ -91,7 +94,10 @@ def unit_reader(language: Language, numerals: Numerals) -> Callable[[str], str]:
 
     def read_adjective(match: re.Match[str]) -> str:
         words = words_of(match[2])
-        return f"{match[1]}-{words[0]} " if words and match[2].casefold() != "in" else match[0]
+        is_in = match[2].casefold() == "in"
+        if not words or (is_in and not inch_things.match(match.string, match.end())):
+            return match[0]
+        return f"{match[1]}-{words[0]} "
 
     def step(text: str) -> str:
         if "º" in text:

@@ -10,7 +10,7 @@ from psoas_audio.speech.normalization.context import after, alternatives
 from psoas_audio.speech.normalization.numerals.german import noun_after
 from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
-_YEAR = r"(1[1-9]\d\d|20\d\d)"
+_YEAR = r"(1[0-9]\d\d|20\d\d)"
 _PLURALS = (("ty", "ties"), ("en", "ens"), ("ed", "eds"), ("nd", "nds"))
 
 
@@ -27,11 +27,19 @@ def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
     before = alternatives(word for line in language.years.before for word in line.split())
     units = alternatives({*language.units, *(words[0] for words in language.units.values())})
     year_range = re.compile(
-        rf"(?<!\w)((?:{before}|\()\s?){_YEAR}(\s?[-–]\s?|\s(?:to|and|or|until|through|till)\s){_YEAR}(?![\w,.]\d|\w)",
+        rf"(?<!\w)((?:{before}|between|\()\s?){_YEAR}(\s?[-–]\s?|\s(?:to|and|or|until|through|till)\s){_YEAR}(?![\w,.]\d|\w)",
         re.IGNORECASE,
     )
     single = re.compile(
         rf"(?<!\w)((?:{before})\s|\()(?:{_YEAR})(?![\w%°:/]|[.,]\d|\s?[-–]\s?\d)", re.IGNORECASE
+    )
+    alone = re.compile(
+        rf"(?<![\w.,:/$€£-])(19\d\d|20\d\d)(?P<to>\s?[-–]\s?)(19\d\d|20\d\d)(?![\w,.:/-]\d|\w"
+        rf"|\s?(?:{units})(?!\w)|\s[a-z]+s(?!\w))"
+    )
+    subject = re.compile(
+        r"(?:(?<=^)|(?<=[.!?] ))(19\d\d|20\d\d)"
+        r"(?=\s(?:was|is|will|has|had|saw|brought|began|ended)(?!\w))"
     )
     of_noun = re.compile(
         rf"(?<!\w)((?:the|a|this|that|our|my|your)\s){_YEAR}(?=\s[a-z]+(?<![^s]s)(?!\w))(?!\s(?:{units})(?!\w))",
@@ -44,7 +52,8 @@ def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
         r"(?<!\w)(?:(?P<apostrophe>'(?P<short>[2-9]0)'?s)"
         r"|(?P<long>(?:1[1-9]|20)\d0)'?s"
         r"|(?P<word>(?:the|their|her|his|my|your|our|early|late|mid|the early|the late|over|under|"
-        r"early to mid|roaring|and|or|to)(?P<gap>[ -]))(?P<tens>[2-9]0)'?s)(?!\w)",
+        r"early to mid|roaring|and|or|to)(?P<gap>[ -]))(?P<tens>[2-9]0)'?s)(?!\w)"
+        r"(?P<more>(?:(?:,? (?:and |or )|, |[-–/])[2-9]0'?s(?!\w))*)",
         re.IGNORECASE,
     )
     not_decade = alternatives(word for line in language.years.not_before for word in line.split())
@@ -56,10 +65,25 @@ def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
         if (
             word not in ("year", "years", "since", "(")
             and counted.match(after(match))
-            and match[2][2:] == "00"
+            and (match[2][2:] == "00" or match[2] < "1100")
         ):
             return match[0]
         return match[1] + numerals.year(int(match[2]))
+
+    def read_alone(match: re.Match[str]) -> str:
+        first, last = int(match[1]), int(match[3])
+        if first >= last:
+            return match[0]
+        return f"{numerals.year(first)} {language.signs.range} {numerals.year(last)}"
+
+    def read_decades(match: re.Match[str]) -> str:
+        first, more = read_decade(match), match["more"]
+        if match["tens"] and first.endswith("s") and not first[-2].isdigit():
+            more = re.sub(
+                r"([2-9]0)'?s", lambda other: _plural(numerals.cardinal(int(other[1]))), more
+            )
+            more = re.sub(r"\s?[-–]\s?", f" {language.signs.range} ", more)
+        return first + more
 
     def read_decade(match: re.Match[str]) -> str:
         if match["long"]:
@@ -69,15 +93,15 @@ def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
         if match["word"].strip(" -").casefold() in ("the", "your", "my") and seconds.match(
             after(match)
         ):
-            return match[0]
+            return match[0].removesuffix(match["more"])
         if match["word"].strip().casefold() in ("and", "or", "to") and not re.search(
             r"(?:ties|[2-9]0'?s)\s$", match.string[max(0, match.start() - 8) : match.start()]
         ):
-            return match[0]
+            return match[0].removesuffix(match["more"])
         return match["word"] + _plural(numerals.cardinal(int(match["tens"])))
 
     def step(text: str) -> str:
-        text = decade.sub(read_decade, text)
+        text = decade.sub(read_decades, text)
         text = year_range.sub(
             lambda m: (
                 f"{m[1]}{numerals.year(int(m[2]))}"
@@ -86,6 +110,8 @@ def _english(language: Language, numerals: Numerals) -> Callable[[str], str]:
             ),
             text,
         )
+        text = alone.sub(read_alone, text)
+        text = subject.sub(lambda m: numerals.year(int(m[1])), text)
         text = single.sub(read_single, text)
         text = of_noun.sub(lambda m: m[1] + numerals.year(int(m[2])), text)
         return era.sub(lambda m: numerals.year(int(m[1] or m[2])), text)

@@ -32,10 +32,11 @@ _MASCULINE_ADJECTIVES = word_set(
 
 def is_feminine(after: str, genders: Genders) -> bool:
     """Whether the number before *after* counts feminine things."""
-    for word in words_after(after, 2):
+    words = words_after(after, 2)
+    for word in words:
         low = word.casefold()
         if low in _NO_NOUNS:
-            return False
+            break
         if low in _FEMININE_ADJECTIVES:
             return True
         if low in _MASCULINE_ADJECTIVES:
@@ -43,7 +44,9 @@ def is_feminine(after: str, genders: Genders) -> bool:
         gender = genders.of(low)
         if gender:
             return gender == FEMININE
-    return False
+    first = words[0] if words else ""
+    counts = first and first.casefold() not in _NO_NOUNS and not first[0].isupper()
+    return bool(counts) and genders.likely(first) == FEMININE
 
 
 def french_cardinal(words: str, before: str, after: str, genders: Genders) -> str:
@@ -62,4 +65,4 @@ def french_ordinal(words: str, feminine: bool) -> str:
 
 def french_half(noun: str, genders: Genders) -> str:
     """``demi`` after ``et``, with the gender of *noun*."""
-    return "demie" if genders.of(noun) == FEMININE else "demi"
+    return "demie" if genders.likely(noun) == FEMININE else "demi"

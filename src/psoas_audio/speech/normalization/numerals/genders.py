@@ -39,6 +39,9 @@ class Genders:
             ),
             key=lambda pair: -len(pair[0]),
         )
+        self._mostly_feminine = tuple(
+            suffix for line in nouns.mostly_feminine_suffixes for suffix in line.split()
+        )
         self._compounds = nouns.compounds == "yes"
         self.of = lru_cache(maxsize=4096)(self._of)
 
@@ -59,6 +62,13 @@ class Genders:
             if noun.endswith(suffix) and len(noun) > len(suffix) + 1:
                 return gender
         return ""
+
+    def likely(self, noun: str) -> str:
+        """The gender of *noun*, or what most nouns with such an end have."""
+        if known := self.of(noun):
+            return known
+        feminine = bool(self._mostly_feminine) and noun.casefold().endswith(self._mostly_feminine)
+        return FEMININE if feminine else MASCULINE
 
     def knows(self, noun: str) -> bool:
         """Whether *noun*, or the end of a compound, is listed or has a suffix of nouns."""

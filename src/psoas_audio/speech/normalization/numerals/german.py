@@ -122,12 +122,12 @@ def german_one(before: str, after: str, genders: Genders) -> str:
 
 def article_for(noun: str, case: str, genders: Genders) -> str:
     """``ein`` with the ending that *noun* asks for."""
-    return _ONE[case][genders.of(noun) or NEUTER]
+    return _ONE[case][genders.likely(noun)]
 
 
 def adjective_for(stem: str, noun: str, case: str, genders: Genders) -> str:
     """*stem* with the ending of an adjective between ``ein`` and *noun*: ``halbe``."""
-    return stem + _ADJECTIVE_ENDINGS[case][genders.of(noun) or NEUTER]
+    return stem + _ADJECTIVE_ENDINGS[case][genders.likely(noun)]
 
 
 def german_ordinal(stem: str, before: str, noun: str, genders: Genders) -> str:

@@ -25,7 +25,8 @@ class Numerals:
     def __init__(self, tag: str) -> None:
         parts = tag.replace("_", "-").split("-")
         self.main = main_language(tag)
-        self.region = parts[-1].upper() if len(parts) > 1 and len(parts[-1]) == 2 else ""
+        has_region = len(parts) > 1 and len(parts[-1]) in (2, 3)
+        self.region = parts[-1].upper() if has_region else ""
         self.language = find_language(tag)
         self.genders = Genders(self.language.nouns) if self.language else None
         own = self.language.regions.get(self.region, {}) if self.language else {}

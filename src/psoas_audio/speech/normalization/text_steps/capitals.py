@@ -13,6 +13,8 @@ _CONTRACTION = re.compile(r"(?<![\w.])([A-Z]+)'(T|S|M|RE|LL|VE|D)(?!\w)")
 _NEXT_TO_DIGIT = re.compile(r"\d\s?[^\W\d]|[^\W\d]\s?\d")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}|I'[A-Z]")
+_DOTTED_INSIDE = re.compile(r"(?<![\w.])((?:[A-Z]\.){1,6}[A-Z])\.(?=\s[a-zß-ÿ])")
+"""Letters with stops inside a sentence, which the last stop would end: *the U.S. or Canada*."""
 _VOWELS = re.compile(r"[AEIOUYÄÖÜÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 _LONGEST_SPELLED = 3
 """Letters of an unknown word in capitals that is spelled though it could be said."""
@@ -75,6 +77,8 @@ def capitals_reader(language: Language) -> Callable[[str], str]:
         return text
 
     def step(text: str) -> str:
+        if "." in text:
+            text = _DOTTED_INSIDE.sub(r"\1", text)
         if not _TWO_CAPITALS.search(text):
             return text
         if in_phrase:

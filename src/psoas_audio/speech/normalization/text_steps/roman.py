@@ -9,7 +9,8 @@ from psoas_audio.locale.languages import Language
 from psoas_audio.speech.normalization.context import alternatives, word_set
 from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
-_ROMAN = r"(?=[IVXLC])C{0,3}(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+ROMAN = r"(?=[IVXLC])C{0,3}(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+"""A regular expression of a numeral up to 399, written by the rules."""
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ALONE = word_set(
     "II III VI VII VIII IX XI XII XIII XIV XVI XVII XVIII XIX XX XXI",
@@ -36,11 +37,11 @@ def roman_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
     nouns = [word for line in data.after for word in line.split()]
     listed = alternatives([*nouns, *(noun.capitalize() for noun in nouns)])
     after_noun = re.compile(
-        rf"(?<!\w)((?:{listed})(?:e?s|en?)?\.?\s)({_ROMAN}(?:{_BETWEEN}{_ROMAN}(?!\w))*)(?![\w'])(?!-\w)(?=(.{{0,12}}))",
+        rf"(?<!\w)((?:{listed})(?:e?s|en?)?\.?\s)({ROMAN}(?:{_BETWEEN}{ROMAN}(?!\w))*)(?![\w'])(?!-\w)(?=(.{{0,12}}))",
         re.DOTALL,
     )
     verbs = {word for line in data.verbs_after_i for word in line.split()}
-    ordinal = re.compile(rf"(?<![\w.])({_ROMAN})(?={data.ordinal})") if data.ordinal else None
+    ordinal = re.compile(rf"(?<![\w.])({ROMAN})(?={data.ordinal})") if data.ordinal else None
     alone = re.compile(rf"(?<![\w.-])({alternatives(_ALONE)})(?![\w'])")
 
     def word(numeral: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from psoas_audio.locale.languages import Language
 
-_HAS_SIGN = re.compile(r"[&@<>=+/~#%±≤≥≠÷√∞§°$€£¥¢-]")
+_HAS_SIGN = re.compile(r"[&@<>=+/~#%^±≤≥≠÷√∞§°$€£¥¢-]")
 _SLASH = re.compile(r"(?<=[^\W\d_])(?:\.|(-))?\s?/\s?-?(?=[^\W\d_])")
 _GERMAN_FEMININE = re.compile(r"(?<=[a-zäöüß])[*:_/]-?(?=in(?:nen)?(?!\w))")
 _LEFT_SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
@@ -29,6 +29,9 @@ def sign_reader(language: Language) -> Callable[[str], str]:
         ("~", re.compile(r"(?<!\w)~\s?(?=\d)"), f"{words.about} "),
         ("+", re.compile(r"(?<=\d)\+(?=\s|$|[.,;:!?)-])"), f" {words.and_more}"),
         ("+", re.compile(r"\s*\+\s*(?=\w)"), f" {words.plus} "),
+        ("^", re.compile(r"(?<=\w)\^2(?!\d)"), f" {words.squared}"),
+        ("^", re.compile(r"(?<=\w)\^3(?!\d)"), f" {words.cubed}"),
+        ("^", re.compile(r"(?<=\w)\^(?=-?\d)"), f" {words.power} "),
         ("=", re.compile(r"\s*=+\s*(?=\w)"), f" {words.equals} "),
         ("≠", re.compile(r"\s*≠\s*(?=\w)"), f" {words.not_equal} "),
         ("÷", re.compile(r"\s*÷\s*(?=\d)"), f" {words.divided_by} "),

@@ -10,8 +10,8 @@ from psoas_audio.speech.normalization.context import dotted
 
 _ADDRESS = re.compile(
     r"(?<![\w@./])(?:"
-    r"(?:https?|ftp)://[^\s<>\"]+"
-    r"|www\.[^\s<>\"]+"
+    r"(?:https?|ftp)://(?=\w)[^\s<>\"]+"
+    r"|www\.(?=\w)[^\s<>\"]+"
     r"|[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63})+"
     r"|[a-zA-Z0-9-]{2,63}(?:\.[a-zA-Z0-9-]{2,63}){0,3}"
     r"(?:\.co)?\.(?:com|org|net|info|edu|gov|app|io|dev|blog|yoga|eu|de|at|ch|es|mx|ar|fr|be|ca|uk|us|it|tv)"
@@ -54,6 +54,6 @@ def address_reader(language: Language) -> Callable[[str], str]:
 def _label(part: str, www: str, *, spelled: bool) -> str:
     if part.casefold() == "www":
         return www
-    if spelled and len(part) == 2 and part.isalpha():
+    if spelled and len(part) == 2 and part.isalpha() and part.isascii():
         return dotted(part.upper())
     return re.sub(r"[^\w\s]+", " ", part)

@@ -157,6 +157,12 @@ _CLOSE_THINGS = vocabulary(
 def _close(place: Place) -> Sense | None:
     if place.next == "to":
         return Sense("adjective", "before “to”")
+    if place.next == "by" and (place.word(2) in classes.OBJECTS or place.word(2).endswith("ing")):
+        return Sense("verb", f"before “by {place.word(2)}”")
+    follows = [place.word(offset) for offset in (2, 3, 4)]
+    after_bare_plural = classes.is_plural(place.before) and not place.word(-2) and not place.next
+    if after_bare_plural and classes.is_adjective(follows[1]) and not follows[2]:
+        return Sense("adjective", f"like “{follows[0]} {follows[1]}”")  # "feet close, knees wide"
     helped = place.before in classes.MODALS | classes.DO | {"to", ""}
     if place.next in _CLOSE_THINGS and (not helped or place.next in ("by", "attention", "contact")):
         return Sense("adjective", f"before “{place.next}”")

@@ -27,11 +27,18 @@ _GESTURES = vocabulary(
 )
 
 
+_MOVES = vocabulary(
+    "come comes move moves shift return returns rise roll step transition back on way"
+)
+
+
 def _bow(place: Place) -> Sense | None:
     if place.next in ("pose", "posture", "tie", "legs", "legged", "string", "shape", "and") and (
         place.next != "and" or place.word(2) in ("arrow", "arrows")
     ):
         return Sense("shape", f"before “{place.next}”")
+    if place.word(-1) == "to" and not place.next and place.word(-2) in _MOVES:
+        return Sense("shape", f"after “{place.word(-2)} to”")
     reading = read_verb(place, may_be_adjective=False)
     if reading is None or reading.is_verb:
         return Sense("verb", reading.reason) if reading else None
@@ -96,7 +103,7 @@ _EYES = vocabulary(
     "eye eyes cheek cheeks face fall falls roll rolls run runs wipe wipes dry shed sheds shedding"
     " cry cries cried weep joy grief relief sadness sorrow gratitude duct ducts drop drops gland"
     " glands salty warm silent slide slides well wells welling brush lashes come comes form forms"
-    " emotion tissue happy flow flows glisten laughter blink"
+    " emotion tissue single happy flow flows glisten laughter blink"
 )
 
 
@@ -255,6 +262,7 @@ def _blessed(place: Place) -> Sense | None:
     return None
 
 
+_BEFORE_TINY = vocabulary("so very too as is are most more be was were incredibly quite")
 _TINY = vocabulary(
     "tilt movement adjustment change shift amount bit bend particle fraction difference variation"
     " sway nod rotation tremor motion sensation angle lift circle degree gap space muscle detail"
@@ -269,9 +277,8 @@ def _minute(place: Place) -> Sense | None:
         return None
     if follows in _TINY or (follows.endswith("s") and follows[:-1] in _TINY):
         return Sense("tiny", f"before “{follows}”")
-    if place.word(-1) in vocabulary(
-        "so very too as is are most more be was were incredibly quite"
-    ) and (place.word(-1) != "more" or not follows):
+    measured = place.word(-1) != "more" or place.word(-2) in classes.LINKING
+    if place.word(-1) in _BEFORE_TINY and measured:
         return Sense("tiny", f"after “{place.word(-1)}”")
     if place.word(-1) in ("small", "tiny", "in") and follows and follows in ("detail", "details"):
         return Sense("tiny", f"before “{follows}”")

@@ -53,11 +53,16 @@ def _after_to(place: Place, _: bool) -> Reading | None:
         return None
     offset = place.offset_before
     earlier = place.word(offset - 1)
-    if place.next not in _OBJECT_STARTS and (
-        earlier in _NOUN_BEFORE_TO or "from" in place.words_before()[-offset:][:4]
-    ):
+    words = place.words_before()[-offset:]
+    if place.next not in _OBJECT_STARTS and (earlier in _NOUN_BEFORE_TO or "from" in words[:4]):
         return Reading(False, f"after “{earlier} to”")
+    if _ends_phrase(place) and words and words[-1] in ("put", "puts", "putting"):
+        return Reading(False, f"after “{words[-1]} … to”")
     return Reading(True, "after “to”")
+
+
+def _ends_phrase(place: Place) -> bool:
+    return not place.next or place.next in classes.CONJUNCTIONS | classes.PREPOSITIONS
 
 
 def _in_question(place: Place, _: bool) -> Reading | None:
@@ -108,6 +113,8 @@ def _after_determiner(place: Place, may_be_adjective: bool) -> Reading | None:
         return Reading(True, f"“{word}” is its subject")
     if word in classes.ALSO_PRONOUNS and place.next in _OBJECT_STARTS:
         return Reading(True, f"“{word}” is its subject")
+    if word in ("either", "neither") and place.next in _OBJECT_STARTS:
+        return Reading(True, f"after “{word}”, before its object")
     if word == "her" and place.word(-2) in classes.CAUSATIVES and place.next in _OBJECT_STARTS:
         return Reading(True, f"after “{place.word(-2)} her”")
     if word == "half":
@@ -242,6 +249,9 @@ def _after_conjunction(place: Place, may_be_adjective: bool) -> Reading | None:
         linking = earlier in classes.LINKING and earlier not in classes.HOLDING
         if linking or earlier in classes.DETERMINERS:
             return Reading(False, f"beside “{left}”")
+    held = earlier in classes.OBJECTS and place.word(place.offset_before - 3) in classes.HOLDING
+    if may_be_adjective and not place.next and held and classes.is_adjective(left):
+        return Reading(False, f"beside “{left}”")  # "make it slow and deliberate"
     before_comma = not place.next and place.index + 2 < len(place.sentence)
     if may_be_adjective and not earlier and before_comma and classes.is_adjective(left):
         return Reading(False, f"beside “{left}”")  # "slow and deliberate, roll up"
@@ -277,6 +287,11 @@ def _after_first_verb(place: Place, _: bool) -> Reading | None:
     if word in classes.BEFORE_BARE_VERB:
         return Reading(True, f"after “{word}”")
     opener = place.words_before()[-1]
+    joins = _joins_subjects(place) or (
+        opener in classes.DETERMINERS and place.next in _OBJECT_STARTS
+    )
+    if at.before in classes.CONJUNCTIONS and joins:
+        return Reading(True, f"“… {at.before} {word}” are its subject")
     if at.before in classes.CONJUNCTIONS and opener in classes.SUBORDINATORS:
         return Reading(True, f"“… {at.before} {word}” are its subject")
     if classes.is_plural(word) and at.before == BOUNDARY:
@@ -284,6 +299,17 @@ def _after_first_verb(place: Place, _: bool) -> Reading | None:
     if classes.is_adjective(word) and at.before == BOUNDARY:
         return Reading(False, f"after “{word}”")
     return Reading(False, f"after the verb “{word}”")
+
+
+def _joins_subjects(place: Place) -> bool:
+    """Whether two nouns that a causative verb begins stand before: ``let hips and legs rest``."""
+    words = place.words_before()[-1 - place.offset_before :]
+    link = next((at for at, word in enumerate(words) if word in classes.CONJUNCTIONS), 0)
+    opener = next((at for at, word in enumerate(words) if word in classes.CAUSATIVES), 0)
+    if not 0 < link < opener - 1:
+        return False
+    left = words[link + 1 : opener]
+    return left[-1] in classes.DETERMINERS or all(map(classes.is_plural, (left[0], words[0])))
 
 
 def _in_noun_phrase(place: Place, may_be_adjective: bool) -> Reading | None:

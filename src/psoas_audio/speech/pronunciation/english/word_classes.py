@@ -132,6 +132,9 @@ _ADJECTIVE_ENDINGS: Final = (
 _NOT_ADJECTIVES: Final = _words(
     "animal signal interval festival arrival hospital pedestal material journal manual ritual"
     " potential individual mineral crystal capital proposal practice music fabric topic relative"
+    " chest guest quest crest request digest protest contest conquest harvest breast"
+    " pedal medal petal metal sandal rival meal clinic topic panic picnic attic magic logic traffic"
+    " drive archive detective finish dish wish table cable handful spoonful mouthful bible studio"
     " library diary summary boundary interest forest harvest motive native olive"
 )
 _NOT_PLURAL: Final = _words(
