@@ -17,6 +17,11 @@ _NO_YEAR = re.compile(
     r"(?:(?<=\bon )|(?<=\bby )|(?<=\bdue ))(\d{1,2})/(\d{1,2})"
     r"(?=[.,;:!?)]|$|\s(?:we|at|and|from|to|I|you)\b)(?![.,]\d)"
 )
+_AFTER_ARTICLE = re.compile(
+    r"(?<!\w)((?:el|del|al|le|du|au)\s)(\d{1,2})/(\d{1,2})(?![\w/%]|[.,]\d|\s(?:de|du|des|d')\b)",
+    re.IGNORECASE,
+)
+"""The third of May in Spanish and French: ``del 3/5``, which is no fraction."""
 _DAY_MONTH = re.compile(r"(?<![\w./-])(\d{1,2})\.\s?(\d{1,2})\.(?![\w/-])")
 _DAY_SUFFIX = r"(?:st|nd|rd|th|\.|\.?º|er|re|\.er)?"
 _ACCUSATIVE = ("bis", "den", "diesen", "kommenden", "nächsten", "letzten", "jeden")
@@ -98,6 +103,8 @@ class _Dates:
         text = _NUMERIC.sub(self._by_numbers, text)
         if self._data.days == "ordinal" and not self._german:
             text = _NO_YEAR.sub(self._without_year, text)
+        if self._data.days == "cardinal":
+            text = _AFTER_ARTICLE.sub(self._after_article, text)
         if self._german:
             text = _DAY_MONTH.sub(self._day_and_month, text)
         if self._any_name.search(text):
@@ -157,6 +164,10 @@ class _Dates:
     def _without_year(self, match: re.Match[str]) -> str:
         month, day = (match[1], match[2]) if self._month_first else (match[2], match[1])
         return self._numeric(match, day, month, "")
+
+    def _after_article(self, match: re.Match[str]) -> str:
+        said = self._numeric(match, match[2], match[3], "")
+        return said if said == match[0] else match[1] + said.removeprefix(f"{self._data.article} ")
 
     def _day_and_month(self, match: re.Match[str]) -> str:
         stop = "." * ends_sentence(match)

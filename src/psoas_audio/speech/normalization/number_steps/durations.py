@@ -27,6 +27,9 @@ _SECONDS_PRIME = re.compile(r"(?<![\w.,'])(\d{1,3}(?:[.,]\d)?)(?:\"|'')(?!\w)")
 _MINUTES_PRIME = re.compile(r"(?<![\w.,'])(\d{1,3})'(?=\s|$|[,.;:!?)])")
 _SIZE = re.compile(r"\s?-?(?:tall|high|long|wide|deep|ball|mat|block|board|strap|band|box|step)\b")
 _SIZE_BEFORE = re.compile(r"\b(?:height|tall|stature)\b[^.]{0,20}$", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:I'm|I am|s?he's|(?:s?he|who) (?:is|was)|you're|stands|at)\s$", re.IGNORECASE
+)
 _OPEN_QUOTE = re.compile(r"(?:^|[\s(])'[^\W\d_]")
 
 
@@ -63,7 +66,8 @@ def duration_reader(language: Language) -> Callable[[str], str]:
         return _parts(("h", match[1]), ("min", match[2]))
 
     def two_primes(match: re.Match[str]) -> str:
-        if _SIZE.match(after(match)) or _SIZE_BEFORE.search(before(match)):
+        of_person = 4 <= int(match[1]) <= 7 and int(match[2]) < 12 and _PERSON.search(before(match))
+        if of_person or _SIZE.match(after(match)) or _SIZE_BEFORE.search(before(match)):
             return f"{match[1]} ft {match[2]} in" if language.tag == "en" else match[0]
         return _parts(("min", match[1]), ("s", match[2]))
 

@@ -95,6 +95,8 @@ class _Fractions:
             return re.sub(r" (?=\w+$)", "-", part).removesuffix(self._forms["plural"])
         if half and noun in _ENGLISH_HALF_BEFORE:
             return "half"
+        if half and not noun and word_before(before(match)) == "in":
+            return "half"  # "fold it in 1/2"
         countable = noun in self._units or noun in self._language.adjectives.half_of
         if not countable or (not half and noun == "inch"):
             return part

@@ -47,6 +47,7 @@ _SUBJECT_VERBS = word_set(
 _INFINITIVE = re.compile(
     r"(?:\s[^\W\d_]+){1,3}\s(?:nach|[a-zäöüß]+(?:en|ern|eln))\s*(?:[.,;:!?]|$|vorn)"
 )
+_STARTS_WITH_NUMBER = re.compile(r"(?:^|[.!?:;]\s)\d[^.!?:;]*$")
 _ONE: Mapping[str, Mapping[str, str]] = {
     NOMINATIVE: {MASCULINE: "ein", FEMININE: "eine", NEUTER: "ein"},
     ACCUSATIVE: {MASCULINE: "einen", FEMININE: "eine", NEUTER: "ein"},
@@ -94,6 +95,8 @@ def noun_after(after: str) -> str:
 
 def case_of(before: str) -> str:
     """The case that the words before a number ask of it."""
+    if before.endswith(", "):  # a list: no preposition right before the comma counts
+        return NOMINATIVE if _STARTS_WITH_NUMBER.search(before) else ACCUSATIVE
     words = re.findall(r"[^\W\d_]+|[.!?:;]", before[-60:])
     while words and words[-1].casefold() in _ADVERBS and len(words) > 1:
         words.pop()

@@ -38,7 +38,7 @@ def counted_noun(after: str) -> str:
 def spanish_cardinal(words: str, before: str, after: str, genders: Genders) -> str:
     """*words* (``veintiuno``, ``doscientos``) as they are said before a noun."""
     noun = counted_noun(after)
-    if not noun and word_before(before) in {"la", "las"}:
+    if word_before(before) in {"la", "las"}:
         return _feminine(words)  # a la una, a las veintiuna
     if not noun:
         return words

@@ -16,6 +16,11 @@ _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}|I'[A-Z]")
 _DOTTED_INSIDE = re.compile(r"(?<![\w.])((?:[A-Z]\.){1,6}[A-Z])\.(?=\s[a-zß-ÿ])")
 """Letters with stops inside a sentence, which the last stop would end: *the U.S. or Canada*."""
 _VOWELS = re.compile(r"[AEIOUYÄÖÜÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
+_UNSAYABLE = re.compile(
+    r"^(?![BCFGKP][LR]|[DTWV]R|[CGKPRSTW]H|[GKMP]N|P[FST]|S[CKLMNPQTW]|T[SWZ]|[DZ]W|QU|[DK]J|KW)"
+    r"[^AEIOUYÄÖÜÀ-ÆÈ-ÏÒ-ÖØ-Ý]{2}|[BCDFGHKMPSTVWXZ]R$"
+)
+"""Beginnings and ends that no word has in these languages."""
 _LONGEST_SPELLED = 3
 """Letters of an unknown word in capitals that is spelled though it could be said."""
 _MOSTLY_CAPITALS = 0.7
@@ -48,7 +53,8 @@ def capitals_reader(language: Language) -> Callable[[str], str]:
             return dotted(letters) + "'s"
         if letters in said:
             return word
-        if shouted or low in short or (_VOWELS.search(letters) and len(letters) > _LONGEST_SPELLED):
+        sayable = _VOWELS.search(letters) and not _UNSAYABLE.search(letters)
+        if shouted or low in short or (sayable and len(letters) > _LONGEST_SPELLED):
             return word.lower()
         return dotted(letters)
 

@@ -37,7 +37,7 @@ def roman_reader(language: Language, numerals: Numerals) -> Callable[[str], str]
     nouns = [word for line in data.after for word in line.split()]
     listed = alternatives([*nouns, *(noun.capitalize() for noun in nouns)])
     after_noun = re.compile(
-        rf"(?<!\w)((?:{listed})(?:e?s|en?)?\.?\s)({ROMAN}(?:{_BETWEEN}{ROMAN}(?!\w))*)(?![\w'])(?!-\w)(?=(.{{0,12}}))",
+        rf"(?<!\w)((?:(?:{listed})(?:e?s|en?)?\.?|\w{{2,24}}asana)\s)({ROMAN}(?:{_BETWEEN}{ROMAN}(?!\w))*)(?![\w'])(?!-\w)(?=(.{{0,12}}))",
         re.DOTALL,
     )
     verbs = {word for line in data.verbs_after_i for word in line.split()}

@@ -32,6 +32,7 @@ def sign_reader(language: Language) -> Callable[[str], str]:
         ("^", re.compile(r"(?<=\w)\^2(?!\d)"), f" {words.squared}"),
         ("^", re.compile(r"(?<=\w)\^3(?!\d)"), f" {words.cubed}"),
         ("^", re.compile(r"(?<=\w)\^(?=-?\d)"), f" {words.power} "),
+        ("=", re.compile(r"(?<=\d)\s-\s(?=\d+(?:[.,]\d+)?\s?=)"), f" {words.minus} "),
         ("=", re.compile(r"\s*=+\s*(?=\w)"), f" {words.equals} "),
         ("≠", re.compile(r"\s*≠\s*(?=\w)"), f" {words.not_equal} "),
         ("÷", re.compile(r"\s*÷\s*(?=\d)"), f" {words.divided_by} "),
