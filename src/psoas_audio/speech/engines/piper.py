@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from psoas_audio.speech.engines._piper_voice import LoadedVoice
 
 _SETTINGS = FileKind("file", 4_000_000)
-_MANNER = 4
+_MANNER = 5
 """Goes up when the same request is spoken differently."""
 _CALIBRATION_RATES = (60.0, 80.0, 105.0, 140.0, 200.0, 280.0, 360.0)
 _SECOND_TRY = 1.03
