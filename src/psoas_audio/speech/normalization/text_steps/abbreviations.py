@@ -12,7 +12,10 @@ from psoas_audio.speech.normalization.numerals.genders import FEMININE, Genders,
 from psoas_audio.speech.normalization.numerals.german import german_ordinal, noun_after
 from psoas_audio.speech.normalization.numerals.numerals import Numerals
 
-_BEFORE_NAME = r"(?=[\s-](?:(?:and|und|y|et|&)\s(?:(?:the|el|la|le|der|die|den)\s)?)?[\"'(]?[^\W\d_a-zß-ÿ])"
+_BEFORE_NAME = (
+    r"(?=[\s-](?:(?:and|und|y|et|&)\s(?:(?:the|el|la|le|der|die|den)\s)?)?"
+    r"[\"'(]?[^\W\d_a-zß-ÿ])"
+)
 _BEFORE_NUMBER = r"(?=\s?[#\d~<>≥≤½]|\s(?-i:[IVX]+\b))"
 _ENDS_SHORT = re.compile(r"(?<!\w)\w{1,6}\.\W*$")
 _AT_END = re.compile(r"[\"')\]]*\s*$")
