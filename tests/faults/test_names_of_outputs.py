@@ -79,7 +79,7 @@ def test_a_name_that_no_session_can_have_is_told(
 
 
 @pytest.mark.parametrize("name", ["x.mp3", "x", "x.flac", "s.yaml", "x.wav.txt"])
-@pytest.mark.parametrize("command", ["say Hello --engine espeak", "voices try en-us"])
+@pytest.mark.parametrize("command", ["say Hello --engine espeak", "voices try espeak:en-us"])
 def test_a_line_is_saved_as_wav_or_not_at_all(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str
 ) -> None:

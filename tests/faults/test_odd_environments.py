@@ -21,7 +21,7 @@ def in_shell(bench: Bench, line: str, **env: str) -> subprocess.CompletedProcess
     """*line* in bash, where ``PA`` is psoas-audio; fails where a defect or a traceback shows."""
     program = f"{shlex.quote(sys.executable)} -m psoas_audio"
     done = subprocess.run(
-        ["bash", "-c", line.replace("PA", program)],
+        [shutil.which("bash") or "bash", "-c", line.replace("PA", program)],
         cwd=bench.folder, env=os.environ | env, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     for word in (DEFECT, NOT_LOADED, "Traceback", "Exception ignored"):
