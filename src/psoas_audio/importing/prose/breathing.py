@@ -222,7 +222,7 @@ _OPENERS = re.compile(
     r"|go on|practi[sc]e|breathe|carry on|this|it|that|the|cycle|pattern|sequence|like"
     r"|whole|for|in|all|a|total|of|about"
     r"|und|dann|wiederhole?n?|wiederholt|das|dies|diese[nsr]?|so|weiter|mach|mache|machen|führe|insgesamt|noch|etwa|für|atme|übung"
-    r"|y|luego|repite|repetir|repita|haz|hazlo|continúa|sigue|esto|así|este|ciclo|durante|en|total"
+    r"|y|luego|el|la|los|las|repite|repetir|repita|haz|hazlo|continúa|sigue|esto|así|este|ciclo|durante|en|total"
     r"|et|puis|répétez|répéter|répète|faites|continuez|cela|ce|cycle|ainsi|pendant|au)\s+|['’]le\s+)*",
     re.IGNORECASE,
 )

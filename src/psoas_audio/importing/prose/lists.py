@@ -25,6 +25,9 @@ _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
 _NAME = re.compile(r"^(?P<name>[^.!?:–—]{2,60}?)\s*(?::\s+|\s+[–—-]\s+)(?P<rest>\S.*)$", re.DOTALL)
 
 
+_ABBREVIATED = re.compile(r"\b(sek|sec|min|seg|std|wdh|reps?)\.\s", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A line of a list that says how long something is done."""
@@ -48,7 +51,7 @@ class Intervals:
 
 def read_timed(text: str) -> Timed | None:
     """The name and the dose of a line that has nothing else in it: ``Sphinx – 3-5 min``."""
-    text = without_page_marks(text).strip().rstrip(".")
+    text = _ABBREVIATED.sub(r"\1 ", without_page_marks(text).strip()).rstrip(".")
     if len(text) > 110 or re.search(r"[.!?]\s|^[(\[{<~*]", text) or read_direction(text):
         return None
     if len(breathing.phase_pairs(text)) > 1:
@@ -132,7 +135,7 @@ def read_intervals(text: str) -> Intervals | None:
     plain = _ON.sub("work", _OFF.sub("rest", bare.lower()))
     parts = direction_parts(_OF_EACH.sub(" ", _BETWEEN.sub("between", plain)))
     lengths = [part for part in parts if part.kind == "length" and part.length]
-    if len(lengths) < 2 and not (lengths and any(p.kind in ("repeat", "sets") for p in parts)):
+    if len(lengths) < 2:
         return None
     return _intervals(bare, parts)
 

@@ -16,6 +16,7 @@ _ENTRY = re.compile(
     r"|veut dire|–|—)\s*(?P<meaning>\S.*)$",
     re.IGNORECASE,
 )
+_BARE_ENTRY = re.compile(r"^\s*(?P<mark>[^\w\s]{1,8})\s+(?P<meaning>\S.*)$")
 _NAMED_MARKS = (
     (re.compile(
         r"\b(?:three dots|dots|ellips[ie]s|drei punkte|punkte|auslassungspunkte"
@@ -54,12 +55,12 @@ class KeyMark:
     events: tuple[Event, ...]
 
 
-def read_key_line(text: str) -> list[KeyMark]:
-    """The marks that a line of a key defines; none if it defines none."""
+def read_key_line(text: str, *, in_key: bool = False) -> list[KeyMark]:
+    """The marks that a line of a key defines; *in_key* a space may stand for the equals sign."""
     entries = [piece for piece in re.split(r"\s*[;|]\s*|,\s+(?=[^\w\s])", text) if piece.strip()]
     found: list[KeyMark] = []
     for entry in entries:
-        match = _ENTRY.match(entry)
+        match = _ENTRY.match(entry) or (_BARE_ENTRY.match(entry) if in_key else None)
         events = _asked(match["meaning"]) if match else ()
         if match and events:
             found.append(KeyMark(match["mark"].strip("\"'“”„`«» "), events))

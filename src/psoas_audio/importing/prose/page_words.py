@@ -24,7 +24,7 @@ _METADATA_KEYS = (
     "|durée(?: totale)?|temps(?: total)?|temps de lecture|voix|ton|rythme|matériel"
     "|professeure?|auteure?|autrice|animatrice|animateur|musique|fond(?: sonore)?"
     "|niveau|date|source|remarques?|note pour .{2,20}|version|langue|objectif|thème"
-    "|public|préparation"
+    r"|public|préparation|note to (?:the )?[^\W\d_]+"
 )
 METADATA = re.compile(
     rf"^\W*(?P<key>{_METADATA_KEYS})\s*[:：=]\s*(?P<value>\S.*)$",

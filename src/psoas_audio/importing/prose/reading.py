@@ -42,10 +42,10 @@ from psoas_audio.importing.prose.page_words import (
     is_reader_note,
 )
 from psoas_audio.importing.prose.sheet import add_table
-from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
 from psoas_audio.importing.prose.structure import find_structure
 from psoas_audio.importing.prose.timing import TimedLine, add_timestamps, timed_lines
-from psoas_audio.script.directions import Meaning, find_directions, read_direction
+from psoas_audio.script.directions import find_directions, read_direction
 
 _LABEL = re.compile(
     r"^(?P<label>[^\W\d_][\w .'’-]{0,24}?)\s*(?:\([^()]{1,30}\)"
@@ -168,7 +168,7 @@ class _Page:
         if timed and not timed.dosage.times_only:
             add_timed(timed, place, reader)
             return
-        whole = None if reader.quoted else _whole_direction(text)
+        whole = None if reader.quoted else whole_direction(text)
         if whole:
             for event in reader.asked(whole, text, place):
                 reader.add(event)
@@ -180,10 +180,12 @@ class _Page:
         timed = read_timed(line.text)
         if timed is None:
             return None
-        bare = bool(re.fullmatch(r"[^.,;!?]+", line.plain.rstrip(".")))
-        if line.plain.endswith((".", "!", "?")) or self.poses < 2:
+        text = line.plain
+        if text.endswith((".", "!", "?")) or self.poses < 2:
+            apart = re.match(r"[^.,;!?]{2,40}?(?:\s[-–—]|:|\s\()\s?\S", text)
+            bare = apart and not re.search(r"[,;!?]|\.\s", text) and len(timed.name.split()) <= 4
             held = self.poses >= 2 or any(map(_is_hold, self.reader.events))
-            return timed if bare and held and len(timed.name.split()) <= 4 else None
+            return timed if bare and held else None
         return timed
 
     def _is_exercise(self, line: PageLine) -> bool:
@@ -245,10 +247,10 @@ class _Page:
         if line.kind not in ("text", "item") or self.reader.quoted:
             return None
         intervals = read_intervals(line.text)
-        if intervals is None or re.search(r"[.!?]\s+\w", line.plain):
+        if intervals is None:
             return None
         following = self._exercises(index + 1, intervals)
-        if not following:
+        if len(following) < 2:
             return None
         self.reader.note(line.plain, line.place)
         add_intervals(intervals, following, line.place, self.reader)
@@ -332,6 +334,9 @@ _DOSE_KEY = re.compile(
 )
 
 
+_NAMED = re.compile(r"^[^.!?:\d]{2,40}\s?:\s+\S")
+
+
 def _is_hold(event: Event) -> bool:
     return isinstance(event, Rounds | BothSides) or (
         isinstance(event, Stay) and event.action == "hold"
@@ -343,25 +348,15 @@ def _exercise_places(lines: list[PageLine]) -> set[int]:
     found: set[int] = set()
     group: list[PageLine] = []
     for line in [*lines, PageLine("", 0)]:
-        if line.kind == "item":
+        named = line.kind == "text" and _NAMED.match(line.plain) and not METADATA.match(line.plain)
+        if line.kind == "item" or named:
             group.append(line)
             continue
-        if any(has_dose(item.text) for item in group):
-            found |= {item.place for item in group}
+        dosed = [item for item in group if has_dose(item.text)]
+        if len(dosed) > 1 or any(item.kind == "item" for item in dosed):
+            found |= {item.place for item in group if item.kind == "item" or item in dosed}
         group = []
     return found
-
-
-def _whole_direction(text: str) -> Meaning | None:
-    """What a line without brackets means that is all direction: a pause, a bell, a time alone."""
-    meaning = read_direction(text)
-    if meaning is None or re.search(r"[!?]$", text):
-        return None
-    if meaning.action in ("pause", "bell"):
-        return meaning
-    if meaning.action == "note" or meaning.action in ("hold", "rest", "breaths", "repeat"):
-        return meaning if text[:1] in "([{<*" else None
-    return None
 
 
 def _take_key(lines: list[PageLine]) -> tuple[list[KeyMark], list[PageLine]]:
@@ -374,7 +369,7 @@ def _take_key(lines: list[PageLine]) -> tuple[list[KeyMark], list[PageLine]]:
         heading = KEY_HEADING.match(text)
         if heading:
             in_key = True
-            marks += read_key_line(text[heading.end() :])
+            marks += read_key_line(text[heading.end() :], in_key=True)
             found.append(replace(line, kind="note"))
             continue
         entries = [] if line.kind in ("heading", "row") else read_key_line(line.plain)

@@ -13,7 +13,7 @@ from psoas_audio.script.directions.meaning import direction_parts
 from psoas_audio.script.directions.numbers import NUMBER_PATTERN, read_number
 
 _SENTENCE = re.compile(
-    r"(?:[^.!?…]|\.(?=\w)|(?<=\b[A-Za-zÀ-ÿ])\.(?=\s?[A-Za-zÀ-ÿ]\.)|(?<=\d)\.(?=\s*[a-zà-ÿ]))+"
+    r"(?:[^.!?…]|\.(?=\w)|(?<=\b[A-Za-zÀ-ÿ])\.(?=\s?[A-Za-zÀ-ÿ]\.)|\.(?=\s+[a-zà-ÿ]|[,;:])|(?<=\d)\.(?=[a-zà-ÿ]))+"
     r"(?:[.!?…]+[\"'”’»)\]]*|$)\s*"
 )
 _CONDITION = re.compile(
@@ -23,12 +23,23 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _STAYING = re.compile(
-    r"\b(?:hold|stay|rest|breathe|remain|keep|relax|linger|pause|wait|walk|lie|sit|stand|march|jog"
+    r"\b(?:hold|stay|rest|breathe|atme|atmen|respira|respirez|respire|remain|keep|relax|linger|pause|wait|walk|lie|sit|stand|march|jog"
     r"|halte|halten|bleib|bleibe|bleiben|verweile|verweilen|ruh|ruhe|ruhen|entspann|entspanne|liege|sitze|geh|gehe|verharre"
     r"|mantén|mantener|mantenga|quédate|quedarse|permanece|permanecer|descansa|descansar|aguanta|aguantar|sostén|relaja|espera|camina"
     r"|tenez|tenir|tiens|restez|rester|reste|maintenez|maintenir|reposez-vous|repose-toi|gardez|garder|relâchez|marchez)\b",
     re.IGNORECASE,
 )
+_STAYING_BEHIND = re.compile(
+    r"^\s*(?:lang\s+)?(?:\w+\s+)?(?:ruhen|halten|bleiben|liegen|entspannen|nachspüren)\W*$",
+    re.IGNORECASE,
+)
+_DOING = re.compile(
+    r"^\W*(?!(?:in|for|after|at|this|that|it|we|you|i|the|an?|there|he|she|they|my|your|our|these"
+    r"|those|only|just|not|el|la|los|las|un|una|le|les|une|nous|vous|il|elle|on|ce|cette|esto|es)\b)"
+    r"[^\W\d_]+\b.*\b(?:for|durante|pendant)\s*(?:about|around|unos|unas|environ)?\s*$",
+    re.IGNORECASE,
+)
+"""“Shake your legs for …”: a command with a time behind it."""
 _FOR = re.compile(
     r"\b(?:for|hold|stay|another|für|lang|halten?|bleib\w*|noch|durante|por|mantén"
     r"|mantener|unos|pendant|durant|tenez|tenir|restez|rester)\W*(?:about|around"
@@ -176,8 +187,13 @@ def _spoken_stay(text: str) -> Asked:
     before, after = text[:start], text[end:]
     begun_with = text[start:end]
     stays = list(_STAYING.finditer(before))
-    if not stays or _CONDITION.search(before) or length.longest < 2:
+    if _CONDITION.search(before) or length.longest < 2:
         return NOTHING
+    if not stays and _STAYING_BEHIND.match(after) and len(text.split()) <= 10:
+        return Asked("stay", length=length)
+    if not stays:
+        doing = _DOING.match(before) and not after.strip(" .!") and len(text.split()) <= 10
+        return Asked("stay", length=length) if doing else NOTHING
     lead = (
         before
         if not re.match(r"(?:about|at least|etwa|pendant|durante)", begun_with, re.I)

@@ -53,6 +53,9 @@ _COLUMNS = {
     "side": r"sides?|seiten?|lados?|côtés?",
 }  # fmt: skip
 _UNIT = re.compile(r"\s*[(\[]\s*(?P<unit>[^)\]]+)[)\]]\s*$|\s+in\s+(?P<in>\w+)$")
+_UNIT_BEHIND = re.compile(
+    r"(?<=\w)\s+(?P<behind>s|secs?|seconds|sek|sekunden|segundos|minutes|min)$"
+)
 _NONE = ("", "-", "–", "—", "n/a", "na", "none", "keine", "0", "x", "/", "0s", "no")
 
 
@@ -60,14 +63,27 @@ def column_kinds(head: Sequence[str]) -> list[str]:
     """What each column of a table holds, by its *head*; empty where that isn't known."""
     kinds: list[str] = []
     for cell in head:
-        text = _UNIT.sub("", without_page_marks(cell).strip().lower()).strip(" :")
-        kind = next((k for k, names in _COLUMNS.items() if re.fullmatch(names, text)), "")
+        text = _column_name(cell)
+        kind = next(
+            filter(None, map(_column_kind, (text, *re.split(r"\s*/\s*|\s+or\s+", text)))), ""
+        )
         if kind == "hold" and kind in kinds:
             kind = ""
         kinds.append(kind)
     if "name" in kinds and kinds.count("pause") and "hold" in kinds:
         kinds = ["rest" if kind == "pause" else kind for kind in kinds]
     return kinds
+
+
+def _column_name(cell: str) -> str:
+    """The head of a column in lower case, without its unit: ``Rest (s)``, ``work_seconds``."""
+    text = " ".join(without_page_marks(cell).lower().replace("_", " ").split())
+    text = _UNIT.sub("", text).strip(" :")
+    return _UNIT_BEHIND.sub("", text)
+
+
+def _column_kind(name: str) -> str:
+    return next((kind for kind, names in _COLUMNS.items() if re.fullmatch(names, name)), "")
 
 
 def is_head(row: Sequence[str]) -> bool:
@@ -99,7 +115,8 @@ def add_table(rows: Sequence[tuple[str, ...]], places: Sequence[int], reader: Sp
         reader.begin_paragraph()
         cells = dict(_cells(row, kinds, units))
         if head and "reps" in kinds:
-            cells["reps head"] = without_page_marks(head[kinds.index("reps")])
+            name = without_page_marks(head[kinds.index("reps")])
+            cells["reps head"] = re.split(r"\s*[/(]", name)[0]
         first = len(reader.events)
         if starts:
             cells.pop("hold" if "hold" in kinds else "start", None)
@@ -140,7 +157,9 @@ def _cells(row: Sequence[str], kinds: list[str], units: list[str]) -> list[tuple
 
 def _unit(cell: str) -> str:
     match = _UNIT.search(without_page_marks(cell).strip().lower())
-    unit = (match["unit"] or match["in"]) if match else without_page_marks(cell).strip().lower()
+    name = without_page_marks(cell).replace("_", " ").strip().lower()
+    behind = _UNIT_BEHIND.search(name)
+    unit = (match["unit"] or match["in"]) if match else behind["behind"] if behind else name
     return unit if match_length(f"1 {unit}") else ""
 
 

@@ -278,7 +278,8 @@ class SpeechReader:
         text = text.strip()
         if not _HAS_WORDS.search(text):
             return
-        for found in breathing.find_patterns(without_page_marks(text)):
+        counted = breathing.counted_aloud(without_page_marks(text))
+        for found in [] if counted else breathing.find_patterns(without_page_marks(text)):
             plain = without_page_marks(text)
             end = found.end
             how = breathing.read_how_long(plain[end:])
@@ -438,6 +439,21 @@ class SpeechReader:
                 self.add(Stay("pause", Length(6, 6), None, place, f"“{sentence}”"))
             else:
                 self.note(sentence, place)
+
+
+def whole_direction(text: str) -> Meaning | None:
+    """What a line means that is all direction: a pause, a bell, a time alone.
+
+    What may as well be spoken, such as *rest* or *softly*, must stand in brackets.
+    """
+    meaning = read_direction(text)
+    if meaning is None or re.search(r"[!?]$", text):
+        return None
+    if text[:1] in "([{<*♪" or meaning.action == "bell":
+        return meaning
+    if meaning.action != "pause":
+        return None
+    return meaning if not meaning.guessed or read_sentence(text) else None
 
 
 def _stands_apart(written: str, meaning: Meaning, before: str) -> bool:

@@ -67,6 +67,8 @@ def _take_title(lines: list[PageLine]) -> tuple[list[PageLine], str, str]:
     if first is None:
         return lines, "", ""
     line = lines[first]
+    if _is_first_section(line, lines[first + 1 :]):
+        return [*lines[:first], replace(line, kind="heading", level=2), *lines[first + 1 :]], "", ""
     if line.kind != "heading" and _titlelike(line, lines, first):
         return _without_title(lines, first)
     if headings:
@@ -78,6 +80,21 @@ def _take_title(lines: list[PageLine]) -> tuple[list[PageLine], str, str]:
         if chosen is not None and not any(_is_content(other) for other in lines[:chosen]):
             return _without_title(lines, chosen)
     return lines, "", ""
+
+
+def _is_first_section(line: PageLine, others: list[PageLine]) -> bool:
+    """Whether *line* has its minutes as the headings of *others* have, and is no longer than they.
+
+    The title of a page has the minutes of the whole session.
+    """
+    minutes = [_minutes(o.plain) for o in others if o.kind == "heading" and _timed_heading(o.plain)]
+    return bool(minutes) and _timed_heading(line.plain) and _minutes(line.plain) <= max(minutes)
+
+
+def _minutes(text: str) -> float:
+    match = _TIMED.search(text)
+    found = match_length(match[1].strip()) if match else None
+    return found[1].longest if found else 0.0
 
 
 def _without_title(lines: list[PageLine], index: int) -> tuple[list[PageLine], str, str]:
@@ -213,7 +230,7 @@ def _prose_follows(lines: list[PageLine], index: int) -> bool:
         if read_direction(line.plain) is not None:
             return words > 3
         words += len(line.plain.split())
-    return words >= 25
+    return words >= 20
 
 
 def _plain_headings(lines: list[PageLine]) -> list[PageLine]:

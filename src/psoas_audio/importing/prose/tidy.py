@@ -46,8 +46,15 @@ def tidy(raw: str, lines: list[PageLine]) -> list[PageLine]:
     return _joined(_without_furniture(raw.split("\n"), lines))
 
 
+def without_furniture(lines: list[PageLine]) -> list[PageLine]:
+    """*lines* of a format that wraps nothing, without page numbers, rights and contents."""
+    return _without_furniture([], lines)
+
+
 def _without_furniture(raw: list[str], lines: list[PageLine]) -> list[PageLine]:
-    written = {line.place: raw[line.place - 1] if line.place <= len(raw) else "" for line in lines}
+    written = {
+        line.place: raw[line.place - 1] if line.place <= len(raw) else line.plain for line in lines
+    }
     numbered = [bool(_is_page_number(written[line.place], line, lines)) for line in lines]
     heads = [line.kind == "text" and _is_running_head(written[line.place]) for line in lines]
     furniture = [number or head for number, head in zip(numbered, heads, strict=True)]

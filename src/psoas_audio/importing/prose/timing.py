@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from psoas_audio.importing.events import Event, Note, Stay, Words
 from psoas_audio.importing.prose.page import PageLine
-from psoas_audio.importing.prose.speech import SpeechReader
-from psoas_audio.script.directions import Length, read_direction
+from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
+from psoas_audio.script.directions import Length
 
 _STAMP = re.compile(
     r"^\W*(?P<first>(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?)"
@@ -69,7 +69,7 @@ def add_timestamps(
     silence_only = False
     texts = [line.text, *(other.text for other in lines[index + 1 : stop] if other.kind != "note")]
     for text in filter(None, texts):
-        meaning = read_direction(text.strip("()[]*_ "))
+        meaning = whole_direction(text.strip("*_ "))
         if meaning and meaning.action in ("pause", "hold", "rest"):
             silence_only = True
         elif meaning:

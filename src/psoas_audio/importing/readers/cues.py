@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from psoas_audio.importing.events import Note, Outline, Stay, Words
 from psoas_audio.importing.prose.page_words import ROLES
-from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
 from psoas_audio.importing.prose.tidy import is_furniture
 from psoas_audio.importing.prose.timing import seconds_of, speaking_time
-from psoas_audio.script.directions import Length, read_direction
+from psoas_audio.script.directions import Length
 
 _CUE_TIMES = re.compile(
     r"^\s*(?P<start>(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*(?P<end>(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3})"
@@ -109,7 +109,7 @@ def _outline(cues: list[TimedCue], notes: list[Note], title: str, *, regions: bo
         if is_furniture(text):
             reader.note(text, cue.place)
             continue
-        meaning = read_direction(text.strip("()[]{}*♪ ")) if text else None
+        meaning = whole_direction(text) if text else None
         if meaning is None and re.fullmatch(r"[\[(].*[\])]", text) and _is_sound(text):
             reader.note(text, cue.place)
             continue

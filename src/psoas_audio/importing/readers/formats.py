@@ -8,7 +8,7 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.importing.events import Outline
 from psoas_audio.importing.prose.page import PageLine
 from psoas_audio.importing.prose.reading import read_page
-from psoas_audio.importing.prose.tidy import tidy
+from psoas_audio.importing.prose.tidy import tidy, without_furniture
 from psoas_audio.importing.readers.cues import (
     LOOKS_LIKE_CUES,
     LOOKS_LIKE_LABELS,
@@ -53,7 +53,7 @@ def read_outline(data: bytes, name: str) -> Outline:
     if data.startswith(b"PK\x03\x04"):
         if header := exported_header(data, name):
             return _exported_docx(docx_lines(data, name), header)
-        return read_page(docx_lines(data, name), {})
+        return read_page(without_furniture(docx_lines(data, name)), {})
     text = text_of(data, name)
     return _read_text(text, PurePath(name).suffix.lower(), name)
 
@@ -96,6 +96,7 @@ def _read_text(written: str, ending: str, name: str) -> Outline:
     if ending in (".csv", ".tsv") or looks_like_csv(tabbed):
         return read_csv(tabbed)
     if LOOKS_LIKE_HTML.search(text):
-        return read_page(*html_lines(text))
+        lines, front = html_lines(text)
+        return read_page(without_furniture(lines), front)
     lines, front = text_lines(text)
     return read_page(tidy(text, lines), front)

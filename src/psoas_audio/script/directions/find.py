@@ -34,8 +34,9 @@ class Direction:
 
 _BRACKETED = re.compile(
     r"\(([^()\[\]]{1,120})\)|\[([^\[\]]{1,120})\]|\{([^{}]{1,120})\}|<([^<>]{1,120})>"
-    r"|%\s?([pP](?:ause)?)\s?%"
+    r"|%\s?([pP](?:ause)?)\s?%|[(\[{]([^()\[\]{}]{1,60})[)\]}]"
 )
+"""The last alternative is for brackets of two kinds, such as ``{Gong x 1)``."""
 _DASHED = re.compile(
     r"(?:^|(?<=\s))(?:-{2,}|[–—]{1,3})\s*([^-–—\n]{2,60}?)\s*(?:-{2,}|[–—]{1,3})(?=\s|$)"
 )

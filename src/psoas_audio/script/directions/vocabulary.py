@@ -17,7 +17,7 @@ WordClass = Literal[
 
 _WORDS: dict[WordClass, str] = {
     "pause": r"""
-        pause[sdn]? | pausing | paused | silences? | silent | break | breaks | wait | waits
+        pause[sd]? | pausing | paused | silences? | silent | break | breaks | wait | waits
         | waiting | quiet time | beat | sprechpause | atempause | stille | schweigen | innehalten
         | warten | warte | nachspürpause | nachspüren | pausas? | silencios? | esperar | espera
         | espere | esperamos | temps de silence | temps de pause | attendre | attendez
