@@ -22,7 +22,7 @@ from psoas_audio.units import SAMPLE_RATE, samples_to_ms, seconds_to_samples
 
 MAX_TIME = 24 * 3600 * SAMPLE_RATE
 """The longest time a script may ask for in one place, in samples: a day."""
-MAX_CHARACTERS = 200
+MAX_TIME_CHARACTERS = 200
 """Characters of a time or number: the patterns take long for a long text that is neither."""
 MAX_COUNT = 2000
 """The most breaths or rounds that one step may have."""
@@ -95,7 +95,7 @@ def parse_span(text: str) -> Span:
 
 def _without_about(text: str) -> str:
     """*text* in figures, without what may stand before a time."""
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_TIME_CHARACTERS:
         raise _bad_time(f"{_quoted(text)} isn't a time.")
     return _ABOUT.sub("", in_figures(text), count=1)
 
@@ -134,7 +134,7 @@ def parse_count(text: str) -> Count:
 
     ``8x``, ``8 times`` and ``four to eight`` are numbers, too.
     """
-    match = _COUNT.fullmatch(in_figures(text)) if len(text) <= MAX_CHARACTERS else None
+    match = _COUNT.fullmatch(in_figures(text)) if len(text) <= MAX_TIME_CHARACTERS else None
     if match is None:
         raise InvalidValueError(f"{_quoted(text)} isn't a number.", "Write 5, or 4-8 for a range.")
     count = Count(int(match[1]), int(match[2] or match[1]))
