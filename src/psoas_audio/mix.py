@@ -41,7 +41,7 @@ _LINES_PER_ANCHOR = 4
 _MIX_SAMPLES = seconds_to_samples(2)
 """Samples mixed at a time, few enough for intermediate results to stay in the CPU's cache."""
 
-_MIX_SCHEMA = 4
+_MIX_SCHEMA = 5
 """Part of every block's key; increase it when the same timeline and media are mixed differently."""
 
 

@@ -22,8 +22,8 @@ BREATH_LUFS = -24.0
 """Loudness of an in-breath: 8 LU under the voice, easy to follow, never louder than words."""
 SOFT_BREATH_LUFS = -36.0
 """Loudness of a soft in-breath: 20 LU under the voice (WCAG 2.2, 1.4.7), as words sound over it."""
-SOFT_BREATH_RISE_DB = 8.0
-"""dB by which soft tones come up where nobody speaks, and can be followed from the floor."""
+SOFT_BREATH_RISE_DB = 12.0
+"""dB by which soft tones come up where nobody speaks: to the level of the others."""
 BELL_LUFS = -20.0
 """Loudest momentary loudness (400 ms) of the shipped bells that ring."""
 KNOCK_LUFS = -26.0
