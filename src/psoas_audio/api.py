@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, Unpack
 
 from psoas_audio.drafting.check import check_examined, script_problems
-from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.load_chosen import chosen_draft
 from psoas_audio.drafting.parse_choices import ChoiceOptions, choose
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.drafting.render_settings import Settings
@@ -22,7 +22,7 @@ from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.session_formats import format_of
-from psoas_audio.script.load import Source, examine_source, load_script
+from psoas_audio.script.load import Source, examine_source
 from psoas_audio.script.model import Script
 
 _P = ParamSpec("_P")
@@ -72,7 +72,7 @@ def plan(script: Script | str | Path, **options: Unpack[ChoiceOptions]) -> Plann
     :class:`PsoasError` for an invalid option, or a voice or sound that can't be found.
     """
     with _errors_name_arguments():
-        return Draft(_loaded(script), choose(**options), Settings()).plan()
+        return chosen_draft(script, choose(**options)).plan()
 
 
 @_accept_old_names
@@ -108,7 +108,8 @@ def render(
             overwrite=overwrite,
             outputs=select_outputs(outputs),
         )
-        return Session(Draft(_loaded(script), choose(**options), settings), on_progress).render()
+        draft = chosen_draft(script, choose(**options), settings)
+        return Session(draft, on_progress).render()
 
 
 def mixdown(
@@ -123,12 +124,8 @@ def mixdown(
     :class:`CacheError`.
     """
     with _errors_name_arguments():
-        session = Session(Draft(_loaded(script), choose(**options), Settings()), on_progress)
+        session = Session(chosen_draft(script, choose(**options)), on_progress)
         return Mixdown(session, session.speak())
-
-
-def _loaded(script: Script | str | Path) -> Script:
-    return script if isinstance(script, Script) else load_script(script)
 
 
 @contextlib.contextmanager

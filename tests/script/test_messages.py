@@ -113,7 +113,7 @@ SHAPES = {
     "- breathe: {pattern: box, time: 2m, breaths: 4}": "too-many-keys",
     "- breathe: box for 2m\n  time: 3m": "too-many-keys",
     "- breathe: belly\n  to: box": "bad-pattern",
-    "- bell: {a: b}": "wrong-type",
+    "- bell: [a]": "wrong-type",
     "- bell: ../bowl.wav": "unknown-sound",
     "- bell: /etc/passwd": "unknown-sound",
     "- move: upside-down": "bad-choice",

@@ -8,17 +8,17 @@ from psoas_audio.batch.manifest import append_record, is_finished, may_replace, 
 from psoas_audio.batch.model import Job, ManifestRecord, Outcome, PlannedJob
 from psoas_audio.batch.progress import sending_progress
 from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.load_chosen import load_chosen
 from psoas_audio.errors import PsoasError, report_of
 from psoas_audio.file_digest import digest
 from psoas_audio.provenance.inputs import inputs_digest
 from psoas_audio.rendering.session import Session
-from psoas_audio.script.load import load_script
 
 
 def plan_job(job: Job) -> PlannedJob:
     """Plan *job* without speaking anything. A failure is part of the result."""
     try:
-        script = load_script(job.script)
+        script = load_chosen(job.script, job.choices)
         # A remote cache would make the estimate little better, at the price of a request per line.
         session = Session(Draft(script, job.choices, replace(job.settings, remote=None)))
         planned = session.draft.try_plan()
@@ -51,7 +51,7 @@ def render_job(planned: PlannedJob, record: ManifestRecord | None) -> Outcome:
             return Outcome(job, name, files, record.length or planned.length or 0, kept=True)
         own = may_replace(folder, record, planned.files)
         settings = replace(job.settings, overwrite=forced or own)
-        script = load_script(job.script)
+        script = load_chosen(job.script, job.choices)
         inputs = inputs_digest(script, job.choices, job.settings)  # they may have changed since
         if settings.overwrite:
             unfinished = dict.fromkeys(planned.files)

@@ -34,7 +34,7 @@ class ScriptName(click.ParamType[str]):
 
 
 class OutputPath(click.Path):
-    """Where a command writes: never standard output."""
+    """Where a command writes: not standard output, as a session has several files or none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """As the base; fails for ``-``."""
@@ -98,6 +98,13 @@ _CHOICE_OPTIONS = (
     ),
     click.option("--bed", metavar="NAME", help="Background sound, or none."),
     click.option(
+        "--value",
+        "values",
+        multiple=True,
+        metavar="NAME=WORDS",
+        help="Words for {NAME} in the texts. May be given again.",
+    ),
+    click.option(
         "--target",
         type=click.FloatRange(-30, -14),
         metavar="LUFS",
@@ -113,7 +120,7 @@ _CHOICE_OPTIONS = (
 )
 _CHOICE_NAMES = (
     "length", "guidance", "language", "engine", "voice", "rate", "treatment",
-    "skip", "start_side", "breath", "bed", "target", "like",
+    "skip", "start_side", "breath", "bed", "values", "target", "like",
 )  # fmt: skip
 
 REPEATABLE = ("length", "guidance", "language", "voice")

@@ -35,6 +35,8 @@ class Details:
     """BCP 47."""
     comment: str = ""
     """The safety line."""
+    safety_words: tuple[str, ...] = ()
+    """The safety words in full, where the session says them in short."""
     summary: str = ""
     kind: str = ""
     """``self-massage``, ``stretch`` …: sets the colours."""
@@ -56,6 +58,11 @@ class Details:
     figure: str = ""
     """The figure on the cover; empty for that of ``position``."""
 
+    @property
+    def notes(self) -> str:
+        """The safety line, and the safety words that aren't spoken."""
+        return " ".join(filter(None, (self.comment, *self.safety_words)))
+
 
 def main_figure(timeline: Timeline) -> str:
     """The figure that represents the session: the one its chapters name for the longest time."""
@@ -76,7 +83,7 @@ def details_as_json(details: Details) -> dict[str, Any]:
         "level": details.level,
         "equipment": list(details.equipment),
         "avoid": list(details.avoid),
-        "comment": details.comment,
+        "comment": details.notes,
         "voice": details.artist,
         "author": details.author,
         "album": details.album,

@@ -58,6 +58,7 @@ def check_examined(examined: ExaminedScript, language: str | None = None) -> tup
         found |= {*_sounds(script, examined.sounds)}
         if examined.complete and not any(p.rule.endswith("-sound") for p in found):
             found |= {*_lengths(script)}
+        found = {problem for problem in found if not script.allows(problem)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
 
@@ -106,4 +107,4 @@ def _lengths(script: Script) -> Sequence[Problem]:
     except PsoasError as error:
         mark = error.where if isinstance(error.where, Mark) else script.mark
         return [Problem(mark, "cannot-plan", error.what, error.hint)]
-    return impossible_lengths(script.length, shortest, longest) if script.length else []
+    return impossible_lengths(script, shortest, longest)

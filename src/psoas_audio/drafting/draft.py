@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,7 +21,9 @@ from psoas_audio.errors import LengthError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Utterance
 from psoas_audio.planning.choices_json import choices_to_json
-from psoas_audio.script.model import Script
+from psoas_audio.script.model import Chapter, Script
+from psoas_audio.script.texts import without_marks
+from psoas_audio.script.walk import all_steps
 from psoas_audio.speech.digital_source import digital_source
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
@@ -89,9 +92,11 @@ class Draft:
 
         Raises *error* if all lengths are measured, or if the chosen length is clearly out of range.
         """
-        own = plan_session(self.script, replace(self.choices, length=None), self._known_length)
+        header = self.script.length
+        free = replace(self.script, length=header and replace(header, exact=False))
+        own = plan_session(free, replace(self.choices, length=None), self._known_length)
         shortest, longest = own.fitted.shortest, own.fitted.longest
-        requested = self.choices.length or 0
+        requested = self.choices.length or (header and header.default) or 0
         near = shortest / _LENGTH_TOLERANCE <= requested <= longest * _LENGTH_TOLERANCE
         if not own.estimated or not near:
             raise error
@@ -125,6 +130,7 @@ class Draft:
             track=script.credits.track,
             digital_source=digital_source(self.speakers(timeline)),
             language=script.language,
+            safety_words=_words_of(script.shown_safety),
             comment=load_language(script.language).interface["safety-note"],
             summary=script.summary,
             kind=script.kind,
@@ -171,3 +177,9 @@ class Draft:
     def _known_length(self, utterance: Utterance) -> int | None:
         facts = self.takes.known(self.line_of(utterance))
         return None if facts is None else facts.length
+
+
+def _words_of(chapters: Iterable[Chapter]) -> tuple[str, ...]:
+    """Every text of *chapters* as it is shown, in order."""
+    steps = (step for chapter in chapters for step in all_steps(chapter.steps))
+    return tuple(without_marks(text.words) for step in steps for text in step.spoken_texts)

@@ -38,6 +38,7 @@ def variant_label(choices: Choices) -> str:
         parts.append("no bed" if choices.bed == NO_BED else choices.bed)
     if choices.target is not None:
         parts.append(f"{choices.target:g} LUFS".replace("-", "−"))  # a minus sign
+    parts += [words for _, words in choices.values]
     parts += [f"without {title}" for title in choices.skip]
     voice = choices.voice
     parts += [

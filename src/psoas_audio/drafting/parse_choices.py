@@ -9,6 +9,7 @@ from typing import Any, TypedDict, Unpack, get_args
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning import Choices
 from psoas_audio.script.fields.pattern_types import named_pattern
+from psoas_audio.script.fields.value_types import read_value
 from psoas_audio.script.model import (
     FASTEST_RATE,
     HIGHEST_TARGET,
@@ -48,6 +49,8 @@ class ChoiceOptions(TypedDict, total=False):
     """A pattern's name, or the seconds of its phases: ``4,7,8``."""
     bed: str | None
     """A sound's name, or ``none``."""
+    values: Mapping[str, str] | Sequence[str]
+    """Words for the ``{values}`` of its texts: ``{"name": "Anna"}``, or ``["name=Anna"]``."""
     target: float | None
     """Loudness of the voice in LUFS, -30 to -14; by default the script's, or -16."""
 
@@ -59,7 +62,7 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
     """
     base = base or Choices()
     given: dict[str, Any] = {
-        key: value for key, value in options.items() if value not in (None, "", (), [])
+        key: value for key, value in options.items() if value not in (None, "", (), [], {})
     }
     for key, value in given.items():
         if isinstance(value, str) and not _is_encodable(value):
@@ -73,7 +76,7 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
             try:
                 given[key] = read(given[key])
             except InvalidValueError as error:
-                option = key.replace("_", "-")
+                option = "value" if key == "values" else key.replace("_", "-")
                 raise PsoasError(f"--{option}: {error.message}", hint=error.hint) from None
     names = {"engine": "engine", "voice": "name", "rate": "rate", "treatment": "treatment"}
     given = _voice_with_engine(given)
@@ -137,6 +140,17 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _values(given: Mapping[str, str] | Sequence[str]) -> tuple[tuple[str, str], ...]:
+    if isinstance(given, str):
+        given = (given,)
+    if not isinstance(given, Mapping):
+        pairs = [each.partition("=") for each in given]
+        if any(not equals for _, equals, _ in pairs):
+            raise InvalidValueError("a value needs a name.", "Write NAME=WORDS, such as name=Anna.")
+        given = {name.strip(): words for name, _, words in pairs}
+    return tuple(read_value(name, str(words)) for name, words in given.items())
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "length": _length,
     "rate": _rate,
@@ -144,6 +158,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "start_side": _one_of("left", "right"),
     "treatment": _one_of(*get_args(TreatmentName)),
     "skip": tuple,
+    "values": _values,
     "breath": _breath,
     "target": _target,
 }

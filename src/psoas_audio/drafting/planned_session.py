@@ -19,7 +19,8 @@ from psoas_audio.planning import (
 )
 from psoas_audio.planning.elastic import ElasticPart, elastic_parts
 from psoas_audio.planning.fit import length_bounds
-from psoas_audio.script.model import Bed, LengthRange, Script
+from psoas_audio.planning.length_cure import length_cure
+from psoas_audio.script.model import Bed, Script
 from psoas_audio.sound.flac import flac_length
 from psoas_audio.timeline import Timeline, lay_out, left_out_cues, overruns
 from psoas_audio.timeline.layout import laid_out_length
@@ -70,7 +71,7 @@ def plan_session(
             error.hint += " Lines that have not been spoken yet are estimated."
         raise
     if script.length is not None and not choices.changes_length:
-        problems = impossible_lengths(script.length, fitted.least, fitted.most)
+        problems = impossible_lengths(script, fitted.least, fitted.most)
         if problems:
             raise ScriptError(problems)
     final = lengths.of(fitted.plan)
@@ -100,8 +101,11 @@ _LENGTH_TOLERANCE = 1.05
 """Lengths are estimated before anything is spoken, so a length this near to the limit passes."""
 
 
-def impossible_lengths(length: LengthRange, shortest: int, longest: int) -> list[Problem]:
+def impossible_lengths(script: Script, shortest: int, longest: int) -> list[Problem]:
     """The lengths in a header that are not between *shortest* and *longest*, in samples."""
+    length = script.length
+    if length is None:
+        return []
     asked = (("default", length.default), ("min", length.shortest), ("max", length.longest))
     return [
         Problem(
@@ -109,7 +113,7 @@ def impossible_lengths(length: LengthRange, shortest: int, longest: int) -> list
             "length-out-of-reach",
             f"the {name} length {clock(samples)} is impossible:"
             f" the steps can last from {clock(shortest)} to {clock(longest)}.",
-            "Change the length, or give holds and rests wider ranges.",
+            length_cure(script, samples - (longest if samples > longest else shortest)),
         )
         for name, samples in asked
         if samples is not None

@@ -51,6 +51,8 @@ class SpokenWords:
 
     ready: str
     halfway: str
+    next: str
+    """Before the next station of a circuit, with its ``{name}``."""
     numbers: tuple[str, ...]
     """Zero to ten, as counted aloud."""
     sides: Mapping[str, str]

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
+from psoas_audio.script.fields.value_types import RESERVED_VALUES
 from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, Pattern, Script, sides_from
 from psoas_audio.script.safety_words import missing_safety_points
+from psoas_audio.script.texts import fill_sentence, placeholders
 from psoas_audio.script.walk import all_steps, rebuild_steps
 
 NO_BED: Final = "none"
 
 
 def apply_choices(script: Script, choices: Choices) -> Script:
-    """*script* without the chapters to skip, and with the chosen side first, breath and bed.
+    """*script* with the chosen values, first side, breath and bed, without the chapters to skip.
 
     Raises :class:`PsoasError` for a choice that this script can't have.
     """
+    if choices.values:
+        script = _with_values(script, dict(choices.values))
     if choices.skip:
         script = _without_chapters(script, choices.skip)
     if choices.start_side is not None:
@@ -29,6 +34,31 @@ def apply_choices(script: Script, choices: Choices) -> Script:
     if choices.bed is not None:
         script = replace(script, bed=_bed(script, choices.bed))
     return script
+
+
+def _with_values(script: Script, given: Mapping[str, str]) -> Script:
+    """*script* with the words *given* for its ``{values}``."""
+    used = {*script.values}
+    texts = [script.title_as_written, script.summary_as_written]
+    texts += [title.words for chapter in script.chapters for title in chapter.title.each]
+    for step in (step for chapter in script.chapters for step in all_steps(chapter.steps)):
+        texts += [*(text.words for text in step.spoken_texts), *step.label_texts]
+        texts += step.given_values.values()
+    used.update(name for words in texts for name in placeholders(words))
+    for name in given:
+        if name not in used:
+            raise PsoasError(
+                f"the script has no value '{name}'.",
+                where=script.path,
+                hint=f"It has {', '.join(sorted(used - {*RESERVED_VALUES})) or 'none'}.",
+            )
+    values = {**script.values, **given}
+    return replace(
+        script,
+        values=values,
+        title=fill_sentence(script.title_as_written or script.title, values),
+        summary=fill_sentence(script.summary_as_written or script.summary, values),
+    )
 
 
 def _without_chapters(script: Script, titles: tuple[str, ...]) -> Script:

@@ -8,6 +8,7 @@ from psoas_audio.script.model import Script
 _NO_WORDS = SpokenWords(
     ready="",
     halfway="",
+    next="",
     numbers=tuple(map(str, range(11))),
     sides={"left": "", "right": ""},
     phases=dict.fromkeys(("in", "sip", "full", "out", "empty"), ""),
@@ -30,6 +31,7 @@ def built_in_words(script: Script, tag: str) -> SpokenWords:
     return SpokenWords(
         ready=own.get("ready", words.ready),
         halfway=own.get("halfway", words.halfway),
+        next=own.get("next", words.next),
         numbers=numbers + words.numbers[len(numbers) :],
         sides={side: own.get(side, word) for side, word in words.sides.items()},
         phases={**words.phases, **phases},

@@ -37,6 +37,8 @@ class Choices:
     """A sound's name, or ``none``."""
     target: float | None = None
     """Loudness of the voice in LUFS, as played on two channels."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Names of ``{values}`` with the words to use for them, in place of the script's."""
     automatic: tuple[tuple[str, str], ...] = ()
     """Language to the voice, as ``ENGINE:NAME``, that speaks it where the script names none;
     in other languages the best voice that is installed speaks."""
@@ -44,7 +46,7 @@ class Choices:
     @property
     def changes_length(self) -> bool:
         """Whether they may change the range of lengths that the script can have."""
-        return bool(self.language or self.skip or self.breath or self.voice.rate)
+        return bool(self.language or self.skip or self.breath or self.voice.rate or self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
+from psoas_audio.script.fields.value_types import read_value
 from psoas_audio.script.model import (
     HIGHEST_TARGET,
     LOWEST_TARGET,
@@ -42,6 +43,7 @@ def choices_to_json(choices: Choices) -> dict[str, Any]:
         "breath": None if breath is None else _pattern(breath),
         "bed": choices.bed,
         "target": choices.target,
+        "values": dict(choices.values) or None,
         "automatic": dict(choices.automatic) or None,
     }
     return {key: value for key, value in plain.items() if value is not None}
@@ -122,6 +124,12 @@ def _automatic(value: Any) -> tuple[tuple[str, str], ...]:
     return tuple((_word(language), _word(voice)) for language, voice in value.items())
 
 
+def _values(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or len(value) > _MAX_CHARACTERS:
+        raise ValueError
+    return tuple(read_value(_word(name), words) for name, words in value.items())
+
+
 def _one_of(*words: str) -> Callable[[Any], str]:
     return lambda value: words[words.index(value)]
 
@@ -146,5 +154,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "breath": _read_pattern,
     "bed": _word,
     "target": _target,
+    "values": _values,
     "automatic": _automatic,
 }

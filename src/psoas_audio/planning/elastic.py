@@ -10,10 +10,11 @@ from psoas_audio.errors import Mark
 from psoas_audio.planning.choices import Stretch
 from psoas_audio.script.model import Script, Span
 from psoas_audio.script.steps import Step
+from psoas_audio.script.steps.base import CountUnit
 from psoas_audio.script.walk import all_steps
 from psoas_audio.units import samples_to_seconds
 
-Unit = Literal["samples", "breaths", "rounds", "chapter"]
+Unit = Literal["samples", CountUnit, "chapter"]
 _MAX_NAMED_PARTS = 6
 """Parts that a message names before it only counts the others."""
 
@@ -84,6 +85,16 @@ def _parts(script: Script, stretch: Stretch) -> Iterator[ElasticPart]:
         if chapter.priority is not None:
             chosen = int(number not in dropped)
             yield ElasticPart(chapter.title.words, "chapter", 0, 1, chosen, chapter.mark)
+        if chapter.rounds is not None and chapter.rounds.most > chapter.rounds.fewest:
+            rounds = chapter.rounds
+            yield ElasticPart(
+                f"chapter “{chapter.title.words}”",
+                "rounds",
+                rounds.fewest,
+                rounds.most,
+                stretch.number(rounds, chapter.mark),
+                chapter.mark,
+            )
         if number not in dropped:
             for step in all_steps(chapter.steps):
                 yield from _part(step, stretch)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import assert_never, get_args
 
 from psoas_audio.errors import Mark
-from psoas_audio.locale.languages import SpokenWords
+from psoas_audio.locale.languages import SpokenWords, load_language
 from psoas_audio.pace import USUAL_WORDS, sentence_pause
 from psoas_audio.planning.built_in_words import built_in_words
 from psoas_audio.planning.choices import Choices, Stretch
-from psoas_audio.planning.hold_filling import fill_hold
 from psoas_audio.planning.model import (
     BedChoice,
     ChapterStart,
@@ -36,27 +35,41 @@ from psoas_audio.planning.pauses import (
     resolve_pauses,
     varied_pause,
 )
-from psoas_audio.planning.planned_breathing import planned_breathing
-from psoas_audio.planning.planned_hold import planned_hold
 from psoas_audio.planning.sentences import split_sentences
+from psoas_audio.planning.stays.hold_filling import Filling, fill_hold
+from psoas_audio.planning.stays.planned_breathing import planned_breathing
+from psoas_audio.planning.stays.planned_hold import Speak, planned_hold
+from psoas_audio.planning.stays.planned_intervals import planned_intervals
+from psoas_audio.planning.stays.planned_reps import planned_reps
 from psoas_audio.planning.utterances import Context, Utterances
 from psoas_audio.planning.voice_languages import language_of_voice
 from psoas_audio.planning.voicing import override_voice
-from psoas_audio.script.model import Chapter, Guidance, Script, Text, VoiceSettings
+from psoas_audio.script.model import Chapter, Counter, Guidance, Script, Text, VoiceSettings
 from psoas_audio.script.steps import (
     Bell,
     Breathe,
     Group,
     Hold,
+    Intervals,
     Move,
     Pause,
     Repeat,
+    Reps,
     Rest,
     Say,
     Sides,
     Step,
 )
+from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.texts import TWO_FORM_VALUES, fill_sentence, fill_values, placeholders
+
+COUNTED_VALUES = tuple(
+    f"{prefix}{name}"
+    for prefix in ("", "outer_")
+    for counter in get_args(Counter)
+    for name in (counter, f"{counter}s")
+)
+"""Values that are numbers: of rounds, sets and repetitions."""
 
 
 def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
@@ -88,6 +101,10 @@ class _Expansion:
     utterances: Utterances = field(init=False)
     missing: dict[tuple[str, str], Mark] = field(default_factory=dict)
     """Language and built-in word that it lacks, to the first step that needs it."""
+    chapter: ChapterStart | None = None
+    """The chapter that is being written out."""
+    resumed: ChapterStart | None = None
+    """The chapter that what follows belongs to, after stations that were chapters of their own."""
     sides_count: int = 0
     """Steps and chapters with sides so far; part of the names of their slots."""
 
@@ -104,18 +121,37 @@ class _Expansion:
         yield Silence("lead-in", LEAD_IN)
         first = True
         for chapter, lines_before in self._included_chapters():
-            self.utterances.lines_passed = lines_before
             voiced = self._voiced(context, chapter.voice)
-            for side, inner in self._each_side(chapter.sides, voiced, chapter.mark):
-                if not first:
-                    yield DefaultPause(CHAPTER_PAUSE)
-                first = False
-                title = fill_sentence(chapter.title.words, inner.values)
-                yield ChapterStart(
-                    title, side, self.position, chapter.mark, chapter.figure, self._bed(chapter)
-                )
-                yield from self._steps(chapter.steps, inner)
+            for around in self._chapter_rounds(chapter, voiced):
+                self.utterances.lines_passed = lines_before
+                sides = self._each_side(chapter.sides, around, chapter.mark)
+                for number, (side, inner) in enumerate(sides):
+                    if not first:
+                        yield DefaultPause(CHAPTER_PAUSE)
+                    first = False
+                    text = chapter.title.in_round(number if chapter.rounds is None else inner.round)
+                    title = fill_sentence(text.words, inner.values)
+                    self.chapter = ChapterStart(
+                        title,
+                        side,
+                        self.position,
+                        chapter.mark,
+                        chapter.figure,
+                        self._bed(chapter),
+                    )
+                    self.resumed = None
+                    yield self.chapter
+                    yield from self._steps(chapter.steps, inner)
         yield Silence("lead-out", LEAD_OUT)
+
+    def _chapter_rounds(self, chapter: Chapter, context: Context) -> Iterator[Context]:
+        """What is in force in each round of *chapter*."""
+        if chapter.rounds is None:
+            yield context
+        else:
+            yield from self._each_round(
+                "round", self.stretch.number(chapter.rounds, chapter.mark), context
+            )
 
     def _bed(self, chapter: Chapter) -> PlannedBedLevel | None:
         bed = self.script.bed
@@ -157,7 +193,7 @@ class _Expansion:
         Beside each of them, as ``side:`` or ``round:``, the context has it in no language.
         """
         sides, values = self._words(context).sides, context.values
-        numbers = {name: values[f"{name}:"] for name in ("round", "rounds") if f"{name}:" in values}
+        numbers = {name: values[f"{name}:"] for name in COUNTED_VALUES if f"{name}:" in values}
         return {
             **{name: sides[values[f"{name}:"]] for name in TWO_FORM_VALUES if f"{name}:" in values},
             **{name: self._number(int(number), context) for name, number in numbers.items()},
@@ -181,24 +217,28 @@ class _Expansion:
             return
         self.sides_count += 1
         slot = f"{context.slot}s{self.sides_count}"
-        words = self._words(context).sides
         count, position, lines = self.sides_count, self.position, self.utterances.lines_passed
         for side in sides:
             # Each side starts from the same numbers, so that slots have the same names on both.
             self.sides_count, self.position = count, position
             self.utterances.lines_passed, self.utterances.count_on_side = lines, 0
-            other = "left" if side == "right" else "right"
-            values = {
-                **context.values,
-                "side": self._require(side, words[side], mark, context),
-                "other_side": self._require(other, words[other], mark, context),
-                "side:": side,
-                "other_side:": other,
-            }
+            values = {**context.values, **self._side_values(side, mark, context)}
             yield side, replace(context, values=values, slot=slot)
+
+    def _side_values(self, side: str, mark: Mark, context: Context) -> Mapping[str, str]:
+        words, other = self._words(context).sides, "left" if side == "right" else "right"
+        return {
+            "side": self._require(side, words[side], mark, context),
+            "other_side": self._require(other, words[other], mark, context),
+            "side:": side,
+            "other_side:": other,
+        }
 
     def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[ItemOrPause]:
         for step in steps:
+            if self.resumed is not None:
+                yield replace(self.resumed, position=self.position)
+                self.resumed = None
             yield from self._step(step, context)
             self.utterances.lines_passed += step.speaks
 
@@ -223,14 +263,20 @@ class _Expansion:
                         word = self._words(context).phases[phase.kind]
                         self._require(phase.kind, word, step.mark, context)
                 yield planned_breathing(
-                    replace(step, label=fill_values(step.label, context.values)),
+                    replace(step, label=self._label(step, context)),
                     self.stretch,
                     self._words(context),
                     lambda text: self.utterances.new(text, context, "full", step.mark),
                 )
                 yield DefaultPause(SAY_PAUSE)
             case Bell():
-                yield Ring(step.sound, BELL_PAUSE, step.mark)
+                yield Ring(step.sound, 0 if step.overlaps else BELL_PAUSE, step.mark)
+            case Reps():
+                yield self._reps(step, context)
+                yield from self._end(step.end, step.mark, step.end_overlaps)
+            case Intervals():
+                yield from self._intervals(step, context)
+                yield DefaultPause(HOLD_PAUSE)
             case Move():
                 yield from self._move(step, context)
             case Repeat():
@@ -250,6 +296,9 @@ class _Expansion:
         sentences = split_sentences(fill_sentence(text.words, context.values))
         count_slot = ""
         for number, sentence in enumerate(sentences):
+            if not sentence.text:
+                yield Silence("pause", sentence.pause or 0)
+                continue
             utterance = self.utterances.new(sentence.text, context, guidance, text.mark)
             # "One. Two. Three." share a slot: each takes as long as the longest, so they are even.
             counts = self._is_count(sentence.text, context)
@@ -280,7 +329,8 @@ class _Expansion:
             length = self.stretch.length(step.length)
         if step.ready is not None:
             ready = self._words(context).ready
-            words = step.ready.words or self._require("ready", ready, step.ready.mark, context)
+            given = step.ready.in_round(context.round).words
+            words = given or self._require("ready", ready, step.ready.mark, context)
             if words:
                 yield from self._say(Text(words, step.ready.mark), context, "reminder")
             yield Silence("pause", READY_PAUSE)
@@ -301,11 +351,17 @@ class _Expansion:
             length,
             breaths,
             filled,
-            context.values,
+            context,
             self._words(context),
-            lambda text, guidance, mark: self.utterances.new(text, context, guidance, mark),
+            self._speak(context),
         )
-        yield self._end(step.end, step.mark)
+        yield from self._end(step.end, step.mark, step.end_overlaps)
+
+    def _speak(self, context: Context) -> Speak:
+        return lambda text, guidance, mark: self.utterances.new(text, context, guidance, mark)
+
+    def _label(self, step: LabelledStep, context: Context) -> str:
+        return fill_values(step.label_in(context.round), context.values)
 
     def _rest(self, step: Rest, context: Context) -> Iterator[ItemOrPause]:
         length = self.stretch.length(step.length)
@@ -318,7 +374,7 @@ class _Expansion:
         )
         yield PlannedHold(
             length,
-            fill_values(step.label, context.values),
+            self._label(step, context),
             0,
             filled.ticks,
             filled.kind,
@@ -326,14 +382,51 @@ class _Expansion:
             step.mark,
             "rest",
         )
-        yield self._end(step.end, step.mark)
+        yield from self._end(step.end, step.mark, step.end_overlaps)
 
-    def _end(self, sound: str | None, mark: Mark) -> ItemOrPause:
-        return DefaultPause(HOLD_PAUSE) if sound is None else Ring(sound, BELL_PAUSE, mark)
+    def _end(self, sound: str | None, mark: Mark, overlaps: bool) -> Iterator[ItemOrPause]:
+        """The sound that ends a stay; where it *overlaps*, what follows begins with it."""
+        if sound is not None:
+            yield Ring(sound, 0 if overlaps else BELL_PAUSE, mark)
+        if sound is None or overlaps:
+            yield DefaultPause(HOLD_PAUSE)
+
+    def _reps(self, step: Reps, context: Context) -> PlannedHold:
+        total = self.stretch.number(step.count, step.mark)
+        shown = load_language(context.voice.language or self.script.language).interface
+        label = self._label(step, context) or shown["repetitions"].format(count=total)
+        words, speak = self._words(context), self._speak(context)
+        return planned_reps(step, total, label, context.values, words, speak)
+
+    def _intervals(self, step: Intervals, context: Context) -> Iterator[ItemOrPause]:
+        words = self._words(context)
+        if step.announce and any(station.name.words for station in step.stations):
+            self._require("next", words.next, step.mark, context)
+        total = self.stretch.number(step.rounds, step.mark)
+        rounds = [each.values for each in self._each_round("round", total, context)]
+
+        def values(number: int, side: str) -> Mapping[str, str]:
+            sides = self._side_values(side, step.mark, context) if side else {}
+            return {**rounds[number], **sides}
+
+        def fill(length: int) -> Filling:
+            has_bed, clock = self.script.bed is not None, self.script.breath
+            chosen = step.fill or self.script.fill
+            return fill_hold(chosen, length, step.mark, has_bed=has_bed, pattern=clock)
+
+        shown = load_language(context.voice.language or self.script.language).interface
+        speak = self._speak(context)
+        for item in planned_intervals(step, total, values, words, shown, fill, speak):
+            if isinstance(item, ChapterStart):
+                self.resumed = self.chapter
+                bed = None if self.chapter is None else self.chapter.bed
+                yield replace(item, position=self.position, bed=bed)
+            else:
+                yield item
 
     def _move(self, step: Move, context: Context) -> Iterator[ItemOrPause]:
         if step.say is not None:
-            yield from self._say(step.say, context, "full")
+            yield from self._say(step.say.in_round(context.round), context, "full")
         length = move_length(self.position, step.position)
         if step.length is not None:
             length = self.stretch.length(step.length)
@@ -342,16 +435,31 @@ class _Expansion:
 
     def _rounds(self, step: Repeat, context: Context) -> Iterator[ItemOrPause]:
         total, lines = self.stretch.number(step.rounds, step.mark), self.utterances.lines_passed
-        for number in range(total):
+        for inner in self._each_round(step.counter, total, context):
             self.utterances.lines_passed = lines
+            yield from self._steps(step.steps, inner)
+            if step.between is not None and inner.round + 1 < total:
+                yield from self._steps((step.between,), inner)
+
+    def _each_round(self, counter: Counter, total: int, context: Context) -> Iterator[Context]:
+        """What is in force in each of *total* rounds of *counter*."""
+        around = context.values
+        names = (counter, f"{counter}s")
+        outer = {
+            f"outer_{name}{end}": around[f"{name}{end}"]
+            for name in names
+            for end in ("", ":")
+            if name in around and f"{name}{end}" in around
+        }
+        for number in range(total):
+            counts = dict(zip(names, (number + 1, total), strict=True))
             values = {
-                **context.values,
-                "round": self._number(number + 1, context),
-                "rounds": self._number(total, context),
-                "round:": str(number + 1),
-                "rounds:": str(total),
+                **around,
+                **outer,
+                **{name: self._number(count, context) for name, count in counts.items()},
+                **{f"{name}:": str(count) for name, count in counts.items()},
             }
-            yield from self._steps(step.steps, replace(context, values=values, round=number))
+            yield replace(context, values=values, round=number)
 
     def _number(self, number: int, context: Context) -> str:
         numbers = self._words(context).numbers

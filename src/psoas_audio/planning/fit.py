@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
+from typing import get_args
 
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.elastic import ElasticPart, describe_ranges, elastic_parts
 from psoas_audio.planning.expand import expand
+from psoas_audio.planning.length_cure import length_cure
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.planning.pauses import LEAD_OUT
 from psoas_audio.script.model import Script
+from psoas_audio.script.steps.base import CountUnit
 from psoas_audio.units import SAMPLE_RATE, clock
 
 Measure = Callable[[Plan], int]
@@ -29,7 +32,7 @@ Measure = Callable[[Plan], int]
 LENGTH_TOLERANCE = SAMPLE_RATE
 """Samples (1 s) by which the search may miss a length; the lead-out makes up for them."""
 
-_COUNTED = ("breaths", "rounds")
+_COUNTED = get_args(CountUnit)
 """Units of elastic parts that are counted, not timed."""
 _MIN_DIVISIONS = 1 << 14
 """The fewest equal steps that the range from least to most stretch is divided into."""
@@ -60,10 +63,11 @@ class FittedPlan:
 def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
     """The plan of *script* with the length that *choices* asks for, or else the script.
 
-    A length in *choices* is met to the sample, if necessary by silence at the end. The script's
-    default is met as closely as possible; without one, every elastic part is at the middle of its
-    range. Raises :class:`LengthError` for a length in *choices* that is impossible: it names the
-    shortest and the longest length, or the nearest where only counts are elastic.
+    A length in *choices* is met to the sample, if necessary by silence at the end. So is ``length:
+    3m`` in the script, unless a choice changes how long its steps last. A ``default`` with its limits
+    is met as closely as possible; without any length, every elastic part is at the middle of its
+    range. Raises :class:`LengthError` for a length that is impossible: it names the shortest and the
+    longest length, the nearest where only counts are elastic, or what to change.
     """
     search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
@@ -75,8 +79,19 @@ def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
         default = allowed and allowed.default
         stretch = search.largest_within(min(max(default, least), most)) if default else Stretch()
         plan, length = search.plan_at(stretch), search.total(stretch)
-        if default and 0 < default - length <= LENGTH_TOLERANCE:
-            plan, length = _with_lead_out_changed(plan, default - length), default
+        missing = default - length if default else 0
+        is_exact = allowed is not None and allowed.exact
+        if abs(missing) <= LENGTH_TOLERANCE:
+            plan, length = _with_lead_out_changed(plan, missing), length + missing
+        elif is_exact and default and search.has_elastic_times and least < default < most:
+            plan, length = _with_silence_added(plan, missing), default
+        elif is_exact and allowed is not None and not choices.changes_length:
+            raise LengthError(
+                f"the session can't be {clock(length + missing)} long, as its 'length' says:"
+                f" it lasts {clock(length)}.",
+                where=allowed.mark,
+                hint=length_cure(script, missing),
+            )
         return FittedPlan(plan, stretch, length, shortest, longest, least, most)
     if not shortest - LENGTH_TOLERANCE <= requested <= longest + LENGTH_TOLERANCE:
         bounded_by_parts = (shortest if requested < shortest else longest) in (least, most)
@@ -98,7 +113,8 @@ def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
         raise LengthError(
             f"the session can't be {clock(requested)} long: the nearest is {nearest}.",
             where=script.path,
-            hint="Give a hold or a rest a range, such as 30-60s, to make up the difference.",
+            hint="Give a hold or a rest a range, such as 30-60s, to make up the difference."
+            f" {length_cure(script, difference)}",
         )
     change = _with_silence_added if missed else _with_lead_out_changed
     added = difference if missed else 0
@@ -143,11 +159,14 @@ def _divisions(parts: Iterable[ElasticPart]) -> int:
 def _jumps(script: Script, parts: Iterable[ElasticPart], divisions: int) -> frozenset[int]:
     """The steps, 1 to *divisions*, at which a breath, a round or an optional chapter is added.
 
-    A count with *n* possible values increases at *n* - 1 steps, evenly spaced and rounded up.
+    A count with *n* possible values increases at *n* - 1 steps, evenly spaced and rounded up; all
+    optional chapters are there by the middle.
     """
     counts = {part.most - part.least + 1 for part in parts if part.unit in _COUNTED}
-    counts.add(sum(chapter.priority is not None for chapter in script.chapters) + 1)
-    return frozenset(-(-nth * divisions // count) for count in counts for nth in range(1, count))
+    chapters = sum(chapter.priority is not None for chapter in script.chapters) + 1
+    counted = {-(-nth * divisions // count) for count in counts for nth in range(1, count)}
+    kept = {-(-nth * divisions // (2 * chapters)) for nth in range(1, chapters)}
+    return frozenset(counted | kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +254,14 @@ class _Search:
         return (part for part in parts if part.unit in _COUNTED)
 
     def proportional(self, share: Fraction) -> Stretch:
-        """Every elastic part, and the number of optional chapters, at *share* of its range."""
+        """Every elastic part at *share* of its range.
+
+        Half of the way keeps all optional chapters, as a session without a chosen length does: so
+        a longer wish never leaves out what a shorter one, or none, has kept.
+        """
         optional = self.optional_chapters
-        return Stretch(share, share, min(optional, int((optional + 1) * share)))
+        kept = min(optional, int((optional + 1) * 2 * share))
+        return Stretch(share, share, kept)
 
     def _fill_with_holds(self, limit: int, stretch: Callable[[Fraction], Stretch]) -> Stretch:
         """The longest session of at most *limit* samples from ``stretch(0)`` to ``stretch(1)``."""

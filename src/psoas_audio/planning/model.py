@@ -66,6 +66,11 @@ class PlanItem:
     """Whether it begins on the grid of MP3 frames, not at the very end of the item before it."""
 
     @property
+    def keeps_time(self) -> bool:
+        """Whether it is timed to the sample: such items follow each other without the grid."""
+        return False
+
+    @property
     def replaces_pause(self) -> bool:
         """Whether it takes the place of the usual pause before it."""
         return False
@@ -125,6 +130,12 @@ class ChapterStart(PlanItem):
     """The picture that the script names; empty for that of the position."""
     bed: PlannedBedLevel | None = None
     """How loud the bed is from here to the next chapter; ``None`` where the session has none."""
+    inside: bool = False
+    """Whether it only marks a place among items that are timed to the sample."""
+
+    @property
+    def keeps_time(self) -> bool:
+        return self.inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +199,12 @@ class PlannedHold(PlanItem):
     """The breath tones that fill it; empty for other fills."""
     mark: Mark
     kind: Literal["hold", "rest"] = "hold"
+    soft: bool = True
+    """Whether the tones that fill it are softer than tones to move with."""
+
+    @property
+    def keeps_time(self) -> bool:
+        return True
 
     def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
         return self.length
@@ -275,6 +292,10 @@ class Ring(PlanItem):
 
     starts_on_grid = False  # a bell ends a hold to the sample
 
+    @property
+    def keeps_time(self) -> bool:
+        return True
+
     def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
         return self.length
 
@@ -285,6 +306,12 @@ class Ring(PlanItem):
 
 Item = ChapterStart | SpokenLine | Silence | PlannedHold | PlannedBreathing | Ring
 """One thing that happens in a session."""
+
+
+def on_grid(item: Item, before: Item | None) -> bool:
+    """Whether *item*, after the item *before*, begins on the grid of MP3 frames."""
+    timed = before is not None and before.keeps_time and item.keeps_time
+    return item.starts_on_grid and not timed
 
 
 @dataclass(frozen=True, slots=True)

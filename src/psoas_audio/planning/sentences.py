@@ -18,6 +18,7 @@ class Sentence:
     """A sentence, and the pause that follows it within its text."""
 
     text: str
+    """Empty where the text begins with a pause."""
     pause: int | None
     """Samples of the pause that the text has there; ``None`` for the usual one."""
 
@@ -34,6 +35,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         found.extend(Sentence(sentence, None) for sentence in sentences[:-1])
         if sentences:
             found.append(Sentence(sentences[-1], length))
+        elif length is not None and not found:
+            found.append(Sentence("", length))
         elif found and length is not None:
             found[-1] = Sentence(found[-1].text, (found[-1].pause or 0) + length)
     return tuple(found)

@@ -11,6 +11,7 @@ from pathlib import Path
 from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.file_names import session_name
+from psoas_audio.drafting.load_chosen import load_chosen
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import LengthError, Problem, PsoasError, ScriptError
 from psoas_audio.planning import Choices
@@ -27,7 +28,6 @@ from psoas_audio.programme.translate import translate_programme
 from psoas_audio.provenance.current import is_current, is_untouched
 from psoas_audio.rendering.progress import OnProgress
 from psoas_audio.rendering.session import Session
-from psoas_audio.script.load import load_script
 from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline.file import read_timeline, timeline_beside
 
@@ -72,7 +72,9 @@ def plan_programme(
             key = (entry.session, entry.choices)
             try:
                 if key not in sessions:
-                    session = Session(Draft(load_script(entry.session), entry.choices, settings))
+                    session = Session(
+                        Draft(load_chosen(entry.session, entry.choices), entry.choices, settings)
+                    )
                     session.draft.plan()
                     sessions[key] = session
                 found[entry] = sessions[key]

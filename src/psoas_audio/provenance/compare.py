@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from psoas_audio.drafting.load_chosen import load_chosen
 from psoas_audio.drafting.planned_session import plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.errors import PsoasError
 from psoas_audio.library import find_script
 from psoas_audio.planning import Utterance
 from psoas_audio.provenance.read_provenance import read_provenance
-from psoas_audio.script.load import load_script
 from psoas_audio.timeline import Take, Timeline
 from psoas_audio.timeline.diff import Difference, diff
 from psoas_audio.timeline.file import (
@@ -101,4 +101,5 @@ def _laid_out(script: str | Path, path: Path, other: Timeline) -> Timeline:
         return known.get(utterance.take)
 
     choices = read_provenance(path).choices
-    return plan_session(prepare_script(load_script(script), choices), choices, length).timeline
+    prepared = prepare_script(load_chosen(script, choices), choices)
+    return plan_session(prepared, choices, length).timeline

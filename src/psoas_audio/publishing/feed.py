@@ -113,7 +113,7 @@ def _description(entry: SiteSession) -> str:
     say = load_language(details.language).interface
     equipment = say["need"].format(things=", ".join(details.equipment)) if details.equipment else ""
     made = say["synthetic-voice"] if details.digital_source else ""
-    words = "\n\n".join(filter(None, (details.summary, equipment, details.comment, made)))
+    words = "\n\n".join(filter(None, (details.summary, equipment, details.notes, made)))
     times = "\n".join(_time_stamp(m, entry.timeline.length) for m in entry.timeline.markers)
     if not times:
         return _short(words or details.title)

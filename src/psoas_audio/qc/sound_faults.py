@@ -235,16 +235,20 @@ def _bed(heard: Measurements, timeline: Timeline) -> Iterator[Fault]:
         yield Fault("bed-level", f"the bed is {below:.1f} LU under the voice, not {wanted:.0f}.")
 
 
+_HELD = ("full", "empty", "top", "bottom")
+"""Phases in which nothing moves; their tones are faint."""
+
+
 def _clips(timeline: Timeline, *names: str) -> list[Clip]:
     return [clip for track in timeline.tracks if track.name in names for clip in track.clips]
 
 
 def _audible(timeline: Timeline) -> list[Clip]:
-    """Clips that must be audible one by one: all but the bed and the tones of held breath."""
+    """Clips that must be audible one by one: all but the bed and the tones of held phases."""
     return [
         clip
         for clip in _clips(timeline, "voice", "breath", "bells")
-        if not (isinstance(clip.media, Breath) and clip.media.kind in ("full", "empty"))
+        if not (isinstance(clip.media, Breath) and clip.media.kind in _HELD)
     ]
 
 

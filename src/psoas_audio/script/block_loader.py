@@ -60,6 +60,8 @@ class BlockLoader:
     """The script's kind, which its safety blocks depend on."""
     folder: Path | None
     """The script's folder, which may have blocks too."""
+    short: bool = False
+    """Whether safety blocks are the short ones, where the kind has them."""
     loaded: dict[Path, Block | Invalid] = field(default_factory=dict)
     open: list[_OpenBlock] = field(default_factory=list)
     """The blocks that are being read, each included by the one before it."""
@@ -94,14 +96,16 @@ class BlockLoader:
 
     def safety(self, part: ScalarNode, mark: Mark, reader: NodeReader) -> Group | Invalid:
         """The safety block of the script's kind for *part*."""
-        for name in (f"safety/{self.kind}-{part.text}", f"safety/{part.text}"):
+        short = (f"safety/{self.kind}-short-{part.text}", f"safety/short-{part.text}")
+        full = (f"safety/{self.kind}-{part.text}", f"safety/{part.text}")
+        for name in (*(short if self.short else ()), *full):
             if find_block(name, None) is not None:
                 return self.include(ScalarNode(name, part.mark), {}, mark, reader)
         parts = sorted(
             {
                 name.removeprefix("safety/").removeprefix(f"{self.kind}-")
                 for name in block_names()
-                if name.startswith("safety/")
+                if name.startswith("safety/") and "short-" not in name
             }
         )
         return reader.error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
@@ -18,6 +19,8 @@ from psoas_audio.script.fields.reading import (
     choice,
     list_of,
     mapping_of,
+    scalar,
+    shorten,
 )
 from psoas_audio.script.fields.step_type import STEPS_TYPE
 from psoas_audio.script.model import (
@@ -35,9 +38,14 @@ from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import MappingNode, Node
 from psoas_audio.script.steps.common import COVERS
 from psoas_audio.script.texts import fill_sentence
+from psoas_audio.script.times import InvalidValueError
 
 INTENSITIES = ("gentle", "moderate", "strong")
-SafetyMode = Literal["auto", "none"]
+SafetyMode = Literal["auto", "short", "none"]
+
+
+NO_SHORT_SAFETY: tuple[model.Kind, ...] = ("self-massage",)
+"""Kinds whose safety words can't be said in short: who must not press has to be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,32 @@ class AuthoredScript:
     """Key at the top of the file to the place of its value."""
 
 
+_KIND_SYNONYMS = {
+    "yin": "yoga", "yin-yoga": "yoga", "yin yoga": "yoga", "intervals": "cardio",
+    "interval": "cardio", "hiit": "cardio", "running": "cardio", "endurance": "cardio",
+    "circuit": "cardio", "workout": "strength", "physio": "strength", "pilates": "strength",
+    "meditation": "relaxation", "sleep": "relaxation", "body-scan": "relaxation",
+    "massage": "self-massage", "stretching": "stretch", "breathwork": "breathing",
+    "breath": "breathing", "lecture": "talk", "story": "talk",
+}  # fmt: skip
+"""What people call kinds of sessions, and the kind that it is here."""
+ALLOWED_GROUPS = {
+    "dose": ("dose-unusual", "rounds-unusual"),
+    "rounds": ("rounds-unusual",),
+    "directions": ("direction",),
+}
+"""Names that stand for several rules in ``allow``."""
+
+
+def _allowed(text: str) -> str:
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", text):
+        raise InvalidValueError(
+            f"'{shorten(text)}' isn't the name of a warning.",
+            "Write the name that 'check' shows in brackets, such as dose-unusual.",
+        )
+    return text
+
+
 def _chapter(fields: FieldValues) -> Any:
     return Chapter(
         fields["title"] or Text("", fields.mark),
@@ -60,6 +94,7 @@ def _chapter(fields: FieldValues) -> Any:
         fields.mark,
         fields["figure"],
         fields["bed"],
+        fields["repeat"],
     )
 
 
@@ -69,8 +104,9 @@ CHAPTER_TABLE = Table(
     (
         Field(
             "title",
-            value_types.TITLE,
-            "Its name; may contain {side} if it has sides.",
+            value_types.TITLE_BY_ROUND,
+            "Its name; may contain {side} if it has sides, {round} if it has rounds. Of a list,"
+            " each round (or side) takes the next.",
             required=True,
             example="Arrive",
         ),
@@ -80,6 +116,12 @@ CHAPTER_TABLE = Table(
             "Repeats the chapter for each side, in this order.",
             default=(),
             example="both",
+        ),
+        Field(
+            "repeat",
+            value_types.COUNT,
+            "How often the chapter comes, each time as a chapter of its own.",
+            example=3,
         ),
         Field(
             "voice",
@@ -163,7 +205,7 @@ SCRIPT_TABLE = Table(
         ),
         Field(
             "kind",
-            choice("a kind", get_args(model.Kind)),
+            choice("a kind", get_args(model.Kind), synonyms=_KIND_SYNONYMS),
             "Decides which safety points must be covered, and how long holds may last.",
             default="relaxation",
             example="self-massage",
@@ -292,9 +334,21 @@ SCRIPT_TABLE = Table(
         Field(
             "safety",
             choice("a safety setting", get_args(SafetyMode)),
-            "auto adds missing safety blocks; none doesn't, and is only for talk and relaxation.",
+            "auto adds missing safety blocks; short adds them in a few words, with the full ones on"
+            " the page and in the notes; none, for talk and relaxation alone, doesn't add any.",
             default="auto",
             example="auto",
+        ),
+        Field(
+            "allow",
+            mapping_of(
+                "warnings, each with the reason why it is all right",
+                scalar("the name of a warning", _allowed, {"type": "string"}),
+                value_types.PLAIN_TEXT,
+            ),
+            "Warnings that are meant to be there, each with the reason.",
+            default={},
+            example={"dose": "these holds are yin"},
         ),
         Field("steps", STEPS_TYPE, "The session as one chapter.", default=()),
         Field(
@@ -325,9 +379,12 @@ BLOCK_TABLE = Table(
 
 
 def read_authored_script(
-    node: Node, path: str, name: str, reader: NodeReader
+    node: Node, path: str, name: str, reader: NodeReader, given: Mapping[str, str]
 ) -> AuthoredScript | Invalid:
-    """The script in the top *node* of a file, without the parts that can't be read."""
+    """The script in the top *node* of a file, without the parts that can't be read.
+
+    *given* are values in place of its own.
+    """
     reader.speakers = _speaker_names(node, reader)
     fields = read_table(SCRIPT_TABLE, node, reader)
     if not isinstance(fields, FieldValues):
@@ -339,6 +396,13 @@ def read_authored_script(
             fields.marks["safety"],
             "safety-off",
             f"'safety: none' isn't allowed for the kind {kind}.",
+            "Remove the line.",
+        )
+    if safety == "short" and kind in NO_SHORT_SAFETY:
+        reader.error(
+            fields.marks["safety"],
+            "safety-short",
+            f"the kind {kind} has no short safety words.",
             "Remove the line.",
         )
     chapters = fields["chapters"]
@@ -353,13 +417,15 @@ def read_authored_script(
                 fields.mark,
             ),
         )
+    values = {**fields["values"], **given}
+    summary = fields["summary"].words if fields["summary"] else ""
     script = Script(
         path=path,
         name=name,
-        title=fill_sentence(title, fields["values"]),
-        summary=fill_sentence(fields["summary"].words, fields["values"])
-        if fields["summary"]
-        else "",
+        title=fill_sentence(title, values),
+        title_as_written=title,
+        summary=fill_sentence(summary, values),
+        summary_as_written=summary,
         language=fields["language"],
         kind=kind,
         position=fields["position"],
@@ -385,9 +451,12 @@ def read_authored_script(
             fields["track"],
         ),
         speakers=_titled(fields["speakers"]),
-        values=fields["values"],
+        values=values,
         fill=fields["fill"],
         target=fields["target"],
+        allowed=frozenset(
+            rule for name in fields["allow"] for rule in ALLOWED_GROUPS.get(name, (name,))
+        ),
     )
     return AuthoredScript(script, safety, dict(fields.marks))
 

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
+from typing import get_args
 
 from psoas_audio import library
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.script.block_loader import BlockLoader
 from psoas_audio.script.fields.reading import NodeReader
-from psoas_audio.script.header import AuthoredScript, read_authored_script
+from psoas_audio.script.header import AuthoredScript, SafetyMode, read_authored_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.script.rules.context import RuleContext
 from psoas_audio.script.rules.table import RULES, find_problems
-from psoas_audio.script.safety_words import REQUIRED_POINTS, add_safety_chapters
+from psoas_audio.script.safety_words import (
+    REQUIRED_POINTS,
+    add_safety_chapters,
+    full_safety_chapters,
+)
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes
+from psoas_audio.script.source.limits import MAX_SCRIPT_BYTES
 from psoas_audio.script.source.mapping import nodes_of
 from psoas_audio.script.steps import VERBS
 from psoas_audio.script.walk import all_steps
 
+STANDARD_INPUT = "-"
+"""Stands for a script from standard input, whose own files lie in the working directory."""
+_NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
-def load_script(path: str | Path) -> Script:
-    """The script in the file *path*, or the shipped script of that name.
 
+def load_script(path: str | Path, values: Mapping[str, str] = _NO_VALUES) -> Script:
+    """The script in the file *path*, or the shipped script of that name; ``-`` is standard input.
+
+    *values* are words for ``{values}`` of its texts, in place of its own.
     Raises ``ScriptError`` with every problem if there is an error among them, and
     ``PsoasError`` if the file can't be read at all.
     """
-    return _or_raise(_read_script(path))
+    return _or_raise(_read_script(path, values))
 
 
 def read_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
@@ -110,13 +123,22 @@ def _complete(checked: ExaminedScript) -> tuple[Script | None, tuple[Problem, ..
     return checked.script if readable else None, checked.problems
 
 
-def _read_script(path: str | Path) -> ExaminedScript:
+def _read_script(path: str | Path, values: Mapping[str, str] = _NO_VALUES) -> ExaminedScript:
+    if str(path) == STANDARD_INPUT:
+        source = sys.stdin.buffer.read(MAX_SCRIPT_BYTES + 1)
+        return _examine(source, "standard input", "session", Path(), values)
     found = find_script(path)
     shown = str(path) if Path(path) == found else str(found)
-    return _examine(read_bytes(found, shown), shown, found.stem, found.parent)
+    return _examine(read_bytes(found, shown), shown, found.stem, found.parent, values)
 
 
-def _examine(source: Source, path: str, name: str, folder: Path | None) -> ExaminedScript:
+def _examine(
+    source: Source,
+    path: str,
+    name: str,
+    folder: Path | None,
+    values: Mapping[str, str] = _NO_VALUES,
+) -> ExaminedScript:
     problems: list[Problem] = []
     if isinstance(source, Mapping):
         node: Node | None = nodes_of(source, path, problems)
@@ -124,18 +146,24 @@ def _examine(source: Source, path: str, name: str, folder: Path | None) -> Exami
         node = parse_yaml(source, path, problems)
     if node is None:
         return ExaminedScript(None, False, _sorted(problems, path))
-    blocks = BlockLoader(_kind(node), folder)
+    kind = _choice_at_top(node, "kind", REQUIRED_POINTS, "relaxation")
+    safety = _choice_at_top(node, "safety", get_args(SafetyMode), "auto")
+    blocks = BlockLoader(kind, folder, short=safety == "short")
     reader = NodeReader(problems, blocks, verbs=VERBS, folder=folder)
-    authored = read_authored_script(node, path, name, reader)
+    authored = read_authored_script(node, path, name, reader, values)
     if not isinstance(authored, AuthoredScript):
         return ExaminedScript(None, False, _sorted(problems, path))
     script = replace(authored.script, digest=_digest(source))
-    if authored.safety == "auto":
+    if authored.safety != "none":
         script = add_safety_chapters(script, blocks, reader)
+    if authored.safety == "short":
+        full = BlockLoader(kind, folder)
+        script = replace(script, shown_safety=full_safety_chapters(script, full, reader))
     complete = reader.omitted == 0
     context = RuleContext(authored, script, reader, folder, complete)
     found = [*find_problems(context, "error"), *find_problems(context, "warning")]
     includes = _library_includes(script)
+    found = [problem for problem in found if not script.allows(problem)]
     problems.extend(replace(p, mark=includes.get(p.mark.path, p.mark)) for p in found)
     return ExaminedScript(
         script, complete, _sorted(problems, path), tuple(reader.voices), tuple(reader.sounds)
@@ -170,17 +198,16 @@ def _any_error(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _kind(node: Node) -> str:
-    """The script's kind, looked up before the steps, whose safety blocks depend on it, are read."""
+def _choice_at_top(node: Node, name: str, choices: Collection[str], default: str) -> str:
+    """What a script has at its top for *name*, which its safety blocks depend on.
+
+    It is needed before the steps are read; *default* where it is none of *choices*.
+    """
     if isinstance(node, MappingNode):
         for key, value in node.pairs:
-            if (
-                key.text == "kind"
-                and isinstance(value, ScalarNode)
-                and value.text in REQUIRED_POINTS
-            ):
+            if key.text == name and isinstance(value, ScalarNode) and value.text in choices:
                 return value.text
-    return "relaxation"
+    return default
 
 
 def _sorted(problems: list[Problem], path: str) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from psoas_audio.errors import Mark, Problem
@@ -18,7 +19,9 @@ from psoas_audio.units import seconds_to_samples
 if TYPE_CHECKING:
     from psoas_audio.script.steps import Step
 
-Kind = Literal["self-massage", "stretch", "strength", "breathing", "relaxation", "talk"]
+Kind = Literal[
+    "self-massage", "stretch", "yoga", "strength", "cardio", "breathing", "relaxation", "talk"
+]
 Level = Literal["beginner", "some experience", "experienced"]
 Position = Literal[
     "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
@@ -108,10 +111,24 @@ class Text:
     words: str
     """Empty for the built-in words (``halfway: true``)."""
     mark: Mark
+    others: tuple[str, ...] = ()
+    """The words of the rounds after the first, where they change from round to round."""
+
+    @property
+    def each(self) -> tuple[Text, ...]:
+        """The text of every round, as one of its own."""
+        return tuple(Text(words, self.mark) for words in (self.words, *self.others))
+
+    def in_round(self, number: int) -> Text:
+        """The text of the round *number*, from 0; after the last text the first comes again."""
+        return self.each[number % (len(self.others) + 1)] if self.others else self
 
     def changed(self, change: TextChange, role: str = "spoken") -> Text:
         """The text with its words replaced by *change*; built-in words stay."""
-        return Text(change(self.words, self.mark, role), self.mark) if self.words else self
+        if not self.words:
+            return self
+        words, *others = (change(words, self.mark, role) for words in (self.words, *self.others))
+        return Text(words, self.mark, tuple(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +207,23 @@ SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"
 """Values that texts may use inside sides; the plan fills them in."""
 
 
+Counter = Literal["round", "set", "rep"]
+"""What is counted: rounds, sets or repetitions; ``{set}`` and ``{sets}`` are values of a text."""
+
+
+def counter_values(
+    counter: Counter, around: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Values that texts may use in the rounds of *counter*; they stand for themselves.
+
+    *around* are the values in force around it: rounds in rounds have ``{outer_round}``, too.
+    """
+    names = [counter, f"{counter}s"]
+    if counter in around:
+        names += [f"outer_{name}" for name in names]
+    return {name: f"{{{name}}}" for name in names}
+
+
 def sides_from(first: str, sides: tuple[str, ...]) -> tuple[str, ...]:
     """*sides* with the side *first* before the other."""
     return tuple(sorted(sides, key=lambda side: side != first))
@@ -246,6 +280,19 @@ class Chapter:
     figure: str = ""
     """A :data:`FigureName`; empty for the picture of the listener's position."""
     bed: ChapterBed | None = None
+    rounds: Count | None = None
+    """How often it comes, each time as a chapter of its own; ``None`` for once."""
+
+    @property
+    def repetitions(self) -> int:
+        """How often its steps come, at most: rounds and sides multiplied."""
+        return (1 if self.rounds is None else self.rounds.most) * (len(self.sides) or 1)
+
+    @property
+    def own_values(self) -> Mapping[str, str]:
+        """Values that its title and its texts may use; they stand for themselves."""
+        rounds = {} if self.rounds is None else counter_values("round")
+        return {**rounds, **(SIDE_VALUES if self.sides else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,13 +348,15 @@ class LengthRange:
     longest: int | None
     """Samples."""
     mark: Mark
+    exact: bool = False
+    """Whether the script gives this length alone, which is met to the sample."""
 
 
 REPLACEABLE_WORDS = (
-    "ready", "halfway", "numbers", "left", "right", "in", "sip", "full", "out", "empty",
+    "ready", "halfway", "next", "numbers", "left", "right", "in", "sip", "full", "out", "empty",
 )  # fmt: skip
-"""Built-in words that a script may replace: before and in the middle of holds, zero to ten, the
-sides, and the cue of each breath phase."""
+"""Built-in words that a script may replace: before and in the middle of holds, before the
+name of the next station, zero to ten, the sides, and the cue of each breath phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,5 +405,17 @@ class Script:
     digest: str = ""
     """SHA-256, in hexadecimal, of what it was read from."""
     auto_voices: AutoVoices = field(default_factory=AutoVoices)
+    title_as_written: str = ""
+    """With its ``{values}``."""
+    summary_as_written: str = ""
+    """With its ``{values}``."""
+    allowed: frozenset[str] = frozenset()
+    """Rules whose warnings the script says are meant to be there."""
+    shown_safety: tuple[Chapter, ...] = ()
+    """The full safety words of a script that says them in short: shown, and not spoken."""
     warnings: tuple[Problem, ...] = ()
     """Warnings about it, sorted by place."""
+
+    def allows(self, problem: Problem) -> bool:
+        """Whether *problem* is a warning that the script says is meant to be there."""
+        return problem.severity == "warning" and problem.rule in self.allowed

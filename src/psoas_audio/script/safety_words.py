@@ -17,7 +17,9 @@ from psoas_audio.script.walk import all_steps
 REQUIRED_POINTS: Final[Mapping[Kind, frozenset[str]]] = {
     "self-massage": frozenset(SAFETY_POINTS),
     "stretch": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
+    "yoga": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
     "strength": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
+    "cardio": frozenset(SAFETY_POINTS) - {"avoid-if", "way-out"},
     "breathing": frozenset(SAFETY_POINTS) - {"way-out", "side-effects"},
     "relaxation": frozenset({"not-medical-advice", "stop-signs"}),
     "talk": frozenset({"not-medical-advice"}),
@@ -48,10 +50,26 @@ def add_safety_chapters(script: Script, blocks: BlockLoader, reader: NodeReader)
     chapters = list(script.chapters)
     if first := _chapter("before", before, script, blocks, reader):
         chapters.insert(0, first)
+    if first:  # short words may make every point at the start
+        points -= frozenset().union(*(step.safety_points for step in first.steps))
     after = [part for part in ("after",) if SAFETY_PARTS[part] & points]
     if last := _chapter("after", after, script, blocks, reader):
         chapters.append(last)
     return replace(script, chapters=tuple(chapters))
+
+
+def full_safety_chapters(
+    script: Script, blocks: BlockLoader, reader: NodeReader
+) -> tuple[Chapter, ...]:
+    """The safety words of the kind of *script* in full, as they would be added to it."""
+    points = REQUIRED_POINTS[script.kind]
+    before = [part for part in ("before", "way-out") if SAFETY_PARTS[part] & points]
+    after = ["after"] if SAFETY_PARTS["after"] & points else []
+    found = (
+        _chapter(name, parts, script, blocks, reader)
+        for name, parts in (("before", before), ("after", after))
+    )
+    return tuple(chapter for chapter in found if chapter is not None)
 
 
 def _chapter(

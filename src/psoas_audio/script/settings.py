@@ -176,7 +176,7 @@ def _length(fields: FieldValues) -> Any:
 
 def _single_length(node: Node, reader: NodeReader) -> Any:
     time = value_types.TIME.read(node, reader)
-    return INVALID if time is INVALID else LengthRange(time, None, None, node.mark)
+    return INVALID if time is INVALID else LengthRange(time, None, None, node.mark, exact=True)
 
 
 LENGTH_TABLE = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from psoas_audio.script.model import SIDE_VALUES, Chapter, Position, Script
+from psoas_audio.script.model import Chapter, Position, Script
 from psoas_audio.script.steps import Step
 
 
@@ -38,8 +38,8 @@ def visits(script: Script) -> Iterator[Visit]:
             yield from walk(step.inner_steps, chapter, inside, times * step.repetitions)
 
     for chapter in script.chapters:
-        values = {**script.values, **(SIDE_VALUES if chapter.sides else {})}
-        yield from walk(chapter.steps, chapter, values, len(chapter.sides) or 1)
+        values = {**script.values, **chapter.own_values}
+        yield from walk(chapter.steps, chapter, values, chapter.repetitions)
 
 
 def all_steps(steps: tuple[Step, ...]) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from psoas_audio.deliver.web.review import Remark
 from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.load_chosen import load_chosen
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError, report_of
 from psoas_audio.library import find_script
@@ -19,7 +20,6 @@ from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
-from psoas_audio.script.load import load_script
 
 POLL_INTERVAL_S = 0.25
 """Seconds between two checks of the files."""
@@ -114,7 +114,8 @@ class Preview:
         if any(problem.severity == "error" for problem in problems):
             raise ScriptError([p for p in problems if p.severity == "error"])
         session = Session(
-            Draft(load_script(self._name), self._choices, Settings()), self._on_progress
+            Draft(load_chosen(self._name, self._choices), self._choices, Settings()),
+            self._on_progress,
         )
         spoken = session.speak()
         version = (self._current.version if self._current else 0) + 1

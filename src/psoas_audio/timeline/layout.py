@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import assert_never
 
 from psoas_audio.errors import Problem
-from psoas_audio.planning.hold_filling import TICK
 from psoas_audio.planning.model import (
     CUE_CLEARANCE,
     BreathPhase,
@@ -22,7 +22,9 @@ from psoas_audio.planning.model import (
     Silence,
     SpokenLine,
     Utterance,
+    on_grid,
 )
+from psoas_audio.planning.stays.hold_filling import TICK
 from psoas_audio.timeline.model import (
     BedSound,
     Breath,
@@ -51,8 +53,9 @@ def lay_out(plan: Plan, lengths: Mapping[str, int]) -> Timeline:
 def laid_out_length(plan: Plan, lengths: Mapping[str, int]) -> int:
     """Samples of the timeline that :func:`lay_out` would give, without making it."""
     slots, now = _slot_lengths(plan, lengths), 0
-    for item in plan.items:
-        if item.starts_on_grid:
+    for before, item in pairwise((None, *plan.items)):
+        assert item is not None
+        if on_grid(item, before):
             now = to_frame_grid(now)
         now += item.duration(slots)
     return now
@@ -152,7 +155,10 @@ class _Layout:
     markers: list[Marker] = field(default_factory=list)
 
     def run(self) -> Timeline:
-        for item in self.plan.items:
+        for before, item in pairwise((None, *self.plan.items)):
+            assert item is not None
+            if on_grid(item, before):
+                self.now = to_frame_grid(self.now)
             self._place(item)
         length = self.now
         markers = self._markers_with_lengths(length)
@@ -173,8 +179,6 @@ class _Layout:
         )
 
     def _place(self, item: Item) -> None:
-        if item.starts_on_grid:
-            self.now = to_frame_grid(self.now)
         match item:
             case ChapterStart(title, side, position, figure=figure, bed=bed):
                 start = self.now if self.markers else 0
@@ -190,7 +194,7 @@ class _Layout:
                 self._ring(sound, self.now)
                 self._gap("bell", length, "")
             case PlannedHold():
-                self._breathe(item.phases, soft=True)
+                self._breathe(item.phases, soft=item.soft)
                 for cue in item.cues:
                     at = self.now + cue.at
                     if cue.utterance is not None:

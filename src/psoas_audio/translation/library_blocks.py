@@ -30,7 +30,9 @@ def localize_blocks(script: Script) -> tuple[Script, tuple[Problem, ...]]:
         return script, ()
     localizer = _Localizer(language, script.mark)
     chapters = tuple(localizer.chapters(script.chapters))
-    return replace(script, chapters=chapters), tuple(dict.fromkeys(localizer.problems))
+    shown = tuple(localizer.chapters(script.shown_safety))
+    script = replace(script, chapters=chapters, shown_safety=shown)
+    return script, tuple(dict.fromkeys(localizer.problems))
 
 
 def is_in_library(mark: Mark) -> bool:

@@ -37,6 +37,7 @@ def change_texts(script: Script, language: str, change: TextChange) -> Script:
         },
         lexicon={},
         chapters=tuple(_chapter(chapter, change) for chapter in script.chapters),
+        shown_safety=tuple(_chapter(chapter, change) for chapter in script.shown_safety),
         values={name: change(text, place, f"value {name}") for name, text in script.values.items()},
     )
 

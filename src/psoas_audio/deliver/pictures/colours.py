@@ -21,6 +21,8 @@ class Colours:
 _BY_KIND = {
     "self-massage": Colours("#9a4a2a", "#f0aa8a"),
     "stretch": Colours("#3b6747", "#a3d2ad"),
+    "yoga": Colours("#5a6324", "#c9d68b"),
+    "cardio": Colours("#96304f", "#f3a9bd"),
     "strength": Colours("#41518f", "#b0bdf4"),
     "breathing": Colours("#1d6470", "#8ed0dc"),
     "relaxation": Colours("#69497c", "#d5b5e8"),

@@ -137,8 +137,8 @@ def _texts(timeline: Timeline, details: Details, language: str) -> Iterator[Fram
     yield _frame(TLAN, language)
     yield _frame(TLEN, str(samples_to_ms(timeline.length)))
     yield _frame(TSSE, f"psoas-audio {details.version} (LAME)".replace("  ", " "))
-    if details.comment:
-        yield _frame(COMM, details.comment, lang=language, desc="")
+    if details.notes:
+        yield _frame(COMM, details.notes, lang=language, desc="")
     for name, text in (
         ("script-digest", details.digest),
         ("variant", details.variant),

@@ -86,7 +86,7 @@ def _head(timeline: Timeline, details: Details) -> str:
     notes = {
         "need": ", ".join(details.equipment),
         "avoid": ", ".join(details.avoid),
-        "note": details.comment,
+        "note": details.notes,
         "voice": details.artist,
     }
     texts = [say[name].format(things=_one_line(text)) for name, text in notes.items() if text]

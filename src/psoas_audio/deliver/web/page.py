@@ -35,9 +35,11 @@ _SCRIPT_WORDS = (
     *("second", "seconds", "minute", "minutes"),
 )
 """Names of the interface words that the page's script shows."""
-_FULLNESS = {"in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0,
-             "up": 1.0, "top": 1.0, "down": 0.0, "bottom": 0.0}  # fmt: skip
-"""How full the lungs are after each phase, 0 to 1."""
+_FULLNESS = {
+    "in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0,
+    "up": 1.0, "top": 1.0, "down": 0.0, "bottom": 0.0,
+}  # fmt: skip
+"""How full the lungs are after each phase, 0 to 1; of a repetition, how high the movement is."""
 _FULLNESS_BEFORE_SIP = 0.8
 """The same after an in-breath with a second sip to follow."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from psoas_audio.errors import Mark, Problem
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from psoas_audio.script.steps.group import Group
 
 Schema = dict[str, Any]
+
+_NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
 
 
 class Invalid:
@@ -146,7 +149,12 @@ def scalar(name: str, parse: Callable[[str], Any], schema: Schema) -> ValueType:
     return ValueType(name, convert, schema)
 
 
-def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None = None) -> ValueType:
+def choice(
+    name: str,
+    options: Sequence[str],
+    values: Mapping[str, Any] | None = None,
+    synonyms: Mapping[str, str] = _NO_SYNONYMS,
+) -> ValueType:
     """One of a few words; *values* gives what they stand for, else they stand for themselves."""
 
     def parse(text: str) -> Any:
@@ -154,7 +162,8 @@ def choice(name: str, options: Sequence[str], values: Mapping[str, Any] | None =
             listed = ", ".join(options)
             raise InvalidValueError(
                 f"'{shorten(text)}' isn't {name}.",
-                did_you_mean(text, list(options))
+                (f"Did you mean '{synonyms[text.lower()]}'?" if text.lower() in synonyms else "")
+                or did_you_mean(text, list(options))
                 or (f"It is one of {listed}." if len(options) > 1 else f"Write {listed}."),
                 "bad-choice",
             )

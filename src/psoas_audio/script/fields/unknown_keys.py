@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from psoas_audio.library import did_you_mean, nearest
 from psoas_audio.script.fields.reading import NodeReader, shorten
-from psoas_audio.script.source.events import MappingNode, ScalarNode
+from psoas_audio.script.source.events import MappingNode, Node, ScalarNode
 
-_KEY_SYNONYMS = {
+KEY_SYNONYMS = {
     "music": "bed", "background": "bed", "ambience": "bed", "soundscape": "bed",
     "name": "title", "voices": "voice", "speaker": "voice", "lang": "language",
     "duration": "length", "time": "length", "description": "summary", "parts": "chapters",
@@ -14,10 +14,11 @@ _KEY_SYNONYMS = {
 }  # fmt: skip
 """Keys that people write, and the key that they stand for here."""
 
-_VERB_SYNONYMS = {
+VERB_SYNONYMS = {
     "wait": "pause", "silence": "pause", "break": "pause", "sleep": "pause",
     "speak": "say", "text": "say", "tell": "say", "voice": "say", "narrate": "say",
-    "sound": "bell", "gong": "bell", "chime": "bell", "ring": "bell", "play": "bell",
+    "narration": "say", "sound": "bell", "gong": "bell", "chime": "bell", "ring": "bell",
+    "play": "bell",
     "breath": "breathe", "breathing": "breathe", "stay": "hold", "position": "move",
     "relax": "rest", "loop": "repeat", "rounds": "repeat", "import": "include",
 }  # fmt: skip
@@ -36,20 +37,35 @@ def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader)
             # In {say: Walk, slowly} YAML reads the words after the comma as a key.
             if not cut_off:
                 message = f"a comma ends a text inside {{ }}: '{shorten(key.text)}' is cut off."
-                reader.error(key.mark, "comma-in-text", message, "Put the text in quotes.")
+                reader.error(key.mark, "comma-in-text", message, _in_quotes(node, key))
             cut_off = True
             continue
-        meant = _KEY_SYNONYMS.get(key.text.lower(), "")
+        meant = KEY_SYNONYMS.get(key.text.lower(), "")
         meant = meant if meant in absent else nearest(key.text, absent)
         misspelt.add(meant)
         hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
-        if meant == _KEY_SYNONYMS.get(key.text.lower()):
+        if meant == KEY_SYNONYMS.get(key.text.lower()):
             hint = f"Did you mean '{meant}'?"
         reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
     return misspelt
 
 
+def _in_quotes(node: MappingNode, cut_off: ScalarNode) -> str:
+    """How to write the text of *node* whose end *cut_off* was taken for a key."""
+    before: tuple[ScalarNode, Node] | None = None
+    for key, value in node.pairs:
+        if key is cut_off:
+            break
+        before = key, value
+    if before is None or not isinstance(before[1], ScalarNode):
+        return "Put the text in quotes."
+    whole = f"{before[1].text}, {cut_off.text}"
+    return f'Put the text in quotes: {before[0].text}: "{shorten(whole)}".'
+
+
 def suggest_verb(written: str, verbs: list[str]) -> str:
-    """What to write instead of the verb *written*; empty if nothing is similar."""
-    meant = _VERB_SYNONYMS.get(written.lower(), "")
+    """What to write in place of the verb *written*; empty where nobody knows."""
+    if KEY_SYNONYMS.get(written.lower()) == "bed":
+        return f"Write 'bed: …' in place of '{shorten(written)}', at the top of the script."
+    meant = VERB_SYNONYMS.get(written.lower(), "")
     return f"Did you mean '{meant}'?" if meant in verbs else did_you_mean(written, verbs)

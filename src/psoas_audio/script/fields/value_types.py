@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from psoas_audio.script import model, times
+from psoas_audio.script.direction_advice import advice_on
 from psoas_audio.script.fields.reading import (
     INVALID,
     NodeReader,
@@ -35,6 +36,8 @@ MIN_VOICE_LEVEL_DB = -12
 """dB relative to the session's voice: below it, a bed would mask the words."""
 MAX_TITLE_CHARACTERS = 300
 """Characters of a title."""
+MAX_VALUE_CHARACTERS = 1000
+"""Characters of a value from outside the script."""
 MAX_SUMMARY_CHARACTERS = 2000
 """Characters of a summary."""
 
@@ -121,9 +124,21 @@ def _read_text(node: Node, reader: NodeReader) -> Any:
     try:
         text = Text(clean_text(node.text), node.mark)
     except InvalidValueError as fault:
-        return reader.error(node.mark, fault.rule, fault.message, fault.hint)
+        hint = next((each.hint for each in advice_on(" ".join(node.text.split()))), fault.hint)
+        return reader.error(node.mark, fault.rule, fault.message, hint)
     reader.spoken.append(text)
     return text
+
+
+def _by_round(node: Node, reader: NodeReader, item: ValueType) -> Any:
+    """A text, or a list of them: each round takes the next."""
+    texts = list_of(item, "a text or a list of texts", min_items=1, or_single=True).read(
+        node, reader
+    )
+    if texts is INVALID:
+        return INVALID
+    first, *others = texts
+    return replace(first, others=tuple(text.words for text in others))
 
 
 def _displayed_text(max_characters: int, name: str) -> Callable[[Node, NodeReader], Any]:
@@ -218,9 +233,28 @@ def _parse_value(text: str) -> str:
     return clean_text(_parse_plain_text(text))
 
 
-RESERVED_VALUES = ("side", "other_side", "round", "rounds")
-"""Values that ``sides`` and ``repeat`` set."""
+def read_value(name: str, words: str) -> tuple[str, str]:
+    """The value *name* with its *words*, cleaned; raises ``InvalidValueError``."""
+    if len(words) > MAX_VALUE_CHARACTERS:
+        raise InvalidValueError(
+            f"the value '{shorten(name)}' has {len(words):,} characters.",
+            f"At most {MAX_VALUE_CHARACTERS:,} are read.",
+            "too-large",
+        )
+    return _parse_value_name(name), _parse_value(words)
 
+
+RESERVED_VALUES = (
+    "side", "other_side", "round", "rounds", "set", "sets", "rep", "reps", "outer_round",
+    "outer_rounds", "outer_set", "outer_sets", "outer_rep", "outer_reps",
+)  # fmt: skip
+"""Values that ``sides``, ``repeat``, ``sets`` and ``reps`` set."""
+
+FLAG = ValueType(
+    "true or false",
+    choice("true or false", ("true", "false"), {"true": True, "false": False}).convert,
+    {"type": "boolean"},
+)
 PLAIN_TEXT = scalar("some words", _parse_plain_text, _PLAIN_SCHEMA)
 SPOKEN_TEXT = ValueType("a text", _read_text, _PLAIN_SCHEMA)
 TITLE = ValueType(
@@ -233,9 +267,28 @@ SUMMARY = ValueType(
     _displayed_text(MAX_SUMMARY_CHARACTERS, "a summary"),
     {**_PLAIN_SCHEMA, "maxLength": MAX_SUMMARY_CHARACTERS},
 )
+TEXT_BY_ROUND = ValueType(
+    "a text or a list of texts",
+    lambda node, reader: _by_round(node, reader, SPOKEN_TEXT),
+    {"anyOf": [_PLAIN_SCHEMA, {"type": "array", "items": _PLAIN_SCHEMA, "minItems": 1}]},
+)
+TITLE_BY_ROUND = ValueType(
+    "a title or a list of titles",
+    lambda node, reader: _by_round(node, reader, TITLE),
+    {"anyOf": [TITLE.schema, {"type": "array", "items": TITLE.schema, "minItems": 1}]},
+)
 SOUND = ValueType("a sound's name", _read_sound, {"type": "string"})
+SOUND_OR_NONE = ValueType(
+    "a sound's name, or none",
+    lambda node, reader: (
+        "" if isinstance(node, ScalarNode) and node.text == "none" else _read_sound(node, reader)
+    ),
+    {"type": "string"},
+)
 TIME = scalar(f"a time, such as {times.TIME_EXAMPLES}", _parse_time, _TIME_SCHEMA)
 FADE = scalar("a time of up to a minute, such as 10s", _parse_fade, _TIME_SCHEMA)
+LENGTH = scalar("a time, such as 20s", times.parse_time, _TIME_SCHEMA)
+"""As :data:`TIME`, but it may be 0."""
 INTERVAL = scalar("a time of 5s or more", _parse_interval, _TIME_SCHEMA)
 SPAN = scalar("a time, such as 45s or 30-60s", _span_parser(1), _TIME_SCHEMA)
 PAUSE_LENGTH = scalar("a time, such as 3s", _span_parser(0), _TIME_SCHEMA)

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from psoas_audio.errors import Mark
 from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
 from psoas_audio.locale.languages import find_language
+from psoas_audio.script.direction_advice import advice_on
+from psoas_audio.script.fields.reading import shorten
 from psoas_audio.script.model import Ramp
 from psoas_audio.script.rules import claims
 from psoas_audio.script.rules.context import RuleContext, RuleFinding
@@ -66,19 +68,25 @@ def unknown_values(context: RuleContext) -> Iterator[RuleFinding]:
         if fill_sentence(text.words, script.values) in (script.title, script.summary):
             yield from _unfilled(text.words, text.mark, script.values)
     for chapter in script.chapters:
-        known = [*script.values, *(("side", "other_side") if chapter.sides else ())]
-        yield from _unfilled(chapter.title.words, chapter.title.mark, known)
+        known = [*script.values, *chapter.own_values]
+        for title in chapter.title.each:
+            yield from _unfilled(title.words, title.mark, known)
     for words_given in script.values.values():
         yield from _unfilled(words_given, script.mark, ())
     for visit in context.visits:
+        values = {**visit.values, **visit.step.own_values}
         for text in visit.step.spoken_texts:
-            yield from _unfilled(text.words, text.mark, visit.values)
-        yield from _unfilled(visit.step.label_text, visit.step.mark, visit.values)
+            yield from _unfilled(text.words, text.mark, values)
+        for label in visit.step.label_texts:
+            yield from _unfilled(label, visit.step.mark, visit.values)
         for given in visit.step.given_values.values():
             yield from _unfilled(given, visit.step.mark, visit.values)
 
 
-_SET_BY = {"side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat"}
+_SET_BY = {
+    "side": "sides", "other_side": "sides", "round": "repeat", "rounds": "repeat", "set": "sets",
+    "sets": "sets", "rep": "reps", "reps": "reps",
+}  # fmt: skip
 
 
 def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[RuleFinding]:
@@ -89,6 +97,14 @@ def _unfilled(text: str, mark: Mark, known: Collection[str]) -> Iterator[RuleFin
             if near in _SET_BY and near not in known:
                 hint = f"{{{near}}} is only set inside '{_SET_BY[near]}:'."
             yield mark, {"name": name[:60], "hint": hint}
+
+
+def directions(context: RuleContext) -> Iterator[RuleFinding]:
+    """Stage directions in spoken texts: they would be spoken, too."""
+    for text in context.spoken:
+        for found in advice_on(text.words):
+            shown = text.words[found.start : found.end].strip()
+            yield text.mark, {"what": shorten(shown, 50), "hint": found.hint}
 
 
 def missing_points(context: RuleContext) -> Iterator[RuleFinding]:
@@ -107,7 +123,7 @@ def way_out_late(context: RuleContext) -> Iterator[RuleFinding]:
     for visit in context.visits:
         if "way-out" in visit.step.safety_points:
             return
-        if visit.step.dose_limits_apply:
+        if any(visit.step.stays(context.script.breath)):
             yield visit.step.mark, {}
             return
 

@@ -122,6 +122,14 @@ RULES: tuple[Rule, ...] = (
         timing.too_long,
     ),
     Rule(
+        "direction",
+        "warning",
+        "docs/script-language.md, Stage directions",
+        "'{what}' is a stage direction, and would be spoken.",
+        "{hint}",
+        content.directions,
+    ),
+    Rule(
         "dose-unusual",
         "warning",
         _DOSE,

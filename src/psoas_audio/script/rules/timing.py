@@ -33,7 +33,9 @@ class Dose:
 DOSES: Final[Mapping[Kind, Dose]] = {
     "self-massage": Dose(30 * SECOND, 120 * SECOND, 3 * MINUTE, rounds=3),
     "stretch": Dose(10 * SECOND, 120 * SECOND, 5 * MINUTE, rounds=5),
+    "yoga": Dose(5 * SECOND, 10 * MINUTE, 10 * MINUTE, rounds=12),
     "strength": Dose(5 * SECOND, 60 * SECOND, 5 * MINUTE, rounds=12),
+    "cardio": Dose(5 * SECOND, 5 * MINUTE, 10 * MINUTE, rounds=40),
 }
 """Kind of script to its doses; docs/safety.md has the sources."""
 
@@ -82,8 +84,8 @@ def _doses(context: RuleContext) -> Iterator[tuple[Step, Span, Dose]]:
     """Every hold, how long it lasts, and the dose of the script's kind."""
     dose = DOSES.get(context.script.kind)
     for visit in context.visits if dose is not None else ():
-        span = visit.step.span(context.script.breath)
-        if visit.step.dose_limits_apply and span is not None and dose is not None:
+        for span in visit.step.stays(context.script.breath):
+            assert dose is not None
             yield visit.step, span, dose
 
 
@@ -95,7 +97,7 @@ def unusual_rounds(context: RuleContext) -> Iterator[RuleFinding]:
     for visit in context.visits:
         step = visit.step
         if step.repetitions > dose.rounds and any(
-            inner.dose_limits_apply for inner in step.inner_steps
+            any(inner.stays(context.script.breath)) for inner in step.inner_steps
         ):
             yield (
                 step.mark,

@@ -8,7 +8,7 @@ keys, crash on deep nesting.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -22,7 +22,7 @@ from psoas_audio.script.source.characters import (
 from psoas_audio.script.source.limits import MAX_NESTING, MAX_NODES, MAX_TEXT_CHARACTERS
 from psoas_audio.script.source.yaml_faults import explain_yaml_error
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """As YAML counts lines."""
 _TEXT_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 """``#3 of five``: a comment by YAML's rules, but hardly meant as one."""
@@ -36,6 +36,8 @@ class ScalarNode:
     text: str
     mark: Mark
     quoted: bool = False
+    end: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Line and column, from 1, after its last character in the file; (0, 0) where it is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class SequenceNode:
 
     items: tuple[Node, ...]
     mark: Mark
+    flow: bool = field(default=False, compare=False)
+    """Whether it is written in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class MappingNode:
 
     pairs: tuple[tuple[ScalarNode, Node], ...]
     mark: Mark
+    flow: bool = field(default=False, compare=False)
+    """Whether it is written in braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ class _Tree:
         self.line = 0
         self.nodes = 0
         self.lines: list[str] = []
-        self.stack: list[tuple[Mark, bool, list[Node]]] = []
+        self.stack: list[tuple[Mark, bool, bool, list[Node]]] = []
         self.top: Node | None = None
 
     def error(self, line: int, column: int, rule: str, message: str, hint: str = "") -> Mark:
@@ -111,7 +117,7 @@ class _Tree:
 
     def build(self, source: str) -> Node | None:
         documents = 0
-        self.lines = _LINE_BREAK.split(source)
+        self.lines = LINE_BREAK.split(source)
         for event in yaml.parse(source, Loader=_LOADER):
             place = event.start_mark
             self.line, column = (place.line, place.column) if place else (self.line, 0)
@@ -196,9 +202,12 @@ class _Tree:
             self.error(self.line, column, "control-character", message)
             self._add(RejectedNode(self._mark(column)), column)
             return
-        if not event.style and " " in text and event.end_mark is not None:
+        several_words = " " in text or text[:1].isupper()
+        if not event.style and several_words and event.end_mark is not None:
             self._warn_of_comment(event.end_mark.line, event.end_mark.column)
-        self._add(ScalarNode(text, self._mark(column), bool(event.style)), column)
+        end = event.end_mark
+        after = (end.line + 1, end.column + 1) if end is not None else (0, 0)
+        self._add(ScalarNode(text, self._mark(column), bool(event.style), after), column)
 
     def _warn_of_comment(self, line: int, column: int) -> None:
         """Warn where a text ends at *line* and *column* because a comment begins there."""
@@ -222,11 +231,14 @@ class _Tree:
                 "Move inner steps into a block of their own.",
             )
             raise _Stop
-        self.stack.append((self._mark(column), isinstance(event, yaml.MappingStartEvent), []))
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self.stack.append((self._mark(column), is_mapping, bool(event.flow_style), []))
 
     def _close(self) -> None:
-        mark, is_mapping, nodes = self.stack.pop()
-        node = self._entries(mark, nodes) if is_mapping else SequenceNode(tuple(nodes), mark)
+        mark, is_mapping, flow, nodes = self.stack.pop()
+        node: Node = SequenceNode(tuple(nodes), mark, flow)
+        if is_mapping:
+            node = self._entries(mark, nodes, flow)
         self._add(node, mark.column - 1)
 
     def _add(self, node: Node, column: int) -> None:
@@ -237,11 +249,11 @@ class _Tree:
             )
             raise _Stop
         if self.stack:
-            self.stack[-1][2].append(node)
+            self.stack[-1][3].append(node)
         else:
             self.top = node
 
-    def _entries(self, mark: Mark, nodes: list[Node]) -> MappingNode:
+    def _entries(self, mark: Mark, nodes: list[Node], flow: bool) -> MappingNode:
         pairs: list[tuple[ScalarNode, Node]] = []
         first: dict[str, Mark] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
@@ -265,7 +277,7 @@ class _Tree:
             else:
                 first[key.text] = key.mark
                 pairs.append((key, value))
-        return MappingNode(tuple(pairs), mark)
+        return MappingNode(tuple(pairs), mark, flow)
 
     def _error_at(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(mark, rule, message, hint))

@@ -6,6 +6,9 @@ import re
 
 import yaml
 
+_VALUE = re.compile(r"(?:^\s*(?:- )?\w+:|^\s*-)\s+(\S.*?)\s*$")
+"""The text of a line, after its key or its hyphen."""
+
 Explained = tuple[int, int, str, str]
 """Line and column from 0, what is wrong, and what to do."""
 
@@ -70,6 +73,10 @@ def explain_yaml_error(fault: yaml.MarkedYAMLError, source: str, last_line: int)
             return line, begun.start(1), f"a text can't begin with {begun[1]} here.", _QUOTES
         if before.endswith(('"', "'")):
             hint = "Use the other kind of quotation marks around the text."
+            value = _VALUE.search(shown)
+            if value and value[1][0] in "\"'" and {"'": '"', '"': "'"}[value[1][0]] not in value[1]:
+                other = {"'": '"', '"': "'"}[value[1][0]]
+                hint = f"Put the whole text in the other kind: {other}{value[1]}{other}."
             return line, column, "a quotation mark ends the text before this.", hint
     for part, message in _UNCLOSED:
         if context.startswith(part) and fault.context_mark:

@@ -23,24 +23,26 @@ from psoas_audio.script.steps.bell import Bell
 from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.script.steps.group import Group
 from psoas_audio.script.steps.hold import Hold
+from psoas_audio.script.steps.intervals import Intervals
 from psoas_audio.script.steps.move import Move
 from psoas_audio.script.steps.pause import Pause
 from psoas_audio.script.steps.repeat import Repeat
+from psoas_audio.script.steps.reps import Reps
 from psoas_audio.script.steps.rest import Rest
 from psoas_audio.script.steps.say import Say
 from psoas_audio.script.steps.sides import Sides
 
 __all__ = [
-    "VERBS", "Bell", "Breathe", "Group", "Hold", "Move", "Pause", "Repeat", "Rest", "Say", "Sides",
-    "Step",
+    "VERBS", "Bell", "Breathe", "Group", "Hold", "Intervals", "Move", "Pause", "Repeat", "Reps",
+    "Rest", "Say", "Sides", "Step",
 ]  # fmt: skip
 
-Step = Say | Pause | Hold | Rest | Breathe | Bell | Move | Repeat | Sides | Group
+Step = Say | Pause | Hold | Rest | Reps | Intervals | Breathe | Bell | Move | Repeat | Sides | Group
 """One step of any kind."""
 
 _FIRST = (
-    "say", "pause", "hold", "rest", "breathe", "bell", "move", "repeat", "sides", "include",
-    "safety",
+    "say", "pause", "hold", "rest", "reps", "intervals", "breathe", "bell", "move", "repeat",
+    "sets", "sides", "include", "safety",
 )  # fmt: skip
 """The order in which messages, the schema and the reference list the verbs; others follow."""
 

@@ -7,6 +7,7 @@ inside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from psoas_audio.errors import Mark
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from psoas_audio.script.steps import Step
 
 
+CountUnit = Literal["breaths", "rounds", "sets", "repetitions"]
+"""What a step can count."""
+
+
 class BaseStep:
     """One thing that happens in a session; every kind is a frozen dataclass."""
 
@@ -35,14 +40,10 @@ class BaseStep:
 
     verb: ClassVar[str] = ""
     """The key that a script writes it with."""
-    dose_limits_apply: ClassVar[bool] = False
-    """Whether it is a stay whose length the limits of the script's kind apply to."""
     is_practice: ClassVar[bool] = False
     """Whether the listener practises while it lasts."""
     paragraph: ClassVar[Literal["joins", "skipped", "ends"]] = "ends"
     """What it does to a spoken paragraph: it is a part of it, leaves it open or ends it."""
-    count_unit: ClassVar[Literal["breaths", "rounds"]] = "breaths"
-    """What its :attr:`elastic` counts, where that is a :class:`Count`."""
 
     @property
     def name(self) -> str:
@@ -50,9 +51,9 @@ class BaseStep:
         return self.verb
 
     @property
-    def label_text(self) -> str:
-        """Its label as written; empty where it has none."""
-        return ""
+    def label_texts(self) -> tuple[str, ...]:
+        """Its labels as written, one for each round where they change; none where it has none."""
+        return ()
 
     # What it says
 
@@ -94,6 +95,15 @@ class BaseStep:
     def with_default_fill(self, fill: Fill | None) -> Self:
         """The step, its silence filled with *fill* if it names no fill itself."""
         return self
+
+    @property
+    def count_unit(self) -> CountUnit:
+        """What its :attr:`elastic` counts, where that is a :class:`Count`."""
+        return "breaths"
+
+    def stays(self, clock: Pattern) -> Iterator[Span]:
+        """Each stay in a position that the limits of the script's kind apply to."""
+        return iter(())
 
     def longest_silence(self, length: int, *, has_bed: bool) -> int:
         """Samples of the longest stretch without any sound, where it lasts *length* samples."""
@@ -154,6 +164,11 @@ class BaseStep:
         return self
 
     @property
+    def own_values(self) -> Mapping[str, str]:
+        """Values that its own texts may use besides those in force; they stand for themselves."""
+        return {}
+
+    @property
     def given_values(self) -> Mapping[str, str]:
         """Values with their words that the script gives to the texts inside it."""
         return {}
@@ -178,15 +193,26 @@ class LabelledStep(BaseStep):
 
     label: str
     """Empty where the script gives none."""
+    more_labels: tuple[str, ...]
+    """The labels of the rounds after the first, where they change from round to round."""
 
     @property
     def name(self) -> str:
         return f"{self.verb} {self.label}".strip()
 
     @property
-    def label_text(self) -> str:
-        return self.label
+    def label_texts(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.label, *self.more_labels)))
 
-    def changed_label(self, change: TextChange) -> str:
-        """The label with its words changed."""
-        return change(self.label, self.mark, "label") if self.label else ""
+    def label_in(self, round_number: int) -> str:
+        """The label in the round *round_number*, from 0; after the last the first comes again."""
+        labels = (self.label, *self.more_labels)
+        return labels[round_number % len(labels)]
+
+    def with_labels(self, change: TextChange) -> Self:
+        """The step with the words of its label changed."""
+        first, *others = (
+            change(label, self.mark, "label") if label else ""
+            for label in (self.label, *self.more_labels)
+        )
+        return replace(self, label=first, more_labels=tuple(others))  # type: ignore[type-var]

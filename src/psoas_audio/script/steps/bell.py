@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import Mark
-from psoas_audio.script.fields import value_types
 from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.fields.reading import INVALID
 from psoas_audio.script.steps.base import BaseStep
+from psoas_audio.script.steps.common import SOUND_OR_OVERLAP, SOUND_TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Bell(BaseStep):
 
     sound: str
     mark: Mark
+    overlaps: bool = False
+    """Whether what follows begins with it, so that it adds no time."""
 
     verb = "bell"
 
@@ -27,7 +29,9 @@ class Bell(BaseStep):
 
 
 def _build(fields: FieldValues) -> Any:
-    return INVALID if fields.invalid else Bell(fields["bell"], fields.mark)
+    if fields.invalid:
+        return INVALID
+    return Bell(fields["bell"].sound, fields.mark, fields["bell"].overlaps)
 
 
 VERB = Verb(
@@ -37,7 +41,7 @@ VERB = Verb(
         (
             Field(
                 "bell",
-                value_types.SOUND,
+                SOUND_OR_OVERLAP,
                 "A shipped sound, or a sound file in the script's folder.",
                 required=True,
                 example="bowl",
@@ -45,4 +49,5 @@ VERB = Verb(
         ),
     ),
     _build,
+    inner_tables=SOUND_TABLES,
 )

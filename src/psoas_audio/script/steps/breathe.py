@@ -48,6 +48,7 @@ class Breathe(LabelledStep):
     timbre: BreathTimbre
     label: str
     mark: Mark
+    more_labels: tuple[str, ...] = ()
 
     verb = "breathe"
     is_practice = True
@@ -57,7 +58,7 @@ class Breathe(LabelledStep):
         return self.cues != "tones"
 
     def with_texts(self, change: TextChange) -> Self:
-        return replace(self, label=self.changed_label(change))
+        return self.with_labels(change)
 
     def span(self, clock: Pattern) -> Span | None:
         return self.length if self.breaths is None else self.breaths.span(self.pattern.length)
@@ -208,8 +209,9 @@ def _build(fields: FieldValues) -> Any:
         breaths=values["breaths"],
         cues=values["cues"],
         timbre=values["sound"],
-        label=values["label"],
+        label=values["label"][0],
         mark=fields.mark,
+        more_labels=values["label"][1:],
     )
 
 

@@ -2,22 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from psoas_audio.script import times
 from psoas_audio.script.fields import value_types
-from psoas_audio.script.fields.keys import Field
-from psoas_audio.script.fields.reading import ValueType, choice, list_of, report_wrong_type
+from psoas_audio.script.fields.keys import Field, Table, mapping
+from psoas_audio.script.fields.reading import (
+    INVALID,
+    ValueType,
+    by_shape,
+    choice,
+    list_of,
+    report_wrong_type,
+)
 from psoas_audio.script.fields.step_type import STEPS_TYPE
 from psoas_audio.script.model import SAFETY_POINTS, Count, Span
 from psoas_audio.script.source.events import ScalarNode
 
 LABEL = Field(
     "label",
-    value_types.PLAIN_TEXT,
-    "A short name, shown in captions and lists.",
-    default="",
+    value_types.WORDS,
+    "A short name, shown in captions and lists; of a list, each round takes the next.",
+    default=("",),
     example="sink",
 )
-END = Field("end", value_types.SOUND, "The sound that ends it.", example="bowl")
+
+_SOUND_TABLE = Table(
+    "sound",
+    "A sound, and whether what follows waits for it.",
+    (
+        Field("sound", value_types.SOUND, "Its name.", required=True, example="bowl"),
+        Field(
+            "overlap",
+            value_types.FLAG,
+            "true: what follows begins at once, under the sound; false: after three seconds.",
+            default=False,
+            example=True,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RungSound:
+    """A sound that is rung, as a script writes it."""
+
+    sound: str
+    overlaps: bool = False
+    """Whether what follows begins with it, so that it adds no time."""
+
+
+SOUND_TABLES = (_SOUND_TABLE,)
+"""Keys of the mappings in :data:`SOUND_OR_OVERLAP`."""
+SOUND_OR_OVERLAP = by_shape(
+    "a sound's name, or {sound: bowl, overlap: true}",
+    scalar=ValueType(
+        "a sound's name",
+        lambda node, reader: (
+            INVALID
+            if (sound := value_types.SOUND.read(node, reader)) is INVALID
+            else RungSound(sound)
+        ),
+        value_types.SOUND.schema,
+    ),
+    mapping=mapping(
+        _SOUND_TABLE,
+        lambda fields: INVALID if fields.invalid else RungSound(fields["sound"], fields["overlap"]),
+    ),
+)
+END = Field(
+    "end",
+    SOUND_OR_OVERLAP,
+    "The sound that ends it; it has three seconds, or none: {sound: bowl, overlap: true}.",
+    example="bowl",
+)
 SILENCE_FILL = Field("fill", value_types.FILL, "How its silence sounds.", example="bed")
 COVERS = Field(
     "covers",

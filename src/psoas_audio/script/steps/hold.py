@@ -22,7 +22,8 @@ from psoas_audio.script.fields.reading import (
 from psoas_audio.script.model import Count, Fill, Guidance, Moment, Pattern, Span, Text, TextChange
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.steps.base import LabelledStep
-from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL, parse_length
+from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL, RungSound, parse_length
+from psoas_audio.script.steps.in_sets import SETS_OPTION, SIDES_OPTION, in_sets
 from psoas_audio.units import SAMPLE_RATE, spoken_length
 
 
@@ -36,6 +37,11 @@ class Cue:
     """A sound's name."""
     guidance: Guidance
     mark: Mark
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """What it says, a text for each round where it changes."""
+        return () if self.say is None else self.say.each
 
     def with_texts(self, change: TextChange) -> Cue:
         """The cue with its words changed."""
@@ -65,15 +71,18 @@ class Hold(LabelledStep):
     fill: Fill | None
     """``None`` leaves it to the policy by length."""
     mark: Mark
+    more_labels: tuple[str, ...] = ()
+    end_overlaps: bool = False
+    """Whether what follows begins with the sound that ends it."""
 
     verb = "hold"
-    dose_limits_apply = True
     is_practice = True
 
     @property
     def spoken_texts(self) -> tuple[Text, ...]:
         texts = (self.ready, *(cue.say for cue in self.during), self.halfway)
-        return tuple(text for text in texts if text is not None and text.words)
+        given = (text for text in texts if text is not None and text.words)
+        return tuple(each for text in given for each in text.each)
 
     @property
     def speaks(self) -> bool:
@@ -82,8 +91,7 @@ class Hold(LabelledStep):
 
     def with_texts(self, change: TextChange) -> Self:
         return replace(
-            self,
-            label=self.changed_label(change),
+            self.with_labels(change),
             ready=self.ready and self.ready.changed(change),
             during=tuple(cue.with_texts(change) for cue in self.during),
             halfway=self.halfway and self.halfway.changed(change),
@@ -93,6 +101,11 @@ class Hold(LabelledStep):
         if self.breaths is not None:
             return self.breaths.span((self.pattern or clock).length)
         return self.length
+
+    def stays(self, clock: Pattern) -> Iterator[Span]:
+        span = self.span(clock)
+        if span is not None:
+            yield span
 
     @property
     def elastic(self) -> Span | Count | None:
@@ -141,7 +154,12 @@ _CUE = Table(
         Field(
             "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
         ),
-        Field("say", value_types.SPOKEN_TEXT, "What is said.", example="Let the breath stay slow."),
+        Field(
+            "say",
+            value_types.TEXT_BY_ROUND,
+            "What is said; of a list, each round takes the next.",
+            example="Let the breath stay slow.",
+        ),
         Field("bell", value_types.SOUND, "A sound to play instead.", example="small-bell"),
         Field(
             "guidance",
@@ -182,30 +200,37 @@ _HOLD_LENGTH = by_shape(
 def _built_in_or_text(node: Node, reader: NodeReader) -> Any:
     if isinstance(node, ScalarNode) and not node.quoted and node.text in ("true", "false"):
         return Text("", node.mark) if node.text == "true" else None
-    return value_types.SPOKEN_TEXT.read(node, reader)
+    return value_types.TEXT_BY_ROUND.read(node, reader)
 
 
-_BUILT_IN_OR_TEXT = ValueType("true or a text", _built_in_or_text, {"type": ["boolean", "string"]})
+_BUILT_IN_OR_TEXT = ValueType(
+    "true or a text", _built_in_or_text, {"type": ["boolean", "string", "array"]}
+)
 
 
 def _build(fields: FieldValues) -> Any:
     if "hold" in fields.invalid:
         return INVALID
     amount, pattern = fields["hold"]
-    return Hold(
+    end: RungSound | None = fields["end"]
+    label, *more_labels = fields["label"]
+    hold = Hold(
         length=amount if isinstance(amount, Span) else None,
         breaths=amount if isinstance(amount, Count) else None,
         pattern=pattern,
-        label=fields["label"],
+        label=label,
         ready=fields["ready"],
         during=fields["during"],
         halfway=fields["halfway"],
         countdown=fields["countdown"],
         interval=fields["interval"],
-        end=fields["end"],
+        end=None if end is None else end.sound,
         fill=fields["fill"],
         mark=fields.mark,
+        more_labels=tuple(more_labels),
+        end_overlaps=end is not None and end.overlaps,
     )
+    return in_sets(hold, fields)
 
 
 VERB = Verb(
@@ -251,6 +276,8 @@ VERB = Verb(
             ),
             END,
             SILENCE_FILL,
+            SETS_OPTION,
+            SIDES_OPTION,
         ),
     ),
     _build,

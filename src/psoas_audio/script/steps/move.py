@@ -31,7 +31,7 @@ class Move(BaseStep):
 
     @property
     def spoken_texts(self) -> tuple[Text, ...]:
-        return () if self.say is None else (self.say,)
+        return () if self.say is None else self.say.each
 
     def with_texts(self, change: TextChange) -> Self:
         return replace(self, say=self.say and self.say.changed(change))
@@ -66,7 +66,7 @@ VERB = Verb(
             ),
             Field(
                 "say",
-                value_types.SPOKEN_TEXT,
+                value_types.TEXT_BY_ROUND,
                 "How to get there.",
                 example="Come down onto your back.",
             ),

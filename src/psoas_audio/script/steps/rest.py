@@ -11,7 +11,7 @@ from psoas_audio.script.fields.keys import Field, FieldValues, Table, Verb
 from psoas_audio.script.fields.reading import INVALID
 from psoas_audio.script.model import Fill, Pattern, Span, TextChange
 from psoas_audio.script.steps.base import LabelledStep
-from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL
+from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL, RungSound
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,15 @@ class Rest(LabelledStep):
     fill: Fill | None
     """``None`` leaves it to the policy by length."""
     mark: Mark
+    more_labels: tuple[str, ...] = ()
+    end_overlaps: bool = False
+    """Whether what follows begins with the sound that ends it."""
 
     verb = "rest"
     is_practice = True
 
     def with_texts(self, change: TextChange) -> Self:
-        return replace(self, label=self.changed_label(change))
+        return self.with_labels(change)
 
     def span(self, clock: Pattern) -> Span:
         return self.length
@@ -54,7 +57,17 @@ class Rest(LabelledStep):
 def _build(fields: FieldValues) -> Any:
     if "rest" in fields.invalid:
         return INVALID
-    return Rest(fields["rest"], fields["label"], fields["end"], fields["fill"], fields.mark)
+    end: RungSound | None = fields["end"]
+    label, *more = fields["label"]
+    return Rest(
+        fields["rest"],
+        label,
+        None if end is None else end.sound,
+        fields["fill"],
+        fields.mark,
+        tuple(more),
+        end is not None and end.overlaps,
+    )
 
 
 VERB = Verb(

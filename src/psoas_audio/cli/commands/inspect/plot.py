@@ -36,11 +36,9 @@ def plot_command(
     carries or that is beside it, or else with the chapters in its tags.
     """
     from psoas_audio.cli.progress import progress_bar
-    from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.render_settings import Settings
+    from psoas_audio.drafting.load_chosen import chosen_draft
     from psoas_audio.rendering.plot import plot_file, plot_script, save_picture
     from psoas_audio.rendering.session import Session
-    from psoas_audio.script.load import load_script
     from psoas_audio.timeline.file import SESSION_SUFFIXES
 
     if Path(name).suffix.lower() in SESSION_SUFFIXES:
@@ -49,7 +47,7 @@ def plot_command(
         picture = plot_file(Path(name))
     else:
         with progress_bar(name, output is not None) as on_progress:
-            draft = Draft(load_script(name), choices_from(options), Settings())
+            draft = chosen_draft(name, choices_from(options))
             picture = plot_script(Session(draft, on_progress), sound=not no_sound)
     if output is None:
         from psoas_audio.deliver.pictures.svg import to_svg

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from textwrap import indent
@@ -97,15 +98,18 @@ def batch_command(
 ) -> None:
     """Render every combination of scripts and choices.
 
-    --length, --guidance, --language and --voice may be given several times. Sessions that can't be
-    rendered are listed first, and don't stop the others. Run the same batch again to render what
-    is missing: after a crash, or when a script has changed.
+    --length, --guidance, --language, --voice and --value may be given several times. Sessions that
+    can't be rendered are listed first, and don't stop the others. Run the same batch again to
+    render what is missing: after a crash, or when a script has changed.
     """
     from psoas_audio.cli.batch_progress import batch_progress
 
     if workers and scheduler:
         raise click.UsageError("--workers is for this machine; a --scheduler has its own workers.")
-    max_jobs = len(scripts) * math.prod(len(options[name]) or 1 for name in REPEATABLE)
+    several = Counter(value.partition("=")[0] for value in options["values"])
+    max_jobs = len(scripts) * math.prod(
+        [*(len(options[name]) or 1 for name in REPEATABLE), *several.values()]
+    )
 
     def make_jobs() -> list[Job]:
         from psoas_audio.batch import build_jobs

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from psoas_audio.cli.options import (
-    OUTPUT_TYPE,
     SCRIPT_TYPE,
     choice_options,
     choices_from,
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
 @click.command("render")
 @click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
-@click.option("-o", "--output", type=OUTPUT_TYPE, help="File or folder to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File or folder to write; - for standard output.",
+)
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace existing files.")
 @output_options
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and stop.")
@@ -86,18 +92,23 @@ def render_command(
 ) -> None:
     """Render finished sessions from scripts.
 
-    SCRIPT is a file, or the name of a session that comes with psoas-audio. With --like it may be
-    left out: the script that FILE was rendered from is used then.
+    SCRIPT is a file, the name of a session that comes with psoas-audio, or - for standard input.
+    With --like it may be left out: the script that FILE was rendered from is used then.
     """
     from psoas_audio.atomic_files import refuse_equal_names
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.draft import Draft
+    from psoas_audio.drafting.load_chosen import load_chosen
     from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
     from psoas_audio.rendering.session_formats import format_of
-    from psoas_audio.script.load import load_script
 
+    piped = str(output) == "-"
+    if piped and (len(scripts) > 1 or outputs or bundle or producer or as_json or dry_run):
+        raise click.UsageError("Standard output takes the sound of one session, and nothing else.")
+    if "-" in scripts and len(scripts) > 1:
+        raise click.UsageError("A script from standard input must be the only one.")
     if len(scripts) > 1 and output is not None and output.suffix and not output.is_dir():
         raise click.UsageError("With several scripts, --output must be a folder.")
     like = options["like"]
@@ -106,10 +117,10 @@ def render_command(
     scripts = scripts or (_source_script(like),)
     choices = choices_from(options)
     settings = Settings(
-        output,
+        None if piped else output,
         overwrite,
         outputs=select_outputs(outputs, bundle=bundle),
-        format=format_of(format_name, output),
+        format=format_of(format_name, None if piped else output),
         producer=producer,
         deep_check=deep_check,
         workers=workers,
@@ -120,9 +131,12 @@ def render_command(
     for name in dict.fromkeys(scripts):
         try:
             with progress_bar(name, not (quiet or as_json)) as on_progress:
-                session = Session(Draft(load_script(name), choices, settings), on_progress)
+                session = Session(Draft(load_chosen(name, choices), choices, settings), on_progress)
                 if dry_run:
                     _print_planned(session, as_json)
+                    continue
+                if piped:
+                    _write_to_standard_output(session)
                     continue
                 rendered = _listened(session, model) if listen else session.render()
         except PsoasError as error:
@@ -141,6 +155,19 @@ def render_command(
         elif not quiet:
             _print_rendered(rendered, verbose)
     ctx.exit(status)
+
+
+def _write_to_standard_output(session: Session) -> None:
+    """Render *session* in a temporary folder, and write its sound to standard output."""
+    from psoas_audio.drafting.draft import Draft
+    from psoas_audio.temporary import temporary_folder
+
+    draft = session.draft
+    with temporary_folder() as folder:
+        there = Path(folder, f"{draft.script.name}.{draft.settings.format}")
+        there_alone = replace(draft.settings, output=there)
+        session.draft = Draft(draft.script, draft.choices, there_alone)
+        sys.stdout.buffer.write(session.render().output.read_bytes())
 
 
 def _listened(session: Session, model: str | None) -> Rendered:
@@ -165,12 +192,12 @@ def _files_of(
 ) -> Iterator[tuple[str, Path]]:
     """Each script with each file that it will be rendered to; scripts with errors have none."""
     from psoas_audio.drafting.draft import Draft
+    from psoas_audio.drafting.load_chosen import load_chosen
     from psoas_audio.rendering.session import Session
-    from psoas_audio.script.load import load_script
 
     for name in scripts:
         with contextlib.suppress(PsoasError):
-            session = Session(Draft(load_script(name), choices, settings))
+            session = Session(Draft(load_chosen(name, choices), choices, settings))
             yield from ((name, path) for path in session.output_paths())
 
 

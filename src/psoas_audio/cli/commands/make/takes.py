@@ -77,8 +77,6 @@ def import_command(
 
 
 def _draft(script: str, options: dict[str, Any]) -> Draft:
-    from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.render_settings import Settings
-    from psoas_audio.script.load import load_script
+    from psoas_audio.drafting.load_chosen import chosen_draft
 
-    return Draft(load_script(script), choices_from(options), Settings())
+    return chosen_draft(script, choices_from(options))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
 @click.option("--rules", is_flag=True, help="List the rules and their sources.")
+@click.option("--fix", is_flag=True, help="Rewrite what has one meaning only, in the files.")
+@click.option("--dry-run", is_flag=True, help="With --fix, show the changes and make none.")
 @click.option("--language", metavar="TAG", help="Also check the translation into this language.")
 @json_option
 @click.pass_context
@@ -23,11 +25,15 @@ def check_command(
     ctx: click.Context,
     scripts: tuple[str, ...],
     rules: bool,
+    fix: bool,
+    dry_run: bool,
     language: str | None,
     as_json: bool,
 ) -> None:
     """List every problem of a script, with its line.
 
+    --fix first rewrites what has one meaning only, such as (pause 30 seconds) in a text, and
+    leaves every other byte of the file as it is.
     Exits with 3 if there is an error; warnings alone are fine.
     """
     from psoas_audio.drafting.check import script_problems
@@ -37,6 +43,20 @@ def check_command(
         return
     if not scripts:
         raise click.UsageError("Name a script, or use --rules.")
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix.")
+    if fix:
+        from psoas_audio.drafting.fix_files import fix_file
+
+        for script in scripts:
+            fixed = fix_file(script, dry_run=dry_run)
+            if dry_run:
+                click.echo(fixed.diff, nl=False)
+            elif not as_json:
+                for change in fixed.fixes:
+                    click.echo(f"{script}: fixed {change}", err=True)
+        if dry_run:
+            return
     problems = [problem for script in scripts for problem in script_problems(script, language)]
     if as_json:
         print_json([problem_as_json(problem) for problem in problems])

@@ -16,13 +16,11 @@ from psoas_audio.cli.output import json_problems, print_json
 @json_option
 def plan_command(script: str, options: dict[str, Any], as_json: bool) -> None:
     """Show what a session contains, and when."""
-    from psoas_audio.drafting.draft import Draft
+    from psoas_audio.drafting.load_chosen import chosen_draft
     from psoas_audio.drafting.plan_output import as_object, as_table
-    from psoas_audio.drafting.render_settings import Settings
-    from psoas_audio.script.load import load_script
 
     with json_problems(as_json):
-        planned = Draft(load_script(script), choices_from(options), Settings()).plan()
+        planned = chosen_draft(script, choices_from(options)).plan()
     for problem in planned.warnings:
         click.echo(f"warning: {problem.sentence}", err=True)
     if as_json:

@@ -24,12 +24,10 @@ def play_command(script: str, start: str | None, options: dict[str, Any]) -> Non
     Press Ctrl-C to stop.
     """
     from psoas_audio.cli.progress import progress_bar
-    from psoas_audio.drafting.draft import Draft
-    from psoas_audio.drafting.render_settings import Settings
+    from psoas_audio.drafting.load_chosen import chosen_draft
     from psoas_audio.playback.play import play
     from psoas_audio.rendering.session import Session
-    from psoas_audio.script.load import load_script
 
     with progress_bar(script, True) as on_progress:
-        draft = Draft(load_script(script), choices_from(options), Settings())
+        draft = chosen_draft(script, choices_from(options))
         play(Session(draft, on_progress), start)

@@ -1,0 +1,1 @@
+"""Timed stays as planned: holds, rests, repetitions, intervals and paced breathing."""
