@@ -50,7 +50,6 @@ from psoas_audio.script.steps import (
     Breathe,
     Group,
     Hold,
-    Intervals,
     Move,
     Pause,
     Repeat,
@@ -59,6 +58,7 @@ from psoas_audio.script.steps import (
     Say,
     Sides,
     Step,
+    TimedIntervals,
 )
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.texts import TWO_FORM_VALUES, fill_sentence, fill_values, placeholders
@@ -274,7 +274,7 @@ class _Expansion:
             case Reps():
                 yield self._reps(step, context)
                 yield from self._end(step.end, step.mark, step.end_overlaps)
-            case Intervals():
+            case TimedIntervals():
                 yield from self._intervals(step, context)
                 yield DefaultPause(HOLD_PAUSE)
             case Move():
@@ -398,7 +398,7 @@ class _Expansion:
         words, speak = self._words(context), self._speak(context)
         return planned_reps(step, total, label, context.values, words, speak)
 
-    def _intervals(self, step: Intervals, context: Context) -> Iterator[ItemOrPause]:
+    def _intervals(self, step: TimedIntervals, context: Context) -> Iterator[ItemOrPause]:
         words = self._words(context)
         if step.announce and any(station.name.words for station in step.stations):
             self._require("next", words.next, step.mark, context)

@@ -20,6 +20,8 @@ _READERS = re.compile(
     re.IGNORECASE,
 )
 """A label for whoever reads the text aloud, which a script has no use for."""
+_VALUE = re.compile(r"\{[^\W\d]\w*(?::[^{}]*\|[^{}]*)?\}")
+"""A value of the language, such as ``{round}``."""
 _LABEL_OF_A_TIME = re.compile(r"\s*[\[(].*")
 
 
@@ -46,7 +48,7 @@ def advice_on(words: str) -> tuple[Advice, ...]:
     """
     if not _SUSPECT.search(words):
         return ()
-    own = [match.span() for match in PAUSE_MARK.finditer(words)]
+    own = [match.span() for match in (*PAUSE_MARK.finditer(words), *_VALUE.finditer(words))]
     found: list[Advice] = []
 
     def add(advice: Advice) -> None:

@@ -9,7 +9,7 @@ from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.model import ChapterStart, HoldCue, PlannedHold
 from psoas_audio.planning.stays.hold_filling import Filling
 from psoas_audio.planning.stays.planned_hold import Speak, countdown, one_line
-from psoas_audio.script.steps.intervals import Intervals, Station
+from psoas_audio.script.steps.intervals import Station, TimedIntervals
 from psoas_audio.script.texts import fill_sentence, fill_values
 from psoas_audio.units import seconds_to_samples
 
@@ -18,7 +18,7 @@ ANNOUNCED_AFTER = seconds_to_samples(1)
 
 
 def planned_intervals(
-    step: Intervals,
+    step: TimedIntervals,
     rounds: int,
     values: Callable[[int, str], Mapping[str, str]],
     words: SpokenWords,

@@ -23,7 +23,7 @@ from psoas_audio.script.steps.bell import Bell
 from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.script.steps.group import Group
 from psoas_audio.script.steps.hold import Hold
-from psoas_audio.script.steps.intervals import Intervals
+from psoas_audio.script.steps.intervals import TimedIntervals
 from psoas_audio.script.steps.move import Move
 from psoas_audio.script.steps.pause import Pause
 from psoas_audio.script.steps.repeat import Repeat
@@ -33,11 +33,36 @@ from psoas_audio.script.steps.say import Say
 from psoas_audio.script.steps.sides import Sides
 
 __all__ = [
-    "VERBS", "Bell", "Breathe", "Group", "Hold", "Intervals", "Move", "Pause", "Repeat", "Reps",
-    "Rest", "Say", "Sides", "Step",
+    "VERBS",
+    "Bell",
+    "Breathe",
+    "Group",
+    "Hold",
+    "Move",
+    "Pause",
+    "Repeat",
+    "Reps",
+    "Rest",
+    "Say",
+    "Sides",
+    "Step",
+    "TimedIntervals",
 ]  # fmt: skip
 
-Step = Say | Pause | Hold | Rest | Reps | Intervals | Breathe | Bell | Move | Repeat | Sides | Group
+Step = (
+    Say
+    | Pause
+    | Hold
+    | Rest
+    | Reps
+    | TimedIntervals
+    | Breathe
+    | Bell
+    | Move
+    | Repeat
+    | Sides
+    | Group
+)
 """One step of any kind."""
 
 _FIRST = (

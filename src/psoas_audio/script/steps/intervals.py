@@ -33,7 +33,7 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
-class Intervals(BaseStep):
+class TimedIntervals(BaseStep):
     """Work and rest in turn, to the sample; there is no rest after the last work."""
 
     work: int
@@ -249,7 +249,7 @@ def _build(fields: FieldValues) -> Any:
     if not isinstance(inner, FieldValues) or inner.invalid & {"work", "stations"}:
         return INVALID
     unnamed = Station(Text("", fields.mark), None, None, None, ())
-    return Intervals(
+    return TimedIntervals(
         work=inner["work"],
         rest=inner["rest"],
         rounds=inner["rounds"],
