@@ -63,11 +63,11 @@ class FittedPlan:
 def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
     """The plan of *script* with the length that *choices* asks for, or else the script.
 
-    A length in *choices* is met to the sample, if necessary by silence at the end. So is ``length:
-    3m`` in the script, unless a choice changes how long its steps last. A ``default`` with its limits
-    is met as closely as possible; without any length, every elastic part is at the middle of its
-    range. Raises :class:`LengthError` for a length that is impossible: it names the shortest and the
-    longest length, the nearest where only counts are elastic, or what to change.
+    A length in *choices* is met to the sample, if necessary by silence at the end. So is
+    ``length: 3m`` in the script, unless a choice changes how long its steps last. A ``default``
+    with its limits is met as closely as possible; without any length, every elastic part is at the
+    middle of its range. Raises :class:`LengthError` for a length that is impossible: it names the
+    shortest and the longest length, the nearest where only counts are elastic, or what to change.
     """
     search = _search(script, choices, measure)
     least, most = search.total(search.least()), search.total(search.most())
