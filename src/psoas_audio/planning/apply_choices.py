@@ -38,8 +38,9 @@ def apply_choices(script: Script, choices: Choices) -> Script:
 
 def _with_values(script: Script, given: Mapping[str, str]) -> Script:
     """*script* with the words *given* for its ``{values}``."""
-    used = {*script.values}
+    used: set[str] = set()
     texts = [script.title_as_written, script.summary_as_written]
+    texts += script.values.values()
     texts += [title.words for chapter in script.chapters for title in chapter.title.each]
     for step in (step for chapter in script.chapters for step in all_steps(chapter.steps)):
         texts += [*(text.words for text in step.spoken_texts), *step.label_texts]
