@@ -134,7 +134,7 @@ def make_folder(path: Path) -> None:
         try:
             missing[-1].mkdir(exist_ok=True)
         except FileNotFoundError:
-            if missing[-1].parent in (missing[-1], Path()):
+            if missing[-1].parent.is_dir():  # it takes no folders, as /proc doesn't
                 raise
             missing.append(missing[-1].parent)
         else:
