@@ -175,12 +175,12 @@ def test_cues_of_any_rate_are_in_the_timeline_or_in_a_warning(
     warned = " ".join(problem.message for problem in planned.warnings)
     for item in planned.fitted.plan.items:
         for cue, _, _ in item.phase_cues():
-            words = {form.text for form in cue.forms}
+            words = {form.text for form in cue.alternatives}
             assert words & set(heard) or any(repr(word) in warned for word in words), words
     spoken = {utterance.text for utterance in planned.fitted.plan.utterances()}
     lost = {word for word in spoken if word not in heard and repr(word) not in warned}
     forms = {form.text for item in planned.fitted.plan.items
-             for cue, _, _ in item.phase_cues() for form in cue.forms}  # fmt: skip
+             for cue, _, _ in item.phase_cues() for form in cue.alternatives}  # fmt: skip
     assert lost <= forms  # said in another form
     for one, two in pairwise(clips):  # but for estimates, nothing is said over something else
         assert one.start + one.length * CERTAIN_SHARE <= two.start
