@@ -64,7 +64,7 @@ def find_script(name_or_path: str | Path) -> Path:
     shipped = root() / "scripts" / f"{named}.yaml"
     if os.sep not in named and "/" not in named and not _path_fault(shipped):
         return shipped
-    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_dir():
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or fault == "is a folder":
         raise PsoasError(
             f"the script {_quoted(named)} {fault}.",
             hint=did_you_mean(path.stem, script_names())

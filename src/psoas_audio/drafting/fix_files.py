@@ -48,4 +48,8 @@ def _replace(path: Path, data: bytes) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise OutputError(f"{path} can't be written: {error.strerror}.") from error
+        raise OutputError(
+            f"the corrected script can't be written: {error.strerror}.",
+            where=str(path),
+            hint="Make the file and its folder writable, or use --dry-run to see the changes.",
+        ) from error

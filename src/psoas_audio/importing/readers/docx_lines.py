@@ -24,6 +24,7 @@ from psoas_audio.importing.readers.xml_parser import parse_xml
 
 _MAX_DOCUMENT = 20_000_000
 """Bytes of text that are unpacked at most."""
+_AGAIN = "Save it again as .docx."
 _MAX_ENTRIES = 5_000
 _OFF = ("0", "false", "off", "none")
 _HEADING_STYLES = (
@@ -70,19 +71,25 @@ def _unpacked(data: bytes, name: str, entry: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > _MAX_ENTRIES:
-                raise PsoasError("the document has too many parts.", where=name)
+                raise PsoasError("the document has too many parts.", where=name, hint=_AGAIN)
             with archive.open(entry) as file:
                 unpacked = file.read(_MAX_DOCUMENT + 1)
     except KeyError:
-        raise PsoasError("this isn't a Word document: it has no text.", where=name) from None
+        raise PsoasError(
+            "this isn't a Word document: it has no text.", where=name, hint=_AGAIN
+        ) from None
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as fault:
         raise PsoasError(
-            f"the document can't be unpacked: {fault}.", where=name, hint="Save it again as .docx."
+            f"the document can't be unpacked: {fault}.", where=name, hint=_AGAIN
         ) from None
     except zlib.error:
-        raise PsoasError("the document is damaged.", where=name) from None
+        raise PsoasError("the document is damaged.", where=name, hint=_AGAIN) from None
     if len(unpacked) > _MAX_DOCUMENT:
-        raise PsoasError(f"the document's text is larger than {_MAX_DOCUMENT:,} bytes.", where=name)
+        raise PsoasError(
+            f"the document's text is larger than {_MAX_DOCUMENT:,} bytes.",
+            where=name,
+            hint="Save its text alone, as .txt.",
+        )
     return unpacked
 
 

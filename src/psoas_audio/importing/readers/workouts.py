@@ -58,7 +58,9 @@ def read_csv(text: str) -> Outline:
         rows.append(cells)
         places.append(reader.line_num)
         if len(rows) > _MAX_ROWS:
-            raise PsoasError(f"the table has more than {_MAX_ROWS:,} rows.")
+            raise PsoasError(
+                f"the table has more than {_MAX_ROWS:,} rows.", hint="Divide it into several files."
+            )
     speech = SpeechReader()
     add_table(rows, places, speech)
     return Outline(tuple(speech.close()), title)
@@ -68,16 +70,26 @@ def read_workout(text: str, name: str) -> Outline:
     """The events of a YAML file with a list of exercises."""
     try:
         if re.search(r"(?:^|[\s\[{,:-])[&*]\w", text, re.MULTILINE):
-            raise PsoasError("anchors and aliases aren't accepted.", where=name)
+            raise PsoasError(
+                "anchors and aliases aren't accepted.",
+                where=name,
+                hint="Write out what they stand for.",
+            )
         document = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as fault:
-        raise PsoasError(f"the file isn't valid YAML: {fault}.", where=name) from None
+        raise PsoasError(
+            f"the file isn't valid YAML: {fault}.", where=name, hint="Correct that line."
+        ) from None
     exercises = None
     if isinstance(document, Mapping):
         for key in ("exercises", "workout", "intervals", "stations"):
             exercises = exercises or document.get(key)
     if not isinstance(document, Mapping) or not isinstance(exercises, list):
-        raise PsoasError("the file has no list of exercises.", where=name)
+        raise PsoasError(
+            "the file has no list of exercises.",
+            where=name,
+            hint="Name it 'exercises:', and give each one a name and a duration.",
+        )
     speech = SpeechReader()
     _say(document.get("before_workout_announce"), speech)
     between = _length(_inner(document.get("pause"), "duration") or document.get("rest"))

@@ -33,7 +33,9 @@ def parse_xml(
         depth += 1
         if depth > _MAX_DEPTH:
             raise PsoasError(
-                f"its elements are nested deeper than {_MAX_DEPTH} levels.", where=name
+                f"its elements are nested deeper than {_MAX_DEPTH} levels.",
+                where=name,
+                hint="Remove some.",
             )
         start(element, attributes)
 
@@ -58,7 +60,11 @@ def parse_xml(
     except expat.ExpatError as fault:
         reason = expat.errors.messages.get(fault.code, "damaged")
         raise PsoasError(
-            f"its line {fault.lineno} isn't valid XML: {reason}.", where=name
+            f"its line {fault.lineno} isn't valid XML: {reason}.",
+            where=name,
+            hint="Correct that line.",
         ) from None
     except (ValueError, LookupError) as fault:
-        raise PsoasError(f"it can't be read as XML: {fault}.", where=name) from None
+        raise PsoasError(
+            f"it can't be read as XML: {fault}.", where=name, hint="Save it again as UTF-8."
+        ) from None
