@@ -22,6 +22,8 @@ PACKAGE = Path(psoas_audio.__file__).parent
 KINDS = {kind.__name__ for kind in (*get_args(Step), *get_args(Item))}
 WALKS = {"planning/expand.py", "timeline/layout.py"}
 """The modules that match the kinds of steps, and the items of a plan."""
+WRITERS = {"exporting/items.py"}
+"""Modules that write an item as a script has it; a kind they don't know is a plain hold there."""
 
 
 def kinds_asked(tree: ast.AST) -> set[str]:
@@ -45,7 +47,7 @@ def test_only_two_modules_ask_which_kind_a_step_is() -> None:
         for path in sorted(PACKAGE.rglob("*.py"))
         if (kinds := kinds_asked(ast.parse(path.read_text(encoding="utf-8"))))
     }
-    assert asked.keys() == WALKS, asked
+    assert asked.keys() == WALKS | WRITERS, asked
 
 
 @pytest.mark.parametrize("module", sorted(WALKS))

@@ -56,6 +56,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "check": ("s.yaml",),
     "completion": ("bash",),
     "diff": ("s.timeline.json s.yaml", "good.mp3 good.yaml"),
+    "export": ("s.yaml --to text", "s.yaml --to csv -o -", "good.yaml --to docx -o out"),
     "figures": ("--side left",),
     "import": ("page.md", "page.md -o fresh.yaml", "page.html page.md -o out"),
     "list": ("",),

@@ -21,7 +21,7 @@ from psoas_audio.script.source.events import ScalarNode
 
 LABEL = Field(
     "label",
-    value_types.WORDS,
+    list_of(value_types.PLAIN_TEXT, "a text or a list of texts", min_items=1, or_single=True),
     "A short name, shown in captions and lists; of a list, each round takes the next.",
     default=("",),
     example="sink",
