@@ -58,7 +58,7 @@ def with_text(timeline: Timeline, old: str, new: str) -> Timeline:
     """*timeline* of a session in which *new* was to be said where *old* was."""
     voice, *others = timeline.tracks
     clips = tuple(
-        replace(clip, media=replace(clip.media, text=new))
+        replace(clip, media=replace(clip.media, text=new, word_starts=()))
         if isinstance(clip.media, Take) and clip.media.text == old
         else clip
         for clip in voice.clips
