@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from psoas_audio.errors import Problem
+from psoas_audio.script.chapter_table import CHAPTER_TABLE
 from psoas_audio.script.direction_advice import Advice, advice_on
 from psoas_audio.script.fields.unknown_keys import KEY_SYNONYMS, VERB_SYNONYMS
-from psoas_audio.script.header import CHAPTER_TABLE, SCRIPT_TABLE
+from psoas_audio.script.header import SCRIPT_TABLE
 from psoas_audio.script.source.characters import InvalidTextError, decode_text
 from psoas_audio.script.source.events import (
     LINE_BREAK,

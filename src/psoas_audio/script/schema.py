@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from psoas_audio.script.chapter_table import CHAPTER_TABLE
 from psoas_audio.script.fields.keys import Field, Table
 from psoas_audio.script.fields.pattern_types import PHASE_TABLE
 from psoas_audio.script.fields.reading import Schema
-from psoas_audio.script.header import BLOCK_TABLE, CHAPTER_TABLE, SCRIPT_TABLE
+from psoas_audio.script.header import BLOCK_TABLE, SCRIPT_TABLE
 from psoas_audio.script.settings import (
     BED_TABLE,
     CHAPTER_BED_TABLE,
