@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from psoas_audio.errors import OutputError, PsoasError
+from psoas_audio.atomic_files import Publication
+from psoas_audio.errors import PsoasError
 from psoas_audio.script.fixes import Fix, fix_source
 from psoas_audio.script.source.files import read_bytes
 
@@ -41,15 +42,8 @@ def fix_file(script: str, *, dry_run: bool) -> FixedFile:
 
 def _replace(path: Path, data: bytes) -> None:
     """Give *path* the content *data*, all at once; raises :class:`OutputError`."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.chmod(path.stat().st_mode)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(
-            f"the corrected script can't be written: {error.strerror}.",
-            where=str(path),
-            hint="Make the file and its folder writable, or use --dry-run to see the changes.",
-        ) from error
+    with Publication(overwrite=True) as publication:
+        publication.reserve(path)
+        publication.write(path, data)
+        publication.part(path).chmod(path.stat().st_mode)
+        publication.publish()

@@ -108,7 +108,7 @@ class Espeak:
     ) -> str:
         """The pronunciation of *text* in the International Phonetic Alphabet."""
         request = Request(text, voice, 0, 50, language, pronunciations=pronunciations)
-        # On a busy machine the library gives nothing once in some ten thousand texts.
+        # On a busy machine the library was seen to give nothing, and the phonemes the next time.
         return self._phonemes(request) or self._phonemes(request)
 
     def _phonemes(self, request: Request) -> str:
