@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -129,6 +130,18 @@ def test_a_dry_run_shows_a_diff_and_changes_nothing(tmp_path: Path) -> None:
     assert "[pause 5s]" in path.read_text()
     assert fix_file(str(path), dry_run=False).fixes == ()
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and modes of POSIX")
+def test_a_linked_script_is_fixed_where_it_lies(tmp_path: Path) -> None:
+    path, link = tmp_path / "s.yaml", tmp_path / "link.yaml"
+    path.write_text(with_steps("- say: Down. (pause 5 s) Up."))
+    path.chmod(0o640)
+    link.symlink_to(path)
+    fix_file(str(link), dry_run=False)
+    assert link.is_symlink()
+    assert "[pause 5s]" in path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 PIECES = [

@@ -34,7 +34,7 @@ def fix_file(script: str, *, dry_run: bool) -> FixedFile:
     before = read_bytes(path, script)
     after, fixes = fix_source(before)
     if fixes and not dry_run:
-        _replace(path, after)
+        _replace(path.resolve(), after)  # a link stays a link
     texts = (data.decode("utf-8", "replace") for data in (before, after))
     old, new = (text.splitlines(keepends=True) for text in texts)
     return FixedFile(fixes, "".join(unified_diff(old, new, script, script)))

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from psoas_audio.temporary import temporary_folder
@@ -39,6 +39,14 @@ def play_file(path: Path) -> bool:
         subprocess.run([program, *rest, str(path)], stderr=subprocess.DEVNULL).returncode == 0
         for program, rest in _found(_FILES)
     )
+
+
+def play_once(save: Callable[[Path], None]) -> bool:
+    """Play the WAV file that *save* writes to the path it gets; whether any player could."""
+    with temporary_folder() as folder:
+        path = Path(folder) / "sound.wav"
+        save(path)
+        return play_file(path)
 
 
 def play_stream(pieces: Iterable[bytes], channels: int) -> bool:

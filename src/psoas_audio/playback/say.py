@@ -10,10 +10,9 @@ import soundfile
 from psoas_audio.atomic_files import Publication
 from psoas_audio.cache.local import Cache, default_folder
 from psoas_audio.errors import OutputError, SpeechError
-from psoas_audio.playback.players import play_file
+from psoas_audio.playback.players import play_once
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
-from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE
 
 
@@ -50,11 +49,8 @@ def save_line(line: Line, path: Path, *, overwrite: bool) -> None:
 
 def play_line(line: Line) -> None:
     """Play the take of *line*; raises :class:`SpeechError` if nothing here can play it."""
-    with temporary_folder() as folder:
-        path = Path(folder) / "line.wav"
-        save_line(line, path, overwrite=False)
-        if play_file(path):
-            return
+    if play_once(lambda path: save_line(line, path, overwrite=False)):
+        return
     raise SpeechError(
         "no sound device or player was found.",
         hint="Save the line instead: psoas-audio say -o line.wav TEXT",

@@ -12,12 +12,11 @@ from psoas_audio.atomic_files import Publication
 from psoas_audio.audio import Samples
 from psoas_audio.errors import SoundError
 from psoas_audio.library import did_you_mean, find_sound, sound_names
-from psoas_audio.playback.players import play_file
+from psoas_audio.playback.players import play_once
 from psoas_audio.script.model import PhaseKind
 from psoas_audio.sound.read_sound import read_sound
 from psoas_audio.sound.timbres import TIMBRES
 from psoas_audio.sound.tones import tone
-from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
 _PHASES: tuple[PhaseKind, ...] = ("in", "full", "out", "empty")
@@ -61,11 +60,8 @@ def save_sound(name: str, output: Path, *, overwrite: bool) -> None:
 
 def play_sound(name: str) -> None:
     """Play the sound *name*; raises :class:`SoundError` if nothing here can play it."""
-    with temporary_folder() as folder:
-        path = Path(folder) / "sound.wav"
-        save_sound(name, path, overwrite=False)
-        if play_file(path):
-            return
+    if play_once(lambda path: save_sound(name, path, overwrite=False)):
+        return
     raise SoundError(
         "no sound device or player was found.",
         hint=f"Save the sound instead: psoas-audio sounds play {name} -o sound.wav",
