@@ -8,6 +8,7 @@ import pytest
 
 from psoas_audio import parse_script, plan
 from psoas_audio.exporting.formats import EXPORT_ENDINGS, export_session
+from psoas_audio.exporting.left_out import left_out
 from psoas_audio.importing.convert import import_sources
 from psoas_audio.library import script_names
 from psoas_audio.planning import model
@@ -75,3 +76,17 @@ def test_others_find_breaks_in_ssml_and_directions_in_text() -> None:
     assert '<break time="10000ms"/>\n<p>Softer.</p>\n<break time="20000ms"/>' in ssml
     text = export_session(script, planned, "text").decode()
     assert '[hold: 30s, during: [{at: 10s, say: "Softer."}]]' in text
+
+
+def test_what_an_export_leaves_out_is_told() -> None:
+    head = "title: T\nkind: talk\nsafety: none\n"
+    plain = parse_script(f"{head}steps: [Hello.]\n")
+    rich = parse_script(
+        f"{head}bed: surf\nlexicon: {{psoas: so-as}}\n"
+        "speakers: {friend: {rate: 100}}\n"
+        "steps: [{friend: Hello.}, {hold: 30-60s}]\n"
+    )
+    assert left_out(plain, plan(plain).fitted.plan) == []
+    assert left_out(rich, plan(rich).fitted.plan) == [
+        *("speakers", "voices", "ranges of lengths", "pronunciations")
+    ]

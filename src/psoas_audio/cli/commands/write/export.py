@@ -45,11 +45,15 @@ def export_command(
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.exporting.formats import EXPORT_ENDINGS, export_session
+    from psoas_audio.exporting.left_out import left_out
     from psoas_audio.script.load import load_script
 
     loaded = load_script(script)
     planned = Draft(loaded, choices_from(options), Settings()).plan()
     data = export_session(loaded, planned.fitted.plan, export_format)
+    missing = left_out(loaded, planned.fitted.plan)
+    if missing:
+        click.echo(f"Not in the file: {', '.join(missing)}.", err=True)
     path = output or Path(loaded.name + EXPORT_ENDINGS[export_format])
     if str(path) == "-":
         sys.stdout.buffer.write(data)

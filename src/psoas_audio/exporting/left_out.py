@@ -1,0 +1,24 @@
+"""What a script has that an exported session doesn't."""
+
+from __future__ import annotations
+
+from psoas_audio.planning.model import Plan
+from psoas_audio.script.model import Script, VoiceSettings
+from psoas_audio.script.walk import all_steps
+
+_UNCHANGED = VoiceSettings()
+
+
+def left_out(script: Script, plan: Plan) -> list[str]:
+    """What of *script* isn't in an export of *plan*, which was made of it, in plain words."""
+    steps = [step for chapter in script.chapters for step in all_steps(chapter.steps)]
+    voices = [script.voice, *(chapter.voice for chapter in script.chapters)]
+    voices += [voice for step in steps if (voice := step.chosen_voice) is not None]
+    found = {
+        "speakers": bool(script.speakers),
+        "voices": any(voice != _UNCHANGED for voice in voices),
+        "ranges of lengths": any(step.elastic is not None for step in steps),
+        "pronunciations": bool(script.lexicon)
+        or any(utterance.pronounced for utterance in plan.utterances()),
+    }
+    return [name for name, is_there in found.items() if is_there]
