@@ -7,7 +7,7 @@ language and another in the next, apart from the German and English spellings of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -34,6 +34,18 @@ BREATH_WORDS = (
     "respiration", "respirations",
 )  # fmt: skip
 """What breaths are called."""
+FOR = r"(?:for|für|durante|por|pendant)(?![^\W\d_])"
+"""A regular expression for the preposition before a time."""
+ABOUT = (
+    r"(?:[~≈]|(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.?|at least"
+    r"|another|a full|up to|etwa|ungefähr|rund|zirka|mindestens|wenigstens|weitere|noch"
+    r"|unos|unas|aproximadamente|alrededor de|al menos|otros|otras"
+    r"|environ|à peu près|au moins|encore)(?![^\W\d_]))"
+)
+"""A regular expression for what may stand before a time and doesn't change it."""
+_TO_WORDS = r"to|or|bis|oder|a|o|à|ou|hasta|jusqu['’]à"
+TO = rf"\s*(?:[-–—−]|\.\.+|…|\b(?:{_TO_WORDS})\b)\s*"
+"""A regular expression for what joins the ends of a range."""
 TIMES_WORDS = ("x", "×", "times", "rounds", "mal", "runden", "veces", "rondas", "fois", "tours")
 """What may stand after a number of rounds."""
 
@@ -41,7 +53,10 @@ _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0
 _DIGITS = r"[0-9]{1,6}(?:\.[0-9]{1,3}|,[0-9]{1,2})?"
 """A number; behind a comma there are one or two digits, because ``1,500`` may be a thousand."""
 _QUANTITY = rf"(?:{_DIGITS}\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]|(?:[0-9]{{1,3}}\s)?[0-9]{{1,2}}/[0-9]{{1,2}})"
-_UNIT = "|".join(map(re.escape, sorted(UNIT_NAMES, key=len, reverse=True)))
+_NAMES_BY_LENGTH = sorted(UNIT_NAMES, key=len, reverse=True)
+_UNIT_LETTERS = "|".join(name for name in _NAMES_BY_LENGTH if name.isalpha())
+_UNIT_SIGNS = "|".join(name for name in _NAMES_BY_LENGTH if not name.isalpha())
+_UNIT = f"{_UNIT_LETTERS}|{_UNIT_SIGNS}"
 _AND = r"(?:,|\+|&|and\b|und\b|y\b|et\b)?"
 _PART = re.compile(rf"\s*{_AND}\s*({_QUANTITY})\s*-?({_UNIT})(?![^\W\d_])\.?")
 """A number with its unit, such as ``30 sec.`` or ``1,5 min``, in small letters."""
@@ -71,6 +86,7 @@ _HALVES = (
     (r"(?:une?\s+)?demie?[\s-](?=minute|heure|seconde)", "0.5 "),
     (r"(?:une?\s+)?\b(minute|heure|seconde)\s+et\s+demie?", r"1.5 \1"),
     (r"(\S+)\s+(minutes|heures|secondes)\s+et\s+demie?", r"\1 ½ \2"),
+    (r"\ba couple of\s+(?=minute|hour|second|breath)", "2 "),
     (r"\ban?\s+(?=minute|hour|second|breath)", "1 "),
 )
 """Halves and quarters in words, and how they are written in figures."""
@@ -99,8 +115,8 @@ def _german() -> Iterator[tuple[str, int]]:
         20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig", 60: "sechzig", 90: "neunzig",
     }  # fmt: skip
     yield from zip(ones, range(20), strict=True)
-    yield from ((form, 1) for form in ("eins", "eine", "einen", "einer"))
-    yield "dreissig", 30
+    yield from ((form, 1) for form in ("eins", "eine", "einem", "einen", "einer"))
+    yield from (("zwo", 2), ("dreissig", 30))
     for ten, name in tens.items():
         yield name, ten
         yield from ((f"{ones[one]}und{name}", ten + one) for one in range(1, 10))
@@ -114,7 +130,14 @@ def _spanish() -> Iterator[tuple[str, int]]:
     ]  # fmt: skip
     tens = {30: "treinta", 40: "cuarenta", 50: "cincuenta", 60: "sesenta", 90: "noventa"}
     yield from zip(ones, range(20), strict=True)
-    yield from (("un", 1), ("una", 1), ("veinte", 20), ("veintidós", 22), ("veintitrés", 23))
+    yield from (
+        ("un", 1),
+        ("una", 1),
+        ("veinte", 20),
+        ("veintiún", 21),
+        ("veintidós", 22),
+        ("veintitrés", 23),
+    )
     yield from ((f"veinti{ones[one]}", 20 + one) for one in range(1, 10))
     for ten, name in tens.items():
         yield name, ten
@@ -146,8 +169,23 @@ def number_words() -> Mapping[str, int]:
 @lru_cache(maxsize=1)
 def number_pattern() -> str:
     """A regular expression without groups for any of :func:`number_words`, whole words alone."""
-    names = (name.replace(" ", "[ -]") for name in sorted(number_words(), key=len, reverse=True))
-    return rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"
+    return rf"(?<!\w){any_of(number_words()).replace(' ', '[ -]')}(?!\w)"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression without groups for the longest of *words*.
+
+    Words of letters, spaces and hyphens that begin alike share their beginning, which makes it far
+    shorter than a list of them.
+    """
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[:1], []).append(word[1:])
+    may_end = endings.pop("", None) is not None
+    branches = [first + any_of(rest) for first, rest in endings.items()]
+    if not may_end and len(branches) == 1:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if may_end else ''}" if branches else ""
 
 
 @lru_cache(maxsize=1)
@@ -206,19 +244,29 @@ def seconds_in(text: str) -> Decimal | None:
 
 @lru_cache(maxsize=1)
 def time_pattern() -> str:
-    """A regular expression without named groups for times in running text, units included.
+    """A regular expression for times in running text, units included; its group is ``between``.
 
     Match it with ``re.IGNORECASE``; what it finds, :func:`~psoas_audio.script.times.parse_span`
     reads. It also finds ranges and clock times such as ``1:30``.
     """
-    number = rf"(?:{_QUANTITY}|{number_pattern()}|\ban?)"
-    unit = rf"(?:{_UNIT})(?![^\W\d_])(?:\.(?=\s+(?-i:[0-9a-z])))?"
-    half = r"(?:an?|one|eine?r?n?|una?|une)?\s*(?:half|halben?|medi[oa]|demie?)(?:\s+an?)?"
-    also = r"(?:\s+(?:and\s+a\s+half|y\s+medi[oa]|et\s+demie?))?"
-    one = (
-        rf"(?:[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])"
-        rf"|(?:{number}|{half})(?:\s*-\s*|\s*)(?:and\s+a\s+half\s+)?{unit}{also}"
-        rf"(?:\s*(?:,|and|und|y|et)?\s*{number}\s*{unit})*)"
+    amount = (
+        rf"(?:{_QUANTITY}|{number_pattern()}|\ban?|\ba\ couple\ of"
+        r"|anderthalb|(?:ein|zwei|drei|vier|fünf)einhalb"
+        r"|(?:an?|one|eine?r?n?|una?|une)?\s*(?:half|halben?|medi[oa]|demie?)(?:\s+an?)?)"
     )
-    to = r"\s*(?:-|–|—|\bto\b|\bbis\b|\ba\b|\bà\b|\bhasta\b)\s*"
-    return rf"(?<![\w.,:])(?:{number}{to})?{one}(?:{to}{one})?"
+    unit = rf"(?:{_UNIT_LETTERS})(?![^\W\d_])(?:\.(?=\s+(?-i:[0-9a-z])))?"
+    to_unit = rf"(?:\s*-\s*|\s*)(?:and\s+a\s+half\s+)?{unit}"
+    also = r"(?:\s+(?:and\s+a\s+half|y\s+medi[oa]|et\s+demie?))?"
+    join = r"\s*(?:,|and|und|y|et)?\s*"
+    smaller = rf"(?:{_QUANTITY}|{number_pattern()})\s*{unit}|(?<=[a-z])[0-9]{{1,2}}(?!\w)"
+    clock = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
+    first = rf"(?:{clock}|{amount}(?:{to_unit}(?:\s*{_QUANTITY}\s*{unit})?)?)"
+    last = (
+        rf"(?:{clock}|[0-9]{{1,3}}(?:{_UNIT_SIGNS})(?!\w)|\b{unit}(?:\s+(?:y\s+medi[oa]|et\s+demie?))"
+        rf"|{amount}{to_unit}{also}(?:{join}(?:{smaller})){{0,3}})"
+    )
+    to = rf"\s*(?:-|–|—|\b(?:{_TO_WORDS})\b)\s*"
+    between = r"(?P<between>(?:between|zwischen|entre)\s+)"
+    and_ = r"\s+(?:and|und|y|et)\s+"
+    start = rf"(?:{between}|(?:from|von|de|desde)\s+)?{first}(?(between){and_}|{to})"
+    return rf"(?<![\w.,])(?<![0-9]:)(?:{start})?{last}"

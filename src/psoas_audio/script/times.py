@@ -11,8 +11,11 @@ from decimal import Decimal
 
 from psoas_audio.script.model import Count, Moment, Span
 from psoas_audio.script.time_words import (
+    ABOUT,
     BREATH_WORDS,
+    FOR,
     TIMES_WORDS,
+    TO,
     UNIT_NAMES,
     in_figures,
     quantity,
@@ -34,15 +37,8 @@ _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9][0-9])(\.[0-9]{1,3})?
 """``1:30`` or ``1:00:00``."""
 _BARE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3}|,[0-9]{1,2})?\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]")
 """A number without a unit: seconds."""
-_ABOUT = re.compile(
-    r"(?:(?:for|about|around|roughly|approx(?:\.|imately)?|circa|ca\.?|~|≈|at least|für|etwa"
-    r"|ungefähr|mindestens|durante|por|unos|unas|aproximadamente|alrededor de|al menos|pendant"
-    r"|environ|au moins)\s*)+(?=\S)"
-)
-"""What may stand before a time and doesn't change it."""
-_RANGE = re.compile(
-    r"(?:(?:from|von|de|desde)\s+)?(.*?)\s*(?:[-–—−]|\.\.+|…|\b(?:to|bis|a|à|hasta|jusqu['’]à)\b)\s*(.*)"
-)
+_ABOUT = re.compile(rf"(?:(?:{FOR}|{ABOUT})\s*)+(?=\S)")
+_RANGE = re.compile(rf"(?:(?:from|von|de|desde)\s+)?(.*?){TO}(.*)")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre)\s+(.+?)\s+(?:and|und|y|et)\s+(.+)")
 _COUNT = re.compile(
     r"([0-9]{1,6})(?:\s*(?:[-–—]|\b(?:to|bis|a|à)\b)\s*([0-9]{1,6}))?"
@@ -97,7 +93,9 @@ def _without_about(text: str) -> str:
     """*text* in figures, without what may stand before a time."""
     if len(text) > MAX_TIME_CHARACTERS:
         raise _bad_time(f"{_quoted(text)} isn't a time.")
-    return _ABOUT.sub("", in_figures(text), count=1)
+    figures = in_figures(text)
+    about = _ABOUT.match(figures)
+    return figures[about.end() :] if about else figures
 
 
 def written_time(samples: int) -> str:
