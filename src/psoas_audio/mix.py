@@ -156,13 +156,13 @@ class Mixer:
         """A key for the samples that :meth:`read` returns: equal keys, equal samples.
 
         It doesn't depend on where in the session the range lies. The range may begin before the
-        session and end after it, where all is silence.
+        session and end after it, where all is silence. Empty where no track has a clip.
         """
         parts: list[object] = [_MIX_SCHEMA]
         for name in TRACKS:
             for clip in self._lanes[name].between(start, stop):
                 parts.append((self._gain(name, clip), *self._identity(clip, start, stop)))
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        return hashlib.sha256(repr(parts).encode()).hexdigest() if len(parts) > 1 else ""
 
     def _identity(self, clip: Clip, start: int, stop: int) -> tuple[object, ...]:
         match clip.media:

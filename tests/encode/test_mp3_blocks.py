@@ -20,6 +20,7 @@ from psoas_audio.encode.mp3_blocks import (
     ENCODER_LOOKAHEAD,
     MIN_BLOCK_FRAMES,
     PRE_ROLL,
+    SILENT,
     divide,
     encode_mp3,
 )
@@ -231,6 +232,45 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     assert (told.made, told.reused) == (6, 2)
     assert decode(data).shape == signal.shape
     assert np.abs(decode(data)[ends[0] + 12 * FRAME : cuts[1] - 3 * FRAME]).max() < 1e-4
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_silent_blocks_are_what_the_encoder_makes_of_silence(channels):
+    """One frame repeated, whatever their length and wherever they lie in the session."""
+    silence = np.zeros((500 * FRAME + 77, channels), np.float32)
+    cuts = [at * FRAME for at in (33, 70, 150, 151, 300)]
+    encoded, plain = encode(silence, content_starts=cuts, workers=1)
+    written, silent = encode(silence, content_starts=cuts, key=lambda start, stop: SILENT)
+    assert written == encoded
+    assert (plain.made, plain.reused) == (silent.reused, silent.made)
+    assert plain.peak == silent.peak == 0.0
+    frames = {written[at:][: MP3_FORMATS[channels].size] for at in _frame_starts(written, channels)}
+    assert len(frames) == 1
+
+
+def _frame_starts(stream, channels):
+    """Where the frames after the Info frame of *stream* start, in bytes."""
+    size = MP3_FORMATS[channels].size
+    return range(size, len(stream), size)
+
+
+def test_a_session_is_the_same_with_and_without_its_silences_encoded():
+    words = [voice(90 * FRAME, seed)[:, None] for seed in range(3)]
+    silence = np.zeros((400 * FRAME, 1), np.float32)
+    signal = np.concatenate([silence, *(part for word in words for part in (word, silence))])
+    starts = [len(silence) + n * 490 * FRAME for n in range(3)]
+    cuts = {"content_starts": starts, "content_ends": [at + 90 * FRAME for at in starts]}
+    named = content_key(signal)
+
+    def key(start, stop):
+        sounds = signal[max(0, start) : max(0, stop)].any()
+        return named(start, stop) if sounds else SILENT
+
+    cache = BestEffortCache()
+    data, told = encode(signal, key=key, cache=cache, **cuts)
+    assert data == encode(signal, **cuts)[0]
+    assert told.reused > told.made
+    assert encode(signal, key=key, cache=cache, **cuts)[0] == data
 
 
 @given(

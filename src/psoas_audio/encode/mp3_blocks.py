@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
@@ -46,6 +46,9 @@ _WRITE_BYTES = 1 << 18
 
 _BLOCKS_PER_THREAD = 8
 """Blocks per thread that are being encoded or waiting to be written; they are small."""
+
+SILENT = ""
+"""The key of a range in which nothing sounds."""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
 
@@ -89,7 +92,7 @@ class Encoded:
     made: int
     """Blocks that were encoded."""
     reused: int
-    """Blocks that were read from the cache, or that were equal to one being encoded."""
+    """Blocks that were read from the cache, that were equal to one being encoded, or silent."""
     peak: float
     """The highest peak that *inspect* returned for a block, now or when it was cached; else 0."""
 
@@ -119,9 +122,10 @@ def encode_mp3(
     written first.
 
     *content_starts* and *content_ends* are in samples: see :func:`divide`.
-    ``key(start, stop)`` identifies the samples of a range wherever it lies, or is ``None`` if they
-    can't be identified. The range may begin before 0 and end after *length*, where all is silence.
-    Blocks with equal keys are encoded once, and stored in *cache*.
+    ``key(start, stop)`` identifies the samples of a range wherever it lies; it is :data:`SILENT`
+    if all of them are 0, and ``None`` if they can't be identified. The range may begin before 0 and
+    end after *length*, where all is silence. Blocks with equal keys are encoded once, and stored in
+    *cache*. Silent blocks are one encoded frame, repeated.
 
     ``inspect(stream, samples)`` is called with each newly encoded block, as a stream of its own,
     and the samples that it was made from. It returns the peak of the block; if it raises, nothing
@@ -232,12 +236,18 @@ class _Job:
         """Each block in order, with its number of MP3 frames and whether it was newly encoded."""
         waiting: deque[tuple[int, str | None, _Block | Future[tuple[_Block, bool]], bool]] = deque()
         in_flight: dict[str, Future[tuple[_Block, bool]]] = {}
+        silent_frame = b""
         todo = iter(blocks)
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
         try:
             while True:
                 while len(waiting) < threads * _BLOCKS_PER_THREAD and (span := next(todo, None)):
-                    key, count = self.cache_key(*span), span[1] - span[0]
+                    content, count = self.content(*span), span[1] - span[0]
+                    if content == SILENT:
+                        silent_frame = silent_frame or self.silent_frame()
+                        waiting.append((count, None, (silent_frame * count, 0.0), True))
+                        continue
+                    key = self.cache_key(content, count)
                     # Reading it from the local disk is quicker than handing it to a thread.
                     if (cached := self.cached(key, count, local=True)) is not None:
                         waiting.append((count, None, cached, True))
@@ -257,13 +267,16 @@ class _Job:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def cache_key(self, first: int, stop: int) -> str | None:
-        """The cache key of a block, by its content and encoder; ``None`` if that has no key."""
+    def content(self, first: int, stop: int) -> str | None:
+        """The key of the samples that the block of MP3 frames [first, stop) depends on."""
         if self.content_key is None:
             return None
-        content = self.content_key(
+        return self.content_key(
             (first - PRE_ROLL) * MP3_FRAME, stop * MP3_FRAME + ENCODER_LOOKAHEAD
         )
+
+    def cache_key(self, content: str | None, frames: int) -> str | None:
+        """The cache key of a block, by its content and encoder; ``None`` if that has no key."""
         if content is None:
             return None
         return key_of(
@@ -272,10 +285,16 @@ class _Job:
                 "schema": 2,
                 "encoder": _ENCODER,
                 "form": [self.format.channels, self.format.kbps, PRE_ROLL],
-                "frames": stop - first,
+                "frames": frames,
                 "content": content,
             }
         )
+
+    def silent_frame(self) -> bytes:
+        """The one frame that silence consists of, however long it is."""
+        silence = replace(self, length=0)
+        (frame, _), _ = silence.block(0, 1, self.cache_key(SILENT, 1))
+        return frame
 
     def block(self, first: int, stop: int, key: str | None) -> tuple[_Block, bool]:
         """The block of MP3 frames [first, stop), and whether it was newly encoded."""
