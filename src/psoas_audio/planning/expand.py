@@ -41,6 +41,7 @@ from psoas_audio.planning.stays.planned_breathing import planned_breathing
 from psoas_audio.planning.stays.planned_hold import Speak, planned_hold
 from psoas_audio.planning.stays.planned_intervals import planned_intervals
 from psoas_audio.planning.stays.planned_reps import planned_reps
+from psoas_audio.planning.step_ids import StepPlace, steps_within
 from psoas_audio.planning.utterances import Context, Utterances
 from psoas_audio.planning.voice_languages import language_of_voice
 from psoas_audio.planning.voicing import override_voice
@@ -117,11 +118,12 @@ class _Expansion:
 
     def session(self) -> Iterator[ItemOrPause]:
         voice = override_voice(self.choices.voice, self.script.voice)
-        context = Context(dict(self.script.values), replace(voice, language=self.script.language))
+        voice = replace(voice, language=self.script.language)
+        whole = Context(dict(self.script.values), voice, StepPlace(0))
         yield Silence("lead-in", LEAD_IN)
         first = True
-        for chapter, lines_before in self._included_chapters():
-            voiced = self._voiced(context, chapter.voice)
+        for place, chapter, lines_before in self._included_chapters():
+            voiced = replace(self._voiced(whole, chapter.voice), place=place)
             for around in self._chapter_rounds(chapter, voiced):
                 self.utterances.lines_passed = lines_before
                 sides = self._each_side(chapter.sides, around, chapter.mark)
@@ -138,6 +140,7 @@ class _Expansion:
                         chapter.mark,
                         chapter.figure,
                         self._bed(chapter),
+                        step=inner.place.id,
                     )
                     self.resumed = None
                     yield self.chapter
@@ -161,12 +164,12 @@ class _Expansion:
             bed = chapter.bed.applied_to(bed)
         return PlannedBedLevel(bed.level, bed.rise)
 
-    def _included_chapters(self) -> Iterator[tuple[Chapter, int]]:
+    def _included_chapters(self) -> Iterator[tuple[StepPlace, Chapter, int]]:
         """The chapters that *stretch* doesn't drop, each with how many lines come before it."""
         dropped, lines = self.stretch.dropped(self.script.chapters), 0
         for number, chapter in enumerate(self.script.chapters):
             if number not in dropped:
-                yield chapter, lines
+                yield StepPlace(number + 1), chapter, lines
             lines += sum(step.line_count for step in chapter.steps)
 
     def _voiced(self, context: Context, override: VoiceSettings) -> Context:
@@ -223,7 +226,7 @@ class _Expansion:
             self.sides_count, self.position = count, position
             self.utterances.lines_passed, self.utterances.count_on_side = lines, 0
             values = {**context.values, **self._side_values(side, mark, context)}
-            yield side, replace(context, values=values, slot=slot)
+            yield side, replace(context, values=values, slot=slot, place=context.place.on(side))
 
     def _side_values(self, side: str, mark: Mark, context: Context) -> Mapping[str, str]:
         words, other = self._words(context).sides, "left" if side == "right" else "right"
@@ -235,11 +238,18 @@ class _Expansion:
         }
 
     def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[ItemOrPause]:
+        number = context.place.step
         for step in steps:
             if self.resumed is not None:
                 yield replace(self.resumed, position=self.position)
                 self.resumed = None
-            yield from self._step(step, context)
+            here = context.place.at(number + 1)
+            for item in self._step(step, replace(context, place=here)):
+                if isinstance(item, DefaultPause) or item.step:
+                    yield item
+                else:
+                    yield replace(item, step=here.id)
+            number += steps_within(step)
             self.utterances.lines_passed += step.speaks
 
     def _step(self, step: Step, context: Context) -> Iterator[ItemOrPause]:
@@ -276,7 +286,6 @@ class _Expansion:
                 yield from self._end(step.end, step.mark, step.end_overlaps)
             case TimedIntervals():
                 yield from self._intervals(step, context)
-                yield DefaultPause(HOLD_PAUSE)
             case Move():
                 yield from self._move(step, context)
             case Repeat():
@@ -416,13 +425,17 @@ class _Expansion:
 
         shown = load_language(context.voice.language or self.script.language).interface
         speak = self._speak(context)
+        stays = 0
         for item in planned_intervals(step, total, values, words, shown, fill, speak):
+            place = context.place.in_round(stays + 1).id
             if isinstance(item, ChapterStart):
                 self.resumed = self.chapter
                 bed = None if self.chapter is None else self.chapter.bed
-                yield replace(item, position=self.position, bed=bed)
+                yield replace(item, position=self.position, bed=bed, step=place)
             else:
-                yield item
+                yield replace(item, step=place)
+                stays += 1
+        yield DefaultPause(HOLD_PAUSE)
 
     def _move(self, step: Move, context: Context) -> Iterator[ItemOrPause]:
         if step.say is not None:
@@ -437,9 +450,8 @@ class _Expansion:
         total, lines = self.stretch.number(step.rounds, step.mark), self.utterances.lines_passed
         for inner in self._each_round(step.counter, total, context):
             self.utterances.lines_passed = lines
-            yield from self._steps(step.steps, inner)
-            if step.between is not None and inner.round + 1 < total:
-                yield from self._steps((step.between,), inner)
+            is_last = inner.round + 1 == total
+            yield from self._steps(step.steps if is_last else step.inner_steps, inner)
 
     def _each_round(self, counter: Counter, total: int, context: Context) -> Iterator[Context]:
         """What is in force in each of *total* rounds of *counter*."""
@@ -459,7 +471,8 @@ class _Expansion:
                 **{name: self._number(count, context) for name, count in counts.items()},
                 **{f"{name}:": str(count) for name, count in counts.items()},
             }
-            yield replace(context, values=values, round=number)
+            place = context.place.in_round(number + 1)
+            yield replace(context, values=values, round=number, place=place)
 
     def _number(self, number: int, context: Context) -> str:
         numbers = self._words(context).numbers

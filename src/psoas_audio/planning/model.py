@@ -132,6 +132,8 @@ class ChapterStart(PlanItem):
     """How loud the bed is from here to the next chapter; ``None`` where the session has none."""
     inside: bool = False
     """Whether it only marks a place among items that are timed to the sample."""
+    step: str = ""
+    """Id of the chapter; see :mod:`psoas_audio.planning.step_ids`."""
 
     @property
     def keeps_time(self) -> bool:
@@ -143,6 +145,8 @@ class SpokenLine(PlanItem):
     """An utterance on its own, not inside a hold or a breath phase."""
 
     utterance: Utterance
+    step: str = ""
+    """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -161,6 +165,8 @@ class Silence(PlanItem):
     """Samples."""
     label: str = ""
     fill: Fill = "bed"
+    step: str = ""
+    """Id of its step; empty for the lead-in and the lead-out."""
 
     starts_on_grid = False  # silence begins where the voice ends
 
@@ -201,6 +207,8 @@ class PlannedHold(PlanItem):
     kind: Literal["hold", "rest"] = "hold"
     soft: bool = True
     """Whether the tones that fill it are softer than tones to move with."""
+    step: str = ""
+    """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
 
     @property
     def keeps_time(self) -> bool:
@@ -257,6 +265,8 @@ class PlannedBreathing(PlanItem):
     cues: tuple[PhaseCue, ...]
     label: str
     mark: Mark
+    step: str = ""
+    """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
 
     @property
     def length(self) -> int:
@@ -289,6 +299,8 @@ class Ring(PlanItem):
     length: int
     """Samples until the next item."""
     mark: Mark
+    step: str = ""
+    """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
 
     starts_on_grid = False  # a bell ends a hold to the sample
 

@@ -53,14 +53,14 @@ ItemOrPause = model.Item | DefaultPause
 def resolve_pauses(items: Iterable[ItemOrPause]) -> Iterator[model.Item]:
     """*items* with each default pause as a silence, or without it where the next item replaces it.
 
-    Of several default pauses in a row the longest counts.
+    Of several default pauses in a row the longest counts. A pause belongs to the step before it.
     """
-    pause = 0
+    pause, step = 0, ""
     for item in items:
         if isinstance(item, DefaultPause):
             pause = max(pause, item.length)
             continue
         if pause and not item.replaces_pause:
-            yield model.Silence("pause", pause)
-        pause = 0
+            yield model.Silence("pause", pause, step=step)
+        pause, step = 0, item.step
         yield item

@@ -9,6 +9,7 @@ from psoas_audio.errors import Mark
 from psoas_audio.planning.choices import DEFAULT_PITCH, DEFAULT_RATE
 from psoas_audio.planning.model import Utterance
 from psoas_audio.planning.ramp import level_at, rate_at
+from psoas_audio.planning.step_ids import StepPlace
 from psoas_audio.planning.voicing import engine_and_voice, media_id
 from psoas_audio.script.model import AutoVoices, Guidance, VoiceSettings
 from psoas_audio.script.texts import take_out_pronunciations
@@ -29,6 +30,8 @@ class Context:
     """Words for the ``{values}`` in texts."""
     voice: VoiceSettings
     """Includes the language of the words."""
+    place: StepPlace
+    """Of the step, or of what is around it."""
     round: int = 0
     """From 0."""
     slot: str = ""

@@ -10,7 +10,6 @@ from typing import assert_never
 from psoas_audio.errors import Problem
 from psoas_audio.planning.model import (
     CUE_CLEARANCE,
-    BreathPhase,
     ChapterStart,
     Item,
     PhaseCue,
@@ -180,43 +179,43 @@ class _Layout:
 
     def _place(self, item: Item) -> None:
         match item:
-            case ChapterStart(title, side, position, figure=figure, bed=bed):
+            case ChapterStart(title, side, position, figure=figure, bed=bed, step=step):
                 start = self.now if self.markers else 0
                 self.beds.append((start, bed))
                 name = f"ch{len(self.markers) + 1}"
-                self.markers.append(Marker(name, title, start, 0, side, position, figure))
+                self.markers.append(Marker(name, title, start, 0, side, position, figure, step))
             case SpokenLine(utterance):
-                self._speak(utterance, self.now)
+                self._speak(utterance, self.now, item.step)
                 self.now += self.slots[utterance.slot]
             case Silence(kind, length, label):
-                self._gap(kind, length, label)
+                self._gap(kind, length, label, item.step)
             case Ring(sound, length):
-                self._ring(sound, self.now)
-                self._gap("bell", length, "")
+                self._ring(sound, self.now, item.step)
+                self._gap("bell", length, "", item.step)
             case PlannedHold():
-                self._breathe(item.phases, soft=item.soft)
+                self._breathe(item, soft=item.soft)
                 for cue in item.cues:
                     at = self.now + cue.at
                     if cue.utterance is not None:
-                        self._speak(cue.utterance, at)
+                        self._speak(cue.utterance, at, item.step)
                     if cue.bell is not None:
-                        self._ring(cue.bell, at)
-                self._gap(item.kind, item.length, item.label)
+                        self._ring(cue.bell, at, item.step)
+                self._gap(item.kind, item.length, item.label, item.step)
             case PlannedBreathing():
                 for _, chosen, at in _choose_alternatives(item, self.lengths):
                     if chosen is not None:
-                        self._speak(chosen, self.now + at)
-                self._breathe(item.phases, soft=False)
-                self._gap("breathe", item.length, item.label)
+                        self._speak(chosen, self.now + at, item.step)
+                self._breathe(item, soft=False)
+                self._gap("breathe", item.length, item.label, item.step)
             case _:
                 assert_never(item)
 
-    def _gap(self, kind: str, length: int, label: str) -> None:
+    def _gap(self, kind: str, length: int, label: str, step: str) -> None:
         if length > 0:
-            self.gaps.append(Gap(self.now, length, kind, label))
+            self.gaps.append(Gap(self.now, length, kind, label, step))
         self.now += length
 
-    def _speak(self, utterance: Utterance, at: int) -> None:
+    def _speak(self, utterance: Utterance, at: int, step: str) -> None:
         if not utterance.audible:
             return
         media = Take(
@@ -231,18 +230,18 @@ class _Layout:
             utterance.speaker,
         )
         length = self.lengths[utterance.take]
-        self.voice.append(Clip(utterance.id, at, length, media, utterance.level))
+        self.voice.append(Clip(utterance.id, at, length, media, utterance.level, step))
 
-    def _ring(self, sound: str, at: int) -> None:
+    def _ring(self, sound: str, at: int, step: str) -> None:
         name = f"s{len(self.bells) + 1:04}"
-        self.bells.append(Clip(name, at, self.lengths[sound], Sound(sound)))
+        self.bells.append(Clip(name, at, self.lengths[sound], Sound(sound), step=step))
 
-    def _breathe(self, phases: tuple[BreathPhase, ...], soft: bool) -> None:
+    def _breathe(self, item: PlannedHold | PlannedBreathing, soft: bool) -> None:
         at = self.now
-        for phase in phases:
+        for phase in item.phases:
             name = f"b{len(self.breath) + 1:05}"
             media = Breath(phase.kind, phase.timbre, phase.cycle, soft)
-            self.breath.append(Clip(name, at, phase.length, media))
+            self.breath.append(Clip(name, at, phase.length, media, step=item.step))
             at += phase.length
 
     def _bed(self, length: int) -> Iterator[Clip]:
@@ -284,4 +283,4 @@ def _cut_at(clip: Clip, length: int) -> Clip:
     """*clip*, cut where the session ends (the mix fades it out there)."""
     if clip.end <= length:
         return clip
-    return Clip(clip.id, clip.start, length - clip.start, clip.media, clip.level)
+    return replace(clip, length=length - clip.start)

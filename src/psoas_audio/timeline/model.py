@@ -84,6 +84,8 @@ class Clip:
     media: ClipMedia
     level: float = 0.0
     """dB relative to the track's own level."""
+    step: str = ""
+    """Id of the step that it belongs to; empty for the bed."""
 
     @property
     def end(self) -> int:
@@ -102,6 +104,8 @@ class Gap:
     kind: str
     """``lead-in``, ``pause``, ``hold``, ``rest``, ``move``, ``breathe``, ``bell``, ``lead-out``."""
     label: str = ""
+    step: str = ""
+    """Id of the step that it belongs to; empty for the lead-in and the lead-out."""
 
     @property
     def end(self) -> int:
@@ -135,6 +139,8 @@ class Marker:
     position: str = ""
     figure: str = ""
     """The picture that the script names; empty for that of the position."""
+    step: str = ""
+    """Id of the chapter, or of the stay of intervals, that begins."""
 
     @property
     def end(self) -> int:
