@@ -46,7 +46,7 @@ class Reader(HTMLParser):
 
 
 def session(text: str) -> dict[str, list[list[object]]]:
-    found: dict[str, list[list[object]]] = json.loads(Reader(text).texts["script"][0])
+    found: dict[str, list[list[object]]] = json.loads(Reader(text).texts["script"][0])["face"]
     return found
 
 
@@ -104,7 +104,11 @@ def test_a_line_in_another_language_says_so() -> None:
     b.say("And rest.")
     text = listener_page(b.build(), Details("x", language="en-US"), MP3)
     assert '<p>Count with me. <span lang="fr">Comptez.</span> And rest.</p>' in text
-    assert [line[3:] for line in session(text)["lines"]] == [["", []], ["fr", []], ["", []]]
+    assert [line[3:] for line in session(text)["lines"]] == [
+        ["", [], ""],
+        ["fr", [], ""],
+        ["", [], ""],
+    ]
 
 
 def test_breath_levels_join_up_and_fill_the_lungs_in_two_sips() -> None:
@@ -128,4 +132,4 @@ def test_the_page_tells_the_same_moments_as_the_timeline() -> None:
 
 
 def test_a_page_without_its_sound_is_small(timeline: Timeline, details: Details) -> None:
-    assert len(listener_page(timeline, details, b"").encode()) < 60_000
+    assert len(listener_page(timeline, details, b"").encode()) < 100_000

@@ -135,7 +135,7 @@ def test_each_figure_has_its_text_in_each_language(language: str) -> None:
 
 def test_the_page_describes_what_each_chapters_figure_shows(timeline: Timeline) -> None:
     text = listener_page(timeline, Details("T"), b"")
-    assert len(re.findall(r'class="picture" data-of="\d" [^>]*role="img"', text)) == 4
+    assert len(re.findall(r'class="picture figure" [^>]*role="img"', text)) == 4
     assert f'aria-label="{figure_description("supine", "en", "left")}"' in text
     for name in re.findall(r'href="#(figure-[\w-]+)"', text):
         assert f'<symbol id="{name}"' in text

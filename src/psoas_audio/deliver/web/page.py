@@ -1,9 +1,9 @@
-"""The listener's page: one HTML file with the session in it, which needs nothing else."""
+"""The listener's page: plays a session, and shows what to do, for how long and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -11,9 +11,9 @@ from markupsafe import Markup
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_description, figure_name, figure_svg
 from psoas_audio.deliver.pictures.colours import colours
-from psoas_audio.deliver.text.captions import captions, spoken_captions, vtt, with_speakers
-from psoas_audio.deliver.text.silences import has_name, silence_name
+from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.text.transcript import paragraphs_by_language
+from psoas_audio.deliver.web.face import face_figures, figure_id, session_face
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
     data_uri,
@@ -21,126 +21,118 @@ from psoas_audio.deliver.web.inline import (
     render_template,
     script_json,
 )
-from psoas_audio.locale.languages import load_language
-from psoas_audio.timeline.model import Breath, Clip, Marker, Timeline
+from psoas_audio.deliver.web.player_script import page_script
+from psoas_audio.locale.languages import load_language, text_direction
+from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 
-SPOKEN_LINE_CHARACTERS = 50
-"""Characters of a line; the page shows up to two lines of what is said."""
+SLOTS = ("before_start", "on_the_way", "after_end", "links")
+"""Places in the page for the elements of other pages: above the player before it starts and while
+it plays, below the end's summary, and first among the notes."""
 
 _SCRIPT_WORDS = (
-    *("ready", "resume", "done", "stay", "next", "end", "time-left"),
-    *("play", "continue", "pause-playback", "playback-error", "sound-error"),
+    *("ready", "resume", "done", "stay", "next", "end", "time-left", "step-of", "breath-of"),
+    *("play", "continue", "pause-playback", "play-from", "loading", "paused"),
+    *("error-browser", "error-network", "error-file"),
     *("phase-in", "phase-sip", "phase-full", "phase-out", "phase-empty"),
     *("second", "seconds", "minute", "minutes"),
 )
 """Names of the interface words that the page's script shows."""
-_FULLNESS = {
-    "in": 1.0, "sip": 1.0, "full": 1.0, "out": 0.0, "empty": 0.0,
-    "up": 1.0, "top": 1.0, "down": 0.0, "bottom": 0.0,
-}  # fmt: skip
-"""How full the lungs are after each phase, 0 to 1; of a repetition, how high the movement is."""
-_FULLNESS_BEFORE_SIP = 0.8
-"""The same after an in-breath with a second sip to follow."""
 
 
 def listener_page(
     timeline: Timeline,
     details: Details,
-    sound: bytes,
+    sound: bytes | None = None,
     *,
+    url: str = "",
     cover: bytes | None = None,
     kind: str = "audio/mpeg",
+    slots: Mapping[str, Markup] = MappingProxyType({}),
 ) -> str:
-    """The page as HTML, with *sound* (a file of the media type *kind*) and the JPEG *cover* in it.
+    """The page as HTML. *sound*, a file of the media type *kind*, lies in it, as its last element;
+    or else the page plays it from *url*, relative to itself. The JPEG *cover* is for lock screens.
 
-    Its policy allows no network, and only its own script and styles. All texts from the session's
-    script are escaped.
+    *slots* are elements for the places named in :data:`SLOTS`. The page's policy allows no network
+    but that *url*, and only its own script and styles. All texts from the session's script are
+    escaped.
+    """
+    face = session_face(timeline, details)
+    language = load_language(details.language)
+    session = {
+        "name": timeline.name,
+        "digest": details.digest,
+        "title": details.title,
+        "artist": details.artist,
+        "words": {name: language.interface[name] for name in _SCRIPT_WORDS},
+        "need": _need(details),
+        "cover": data_uri("image/jpeg", cover) if cover else "",
+        "url": url,
+        "type": kind,
+        "face": face,
+    }
+    return player_page(
+        timeline,
+        details,
+        session,
+        page_script(),
+        audio=url or ("" if sound is None else data_uri(kind, sound)),
+        media="'self' data: blob:" if url else "data: blob:",
+        slots=slots,
+    )
+
+
+def player_page(
+    timeline: Timeline,
+    details: Details,
+    session: Mapping[str, Any],
+    script: str,
+    *,
+    audio: str = "",
+    media: str = "data: blob:",
+    slots: Mapping[str, Markup] = MappingProxyType({}),
+) -> str:
+    """The page as HTML, with the data *session* for its *script*.
+
+    *audio* is what a browser without JavaScript plays: an address, or a ``data:`` URI. *media* says
+    where the policy lets sound come from. Chapters, figures and transcript of *timeline* are shown
+    until the script shows those of the session's face.
     """
     tones = colours(details.kind)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft)
-    script = read_template("page.js")
-    used = {_figure(m): figure_svg(figure_name(m), m.side) for m in timeline.markers}
+    used = {id_: figure_svg(*figure) for id_, figure in face_figures(timeline).items()}
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return render_template(
         "page.html",
         details=details,
         language=details.language,
-        policy=content_security_policy(script, css),
+        direction=text_direction(details.language),
+        policy=content_security_policy(script, css, f"media-src {media}"),
         css=Markup(css),
         script=Markup(script),
-        session=Markup(script_json(_session(timeline, details, cover))),
-        icon=data_uri("image/svg+xml", icon.encode()),
-        audio=data_uri(kind, sound),
+        session=Markup(script_json(session)),
+        icon_uri=data_uri("image/svg+xml", icon.encode()),
+        audio=audio,
         captions=data_uri("text/vtt", vtt(captions(timeline)).encode()),
         facts=_facts(timeline, details),
         say=load_language(details.language).interface,
         need=_need(details),
+        length=samples_to_ms(timeline.length) // 1000,
         figures=[(name, Markup(drawn)) for name, drawn in used.items() if drawn],
         figure=details.figure if details.figure in used else next(iter(used), "none"),
+        slots={name: slots.get(name, "") for name in SLOTS},
         chapters=[
             {
                 "title": marker.title,
                 "time": clock(marker.start),
-                "figure": _figure(marker),
+                "figure": figure_id(figure_name(marker), marker.side),
                 "shows": figure_description(figure_name(marker), details.language, marker.side),
                 "paragraphs": list(paragraphs_by_language(timeline, marker)),
             }
             for marker in timeline.markers
         ],
     )
-
-
-def _session(timeline: Timeline, details: Details, cover: bytes | None) -> dict[str, Any]:
-    """The data for the page's script: lists sorted by start, times in milliseconds."""
-    ms = samples_to_ms
-    voice = timeline.track("voice")
-    return {
-        "name": timeline.name,
-        "digest": details.digest,
-        "title": details.title,
-        "artist": details.artist,
-        "words": {name: load_language(details.language).interface[name] for name in _SCRIPT_WORDS},
-        "need": _need(details),
-        "length": ms(timeline.length),
-        "cover": data_uri("image/jpeg", cover) if cover else "",
-        "chapters": [[ms(m.start), ms(m.end), m.title, _figure(m)] for m in timeline.markers],
-        "moments": [
-            [ms(gap.start), ms(gap.end), gap.kind, silence_name(gap, details.language)]
-            for gap in voice.gaps
-            if has_name(gap)
-        ],
-        "breaths": list(breath_levels(timeline.track("breath").clips)),
-        "lines": [
-            [
-                ms(line.start),
-                ms(line.end),
-                " ".join(line.text.split()),
-                line.language,
-                [ms(start) for start in line.word_starts],
-            ]
-            for line in with_speakers(spoken_captions(timeline, SPOKEN_LINE_CHARACTERS))
-        ],
-    }
-
-
-def breath_levels(clips: Sequence[Clip]) -> Iterator[list[Any]]:
-    """For each breath phase: start and end (ms), kind, how full the lungs are at both (0 to 1),
-    and 1 if it is soft, else 0."""
-    full, end = 0.0, 0
-    for clip, following in zip_longest(clips, clips[1:]):
-        breath = clip.media
-        if not isinstance(breath, Breath):
-            continue
-        if clip.start != end:
-            full = 0.0
-        sips = following is not None and getattr(following.media, "kind", "") == "sip"
-        before = full
-        full = _FULLNESS_BEFORE_SIP if breath.kind == "in" and sips else _FULLNESS[breath.kind]
-        end = clip.end
-        times = [samples_to_ms(clip.start), samples_to_ms(clip.end)]
-        yield [*times, breath.kind, before, full, int(breath.soft)]
 
 
 def _facts(timeline: Timeline, details: Details) -> list[str]:
@@ -155,12 +147,6 @@ def _need(details: Details) -> str:
     things = ", ".join(details.equipment)
     need = load_language(details.language).interface["need"]
     return need.format(things=things) if things else ""
-
-
-def _figure(marker: Marker) -> str:
-    """The page's id for the figure of *marker* on its side."""
-    name = figure_name(marker) or "none"
-    return f"{name}-left" if marker.side == "left" else name
 
 
 def _sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions
 from psoas_audio.deliver.text.silences import has_name, silence_name
+from psoas_audio.deliver.web.breaths import breath_levels
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
     data_uri,
@@ -20,7 +21,6 @@ from psoas_audio.deliver.web.inline import (
     render_template,
     script_json,
 )
-from psoas_audio.deliver.web.page import breath_levels
 from psoas_audio.timeline.model import BedSound, Clip, Sound, Take, Timeline
 from psoas_audio.units import clock, samples_to_ms
 

@@ -1,0 +1,118 @@
+"""The face of a session: what a page shows of it, as JSON values.
+
+Each part is a list sorted by start. Every item begins with its start and end, in whole milliseconds
+from the session's start, so that a page can move it by adding to both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.figures.lookup import FIGURES, figure_description, figure_name
+from psoas_audio.deliver.text.captions import spoken_captions, with_speakers
+from psoas_audio.deliver.text.silences import has_name, silence_caption, silence_name
+from psoas_audio.deliver.web.breaths import breath_levels
+from psoas_audio.deliver.web.steps import steps
+from psoas_audio.timeline.model import Clip, Gap, Marker, Take, Timeline
+from psoas_audio.units import samples_to_ms
+
+SPOKEN_LINE_CHARACTERS = 50
+"""Characters of a line; the page shows up to two lines of what is said."""
+
+Face = dict[str, Any]
+"""``length`` (ms) and the lists ``chapters``, ``moments``, ``breaths``, ``steps``, ``lines`` and
+``transcript``."""
+
+
+def session_face(timeline: Timeline, details: Details) -> Face:
+    """The face of *timeline*; names and descriptions are in the language of *details*."""
+    language = details.language
+    return {
+        "length": samples_to_ms(timeline.length),
+        "chapters": [
+            [*_times(m), m.title, figure_id(figure_name(m), m.side), _shows(m, language), m.side]
+            for m in timeline.markers
+        ],
+        "moments": list(_moments(timeline, language)),
+        "breaths": list(breath_levels(timeline.track("breath").clips)),
+        "steps": [
+            [samples_to_ms(step.start), samples_to_ms(step.end), step.id, step.group]
+            for step in steps(timeline)
+        ],
+        "lines": list(_lines(timeline)),
+        "transcript": list(_transcript(timeline)),
+    }
+
+
+def face_figures(timeline: Timeline) -> dict[str, tuple[str, str]]:
+    """The name and the side of every figure that the face of *timeline* shows, by its id."""
+    shown = [(figure_name(marker), marker.side) for marker in timeline.markers]
+    shown += [(name, side) for _, name, side in _moment_figures(timeline)]
+    return {figure_id(name, side): (name, side) for name, side in shown}
+
+
+def figure_id(name: str, side: str) -> str:
+    """The id in the page of the figure called *name* on a *side*."""
+    name = name or "none"
+    return f"{name}-left" if side == "left" else name
+
+
+def _moments(timeline: Timeline, language: str) -> Iterator[list[Any]]:
+    """Start, end, kind, name, figure and its description of each named silence."""
+    for gap, name, side in _moment_figures(timeline):
+        yield [
+            *_times(gap),
+            gap.kind,
+            silence_name(gap, language),
+            figure_id(name, side),
+            figure_description(name, language, side),
+        ]
+
+
+def _moment_figures(timeline: Timeline) -> Iterator[tuple[Gap, str, str]]:
+    """Each named silence with the name and the side of its figure.
+
+    That of a move is its destination's, which stays until the chapter ends or the next move.
+    """
+    for marker in timeline.markers:
+        name, side = figure_name(marker), marker.side
+        for gap in timeline.track("voice").gaps:
+            if marker.start <= gap.start < marker.end and has_name(gap):
+                if gap.kind == "move" and gap.label in FIGURES:
+                    away = gap.label != marker.position
+                    name = gap.label if away else figure_name(marker)
+                    side = "" if away else marker.side
+                yield gap, name, side
+
+
+def _lines(timeline: Timeline) -> Iterator[list[Any]]:
+    """Start, end, text, language, starts of words and speaker of each caption."""
+    plain = spoken_captions(timeline, SPOKEN_LINE_CHARACTERS)
+    for line, named in zip(plain, with_speakers(plain), strict=True):
+        words = [samples_to_ms(start) for start in named.word_starts]
+        text = " ".join(named.text.split())
+        yield [*_times(line), text, line.language, words, line.speaker]
+
+
+def _transcript(timeline: Timeline) -> Iterator[list[Any]]:
+    """Start, end, text, language, speaker and kind (``said`` or ``silence``) of each entry."""
+    voice = timeline.track("voice")
+    items: list[Clip | Gap] = [*voice.clips, *voice.gaps]
+    for item in sorted(items, key=lambda item: item.start):
+        if isinstance(item, Gap):
+            if caption := silence_caption(timeline, item):
+                yield [*_times(item), caption, "", "", "silence"]
+        elif isinstance(item.media, Take):
+            take = item.media
+            text = " ".join(take.text.split())
+            yield [*_times(item), text, take.language, take.speaker, "said"]
+
+
+def _shows(marker: Marker, language: str) -> str:
+    return figure_description(figure_name(marker), language, marker.side)
+
+
+def _times(item: Any) -> list[int]:
+    return [samples_to_ms(item.start), samples_to_ms(item.end)]

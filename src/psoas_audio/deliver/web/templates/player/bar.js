@@ -1,0 +1,31 @@
+// The bar below the stage: play and pause, steps, ten seconds, where the session is.
+const showBar = (player) => {
+  const { words } = player;
+  const play = byId("play"), slider = byId("position");
+  const actions = {
+    back: () => player.go(player.now() - 10000),
+    forward: () => player.go(player.now() + 10000),
+    "previous-step": () => player.step(-1),
+    "next-step": () => player.step(1),
+  };
+  play.addEventListener("click", player.toggle);
+  document.querySelectorAll("[data-go]").forEach((button) =>
+    button.addEventListener("click", actions[button.dataset.go]));
+  slider.addEventListener("input", () => player.go(Number(slider.value) * 1000));
+
+  player.on("use", () => { slider.max = String(Math.floor(player.face.length / 1000)); });
+  player.on("paint", (view) => {
+    const { t, over, playing, started, stepIndex } = view, { face, audio } = player;
+    setAttribute(play, "aria-label", playing ? words["pause-playback"] : started && !over ? words.continue : words.play);
+    const at = String(Math.floor(t / 1000));
+    if (slider.value !== at) slider.value = at;
+    slider.style.setProperty("--done", `${face.length ? (100 * t / face.length).toFixed(2) : 0}%`);
+    const left = clockLeft((face.length - t) / (audio.playbackRate || 1));
+    set(byId("left"), fill(words["time-left"], { time: left }));
+    const step = fill(words["step-of"], { number: stepIndex + 1, count: face.steps.length });
+    set(byId("step"), face.steps.length > 1 ? step : "");
+    setAttribute(slider, "aria-valuetext", `${clockAt(t)}, ${step}`);
+  });
+  player.on("trouble", (text) => set(byId("trouble"), text));
+  return actions;
+};

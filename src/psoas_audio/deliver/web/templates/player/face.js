@@ -1,0 +1,56 @@
+// Pure questions to a face: what is shown at the time t, in milliseconds.
+const EMPTY_FACE = { length: 0, chapters: [], moments: [], breaths: [], steps: [], lines: [], transcript: [] };
+
+// A face whose items start later by so many milliseconds.
+const shiftFace = (face, by) => Object.fromEntries(Object.entries(face).map(([name, list]) => [
+  name,
+  Array.isArray(list)
+    ? list.map(([start, end, ...rest]) => (name === "lines"
+      ? [start + by, end + by, rest[0], rest[1], rest[2].map((word) => word + by), ...rest.slice(3)]
+      : [start + by, end + by, ...rest]))
+    : list,
+]));
+
+const WORDS_BEFORE_MOVE = 1500; // ms between the words of a move and the move at most
+
+// The figure and its description: a move shows where it leads, from the words that announce it.
+const figureAt = (face, t) => {
+  const chapter = face.chapters[Math.max(0, lastIndex(face.chapters, t))];
+  if (!chapter) return ["none", ""];
+  const number = lastIndex(face.moments, t), moment = face.moments[number], next = face.moments[number + 1];
+  const line = face.lines[lastIndex(face.lines, t)];
+  if (moment && t < moment[1]) return [moment[4], moment[5]];
+  if (next && next[2] === "move" && line && next[0] - line[1] < WORDS_BEFORE_MOVE) return [next[4], next[5]];
+  if (moment && moment[0] >= chapter[0]) return [moment[4], moment[5]];
+  return [chapter[3], chapter[4]];
+};
+
+// What comes after the present silence: its title, its length (0 for a chapter) and its figure.
+const comesNext = (face, t, moment) => {
+  const after = moment ? moment[1] : t;
+  const chapter = face.chapters[lastIndex(face.chapters, t) + 1];
+  const next = face.moments[lastIndex(face.moments, Math.max(t, after - 1)) + 1];
+  if (chapter && (!next || chapter[0] <= next[0])) return { title: chapter[2], length: 0, figure: chapter[3] };
+  if (next) return { title: next[3], length: next[1] - next[0], figure: next[4] };
+  return moment || t < face.length - 10000 ? { end: true } : null;
+};
+
+// How full the lungs are, from 0 to 1: every phase follows a raised cosine.
+const fullness = (breath, t) => {
+  const [start, end, , from, to] = breath;
+  const p = Math.min(1, Math.max(0, (t - start) / (end - start)));
+  return from + (to - from) * (1 - Math.cos(Math.PI * p)) / 2;
+};
+
+const placeAt = (face, t) => {
+  const step = face.steps[lastIndex(face.steps, t)];
+  return step ? { step: step[2], offset: Math.round(t - step[0]) } : { step: "", offset: Math.round(t) };
+};
+// The time of a place in this face; null if it has no such step.
+const timeOf = (face, place) => {
+  if (!place) return null;
+  const step = place.step !== undefined && face.steps.find((each) => each[2] === place.step);
+  if (step) return Math.min(step[1] - 1, step[0] + Math.max(0, Number(place.offset) || 0));
+  const at = Number(place.at);
+  return at >= 0 && at < face.length ? at : null;
+};

@@ -1,0 +1,139 @@
+// Plays one face with its sound. audio.currentTime is the only clock.
+const createPlayer = (source, words) => {
+  const audio = byId("audio");
+  const handlers = {};
+  const on = (name, handler) => { (handlers[name] ||= []).push(handler); };
+  const emit = (name, ...values) => (handlers[name] || []).forEach((handler) => handler(...values));
+
+  let face = EMPTY_FACE;
+  let opened = { url: "", type: "" };
+  let wanted = null; // ms: where to go once the sound can be sought
+  let wish = false; // whether it should play; it does so as soon as there is sound
+  let started = false; // whether it has played, or a position was chosen, in this visit
+  let finished = false;
+  let restoring = false; // whether a seek only brings back a place
+  let frame = 0, stepId = null;
+
+  const now = () => (wanted === null ? audio.currentTime * 1000 : wanted);
+  const isSeekable = () => Boolean(opened.url) && audio.readyState > 0;
+  const isLoading = () => wish && (!opened.url || audio.readyState < 3) && !audio.error;
+
+  const look = () => {
+    const t = now(), over = finished || (face.length > 0 && t >= face.length - 30);
+    const moment = during(face.moments, t), breath = during(face.breaths, t);
+    const chapterIndex = Math.max(0, lastIndex(face.chapters, t));
+    const stepIndex = Math.max(0, lastIndex(face.steps, t));
+    return {
+      t, over, moment, breath, chapterIndex, stepIndex, started,
+      chapter: face.chapters[chapterIndex], step: face.steps[stepIndex],
+      state: over ? "end" : !started ? "ready" : moment ? moment[2] : "listen",
+      playing: wish, loading: isLoading(),
+    };
+  };
+  const paint = () => {
+    const view = look();
+    const { dataset } = document.body;
+    for (const [name, value] of [["state", view.state], ["paused", String(!wish)], ["loading", String(view.loading)]]) {
+      if (dataset[name] !== value) dataset[name] = value;
+    }
+    emit("paint", view);
+    const id = view.step ? view.step[2] : null;
+    if (id !== stepId) { stepId = id; if (started) emit("place", id); }
+  };
+  const run = () => {
+    paint();
+    frame = audio.paused || document.hidden ? 0 : requestAnimationFrame(run);
+  };
+  const wake = () => { if (!frame) run(); };
+
+  const go = (ms) => {
+    const at = Math.min(Math.max(0, ms), face.length);
+    finished = false;
+    started = started || at > 0;
+    if (isSeekable()) { wanted = null; audio.currentTime = at / 1000; } else wanted = at;
+    emit("seek");
+    paint();
+  };
+  const play = () => {
+    wish = true;
+    if (finished) go(0);
+    if (audio.error) { // try again from here: the network may be back
+      wanted = now();
+      audio.load();
+    }
+    emit("trouble", "");
+    // Before there is sound this waits, and tells Safari that the listener wants to hear it.
+    audio.play().catch((reason) => {
+      if (reason.name === "NotAllowedError") { wish = false; paint(); }
+    });
+    paint();
+  };
+  const pause = () => { wish = false; audio.pause(); paint(); };
+  const step = (by) => {
+    const { t, stepIndex, step: present } = look();
+    if (!present) return;
+    // Back goes to the start of this step first, as players do with tracks.
+    const index = by < 0 && t - present[0] > 3000 ? stepIndex : stepIndex + by;
+    if (face.steps[index]) go(face.steps[index][0]);
+    else if (index < 0) go(0);
+  };
+
+  const use = (next, place) => {
+    const changed = next.face !== face;
+    const at = timeOf(next.face, place);
+    const position = at !== null ? at : changed ? 0 : now();
+    face = next.face;
+    if (next.url && next.url !== opened.url) {
+      const playOn = wish;
+      wanted = position;
+      audio.src = next.url;
+      if (playOn) play();
+    } else if (at !== null || changed) {
+      if (isSeekable()) { wanted = null; audio.currentTime = position / 1000; } else wanted = position;
+    }
+    opened = next;
+    if (changed) emit("use", next);
+    paint();
+  };
+
+  audio.addEventListener("loadedmetadata", () => {
+    if (wanted) { restoring = !started; audio.currentTime = wanted / 1000; }
+    wanted = null;
+    paint();
+  });
+  audio.addEventListener("play", () => { wish = true; started = true; finished = false; emit("play"); wake(); });
+  audio.addEventListener("pause", () => {
+    if (audio.paused && opened.url) wish = false;
+    emit("pause");
+    paint();
+  });
+  audio.addEventListener("ended", () => { wish = false; finished = true; paint(); emit("end"); });
+  audio.addEventListener("seeking", () => { finished = false; });
+  audio.addEventListener("seeked", () => {
+    started = started || (!restoring && now() > 0);
+    restoring = false;
+    emit("seek");
+    paint();
+  });
+  audio.addEventListener("timeupdate", () => { emit("time"); if (!frame) paint(); });
+  for (const name of ["waiting", "playing", "canplay", "stalled"]) audio.addEventListener(name, () => paint());
+  audio.addEventListener("error", () => {
+    if (opened.spare) { // not every browser plays blobs in a page from disk
+      const { spare, ...rest } = opened;
+      return use({ ...rest, url: spare }, { at: now() });
+    }
+    wish = false;
+    emit("trouble", troubleWith(audio, opened, words));
+    return paint();
+  });
+  document.addEventListener("visibilitychange", wake);
+
+  return {
+    on, use, go, step, play, pause, now, audio, source, words, look, paint, wake,
+    toggle: () => { if (wish) pause(); else play(); },
+    place: () => placeAt(face, now()),
+    get face() { return face; },
+    get playing() { return wish; },
+    get started() { return started; },
+  };
+};

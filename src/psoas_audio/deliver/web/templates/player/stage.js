@@ -1,0 +1,57 @@
+// The stage: what to do, for how long, what is said, what comes next.
+const showStage = (player) => {
+  const { words } = player;
+  const what = byId("what"), next = byId("next"), pose = byId("pose"), use = byId("figure").firstElementChild;
+  const count = byId("count"), phase = byId("phase"), cycles = byId("cycles"), ring = byId("ring");
+  const RING_LENGTH = 2 * Math.PI * 96; // in the units of the drawing
+
+  const showNext = (coming) => {
+    const title = !coming ? "" : coming.end ? words.end : coming.title;
+    const time = coming && coming.length ? inWords(coming.length, words) : "";
+    const name = `${title} ${time} ${(coming && coming.figure) || ""}`;
+    if (next.dataset.name === name) return;
+    next.dataset.name = name;
+    next.replaceChildren();
+    if (!title) return;
+    if (coming.figure && coming.figure !== "none") next.append(drawing(coming.figure, ""));
+    const text = make("span", {}, make("small", {}, `${words.next} `), title);
+    if (time) text.append(make("small", {}, ` ${time}`));
+    next.append(text);
+  };
+
+  const startAgain = byId("start-again");
+  startAgain.addEventListener("click", () => { player.go(0); player.play(); });
+
+  player.on("paint", (view) => {
+    const { t, state, moment, breath, chapter } = view, { face } = player;
+    const [figure, shows] = figureAt(face, t);
+    setAttribute(use, "href", `#figure-${figure}`);
+    set(pose, shows);
+    const left = moment ? (moment[1] - t) / (moment[1] - moment[0]) : 0;
+    const shown = reducedMotion.matches ? Math.ceil(left * 60) / 60 : left;
+    setAttribute(ring, "stroke-dasharray", `${(shown * RING_LENGTH).toFixed(1)} ${RING_LENGTH.toFixed(1)}`);
+    if (state === "ready") {
+      startAgain.hidden = t <= 1000;
+      set(what, view.loading ? words.loading : t > 1000 ? fill(words.resume, { time: clockAt(t) }) : words.ready);
+      return showNext(null);
+    }
+    if (state === "end") {
+      set(what, words.done);
+      return showNext(null);
+    }
+    set(what, moment ? moment[3] : chapter ? chapter[2] : "");
+    if (moment && breath && state === "breathe") {
+      set(phase, words[`phase-${breath[2]}`] || "");
+      set(count, String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
+      set(cycles, fill(words["breath-of"], { number: breath[6], count: breath[7] }));
+    } else {
+      set(phase, "");
+      set(count, moment ? clockLeft(moment[1] - t) : "");
+      set(cycles, "");
+    }
+    return showNext(comesNext(face, t, moment));
+  });
+
+  // The stage is a large button for the hand; the one below it is there for everyone else.
+  byId("room").addEventListener("click", player.toggle);
+};
