@@ -15,7 +15,7 @@ _SHORTEST = 8 * SAMPLE_RATE
 """Samples: a shorter stretch belongs to the step before it."""
 
 
-class Step(NamedTuple):
+class ListenerStep(NamedTuple):
     """What is said, and the silence in which it is done."""
 
     start: int
@@ -28,14 +28,14 @@ class Step(NamedTuple):
     """What the steps of one side share; empty if there is no side."""
 
 
-def steps(timeline: Timeline) -> Iterator[Step]:
+def steps(timeline: Timeline) -> Iterator[ListenerStep]:
     """The steps of *timeline*; they cover it from the start to the end."""
     for chapter, marker in enumerate(timeline.markers, 1):
         group = f"{chapter}.{marker.side}" if marker.side else ""
         start = marker.start if chapter > 1 else 0
         for number, end in enumerate(_ends(timeline, marker), 1):
             side = f".{marker.side}" if marker.side else ""
-            yield Step(start, end, f"{chapter}.{number}{side}", group)
+            yield ListenerStep(start, end, f"{chapter}.{number}{side}", group)
             start = end
 
 
