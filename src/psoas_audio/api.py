@@ -21,7 +21,7 @@ from psoas_audio.rendering.outputs import select_outputs
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.session_formats import format_of
+from psoas_audio.rendering.session_formats import bit_rate, format_of
 from psoas_audio.script.load import Source, examine_source
 from psoas_audio.script.model import Script
 
@@ -82,6 +82,7 @@ def render(
     *,
     outputs: Iterable[str] = (),
     format: str | None = None,
+    bitrate: int | None = None,
     producer: bool = False,
     overwrite: bool = False,
     on_progress: OnProgress = ignore_progress,
@@ -92,6 +93,7 @@ def render(
     *output* is a file, or a folder, where the session gets its default name; by default it is the
     working directory. *outputs* are files to write beside the session, as in ``render --with``.
     *format*, such as ``flac``, is by default that of the ending of *output*, else ``mp3``.
+    *bitrate*, in kb/s, is by default the script's, else that of the format.
     *producer* adds the stems and the review page. *overwrite* allows files to be replaced.
     *on_progress* is called with each :class:`Progress`, in the thread that called :func:`render`.
 
@@ -101,9 +103,11 @@ def render(
     """
     path = None if output is None else Path(output)
     with _errors_name_arguments():
+        chosen = format_of(format, path)
         settings = Settings(
             output=path,
-            format=format_of(format, path),
+            format=chosen,
+            kbps=bit_rate(bitrate, chosen),
             producer=producer,
             overwrite=overwrite,
             outputs=select_outputs(outputs),

@@ -16,6 +16,9 @@ SAMPLE_RATE = 48_000
 SAMPLES_PER_MS = SAMPLE_RATE // 1000
 """Samples in one millisecond (48)."""
 
+BIT_RATES = (96, 112, 128, 160, 192, 224, 256, 320)
+"""Kilobits per second that a session can be encoded at."""
+
 MP3_FRAME = 1152
 """Samples in one MPEG-1 Layer III frame (ISO/IEC 11172-3): 24 ms at 48 kHz."""
 

@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, Disc
+from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, Disc, Figure, Stroke
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_svg
+from psoas_audio.deliver.pictures import cover_and_chapters
 from psoas_audio.deliver.pictures.colours import _BY_KIND, colours, rgb
 from psoas_audio.deliver.pictures.cover_and_chapters import (
     COVER_PIXELS,
@@ -93,3 +94,12 @@ def test_colours_can_be_read(kind: str) -> None:
     tones = colours(kind)
     assert contrast(tones.deep, "#faf7f2") >= 4.5
     assert contrast(tones.soft, "#15181b") >= 4.5
+
+
+def test_a_halo_shows_the_ground_and_no_colour_of_its_own(details: Details) -> None:
+    """Next to an arm before the body: as light as the ground far from the figure, at its height."""
+    image = Image.new("RGB", (400, 400), (40, 60, 90))
+    over = Stroke(((20, 60), (180, 60)), 9, halo=True)
+    cover_and_chapters._figure(image, Figure((Stroke(((100, 10), (100, 110)), 20), over), False))
+    assert {color for _, color in image.getcolors()} <= {(40, 60, 90), cover_and_chapters._PAPER}
+    assert image.getcolors()[0][0] > 0

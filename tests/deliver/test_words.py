@@ -21,7 +21,8 @@ from psoas_audio.deliver.text.transcript import transcript
 from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.deliver.web.review import review_data
 from psoas_audio.locale.languages import language_tags, load_language
-from psoas_audio.publishing.site_catalogue import SCRIPT_WORDS, Site, SiteSession, index
+from psoas_audio.publishing.model import Site, SiteSession
+from psoas_audio.publishing.site_catalogue import SCRIPT_WORDS, index
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import seconds_to_samples
 

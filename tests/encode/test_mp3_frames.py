@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pedalboard.io import AudioFile, WriteableAudioFileFlag
 
-from psoas_audio.encode.mp3_formats import MP3_FORMATS
+from psoas_audio.encode.mp3_formats import FORMATS_BY_RATE, MP3_FORMATS, mp3_format
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
     Crc16,
@@ -84,9 +84,9 @@ def test_an_id3_tag_is_measured():
     assert id3v2_size(b"\xff\xfb\x74\xc4" + bytes(20)) == 0
 
 
-@pytest.mark.parametrize("channels", [1, 2])
-def test_the_info_frame_is_the_one_lame_writes(channels):
-    form = MP3_FORMATS[channels]
+@pytest.mark.parametrize(("channels", "kbps"), FORMATS_BY_RATE)
+def test_the_info_frame_is_the_one_lame_writes(channels, kbps):
+    form = mp3_format(channels, kbps)
     signal = np.random.default_rng(0).standard_normal((channels, 50_000)) * 0.1
     file = io.BytesIO()
     options = {WriteableAudioFileFlag.Mp3EnableBitReservoir: False}

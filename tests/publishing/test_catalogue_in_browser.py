@@ -16,9 +16,8 @@ from session_example import DETAILS, example
 from browser import Browser, browser, is_installed
 from psoas_audio.deliver.pictures.cover_and_chapters import app_icon
 from psoas_audio.publishing.feed import feed
+from psoas_audio.publishing.model import Site, SiteSession
 from psoas_audio.publishing.site_catalogue import (
-    Site,
-    SiteSession,
     catalogue_json,
     index,
     manifest,

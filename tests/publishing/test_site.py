@@ -13,8 +13,8 @@ from mutagen.id3 import ID3
 from PIL import Image
 
 from psoas_audio.errors import PsoasError, ScriptError
+from psoas_audio.publishing.model import Site
 from psoas_audio.publishing.site import Published, publish, site_of
-from psoas_audio.publishing.site_catalogue import Site
 
 SCRIPT = """title: {title}
 language: en-US
@@ -208,3 +208,35 @@ def test_an_empty_folder_and_a_faulty_script_are_reported(tmp_path: Path) -> Non
     with pytest.raises(ScriptError):
         publish_at(tmp_path, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["wrong.yaml"]
+
+
+def test_chapters_have_their_pictures_on_the_site(folder: Path) -> None:
+    chapters = json.loads((folder / "one.chapters.json").read_text("utf-8"))["chapters"]
+    for chapter in chapters:
+        assert chapter["img"].startswith(URL)
+        with Image.open(folder / chapter["img"].removeprefix(URL)) as drawn:
+            assert drawn.width == drawn.height
+    assert len({chapter["img"] for chapter in chapters}) == len(chapters)
+
+
+def test_the_show_and_its_items_are_in_one_language(folder: Path) -> None:
+    channel = ET.parse(folder / "feed.xml").getroot().find("channel")
+    assert channel is not None
+    told = {element.get("language") for element in channel.iter(f"{PODCAST}transcript")}
+    assert told == {channel.findtext("language")} == {"en-us"}
+
+
+def test_each_language_has_a_feed_of_its_own(tmp_path: Path) -> None:
+    for name, language in (("one", "en-US"), ("two", "en-US"), ("eins", "de")):
+        text = SCRIPT.format(title=name, position="supine", thing="mat")
+        (tmp_path / f"{name}.yaml").write_text(text.replace("en-US", language), encoding="utf-8")
+    publish_at(tmp_path, 1)
+    english, german = (ET.parse(tmp_path / name) for name in ("feed.xml", "feed.de.xml"))
+    assert [i.findtext("title") for i in german.findall(".//item")] == ["eins"]
+    assert {i.findtext("title") for i in english.findall(".//item")} == {"one", "two"}
+    assert german.findtext(".//language") == "de"
+    guids = {tree.findtext(f".//{PODCAST}guid") for tree in (english, german)}
+    assert len(guids) == 2
+    publish(tmp_path, site_of("https://moved.example/"))
+    trees = (ET.parse(tmp_path / name) for name in ("feed.xml", "feed.de.xml"))
+    assert {tree.findtext(f".//{PODCAST}guid") for tree in trees} == guids

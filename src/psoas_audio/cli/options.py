@@ -12,6 +12,7 @@ import click
 from psoas_audio import library
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
+from psoas_audio.units import BIT_RATES
 
 if TYPE_CHECKING:
     from psoas_audio.planning import Choices
@@ -62,6 +63,22 @@ treatment_option = click.option(
     "--treatment",
     type=click.Choice(["plain", "warm", "close", "hall"], case_sensitive=False),
     help="Sound of the voice.",
+)
+
+
+def _as_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    del ctx, param
+    return None if value is None else int(value)
+
+
+bitrate_option = click.option(
+    "--bitrate",
+    "kbps",
+    type=click.Choice([str(rate) for rate in BIT_RATES]),
+    callback=_as_number,
+    metavar="KBPS",
+    help=f"Bit rate of MP3, AAC or Opus: {', '.join(map(str, BIT_RATES))}."
+    "  [default: the script's; MP3: 96 mono, 128 stereo]",
 )
 _CHOICE_OPTIONS = (
     click.option("--length", metavar="TIME", help="Length of the session, such as 20m."),
@@ -177,9 +194,9 @@ def line_output_options(command: F) -> F:
 
 
 def output_options(command: F) -> F:
-    """``--with``, ``--bundle`` and ``--format``: which files to write.
+    """``--with``, ``--bundle``, ``--format`` and ``--bitrate``: which files to write, and how.
 
-    The command gets them as ``outputs``, ``bundle`` and ``format_name``.
+    The command gets them as ``outputs``, ``bundle``, ``format_name`` and ``kbps``.
     """
     by_ffmpeg = [name for name, row in SESSION_FORMATS.items() if row.needs_ffmpeg]
     for option in (
@@ -190,6 +207,7 @@ def output_options(command: F) -> F:
             help=f"Format of the session; {_enumerated(by_ffmpeg, 'and')} need ffmpeg."
             "  [default: by the extension of --output, else mp3]",
         ),
+        bitrate_option,
         click.option("--bundle", is_flag=True, help="Write all of these outputs."),
         click.option(
             "--with",

@@ -30,6 +30,10 @@ class Details:
     """Its place in the album, from 1."""
     digital_source: str = ""
     """What kind of voice speaks, as a URL of IPTC's digital source types; empty for a human's."""
+    kbps: int | None = None
+    """Bit rate of the sound, in kilobits per second, if it isn't the usual one of its format."""
+    own_cover: str = ""
+    """SHA-256 of the script's own cover; empty for a drawn one."""
     genre: str = "Wellness"
     language: str = "en"
     """BCP 47."""
@@ -91,4 +95,6 @@ def details_as_json(details: Details) -> dict[str, Any]:
         "track": details.track,
         "digital_source": details.digital_source,
         "credits": list(details.credits),
+        "kbps": details.kbps,
+        "own_cover": details.own_cover,
     }

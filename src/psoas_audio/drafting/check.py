@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from psoas_audio.drafting.cover_file import cover_problem
 from psoas_audio.drafting.pitch_check import pitch_problems
 from psoas_audio.drafting.planned_session import (
     CERTAIN_SHARE,
@@ -56,6 +57,7 @@ def check_examined(examined: ExaminedScript, language: str | None = None) -> tup
         outside = {problem.mark for problem in found if problem.rule == "outside-hold"}
         found |= {problem for problem in _overruns(script) if problem.mark not in outside}
         found |= {*_sounds(script, examined.sounds)}
+        found |= {*filter(None, [cover_problem(script)])}
         if examined.complete and not any(p.rule.endswith("-sound") for p in found):
             found |= {*_lengths(script)}
         found = {problem for problem in found if not script.allows(problem)}

@@ -12,6 +12,7 @@ from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details, main_figure
 from psoas_audio.drafting.auto_voices import automatic_choice
+from psoas_audio.drafting.cover_file import cover_digest
 from psoas_audio.drafting.file_names import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
@@ -72,6 +73,11 @@ class Draft:
         chosen = self.choices.target
         return self.script.target if chosen is None else chosen
 
+    @property
+    def kbps(self) -> int | None:
+        """Bit rate in kilobits per second; ``None`` for the usual one of the format."""
+        return self.settings.kbps or self.script.kbps
+
     def plan(self) -> PlannedSession:
         """The session's plan, with estimated lengths of takes that aren't in the cache.
 
@@ -128,6 +134,8 @@ class Draft:
             album=script.credits.album or "psoas-audio",
             year=script.credits.year,
             track=script.credits.track,
+            kbps=self.kbps,
+            own_cover=cover_digest(script),
             digital_source=digital_source(self.speakers(timeline)),
             language=script.language,
             safety_words=_words_of(script.shown_safety),

@@ -17,6 +17,8 @@ class Settings:
     """Which of :data:`~psoas_audio.rendering.outputs.OUTPUTS` to write beside the session."""
     format: str = "mp3"
     """One of :data:`~psoas_audio.rendering.session_formats.SESSION_FORMATS`."""
+    kbps: int | None = None
+    """Bit rate in kilobits per second; ``None`` for the script's, or that of the format."""
     producer: bool = False
     """Write stems, labels, a Reaper project and the review page too."""
     deep_check: bool = False

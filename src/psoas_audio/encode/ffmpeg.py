@@ -22,8 +22,8 @@ _CODECS = {
     "m4b": ("-c:a", "aac", "-f", "ipod", "-movflags", "+faststart"),
     "opus": ("-c:a", "libopus", "-f", "opus"),
 }
-_BIT_RATES = {"m4a": ("96k", "160k"), "m4b": ("96k", "160k"), "opus": ("64k", "112k")}
-"""Mono and stereo: at these rates each format is as clear as the MP3s."""
+_BIT_RATES = {"m4a": (96, 160), "m4b": (96, 160), "opus": (64, 112)}
+"""Kilobits per second in mono and stereo: at these rates each format is as clear as the MP3s."""
 
 
 def require_ffmpeg(form: str) -> str:
@@ -47,13 +47,16 @@ def encode_ffmpeg(
     *,
     metadata: str,
     cover: bytes | None,
+    kbps: int | None = None,
 ) -> None:
     """Write *length* samples of ``read(start, stop)`` to *out* as *form*: m4a, m4b or opus.
 
-    *metadata* is in ffmpeg's own text form; *cover* a JPEG, for those that show it.
+    *metadata* is in ffmpeg's own text form; *cover* a JPEG, for those that show it; *kbps* the bit
+    rate, by default the usual one.
     Raises :class:`EncodeError` if ffmpeg is missing or fails.
     """
     program = require_ffmpeg(form)
+    rate = kbps or _BIT_RATES[form][channels - 1]
     with temporary_folder() as folder:
         words, art, made = (Path(folder, name) for name in ("metadata", "cover.jpg", "made"))
         words.write_text(metadata, encoding="utf-8")
@@ -67,7 +70,7 @@ def encode_ffmpeg(
         command = [program, "-v", "error", "-nostdin", *inputs, *maps]
         if form != "opus":
             command += _exact_ends(program)
-        command += [*_CODECS[form], "-b:a", _BIT_RATES[form][channels - 1], "-y", f"file:{made}"]
+        command += [*_CODECS[form], "-b:a", f"{rate}k", "-y", f"file:{made}"]
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as process:

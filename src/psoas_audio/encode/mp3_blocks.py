@@ -23,7 +23,7 @@ import numpy as np
 from psoas_audio.audio import Samples
 from psoas_audio.cache.local import key_of
 from psoas_audio.cpu import cpu_count
-from psoas_audio.encode.mp3_formats import LAME_SCALE, MP3_FORMATS, Mp3Format
+from psoas_audio.encode.mp3_formats import Mp3Format, mp3_format
 from psoas_audio.encode.mp3_frames import Crc16, bad_frames, frame_count, info_frame
 from psoas_audio.errors import EncodeError, OvershootError
 from psoas_audio.units import MP3_FRAME
@@ -103,6 +103,7 @@ def encode_mp3(
     channels: int,
     out: BinaryIO,
     *,
+    kbps: int | None = None,
     head: bytes = b"",
     workers: int | None = None,
     block_frames: int = BLOCK_FRAMES,
@@ -114,7 +115,8 @@ def encode_mp3(
     limit: Callable[[Samples, float], Samples] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Encoded:
-    """Write *length* samples as one gapless MP3 stream: 96 kb/s mono or 128 kb/s stereo.
+    """Write *length* samples as one gapless MP3 stream at *kbps*, by default the
+    usual rate of :data:`~psoas_audio.encode.mp3_formats.MP3_FORMATS`.
 
     ``read(start, stop)`` returns the samples of a range within [0, *length*), float32 of shape
     ``(stop - start, channels)``, always the same. It is called from *workers* threads, by default
@@ -135,12 +137,12 @@ def encode_mp3(
     ``progress(samples)`` is called after each block with the samples encoded so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
     """
-    mp3_format = MP3_FORMATS[channels]
+    form = mp3_format(channels, kbps)
     frames = frame_count(length)
     origin = out.tell()
     out.write(head)
-    out.write(bytes(mp3_format.size))
-    job = _Job(read, length, mp3_format, cache, key, inspect, limit)
+    out.write(bytes(form.size))
+    job = _Job(read, length, form, cache, key, inspect, limit)
     writer = _BlockWriter(out)
     written = made = reused = 0
     peak = 0.0
@@ -154,7 +156,7 @@ def encode_mp3(
     crc = writer.finish()
     end = out.tell()
     out.seek(origin + len(head))
-    out.write(info_frame(mp3_format.header, mp3_format.lowpass, length, crc))
+    out.write(info_frame(form.header, form.lowpass, length, crc))
     out.seek(end)
     return Encoded(length, frames, end - origin, made, reused, peak)
 
@@ -325,7 +327,7 @@ class _Job:
         samples = np.zeros((end - start, self.format.channels), np.float32)
         if low < high:
             inside = samples[low - start : high - start]
-            np.multiply(self.read(low, high), np.float32(1 / LAME_SCALE), out=inside)
+            np.multiply(self.read(low, high), np.float32(1 / self.format.scale), out=inside)
             inside += np.float32(_HALF_STEP)
         lowered = 0.0
         while True:
@@ -333,7 +335,7 @@ class _Job:
             frames = self._frames(stream, stop - first)
             if self.inspect is None:
                 return frames, 0.0
-            original = samples * np.float32(LAME_SCALE)
+            original = samples * np.float32(self.format.scale)
             try:
                 return frames, self.inspect(stream, original)
             except OvershootError as error:
@@ -341,7 +343,7 @@ class _Job:
                 if self.limit is None or lowered > MAX_LOWERED_DB:
                     raise
                 limited = self.limit(original, lowered)
-                np.multiply(limited, np.float32(1 / LAME_SCALE), out=samples)
+                np.multiply(limited, np.float32(1 / self.format.scale), out=samples)
 
     def _frames(self, stream: bytes, count: int) -> bytes:
         """The *count* frames of the block in *stream*; raises if one has another format."""

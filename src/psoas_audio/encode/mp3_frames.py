@@ -131,10 +131,10 @@ def info_frame(header: bytes, lowpass: int, length: int, music_crc: int) -> byte
         0x01,  # tag revision 0, constant bit rate
         lowpass // 100,
         bytes(8),  # no peak, no replay gain
-        0x14,  # psychoacoustic model on, ATH type 4
-        parsed.kbps,
+        0x34 if parsed.channels == 2 and parsed.kbps >= 160 else 0x14,  # model on, ATH type 4
+        min(parsed.kbps, 255),
         (ENCODER_DELAY << 12 | end_padding).to_bytes(3, "big"),
-        0xA2 if parsed.channels == 1 else 0xAE,  # 48 kHz source; mono or joint stereo
+        _source_byte(parsed),
         0,  # no gain applied to the frames
         parsed.kbps,  # preset: that bit rate
         size,
@@ -142,6 +142,13 @@ def info_frame(header: bytes, lowpass: int, length: int, music_crc: int) -> byte
     )
     frame = header + bytes(parsed.info_offset - 4) + tag
     return (frame + struct.pack(">H", crc16(frame))).ljust(parsed.size, b"\0")
+
+
+def _source_byte(header: Header) -> int:
+    """What LAME says of its source: 48 kHz, joint stereo, not the best rate, noise shaping."""
+    joint = 0x0C if header.channels == 2 else 0
+    best = 0x00 if header.kbps == 320 else 0x20
+    return 0x80 | best | joint | (2 if header.kbps < 192 else 1)
 
 
 def parse_info(frame: bytes) -> Info | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from psoas_audio._version import __version__
+from psoas_audio.drafting.cover_file import cover_digest
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
 from psoas_audio.drafting.render_settings import Settings
@@ -41,8 +42,9 @@ def inputs_digest(script: Script, choices: Choices, settings: Settings) -> str:
         "file": script.digest,
         "script": _plain(replace(ready, path="", digest="", warnings=())),
         "choices": choices_to_json(replace(choices, automatic=())),
-        "form": [settings.format, settings.producer, sorted(settings.outputs)],
+        "form": [settings.format, settings.kbps, settings.producer, sorted(settings.outputs)],
         "sounds": sorted(_sounds(ready, plan)),
+        "cover": cover_digest(ready),
         "voices": sorted(_voices(ready, plan, folder)),
     }
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from psoas_audio.locale.languages import load_language
-from psoas_audio.publishing.site_catalogue import Site, SiteSession
+from psoas_audio.locale.languages import load_language, main_language
+from psoas_audio.publishing.model import Site, SiteSession, language_of_most
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.timeline.model import Marker
 from psoas_audio.units import SAMPLE_RATE, timestamp
 
+FEED = "feed.xml"
+"""The file of the main feed."""
 MAX_DESCRIPTION = 4000
 """Bytes: Apple's limit."""
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -43,7 +46,7 @@ def feed(site: Site, entries: Sequence[SiteSession], name: str) -> str:
     _text(channel, "title", site.title)
     _text(channel, "link", site.base_url)
     _text(channel, "description", _short(site.description or site.title))
-    _text(channel, "language", site.language.lower())
+    _text(channel, "language", language_of_most(entries, site.language).lower())
     _text(channel, "generator", "psoas-audio")
     ET.SubElement(channel, f"{{{_ATOM}}}link", href=address, rel="self", type="application/rss+xml")
     _text(channel, f"{{{_PODCAST}}}guid", site.guid or feed_guid(address))
@@ -139,6 +142,31 @@ def _short(text: str, limit: int = MAX_DESCRIPTION) -> str:
 def feed_guid(address: str) -> str:
     """The GUID of a feed that is first published at *address*, as Podcasting 2.0 prescribes."""
     return str(uuid.uuid5(_FEEDS, _bare(address)))
+
+
+def feeds(site: Site, entries: Sequence[SiteSession]) -> dict[str, str]:
+    """The feeds, by the names of their files: one for each language of *entries*.
+
+    The first is that of the site's own language: its GUID is the site's, and those of the others
+    follow from it.
+    """
+    own = main_language(site.language)
+    found = {}
+    for language in dict.fromkeys([own, *(main_language(each.language) for each in entries)]):
+        spoken = [each for each in entries if main_language(each.language) == language]
+        if language == own:
+            found[FEED] = feed(site, spoken, FEED)
+        else:
+            name = feed_name(site, language)
+            guid = str(uuid.uuid5(uuid.UUID(site.guid), language))
+            found[name] = feed(replace(site, guid=guid), spoken, name)
+    return found
+
+
+def feed_name(site: Site, language: str) -> str:
+    """The file name of the feed of the sessions in *language*."""
+    language = main_language(language)
+    return FEED if language == main_language(site.language) else f"feed.{language}.xml"
 
 
 def _bare(address: str) -> str:

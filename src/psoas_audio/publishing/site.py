@@ -21,18 +21,20 @@ from psoas_audio.files import FileKind, make_folder
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
-from psoas_audio.publishing.feed import feed, feed_guid
+from psoas_audio.publishing.feed import FEED, feed_guid, feeds
+from psoas_audio.publishing.model import Site, SiteSession, language_of_most
+from psoas_audio.publishing.session_files import (
+    rendered_outputs,
+    session_file_names,
+    session_files,
+)
 from psoas_audio.publishing.site_catalogue import (
-    Site,
-    SiteSession,
     catalogue_json,
     index,
     manifest,
     service_worker,
 )
-from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
-from psoas_audio.rendering.rendered_parts import RenderedParts
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.load import load_script
@@ -40,7 +42,6 @@ from psoas_audio.timeline import from_json
 from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline_text
 from psoas_audio.timeline.serialization import is_text
 
-FEED = "feed.xml"
 SITE_FILES = (
     *("index.html", "catalogue.json", "manifest.webmanifest", "icon-192.png", "icon-512.png"),
     *("worker.js", "cover.jpg", FEED),
@@ -65,9 +66,12 @@ class Published:
 
 def site_of(
     base_url: str, *, title: str = "", description: str = "", author: str = "", email: str = "",
-    language: str = "en",
+    language: str = "",
 ) -> Site:  # fmt: skip
-    """The site as a whole; raises :class:`PsoasError` if *base_url* isn't a web address."""
+    """The site as a whole; what is empty is taken from its sessions.
+
+    Raises :class:`PsoasError` if *base_url* isn't a web address.
+    """
     try:
         parts = urlsplit(base_url)
     except ValueError:
@@ -77,10 +81,7 @@ def site_of(
             f"{base_url!r} isn't the address of a web site.",
             hint="Give the address of the folder, such as https://example.org/sessions/.",
         )
-    say = load_language(language).interface
-    title = title or say["site-title"]
-    description = description or say["site-description"]
-    texts = (title, description, author or title, language, base_url.rstrip("/") + "/", email)
+    texts = (title, description, author, language, base_url.rstrip("/") + "/", email)
     # An argument that isn't text in the terminal's encoding can't be written to any file.
     return Site(*(text.encode("utf-8", "replace").decode() for text in texts))
 
@@ -90,13 +91,15 @@ def publish(
     site: Site,
     output: Path | None = None,
     *,
+    kbps: int | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress_of: Callable[[str], OnProgress] = lambda _: ignore_progress,
     is_other: Callable[[Path], bool] = lambda _: False,
 ) -> Published:
     """Make *output* (by default *folder* itself) a site of the sessions in it.
 
-    Scripts in *folder* are rendered into it first, if they or what they include have changed;
+    Scripts in *folder* are rendered into it first, if they or what they include have changed, at
+    *kbps*, by default their own bit rate;
     *is_other* says which YAML files aren't scripts. *progress_of* gives the callback for the
     session of that name. Raises :class:`PsoasError`; the existing site is left intact then.
     """
@@ -109,7 +112,7 @@ def publish(
     output = output or folder
     remove_stale_parts(output)
     scripts = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    sessions = [_session(script, output) for script in scripts if not is_other(script)]
+    sessions = [_session(script, output, kbps) for script in scripts if not is_other(script)]
     refuse_equal_names(
         [
             *(("the site itself", output / name) for name in SITE_FILES),
@@ -133,17 +136,18 @@ def publish(
     refuse_equal_names(
         [
             *(("the site itself", output / name) for name in SITE_FILES),
-            *((entry.sound, path) for entry in entries for path in _pages(output, entry)),
+            *((entry.sound, path) for entry in entries for path in _beside(output, entry)),
         ]
     )
-    for entry in entries:
-        written += _complete(output / entry.sound, entry)
     if not entries:
         raise PsoasError(
             "there are no sessions in this folder.",
             where=str(output),
             hint="Render some first: psoas-audio render --with timeline -o FOLDER SCRIPT...",
         )
+    site = _with_words(site, entries)
+    for entry in entries:
+        written += _write(output, session_files(entry, output / entry.sound, site.base_url))
     written += _write(output, _files(site, entries))
     known = {entry.sound for entry in entries}
     sounds = (path for name in SESSION_FORMATS for path in output.glob(f"*.{name}"))
@@ -151,11 +155,11 @@ def publish(
     return Published(len(entries), rendered, tuple(written), left_out)
 
 
-def _session(script: Path, output: Path) -> Session:
-    """The session of *script* with every output, in the folder *output*."""
+def _session(script: Path, output: Path, kbps: int | None) -> Session:
+    """The session of *script* with its outputs, in the folder *output*."""
     if output.suffix:
         make_folder(output)
-    settings = Settings(output, overwrite=True, outputs=frozenset(OUTPUTS))
+    settings = Settings(output, overwrite=True, outputs=rendered_outputs(), kbps=kbps)
     return Session(Draft(load_script(script), Choices(), settings))
 
 
@@ -210,6 +214,7 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
         year=number("year"),
         track=number("track"),
         digital_source=text(about, "digital_source"),
+        own_cover=text(about, "own_cover"),
         language=language,
         comment=text(about, "comment"),
         summary=text(about, "summary"),
@@ -226,21 +231,23 @@ def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
     )
 
 
-def _pages(output: Path, entry: SiteSession) -> Iterator[Path]:
+def _beside(output: Path, entry: SiteSession) -> Iterator[Path]:
     """The files that a session of a site comes with."""
-    return (row.path_beside(output / entry.sound) for row in OUTPUTS.values() if row.on_site)
+    return (output / name for name in session_file_names(entry))
 
 
-def _complete(sound: Path, entry: SiteSession) -> list[Path]:
-    """Make the outputs that a session of a site needs and doesn't have; returns their paths."""
-    missing = [
-        row for row in OUTPUTS.values() if row.on_site and not row.path_beside(sound).is_file()
-    ]
-    if not missing:
-        return []
-    details = entry.details
-    parts = RenderedParts(entry.timeline, details, sound, {sound: sound}, cover_jpeg(details))
-    return _write(sound.parent, {row.path_beside(sound).name: row.make(parts) for row in missing})
+def _with_words(site: Site, entries: list[SiteSession]) -> Site:
+    """*site* in the language of most sessions if it has none, with texts in its language."""
+    language = site.language or language_of_most(entries)
+    say = load_language(language).interface
+    title = site.title or say["site-title"]
+    return replace(
+        site,
+        title=title,
+        description=site.description or say["site-description"],
+        author=site.author or title,
+        language=language,
+    )
 
 
 def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
@@ -257,7 +264,7 @@ def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
         **shell,
         "worker.js": service_worker(shell).encode(),
         "cover.jpg": cover_jpeg(art),
-        FEED: feed(site, listed, FEED).encode(),
+        **{name: text.encode() for name, text in feeds(site, listed).items()},
     }
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_svg
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
@@ -19,9 +17,8 @@ from psoas_audio.deliver.web.inline import (
     script_json,
 )
 from psoas_audio.locale.languages import load_language
+from psoas_audio.publishing.model import Site, SiteSession
 from psoas_audio.rendering.outputs import OUTPUTS
-from psoas_audio.rendering.session_formats import SESSION_FORMATS, SessionFormat
-from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
 TIMES = (5, 10, 15, 20, 30)
@@ -43,52 +40,6 @@ _POLICY = (
     "manifest-src 'self'",
     "worker-src 'self'",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The catalogue as a whole."""
-
-    title: str
-    description: str
-    author: str
-    language: str
-    """BCP 47."""
-    base_url: str
-    """The address of its folder, with a slash at the end; only the feed needs it."""
-    email: str = ""
-    """The owner's, for podcast directories; may be empty."""
-    guid: str = ""
-    """The feed's, from when it was first published; empty for a new one."""
-
-
-@dataclass(frozen=True, slots=True)
-class SiteSession:
-    """A session of a site; its files are beside the page."""
-
-    name: str
-    timeline: Timeline
-    details: Details
-    sound: str
-    """The name of its sound file."""
-    size: int
-    """Bytes of the sound file."""
-    published: str
-    """When it was first published: ISO 8601, UTC."""
-
-    @property
-    def minutes(self) -> int:
-        """Its length, to the nearest minute; at least 1."""
-        return max(1, round(self.timeline.length / (60 * SAMPLE_RATE)))
-
-    @property
-    def format(self) -> SessionFormat:
-        """The format of its sound."""
-        return SESSION_FORMATS[self.sound.rpartition(".")[2]]
-
-    def file(self, output: str) -> str:
-        """The name of the file of one of :data:`~psoas_audio.rendering.outputs.OUTPUTS`."""
-        return self.name + OUTPUTS[output].suffix
 
 
 def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:

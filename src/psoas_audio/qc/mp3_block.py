@@ -38,7 +38,7 @@ _MIN_TOLERANCE = 1e-3
 """Change of RMS (-60 dBFS) that is always allowed."""
 
 _BAND_HZ = 13_000
-"""Below the low-pass of every bit rate used (LAME: 15.1 kHz at 96 kb/s mono)."""
+"""Below the low-pass of every bit rate used (LAME: 15.1 kHz at 96 kb/s stereo)."""
 
 _FAULT = "a part of the session was encoded wrongly, and it was not published: {}."
 _HINT = "This should not happen: please report it with the script."

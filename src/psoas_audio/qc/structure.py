@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from psoas_audio.encode.mp3_formats import MP3_FORMATS, Mp3Format
+from psoas_audio.encode.mp3_formats import FORMATS_BY_RATE, MP3_FORMATS, Mp3Format
 from psoas_audio.encode.mp3_frames import (
     DECODER_DELAY,
     Crc16,
@@ -31,19 +31,21 @@ def structure_faults(mp3: Path, timeline: Timeline) -> tuple[list[Fault], dict[s
 
     Reads the file once, in constant memory, and decodes nothing.
     """
-    form = MP3_FORMATS[timeline.channels]
     with SESSION_FILE.open(mp3) as file:
         file.seek(id3v2_size(file.read(10)))
-        first = file.read(form.size)
-        header = parse_header(first)
+        start = file.tell()
+        header = parse_header(file.read(4))
         if header is None:
             return [Fault("structure", "there is no MP3 frame where the audio should begin.")], {}
         figures: dict[str, float] = {"bit_rate_kbps": header.kbps, "channels": header.channels}
-        if (header.kbps, header.channels, header.size) != (form.kbps, form.channels, form.size):
+        form = FORMATS_BY_RATE.get((timeline.channels, header.kbps))
+        if form is None or (header.channels, header.size) != (form.channels, form.size):
             found = f"{header.kbps} kb/s, {header.sample_rate} Hz, {header.channels} channel(s)"
-            wanted = f"{form.kbps} kb/s, 48000 Hz, {form.channels} channel(s)"
+            usual = MP3_FORMATS[timeline.channels]
+            wanted = f"{usual.kbps} kb/s or more, 48000 Hz, {usual.channels} channel(s)"
             return [Fault("format", f"the audio is {found} instead of {wanted}.")], figures
-        info = parse_info(first)
+        file.seek(start)
+        info = parse_info(file.read(form.size))
         if info is None or not info.valid:
             fault = "the Info frame that makes the file gapless is missing or damaged."
             return [Fault("structure", fault)], figures

@@ -13,7 +13,7 @@ from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.timeline import Timeline
 
-_SCHEMA = 2
+_SCHEMA = 3
 """Part of the cache key; increase it when the same details are drawn differently."""
 
 
@@ -27,10 +27,11 @@ class SessionPictures(NamedTuple):
 
 
 def cached_pictures(
-    cache: BestEffortCache, timeline: Timeline, details: Details
+    cache: BestEffortCache, timeline: Timeline, details: Details, own: bytes | None = None
 ) -> SessionPictures:
-    """The pictures of a session, from the cache if they are there."""
-    return SessionPictures(_cover(cache, details), _pictures(cache, timeline, details))
+    """The pictures of a session, from the cache if they are there; *own* is the script's cover."""
+    cover = _cover(cache, details) if own is None else own
+    return SessionPictures(cover, _pictures(cache, timeline, details))
 
 
 def _cover(cache: BestEffortCache, details: Details) -> bytes:

@@ -40,11 +40,13 @@ def write_session_file(
     *,
     head: bytes,
     cover: bytes,
+    kbps: int | None = None,
 ) -> None:
     """Write the session of *timeline* to *file* in any format but MP3.
 
     *read* gives its samples from one position to another, *head* is its ID3 tag (WAV files carry it
-    as a chunk), *cover* a JPEG. *on_samples* gets the number of samples written so far.
+    as a chunk), *cover* a JPEG, *kbps* the bit rate if it isn't the format's usual one.
+    *on_samples* gets the number of samples written so far.
     """
     length, channels = timeline.length, timeline.channels
     if format_name in ("wav", "flac"):
@@ -57,7 +59,10 @@ def write_session_file(
 
     art = None if format_name == "opus" else cover
     tags = ffmetadata(timeline, details)
-    encode_ffmpeg(read, length, channels, file, format_name, on_samples, metadata=tags, cover=art)
+    encode_ffmpeg(
+        read, length, channels, file, format_name, on_samples,
+        metadata=tags, cover=art, kbps=kbps,
+    )  # fmt: skip
 
 
 def check_session_file(

@@ -13,6 +13,7 @@ from psoas_audio.audio import Reader, Samples
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
+from psoas_audio.drafting.cover_file import read_cover
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.file_names import output_path, session_name
 from psoas_audio.drafting.planned_session import PlannedSession
@@ -176,9 +177,10 @@ class Session:
     def _master(self) -> _Mastered:
         """Speak all lines, and draw the pictures meanwhile; per-line data is freed on return."""
         draft, media = self.draft, self._media()
+        own = read_cover(draft.script)
 
         def prepare(timeline: Timeline) -> None:
-            cached_pictures(self.best_effort_cache, timeline, draft.details(timeline))
+            cached_pictures(self.best_effort_cache, timeline, draft.details(timeline), own)
             load_beds(timeline, media)
 
         with ThreadPoolExecutor(1, thread_name_prefix="prepare") as background:
@@ -193,7 +195,7 @@ class Session:
         timeline, gains = spoken.planned.timeline, self._gains(spoken)
         details = draft.details(timeline)
         pictures, mixer = (
-            cached_pictures(self.best_effort_cache, timeline, details),
+            cached_pictures(self.best_effort_cache, timeline, details, own),
             self._mixer(timeline, gains, media),
         )
         carried = ""
@@ -273,6 +275,7 @@ class Session:
                 on_samples,
                 head=mastered.head,
                 cover=mastered.cover,
+                kbps=self.draft.kbps,
             )
             return math.nan
         encoded = encode_mp3(
@@ -280,6 +283,7 @@ class Session:
             timeline.length,
             timeline.channels,
             file,
+            kbps=self.draft.kbps,
             head=mastered.head,
             workers=settings.workers,
             content_starts=content_starts(timeline),

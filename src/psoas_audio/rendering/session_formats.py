@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import PsoasError
+from psoas_audio.units import BIT_RATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class SessionFormat:
     podcast_type: str = ""
     """The media type that podcast directories know it by; empty if they don't take it."""
     needs_ffmpeg: bool = False
+
+    @property
+    def has_bit_rate(self) -> bool:
+        """Whether its sound is coded at a bit rate, and so loses something."""
+        return self.name not in ("wav", "flac")
 
 
 SESSION_FORMATS: dict[str, SessionFormat] = {
@@ -65,6 +71,21 @@ SESSION_FORMATS: dict[str, SessionFormat] = {
     )
 }
 """Every format by its name, in the order in which they are listed."""
+
+
+def bit_rate(kbps: int | None, format_name: str) -> int | None:
+    """*kbps*, or ``None``; raises :class:`PsoasError` if *format_name* isn't encoded at it."""
+    if kbps is not None and not SESSION_FORMATS[format_name].has_bit_rate:
+        raise PsoasError(
+            f"{format_name} files have no bit rate to choose.",
+            hint="Leave out --bitrate, or choose mp3.",
+        )
+    if kbps is not None and kbps not in BIT_RATES:
+        raise PsoasError(
+            f"{kbps} isn't a bit rate that sessions are encoded at.",
+            hint=f"The bit rates are {', '.join(map(str, BIT_RATES))} kb/s.",
+        )
+    return kbps
 
 
 def format_of(name: str | None, output: Path | None) -> str:

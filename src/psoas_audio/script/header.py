@@ -135,6 +135,13 @@ SCRIPT_TABLE = Table(
             example=3,
         ),
         Field(
+            "cover",
+            value_types.COVER_FILE,
+            "A square JPEG or PNG beside the script, of at least 1,400 pixels, in place of the"
+            " drawn cover.",
+            example="cover.jpg",
+        ),
+        Field(
             "kind",
             choice("a kind", get_args(model.Kind), synonyms=_KIND_SYNONYMS),
             "Decides which safety points must be covered, and how long holds may last.",
@@ -222,6 +229,12 @@ SCRIPT_TABLE = Table(
             "Channels of the MP3.",
             default=1,
             example="mono",
+        ),
+        Field(
+            "bitrate",
+            value_types.BIT_RATE,
+            "Kilobits per second of the MP3; by default 96 in mono and 128 in stereo.",
+            example=128,
         ),
         Field(
             "target",
@@ -385,6 +398,8 @@ def read_authored_script(
         values=values,
         fill=fields["fill"],
         target=fields["target"],
+        kbps=fields["bitrate"],
+        cover=fields["cover"],
         allowed=frozenset(
             rule for name in fields["allow"] for rule in ALLOWED_GROUPS.get(name, (name,))
         ),

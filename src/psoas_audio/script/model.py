@@ -203,6 +203,15 @@ class Credits:
     """Its place in the album, from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class CoverFile:
+    """A picture beside a script."""
+
+    name: str
+    """Its path, relative to the script's folder."""
+    mark: Mark
+
+
 SIDE_VALUES: Mapping[str, str] = {"side": "{side}", "other_side": "{other_side}"}
 """Values that texts may use inside sides; the plan fills them in."""
 
@@ -386,7 +395,7 @@ class Script:
     breath: Pattern
     """Times holds that are counted in breaths, and ``fill: breath``."""
     channels: Literal[1, 2]
-    """1: mono at 96 kb/s; 2: stereo at 128 kb/s."""
+    """1: mono; 2: stereo."""
     length: LengthRange | None
     lexicon: Mapping[str, str]
     """Written word to alias."""
@@ -402,6 +411,10 @@ class Script:
     """How the silence of holds and rests sounds that don't say so themselves."""
     target: float = DEFAULT_TARGET
     """Loudness of the voice in LUFS, as played on two channels."""
+    kbps: int | None = None
+    """Bit rate of the encoded sound in kilobits per second; ``None`` for that of its format."""
+    cover: CoverFile | None = None
+    """Its own cover; ``None`` for the drawn one."""
     digest: str = ""
     """SHA-256, in hexadecimal, of what it was read from."""
     auto_voices: AutoVoices = field(default_factory=AutoVoices)

@@ -34,8 +34,8 @@ _NIGHT: Rgb = (16, 18, 22)
 _JPEG_QUALITY = 88
 _MARGIN = 0.08
 """Left and right of the title, as a share of the side."""
-_RING_LIGHTNESS = 0.5
-"""How close the innermost ring comes to the paper's colour, 0 to 1."""
+_FAINT = 115
+"""How opaque faint parts are, 0 to 255."""
 _TITLE_SIZES = (0.115, 0.1, 0.085, 0.072, 0.06)
 """Font sizes of a title as shares of the side, the largest first."""
 _MAX_TITLE_LINES = 3
@@ -69,7 +69,7 @@ def app_icon(size: int) -> bytes:
     image = _ground(side, deep, 0.5)
     figure = figure_for("supine")
     assert figure is not None
-    _figure(ImageDraw.Draw(image), figure, side, blend(deep, _PAPER, _RING_LIGHTNESS), 0.68)
+    _figure(image, figure, 0.68)
     out = BytesIO()
     image.reduce(_OVERSAMPLING).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -79,10 +79,9 @@ def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int)
     side = size * _OVERSAMPLING
     deep = rgb(colours(kind).deep)
     image = _ground(side, deep)
-    draw = ImageDraw.Draw(image)
     if figure is not None:
-        _figure(draw, figure, side, blend(deep, _PAPER, _RING_LIGHTNESS))
-    _title(draw, title, line, side, blend(_PAPER, deep, 0.25))
+        _figure(image, figure)
+    _title(ImageDraw.Draw(image), title, line, side, blend(_PAPER, deep, 0.25))
     out = BytesIO()
     image.reduce(_OVERSAMPLING).save(out, "JPEG", quality=_JPEG_QUALITY)
     return out.getvalue()
@@ -105,39 +104,43 @@ def _ground(side: int, deep: Rgb, middle: float = 0.66) -> Image.Image:
     return image
 
 
-def _figure(
-    draw: ImageDraw.ImageDraw, figure: Figure, side: int, ground: Rgb, foot: float = 0.9
-) -> None:
-    """Draw *figure* so that its area ends at *foot* (0 to 1 from the top)."""
+def _figure(image: Image.Image, figure: Figure, foot: float = 0.9) -> None:
+    """Draw *figure* so that its area ends at *foot* (0 to 1 from the top).
+
+    It is drawn as a mask: a halo cuts into what is behind it, and shows the ground itself there.
+    """
+    side = image.width
+    mask = Image.new("L", image.size)
+    draw = ImageDraw.Draw(mask)
     scale = side * 0.74 / FIGURE_WIDTH
     left, top = side * 0.13, side * foot - FIGURE_HEIGHT * scale
-    faint = blend(ground, _PAPER, 0.45)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return left + x * scale, top + y * scale
 
     def paint(part: Part) -> None:
-        fill = faint if part.faint else _PAPER
+        fill = _FAINT if part.faint else 255
         if isinstance(part, Disc):
             (x, y), r = at(*part.centre), part.radius * scale
             if part.hollow:
                 edge = OUTLINE_WIDTH / 2 * scale
                 draw.ellipse((x - r - edge, y - r - edge, x + r + edge, y + r + edge), fill=fill)
-                r, fill = r - edge, ground
+                r, fill = r - edge, 0
             draw.ellipse((x - r, y - r, x + r, y + r), fill=fill)
             return
         points = [at(*point) for point in part.points]
         if part.filled:
             if part.halo:
-                draw_rounded_line(draw, [*points, points[0]], HALO_WIDTH * scale, ground)
+                draw_rounded_line(draw, [*points, points[0]], HALO_WIDTH * scale, 0)
             draw.polygon(points, fill=fill)
             return
         if part.halo:
-            draw_rounded_line(draw, points, (part.width + HALO_WIDTH) * scale, ground)
+            draw_rounded_line(draw, points, (part.width + HALO_WIDTH) * scale, 0)
         draw_rounded_line(draw, points, part.width * scale, fill)
 
     for part in parts_with_floor(figure):
         paint(part)
+    image.paste(_PAPER, (0, 0), mask)
 
 
 def _title(draw: ImageDraw.ImageDraw, title: str, line: str, side: int, quiet: Rgb) -> None:

@@ -78,7 +78,7 @@ def draw_text(
 
 
 def draw_rounded_line(
-    draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], stroke: float, fill: Rgb
+    draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], stroke: float, fill: Rgb | int
 ) -> None:
     """Draw a line through *points* with round ends and joints; a dot at a single point."""
     if len(points) > 1:

@@ -17,6 +17,7 @@ def common_tags(details: Details) -> dict[str, str]:
         "artist": details.artist,
         "album": details.album,
         "album_artist": details.author,
+        "publisher": details.author,
         "date": str(details.year or ""),
         "track": str(details.track or ""),
         "genre": details.genre,
@@ -28,7 +29,11 @@ def common_tags(details: Details) -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in tags.items() if text}
 
 
-_VORBIS_NAMES = {"album_artist": "ALBUMARTIST", "track": "TRACKNUMBER"}
+_VORBIS_NAMES = {
+    "album_artist": "ALBUMARTIST",
+    "publisher": "ORGANIZATION",
+    "track": "TRACKNUMBER",
+}
 
 
 def vorbis_comments(timeline: Timeline, details: Details) -> Iterator[tuple[str, str]]:

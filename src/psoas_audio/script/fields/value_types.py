@@ -26,7 +26,7 @@ from psoas_audio.script.model import Text
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.texts import clean_text
 from psoas_audio.script.times import InvalidValueError
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.units import BIT_RATES, SAMPLE_RATE
 
 MIN_INTERVAL = 5 * SAMPLE_RATE
 """Samples between the bells inside a hold."""
@@ -171,6 +171,17 @@ def _read_sound(node: Node, reader: NodeReader) -> Any:
     return node.text
 
 
+def _read_bit_rate(node: Node, reader: NodeReader) -> Any:
+    rate = _BIT_RATE.read(node, reader)
+    return rate if rate is INVALID else int(rate)
+
+
+def _read_cover(node: Node, reader: NodeReader) -> Any:
+    if not isinstance(node, ScalarNode) or not node.text.strip():
+        return report_wrong_type("the name of a picture", node, reader)
+    return model.CoverFile(node.text, node.mark)
+
+
 def _read_rate(node: Node, reader: NodeReader) -> Any:
     rate = _RATE.read(node, reader)
     if rate is not INVALID:
@@ -305,6 +316,9 @@ TREATMENT_NAME = choice("a treatment", get_args(model.TreatmentName))
 LEVEL = decimal_number("a level", MIN_VOICE_LEVEL_DB, 0, "dB")
 RATE_RAMP = ValueType("a rate, or two of them", _read_rate_ramp, _ramp_schema(_RATE, "120 to 105"))
 LEVEL_RAMP = ValueType("a level, or two of them", _read_level_ramp, _ramp_schema(LEVEL, "0 to -3"))
+_BIT_RATE = choice("a bit rate", [str(rate) for rate in BIT_RATES])
+BIT_RATE = ValueType(_BIT_RATE.name, _read_bit_rate, {"enum": list(BIT_RATES)})
+COVER_FILE = ValueType("the name of a picture", _read_cover, {"type": "string"})
 GUIDANCE = choice("a guidance", get_args(model.Guidance))
 FILL = choice("a fill", get_args(model.Fill))
 POSITION = choice("a position", get_args(model.Position))

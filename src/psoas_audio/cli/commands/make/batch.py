@@ -86,6 +86,7 @@ def batch_command(
     outputs: tuple[str, ...],
     bundle: bool,
     format_name: str | None,
+    kbps: int | None,
     overwrite: bool,
     dry_run: bool,
     deep_check: bool,
@@ -116,13 +117,15 @@ def batch_command(
         from psoas_audio.drafting.render_settings import Settings
         from psoas_audio.provenance.read_provenance import read_provenance
         from psoas_audio.rendering.outputs import select_outputs
-        from psoas_audio.rendering.session_formats import format_of
+        from psoas_audio.rendering.session_formats import bit_rate, format_of
 
         like = options.pop("like")
+        chosen = format_of(format_name, None)
         settings = Settings(
             overwrite=overwrite,
             outputs=select_outputs(outputs, bundle=bundle),
-            format=format_of(format_name, None),
+            format=chosen,
+            kbps=bit_rate(kbps, chosen),
             deep_check=deep_check,
             **_cache_settings(cache or store),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, json_option, quiet_option
+from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, bitrate_option, json_option, quiet_option
 from psoas_audio.cli.output import print_json
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -23,8 +23,12 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--author", default="", help="Author that podcast apps show.")
 @click.option("--email", default="", help="Owner's address, for podcast directories.")
 @click.option(
-    "--language", default="en", show_default=True, help="Language of the site and the podcast."
+    "--language",
+    default="",
+    metavar="TAG",
+    help="Language of the site and the podcast.  [default: that of most sessions]",
 )
+@bitrate_option
 @json_option
 @quiet_option
 def publish_command(
@@ -36,6 +40,7 @@ def publish_command(
     author: str,
     email: str,
     language: str,
+    kbps: int | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -55,7 +60,9 @@ def publish_command(
         email=email,
         language=language,
     )
-    published = publish(folder, site, output, is_other=lambda path: is_programme(str(path)))
+    published = publish(
+        folder, site, output, kbps=kbps, is_other=lambda path: is_programme(str(path))
+    )
     if as_json:
         lists = {
             "rendered": published.rendered,

@@ -81,6 +81,7 @@ def render_command(
     dry_run: bool,
     producer: bool,
     format_name: str | None,
+    kbps: int | None,
     options: dict[str, Any],
     deep_check: bool,
     listen: bool,
@@ -102,7 +103,7 @@ def render_command(
     from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.rendering.outputs import select_outputs
     from psoas_audio.rendering.session import Session
-    from psoas_audio.rendering.session_formats import format_of
+    from psoas_audio.rendering.session_formats import bit_rate, format_of
 
     piped = str(output) == "-"
     if piped and (len(scripts) > 1 or outputs or bundle or producer or as_json or dry_run):
@@ -116,11 +117,13 @@ def render_command(
         raise click.UsageError("Name a script.")
     scripts = scripts or (_source_script(like),)
     choices = choices_from(options)
+    chosen = format_of(format_name, None if piped else output)
     settings = Settings(
         None if piped else output,
         overwrite,
         outputs=select_outputs(outputs, bundle=bundle),
-        format=format_of(format_name, None if piped else output),
+        format=chosen,
+        kbps=bit_rate(kbps, chosen),
         producer=producer,
         deep_check=deep_check,
         workers=workers,

@@ -1,0 +1,71 @@
+"""A site, its sessions and its programmes as typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from psoas_audio.deliver.details import Details
+from psoas_audio.rendering.outputs import OUTPUTS
+from psoas_audio.rendering.session_formats import SESSION_FORMATS, SessionFormat
+from psoas_audio.timeline.model import Timeline
+from psoas_audio.units import SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site as a whole."""
+
+    title: str
+    """Empty for the words of each language."""
+    description: str
+    """Empty for the words of each language."""
+    author: str
+    language: str
+    """BCP 47."""
+    base_url: str
+    """The address of its folder, with a slash at the end; pages are relative to it."""
+    email: str = ""
+    """The owner's, for podcast directories; may be empty."""
+    guid: str = ""
+    """The feed's, from when it was first published; empty for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSession:
+    """A session of a site; its files are beside the page."""
+
+    name: str
+    timeline: Timeline
+    details: Details
+    sound: str
+    """The name of its sound file."""
+    size: int
+    """Bytes of the sound file."""
+    published: str
+    """When it was first published: ISO 8601, UTC."""
+
+    @property
+    def minutes(self) -> int:
+        """Its length, to the nearest minute; at least 1."""
+        return max(1, round(self.timeline.length / (60 * SAMPLE_RATE)))
+
+    @property
+    def format(self) -> SessionFormat:
+        """The format of its sound."""
+        return SESSION_FORMATS[self.sound.rpartition(".")[2]]
+
+    @property
+    def language(self) -> str:
+        """BCP 47."""
+        return self.details.language
+
+    def file(self, output: str) -> str:
+        """The name of the file of one of :data:`~psoas_audio.rendering.outputs.OUTPUTS`."""
+        return self.name + OUTPUTS[output].suffix
+
+
+def language_of_most(sessions: Iterable[SiteSession], default: str = "en") -> str:
+    """The language (BCP 47) that most of *sessions* are in; *default* if there are none."""
+    languages = [session.language for session in sessions]
+    return max(languages, key=languages.count, default=default)
