@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +30,7 @@ SLOTS = ("before_start", "on_the_way", "after_end", "links")
 """Places in the page for the elements of other pages: above the player before it starts and while
 it plays, below the end's summary, and first among the notes."""
 
+_NOTHING = Markup()
 _SCRIPT_WORDS = (
     *("ready", "resume", "done", "stay", "next", "end", "time-left", "step-of", "breath-of"),
     *("play", "continue", "pause-playback", "play-from", "loading", "paused"),
@@ -91,16 +92,20 @@ def player_page(
     audio: str = "",
     media: str = "data: blob:",
     slots: Mapping[str, Markup] = MappingProxyType({}),
+    more_css: str = "",
+    more_policy: Sequence[str] = (),
+    head: Markup = _NOTHING,
 ) -> str:
     """The page as HTML, with the data *session* for its *script*.
 
     *audio* is what a browser without JavaScript plays: an address, or a ``data:`` URI. *media* says
     where the policy lets sound come from. Chapters, figures and transcript of *timeline* are shown
-    until the script shows those of the session's face.
+    until the script shows those of the session's face. *more_css* is added to the styles, *head* to
+    the page's head; *more_policy* are directives of the policy that a hosted page needs.
     """
     tones = colours(details.kind)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
-    css = css.replace("ACCENT_SOFT", tones.soft)
+    css = css.replace("ACCENT_SOFT", tones.soft) + more_css
     used = {id_: figure_svg(*figure) for id_, figure in face_figures(timeline).items()}
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return render_template(
@@ -108,7 +113,8 @@ def player_page(
         details=details,
         language=details.language,
         direction=text_direction(details.language),
-        policy=content_security_policy(script, css, f"media-src {media}"),
+        policy=content_security_policy(script, css, f"media-src {media}", *more_policy),
+        head=head,
         css=Markup(css),
         script=Markup(script),
         session=Markup(script_json(session)),
