@@ -36,10 +36,11 @@ class Fix:
     line: int
     """Its line in the file as it was, from 1."""
     before: str
+    """The characters of the file that were rewritten."""
     after: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: '{self.before}' → '{self.after}'"
+        return f"line {self.line}: '{' '.join(self.before.split())}' → '{self.after}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def fix_source(source: bytes) -> tuple[bytes, tuple[Fix, ...]]:
     text = text.removeprefix(_BOM)
     fixes: list[Fix] = []
     for _ in range(_MOST_ROUNDS):
-        changed, found = _fix_once(text)
+        changed, found = fix_round(text)
         if not found:
             break
         text = changed
@@ -73,7 +74,7 @@ def fix_source(source: bytes) -> tuple[bytes, tuple[Fix, ...]]:
     return (bom + text).encode("utf-8"), tuple(fixes)
 
 
-def _fix_once(text: str) -> tuple[str, list[Fix]]:
+def fix_round(text: str) -> tuple[str, list[Fix]]:
     """*text* with every fix that leaves it readable."""
     top = _parse(text)
     if top is None:
@@ -88,7 +89,7 @@ def _fix_once(text: str) -> tuple[str, list[Fix]]:
             continue
         changed = proposed
         before = text[edit.start : edit.end]
-        fixes.append(Fix(place.line(edit.start), " ".join(before.split()), edit.after))
+        fixes.append(Fix(place.line(edit.start), before, edit.after))
     return changed, fixes[::-1]
 
 
