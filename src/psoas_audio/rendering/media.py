@@ -26,7 +26,7 @@ from psoas_audio.units import SAMPLE_RATE, gain_to_db
 
 T = TypeVar("T")
 
-_SCHEMA = 3
+_SCHEMA = 4
 """Part of the cache key; increase it when the same file gives a different loop."""
 
 

@@ -15,6 +15,8 @@ _SEARCH = 6 * SAMPLE_RATE
 """Samples before the end in which the best cut is searched for."""
 _MIN_CORRELATION = 0.3
 """Correlation from which a cut is worth the seconds that are lost."""
+_AS_ALIKE = 0.05
+"""Correlation that doesn't matter: of cuts that are as alike, the last keeps most of the sound."""
 _QUIET_EDGE_SHARE = 0.7
 """Edges below this share of the typical RMS are a fade of the recording, and are cut off."""
 _RMS_WINDOW = SAMPLE_RATE // 4
@@ -82,7 +84,8 @@ def _best_cut(samples: Samples, overlap: int) -> tuple[int, float]:
     energy = (energies[overlap:] - energies[:-overlap])[: search + 1]
     scale = np.sqrt(np.maximum(energy * np.sum(np.square(head)), 1e-12))
     likeness = product[: search + 1] / scale
-    best = int(np.argmax(likeness))
-    if likeness[best] < _MIN_CORRELATION:
+    most = float(likeness.max())
+    best = int(np.flatnonzero(likeness >= most - _AS_ALIKE)[-1])
+    if most < _MIN_CORRELATION:
         best = search
     return len(samples) - search + best, float(np.clip(likeness[best], 0.0, 1.0))
