@@ -33,6 +33,8 @@ _FILES = {
 }
 _STYLES = (("Title", "Title", 56), ("Heading1", "heading 1", 36), ("Normal", "Normal", 22))
 """Style id, name, and size in half points."""
+_DEFAULT = ' w:default="1"'
+"""Marks the style of every paragraph that names none."""
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every file inside, so that the same session gives the same bytes."""
 
@@ -70,7 +72,8 @@ def _paragraph(text: str, style: str = "", *, italic: bool = False) -> str:
 
 def _styles() -> str:
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="paragraph"{_DEFAULT if key == "Normal" else ""} w:styleId="{key}">'
+        f'<w:name w:val="{name}"/>'
         f'<w:pPr><w:spacing w:after="160"/></w:pPr><w:rPr><w:sz w:val="{size}"/></w:rPr></w:style>'
         for key, name, size in _STYLES
     )
