@@ -22,10 +22,13 @@ from psoas_audio.deliver.web.inline import (
     script_json,
 )
 from psoas_audio.deliver.web.player_script import page_script
-from psoas_audio.locale.languages import load_language, text_direction
+from psoas_audio.locale.languages import Language, load_language, text_direction
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 
+SPEEDS = ("0.8", "0.9", "1", "1.1", "1.25")
+SLEEP_MINUTES = (10, 15, 20, 30, 45)
+"""Speeds and minutes until sleep that the page offers."""
 SLOTS = ("before_start", "on_the_way", "after_end", "links")
 """Places in the page for the elements of other pages: above the player before it starts and while
 it plays, below the end's summary, and first among the notes."""
@@ -36,6 +39,8 @@ _SCRIPT_WORDS = (
     *("play", "continue", "pause-playback", "play-from", "loading", "paused"),
     *("error-browser", "error-network", "error-file"),
     *("phase-in", "phase-sip", "phase-full", "phase-out", "phase-empty"),
+    *("phase-up", "phase-top", "phase-down", "phase-bottom"),
+    *("sleep-left", "you-did", "one-chapter", "many-chapters"),
     *("second", "seconds", "minute", "minutes"),
 )
 """Names of the interface words that the page's script shows."""
@@ -103,7 +108,7 @@ def player_page(
     until the script shows those of the session's face. *more_css* is added to the styles, *head* to
     the page's head; *more_policy* are directives of the policy that a hosted page needs.
     """
-    tones = colours(details.kind)
+    tones, language = colours(details.kind), load_language(details.language)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft) + more_css
     used = {id_: figure_svg(*figure) for id_, figure in face_figures(timeline).items()}
@@ -122,11 +127,13 @@ def player_page(
         audio=audio,
         captions=data_uri("text/vtt", vtt(captions(timeline)).encode()),
         facts=_facts(timeline, details),
-        say=load_language(details.language).interface,
+        say=language.interface,
         need=_need(details),
         length=samples_to_ms(timeline.length) // 1000,
         figures=[(name, Markup(drawn)) for name, drawn in used.items() if drawn],
         figure=details.figure if details.figure in used else next(iter(used), "none"),
+        speeds=[(speed, f"{_decimal(speed, language)}×") for speed in SPEEDS],
+        sleeps=_sleeps(language.interface),
         slots={name: slots.get(name, "") for name in SLOTS},
         chapters=[
             {
@@ -139,6 +146,17 @@ def player_page(
             for marker in timeline.markers
         ],
     )
+
+
+def _decimal(number: str, language: Language) -> str:
+    return number.replace(".", language.numbers.decimal_point)
+
+
+def _sleeps(say: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The values and names of the choices for the sleep timer."""
+    minutes = [(str(n), say["sleep-minutes"].format(minutes=n)) for n in SLEEP_MINUTES]
+    edges = [("step", say["sleep-step"]), ("chapter", say["sleep-chapter"])]
+    return [("off", say["sleep-off"]), *minutes, *edges]
 
 
 def _facts(timeline: Timeline, details: Details) -> list[str]:

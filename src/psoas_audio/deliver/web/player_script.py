@@ -6,8 +6,9 @@ from psoas_audio.deliver.web.inline import read_template
 
 _FILES = (
     *("times", "elements", "storage", "face", "source", "trouble", "player"),
-    *("stage", "breath", "captions", "bar", "chapters", "transcript"),
-    *("artwork", "system", "keyboard", "theme", "place"),
+    *("stage", "breath", "cycle", "captions", "bar", "chapters", "transcript", "ending"),
+    *("settings", "theme", "sleep", "vibration", "dim", "keyboard"),
+    *("artwork", "system", "place"),
 )
 """Files of ``templates/player``; each declares functions for those after it."""
 

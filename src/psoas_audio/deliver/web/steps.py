@@ -1,53 +1,54 @@
-"""Steps of a session: the stretches by which a listener goes back and on."""
+"""The steps of a session as the page knows them: where each begins and ends, and on which side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from psoas_audio.deliver.text.silences import has_name
-from psoas_audio.timeline.model import Marker, Timeline
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.timeline.model import Clip, Gap, Timeline
 
-_DONE = ("hold", "rest", "breathe")
-"""Kinds of silences in which the listener does what was said before: they end a step."""
-_SHORTEST = 8 * SAMPLE_RATE
-"""Samples: a shorter stretch belongs to the step before it."""
+_NO_SIDE = "-"
 
 
 class ListenerStep(NamedTuple):
-    """What is said, and the silence in which it is done."""
+    """A step from its first sound to that of the next one."""
 
     start: int
     """Samples."""
     end: int
-    """Samples; where the next step starts."""
+    """Samples."""
     id: str
-    """Chapter and step in it, from 1, and the side if there is one: ``3.2.left``."""
+    """Its id in the timeline, such as ``3.2.left.1``."""
     group: str
-    """What the steps of one side share; empty if there is no side."""
+    """What the steps on one side of a chapter share; empty if it has no side."""
 
 
 def steps(timeline: Timeline) -> Iterator[ListenerStep]:
-    """The steps of *timeline*; they cover it from the start to the end."""
-    for chapter, marker in enumerate(timeline.markers, 1):
-        group = f"{chapter}.{marker.side}" if marker.side else ""
-        start = marker.start if chapter > 1 else 0
-        for number, end in enumerate(_ends(timeline, marker), 1):
-            side = f".{marker.side}" if marker.side else ""
-            yield ListenerStep(start, end, f"{chapter}.{number}{side}", group)
-            start = end
+    """The steps of *timeline*, which cover it from the start to the end.
+
+    In a timeline that names no steps, each chapter is one.
+    """
+    starts = _named_starts(timeline) or [
+        (marker.start, f"{number}.0.{marker.side or _NO_SIDE}.1")
+        for number, marker in enumerate(timeline.markers, 1)
+    ]
+    edges = [0, *(start for start, _ in starts[1:]), timeline.length]
+    for (start, end), (_, id_) in zip(pairwise(edges), starts, strict=False):
+        yield ListenerStep(start, end, id_, _group(id_))
 
 
-def _ends(timeline: Timeline, marker: Marker) -> list[int]:
-    """Where the steps of a chapter end, in samples."""
-    ends: list[int] = []
-    start = marker.start
-    for gap in timeline.track("voice").gaps:
-        inside = marker.start <= gap.start < marker.end
-        if inside and gap.kind in _DONE and has_name(gap) and gap.end - start >= _SHORTEST:
-            ends.append(gap.end)
-            start = gap.end
-    if ends and marker.end - ends[-1] < _SHORTEST:
-        ends.pop()
-    return [*ends, marker.end]
+def _named_starts(timeline: Timeline) -> list[tuple[int, str]]:
+    """Where another step begins (samples), and its id."""
+    voice = timeline.track("voice")
+    items: list[Clip | Gap] = [*voice.clips, *voice.gaps]
+    found: list[tuple[int, str]] = []
+    for item in sorted(items, key=lambda item: item.start):
+        if item.step and (not found or found[-1][1] != item.step):
+            found.append((item.start, item.step))
+    return found
+
+
+def _group(id_: str) -> str:
+    chapter, _, side, *_ = id_.split(".") if id_.count(".") >= 3 else ("", "", _NO_SIDE)
+    return "" if side == _NO_SIDE else f"{chapter}.{side}"

@@ -15,16 +15,21 @@ const showBar = (player) => {
 
   player.on("use", () => { slider.max = String(Math.floor(player.face.length / 1000)); });
   player.on("paint", (view) => {
-    const { t, over, playing, started, stepIndex } = view, { face, audio } = player;
+    const { t, over, playing, started, loading, stretchIndex } = view, { face, audio, stretches } = player;
     setAttribute(play, "aria-label", playing ? words["pause-playback"] : started && !over ? words.continue : words.play);
     const at = String(Math.floor(t / 1000));
     if (slider.value !== at) slider.value = at;
     slider.style.setProperty("--done", `${face.length ? (100 * t / face.length).toFixed(2) : 0}%`);
     const left = clockLeft((face.length - t) / (audio.playbackRate || 1));
-    set(byId("left"), fill(words["time-left"], { time: left }));
-    const step = fill(words["step-of"], { number: stepIndex + 1, count: face.steps.length });
-    set(byId("step"), face.steps.length > 1 ? step : "");
-    setAttribute(slider, "aria-valuetext", `${clockAt(t)}, ${step}`);
+    set(byId("left"), loading ? words.loading : fill(words["time-left"], { time: left }));
+    const step = stretches.length > 1 ? fill(words["step-of"], { number: stretchIndex + 1, count: stretches.length }) : "";
+    set(byId("step"), step);
+    setAttribute(slider, "aria-valuetext", `${clockAt(t)}${step ? `, ${step}` : ""}`);
+  });
+  const side = byId("repeat-side");
+  side.addEventListener("click", () => { player.go(sideStart(player.face, player.now()) || 0); player.play(); });
+  player.on("paint", ({ t, state }) => {
+    side.hidden = ["ready", "end"].includes(state) || sideStart(player.face, t) === null;
   });
   player.on("trouble", (text) => set(byId("trouble"), text));
   return actions;

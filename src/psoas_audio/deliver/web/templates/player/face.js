@@ -42,6 +42,36 @@ const fullness = (breath, t) => {
   return from + (to - from) * (1 - Math.cos(Math.PI * p)) / 2;
 };
 
+// The stretches by which a listener goes back and on: a chapter, or what is said before something is
+// done and the doing. Each is [start, end].
+const DOING = ["hold", "rest", "breathe"], SHORTEST_STRETCH = 8000; // ms
+const stretchesOf = (face) => {
+  const found = [];
+  for (const [first, last] of face.chapters) {
+    let start = found.length ? first : 0;
+    for (const [begin, end, kind] of face.moments) {
+      const isStretch = DOING.includes(kind) && end - start >= SHORTEST_STRETCH && last - end >= SHORTEST_STRETCH;
+      if (begin < start || begin >= last || !isStretch) continue;
+      const next = face.steps.find((step) => step[0] >= end - 50);
+      const edge = next && next[0] < last ? next[0] : end;
+      if (edge <= start || last - edge < SHORTEST_STRETCH) continue;
+      found.push([start, edge]);
+      start = edge;
+    }
+    found.push([start, last]);
+  }
+  return found;
+};
+
+// Where the side began that is being done; null if there is none.
+const sideStart = (face, t) => {
+  let i = lastIndex(face.steps, t);
+  const group = i >= 0 ? face.steps[i][3] : "";
+  if (!group) return null;
+  while (i > 0 && face.steps[i - 1][3] === group) i--;
+  return face.steps[i][0];
+};
+
 const placeAt = (face, t) => {
   const step = face.steps[lastIndex(face.steps, t)];
   return step ? { step: step[2], offset: Math.round(t - step[0]) } : { step: "", offset: Math.round(t) };

@@ -6,6 +6,7 @@ const createPlayer = (source, words) => {
   const emit = (name, ...values) => (handlers[name] || []).forEach((handler) => handler(...values));
 
   let face = EMPTY_FACE;
+  let stretches = [];
   let opened = { url: "", type: "" };
   let wanted = null; // ms: where to go once the sound can be sought
   let wish = false; // whether it should play; it does so as soon as there is sound
@@ -22,10 +23,11 @@ const createPlayer = (source, words) => {
     const t = now(), over = finished || (face.length > 0 && t >= face.length - 30);
     const moment = during(face.moments, t), breath = during(face.breaths, t);
     const chapterIndex = Math.max(0, lastIndex(face.chapters, t));
-    const stepIndex = Math.max(0, lastIndex(face.steps, t));
     return {
-      t, over, moment, breath, chapterIndex, stepIndex, started,
-      chapter: face.chapters[chapterIndex], step: face.steps[stepIndex],
+      t, over, moment, breath, chapterIndex, started,
+      chapter: face.chapters[chapterIndex],
+      stretchIndex: Math.max(0, lastIndex(stretches, t)),
+      step: face.steps[Math.max(0, lastIndex(face.steps, t))],
       state: over ? "end" : !started ? "ready" : moment ? moment[2] : "listen",
       playing: wish, loading: isLoading(),
     };
@@ -70,11 +72,11 @@ const createPlayer = (source, words) => {
   };
   const pause = () => { wish = false; audio.pause(); paint(); };
   const step = (by) => {
-    const { t, stepIndex, step: present } = look();
+    const { t, stretchIndex } = look(), present = stretches[stretchIndex];
     if (!present) return;
-    // Back goes to the start of this step first, as players do with tracks.
-    const index = by < 0 && t - present[0] > 3000 ? stepIndex : stepIndex + by;
-    if (face.steps[index]) go(face.steps[index][0]);
+    // Back goes to the start of this one first, as players do with tracks.
+    const index = by < 0 && t - present[0] > 3000 ? stretchIndex : stretchIndex + by;
+    if (stretches[index]) go(stretches[index][0]);
     else if (index < 0) go(0);
   };
 
@@ -83,6 +85,7 @@ const createPlayer = (source, words) => {
     const at = timeOf(next.face, place);
     const position = at !== null ? at : changed ? 0 : now();
     face = next.face;
+    if (changed) stretches = stretchesOf(face);
     if (next.url && next.url !== opened.url) {
       const playOn = wish;
       wanted = position;
@@ -133,6 +136,7 @@ const createPlayer = (source, words) => {
     toggle: () => { if (wish) pause(); else play(); },
     place: () => placeAt(face, now()),
     get face() { return face; },
+    get stretches() { return stretches; },
     get playing() { return wish; },
     get started() { return started; },
   };
