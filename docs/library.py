@@ -100,17 +100,60 @@ def library() -> str:
     )
 
 
+_FIGURES = """# The figures
+
+A chapter shows one by its name, as `figure: bridge`; without one it shows that of the
+position the listener is in. They are drawn for the right side and mirrored for the
+left. `psoas-audio figures -o FOLDER` writes each as SVG. Made by
+`python docs/library.py`.
+
+![Every figure with its name](figures.svg)
+
+{table}
+The near arm and leg are lighter or darker than the far ones, dark hair and a nose show where the
+head looks, and the shadow on the floor shows what is lifted off it. Where a step is a movement, the
+pose it starts from is a ghost behind the one it ends in; the page shows one after the other, unless
+the listener asks for less motion.
+
+## Add a figure
+
+A figure is data: where the pelvis, the wrists and the ankles are, in centimetres, and which way the
+trunk goes, in degrees. Elbows and knees are computed, so that every limb keeps its length; a target
+out of reach is an error that says by how much.
+
+```python
+from psoas_audio.deliver.figures.render import draw
+from psoas_audio.deliver.figures.scene import Arrow, Scene
+from psoas_audio.deliver.figures.skeleton import Limb, Pose, both
+
+feet = both(Limb((0, -11, 6.5), end=(1, -0.2, 0)))
+standing = Pose((0, 0, 88), (90, 90), both(Limb((5, -21, 86))), feet)
+squat = Pose((-24, 0, 52), (60, 66), both(Limb((52, -17, 96))), feet)
+down = Arrow(((-62, 0, 92), (-62, 0, 60)))
+figure = draw(Scene((squat,), (standing,), arrows=(down,), yaw=20))
+```
+
+`x` goes to the right, `y` away from the viewer, `z` up from the floor. The first pose is the one
+shown, the second the one that a movement starts from. `Limb(to, bend, end)` is a wrist or an ankle,
+where its elbow or knee points, and where its fingers or toes point; `both` mirrors the right one.
+`things` are walls, chairs, pillows and balls; `mat`, `yaw` and `pitch` are the mat and where the
+viewer stands (`scene.py`).
+
+1. Put the scene into one of the files `poses_*.py` in `src/psoas_audio/deliver/figures/`, and its
+   name into `FigureName` in `script/model.py`.
+2. Describe it in the section `[figures]` of each language in `src/psoas_audio/locale/`.
+3. Run `python docs/library.py` and `python docs/tables.py`.
+4. `pytest tests/deliver/test_figure_bodies.py` measures the limbs, and finds what hovers or is
+   below the floor, and who would fall over.
+5. Show the picture to somebody who hasn't seen its name, and ask what the body does.
+
+"""
+
+
 def figures() -> str:
     """The text of figures.md."""
     rows = [[f"`{name}`", figure_description(name, "en")] for name in FIGURES]
-    return (
-        "# The figures\n\n"
-        "A chapter shows one by its name, as `figure: bridge`; without one it shows that of the\n"
-        "position the listener is in. They are drawn for the right side and mirrored for the\n"
-        "left. `psoas-audio figures -o FOLDER` writes each as SVG. Made by\n"
-        "`python docs/library.py`.\n\n"
-        "![Every figure with its name](figures.svg)\n\n" + _table(["name", "what it shows"], rows)
-    )
+    return _FIGURES.format(table=_table(["name", "what it shows"], rows))
 
 
 def _row(session: ListedSession) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 from xml.etree import ElementTree
@@ -12,15 +13,17 @@ from click.testing import CliRunner
 from psoas_audio import library
 from psoas_audio.cli.main import cli
 from psoas_audio.deliver.details import main_figure
-from psoas_audio.deliver.figures.drawing import Disc, mirrored
+from psoas_audio.deliver.figures.drawing import Disc, Figure, Hull, mirrored
 from psoas_audio.deliver.figures.lookup import (
     FIGURES,
+    figure_at,
     figure_description,
     figure_for,
     figure_name,
     figure_svg,
 )
 from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
+from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import load_script, read_source
 from psoas_audio.script.model import FigureName, Position
@@ -33,6 +36,11 @@ def laid(name: str) -> Timeline:
     plan = expand(load_script(name), Choices(), Stretch())
     lengths = {u.take: estimated_length(u) for u in plan.utterances()}
     return lay_out(plan, lengths | dict.fromkeys(plan.sounds(), 200_000))
+
+
+def discs_of(figure: Figure) -> Iterator[Disc]:
+    outlines = (outline for shape in figure.shapes for outline in shape.outlines)
+    return (disc for outline in outlines if isinstance(outline, Hull) for disc in outline.discs)
 
 
 def test_scripts_may_name_the_figures_that_can_be_drawn() -> None:
@@ -53,8 +61,97 @@ def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
     right, left = (figure_for("supine-ball", m.side) for m in sides)
     assert right is not None
     assert left == mirrored(right) != right
-    heads = [next(p for p in f.parts if isinstance(p, Disc)) for f in (right, left)]
-    assert heads[0].centre[0] + heads[1].centre[0] == 200
+    discs = [next(discs_of(figure)) for figure in (right, left)]
+    assert discs[0].x + discs[1].x == pytest.approx(200)
+
+
+SIDED = [
+    name
+    for name in FIGURES
+    if name not in ("psoas", "psoas-and-breath") and figure_for(name) != figure_for(name, "left")
+]
+
+
+def test_every_body_differs_on_its_other_side() -> None:
+    assert set(FIGURES) - set(SIDED) == {"psoas", "psoas-and-breath"}
+    for name in SIDED:
+        figure = figure_for(name)
+        assert figure is not None
+        assert figure_for(name, "right") == figure
+        again = mirrored(mirrored(figure))
+        for one, other in zip(discs_of(figure), discs_of(again), strict=True):
+            assert (one.x, one.y) == pytest.approx((other.x, other.y))
+
+
+def moments(name: str) -> list[tuple[str, str, str]]:
+    """Chapter, what the gap is, and its figure, for each named gap of a shipped session."""
+    timeline = laid(name)
+    return [
+        (marker.title, f"{gap.kind} {gap.label}".strip(), figure_at(timeline, marker, gap)[0])
+        for marker in timeline.markers
+        for gap in timeline.track("voice").gaps
+        if marker.start <= gap.start < marker.end
+    ]
+
+
+@pytest.mark.parametrize("name", library.script_names())
+def test_a_move_shows_where_it_leads(name: str) -> None:
+    for _, what, figure in moments(name):
+        if what.startswith("move "):
+            place = what.removeprefix("move ")
+            assert figure == place or (place, figure) == ("sitting", "floor-sitting")
+
+
+def test_the_figure_follows_the_moves_of_a_chapter() -> None:
+    shown = [(what, figure) for title, what, figure in moments("bridge") if title == "Rise slowly"]
+    assert [pair for pair in shown if not pair[0].startswith("pause")] == [
+        ("move side-lying", "side-lying"),
+        ("rest on your side", "side-lying"),
+        ("move sitting", "floor-sitting"),
+        ("rest sit", "floor-sitting"),
+    ]
+    assert ("move standing", "standing") in [m[1:] for m in moments("desk-break")]
+    stretch = [m[1:] for m in moments("kneeling-hip-flexor-stretch")]
+    assert ("move half-kneeling", "half-kneeling") in stretch
+    assert ("move sitting", "floor-sitting") in stretch
+    assert ("move standing", "standing") in stretch
+    assert ("rest let go", "hip-flexor-stretch") in stretch
+
+
+def test_a_move_to_the_chapters_own_position_is_on_its_side() -> None:
+    timeline = laid("kneeling-hip-flexor-stretch")
+    left = next(marker for marker in timeline.markers if marker.side == "left")
+    move = next(
+        g for g in timeline.track("voice").gaps if g.kind == "move" and g.start >= left.start
+    )
+    assert figure_at(timeline, left, move) == ("half-kneeling", "left")
+
+
+def test_a_chapter_without_a_gap_shows_its_own() -> None:
+    timeline = laid("bridge")
+    for marker in timeline.markers:
+        assert figure_at(timeline, marker) == (figure_name(marker), marker.side)
+
+
+def test_a_movement_is_two_poses_and_a_print_shows_both() -> None:
+    drawn = figure_svg("bridge")
+    start, end = drawn.index('class="pose-start" opacity'), drawn.index('class="pose-end">')
+    assert 0 < start < end
+    assert 'class="pose-between" opacity="0"' in drawn
+    assert "pose-" not in figure_svg("plank")
+    assert "prefers-reduced-motion" in FIGURE_CSS
+
+
+@pytest.mark.parametrize("name", library.script_names())
+def test_the_figures_of_a_session_are_small(name: str) -> None:
+    timeline = laid(name)
+    shown = {
+        figure_at(timeline, marker, gap)
+        for marker in timeline.markers
+        for gap in (None, *timeline.track("voice").gaps)
+        if gap is None or marker.start <= gap.start < marker.end
+    }
+    assert sum(len(figure_svg(*pair)) for pair in shown) < 60_000
 
 
 def test_an_unknown_figure_is_reported_with_a_similar_one() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from psoas_audio.deliver.figures.lookup import figure_svg
+from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
     read_template,
@@ -45,7 +46,7 @@ _POLICY = (
 def index(site: Site, entries: Sequence[SiteSession], feed: str) -> str:
     """The HTML page; *feed* is the name of the feed's file."""
     css, script = (
-        read_template("catalogue.css", __package__),
+        read_template("catalogue.css", __package__) + FIGURE_CSS,
         read_template("catalogue.js", __package__),
     )
     return render_template(

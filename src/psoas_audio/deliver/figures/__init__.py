@@ -1,1 +1,1 @@
-"""Line figures of positions and movements: the poses, how they are drawn, what they show."""
+"""Figures of positions and movements: the poses, how they are drawn, what they show."""

@@ -1,211 +1,231 @@
-"""Line figures made of strokes and discs: the page draws them as SVG, the cover with Pillow.
+"""Flat pictures made of outlines: pages draw them as SVG, covers with Pillow.
 
-A figure is drawn for the right side. In profile, the working side is the one nearer to the
-viewer, so that the mirror image is the same pose on the left, even in which arm is in front.
+An outline is the shape around some discs (a limb, a trunk, a head) or a line through points. All
+coordinates are in the field's own units; ``y`` grows downwards.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import escape
+from itertools import pairwise
+from typing import Literal
 
 Point = tuple[float, float]
 """``x`` and ``y``; ``y`` grows downwards."""
 
 FIGURE_WIDTH, FIGURE_HEIGHT = 200, 120
-"""Size of the area that every figure is drawn in, in its own units."""
-FLOOR_Y = 116
-"""Where the floor is, from the top."""
-HEAD_RADIUS, TORSO_WIDTH, LIMB_WIDTH = 11.0, 17.0, 9.0
-"""Radius of a head; width of a trunk, and of an arm or leg; all at size 1."""
-HALO_WIDTH = 5.0
-"""How much wider a halo is than its stroke, both sides together."""
-OUTLINE_WIDTH = 3.5
-"""Width of arrows and outlines."""
-FAINT_OPACITY = 0.4
-"""Opacity of limbs behind the body, and of things."""
-_CURVE_STEPS = 8
-"""Straight pieces between two points of a curve."""
+"""Size of the field that every figure is drawn in, in its own units."""
+EDGE_WIDTH = 3.8
+"""Width of the line around a part of the body; the half inside it is painted over."""
 
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line with round ends and joints, or a filled shape."""
-
-    points: tuple[Point, ...]
-    width: float = LIMB_WIDTH
-    faint: bool = False
-    halo: bool = False
-    """Whether it is drawn over the body, with a rim in the background's colour."""
-    filled: bool = False
-    """Whether it is the filled shape with these corners instead."""
+Tone = Literal[
+    "ink", "leg", "far-leg", "shirt", "skin", "far-skin", "thing", "mat", "shadow", "arrow", "rim"
+]
+"""What a part is coloured as."""
+TONES: dict[Tone, float] = {
+    "ink": 1.0,
+    "leg": 0.78,
+    "far-leg": 0.5,
+    "shirt": 0.32,
+    "skin": 0.04,
+    "far-skin": 0.18,
+    "thing": 0.3,
+    "mat": 0.14,
+    "shadow": 0.28,
+    "arrow": 1.0,
+    "rim": 0.0,
+}
+"""How much of the figure's colour each tone has, 0 to 1; the rest is the ground's."""
+Stage = Literal["", "start", "between", "end"]
+"""When a part is seen in a movement: always, before it, on the way, or after it."""
+Matrix = tuple[float, float, float, float, float, float]
+"""An affine map, as SVG writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A head or a ball."""
+    """A round spot."""
 
-    centre: Point
-    radius: float = HEAD_RADIUS
-    hollow: bool = False
-    """Whether it is only an outline."""
-    faint: bool = False
+    x: float
+    y: float
+    radius: float
 
 
-Part = Stroke | Disc
+@dataclass(frozen=True, slots=True)
+class Hull:
+    """The area that a rubber band around *discs* encloses."""
+
+    discs: tuple[Disc, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through *points*, with round ends and joints."""
+
+    points: tuple[Point, ...]
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlatShape:
+    """Outlines that are painted as one: first their edge, then all they enclose."""
+
+    outlines: tuple[Hull | Stroke, ...]
+    fill: Tone | None = None
+    edge: Tone | None = None
+    width: float = EDGE_WIDTH
+    """Of the edge."""
+    moment: Stage = ""
+    matrix: Matrix | None = None
+    """Maps the outlines' coordinates to those of the field; ``None`` if they are the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A body in a pose, or a view into one."""
+    """A picture, from back to front."""
 
-    parts: tuple[Part, ...]
-    """Back to front."""
-    floor: bool = True
-    """Whether a floor is drawn under it."""
+    shapes: tuple[FlatShape, ...]
+
+    @property
+    def moves(self) -> bool:
+        """Whether it shows a movement."""
+        return any(shape.moment for shape in self.shapes)
 
 
-def curve(*points: Point) -> tuple[Point, ...]:
-    """A smooth line through *points* (Catmull-Rom), as short straight pieces."""
+def curve(*points: Point, steps: int = 6) -> tuple[Point, ...]:
+    """A smooth line through *points* (Catmull-Rom), each way between two in straight *steps*."""
     padded = (points[0], *points, points[-1])
     found: list[Point] = []
     for i in range(len(points) - 1):
         a, b, c, d = padded[i : i + 4]
-        found.extend(_between(a, b, c, d, step / _CURVE_STEPS) for step in range(_CURVE_STEPS))
+        found.extend(_between(a, b, c, d, step / steps) for step in range(steps))
     return (*found, points[-1])
 
 
 def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
     def at(p: float, q: float, r: float, s: float) -> float:
         bend = (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3
-        return round((2 * q + (r - p) * t + bend) / 2, 2)
+        return (2 * q + (r - p) * t + bend) / 2
 
     return at(a[0], b[0], c[0], d[0]), at(a[1], b[1], c[1], d[1])
-
-
-def arrow(*points: Point, both: bool = False) -> tuple[Stroke, ...]:
-    """An arrow along *points*, with a head at its end, or at *both* ends."""
-    heads = [_barbs(points[-2], points[-1])]
-    if both:
-        heads.append(_barbs(points[1], points[0]))
-    return (
-        Stroke(points, OUTLINE_WIDTH, halo=True),
-        *(Stroke(head, OUTLINE_WIDTH) for head in heads),
-    )
-
-
-def _barbs(before: Point, tip: Point) -> tuple[Point, Point, Point]:
-    angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
-    one, other = (
-        (round(tip[0] - 7 * math.cos(a), 2), round(tip[1] - 7 * math.sin(a), 2))
-        for a in (angle + 0.65, angle - 0.65)
-    )
-    return one, tip, other
-
-
-def side_by_side(scale: float, *figures: Figure) -> Figure:
-    """*figures* next to each other on one floor, *scale* times their size, evenly spaced."""
-    spans = [_span(figure) for figure in figures]
-    room = FIGURE_WIDTH - scale * sum(right - left for left, right in spans)
-    space = room / (len(figures) + 1)
-    parts: list[Part] = []
-    at = space
-    for figure, (left, right) in zip(figures, spans, strict=True):
-        parts.extend(_scaled(part, scale, at - left * scale) for part in figure.parts)
-        at += (right - left) * scale + space
-    return Figure(tuple(parts))
-
-
-def _span(figure: Figure) -> tuple[float, float]:
-    """The leftmost and the rightmost ``x`` of *figure*."""
-    left, right = float(FIGURE_WIDTH), 0.0
-    for part in figure.parts:
-        points, reach = (
-            ((part.centre,), part.radius)
-            if isinstance(part, Disc)
-            else (part.points, part.width / 2)
-        )
-        left = min(left, *(x - reach for x, _ in points))
-        right = max(right, *(x + reach for x, _ in points))
-    return left, right
-
-
-def _scaled(part: Part, scale: float, right: float) -> Part:
-    """*part* at *scale*, moved to the *right* by so much; its distance to the floor scales too."""
-
-    def at(point: Point) -> Point:
-        x, y = point
-        return round(x * scale + right, 2), round(FLOOR_Y - (FLOOR_Y - y) * scale, 2)
-
-    if isinstance(part, Disc):
-        return replace(part, centre=at(part.centre), radius=part.radius * scale)
-    return replace(part, points=tuple(map(at, part.points)), width=part.width * scale)
 
 
 def mirrored(figure: Figure) -> Figure:
     """The mirror image of *figure*, for the other side."""
 
-    def flipped(part: Part) -> Part:
-        if isinstance(part, Disc):
-            return replace(part, centre=(FIGURE_WIDTH - part.centre[0], part.centre[1]))
-        return replace(part, points=tuple((FIGURE_WIDTH - x, y) for x, y in part.points))
+    def outline(one: Hull | Stroke) -> Hull | Stroke:
+        if isinstance(one, Hull):
+            return Hull(tuple(replace(d, x=FIGURE_WIDTH - d.x) for d in one.discs))
+        return replace(one, points=tuple((FIGURE_WIDTH - x, y) for x, y in one.points))
 
-    return replace(figure, parts=tuple(flipped(part) for part in figure.parts))
+    def shape(one: FlatShape) -> FlatShape:
+        if one.matrix is not None:
+            a, b, c, d, e, f = one.matrix
+            return replace(one, matrix=(-a, b, -c, d, FIGURE_WIDTH - e, f))
+        return replace(one, outlines=tuple(map(outline, one.outlines)))
+
+    return Figure(tuple(map(shape, figure.shapes)))
 
 
-def parts_with_floor(figure: Figure) -> Sequence[Part]:
-    """The parts of *figure*, with the floor first if it has one."""
-    floor = Stroke(((8, FLOOR_Y), (FIGURE_WIDTH - 8, FLOOR_Y)), 2.0, faint=True)
-    return (floor, *figure.parts) if figure.floor else figure.parts
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """Part of a hull's edge: a disc's, from one angle to another (radians, clockwise)."""
+
+    disc: Disc
+    start: float
+    stop: float
+
+    def at(self, angle: float) -> Point:
+        """The point of the disc's edge at *angle*."""
+        disc = self.disc
+        return (
+            disc.x + disc.radius * math.cos(angle),
+            disc.y + disc.radius * math.sin(angle),
+        )
 
 
-def svg_elements(figure: Figure) -> str:
-    """*figure* as SVG elements in ``currentColor``, without the enclosing ``svg`` element.
+def arcs(hull: Hull) -> tuple[Arc, ...]:
+    """The edge of *hull*, clockwise: arcs, each joined to the next by a straight line.
 
-    The style sheet must set the background colour as ``stroke`` of the class ``halo`` and as
-    ``fill`` of the class ``hollow``.
+    Goes around the directions and takes the disc that reaches furthest in each.
     """
-    return "".join(_element(part) for part in parts_with_floor(figure))
-
-
-def svg_document(figure: Figure, title: str, text: str, *, colour: str, ground: str) -> str:
-    """*figure* as an SVG file with its *title* and descriptive *text*; colours are ``#rrggbb``."""
-    size = f"{FIGURE_WIDTH} {FIGURE_HEIGHT}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img"'
-        f' aria-labelledby="title text" color="{colour}">'
-        f'<title id="title">{escape(title)}</title><desc id="text">{escape(text)}</desc>'
-        f"<style>.halo{{stroke:{ground}}}.hollow{{fill:{ground}}}</style>"
-        f'<path fill="{ground}" d="M0 0H{FIGURE_WIDTH}V{FIGURE_HEIGHT}H0Z"/>'
-        f"{svg_elements(figure)}</svg>\n"
-    )
-
-
-def _element(part: Part) -> str:
-    faint = f' opacity="{FAINT_OPACITY:g}"' if part.faint else ""
-    if isinstance(part, Disc):
-        look = (
-            f'class="hollow" stroke="currentColor" stroke-width="{OUTLINE_WIDTH:g}"'
-            if part.hollow
-            else 'fill="currentColor"'
+    discs = _outer(hull.discs)
+    angle = 0.0
+    disc = max(discs, key=lambda d: (round(d.x + d.radius, 6), d.y))
+    found: list[Arc] = []
+    while angle < 2 * math.pi:
+        step, following = min(
+            ((_until(disc, other, angle), other) for other in discs if other is not disc),
+            key=lambda pair: pair[0],
+            default=(math.inf, disc),
         )
-        x, y = part.centre
-        return f'<circle cx="{x:g}" cy="{y:g}" r="{part.radius:g}" {look}{faint}/>'
-    (x, y), *others = part.points
-    line = f"M{x:g} {y:g}" + "".join(f"L{a:g} {b:g}" for a, b in others)
-    if part.filled:
-        halo = (
-            f'<path class="halo" stroke-width="{HALO_WIDTH:g}" d="{line}Z"/>' if part.halo else ""
+        stop = min(angle + step, 2 * math.pi)
+        found.append(Arc(disc, angle, stop))
+        angle, disc = stop, following
+    if len(found) > 1 and found[0].disc == found[-1].disc:
+        first, last = found[0], found.pop()
+        found[0] = Arc(first.disc, last.start - 2 * math.pi, first.stop)
+    return tuple(found)
+
+
+def _outer(discs: tuple[Disc, ...]) -> list[Disc]:
+    """*discs* without those that lie inside another."""
+    kept: list[Disc] = []
+    for disc in sorted(discs, key=lambda d: -d.radius):
+        if all(math.dist((disc.x, disc.y), (k.x, k.y)) > k.radius - disc.radius for k in kept):
+            kept.append(disc)
+    return kept
+
+
+def _until(disc: Disc, other: Disc, angle: float) -> float:
+    """Radians from *angle* until *other* reaches further than *disc*."""
+    across, down = other.x - disc.x, other.y - disc.y
+    distance = math.hypot(across, down)
+    half = math.acos(max(-1.0, min(1.0, (disc.radius - other.radius) / distance)))
+    step = (math.atan2(down, across) - half - angle) % (2 * math.pi)
+    return step if step > 1e-9 else 2 * math.pi
+
+
+def polygons(shape: FlatShape, *, grown: float = 0.0) -> Iterator[list[Point]]:
+    """The areas of *shape* as corners, in the field's units, *grown* on all sides.
+
+    A line that isn't closed is as wide as the shape's edge.
+    """
+    for outline in shape.outlines:
+        for hull in _hulls(outline, shape.width / 2, grown):
+            yield [mapped(point, shape.matrix) for point in hull]
+
+
+def _hulls(outline: Hull | Stroke, half: float, grown: float) -> Iterator[list[Point]]:
+    if isinstance(outline, Hull):
+        bigger = tuple(replace(d, radius=d.radius + grown) for d in outline.discs)
+        yield _corners(Hull(bigger))
+        return
+    points = outline.points
+    if outline.closed:
+        yield list(points)
+        half, points = grown, (*points, points[0])
+    for (x, y), (a, b) in pairwise(points):
+        if half > 0:
+            yield _corners(Hull((Disc(x, y, half), Disc(a, b, half))))
+
+
+def _corners(hull: Hull) -> list[Point]:
+    found: list[Point] = []
+    for arc in arcs(hull):
+        steps = max(1, math.ceil((arc.stop - arc.start) / 0.2))
+        found.extend(
+            arc.at(arc.start + (arc.stop - arc.start) * step / steps) for step in range(steps + 1)
         )
-        return f'{halo}<path fill="currentColor" d="{line}Z"{faint}/>'
-    halo = _path(line, part.width + HALO_WIDTH, 'class="halo"') if part.halo else ""
-    return halo + _path(line, part.width, f'stroke="currentColor"{faint}')
+    return found
 
 
-def _path(line: str, width: float, look: str) -> str:
-    return (
-        f'<path d="{line}" fill="none" stroke-width="{width:g}" stroke-linecap="round"'
-        f' stroke-linejoin="round" {look}/>'
-    )
+def mapped(point: Point, matrix: Matrix | None) -> Point:
+    """*point* after *matrix*."""
+    if matrix is None:
+        return point
+    a, b, c, d, e, f = matrix
+    x, y = point
+    return a * x + c * y + e, b * x + d * y + f

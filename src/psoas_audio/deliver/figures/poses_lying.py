@@ -1,151 +1,167 @@
-"""Lying poses: in profile with the head on the left, or seen from above."""
+"""Lying poses. On the back the head is on the left, on the front it is on the right."""
 
 from __future__ import annotations
 
-from psoas_audio.deliver.figures.drawing import (
-    LIMB_WIDTH,
-    Disc,
-    Figure,
-    Part,
-    Point,
-    Stroke,
-    arrow,
-    curve,
+from dataclasses import replace
+
+from psoas_audio.deliver.figures.scene import Arrow, Cushion, Scene
+from psoas_audio.deliver.figures.skeleton import Limb, Pose, both
+
+_ON_BACK = 10.8
+"""Height of the hips."""
+_ARMS_DOWN = both(Limb((5, -23, 4), bend=(0, -1, -0.2)))
+_FEET_FLAT = both(Limb((42, -10, 6.5), end=(1, 0, 0)))
+_LEG_LONG = Limb((81, 10, 8.8), bend=(0, 0, 1), end=(0.4, 0.25, 1))
+_BACK = Pose((0, 0, _ON_BACK), (180, 180), _ARMS_DOWN, _FEET_FLAT)
+_HAND_ON_BELLY = Limb((-19, -9, 22.5), bend=(0.3, -1, -0.4), end=(0.7, 0.8, 0.1))
+_YAW, _PITCH = -22.0, 24.0
+
+_KNEE_HELD = Limb((15, -10, 52), bend=(-1, -0.05, 0.3), end=(0.7, 0, 0.7))
+_HOLDING = Limb((-9, -19, 26), bend=(0, -1, -0.5), end=(0.5, 0.9, 0.1))
+_BRIDGE = Pose(
+    (-8, 0, 33),
+    (208, 208),
+    both(Limb((2, -22, 4), bend=(0, -1, -0.2), end=(1, 0, 0))),
+    _FEET_FLAT,
+    nod=28,
 )
-from psoas_audio.deliver.figures.limbs import body
-
-_LYING = ((53, 101), (104, 102))
-_KNEES_UP = ((104, 102), (130, 60), (148, 107), (160, 107))
-_FAR_KNEE_UP = ((104, 100), (140, 62), (160, 107), (171, 107))
+_OPEN = both(Limb((30, -6, 6), bend=(0.3, -1, 0.25), end=(1, 0.2, 0)))
+_WIDE_ARMS = replace(_BACK, arms=both(Limb((-28, -62, 5.5), bend=(1, -1, 0))))
 
 
-def _supine(*over: tuple[Point, ...], far: tuple[tuple[Point, ...], ...] = ()) -> tuple[Part, ...]:
-    return body((30, 97), _LYING, far=(_FAR_KNEE_UP, *far), near=(_KNEES_UP,), over=over)
+def _lying(
+    pose: Pose,
+    *,
+    start: Pose | None = None,
+    things: tuple[Cushion, ...] = (),
+    arrows: tuple[Arrow, ...] = (),
+    yaw: float = _YAW,
+    pitch: float = _PITCH,
+    over: tuple[str, ...] = (),
+    under: tuple[str, ...] = (),
+) -> Scene:
+    return Scene(
+        (pose,),
+        (start,) if start else (),
+        things,
+        arrows,
+        mat=True,
+        yaw=yaw,
+        pitch=pitch,
+        over=over,
+        under=under,
+    )
 
 
-LYING_POSES = {
-    "supine": Figure(_supine(((57, 103), (80, 107), (103, 108)))),
-    "hands-on-belly": Figure(
-        (*_supine(((57, 99), (71, 82), (90, 94))), *arrow((92, 76), (92, 60)))
+def _leaning(side: int) -> tuple[Limb, Limb]:
+    """Legs with bent knees that lean to the left (1) or to the right (-1)."""
+    right, left = (
+        Limb((40, y + 2 * side, 6.5), bend=(0, side, 1.2), end=(1, 0, 0)) for y in (-8, 8)
+    )
+    return right, left
+
+
+LYING = {
+    "supine": _lying(_BACK),
+    "hands-on-belly": _lying(
+        replace(_BACK, arms=both(_HAND_ON_BELLY)),
+        arrows=(Arrow(((-14, 0, 36), (-14, 0, 58))),),
+        over=("left-arm", "right-arm"),
     ),
-    "supine-ball": Figure(
-        (
-            *_supine(),
-            Disc((85, 87), 8.5, hollow=True),
-            Stroke(((57, 99), (63, 74), (85, 74)), halo=True),
-            *arrow((85, 46), (85, 63)),
-        )
+    "supine-ball": _lying(
+        replace(
+            _BACK,
+            arms=(Limb((-26, -9, 36), bend=(0.1, -1, 0.1), end=(1, 0.1, -0.15)), _ARMS_DOWN[1]),
+        ),
+        things=(Cushion(((-14, -8, 25),), 7, after="trunk", dark=True),),
+        arrows=(Arrow(((-14, -8, 72), (-14, -8, 50))),),
     ),
-    "fingertips": Figure(
-        (
-            *_supine(((57, 99), (68, 70), (82, 76), (87, 92))),
-            *arrow((87, 44), (87, 62)),
-        )
+    "fingertips": _lying(
+        replace(
+            _BACK,
+            arms=(Limb((-21, -10, 33), bend=(-0.3, -1, 0), end=(0.5, 0.1, -0.85)), _ARMS_DOWN[1]),
+        ),
+        arrows=(Arrow(((-14, -9, 70), (-14, -9, 48))),),
     ),
-    "knee-to-chest": Figure(
-        body(
-            (30, 97),
-            _LYING,
-            far=(((104, 104), (144, 107), (184, 107), (186, 98)),),
-            near=(((104, 102), (80, 61), (122, 78), (129, 70)),),
-            over=(((57, 99), (68, 86), (97, 73)),),
-        )
+    "knee-to-chest": _lying(
+        replace(_BACK, arms=both(_HOLDING), legs=(_KNEE_HELD, _LEG_LONG)),
+        start=replace(_BACK, legs=(_FEET_FLAT[0], _LEG_LONG)),
+        over=("left-arm", "right-leg", "right-arm"),
     ),
-    "knees-to-chest": Figure(
-        body(
-            (30, 97),
-            _LYING,
-            far=(((106, 100), (94, 56), (134, 70), (141, 62)),),
-            near=(((104, 102), (80, 61), (122, 78), (129, 70)),),
-            over=(((57, 99), (68, 86), (97, 73)),),
-        )
+    "knees-to-chest": _lying(
+        replace(_BACK, arms=both(_HOLDING), legs=both(_KNEE_HELD)),
+        start=_BACK,
+        over=("left-arm", "left-leg", "right-leg", "right-arm"),
     ),
-    "bridge": Figure(
-        (
-            *body(
-                (34, 98),
-                ((56, 99), (98, 70)),
-                far=(((100, 68), (146, 59), (160, 107), (171, 107)),),
-                near=(((100, 68), (136, 60), (149, 107), (161, 107)),),
-                over=(((58, 102), (76, 108), (104, 108)),),
+    "bridge": _lying(
+        _BRIDGE,
+        start=_BACK,
+        arrows=(Arrow(((-12, 0, 56), (-12, 0, 78))),),
+        yaw=-10,
+        pitch=14,
+        over=("trunk", "right-arm", "head"),
+    ),
+    "lying-flat": _lying(
+        replace(_BACK, legs=(Limb((81, -10, 8.8), bend=(0, 0, 1), end=(0.4, -0.25, 1)), _LEG_LONG))
+    ),
+    "pillows": _lying(
+        replace(
+            _BACK, legs=both(Limb((76, -11, 8.2), bend=(0, 0, 1), end=(0.45, -0.2, 1))), nod=16
+        ),
+        things=(
+            Cushion(((-78, -16, 6), (-78, 16, 6), (-62, -16, 5), (-62, 16, 5)), 6),
+            Cushion(((37, -22, 10.5), (37, 22, 10.5)), 10.5),
+        ),
+    ),
+    "prone": _lying(
+        Pose(
+            (-20, 0, 10.2),
+            (0, 3),
+            both(Limb((64, -8, 4.5), bend=(0.1, -1, 0), end=(0.1, 1, 0))),
+            both(Limb((-101.8, -9, 6), bend=(0, 0, -1), end=(-1, 0, -0.1))),
+            nod=-12,
+            turn=80,
+        ),
+        yaw=-14,
+        over=("right-arm", "head"),
+    ),
+    "side-lying": _lying(
+        Pose(
+            (0, 0, 17.3),
+            (176, 174),
+            (
+                Limb((-88, -22, 4), bend=(0, -1, 0), end=(-1, -0.1, 0)),
+                Limb((-26, -36, 4), bend=(0.4, 0.0, 1), end=(-0.5, -1, 0)),
             ),
-            *arrow((92, 50), (92, 30)),
-        )
-    ),
-    "lying-flat": Figure(
-        body(
-            (26, 97),
-            ((49, 101), (100, 102)),
-            far=(((100, 103), (140, 104), (180, 104), (184, 94)),),
-            near=(((100, 104), (140, 107), (178, 107), (180, 96)),),
-            over=(((53, 104), (76, 108), (98, 108)),),
-        )
-    ),
-    "pillows": Figure(
-        (
-            Disc((138, 101), 10.0, faint=True),
-            Stroke(((16, 108), (36, 108)), 10.0, faint=True),
-            *body(
-                (27, 93),
-                ((51, 101), (100, 102)),
-                near=(((100, 102), (138, 86), (176, 107), (179, 97)),),
-                over=(((55, 103), (76, 108), (98, 108)),),
+            (
+                Limb((58, -14, 6), bend=(0, -1, 0), end=(0.8, -0.6, 0)),
+                Limb((52, -12, 20), bend=(0, -1, 0), end=(0.8, -0.6, 0)),
             ),
-        )
-    ),
-    "prone": Figure(
-        body(
-            (31, 93),
-            ((52, 102), (106, 103)),
-            near=(((106, 104), (146, 107), (182, 107)),),
-            over=(((58, 102), (40, 108), (16, 108)),),
-        )
-    ),
-    "side-lying": Figure(
-        (
-            Stroke(((26, 32), (26, 58)), 26.0, faint=True),
-            Stroke(((104, 50), (138, 82), (168, 66), (177, 73)), LIMB_WIDTH + 1, faint=True),
-            Stroke(curve((54, 46), (78, 44), (102, 49)), 23.0),
-            Disc((30, 47)),
-            Stroke(((102, 53), (130, 92), (162, 80), (170, 88)), LIMB_WIDTH + 1, halo=True),
-            Stroke(((56, 50), (74, 74), (46, 70)), LIMB_WIDTH, halo=True),
+            roll=(90, 90),
+            nod=-4,
         ),
-        floor=False,
+        things=(Cushion(((-86, -16, 6), (-86, 12, 6), (-64, -16, 6), (-64, 12, 6)), 6),),
+        yaw=4,
+        pitch=28,
     ),
-    "knees-open": Figure(
-        (
-            Stroke(((60, 50), (84, 32), (112, 28)), LIMB_WIDTH),
-            Stroke(((60, 70), (84, 88), (112, 92)), LIMB_WIDTH),
-            Stroke(((60, 60), (98, 60)), 30.0),
-            Disc((28, 60)),
-            Stroke(((106, 52), (142, 22), (172, 55)), LIMB_WIDTH + 1),
-            Stroke(((106, 68), (142, 98), (172, 65)), LIMB_WIDTH + 1),
-        ),
-        floor=False,
+    "knees-open": _lying(
+        replace(_BACK, arms=both(Limb((0, -34, 4), bend=(0, -1, 0))), legs=_OPEN), yaw=-6, pitch=70
     ),
-    "one-knee-open": Figure(
-        (
-            Stroke(((60, 50), (78, 34), (92, 46)), LIMB_WIDTH),
-            Stroke(((60, 60), (98, 60)), 30.0),
-            Disc((28, 60)),
-            Stroke(((106, 52), (138, 50), (170, 54)), LIMB_WIDTH + 1),
-            Stroke(((106, 68), (140, 94), (170, 66)), LIMB_WIDTH + 1),
-            Stroke(((60, 70), (78, 86), (92, 74)), LIMB_WIDTH),
-            *arrow(*curve((184, 58), (187, 76), (178, 94))),
+    "one-knee-open": _lying(
+        replace(
+            _BACK,
+            arms=both(_HAND_ON_BELLY),
+            legs=(Limb((42, -8, 6.5), bend=(0.1, -1, 0.5), end=(1, -0.6, 0)), _FEET_FLAT[1]),
         ),
-        floor=False,
+        start=replace(_BACK, arms=both(_HAND_ON_BELLY)),
+        yaw=-14,
+        pitch=56,
     ),
-    "knee-rock": Figure(
-        (
-            Stroke(((60, 50), (84, 28), (108, 26)), LIMB_WIDTH),
-            Stroke(((60, 70), (84, 92), (108, 94)), LIMB_WIDTH),
-            Stroke(((60, 60), (98, 60)), 30.0),
-            Disc((28, 60)),
-            Stroke(((106, 54), (136, 84), (168, 60)), LIMB_WIDTH + 1, faint=True),
-            Stroke(((106, 68), (136, 98), (168, 74)), LIMB_WIDTH + 1),
-            *arrow(*curve((152, 44), (160, 32), (156, 18))),
-            *arrow(*curve((156, 92), (160, 102), (154, 112))),
-        ),
-        floor=False,
+    "knee-rock": _lying(
+        replace(_WIDE_ARMS, legs=_leaning(-1)),
+        start=replace(_WIDE_ARMS, legs=_leaning(1)),
+        arrows=(Arrow(((20, -34, 46), (20, 0, 66), (20, 34, 46)), heads=2),),
+        yaw=-14,
+        pitch=50,
     ),
 }

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from psoas_audio.deliver.figures.drawing import (
-    FIGURE_HEIGHT,
-    FIGURE_WIDTH,
-    svg_document,
-    svg_elements,
-)
-from psoas_audio.deliver.figures.lookup import FIGURES, figure_description, figure_for
-from psoas_audio.deliver.pictures.colours import colours
+from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, TONES, Tone
+from psoas_audio.deliver.figures.lookup import FIGURES, figure_description, figure_for, figure_svg
+from psoas_audio.deliver.figures.svg import svg_document, tone_rules
+from psoas_audio.deliver.pictures.colours import blend, colours, rgb
 
 _INK = colours("self-massage").deep
-_GROUND, _CARD = "#faf7f2", "#f1e5dc"
+_GROUND, _CARD = "#faf7f2", "#f6efe8"
 _COLUMNS = 4
 _GAP, _LABEL = 12, 26
 
@@ -24,9 +20,11 @@ def figure_file(name: str, *, language: str = "en", side: str = "") -> str:
 
     Raises :class:`KeyError` for an unknown name.
     """
-    figure = figure_for(name, side) or FIGURES[name]
+    figure = figure_for(name, side)
+    if figure is None:
+        raise KeyError(name)
     text = figure_description(name, language, side)
-    return svg_document(figure, name.replace("-", " "), text, colour=_INK, ground=_GROUND)
+    return svg_document(figure, name.replace("-", " "), text, _shades(_GROUND))
 
 
 def figure_sheet(language: str = "en") -> str:
@@ -35,20 +33,28 @@ def figure_sheet(language: str = "en") -> str:
     rows = -(-len(FIGURES) // _COLUMNS)
     width, height = _COLUMNS * wide + _GAP, rows * high + _GAP
     cells = []
-    for number, (name, figure) in enumerate(FIGURES.items()):
+    for number, name in enumerate(FIGURES):
         row, column = divmod(number, _COLUMNS)
         cells.append(
             f'<svg x="{_GAP + column * wide}" y="{_GAP + row * high}" width="{FIGURE_WIDTH}"'
             f' height="{FIGURE_HEIGHT + _LABEL}">'
             f"<title>{escape(figure_description(name, language))}</title>"
             f'<rect width="{FIGURE_WIDTH}" height="{FIGURE_HEIGHT}" rx="8" fill="{_CARD}"/>'
-            f"{svg_elements(figure)}"
+            f'<svg width="{FIGURE_WIDTH}" height="{FIGURE_HEIGHT}">{figure_svg(name)}</svg>'
             f'<text x="2" y="{FIGURE_HEIGHT + 17}" fill="#26211c">{escape(name)}</text></svg>'
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}" color="{_INK}" role="group"'
+        f' width="{width}" height="{height}" role="group"'
         ' font-family="system-ui, sans-serif" font-size="13">'
-        f"<style>.halo{{stroke:{_CARD}}}.hollow{{fill:{_CARD}}}</style>"
+        f"<style>{tone_rules(_shades(_CARD))}</style>"
         f'<rect width="{width}" height="{height}" fill="{_GROUND}"/>{"".join(cells)}</svg>\n'
     )
+
+
+def _shades(ground: str) -> dict[Tone, str]:
+    """Each tone as ``#rrggbb``, for programs that can't mix colours."""
+    return {
+        tone: "#{:02x}{:02x}{:02x}".format(*blend(rgb(ground), rgb(_INK), part))
+        for tone, part in TONES.items()
+    }

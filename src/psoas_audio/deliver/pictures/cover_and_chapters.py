@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
+from itertools import groupby
 
 from PIL import Image, ImageDraw
 
@@ -10,16 +14,15 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.drawing import (
     FIGURE_HEIGHT,
     FIGURE_WIDTH,
-    HALO_WIDTH,
-    OUTLINE_WIDTH,
-    Disc,
+    TONES,
     Figure,
-    Part,
-    parts_with_floor,
+    FlatShape,
+    Tone,
+    polygons,
 )
 from psoas_audio.deliver.figures.lookup import figure_for, figure_name
 from psoas_audio.deliver.pictures.colours import Rgb, blend, colours, rgb
-from psoas_audio.deliver.pictures.font import can_draw, draw_rounded_line, draw_text, text_width
+from psoas_audio.deliver.pictures.font import can_draw, draw_text, text_width
 from psoas_audio.timeline.model import Timeline
 
 COVER_PIXELS = 1400
@@ -34,8 +37,8 @@ _NIGHT: Rgb = (16, 18, 22)
 _JPEG_QUALITY = 88
 _MARGIN = 0.08
 """Left and right of the title, as a share of the side."""
-_FAINT = 115
-"""How opaque faint parts are, 0 to 255."""
+_FIGURE_DARKNESS = 0.6
+"""How close a figure's lines come to the night's colour, 0 to 1."""
 _TITLE_SIZES = (0.115, 0.1, 0.085, 0.072, 0.06)
 """Font sizes of a title as shares of the side, the largest first."""
 _MAX_TITLE_LINES = 3
@@ -69,7 +72,7 @@ def app_icon(size: int) -> bytes:
     image = _ground(side, deep, 0.5)
     figure = figure_for("supine")
     assert figure is not None
-    _figure(image, figure, 0.68)
+    _draw_figure(image, figure, deep, 0.68)
     out = BytesIO()
     image.reduce(_OVERSAMPLING).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -80,7 +83,7 @@ def _picture(title: str, line: str, figure: Figure | None, kind: str, size: int)
     deep = rgb(colours(kind).deep)
     image = _ground(side, deep)
     if figure is not None:
-        _figure(image, figure)
+        _draw_figure(image, figure, deep)
     _title(ImageDraw.Draw(image), title, line, side, blend(_PAPER, deep, 0.25))
     out = BytesIO()
     image.reduce(_OVERSAMPLING).save(out, "JPEG", quality=_JPEG_QUALITY)
@@ -104,43 +107,42 @@ def _ground(side: int, deep: Rgb, middle: float = 0.66) -> Image.Image:
     return image
 
 
-def _figure(image: Image.Image, figure: Figure, foot: float = 0.9) -> None:
-    """Draw *figure* so that its area ends at *foot* (0 to 1 from the top).
+def _draw_figure(image: Image.Image, figure: Figure, deep: Rgb, foot: float = 0.9) -> None:
+    """Draw *figure* onto *image* so that its field ends at *foot* (0 to 1 from the top).
 
-    It is drawn as a mask: a halo cuts into what is behind it, and shows the ground itself there.
+    It has light skin and dark lines on any ground, and nothing around it.
     """
     side = image.width
-    mask = Image.new("L", image.size)
-    draw = ImageDraw.Draw(mask)
-    scale = side * 0.74 / FIGURE_WIDTH
-    left, top = side * 0.13, side * foot - FIGURE_HEIGHT * scale
+    scale = side * 0.8 / FIGURE_WIDTH
+    dark = blend(deep, _NIGHT, _FIGURE_DARKNESS)
+    shades = {tone: blend(_PAPER, dark, part) for tone, part in TONES.items()}
+    shades |= {"arrow": _PAPER, "rim": dark}
+    size = (math.ceil(FIGURE_WIDTH * scale), math.ceil(FIGURE_HEIGHT * scale))
+    place = (round((side - size[0]) / 2), round(side * foot) - size[1])
+    for moment, shapes in groupby(figure.shapes, key=lambda shape: shape.moment):
+        if moment == "between":
+            continue
+        layer = Image.new("RGBA", size)
+        draw = ImageDraw.Draw(layer)
+        for shape in shapes:
+            edge = None if moment == "start" else shape.edge
+            _paint(draw, replace(shape, edge=edge) if shape.fill else shape, shades, scale)
+        if moment == "start":
+            layer.putalpha(layer.getchannel("A").point(lambda value: value * 2 // 5))
+        image.paste(layer, place, layer)
 
-    def at(x: float, y: float) -> tuple[float, float]:
-        return left + x * scale, top + y * scale
 
-    def paint(part: Part) -> None:
-        fill = _FAINT if part.faint else 255
-        if isinstance(part, Disc):
-            (x, y), r = at(*part.centre), part.radius * scale
-            if part.hollow:
-                edge = OUTLINE_WIDTH / 2 * scale
-                draw.ellipse((x - r - edge, y - r - edge, x + r + edge, y + r + edge), fill=fill)
-                r, fill = r - edge, 0
-            draw.ellipse((x - r, y - r, x + r, y + r), fill=fill)
-            return
-        points = [at(*point) for point in part.points]
-        if part.filled:
-            if part.halo:
-                draw_rounded_line(draw, [*points, points[0]], HALO_WIDTH * scale, 0)
-            draw.polygon(points, fill=fill)
-            return
-        if part.halo:
-            draw_rounded_line(draw, points, (part.width + HALO_WIDTH) * scale, 0)
-        draw_rounded_line(draw, points, part.width * scale, fill)
+def _paint(
+    draw: ImageDraw.ImageDraw, shape: FlatShape, shades: Mapping[Tone, Rgb], scale: float
+) -> None:
+    def area(grown: float, fill: Rgb) -> None:
+        for corners in polygons(shape, grown=grown):
+            draw.polygon([(x * scale, y * scale) for x, y in corners], fill=fill)
 
-    for part in parts_with_floor(figure):
-        paint(part)
-    image.paste(_PAPER, (0, 0), mask)
+    if shape.edge:
+        area(shape.width / 2 if shape.fill else 0.0, shades[shape.edge])
+    if shape.fill:
+        area(0.0, shades[shape.fill])
 
 
 def _title(draw: ImageDraw.ImageDraw, title: str, line: str, side: int, quiet: Rgb) -> None:

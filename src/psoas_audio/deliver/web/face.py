@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.lookup import FIGURES, figure_description, figure_name
+from psoas_audio.deliver.figures.lookup import figure_at, figure_description, figure_name
 from psoas_audio.deliver.text.captions import spoken_captions, with_speakers
 from psoas_audio.deliver.text.silences import has_name, silence_caption, silence_name
 from psoas_audio.deliver.web.breaths import breath_levels
@@ -72,19 +72,11 @@ def _moments(timeline: Timeline, language: str) -> Iterator[list[Any]]:
 
 
 def _moment_figures(timeline: Timeline) -> Iterator[tuple[Gap, str, str]]:
-    """Each named silence with the name and the side of its figure.
-
-    That of a move is its destination's, which stays until the chapter ends or the next move.
-    """
+    """Each named silence with the name and the side of its figure."""
     for marker in timeline.markers:
-        name, side = figure_name(marker), marker.side
         for gap in timeline.track("voice").gaps:
             if marker.start <= gap.start < marker.end and has_name(gap):
-                if gap.kind == "move" and gap.label in FIGURES:
-                    away = gap.label != marker.position
-                    name = gap.label if away else figure_name(marker)
-                    side = "" if away else marker.side
-                yield gap, name, side
+                yield gap, *figure_at(timeline, marker, gap)
 
 
 def _lines(timeline: Timeline) -> Iterator[list[Any]]:

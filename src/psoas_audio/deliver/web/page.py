@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.figures.lookup import figure_description, figure_name, figure_svg
+from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.text.transcript import paragraphs_by_language
@@ -110,7 +111,7 @@ def player_page(
     """
     tones, language = colours(details.kind), load_language(details.language)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
-    css = css.replace("ACCENT_SOFT", tones.soft) + more_css
+    css = css.replace("ACCENT_SOFT", tones.soft) + FIGURE_CSS + more_css
     used = {id_: figure_svg(*figure) for id_, figure in face_figures(timeline).items()}
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return render_template(

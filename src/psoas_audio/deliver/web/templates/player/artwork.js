@@ -1,12 +1,14 @@
 // A figure of the page as a square picture for the lock screen; null where it can't be drawn.
 const SIDE = 512; // pixels
 const pictures = new Map();
+const figureRules = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  .filter((rule) => /^\.(drawn|f|[ef]-[a-z-]+)$/.test(rule.selectorText)).map((rule) => rule.cssText).join("");
 const drawPicture = async (figure) => {
   const symbol = byId(`figure-${figure}`);
   if (!symbol) return null;
   const { color } = getComputedStyle(byId("figure")), ground = getComputedStyle(document.documentElement).backgroundColor;
   const drawn = `<svg xmlns="${SVG}" viewBox="0 -40 200 200" width="${SIDE}" height="${SIDE}" color="${color}">`
-    + `<style>.halo{stroke:${ground}}.hollow{fill:${ground}}</style>`
+    + `<style>:root{--halo:${ground}}${figureRules()}</style>`
     + `<path fill="${ground}" d="M0-40h200v200H0z"/>${symbol.innerHTML}</svg>`;
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;

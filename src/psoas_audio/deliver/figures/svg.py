@@ -1,0 +1,160 @@
+"""Figures as SVG: elements that take their colours from a style sheet, and whole files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+from itertools import groupby
+
+from psoas_audio.deliver.figures.drawing import (
+    EDGE_WIDTH,
+    FIGURE_HEIGHT,
+    FIGURE_WIDTH,
+    TONES,
+    Figure,
+    FlatShape,
+    Hull,
+    Point,
+    Stroke,
+    Tone,
+    arcs,
+)
+
+_LOOKS = {
+    "start": ' opacity=".45" stroke-opacity=".3"',
+    "between": ' opacity="0"',
+}
+"""How what is only seen before or during a movement looks where nothing moves."""
+_MOVEMENT = (
+    "@media screen and (prefers-reduced-motion:no-preference){"
+    ".pose-start{animation:pose-start var(--figure-time,0s) step-end infinite}"
+    ".pose-between{animation:pose-between var(--figure-time,0s) step-end infinite}"
+    ".pose-end{animation:pose-end var(--figure-time,0s) step-end infinite}"
+    "[class|=pose]{animation-play-state:var(--figure-play,running)}}"
+    "@keyframes pose-start{0%,97%{opacity:1;stroke-opacity:1}42%{opacity:0}}"
+    "@keyframes pose-between{0%,46%,97%{opacity:0}42%,93%{opacity:1}}"
+    "@keyframes pose-end{0%,93%{opacity:0}46%{opacity:1}}"
+)
+"""Shows the poses one after another where ``--figure-time`` is set, each loop so long."""
+
+
+def svg_elements(figure: Figure) -> str:
+    """*figure* as SVG elements, without the enclosing ``svg`` element.
+
+    :data:`FIGURE_CSS` colours their classes. In a movement, what is only seen in one pose is in
+    groups of the classes ``pose-start``, ``pose-between`` and ``pose-end``. As they are, the start
+    is a ghost and what lies between is hidden, so that a print shows both poses.
+    """
+    found: list[str] = []
+    for moment, shapes in groupby(figure.shapes, key=lambda shape: shape.moment):
+        drawn = "".join(map(_element, shapes))
+        group = f'<g class="pose-{moment}"{_LOOKS.get(moment, "")}>{drawn}</g>'
+        found.append(group if moment else drawn)
+    return f'<g class="drawn">{"".join(found)}</g>'
+
+
+def _figure_css() -> str:
+    """The style sheet that pages need for figures."""
+    ground = "var(--halo,Canvas)"
+    shades: dict[Tone, str] = {
+        tone: f"color-mix(in srgb,currentColor {part:.0%},{ground})" if part < 1 else "currentColor"
+        for tone, part in TONES.items()
+    }
+    return f"{tone_rules(shades)}{_MOVEMENT}"
+
+
+def svg_document(figure: Figure, title: str, text: str, shades: Mapping[Tone, str]) -> str:
+    """*figure* as an SVG file with its *title* and descriptive *text*, in ``#rrggbb`` *shades*."""
+    size = f"{FIGURE_WIDTH} {FIGURE_HEIGHT}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img"'
+        ' aria-labelledby="title text">'
+        f'<title id="title">{escape(title)}</title><desc id="text">{escape(text)}</desc>'
+        f"<style>{tone_rules(shades)}</style>{svg_elements(figure)}</svg>\n"
+    )
+
+
+def tone_rules(shades: Mapping[Tone, str]) -> str:
+    """The CSS rules that colour figures, given a colour for each tone."""
+    lines = f"stroke-width:{EDGE_WIDTH:g};stroke-linecap:round;stroke-linejoin:round"
+    found = [f".drawn{{{lines};paint-order:stroke}}.f{{fill:none}}"]
+    for tone, shade in shades.items():
+        found.append(f".f-{tone}{{fill:{shade}}}.e-{tone}{{stroke:{shade}}}")
+    return "".join(found)
+
+
+def _element(shape: FlatShape) -> str:
+    names = [f"f-{shape.fill}" if shape.fill else "f"]
+    look = ""
+    if shape.edge:
+        names.append(f"e-{shape.edge}")
+        if shape.width != EDGE_WIDTH:
+            look += f' stroke-width="{_number(shape.width)}"'
+    if shape.matrix:
+        look += f' transform="matrix({" ".join(f"{value:.3g}" for value in shape.matrix)})"'
+    line = "".join(map(_path, shape.outlines))
+    return f'<path class="{" ".join(names)}"{look} d="{line}"/>'
+
+
+def _path(outline: Hull | Stroke) -> str:
+    if isinstance(outline, Stroke):
+        pen = _Pen(outline.points[0])
+        line = "".join("l" + pen.to(point) for point in outline.points[1:])
+        return f"{pen.down}{line}{'z' if outline.closed else ''}"
+    around = arcs(outline)
+    if len(around) == 1:
+        disc = around[0].disc
+        r, wide = _number(disc.radius), _number(2 * disc.radius)
+        half = f"a{r} {r} 0 1 1"
+        return f"{_Pen((disc.x - disc.radius, disc.y)).down}{half} {wide} 0{half}-{wide} 0z"
+    pen = _Pen(around[0].at(around[0].start))
+    found: list[str] = []
+    for arc in around:
+        r = _number(arc.disc.radius)
+        large = int(arc.stop - arc.start > math.pi)
+        to_start = "l" + pen.to(arc.at(arc.start)) if found else ""
+        stop = pen.to(arc.at(arc.stop), comma=True)
+        found.append(f"{to_start}a{r} {r} 0 {large} 1{stop}")
+    return f"{pen.down}{''.join(found)}z"
+
+
+class _Pen:
+    """Where a path has come to, in tenths, so that rounding never adds up."""
+
+    def __init__(self, start: Point) -> None:
+        self._at = _tenths(start)
+        x, y = start
+        self.down = f"M{_pair(x, y)}"
+        """The command that starts the path."""
+
+    def to(self, point: Point, *, comma: bool = False) -> str:
+        """The way from the last point to *point*, after a separator if *comma*."""
+        (x, y), (a, b) = _tenths(point), self._at
+        self._at = x, y
+        way = _pair((x - a) / 10, (y - b) / 10)
+        return f" {way}" if comma and not way.startswith("-") else way
+
+
+def _tenths(point: Point) -> tuple[int, int]:
+    return round(point[0] * 10), round(point[1] * 10)
+
+
+def _pair(x: float, y: float) -> str:
+    one, other = _number(x), _number(y)
+    return one + other if other.startswith("-") else f"{one} {other}"
+
+
+def _number(value: float) -> str:
+    """*value* to a tenth, as short as SVG allows."""
+    text = f"{value:.1f}".removesuffix(".0").removeprefix("0") or "0"
+    return "0" if text == "-0" else text.replace("-0.", "-.")
+
+
+FIGURE_CSS = _figure_css()
+"""The style sheet that a page with figures needs.
+
+Their colours are shades between ``currentColor`` and ``--halo``, the ground. A movement runs where
+``--figure-time`` is set to the length of its loop, unless people ask for less motion, and stops
+where ``--figure-play`` is ``paused``.
+"""
