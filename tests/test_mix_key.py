@@ -129,7 +129,9 @@ def test_a_hold_starts_a_block_only_with_sound():
     voice = toned.track("voice")
     silent = replace(toned, tracks=(voice, *(Track(t.name, ()) for t in toned.tracks[1:])))
     lines, holds = [clip.start for clip in voice.clips], [gap.start for gap in voice.gaps]
-    assert content_starts(toned) == sorted(lines + holds)
+    after_silence = {end for _, end in silences(toned)}
+    bells = {clip.start for clip in toned.track("bells").clips} & after_silence
+    assert content_starts(toned) == sorted({*lines, *holds, *bells})
     assert content_starts(silent) == lines
 
 

@@ -197,12 +197,14 @@ def bed_levels(timeline: Timeline) -> Iterator[tuple[str, BedLevels]]:
 
 
 def content_starts(timeline: Timeline) -> list[int]:
-    """Starts, in samples, of content that may be repeated: lines, in-breaths, and steps that don't
-    begin in silence. Where blocks start with it, they are found in the cache again."""
+    """Starts, in samples, of content that may be repeated: lines, in-breaths, bells after a
+    silence, and steps that don't begin in one. Where blocks start with it, they are found in the
+    cache again."""
     starts = {clip.start for clip in timeline.track("voice").clips}
     silent = silences(timeline)
     steps = [gap.start for gap in timeline.track("voice").gaps if gap.kind in _STEPS]
     starts |= {step for step in steps if not _is_inside(silent, step)}
+    starts |= {end for _, end in silent} & {clip.start for clip in timeline.track("bells").clips}
     starts |= {
         clip.start
         for clip in timeline.track("breath").clips

@@ -1,0 +1,250 @@
+"""A short session with all that a living session must cope with, and what its journeys mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.render_settings import Settings
+from psoas_audio.encode.mp3_blocks import ENCODER_LOOKAHEAD, encode_mp3
+from psoas_audio.encode.mp3_formats import MP3_FORMATS
+from psoas_audio.encode.mp3_frames import id3v2_size
+from psoas_audio.living.document import LivingDocument, RowChoices, StepRules
+from psoas_audio.living.faces import group_of, living_face
+from psoas_audio.living.pool import FramePool
+from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
+from psoas_audio.mix import Mixer, content_starts, silences
+from psoas_audio.planning import Choices
+from psoas_audio.rendering.media import SessionMedia
+from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.track_levels import track_levels, voice_gains
+from psoas_audio.script.load import parse_script
+from psoas_audio.script.model import Script
+from psoas_audio.timeline import Timeline
+from psoas_audio.timeline.model import Clip, Gap, Marker
+from psoas_audio.units import MP3_FRAME, seconds_to_samples
+
+SCRIPT = """
+title: Ball
+kind: self-massage
+position: supine
+bed: none
+length: {default: 6m, min: 5m, max: 8m}
+chapters:
+  - title: Welcome
+    steps:
+      - say: Stop if anything hurts, and ask a doctor if it stays.
+      - pause: 2s
+  - title: Breathe
+    steps:
+      - say: Breathe with the tones.
+      - pause: 2s
+      - breathe: {pattern: [4, 0, 6, 0], breaths: 3-10}
+  - title: "The {side} side"
+    sides: [right, left]
+    steps:
+      - say: Lay the ball on your {side} side.
+        guidance: reminder
+      - pause: 2s
+      - hold: 30-60s
+        label: let it sink
+        during:
+          - {at: half, say: Soften.}
+      - say: Lift the ball off.
+      - rest: 5-20s
+  - title: Rest
+    priority: 1
+    steps:
+      - say: Rest.
+      - rest: 10-60s
+  - title: Rise
+    steps:
+      - say: Roll to one side, and sit up slowly.
+      - bell: bowl
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    choices: Choices
+    timeline: Timeline
+    frames: bytes
+    face: dict[str, Any]
+    gains: Mapping[str, float]
+    """dB of each take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    script: Script
+    rows: tuple[Row, ...]
+    document: dict[str, Any]
+    folder: Path
+    """With ``document.json`` and ``pool.bin``."""
+
+
+def example_script(**header: Any) -> Script:
+    return replace(parse_script(SCRIPT, name="ball"), **header)
+
+
+def render_row(script: Script, choices: Choices, folder: Path) -> Row:
+    """What ``render`` writes, without its tag and its Info frame."""
+    session = Session(Draft(script, choices, Settings(folder, overwrite=True)))
+    rendered, spoken = session.render(), session.speak()
+    mp3 = rendered.output.read_bytes()
+    head = id3v2_size(mp3) + MP3_FORMATS[script.channels].size
+    gains = voice_gains(spoken.planned.utterances, spoken.facts, session.draft.target_lufs)
+    face = living_face(rendered.timeline, session.draft.details(rendered.timeline))
+    return Row(choices, rendered.timeline, mp3[head:], face, gains)
+
+
+def choices_of(lengths: Sequence[int]) -> Iterator[Choices]:
+    for length in lengths:
+        for guidance in ("full", "reminder"):
+            for side in ("right", "left"):
+                samples = seconds_to_samples(length)
+                yield Choices(length=samples, guidance=guidance, start_side=side, bed="none")
+
+
+def make_example(script: Script, lengths: Sequence[int], folder: Path) -> Example:
+    form = MP3_FORMATS[script.channels]
+    pool, document = FramePool(form), LivingDocument(form)
+    rows = tuple(render_row(script, choices, folder) for choices in choices_of(lengths))
+    for row in rows:
+        ids = [step[2] for step in row.face["script"]]
+        groups = {group_of(step) for step in ids} - {""}
+        rules = {
+            step: StepRules(step == ids[0], group_of(step), tuple(ids[-2:]), 2_000) for step in ids
+        }
+        choice = RowChoices(
+            (row.choices.length or 0) // 48_000, row.choices.guidance, row.choices.start_side or ""
+        )
+        frames = pool.add([row.frames])
+        document.add_row(
+            choice, frames, row.timeline.length, row.face, rules, dict.fromkeys(groups, 1)
+        )
+    plain = document.as_json(len(pool), name=script.name)
+    (folder / "document.json").write_text(json.dumps(plain))
+    (folder / "pool.bin").write_bytes(pool.data())
+    return Example(script, rows, plain, folder)
+
+
+def meant_timeline(example: Example, journey: Mapping[str, Any], samples: int) -> Timeline:
+    """The timeline of *journey*, put together from those of the rows."""
+    base = example.rows[journey["row"]].timeline
+    tracks = {track.name: ([], []) for track in base.tracks}
+    markers: list[Marker] = []
+    at = 0
+    for item in journey["pieces"]:
+        timeline, first, frames = _origin(example, item["piece"])
+        for marker in timeline.markers:
+            if first <= _frame(marker) < first + frames or marker.start < first * MP3_FRAME < (
+                marker.end - 2 * MP3_FRAME
+            ):
+                new = _moved(marker, at - first)
+                new = replace(new, start=max(new.start, at * MP3_FRAME), id=f"ch{len(markers)}")
+                if not markers or _shown(markers[-1]) != _shown(new):
+                    markers.append(new)
+        frames += sum(put[1] for put in item["put"])
+        for track in timeline.tracks:
+            clips, gaps = tracks[track.name]
+            for found, parts in ((clips, track.clips), (gaps, track.gaps)):
+                own = [
+                    _moved(part, -first) for part in parts if _inside(part, first, item, example)
+                ]
+                for put in sorted(item["put"], key=lambda put: -put[0]):
+                    own = list(_grown(own, *put[:3]))
+                found += [_moved(part, at) for part in own]
+        at += frames
+    ends = [marker.start for marker in markers[1:]] + [samples]
+    found = tuple(
+        replace(
+            track,
+            clips=tuple(sorted(tracks[track.name][0], key=lambda clip: clip.start)),
+            gaps=tuple(sorted(tracks[track.name][1], key=lambda gap: gap.start)),
+        )
+        for track in base.tracks
+    )
+    chapters = [replace(m, length=end - m.start) for m, end in zip(markers, ends, strict=True)]
+    return replace(base, tracks=found, length=samples, markers=tuple(chapters))
+
+
+def _shown(marker: Marker) -> tuple[str, str]:
+    return marker.title, marker.side
+
+
+def _origin(example: Example, piece: int) -> tuple[Timeline, int, int]:
+    """A timeline that *piece* is from, and its first frame and number of frames in it."""
+    for row, plain in zip(example.rows, example.document["rows"], strict=True):
+        if piece in plain["pieces"]:
+            before = plain["pieces"][: plain["pieces"].index(piece)]
+            first = sum(_length(example, number) for number in before)
+            return row.timeline, first, _length(example, piece)
+    raise AssertionError(piece)
+
+
+def _length(example: Example, piece: int) -> int:
+    return sum(map(abs, example.document["pieces"][piece]["runs"][1::2]))
+
+
+def _frame(part: Clip | Gap | Marker) -> int:
+    return max(0, (part.start - ENCODER_LOOKAHEAD) // MP3_FRAME)
+
+
+def _inside(part: Clip | Gap, first: int, item: Mapping[str, Any], example: Example) -> bool:
+    return first <= _frame(part) < first + _length(example, item["piece"])
+
+
+def _moved(part: Any, frames: int) -> Any:
+    return replace(part, start=part.start + frames * MP3_FRAME)
+
+
+def _grown(parts: Sequence[Any], edge: int, frames: int, copied: int) -> Iterator[Any]:
+    for part in parts:
+        after = (part.start - ENCODER_LOOKAHEAD) // MP3_FRAME >= edge
+        if after:
+            yield _moved(part, frames)
+        elif isinstance(part, Gap) and part.end >= edge * MP3_FRAME:
+            yield replace(part, length=part.length + frames * MP3_FRAME)
+        else:
+            yield part
+            again = copied and (part.start - ENCODER_LOOKAHEAD) // MP3_FRAME >= edge - copied
+            if again and isinstance(part, Clip):
+                yield from (_moved(part, n) for n in range(copied, frames + 1, copied))
+
+
+def fresh_frames(example: Example, timeline: Timeline) -> bytes:
+    """*timeline* mixed and encoded as a render does, without the Info frame."""
+    draft = Draft(example.script, example.rows[0].choices, Settings(example.folder))
+    session = Session(draft)
+    media = SessionMedia(draft.script, draft.takes, session.best_effort_cache)
+    gains: dict[str, float] = {}
+    for row in example.rows:
+        gains.update(row.gains)
+    for row in example.rows:  # they are known to the store of takes
+        draft.takes.make(
+            [draft.line_of(u) for u in replace_choices(example, row).plan().utterances]
+        )
+    mixer = Mixer(timeline, media, track_levels(timeline, media, gains, draft.target_lufs))
+    read = Limiter(mixer.read, timeline.length, CEILING_DBTP).read
+    out = BytesIO()
+    encode_mp3(
+        read,
+        timeline.length,
+        timeline.channels,
+        out,
+        content_starts=content_starts(timeline),
+        content_ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
+        cache=session.best_effort_cache,
+        key=lambda start, stop: mixer.key(*needed_range(start, stop)),
+    )
+    return out.getvalue()[MP3_FORMATS[timeline.channels].size :]
+
+
+def replace_choices(example: Example, row: Row) -> Draft:
+    return Draft(example.script, row.choices, Settings(example.folder))
