@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -140,6 +141,12 @@ def test_a_movement_is_two_poses_and_a_print_shows_both() -> None:
     assert 'class="pose-between" opacity="0"' in drawn
     assert "pose-" not in figure_svg("plank")
     assert "prefers-reduced-motion" in FIGURE_CSS
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_style_sheet_colours_all_that_is_drawn(name: str) -> None:
+    for names in re.findall(r'class="([^"]+)"', figure_svg(name)):
+        assert all(f".{one}{{" in FIGURE_CSS for one in names.split())
 
 
 @pytest.mark.parametrize("name", library.script_names())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from psoas_audio.deliver.figures.skeleton import HEEL, TOES, Joints, Pose, joints
-from psoas_audio.deliver.figures.vectors import Vector, minus, plus, unit
+from psoas_audio.deliver.figures.skeleton import ARM, HEEL, LEG, TOES, Joints, Pose, joints
+from psoas_audio.deliver.figures.vectors import Vector, length, minus, plus, unit
 
 Stuff = Literal["skin", "shirt", "leg", "hair", "eye"]
 """What a mass looks like."""
@@ -106,16 +106,15 @@ def _arm(at: Joints, name: str, i: int) -> Part:
     hand = Mass((Ball(palm, 4.2), Ball(tips, 3.0)))
     crook = Mass((Ball(elbow, 4.1), Ball(_on_the_way(elbow, shoulder, 0.12), 4.1)))
     sleeve = Mass((Ball(shoulder, 6.4), Ball(_on_the_way(shoulder, elbow, 0.42), 5.8)))
-    return Part(
-        f"{name}-arm",
-        (
-            Layer("skin", (upper,)),
-            Layer("shirt", (sleeve,)),
-            Layer("skin", (lower, hand)),
-            Layer("skin", (crook,), edge=False),
-        ),
-        (shoulder, elbow, elbow, wrist),
+    bent = (
+        Layer("skin", (upper,)),
+        Layer("shirt", (sleeve,)),
+        Layer("skin", (lower, hand)),
+        Layer("skin", (crook,), edge=False),
     )
+    straight = (Layer("skin", (upper, lower, hand)), Layer("shirt", (sleeve,)))
+    core = (shoulder, elbow, elbow, wrist)
+    return Part(f"{name}-arm", straight if _is_straight(shoulder, wrist, ARM) else bent, core)
 
 
 def _leg(at: Joints, name: str, i: int) -> Part:
@@ -137,16 +136,19 @@ def _leg(at: Joints, name: str, i: int) -> Part:
             )
         ),
     )
-    return Part(
-        f"{name}-leg",
-        (
-            Layer("skin", foot),
-            Layer("leg", (thigh,)),
-            Layer("leg", (shin,)),
-            Layer("leg", (crook,), edge=False),
-        ),
-        (hip, knee, knee, ankle),
+    bent = (
+        Layer("leg", (thigh,)),
+        Layer("leg", (shin,)),
+        Layer("leg", (crook,), edge=False),
     )
+    straight = (Layer("leg", (thigh, shin)),)
+    leg = straight if _is_straight(hip, ankle, LEG) else bent
+    return Part(f"{name}-leg", (Layer("skin", foot), *leg), (hip, knee, knee, ankle))
+
+
+def _is_straight(root: Vector, end: Vector, lengths: tuple[float, float]) -> bool:
+    """Whether a limb is so straight that its two halves are drawn as one."""
+    return length(minus(end, root)) > 0.9 * sum(lengths)
 
 
 def _on_the_way(one: Vector, other: Vector, part: float) -> Vector:

@@ -137,6 +137,11 @@ class Arc:
     start: float
     stop: float
 
+    @property
+    def length(self) -> float:
+        """Units along the arc."""
+        return self.disc.radius * (self.stop - self.start)
+
     def at(self, angle: float) -> Point:
         """The point of the disc's edge at *angle*."""
         disc = self.disc

@@ -26,6 +26,11 @@ _LOOKS = {
     "between": ' opacity="0"',
 }
 """How what is only seen before or during a movement looks where nothing moves."""
+_EDGES: tuple[Tone, ...] = ("leg", "skin", "mat", "shadow", "arrow", "rim")
+_FILLS = tuple(tone for tone in TONES if tone not in ("shadow", "arrow", "rim"))
+"""The tones of lines (but for ``ink``, the usual one) and of areas."""
+_SHORTEST_ARC = 0.15
+"""Units; shorter arcs aren't seen."""
 _MOVEMENT = (
     "@media screen and (prefers-reduced-motion:no-preference){"
     ".pose-start{animation:pose-start var(--figure-time,0s) step-end infinite}"
@@ -77,20 +82,25 @@ def svg_document(figure: Figure, title: str, text: str, shades: Mapping[Tone, st
 
 def tone_rules(shades: Mapping[Tone, str]) -> str:
     """The CSS rules that colour figures, given a colour for each tone."""
-    lines = f"stroke-width:{EDGE_WIDTH:g};stroke-linecap:round;stroke-linejoin:round"
-    found = [f".drawn{{{lines};paint-order:stroke}}.f{{fill:none}}"]
-    for tone, shade in shades.items():
-        found.append(f".f-{tone}{{fill:{shade}}}.e-{tone}{{stroke:{shade}}}")
+    ink, lines = shades["ink"], "stroke-linecap:round;stroke-linejoin:round;paint-order:stroke"
+    found = [
+        f".drawn{{stroke:{ink};stroke-width:{EDGE_WIDTH:g};{lines}}}",
+        ".n{stroke:none}.f{fill:none}",
+    ]
+    found += [f".f-{tone}{{fill:{shades[tone]}}}" for tone in _FILLS]
+    found += [f".e-{tone}{{stroke:{shades[tone]}}}" for tone in _EDGES]
     return "".join(found)
 
 
 def _element(shape: FlatShape) -> str:
     names = [f"f-{shape.fill}" if shape.fill else "f"]
     look = ""
-    if shape.edge:
+    if shape.edge is None:
+        names.append("n")
+    elif shape.edge != "ink":
         names.append(f"e-{shape.edge}")
-        if shape.width != EDGE_WIDTH:
-            look += f' stroke-width="{_number(shape.width)}"'
+    if shape.edge and shape.width != EDGE_WIDTH:
+        look = f' stroke-width="{_number(shape.width)}"'
     if shape.matrix:
         look += f' transform="matrix({" ".join(f"{value:.3g}" for value in shape.matrix)})"'
     line = "".join(map(_path, shape.outlines))
@@ -102,7 +112,7 @@ def _path(outline: Hull | Stroke) -> str:
         pen = _Pen(outline.points[0])
         line = "".join("l" + pen.to(point) for point in outline.points[1:])
         return f"{pen.down}{line}{'z' if outline.closed else ''}"
-    around = arcs(outline)
+    around = [arc for arc in arcs(outline) if arc.length > _SHORTEST_ARC]
     if len(around) == 1:
         disc = around[0].disc
         r, wide = _number(disc.radius), _number(2 * disc.radius)

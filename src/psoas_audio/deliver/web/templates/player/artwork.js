@@ -2,7 +2,7 @@
 const SIDE = 512; // pixels
 const pictures = new Map();
 const figureRules = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
-  .filter((rule) => /^\.(drawn|f|[ef]-[a-z-]+)$/.test(rule.selectorText)).map((rule) => rule.cssText).join("");
+  .filter((rule) => /^\.(drawn|[fn]|[ef]-[a-z-]+)$/.test(rule.selectorText)).map((rule) => rule.cssText).join("");
 const drawPicture = async (figure) => {
   const symbol = byId(`figure-${figure}`);
   if (!symbol) return null;
