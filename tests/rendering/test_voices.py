@@ -18,7 +18,6 @@ from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.loudness import energies
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.track_levels import voice_gains
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.timeline import Clip, Take
 
@@ -89,9 +88,7 @@ def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> Non
     def gains(text: str) -> dict[str, float]:
         session = Session(Draft(parse_script(text), choose(), Settings(tmp_path / "x.mp3")))
         made = session.speak()
-        lines = made.planned.utterances
-        own = voice_gains(lines, made.facts, -16.0)
-        return {u.engine: own[u.take] for u in lines}
+        return {u.engine: made.gains[u.take] for u in made.planned.utterances}
 
     before = gains(SCRIPT)
     after = gains(SCRIPT.replace(LINES[2], "Two."))
@@ -99,6 +96,44 @@ def test_an_edited_line_of_one_voice_moves_no_other_voice(tmp_path: Path) -> Non
     assert before["command"] == after["command"]
     assert before["pyttsx3"] != after["pyttsx3"]
     assert before["command"] - before["espeak"] > 12
+
+
+ELASTIC = f"""
+title: One gain
+safety: none
+voice: {{engine: espeak}}
+chapters:
+  - title: Begin
+    steps: ["{LINES[0]}", {{rest: 5s-3m}}]
+  - title: Sides
+    sides: both
+    steps:
+      - say: Bring the {{side}} knee up. The {{other_side}} one rests.
+      - repeat: 1-3
+        steps: [{{say: "Round {{round}}.", guidance: reminder}}, {{hold: 5s}}]
+  - title: If there is time
+    priority: 1
+    voice: {{engine: command, name: quiet}}
+    steps: ["{LINES[1]}", {{rest: 10s}}]
+"""
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_voice_has_one_gain_in_every_length_guidance_and_order_of_sides(tmp_path: Path) -> None:
+    """Even where a voice of the script, or most of its rounds, are left out."""
+
+    def gains(**chosen: str) -> dict[str, float]:
+        draft = Draft(parse_script(ELASTIC), choose(**chosen), Settings(cache=tmp_path))
+        made = Session(draft).speak()
+        return {u.text: made.gains[u.take] for u in made.planned.utterances}
+
+    everything = gains(length="4m15s")
+    assert {LINES[1], "Round three."} < everything.keys()
+    short = gains(length="50s")
+    assert not {LINES[1], "Round three."} & short.keys()
+    assert short.items() < everything.items()
+    assert gains(guidance="bells").items() <= everything.items()
+    assert gains(length="4m", start_side="left").items() <= everything.items()
 
 
 def test_a_sinking_level_is_heard_and_is_no_fault(tmp_path: Path) -> None:

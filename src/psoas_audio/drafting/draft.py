@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 
 from psoas_audio._version import __version__
@@ -20,7 +21,7 @@ from psoas_audio.drafting.recordings import engine_voice, without_recordings_pat
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import LengthError
 from psoas_audio.locale.languages import load_language
-from psoas_audio.planning import Choices, Utterance
+from psoas_audio.planning import Choices, Stretch, Utterance, expand
 from psoas_audio.planning.choices_json import choices_to_json
 from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.texts import without_marks
@@ -107,6 +108,16 @@ class Draft:
         if not own.estimated or not near:
             raise error
         return [self.line_of(u) for u in own.utterances]
+
+    @cached_property
+    def level_lines(self) -> tuple[Utterance, ...]:
+        """The utterances from which the gain of each voice is taken.
+
+        They are those of every chapter with its fewest rounds, sets and breaths, and so the same in
+        every length, guidance and order of sides: a line is equally loud in all of them.
+        """
+        fewest = Stretch(holds=Fraction(0), counts=Fraction(0))
+        return expand(self.script, self.choices, fewest).utterances()
 
     def line_of(self, utterance: Utterance) -> Line:
         """What the speech engine is given for *utterance*."""

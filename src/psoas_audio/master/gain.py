@@ -49,16 +49,8 @@ def voice_gain_db(reading: float, target: float = TARGET_LUFS, step: float = GAI
     return round((target - reading) / step) * step if math.isfinite(reading) else 0.0
 
 
-def gains_of(
-    voices: Iterable[Mapping[str, Energies]], target: float = TARGET_LUFS
-) -> dict[str, float]:
-    """Gain in dB of every take, by its id: the same for all takes of a voice.
-
-    *voices* has the takes of each; every voice is brought to *target*.
-    """
+def gains_of(voices: Iterable[Mapping[str, Energies]], target: float = TARGET_LUFS) -> list[float]:
+    """Gain in dB of each of *voices*, which brings its takes, by their ids, to *target*."""
     voices = list(voices)
     step = GAIN_STEP_DB if len(voices) == 1 else FINE_GAIN_STEP_DB
-    gains: dict[str, float] = {}
-    for takes in voices:
-        gains |= dict.fromkeys(takes, voice_gain_db(voice_lufs(takes.values()), target, step))
-    return gains
+    return [voice_gain_db(voice_lufs(takes.values()), target, step) for takes in voices]

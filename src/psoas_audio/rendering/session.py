@@ -44,7 +44,6 @@ from psoas_audio.rendering.track_levels import (
     load_beds,
     loudness_at,
     track_levels,
-    voice_gains,
 )
 from psoas_audio.temporary import remove_abandoned_folders
 from psoas_audio.timeline import Timeline
@@ -169,7 +168,7 @@ class Session:
 
     def mixer(self, spoken: SpokenSession) -> Mixer:
         """The mixer of a spoken session, with every track at its level."""
-        return self._mixer(spoken.planned.timeline, self._gains(spoken), self._media())
+        return self._mixer(spoken.planned.timeline, spoken.gains, self._media())
 
     def _media(self) -> SessionMedia:
         return SessionMedia(self.draft.script, self.draft.takes, self.best_effort_cache)
@@ -192,7 +191,7 @@ class Session:
             spoken = speak(draft, self.on_progress, before_speaking)
         check_own_sounds(draft.script, spoken.planned, media)
         release_free_memory()
-        timeline, gains = spoken.planned.timeline, self._gains(spoken)
+        timeline, gains = spoken.planned.timeline, spoken.gains
         details = draft.details(timeline)
         pictures, mixer = (
             cached_pictures(self.best_effort_cache, timeline, details, own),
@@ -217,9 +216,7 @@ class Session:
         ]
         peaks = (facts.peak * db_to_gain(gains[take]) for take, facts in spoken.facts.items())
         peak = gain_to_db(max(peaks, default=0.0))
-        return _Mastered(
-            mixer, details, pictures.cover, head, voice, len(spoken.facts), peak, warnings
-        )
+        return _Mastered(mixer, details, pictures.cover, head, voice, spoken.takes, peak, warnings)
 
     def _mixer(self, timeline: Timeline, voice: dict[str, float], media: SessionMedia) -> Mixer:
         return Mixer(timeline, media, track_levels(timeline, media, voice, self.draft.target_lufs))
@@ -230,9 +227,6 @@ class Session:
             remove_stale_parts(folder)
         remove_abandoned_folders()
         self.draft.cache.sweep_hourly()
-
-    def _gains(self, spoken: SpokenSession) -> dict[str, float]:
-        return voice_gains(spoken.planned.utterances, spoken.facts, self.draft.target_lufs)
 
     def _write(
         self, mastered: _Mastered, publication: Publication, output: Path

@@ -11,6 +11,7 @@ from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.errors import LengthError, ScriptError, SpeechError
 from psoas_audio.planning import Utterance
 from psoas_audio.rendering.progress import OnProgress, Progress
+from psoas_audio.rendering.track_levels import voice_gains
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.take import TakeFacts
 from psoas_audio.speech.takes import Takes
@@ -27,6 +28,10 @@ class SpokenSession(NamedTuple):
     planned: PlannedSession
     facts: dict[str, TakeFacts]
     """Media id to the facts about its take."""
+    gains: dict[str, float]
+    """Media id to the gain of its take in dB."""
+    takes: int
+    """How many takes were needed: its own, and others that its gain is taken from."""
 
 
 def _do_nothing(planned: PlannedSession) -> None:
@@ -45,6 +50,7 @@ def speak(
     """
     on_progress(Progress("plan", 0, 1))
     facts: dict[str, TakeFacts] = {}
+    level_lines = draft.level_lines
 
     def known_length(utterance: Utterance) -> int | None:
         if utterance.take not in facts:
@@ -61,7 +67,8 @@ def speak(
             facts |= _make(draft, draft.lines_to_measure(error), on_progress)
             continue
         needed = {u.take: u for u in planned.utterances}
-        missing = [draft.line_of(u) for take, u in needed.items() if take not in facts]
+        lines = {**needed, **{u.take: u for u in level_lines}}
+        missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
         if not missing:
             break
         before_speaking(planned)
@@ -74,7 +81,9 @@ def speak(
         for take, utterance in needed.items()
     }
     timeline = with_word_starts(planned.timeline, starts)
-    return SpokenSession(replace(planned, timeline=timeline), {t: facts[t] for t in needed})
+    gains = voice_gains(needed.values(), level_lines, facts, draft.target_lufs)
+    planned = replace(planned, timeline=timeline)
+    return SpokenSession(planned, {t: facts[t] for t in needed}, gains, len(lines))
 
 
 def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:

@@ -22,17 +22,33 @@ _AUDIBLE_DIFFERENCE_DB = 1.0
 
 
 def voice_gains(
-    utterances: Iterable[Utterance], facts: Mapping[str, TakeFacts], target_lufs: float
+    utterances: Iterable[Utterance],
+    level_lines: Iterable[Utterance],
+    facts: Mapping[str, TakeFacts],
+    target_lufs: float,
 ) -> dict[str, float]:
-    """Media id of each take to the gain in dB that brings its voice to *target_lufs*.
+    """Media id of each take of *utterances* to its gain in dB.
 
-    A voice is the one that really spoke: a line whose recording is missing counts as its engine's.
+    That is the gain which brings its voice to *target_lufs* in *level_lines*, those of
+    :attr:`~psoas_audio.drafting.draft.Draft.level_lines`; a voice that speaks none of them is
+    brought to it in its own lines. A voice is the one that really spoke: a line whose recording is
+    missing counts as its engine's.
     """
+    spoken, voices = _by_voice(utterances, facts), _by_voice(level_lines, facts)
+    voices = {**spoken, **voices}
+    gains = dict(zip(voices, gains_of(voices.values(), target_lufs), strict=True))
+    return {take: gains[voice] for voice, takes in spoken.items() for take in takes}
+
+
+def _by_voice(
+    utterances: Iterable[Utterance], facts: Mapping[str, TakeFacts]
+) -> dict[tuple[str, str], dict[str, Energies]]:
+    """Engine and voice to the energies of its takes, by their ids."""
     voices: dict[tuple[str, str], dict[str, Energies]] = {}
-    for utterance in utterances:
+    for utterance in sorted(utterances, key=lambda each: each.take):
         take = facts[utterance.take]
         voices.setdefault((utterance.engine, take.voice), {})[utterance.take] = take.energies
-    return gains_of(voices.values(), target_lufs)
+    return voices
 
 
 def loudness_at(gains: Mapping[str, float], facts: Mapping[str, TakeFacts]) -> float:

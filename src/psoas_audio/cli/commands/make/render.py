@@ -209,7 +209,9 @@ def _print_planned(session: Session, as_json: bool) -> None:
 
     planned, paths = session.draft.plan(), session.output_paths()
     length = planned.timeline.length
-    costs = session.draft.takes.server_costs(session.draft.line_of(u) for u in planned.utterances)
+    draft = session.draft
+    spoken = {u.take: draft.line_of(u) for u in (*planned.utterances, *draft.level_lines)}
+    costs = draft.takes.server_costs(spoken.values())
     if as_json:
         sent = {"requests": costs.requests, "characters": costs.characters}
         files = [str(path) for path in paths]
