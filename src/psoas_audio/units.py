@@ -51,6 +51,11 @@ def to_frame_grid(samples: int) -> int:
     return -(-samples // MP3_FRAME) * MP3_FRAME
 
 
+def nearest_frame(samples: int) -> int:
+    """The MP3 frame boundary nearest to *samples*, at most 12 ms away."""
+    return (samples + MP3_FRAME // 2) // MP3_FRAME * MP3_FRAME
+
+
 def db_to_gain(db: float) -> float:
     """Linear gain of a level change in dB."""
     return float(10.0 ** (db / 20.0))

@@ -11,6 +11,7 @@ from psoas_audio.planning.model import ChapterStart, PlannedBreathing, PlannedHo
 from psoas_audio.script.load import load_script, parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.script.patterns import NAMED_PATTERNS
+from psoas_audio.units import nearest_frame
 
 TEXT = """
 title: T
@@ -90,8 +91,8 @@ def test_the_chosen_breath_replaces_the_scripts_breath_and_no_other(script: Scri
     held = next(item for item in plan.items if isinstance(item, PlannedHold))
     assert held.length == 3 * coherent.length
     own, other = (item for item in plan.items if isinstance(item, PlannedBreathing))
-    assert own.length == 5 * coherent.length
-    assert other.length == 2 * NAMED_PATTERNS["box"].length
+    assert own.length == nearest_frame(5 * coherent.length)
+    assert other.length == nearest_frame(2 * NAMED_PATTERNS["box"].length)
 
 
 def test_the_chosen_bed_has_the_scripts_level(script: Script) -> None:

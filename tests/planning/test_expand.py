@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psoas_audio.pace import sentence_pause
 from psoas_audio.planning import Choices, Plan, Stretch, expand
+from psoas_audio.planning.choices import ELASTIC_STEP
 from psoas_audio.planning.model import (
     ChapterStart,
     PlannedBreathing,
@@ -17,9 +21,12 @@ from psoas_audio.planning.model import (
     SpokenLine,
 )
 from psoas_audio.planning.pauses import SAY_PAUSE
+from psoas_audio.planning.stays.planned_breathing import hold_phases
 from psoas_audio.script.load import parse_script
+from psoas_audio.script.model import PhaseKind, Span
+from psoas_audio.script.patterns import make_pattern
 from psoas_audio.timeline import lay_out
-from psoas_audio.units import SAMPLE_RATE
+from psoas_audio.units import MP3_FRAME, SAMPLE_RATE, nearest_frame
 
 SECOND = SAMPLE_RATE
 
@@ -44,9 +51,9 @@ def test_sentences_are_spoken_one_by_one_with_the_usual_gaps() -> None:
     kinds = [i.utterance.text if isinstance(i, SpokenLine) else i.length for i in body(plan)]  # type: ignore[union-attr]
     assert kinds[::2] == ["Lie down.", "Let go.", "Rest."]
     usually = (sentence_pause(115, 2), SAY_PAUSE, SAY_PAUSE)
-    for given, usual in zip(kinds[1::2], usually, strict=True):
-        assert given != usual
-        assert 0.85 * usual <= given <= 1.15 * usual
+    for found, usual in zip(kinds[1::2], usually, strict=True):
+        assert found != usual
+        assert 0.85 * usual <= found <= 1.15 * usual
 
 
 def test_pauses_vary_but_are_the_same_on_both_sides_and_each_time() -> None:
@@ -93,7 +100,20 @@ def test_an_elastic_hold_is_where_the_stretch_says(holds: float, seconds: int) -
     (hold,) = (
         i for i in planned("  - hold: 30-60s\n", holds=holds).items if isinstance(i, PlannedHold)
     )
-    assert hold.length == seconds * SECOND
+    assert hold.length == 30 * SECOND + (seconds - 30) * SECOND // ELASTIC_STEP * ELASTIC_STEP
+    assert seconds * SECOND - hold.length < ELASTIC_STEP
+
+
+@given(st.integers(1, 10**7), st.integers(0, 10**7), st.fractions(0, 1))
+def test_an_elastic_length_is_its_shortest_and_whole_steps(
+    shortest: int, range_: int, share: Fraction
+) -> None:
+    """A fixed one is exact; the middle of any is on the grid of frames if its start is."""
+    span = Span(shortest, shortest + range_)
+    length = Stretch(holds=share).length(span)
+    assert (length - shortest) % ELASTIC_STEP == 0
+    assert 0 <= shortest + range_ * share - length < ELASTIC_STEP + 1
+    assert shortest % ELASTIC_STEP or length // 2 % MP3_FRAME == 0
 
 
 def test_coaching_countdown_and_halfway_lie_inside_the_hold() -> None:
@@ -145,7 +165,7 @@ def test_a_breath_counted_hold_is_whole_cycles_of_the_clock() -> None:
     (hold,) = (i for i in planned("  - hold: {breaths: 5}\n", "breath: belly\n").items
                if isinstance(i, PlannedHold))  # fmt: skip
     assert hold.length == 5 * 10 * SECOND
-    assert sum(p.length for p in hold.phases) == hold.length
+    assert 0 <= hold.length - sum(p.length for p in hold.phases) <= MP3_FRAME // 2
 
 
 def test_a_long_hold_without_a_bed_ticks() -> None:
@@ -155,18 +175,62 @@ def test_a_long_hold_without_a_bed_ticks() -> None:
     assert [i.at / SECOND for i in long.cues] == [10, 20, 30, 40, 50, 60, 70, 80]
 
 
-def test_breathing_is_whole_cycles_to_the_sample() -> None:
+def test_breathing_is_whole_cycles_to_the_nearest_frame() -> None:
     plan = planned("  - breathe: coherent for 20m\n")
     (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
-    assert breathing.length == 109 * 11 * SECOND  # 1,200 s / 11 s = 109.09
+    exact = 109 * 11 * SECOND  # 1,200 s / 11 s = 109.09
+    assert breathing.length == nearest_frame(exact)
+
+
+PHASES = st.lists(st.integers(SECOND, 12 * SECOND), min_size=2, max_size=4)
+
+
+@given(PHASES, st.integers(1, 120))
+def test_each_cycle_starts_on_the_frame_nearest_to_its_exact_time(
+    seconds: list[int], breaths: int
+) -> None:
+    """So none is more than 12 ms off, however many there are, and there are two lengths at most."""
+    kinds: tuple[PhaseKind, ...] = ("in", "out")
+    if len(seconds) > 2:
+        kinds = ("in", "full", "out", "empty")[: len(seconds)]
+    lengths = dict(zip(kinds, seconds, strict=False))
+    phases = hold_phases(pattern := make_pattern("own", lengths), breaths * pattern.length)
+    edges = [0, *accumulate(phase.length for phase in phases)]
+    for cycle in range(breaths):
+        off = edges[cycle * len(lengths)] - cycle * pattern.length
+        assert abs(off) <= MP3_FRAME // 2
+        assert edges[cycle * len(lengths)] % MP3_FRAME == 0
+    starts = edges[:: len(lengths)][:-1]
+    assert len({b - a for a, b in pairwise(starts)}) <= 2
+    for phase, exact in zip(phases, [*lengths.values()] * breaths, strict=True):
+        assert abs(phase.length - exact) <= MP3_FRAME
+    assert 0 <= breaths * pattern.length - edges[-1] <= MP3_FRAME // 2
+
+
+def test_counted_breaths_count_every_second_whatever_the_frames_do() -> None:
+    plan = planned("  - breathe: {pattern: [4, 6], breaths: 7, cues: counted}\n")
+    (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
+    said = [cue.alternatives[0].text for cue, *_ in breathing.phase_cues()]
+    assert said == said[:10] * 7
+    rooms = [room for *_, room in breathing.phase_cues()]
+    assert rooms == [SECOND] * 70
 
 
 def test_a_ramp_runs_from_one_pace_to_the_other() -> None:
     plan = planned("  - breathe: {pattern: [5, 5], to: [6, 6], breaths: 11}\n")
     (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
     ins = [p.length for p in breathing.phases if p.kind == "in"]
-    assert (ins[0], ins[-1]) == (5 * SECOND, 6 * SECOND)
+    assert (ins[0], ins[-1]) == (pytest.approx(5 * SECOND, abs=300), 6 * SECOND)
     assert ins == sorted(ins)
+
+
+def test_a_long_ramp_has_eight_equal_steps() -> None:
+    plan = planned("  - breathe: {pattern: [4, 6], to: [4, 8], breaths: 60}\n")
+    (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
+    outs = [p.length for p in breathing.phases if p.kind == "out"]
+    steps = {round(length / SECOND * 4) / 4 for length in outs}
+    assert sorted(steps) == [6, 6.25, 6.5, 6.75, 7, 7.25, 7.5, 7.75, 8]
+    assert len(set(outs)) <= 7 + 2 * 2  # those at the ends are exact, and so of two lengths
 
 
 def test_rounds_pick_their_line_and_know_their_number() -> None:

@@ -9,6 +9,7 @@ import pytest
 from psoas_audio.drafting.silence_sounds import silence_sounds
 from psoas_audio.errors import ScriptError
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
+from psoas_audio.planning.apply_choices import apply_choices
 from psoas_audio.script.load import parse_script
 from psoas_audio.timeline import BedSound, Sound, Timeline, from_json, lay_out, to_json
 from psoas_audio.units import SAMPLE_RATE
@@ -60,6 +61,24 @@ def test_a_chapter_can_change_the_level_of_the_bed() -> None:
 )
 def test_a_bed_comes_up_to_a_usual_level_or_its_own(head: str, levels: tuple[int, int]) -> None:
     assert beds(laid(head, "steps: [{say: Rest.}, {rest: 30s}]\n")) == [levels]
+
+
+@pytest.mark.parametrize("bed", ["", "bed: surf\n"])
+def test_a_bed_apart_leaves_silences_as_under_a_bed_and_no_bed_in_the_file(bed: str) -> None:
+    """Whether or not the script has one; nothing else moves."""
+
+    def chosen(name: str) -> Timeline:
+        script = parse_script(f"title: T\nsafety: none\n{bed}{STEPS}")
+        plan = expand(apply_choices(script, Choices(bed=name)), Choices(), Stretch())
+        takes = {u.take: estimated_length(u) for u in plan.utterances()}
+        return lay_out(plan, takes | dict.fromkeys(plan.sounds(), 200_000))
+
+    apart, none, rain = (chosen(name) for name in ("apart", "none", "soft-rain"))
+    assert not apart.track("bed").clips
+    assert apart.track("bells") == rain.track("bells")
+    assert Sound("tick") in {clip.media for clip in none.track("bells").clips}
+    assert Sound("tick") not in {clip.media for clip in apart.track("bells").clips}
+    assert apart.track("voice") == none.track("voice") == rain.track("voice")
 
 
 def test_a_bed_may_end_with_the_last_bell_and_fade_as_long_as_asked() -> None:

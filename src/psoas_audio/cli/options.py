@@ -113,7 +113,7 @@ _CHOICE_OPTIONS = (
         help="Breathing pattern to use instead of the script's: a name such as box, or seconds"
         " such as 4,7,8.",
     ),
-    click.option("--bed", metavar="NAME", help="Background sound, or none."),
+    click.option("--bed", metavar="NAME", help="Background sound, none, or apart."),
     click.option(
         "--value",
         "values",

@@ -7,11 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from psoas_audio.planning import Choices
-from psoas_audio.planning.apply_choices import NO_BED
+from psoas_audio.planning.apply_choices import BED_APART, NO_BED
 from psoas_audio.script.model import Pattern, Script
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.units import SAMPLE_RATE, samples_to_seconds
 
+_BED_LABELS = {NO_BED: "no bed", BED_APART: "bed apart"}
+"""Labels of the choices of a bed that are no sound's name."""
 _MAX_CHARACTERS = 100
 """Characters kept of a variant's label in a file name; a digest replaces what is cut."""
 
@@ -35,7 +37,7 @@ def variant_label(choices: Choices) -> str:
     if choices.breath is not None:
         parts.append(_breath_label(choices.breath))
     if choices.bed is not None:
-        parts.append("no bed" if choices.bed == NO_BED else choices.bed)
+        parts.append(_BED_LABELS.get(choices.bed, choices.bed))
     if choices.target is not None:
         parts.append(f"{choices.target:g} LUFS".replace("-", "−"))  # a minus sign
     parts += [words for _, words in choices.values]

@@ -48,7 +48,7 @@ class ChoiceOptions(TypedDict, total=False):
     breath: str | None
     """A pattern's name, or the seconds of its phases: ``4,7,8``."""
     bed: str | None
-    """A sound's name, or ``none``."""
+    """A sound's name, ``none``, or ``apart`` for one that plays beside the session."""
     values: Mapping[str, str] | Sequence[str]
     """Words for the ``{values}`` of its texts: ``{"name": "Anna"}``, or ``["name=Anna"]``."""
     target: float | None

@@ -8,7 +8,7 @@ from psoas_audio.drafting.auto_voices import with_auto_voices
 from psoas_audio.drafting.sound_paths import sound_path
 from psoas_audio.errors import Problem, ScriptError
 from psoas_audio.planning import Choices
-from psoas_audio.planning.apply_choices import NO_BED, apply_choices
+from psoas_audio.planning.apply_choices import WITHOUT_BED, apply_choices
 from psoas_audio.script.model import Script
 from psoas_audio.translation.library_blocks import localize_blocks
 from psoas_audio.translation.translate import translate_partly, translate_script
@@ -24,7 +24,7 @@ def prepare_script(script: Script, choices: Choices) -> Script:
         if any(problem.severity == "error" for problem in problems):
             raise ScriptError(problems)
         script = replace(script, warnings=(*script.warnings, *problems))
-    if choices.bed not in (None, NO_BED):
+    if choices.bed not in (None, *WITHOUT_BED):
         sound_path(script, choices.bed)
     return with_auto_voices(script, choices)
 

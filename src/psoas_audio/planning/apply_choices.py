@@ -16,6 +16,10 @@ from psoas_audio.script.texts import fill_sentence, placeholders
 from psoas_audio.script.walk import all_steps, rebuild_steps
 
 NO_BED: Final = "none"
+BED_APART: Final = "apart"
+"""A bed that plays beside the session: its silences are filled as over a bed, but have none."""
+WITHOUT_BED: Final = (NO_BED, BED_APART)
+"""Choices of a bed that name no sound."""
 
 
 def apply_choices(script: Script, choices: Choices) -> Script:
@@ -32,7 +36,8 @@ def apply_choices(script: Script, choices: Choices) -> Script:
     if choices.breath is not None:
         script = _with_breath(script, choices.breath)
     if choices.bed is not None:
-        script = replace(script, bed=_bed(script, choices.bed))
+        bed = _bed(script, choices.bed)
+        script = replace(script, bed=bed, bed_apart=choices.bed == BED_APART)
     return script
 
 
@@ -134,7 +139,7 @@ def _with_breath(script: Script, pattern: Pattern) -> Script:
 
 
 def _bed(script: Script, name: str) -> Bed | None:
-    if name == NO_BED:
+    if name in WITHOUT_BED:
         return None
     if script.bed is None:
         return Bed(name, DEFAULT_BED_LEVEL, script.mark)

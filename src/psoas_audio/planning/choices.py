@@ -8,12 +8,16 @@ from fractions import Fraction
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.model import Chapter, Count, Guidance, Pattern, Span, VoiceSettings
+from psoas_audio.units import MP3_FRAME
 
 DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 115
 """Effective words per minute; instructions are spoken at 110 to 125."""
 DEFAULT_PITCH = 50
 """0 to 100; 50 leaves the voice as it is."""
+ELASTIC_STEP = 2 * MP3_FRAME
+"""Samples (48 ms) in steps of which elastic lengths are chosen. Two, so that the middle of a hold
+is on the grid of MP3 frames wherever its beginning is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Choices:
     breath: Pattern | None = None
     """The breathing pattern that times holds, in place of the script's."""
     bed: str | None = None
-    """A sound's name, or ``none``."""
+    """A sound's name, ``none``, or ``apart`` for one that plays beside the session."""
     target: float | None = None
     """Loudness of the voice in LUFS, as played on two channels."""
     values: tuple[tuple[str, str], ...] = ()
@@ -63,8 +67,9 @@ class Stretch:
     """Places of the steps whose number is one more than ``counts`` makes it."""
 
     def length(self, span: Span) -> int:
-        """The length chosen from *span*, in samples."""
-        return span.shortest + int((span.longest - span.shortest) * self.holds)
+        """The length chosen from *span*, in samples: its shortest and whole elastic steps."""
+        steps = int((span.longest - span.shortest) * self.holds) // ELASTIC_STEP
+        return span.shortest + steps * ELASTIC_STEP
 
     def dropped(self, chapters: Sequence[Chapter]) -> frozenset[int]:
         """Indices of the optional chapters that are left out, those of the largest priority."""

@@ -346,7 +346,7 @@ class _Expansion:
         if step.halfway is not None and not step.halfway.words:
             halfway = self._words(context).halfway
             self._require("halfway", halfway, step.halfway.mark, context)
-        has_bed = self.script.bed is not None
+        has_bed = self.script.has_bed
         filled = fill_hold(
             step.fill or self.script.fill,
             length,
@@ -378,7 +378,7 @@ class _Expansion:
             step.fill or self.script.fill,
             length,
             step.mark,
-            has_bed=self.script.bed is not None,
+            has_bed=self.script.has_bed,
             pattern=self.script.breath,
         )
         yield PlannedHold(
@@ -419,7 +419,7 @@ class _Expansion:
             return {**rounds[number], **sides}
 
         def fill(length: int) -> Filling:
-            has_bed, clock = self.script.bed is not None, self.script.breath
+            has_bed, clock = self.script.has_bed, self.script.breath
             chosen = step.fill or self.script.fill
             return fill_hold(chosen, length, step.mark, has_bed=has_bed, pattern=clock)
 

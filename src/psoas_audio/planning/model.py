@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import ClassVar, Literal
 
 from psoas_audio.errors import Mark
@@ -253,6 +253,8 @@ class PhaseCue:
     """Index of the phase."""
     at: int
     """Samples after the phase's start."""
+    room: int
+    """Samples until the next cue, or the end: those of the pattern, the same in every cycle."""
     alternatives: tuple[Utterance, ...]
     """At least one, the best first; the first that fits the phase is spoken."""
 
@@ -286,9 +288,8 @@ class PlannedBreathing(PlanItem):
 
     def phase_cues(self) -> Iterator[tuple[PhaseCue, int, int]]:
         starts = list(accumulate((phase.length for phase in self.phases), initial=0))
-        places = [starts[cue.phase] + cue.at for cue in self.cues] + [starts[-1]]
-        for cue, (at, following) in zip(self.cues, pairwise(places), strict=True):
-            yield cue, at, following - at
+        for cue in self.cues:
+            yield cue, starts[cue.phase] + cue.at, cue.room
 
 
 @dataclass(frozen=True, slots=True)

@@ -418,6 +418,8 @@ class Script:
     digest: str = ""
     """SHA-256, in hexadecimal, of what it was read from."""
     auto_voices: AutoVoices = field(default_factory=AutoVoices)
+    bed_apart: bool = False
+    """Whether a bed plays beside it: its silences are filled as if it had one."""
     title_as_written: str = ""
     """With its ``{values}``."""
     summary_as_written: str = ""
@@ -428,6 +430,11 @@ class Script:
     """The full safety words of a script that says them in short: shown, and not spoken."""
     warnings: tuple[Problem, ...] = ()
     """Warnings about it, sorted by place."""
+
+    @property
+    def has_bed(self) -> bool:
+        """Whether a bed lies under its silences, its own or one that plays beside it."""
+        return self.bed is not None or self.bed_apart
 
     def allows(self, problem: Problem) -> bool:
         """Whether *problem* is a warning that the script says is meant to be there."""

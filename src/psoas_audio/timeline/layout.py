@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import assert_never
@@ -35,7 +35,7 @@ from psoas_audio.timeline.model import (
     Timeline,
     Track,
 )
-from psoas_audio.units import SAMPLE_RATE, to_frame_grid
+from psoas_audio.units import SAMPLE_RATE, seconds_to_samples, to_frame_grid
 
 
 def lay_out(plan: Plan, lengths: Mapping[str, int]) -> Timeline:
@@ -52,12 +52,42 @@ def lay_out(plan: Plan, lengths: Mapping[str, int]) -> Timeline:
 def laid_out_length(plan: Plan, lengths: Mapping[str, int]) -> int:
     """Samples of the timeline that :func:`lay_out` would give, without making it."""
     slots, now = _slot_lengths(plan, lengths), 0
-    for before, item in pairwise((None, *plan.items)):
+    for before, item in pairwise((None, *_with_rung_out_bells(plan.items, lengths))):
         assert item is not None
         if on_grid(item, before):
             now = to_frame_grid(now)
         now += item.duration(slots)
     return now
+
+
+LONGEST_RUNG_OUT = seconds_to_samples(4)
+"""Samples of the longest bell that words wait for; they begin under the ring of a longer one."""
+RUNG_OUT_PAUSE = seconds_to_samples(0.3)
+"""Samples of silence between the end of such a bell and the words after it."""
+
+
+def _with_rung_out_bells(items: Sequence[Item], lengths: Mapping[str, int]) -> Iterator[Item]:
+    """*items* with bells that last until words after them may begin."""
+    for place, item in enumerate(items, start=1):
+        yield _rung_out(item, items[place:], lengths) if isinstance(item, Ring) else item
+
+
+def _rung_out(ring: Ring, after: Iterable[Item], lengths: Mapping[str, int]) -> Ring:
+    """*ring*, longer if its bell still sounds where the first words among the items *after* begin.
+
+    So there is silence between a short bell and the words, and either can be moved without the
+    other. Stays that follow a bell begin under its ring, to the sample.
+    """
+    if not ring.length or lengths[ring.sound] > LONGEST_RUNG_OUT:
+        return ring
+    missing = lengths[ring.sound] + RUNG_OUT_PAUSE - ring.length
+    for item in after:
+        if isinstance(item, SpokenLine):
+            return replace(ring, length=ring.length + max(0, missing))
+        if not isinstance(item, Silence | ChapterStart):
+            break
+        missing -= item.duration({})
+    return ring
 
 
 def _slot_lengths(plan: Plan, lengths: Mapping[str, int]) -> dict[str, int]:
@@ -154,7 +184,8 @@ class _Layout:
     markers: list[Marker] = field(default_factory=list)
 
     def run(self) -> Timeline:
-        for before, item in pairwise((None, *self.plan.items)):
+        items = _with_rung_out_bells(self.plan.items, self.lengths)
+        for before, item in pairwise((None, *items)):
             assert item is not None
             if on_grid(item, before):
                 self.now = to_frame_grid(self.now)

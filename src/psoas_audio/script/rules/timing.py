@@ -165,7 +165,7 @@ def paced_standing(context: RuleContext) -> Iterator[RuleFinding]:
 
 def long_silences(context: RuleContext) -> Iterator[RuleFinding]:
     """Silences of more than a minute without any sound."""
-    has_bed = context.script.bed is not None
+    has_bed = context.script.has_bed
     for visit in context.visits:
         step = visit.step.with_default_fill(context.script.fill)
         span = step.span(context.script.breath)
