@@ -22,7 +22,7 @@ from psoas_audio.mix import Mixer, content_starts, silences
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.track_levels import track_levels, voice_gains
+from psoas_audio.rendering.track_levels import track_levels
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import Script
 from psoas_audio.timeline import Timeline
@@ -98,7 +98,7 @@ def render_row(script: Script, choices: Choices, folder: Path) -> Row:
     rendered, spoken = session.render(), session.speak()
     mp3 = rendered.output.read_bytes()
     head = id3v2_size(mp3) + MP3_FORMATS[script.channels].size
-    gains = voice_gains(spoken.planned.utterances, spoken.facts, session.draft.target_lufs)
+    gains = spoken.gains
     face = living_face(rendered.timeline, session.draft.details(rendered.timeline))
     return Row(choices, rendered.timeline, mp3[head:], face, gains)
 
