@@ -145,7 +145,8 @@ viewer stands (`scene.py`).
 3. Run `python docs/library.py` and `python docs/tables.py`.
 4. `pytest tests/deliver/test_figure_bodies.py` measures the limbs, and finds what hovers or is
    below the floor, and who would fall over.
-5. Show the picture to somebody who hasn't seen its name, and ask what the body does.
+5. Show the picture to somebody who hasn't seen its name, and ask what the body does. How many of
+   the figures here a stranger names hasn't been counted yet.
 
 """
 

@@ -25,7 +25,7 @@ _BRIDGE = Pose(
     _FEET_FLAT,
     nod=28,
 )
-_OPEN = both(Limb((30, -6, 6), bend=(0.3, -1, 0.25), end=(1, 0.2, 0)))
+_OPEN = both(Limb((30, -6, 6), bend=(0.3, -1, 0.02), end=(1, 0.2, 0)))
 _WIDE_ARMS = replace(_BACK, arms=both(Limb((-28, -62, 5.5), bend=(1, -1, 0))))
 
 
@@ -79,9 +79,12 @@ LYING = {
     "fingertips": _lying(
         replace(
             _BACK,
-            arms=(Limb((-21, -10, 33), bend=(-0.3, -1, 0), end=(0.5, 0.1, -0.85)), _ARMS_DOWN[1]),
+            arms=(Limb((-21, -11, 38), bend=(-0.5, -1, 0), end=(0.3, 0.1, -1)), _ARMS_DOWN[1]),
         ),
-        arrows=(Arrow(((-14, -9, 70), (-14, -9, 48))),),
+        arrows=(Arrow(((-14, -10, 70), (-14, -10, 50))),),
+        yaw=-10,
+        pitch=16,
+        under=("left-leg", "right-leg"),
     ),
     "knee-to-chest": _lying(
         replace(_BACK, arms=both(_HOLDING), legs=(_KNEE_HELD, _LEG_LONG)),
@@ -110,7 +113,7 @@ LYING = {
         ),
         things=(
             Cushion(((-78, -16, 6), (-78, 16, 6), (-62, -16, 5), (-62, 16, 5)), 6),
-            Cushion(((37, -22, 10.5), (37, 22, 10.5)), 10.5),
+            Cushion(((37, -22, 12), (37, 22, 12)), 12),
         ),
     ),
     "prone": _lying(
@@ -145,23 +148,27 @@ LYING = {
         pitch=28,
     ),
     "knees-open": _lying(
-        replace(_BACK, arms=both(Limb((0, -34, 4), bend=(0, -1, 0))), legs=_OPEN), yaw=-6, pitch=70
+        replace(_BACK, arms=both(Limb((0, -34, 4), bend=(0, -1, 0))), legs=_OPEN),
+        yaw=-6,
+        pitch=66,
+        under=("left-leg", "right-leg"),
     ),
     "one-knee-open": _lying(
         replace(
             _BACK,
             arms=both(_HAND_ON_BELLY),
-            legs=(Limb((42, -8, 6.5), bend=(0.1, -1, 0.5), end=(1, -0.6, 0)), _FEET_FLAT[1]),
+            legs=(Limb((40, -10, 6.5), bend=(0.1, -1, 0.3), end=(1, -0.5, 0)), _FEET_FLAT[1]),
         ),
         start=replace(_BACK, arms=both(_HAND_ON_BELLY)),
-        yaw=-14,
-        pitch=56,
+        arrows=(Arrow(((36, -22, 60), (42, -44, 50), (40, -58, 30))),),
+        yaw=-16,
+        pitch=36,
     ),
     "knee-rock": _lying(
         replace(_WIDE_ARMS, legs=_leaning(-1)),
         start=replace(_WIDE_ARMS, legs=_leaning(1)),
-        arrows=(Arrow(((20, -34, 46), (20, 0, 66), (20, 34, 46)), heads=2),),
-        yaw=-14,
-        pitch=50,
+        arrows=(Arrow(((26, -44, 50), (26, 0, 66), (26, 44, 50)), heads=2),),
+        yaw=66,
+        pitch=28,
     ),
 }

@@ -24,25 +24,25 @@ SITTING = {
             replace(
                 _SITTING,
                 arms=(
-                    Limb((14, -7, 77), bend=(-0.3, -1, -0.6), end=(0.15, 1, 0)),
-                    Limb((13, 6, 93), bend=(0.2, 1, -0.9), end=(0.1, -1, 0.25)),
+                    Limb((13, -8, 76), bend=(-0.4, -1, -0.4), end=(0.2, 1, 0)),
+                    Limb((12, 8, 95), bend=(-0.1, 1, -0.7), end=(0.1, -1, 0.15)),
                 ),
             ),
         ),
         things=_SEAT,
-        yaw=48,
-        arrows=(Arrow(((32, -4, 82), (56, -4, 82))),),
+        yaw=64,
+        arrows=(Arrow(((22, 6, 76), (66, 10, 72))),),
         over=("left-arm", "right-arm"),
     ),
     "ribs": Scene(
         (
             replace(
-                _SITTING, arms=both(Limb((5, -18, 84), bend=(-0.4, -1, -0.1), end=(0.9, 0.7, 0.1)))
+                _SITTING, arms=both(Limb((5, -19, 86), bend=(-0.4, -1, -0.1), end=(0.9, 0.7, 0.1)))
             ),
         ),
         things=_SEAT,
         yaw=78,
-        arrows=(Arrow(((0, -46, 84), (0, -66, 84))), Arrow(((0, 46, 84), (0, 66, 84)))),
+        arrows=(Arrow(((6, -19, 70), (6, -44, 70))), Arrow(((6, 19, 70), (6, 44, 70)))),
         over=("left-arm", "right-arm"),
     ),
     "tip-the-pelvis": Scene(

@@ -117,7 +117,7 @@ def _shapes(scene: Scene, view: View) -> Iterator[FlatShape]:
 
 
 def _mat(bodies: Sequence[Joints], view: View) -> FlatShape:
-    spots = [spot for at in bodies for spot in _low_spots(at)]
+    spots = [spot for at in bodies for spot in _places(at)]
     (left, right), (far, near) = ((min(v), max(v)) for v in zip(*spots, strict=True))
     left, right = left - _MAT_EDGE, right + _MAT_EDGE
     middle = (far + near) / 2
@@ -133,11 +133,10 @@ def _mat(bodies: Sequence[Joints], view: View) -> FlatShape:
     )
 
 
-def _low_spots(at: Joints) -> Iterator[Point]:
-    joint = (at.hips, at.head, *at.elbows, *at.wrists, *at.knees, *at.ankles, *at.toes, *at.fingers)
-    for x, y, z in joint:
-        if z < 45:
-            yield x, y
+def _places(at: Joints) -> Iterator[Point]:
+    """Where joints are on the floor's plan."""
+    found = (at.hips, at.head, *at.elbows, *at.wrists, *at.knees, *at.ankles, *at.toes, *at.fingers)
+    return ((x, y) for x, y, _ in found)
 
 
 def _shadow(bodies: Sequence[Joints], view: View) -> FlatShape:

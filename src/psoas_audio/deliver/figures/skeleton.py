@@ -14,6 +14,7 @@ from psoas_audio.deliver.figures.vectors import (
     between,
     cross,
     dot,
+    length,
     minus,
     plus,
     turned,
@@ -35,6 +36,9 @@ LEG = (42.0, 40.0)
 HAND, HEEL, TOES, SOLE = 11.0, 4.5, 16.0, 6.5
 """Centimetres from the wrist to the fingers; from the ankle back to the heel, ahead to the toes,
 and down to the sole."""
+
+_STRAIGHT = 0.1
+"""Sine of the angle in a knee below which the shin's front is where the pose says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ def joints(pose: Pose) -> Joints:
     wrists = (pose.arms[0].to, pose.arms[1].to)
     ankles = (pose.legs[0].to, pose.legs[1].to)
     feet = tuple(
-        _foot(limb, knee, pelvis.front) for limb, knee in zip(pose.legs, knees, strict=True)
+        _foot(limb, hip, knee, pelvis.front)
+        for limb, hip, knee in zip(pose.legs, hip_joints, knees, strict=True)
     )
     fingers = tuple(
         plus(limb.to, unit(limb.end or minus(limb.to, elbow)), HAND)
@@ -219,10 +224,12 @@ def _middles(
     return one, other
 
 
-def _foot(limb: Limb, knee: Vector, front: Vector) -> tuple[Vector, Vector]:
+def _foot(limb: Limb, hip: Vector, knee: Vector, front: Vector) -> tuple[Vector, Vector]:
     """The heel and the toes, both in the sole."""
     shin = unit(minus(limb.to, knee))
-    square = unit(without(limb.bend or front, shin))
+    bent = without(unit(minus(knee, hip)), shin)
+    straight = length(bent) < _STRAIGHT
+    square = unit(without(limb.bend or front, shin) if straight else bent)
     ahead = unit(limb.end or square)
     down = plus(_times(shin, dot(ahead, square)), square, -dot(ahead, shin))
     sole = plus(limb.to, unit(without(down, ahead)), SOLE)

@@ -31,6 +31,8 @@ _FILLS = tuple(tone for tone in TONES if tone not in ("shadow", "arrow", "rim"))
 """The tones of lines (but for ``ink``, the usual one) and of areas."""
 _SHORTEST_ARC = 0.15
 """Units; shorter arcs aren't seen."""
+_FORCED = "@media (forced-colors:active){.drawn{color:CanvasText;--halo:Canvas}}"
+"""Browsers leave the colours of drawings as they are; these are those that people chose."""
 _MOVEMENT = (
     "@media screen and (prefers-reduced-motion:no-preference){"
     ".pose-start{animation:pose-start var(--figure-time,0s) step-end infinite}"
@@ -66,7 +68,7 @@ def _figure_css() -> str:
         tone: f"color-mix(in srgb,currentColor {part:.0%},{ground})" if part < 1 else "currentColor"
         for tone, part in TONES.items()
     }
-    return f"{tone_rules(shades)}{_MOVEMENT}"
+    return f"{tone_rules(shades)}{_FORCED}{_MOVEMENT}"
 
 
 def svg_document(figure: Figure, title: str, text: str, shades: Mapping[Tone, str]) -> str:
