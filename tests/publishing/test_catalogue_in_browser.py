@@ -2,90 +2,75 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from session_example import DETAILS, example
+from site_host import Host, hosted
 
 from browser import Browser, browser, is_installed
 from psoas_audio.deliver.pictures.cover_and_chapters import app_icon
-from psoas_audio.publishing.feed import feed
-from psoas_audio.publishing.model import Site, SiteSession
-from psoas_audio.publishing.site_catalogue import (
-    catalogue_json,
-    index,
-    manifest,
-    service_worker,
-)
+from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
+from psoas_audio.publishing.catalogue_page import index
+from psoas_audio.publishing.model import Site, SiteProgramme, SiteSession
+from psoas_audio.publishing.web_app import OFFLINE_PAGE, manifest, offline_page, service_worker
 
 pytestmark = [
     pytest.mark.tools,
     pytest.mark.skipif(not (is_installed() and shutil.which("ffmpeg")), reason="no chromium"),
 ]
 SITE = Site("Hips", "Quiet sessions.", "Robin", "en", "https://example.org/sub/")
+PROGRAMME = SiteProgramme(
+    "week", "A first week", "Ten minutes a day.", "en", 1, 3, 4, "week.html", 4000, "{}"
+)
 SOUND = bytes(range(256)) * 40
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@dataclass
-class Host:
-    address: str
-    server: http.server.ThreadingHTTPServer
 
 
 def entries() -> list[SiteSession]:
     session = example()
-    kinds = (("ball", "supine", "some experience", ("mat", "ball"), 12),
-             ("desk", "sitting", "beginner", (), 4),
-             ("stand", "standing", "", (), 18))  # fmt: skip
+    kinds = (("ball", "supine", "some experience", ("mat", "ball"), 12, "en"),
+             ("desk", "sitting", "beginner", (), 4, "en"),
+             ("stand", "standing", "", (), 18, "en"),
+             ("kugel", "supine", "beginner", ("Kugel",), 12, "de"))  # fmt: skip
     return [
         SiteSession(
             name,
             replace(session, length=minutes * 60 * 48_000),
-            replace(DETAILS, title=f"The {name}", position=position, level=level, equipment=things),
+            replace(DETAILS, title=f"The {name}", position=position, level=level, equipment=things,
+                    language=language),
             f"{name}.mp3",
             len(SOUND),
             "2026-01-01T00:00:00+00:00",
         )
-        for name, position, level, things, minutes in kinds
-    ]
+        for name, position, level, things, minutes, language in kinds
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    root = tmp_path_factory.mktemp("host")
-    folder = root / "sub"
+    folder = tmp_path_factory.mktemp("host") / "sub"
     folder.mkdir()
     shell = {
-        "index.html": index(SITE, entries(), "feed.xml").encode(),
-        "catalogue.json": catalogue_json(SITE, entries()).encode(),
+        "index.html": index(SITE, entries(), [PROGRAMME]).encode(),
+        OFFLINE_PAGE: offline_page(SITE).encode(),
+        "catalogue.json": catalogue_json(SITE, entries(), [PROGRAMME]).encode(),
         "manifest.webmanifest": manifest(SITE).encode(),
         "icon-192.png": app_icon(192),
         "icon-512.png": app_icon(512),
     }
     files = {**shell, "worker.js": service_worker(shell).encode()}
-    files["feed.xml"] = feed(SITE, entries(), "feed.xml").encode()
+    files["search.json"] = search_json(entries()).encode()
     for entry in entries():
         files[entry.sound] = SOUND
+        files[entry.file("cover")] = b"JPEG"
         files[entry.file("page")] = f"<!DOCTYPE html><title>{entry.name}</title>".encode()
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    handler = functools.partial(Quiet, directory=str(root))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Host(f"http://127.0.0.1:{server.server_port}/sub/", server)
-    server.shutdown()
-    server.server_close()
+    with hosted(folder.parent) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -97,14 +82,19 @@ def shared() -> Iterator[Browser]:
 @pytest.fixture
 def chrome(shared: Browser, host: Host) -> Iterator[Browser]:
     shared.devtools("Network.enable")
-    shared.open(host.address)
+    shared.open(host.address + "sub/")
     yield shared
-    network(shared, offline=False)
+    shared.run("localStorage.clear();")
 
 
-def network(chrome: Browser, *, offline: bool) -> None:
-    conditions = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    chrome.devtools("Network.emulateNetworkConditions", offline=offline, **conditions)
+@pytest.fixture
+def phone(chrome: Browser) -> Iterator[Browser]:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    chrome.devtools("Emulation.setDeviceMetricsOverride", **size)
+    chrome.run("location.reload();")
+    chrome.wait("document.readyState === 'complete' && document.getElementById('count').value")
+    yield chrome
+    chrome.devtools("Emulation.clearDeviceMetricsOverride")
 
 
 def shown(chrome: Browser) -> list[str]:
@@ -147,24 +137,90 @@ def test_the_catalogue_can_be_installed(chrome: Browser) -> None:
     assert [f["errorId"] for f in faults if f["errorId"] != "in-incognito"] == []
 
 
-def test_after_a_visit_the_catalogue_works_offline(chrome: Browser, host: Host) -> None:
-    chrome.run("await navigator.serviceWorker.ready;")
-    chrome.open(host.address)  # now the worker is in charge
-    chrome.wait("navigator.serviceWorker.controller")
-    chrome.open(host.address + "desk.html")
-    chrome.open(host.address)
-    chrome.run("document.querySelector('.keep').click();")
-    chrome.wait("document.querySelector('.keep').ariaPressed === 'true'")
-    host.server.shutdown()  # nobody answers any more
-    host.server.socket.close()
-    chrome.open(host.address)
-    assert shown(chrome) == ["The ball", "The desk", "The stand"]
-    chrome.open(host.address + "desk.html")  # visited
-    assert chrome.run("return document.title;") == "desk"
-    chrome.open(host.address + "ball.html")  # kept
-    assert chrome.run("return document.title;") == "ball"
-    status, told, size = chrome.run(
-        """const answer = await fetch("ball.mp3", { headers: { Range: "bytes=100-299" } });
-        return [answer.status, answer.headers.get("Content-Range"), (await answer.blob()).size];"""
+def test_a_phone_opens_with_sessions_and_folded_filters(phone: Browser) -> None:
+    bottom = phone.run(
+        "return document.querySelector('.card').getBoundingClientRect().bottom / innerHeight;"
     )
-    assert (status, told, size) == (206, f"bytes 100-299/{len(SOUND)}", 200)
+    assert bottom < 1
+    assert not phone.run("return document.getElementById('filter-box').open;")
+    assert phone.run("return document.documentElement.scrollWidth <= innerWidth;")
+
+
+def test_chosen_filters_look_chosen_in_forced_colours(chrome: Browser) -> None:
+    forced = [{"name": "forced-colors", "value": "active"}]
+    chrome.devtools("Emulation.setEmulatedMedia", features=forced)
+    chrome.run("document.getElementById('filter-box').open = true;")
+    chosen, other = chrome.run(
+        """const look = (box) => { const style = getComputedStyle(box.closest("label"));
+          return [style.backgroundColor, style.color,
+            getComputedStyle(box.closest("label"), "::before").content]; };
+        return [":checked", ":not(:checked)"].map((which) =>
+          look(document.querySelector(`[name=time]${which}`)));"""
+    )
+    chrome.devtools("Emulation.setEmulatedMedia", features=[])
+    assert chosen[0] != other[0]
+    assert chosen[1] != other[1]
+    assert "✓" in chosen[2]
+    assert "✓" not in other[2]
+
+
+def test_the_language_is_switched_on_the_page(chrome: Browser) -> None:
+    assert shown(chrome) == ["The ball", "The desk", "The stand"]
+    chrome.run(
+        """const box = document.getElementById("language"); box.value = "de";
+        box.dispatchEvent(new Event("change"));"""
+    )
+    assert shown(chrome) == ["The kugel"]
+    told = chrome.run(
+        """return [document.documentElement.lang, document.getElementById("sessions").textContent,
+        document.getElementById("count").value, document.title];"""
+    )
+    assert told[0] == "de"
+    assert told[1] == "Einheiten"
+    assert "1" in told[2]
+    assert not chrome.run("return document.querySelector('[value=ball]').offsetParent;")
+    chrome.run("location.reload();")
+    chrome.wait("document.readyState === 'complete' && document.documentElement.lang === 'de'")
+    assert shown(chrome) == ["The kugel"]  # it is remembered
+
+
+def search(chrome: Browser, words: str) -> None:
+    chrome.run(
+        """const box = document.getElementById("search"); box.focus(); box.value = arguments[0];
+        box.dispatchEvent(new Event("input"));""",
+        words,
+    )
+
+
+def test_what_is_said_is_found_and_shown(chrome: Browser) -> None:
+    search(chrome, "desk")
+    chrome.wait("document.getElementById('count').value.startsWith('1 of')")
+    assert shown(chrome) == ["The desk"]
+    said = json.loads(search_json(entries()))["desk"]
+    word = max(said.split(), key=len).strip(".,:")
+    search(chrome, word.upper())
+    chrome.wait("!document.querySelector('.card .hit').hidden")
+    assert chrome.run("return document.querySelector('.hit mark').textContent;") == word
+    search(chrome, "zebra")
+    assert chrome.run("return document.getElementById('none').textContent;").startswith("Nothing")
+
+
+def test_what_was_left_in_the_middle_is_on_top(chrome: Browser) -> None:
+    key = chrome.run("return document.querySelector('[data-name=desk]').dataset.key;")
+    place = json.dumps({"step": "1.1.-.1", "offset": 0, "at": 61_000, "done": None})
+    chrome.run("localStorage.setItem(arguments[0], arguments[1]);", key, place)
+    chrome.run(
+        """localStorage.setItem("psoas-audio programme week",
+        JSON.stringify({ start: "2026-01-01", done: {}, days: 2 }));"""
+    )
+    chrome.run("dispatchEvent(new Event('pageshow'));")
+    told = chrome.run("return document.getElementById('go-on').innerText;")
+    assert "The desk" in told
+    assert "1:01 of 4:00" in told
+    assert "2 of 3 days" in chrome.run("return document.querySelector('.state').textContent;")
+
+
+def test_without_javascript_every_session_is_there() -> None:
+    text = index(SITE, entries(), [PROGRAMME])
+    assert text.count('<li class="card"') == 4
+    assert 'lang="de"' in text

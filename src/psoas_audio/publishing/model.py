@@ -60,9 +60,35 @@ class SiteSession:
         """BCP 47."""
         return self.details.language
 
+    @property
+    def version(self) -> str:
+        """Changes with its script, its choices and its sound."""
+        return f"{self.details.digest[:16]}-{self.size}-{self.timeline.length}"
+
     def file(self, output: str) -> str:
         """The name of the file of one of :data:`~psoas_audio.rendering.outputs.OUTPUTS`."""
         return self.name + OUTPUTS[output].suffix
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProgramme:
+    """A programme of a site."""
+
+    name: str
+    title: str
+    summary: str
+    language: str
+    """BCP 47."""
+    weeks: int
+    days: int
+    """Days with a session."""
+    sessions: int
+    page: str
+    """The name of its page."""
+    size: int
+    """Bytes of the sounds of all its sessions."""
+    keep_data: str
+    """What a page needs to keep all of it on a device, as JSON."""
 
 
 def language_of_most(sessions: Iterable[SiteSession], default: str = "en") -> str:

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from psoas_audio.deliver.pictures.cover_and_chapters import chapter_pictures, cover_jpeg
 from psoas_audio.deliver.text.chapters import chapters_json
+from psoas_audio.publishing.hosted_page import hosted_page
 from psoas_audio.publishing.model import SiteSession
 from psoas_audio.rendering.outputs import OUTPUTS, Output
 from psoas_audio.rendering.rendered_parts import RenderedParts
 
-MADE_HERE = frozenset({"chapters"})
-"""Outputs that depend on the site's address, and so aren't made by the render."""
+MADE_HERE = frozenset({"page", "chapters"})
+"""Outputs that a site has in a form of its own: a page that streams, chapters with addresses."""
 
 
 def rendered_outputs() -> frozenset[str]:
@@ -31,6 +32,7 @@ def session_files(entry: SiteSession, sound: Path, base_url: str) -> dict[str, b
     return {
         **_missing_outputs(entry, sound),
         **_missing_pictures(entry, sound, names),
+        entry.file("page"): hosted_page(entry).encode(),
         entry.file("chapters"): chapters_json(entry.timeline, images=images).encode(),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,19 +21,16 @@ from psoas_audio.files import FileKind, make_folder
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.provenance.current import is_current
+from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
+from psoas_audio.publishing.catalogue_page import index
 from psoas_audio.publishing.feed import FEED, feed_guid, feeds
-from psoas_audio.publishing.model import Site, SiteSession, language_of_most
+from psoas_audio.publishing.model import Site, SiteProgramme, SiteSession, language_of_most
 from psoas_audio.publishing.session_files import (
     rendered_outputs,
     session_file_names,
     session_files,
 )
-from psoas_audio.publishing.site_catalogue import (
-    catalogue_json,
-    index,
-    manifest,
-    service_worker,
-)
+from psoas_audio.publishing.web_app import OFFLINE_PAGE, manifest, offline_page, service_worker
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
@@ -44,7 +41,7 @@ from psoas_audio.timeline.serialization import is_text
 
 SITE_FILES = (
     *("index.html", "catalogue.json", "manifest.webmanifest", "icon-192.png", "icon-512.png"),
-    *("worker.js", "cover.jpg", FEED),
+    *("worker.js", "cover.jpg", "search.json", OFFLINE_PAGE, FEED),
 )
 """Files of the site as a whole: no session may have their names."""
 _CATALOGUE_FILE = FileKind("catalogue", 64_000_000)
@@ -148,7 +145,7 @@ def publish(
     site = _with_words(site, entries)
     for entry in entries:
         written += _write(output, session_files(entry, output / entry.sound, site.base_url))
-    written += _write(output, _files(site, entries))
+    written += _write(output, _files(site, entries, ()))
     known = {entry.sound for entry in entries}
     sounds = (path for name in SESSION_FORMATS for path in output.glob(f"*.{name}"))
     left_out = tuple(sorted(path for path in sounds if path.name not in known))
@@ -250,18 +247,22 @@ def _with_words(site: Site, entries: list[SiteSession]) -> Site:
     )
 
 
-def _files(site: Site, entries: Iterable[SiteSession]) -> dict[str, bytes]:
+def _files(
+    site: Site, entries: Iterable[SiteSession], programmes: Sequence[SiteProgramme]
+) -> dict[str, bytes]:
     listed = list(entries)
     art = Details(title=site.title, position="supine", kind="breathing", figure="")
     shell = {
-        "index.html": index(site, listed, FEED).encode(),
-        "catalogue.json": catalogue_json(site, listed).encode(),
+        "index.html": index(site, listed, programmes).encode(),
+        OFFLINE_PAGE: offline_page(site).encode(),
+        "catalogue.json": catalogue_json(site, listed, programmes).encode(),
         "manifest.webmanifest": manifest(site).encode(),
         "icon-192.png": app_icon(192),
         "icon-512.png": app_icon(512),
     }
     return {
         **shell,
+        "search.json": search_json(listed).encode(),
         "worker.js": service_worker(shell).encode(),
         "cover.jpg": cover_jpeg(art),
         **{name: text.encode() for name, text in feeds(site, listed).items()},

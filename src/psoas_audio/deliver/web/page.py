@@ -30,12 +30,13 @@ from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 SPEEDS = ("0.8", "0.9", "1", "1.1", "1.25")
 SLEEP_MINUTES = (10, 15, 20, 30, 45)
 """Speeds and minutes until sleep that the page offers."""
-SLOTS = ("before_start", "on_the_way", "after_end", "links")
-"""Places in the page for the elements of other pages: above the player before it starts and while
-it plays, below the end's summary, and first among the notes."""
+SLOTS = ("back", "overview", "before_start", "on_the_way", "after_end", "links")
+"""Places in the page for the elements of other pages: first in the header, above everything below
+it, above the player before it starts and while it plays, below the end's summary, and first among
+the notes."""
 
 _NOTHING = Markup()
-_SCRIPT_WORDS = (
+PLAYER_WORDS = (
     *("ready", "resume", "done", "stay", "next", "end", "time-left", "step-of", "breath-of"),
     *("play", "continue", "pause-playback", "play-from", "loading", "paused"),
     *("error-browser", "error-network", "error-file"),
@@ -64,20 +65,8 @@ def listener_page(
     but that *url*, and only its own script and styles. All texts from the session's script are
     escaped.
     """
-    face = session_face(timeline, details)
-    language = load_language(details.language)
-    session = {
-        "name": timeline.name,
-        "digest": details.digest,
-        "title": details.title,
-        "artist": details.artist,
-        "words": {name: language.interface[name] for name in _SCRIPT_WORDS},
-        "need": _need(details),
-        "cover": data_uri("image/jpeg", cover) if cover else "",
-        "url": url,
-        "type": kind,
-        "face": face,
-    }
+    shown = data_uri("image/jpeg", cover) if cover else ""
+    session = session_values(timeline, details, url=url, cover=shown, kind=kind)
     return player_page(
         timeline,
         details,
@@ -87,6 +76,25 @@ def listener_page(
         media="'self' data: blob:" if url else "data: blob:",
         slots=slots,
     )
+
+
+def session_values(
+    timeline: Timeline, details: Details, *, url: str, cover: str, kind: str
+) -> dict[str, Any]:
+    """The data of a fixed session for the page's script; *url* and *cover* are addresses."""
+    say = load_language(details.language).interface
+    return {
+        "name": timeline.name,
+        "digest": details.digest,
+        "title": details.title,
+        "artist": details.artist,
+        "words": {name: say[name] for name in PLAYER_WORDS},
+        "need": _need(details),
+        "cover": cover,
+        "url": url,
+        "type": kind,
+        "face": session_face(timeline, details),
+    }
 
 
 def player_page(
@@ -101,6 +109,8 @@ def player_page(
     more_css: str = "",
     more_policy: Sequence[str] = (),
     head: Markup = _NOTHING,
+    facts: Sequence[str] | None = None,
+    also: Sequence[Timeline] = (),
 ) -> str:
     """The page as HTML, with the data *session* for its *script*.
 
@@ -108,11 +118,16 @@ def player_page(
     where the policy lets sound come from. Chapters, figures and transcript of *timeline* are shown
     until the script shows those of the session's face. *more_css* is added to the styles, *head* to
     the page's head; *more_policy* are directives of the policy that a hosted page needs.
+    *facts* stand in place of the session's; *also* are other sessions that the script may show.
     """
     tones, language = colours(details.kind), load_language(details.language)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft) + FIGURE_CSS + more_css
-    used = {id_: figure_svg(*figure) for id_, figure in face_figures(timeline).items()}
+    used = {
+        id_: figure_svg(*figure)
+        for each in (timeline, *also)
+        for id_, figure in face_figures(each).items()
+    }
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return render_template(
         "page.html",
@@ -127,7 +142,7 @@ def player_page(
         icon_uri=data_uri("image/svg+xml", icon.encode()),
         audio=audio,
         captions=data_uri("text/vtt", vtt(captions(timeline)).encode()),
-        facts=_facts(timeline, details),
+        facts=_facts(timeline, details) if facts is None else facts,
         say=language.interface,
         need=_need(details),
         length=samples_to_ms(timeline.length) // 1000,

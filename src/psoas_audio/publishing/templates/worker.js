@@ -1,7 +1,14 @@
 "use strict";
-// Network first: what is new is shown. Without a network, what was kept is there.
-const SHELL = "psoas-audio shell SHELL_DIGEST", KEPT = "psoas-audio kept";
+// What is kept on the device comes first. The network has two seconds; then the catalogue as it was
+// last seen, or the page of our own that says so. Nothing is kept that nobody asked for, but the
+// catalogue itself.
+const SHELL = `psoas-audio shell ${registration.scope} SHELL_DIGEST`, KEPT = "psoas-audio kept";
 const FILES = SHELL_FILES;
+const OFFLINE = "offline.html";
+const PATIENCE = 2000; // ms
+
+const addressOf = (file) => new URL(file, registration.scope).href;
+const SHELL_ADDRESSES = new Set(FILES.map(addressOf));
 
 addEventListener("install", (event) => {
   event.waitUntil((async () => {
@@ -11,10 +18,22 @@ addEventListener("install", (event) => {
   })());
 });
 
+const isOldShell = (name) => name.startsWith("psoas-audio shell") && name !== SHELL
+  && (name.startsWith(`psoas-audio shell ${registration.scope} `) || name.split(" ").length === 3);
+// Earlier versions kept every page that was visited, with its sound inside.
+const removeUnasked = async () => {
+  const cache = await caches.open(KEPT), requests = await cache.keys();
+  const home = addressOf("kept/"), asked = new Set();
+  for (const request of requests.filter(({ url }) => url.startsWith(home))) {
+    for (const [file] of (await (await cache.match(request)).json()).files) asked.add(addressOf(file));
+  }
+  await Promise.all(requests.filter(({ url }) => url.startsWith(registration.scope) && !url.startsWith(home) && !asked.has(url))
+    .map((request) => cache.delete(request)));
+};
 addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    const old = (await caches.keys()).filter((name) => name.startsWith("psoas-audio shell") && name !== SHELL);
-    await Promise.all(old.map((name) => caches.delete(name)));
+    await Promise.all((await caches.keys()).filter(isOldShell).map((name) => caches.delete(name)));
+    await removeUnasked();
     await clients.claim();
   })());
 });
@@ -36,27 +55,39 @@ const part = async (whole, range) => {
   return new Response(body.slice(first, last + 1), { status: 206, statusText: "Partial Content", headers });
 };
 
-const kept = async (request) => {
-  const found = await caches.match(request.url.split("#")[0], { ignoreSearch: true });
-  return found && part(found, request.headers.get("range"));
-};
+const inTime = (answer) => new Promise((go, fail) => {
+  const timer = setTimeout(() => fail(new Error("too slow")), PATIENCE);
+  answer.then(go, fail).finally(() => clearTimeout(timer));
+});
+const lastSeen = async (address) => (await caches.open(SHELL)).match(address);
 
-addEventListener("fetch", (event) => {
-  const { request } = event;
-  if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
-  event.respondWith((async () => {
+const answer = async (request) => {
+  const [address, search] = request.url.split("#")[0].split("?");
+  const kept = await (await caches.open(KEPT)).match(address);
+  if (kept) return part(kept, request.headers.get("range"));
+  if (SHELL_ADDRESSES.has(address)) {
     try {
-      const fresh = await fetch(request);
-      if (!fresh.ok && fresh.status !== 304) return (await kept(request)) || fresh;
-      if (request.mode === "navigate" && fresh.status === 200) {
-        const copy = fresh.clone();
-        event.waitUntil(caches.open(KEPT).then((cache) => cache.put(request.url.split("#")[0], copy)).catch(() => {}));
-      }
-      return fresh;
+      const fresh = await inTime(fetch(request));
+      if (fresh.ok || fresh.status === 304) return fresh;
+      return (await lastSeen(address)) || fresh;
     } catch (error) {
-      const found = await kept(request);
-      if (found) return found;
+      const seen = await lastSeen(address);
+      if (seen) return seen;
       throw error;
     }
-  })());
+  }
+  if (request.mode !== "navigate") return fetch(request);
+  try {
+    return await (search === "wait" ? fetch(request) : inTime(fetch(request)));
+  } catch (error) {
+    const page = await lastSeen(addressOf(OFFLINE));
+    if (!page) throw error;
+    return new Response(await page.blob(), { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+  }
+};
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const isOurs = request.method === "GET" && request.url.startsWith(registration.scope);
+  // Who reloads wants it from the network.
+  if (isOurs && !["reload", "no-store"].includes(request.cache)) event.respondWith(answer(request));
 });

@@ -1,0 +1,192 @@
+// A programme: today's day, what is done, and the day's sessions one after another in one player.
+page.source = (session) => {
+  let current = session.sessions[0];
+  const opened = ({ url, type, face }) => ({ url, type, face, choices: null });
+  return {
+    first: { ...opened(current), url: "" }, // nothing is loaded before a session is chosen
+    open: async () => ({ ...opened(current), url: "" }),
+    choose: (one) => { current = one; return opened(one); },
+    choices: null,
+    get key() { return `psoas-audio ${current.name} ${current.digest}`; },
+  };
+};
+
+page.extensions.push((player, session) => {
+  const { words, days } = session, title = session.title, artist = session.artist;
+  const heading = document.querySelector("h1"), body = document.body;
+  const marks = recallProgramme(session.name);
+  if (!marks.start && session.start) marks.start = session.start;
+  let queue = []; // entries that are still to be played, the present one first
+  let picked = null; // the day that the listener chose to see
+
+  const allEntries = days.flatMap((day) => day.entries);
+  const keyOf = new Map(allEntries.map((entry) => [entry.key, entry]));
+  const isDone = (entry) => Boolean(marks.done[entry.key]);
+  const isDayDone = (day) => day.entries.every(isDone);
+  const save = () => {
+    marks.days = days.filter(isDayDone).length;
+    rememberProgramme(session.name, marks);
+  };
+  const dayName = (day) => fill(words["day-of-week"], day);
+  const dateOf = (day) => new Date(`${addDays(marks.start, dayIndex(day))}T12:00:00`)
+    .toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short" });
+  const today = () => (marks.start ? daysBetween(marks.start, isoDay(new Date())) : null);
+
+  // The day to show on top, what is said about it, and an earlier one that is still open.
+  const presentDay = () => {
+    const now = today(), open = days.filter((day) => !isDayDone(day));
+    if (picked) return { day: picked, eyebrow: dayName(picked) };
+    if (!open.length) return { day: null, eyebrow: "", said: words["programme-done"] };
+    if (now === null) return { day: open[0], eyebrow: dayName(open[0]) };
+    const day = days.find((each) => dayIndex(each) === now), coming = open.find((each) => dayIndex(each) > now);
+    const earlier = open.find((each) => dayIndex(each) < now);
+    const next = coming ? fill(words["coming-next"], { day: `${dayName(coming)}, ${dateOf(coming)}` }) : "";
+    if (now < 0) return { day: open[0], eyebrow: fill(words["not-yet"], { date: dateOf(days[0]) }) };
+    if (!day) return { day: null, eyebrow: words.today, said: words["nothing-today"], next, earlier };
+    if (isDayDone(day)) return { day: null, eyebrow: words.today, said: words["done-today"], next, earlier };
+    return { day, eyebrow: `${words.today} · ${dayName(day)}`, earlier };
+  };
+
+  const markButton = (entry) => {
+    const one = session.sessions[entry.session];
+    const icon = makeSvg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
+      makeSvg("circle", { cx: 12, cy: 12, r: 10 }), makeSvg("path", { d: "M7.5 12.5l3 3 6-7" }));
+    const button = make("button", { type: "button", className: "mark" }, icon);
+    button.setAttribute("aria-pressed", String(isDone(entry)));
+    button.setAttribute("aria-label", `${words[isDone(entry) ? "mark-open" : "mark-done"]}: ${one.title}`);
+    button.addEventListener("click", () => {
+      if (isDone(entry)) delete marks.done[entry.key]; else marks.done[entry.key] = new Date().toISOString();
+      save();
+      show();
+      const again = document.querySelector(`#programme [data-entry="${entry.key}"] .mark`);
+      if (again) again.focus();
+    });
+    return button;
+  };
+  const sessionLine = (entry) => {
+    const one = session.sessions[entry.session], place = recallPlace(`psoas-audio ${one.name} ${one.digest}`);
+    const left = place && place.at > 0 && !isDone(entry) ? `${clockAt(place.at)} / ` : "";
+    const link = make("a", { className: "one", href: one.page || one.url },
+      make("span", { className: "name" }, one.title), " ",
+      make("span", { className: "time" }, [left + clockAt(one.face.length), entry.guidance].filter(Boolean).join(" · ")));
+    link.addEventListener("click", (event) => { event.preventDefault(); start([entry]); });
+    const item = make("li", {}, markButton(entry), link);
+    item.dataset.entry = entry.key;
+    return item;
+  };
+
+  const show = () => {
+    const { day, eyebrow, said, next, earlier } = presentDay();
+    set(byId("eyebrow"), eyebrow);
+    set(byId("today-title"), said || (day ? day.title || day.entries.map((entry) => session.sessions[entry.session].title).join(", ") : ""));
+    byId("today-sessions").replaceChildren(...(day ? day.entries.map(sessionLine) : next ? [make("li", {}, next)] : []));
+    const button = byId("play-today");
+    button.hidden = !day;
+    if (day) {
+      const open = day.entries.filter((entry) => !isDone(entry)), begun = open.length < day.entries.length && open.length;
+      const length = (open.length ? open : day.entries).reduce((sum, entry) => sum + session.sessions[entry.session].face.length, 0);
+      set(button, `${words[begun ? "continue" : "play-day"]} · ${inWords(Math.round(length / 60000) * 60000 || length, words)}`);
+      button.dataset.day = `${day.week}.${day.day}`;
+    }
+    const other = byId("still-open");
+    other.hidden = !earlier;
+    if (earlier) { set(other, fill(words["still-open"], { day: dayName(earlier) })); other.onclick = () => { picked = earlier; show(); }; }
+    byId("progress").value = marks.days;
+    set(byId("days-done"), fill(words["days-done"], { done: marks.days, all: days.length }));
+    const now = today();
+    for (const each of days) {
+      const box = byId(`day-${each.week}-${each.day}`);
+      box.classList.toggle("now", dayIndex(each) === now);
+      box.classList.toggle("all-done", isDayDone(each));
+      box.querySelector("ul").replaceChildren(...each.entries.map(sessionLine));
+      if (marks.start) {
+        const time = box.querySelector("time");
+        set(time, dateOf(each));
+        time.dateTime = addDays(marks.start, dayIndex(each));
+      }
+    }
+    set(byId("begin"), words[marks.start ? "begin-again" : "begin-today"]);
+    const form = byId("calendar");
+    if (!form.start.value) form.start.value = marks.start || isoDay(new Date());
+  };
+
+  const view = (name) => {
+    body.dataset.view = name;
+    if (name === "programme") {
+      player.pause();
+      set(heading, title);
+      document.title = title;
+      show();
+    }
+  };
+  const begin = (entry) => {
+    const one = session.sessions[entry.session];
+    Object.assign(session, { title: one.title, artist: one.artist, cover: one.cover });
+    set(heading, one.title);
+    document.title = `${one.title} – ${title}`;
+    const opened = player.source.choose(one), place = isDone(entry) ? null : recallPlace(player.source.key);
+    player.use(opened, place);
+    player.go(timeOf(one.face, place) || 0);
+    player.play();
+    showThen();
+  };
+  const start = (entries) => {
+    if (!marks.start) {
+      const day = days.find((each) => each.entries.includes(entries[0]));
+      marks.start = addDays(isoDay(new Date()), -dayIndex(day)); // the day that is played is today
+      save();
+    }
+    queue = entries;
+    view("player");
+    begin(queue[0]);
+    byId("play").focus({ preventScroll: true });
+  };
+  const playDay = (name) => {
+    const day = days.find((each) => `${each.week}.${each.day}` === name);
+    const open = day.entries.filter((entry) => !isDone(entry));
+    start(open.length ? open : day.entries);
+  };
+  const showThen = () => {
+    const next = queue[1];
+    set(byId("then-title"), next ? fill(words.then, { title: session.sessions[next.session].title }) : words["day-done"]);
+    byId("then-play").hidden = !next;
+  };
+
+  player.on("end", () => {
+    if (!queue.length) return;
+    marks.done[queue[0].key] = new Date().toISOString();
+    save();
+    if (queue.length > 1) { queue = queue.slice(1); begin(queue[0]); }
+  });
+  byId("then-play").addEventListener("click", () => { queue = queue.slice(1); begin(queue[0]); });
+  for (const button of document.querySelectorAll(".to-programme")) button.addEventListener("click", () => { picked = null; view("programme"); });
+  byId("play-today").addEventListener("click", (event) => playDay(event.currentTarget.dataset.day));
+  for (const button of document.querySelectorAll(".play-day")) button.addEventListener("click", () => playDay(button.dataset.day));
+  byId("begin").addEventListener("click", () => {
+    const isAgain = Boolean(marks.start);
+    marks.start = isoDay(new Date());
+    if (isAgain) marks.done = {};
+    picked = null;
+    save();
+    show();
+    scrollTo(0, 0);
+  });
+  byId("calendar").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.currentTarget, text = calendarOf({ ...session, title }, form.start.value, form.at.value);
+    marks.start = form.start.value;
+    save();
+    show();
+    const url = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
+    make("a", { href: url, download: `${session.name}.ics` }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+  });
+  const fromHash = () => {
+    const found = /^#day-(\d+)-(\d+)$/.exec(location.hash);
+    picked = (found && days.find((day) => day.week === Number(found[1]) && day.day === Number(found[2]))) || null;
+    view("programme");
+  };
+  addEventListener("hashchange", fromHash);
+  save();
+  fromHash();
+});

@@ -1,0 +1,101 @@
+"""The page of a session on a site: it streams its sound, and has ways back and to keep it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from psoas_audio.deliver.web.inline import read_template, render_template
+from psoas_audio.deliver.web.page import player_page, session_values
+from psoas_audio.deliver.web.player_script import page_script
+from psoas_audio.locale.languages import load_language
+from psoas_audio.publishing.model import SiteSession
+
+HOME = "index.html"
+"""The catalogue's page."""
+HOSTED_POLICY = (
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+)
+"""What pages of a site may load of their own address."""
+HOSTED_MEDIA = "'self' file: data: blob:"
+"""``file:`` for a site that is opened from a folder: there, not every browser has a ``'self'``."""
+KEEP_WORDS = (
+    *("save-offline", "saving-offline", "saved-offline", "save-failed"),
+    *("update-offline", "remove-offline", "saved-one-file"),
+)
+"""Interface words that the scripts of keeping show."""
+_BASE64_GROWTH = 4 / 3
+
+
+def hosted_page(entry: SiteSession) -> str:
+    """The page of *entry* as HTML; its sound and its cover are beside it."""
+    details = entry.details
+    say = load_language(entry.language).interface
+    session = session_values(
+        entry.timeline,
+        details,
+        url=quote(entry.sound),
+        cover=quote(entry.file("cover")),
+        kind=entry.format.media_type,
+    )
+    session["words"] |= {name: say[name] for name in KEEP_WORDS}
+    back = Markup(
+        '<!--site--><a class="round back" href="{}" aria-label="{}"><svg class="icon" '
+        'viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M15 5l-7 7 7 7"/></svg>'
+        "</a><!--/site-->"
+    ).format(HOME, say["all-sessions"])
+    links = render_template(
+        "hosted_links.html",
+        __package__,
+        say=say,
+        keep=keep_data(entry),
+        size=say["size"].format(size=megabytes(entry.size)),
+        one_file_size=say["size"].format(size=megabytes(round(entry.size * _BASE64_GROWTH))),
+        sound=entry.sound,
+        megabytes=megabytes(entry.size),
+    )
+    end = Markup('<!--site--><p><a class="plain" href="{}">{}</a></p><!--/site-->')
+    return player_page(
+        entry.timeline,
+        details,
+        session,
+        page_script(*(read_template(name, __package__) for name in _SCRIPTS)),
+        audio=quote(entry.sound),
+        media=HOSTED_MEDIA,
+        slots={
+            "back": back,
+            "links": Markup(links),
+            "after_end": end.format(HOME, say["all-sessions"]),
+        },
+        more_css=read_template("hosted.css", __package__),
+        more_policy=HOSTED_POLICY,
+        head=Markup('<!--site--><link rel="manifest" href="manifest.webmanifest"><!--/site-->\n'),
+    )
+
+
+_SCRIPTS = ("kept.js", "one_file.js", "hosted.js")
+
+
+def keep_data(entry: SiteSession) -> str:
+    """What the script needs to keep the session on a device, as JSON."""
+    page = quote(entry.file("page"))
+    return json.dumps(
+        {
+            "name": entry.name,
+            "title": entry.details.title,
+            "page": page,
+            "files": [page, quote(entry.sound), quote(entry.file("cover"))],
+            "digest": entry.version,
+        },
+        ensure_ascii=False,
+    )
+
+
+def megabytes(size: int) -> str:
+    """*size* bytes in megabytes (10⁶), with a decimal below ten."""
+    return f"{size / 1e6:.1f}" if size < 10_000_000 else f"{size / 1e6:.0f}"

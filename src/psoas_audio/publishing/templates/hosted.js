@@ -1,0 +1,6 @@
+// What a page of a site has more than a page in one file.
+page.extensions.push((player, session) => {
+  const keep = byId("keep"), save = byId("save-one-file");
+  if (keep) showKeepButtons([keep], session.words);
+  if (save) offerOneFile(save, session, session.words);
+});
