@@ -21,7 +21,18 @@ EDGE_WIDTH = 3.8
 """Width of the line around a part of the body; the half inside it is painted over."""
 
 Tone = Literal[
-    "ink", "leg", "far-leg", "shirt", "skin", "far-skin", "thing", "mat", "shadow", "arrow", "rim"
+    "ink",
+    "leg",
+    "far-leg",
+    "shirt",
+    "skin",
+    "far-skin",
+    "thing",
+    "ball",
+    "mat",
+    "shadow",
+    "arrow",
+    "rim",
 ]
 """What a part is coloured as."""
 TONES: dict[Tone, float] = {
@@ -32,12 +43,23 @@ TONES: dict[Tone, float] = {
     "skin": 0.04,
     "far-skin": 0.18,
     "thing": 0.3,
+    "ball": 1.0,
     "mat": 0.14,
     "shadow": 0.28,
     "arrow": 1.0,
     "rim": 0.0,
 }
 """How much of the figure's colour each tone has, 0 to 1; the rest is the ground's."""
+TONES_ON_DARK: dict[Tone, float] = {
+    "ink": 0.24,
+    "leg": 0.68,
+    "far-leg": 0.48,
+    "shirt": 0.76,
+    "skin": 1.0,
+    "far-skin": 0.86,
+    "thing": 0.46,
+}
+"""The tones that differ where the ground is dark: there, too, skin is light and lines are dark."""
 Stage = Literal["", "start", "between", "end"]
 """When a part is seen in a movement: always, before it, on the way, or after it."""
 Matrix = tuple[float, float, float, float, float, float]

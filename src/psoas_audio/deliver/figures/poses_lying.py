@@ -73,7 +73,7 @@ LYING = {
             _BACK,
             arms=(Limb((-26, -9, 36), bend=(0.1, -1, 0.1), end=(1, 0.1, -0.15)), _ARMS_DOWN[1]),
         ),
-        things=(Cushion(((-14, -8, 25),), 7, after="trunk", dark=True),),
+        things=(Cushion(((-14, -8, 25),), 7, after="trunk", is_ball=True),),
         arrows=(Arrow(((-14, -8, 72), (-14, -8, 50))),),
     ),
     "fingertips": _lying(

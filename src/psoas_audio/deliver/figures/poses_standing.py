@@ -55,7 +55,7 @@ STANDING = {
     "standing-ball": Scene(
         (_LEANING,),
         (replace(_LEANING, hips=(20, 0, 86)),),
-        things=(_WALL, Cushion(((48, -8, 90),), 7.5, after="trunk", dark=True)),
+        things=(_WALL, Cushion(((48, -8, 90),), 7.5, after="trunk", is_ball=True)),
         arrows=(Arrow(((-22, -12, 96), (4, -12, 96))),),
     ),
     "leg-swing": Scene(

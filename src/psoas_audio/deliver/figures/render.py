@@ -248,7 +248,7 @@ def _tone(layer: Layer, far: bool) -> Tone:
 def _thing(thing: Slab | Cushion, view: View) -> FlatShape:
     if isinstance(thing, Cushion):
         discs = [Disc(*view.at(c), thing.radius * view.scale) for c in thing.centres]
-        return FlatShape((Hull(tuple(discs)),), "ink" if thing.dark else "thing", "ink")
+        return FlatShape((Hull(tuple(discs)),), "ball" if thing.is_ball else "thing", "ink")
     (left, right), (far, near), (low, high) = zip(thing.low, thing.high, strict=True)
     corners = product((left, right), (far, near), (low, high))
     return FlatShape(

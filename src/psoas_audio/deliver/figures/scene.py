@@ -25,8 +25,8 @@ class Cushion:
     radius: float
     after: str = ""
     """The part of the body that it is painted after; empty if it is behind the body."""
-    dark: bool = False
-    """Whether it is as dark as hair, so that a small ball is seen."""
+    is_ball: bool = False
+    """Whether it is a ball, which has the strongest colour, as it is small."""
 
 
 @dataclass(frozen=True, slots=True)

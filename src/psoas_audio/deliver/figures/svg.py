@@ -12,6 +12,7 @@ from psoas_audio.deliver.figures.drawing import (
     FIGURE_HEIGHT,
     FIGURE_WIDTH,
     TONES,
+    TONES_ON_DARK,
     Figure,
     FlatShape,
     Hull,
@@ -31,6 +32,12 @@ _FILLS = tuple(tone for tone in TONES if tone not in ("shadow", "arrow", "rim"))
 """The tones of lines (but for ``ink``, the usual one) and of areas."""
 _SHORTEST_ARC = 0.15
 """Units; shorter arcs aren't seen."""
+_DARK_PAGES = (
+    ":root[data-theme=dark],:root[data-theme=night],:root[data-dim]{SHADES}"
+    "@media (prefers-color-scheme:dark){:root:not([data-theme]){SHADES}}"
+)
+"""Where the ground is dark. A drawing that is used elsewhere in the page inherits from there, but
+selectors don't see where it is used."""
 _FORCED = "@media (forced-colors:active){.drawn{color:CanvasText;--halo:Canvas}}"
 """Browsers leave the colours of drawings as they are; these are those that people chose."""
 _MOVEMENT = (
@@ -63,12 +70,15 @@ def svg_elements(figure: Figure) -> str:
 
 def _figure_css() -> str:
     """The style sheet that pages need for figures."""
-    ground = "var(--halo,Canvas)"
-    shades: dict[Tone, str] = {
-        tone: f"color-mix(in srgb,currentColor {part:.0%},{ground})" if part < 1 else "currentColor"
-        for tone, part in TONES.items()
-    }
-    return f"{tone_rules(shades)}{_FORCED}{_MOVEMENT}"
+    dark = "".join(f"--fig-{tone}:{part:.0%};" for tone, part in TONES_ON_DARK.items())
+    shades: dict[Tone, str] = {tone: _mix(tone, part) for tone, part in TONES.items()}
+    return f"{_DARK_PAGES.replace('SHADES', dark)}{_FORCED}{tone_rules(shades)}{_MOVEMENT}"
+
+
+def _mix(tone: Tone, part: float) -> str:
+    """The colour of *tone* as CSS, with a *part* (0 to 1) of the figure's colour."""
+    share = f"var(--fig-{tone},{part:.0%})" if tone in TONES_ON_DARK else f"{part:.0%}"
+    return f"color-mix(in srgb,currentColor {share},var(--halo,Canvas))"
 
 
 def svg_document(figure: Figure, title: str, text: str, shades: Mapping[Tone, str]) -> str:

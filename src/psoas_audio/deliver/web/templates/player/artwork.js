@@ -3,12 +3,16 @@ const SIDE = 512; // pixels
 const pictures = new Map();
 const figureRules = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
   .filter((rule) => /^\.(drawn|[fn]|[ef]-[a-z-]+)$/.test(rule.selectorText)).map((rule) => rule.cssText).join("");
+const figureShades = () => (figureRules().match(/--fig-[a-z-]+/g) || []).map((name) => {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name);
+  return value ? `${name}:${value};` : "";
+}).join("");
 const drawPicture = async (figure) => {
   const symbol = byId(`figure-${figure}`);
   if (!symbol) return null;
   const { color } = getComputedStyle(byId("figure")), ground = getComputedStyle(document.documentElement).backgroundColor;
   const drawn = `<svg xmlns="${SVG}" viewBox="0 -40 200 200" width="${SIDE}" height="${SIDE}" color="${color}">`
-    + `<style>:root{--halo:${ground}}${figureRules()}</style>`
+    + `<style>:root{--halo:${ground};${figureShades()}}${figureRules()}</style>`
     + `<path fill="${ground}" d="M0-40h200v200H0z"/>${symbol.innerHTML}</svg>`;
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
