@@ -110,8 +110,8 @@ left. `psoas-audio figures -o FOLDER` writes each as SVG. Made by
 ![Every figure with its name](figures.svg)
 
 {table}
-The near arm and leg are lighter or darker than the far ones, dark hair and a nose show where the
-head looks, and the shadow on the floor shows what is lifted off it. Where a step is a movement, the
+The near arm and leg are lighter or darker than the far ones, hair and a nose show where the head
+looks, and the shadow on the floor shows what is lifted off it. Where a step is a movement, the
 pose it starts from is a ghost behind the one it ends in; the page shows one after the other, unless
 the listener asks for less motion.
 

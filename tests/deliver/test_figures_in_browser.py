@@ -60,7 +60,20 @@ def test_forced_colours_are_the_persons_own(chromium: Browser, tmp_path: Path) -
     show(chromium, tmp_path, "", forced_colors="active")
     ink, own = chromium.run("""
         document.body.style.color = "CanvasText";
-        return [getComputedStyle(document.querySelector(".f-ink")).fill,
+        return [getComputedStyle(document.querySelector(".e-arrow")).stroke,
                 getComputedStyle(document.body).color];
     """)
     assert ink == own
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "#ffffff"), ("dark", "#000000")])
+def test_skin_is_lighter_than_hair_on_any_ground(
+    chromium: Browser, tmp_path: Path, scheme: str, ground: str
+) -> None:
+    show(chromium, tmp_path, f"--halo:{ground};color:#8899aa", prefers_color_scheme=scheme)
+    skin, hair = chromium.run(r"""
+        const brightness = (name) => getComputedStyle(document.querySelector(name)).fill
+            .match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+        return [brightness(".f-skin"), brightness(".f-ink")];
+    """)
+    assert hair < 0.75 * skin

@@ -10,6 +10,7 @@ from session_example import Builder, example
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.web.page import listener_page
+from psoas_audio.deliver.web.symbols import figure_symbols
 from psoas_audio.timeline.model import Timeline
 
 MP3 = b"ID3 not really sound"
@@ -133,3 +134,15 @@ def test_the_page_tells_the_same_moments_as_the_timeline() -> None:
 
 def test_a_page_without_its_sound_is_small(timeline: Timeline, details: Details) -> None:
     assert len(listener_page(timeline, details, b"").encode()) < 100_000
+
+
+def test_a_figure_of_both_sides_is_drawn_once(timeline: Timeline) -> None:
+    sided = {marker.side for marker in timeline.markers if marker.side}
+    symbols = figure_symbols((timeline,))
+    left = [drawn for id_, drawn in symbols.items() if id_.endswith("-left")]
+    assert sided
+    assert left
+    for drawn in left:
+        assert len(drawn) < 100
+        (name,) = re.findall(r'href="#figure-([\w-]+)"', drawn)
+        assert name in symbols

@@ -77,6 +77,8 @@ def _figure_css() -> str:
 
 def _mix(tone: Tone, part: float) -> str:
     """The colour of *tone* as CSS, with a *part* (0 to 1) of the figure's colour."""
+    if tone not in TONES_ON_DARK and part in (0, 1):
+        return "currentColor" if part else "var(--halo,Canvas)"
     share = f"var(--fig-{tone},{part:.0%})" if tone in TONES_ON_DARK else f"{part:.0%}"
     return f"color-mix(in srgb,currentColor {share},var(--halo,Canvas))"
 

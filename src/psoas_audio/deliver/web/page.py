@@ -9,12 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.lookup import figure_description, figure_name, figure_svg
+from psoas_audio.deliver.figures.lookup import figure_description, figure_name
 from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.text.transcript import paragraphs_by_language
-from psoas_audio.deliver.web.face import face_figures, figure_id, session_face
+from psoas_audio.deliver.web.face import figure_id, session_face
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
     data_uri,
@@ -23,6 +23,7 @@ from psoas_audio.deliver.web.inline import (
     script_json,
 )
 from psoas_audio.deliver.web.player_script import page_script
+from psoas_audio.deliver.web.symbols import figure_symbols
 from psoas_audio.locale.languages import Language, load_language, text_direction
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
@@ -123,11 +124,7 @@ def player_page(
     tones, language = colours(details.kind), load_language(details.language)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
     css = css.replace("ACCENT_SOFT", tones.soft) + FIGURE_CSS + more_css
-    used = {
-        id_: figure_svg(*figure)
-        for each in (timeline, *also)
-        for id_, figure in face_figures(each).items()
-    }
+    used = figure_symbols((timeline, *also))
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return render_template(
         "page.html",
@@ -146,7 +143,7 @@ def player_page(
         say=language.interface,
         need=_need(details),
         length=samples_to_ms(timeline.length) // 1000,
-        figures=[(name, Markup(drawn)) for name, drawn in used.items() if drawn],
+        figures=[(name, Markup(drawn)) for name, drawn in used.items()],
         figure=details.figure if details.figure in used else next(iter(used), "none"),
         speeds=[(speed, f"{_decimal(speed, language)}×") for speed in SPEEDS],
         sleeps=_sleeps(language.interface),

@@ -7,13 +7,15 @@ const figureShades = () => (figureRules().match(/--fig-[a-z-]+/g) || []).map((na
   const value = getComputedStyle(document.documentElement).getPropertyValue(name);
   return value ? `${name}:${value};` : "";
 }).join("");
+// A left figure refers to its right one, which has to be in the picture itself.
+const inside = (symbol) => symbol.innerHTML.replace(/<use href="#([^"]+)"[^>]*><\/use>/, (use, id) => byId(id).innerHTML);
 const drawPicture = async (figure) => {
   const symbol = byId(`figure-${figure}`);
   if (!symbol) return null;
   const { color } = getComputedStyle(byId("figure")), ground = getComputedStyle(document.documentElement).backgroundColor;
   const drawn = `<svg xmlns="${SVG}" viewBox="0 -40 200 200" width="${SIDE}" height="${SIDE}" color="${color}">`
     + `<style>:root{--halo:${ground};${figureShades()}}${figureRules()}</style>`
-    + `<path fill="${ground}" d="M0-40h200v200H0z"/>${symbol.innerHTML}</svg>`;
+    + `<path fill="${ground}" d="M0-40h200v200H0z"/>${inside(symbol)}</svg>`;
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
   await image.decode();
