@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from psoas_audio.deliver.figures.body import Ball, body
-from psoas_audio.deliver.figures.drawing import Disc, Hull, arcs
+from psoas_audio.deliver.figures.drawing import Disc, Hull
+from psoas_audio.deliver.figures.hulls import arcs
 from psoas_audio.deliver.figures.lookup import SCENES
 from psoas_audio.deliver.figures.scene import Cushion, Scene, Slab
 from psoas_audio.deliver.figures.skeleton import (

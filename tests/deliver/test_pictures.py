@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, polygons
+from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH
+from psoas_audio.deliver.figures.hulls import polygons
 from psoas_audio.deliver.figures.lookup import SCENES, figure_for, figure_svg
 from psoas_audio.deliver.pictures.colours import _BY_KIND, colours, rgb
 from psoas_audio.deliver.pictures.cover_and_chapters import (

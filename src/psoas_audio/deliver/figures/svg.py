@@ -19,8 +19,8 @@ from psoas_audio.deliver.figures.drawing import (
     Point,
     Stroke,
     Tone,
-    arcs,
 )
+from psoas_audio.deliver.figures.hulls import arcs
 
 _LOOKS = {
     "start": ' opacity=".45" stroke-opacity=".3"',
@@ -61,10 +61,10 @@ def svg_elements(figure: Figure) -> str:
     is a ghost and what lies between is hidden, so that a print shows both poses.
     """
     found: list[str] = []
-    for moment, shapes in groupby(figure.shapes, key=lambda shape: shape.moment):
+    for stage, shapes in groupby(figure.shapes, key=lambda shape: shape.stage):
         drawn = "".join(map(_element, shapes))
-        group = f'<g class="pose-{moment}"{_LOOKS.get(moment, "")}>{drawn}</g>'
-        found.append(group if moment else drawn)
+        group = f'<g class="pose-{stage}"{_LOOKS.get(stage, "")}>{drawn}</g>'
+        found.append(group if stage else drawn)
     return f'<g class="drawn">{"".join(found)}</g>'
 
 

@@ -18,8 +18,8 @@ from psoas_audio.deliver.figures.drawing import (
     Figure,
     FlatShape,
     Tone,
-    polygons,
 )
+from psoas_audio.deliver.figures.hulls import polygons
 from psoas_audio.deliver.figures.lookup import figure_for, figure_name
 from psoas_audio.deliver.pictures.colours import Rgb, blend, colours, rgb
 from psoas_audio.deliver.pictures.font import can_draw, draw_text, text_width
@@ -119,15 +119,15 @@ def _draw_figure(image: Image.Image, figure: Figure, deep: Rgb, foot: float = 0.
     shades |= {"arrow": _PAPER, "rim": dark}
     size = (math.ceil(FIGURE_WIDTH * scale), math.ceil(FIGURE_HEIGHT * scale))
     place = (round((side - size[0]) / 2), round(side * foot) - size[1])
-    for moment, shapes in groupby(figure.shapes, key=lambda shape: shape.moment):
-        if moment == "between":
+    for stage, shapes in groupby(figure.shapes, key=lambda shape: shape.stage):
+        if stage == "between":
             continue
         layer = Image.new("RGBA", size)
         draw = ImageDraw.Draw(layer)
         for shape in shapes:
-            edge = None if moment == "start" else shape.edge
+            edge = None if stage == "start" else shape.edge
             _paint(draw, replace(shape, edge=edge) if shape.fill else shape, shades, scale)
-        if moment == "start":
+        if stage == "start":
             layer.putalpha(layer.getchannel("A").point(lambda value: value * 2 // 5))
         image.paste(layer, place, layer)
 
