@@ -18,10 +18,10 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import EncodeError, OutputError, PsoasError
 from psoas_audio.master.limiter import Limiter
+from psoas_audio.master.waveform import WAVEFORM_BIN
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.waveform import WAVEFORM_BIN
 from psoas_audio.script.load import load_script
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 

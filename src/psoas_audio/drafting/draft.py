@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Self
 
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
@@ -43,6 +45,16 @@ class Draft:
         self.choices, self._recordings = without_recordings_path(choices)
         self.script = prepare_script(script, self.choices)
         self.settings = settings
+
+    def version(self, choices: Choices) -> Self:
+        """The draft of *choices* that have another length or guidance, and are otherwise its own.
+
+        It shares the script, the cache, the takes and the lines that levels are taken from.
+        """
+        _ = self.cache, self.takes, self.level_lines
+        other = copy(self)
+        other.choices = replace(self.choices, length=choices.length, guidance=choices.guidance)
+        return other
 
     @cached_property
     def cache(self) -> Cache:

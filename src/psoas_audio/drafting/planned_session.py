@@ -18,7 +18,7 @@ from psoas_audio.planning import (
     fit,
 )
 from psoas_audio.planning.elastic import ElasticPart, elastic_parts
-from psoas_audio.planning.fit import length_bounds
+from psoas_audio.planning.fit import Totals, length_bounds
 from psoas_audio.planning.length_cure import length_cure
 from psoas_audio.script.model import Bed, Script
 from psoas_audio.sound.flac import flac_length
@@ -55,17 +55,21 @@ def nothing_known(utterance: Utterance) -> int | None:
 
 
 def plan_session(
-    script: Script, choices: Choices, known: KnownLength = nothing_known
+    script: Script,
+    choices: Choices,
+    known: KnownLength = nothing_known,
+    totals: Totals | None = None,
 ) -> PlannedSession:
     """*script* laid out with *known* lengths, or estimates where they aren't known.
 
+    *totals* are lengths of its sessions that were found with the same *known* ones; more are added.
     Raises :class:`~psoas_audio.errors.LengthError` if the chosen length is not possible, and
     :class:`~psoas_audio.errors.ScriptError` if a sound can't be used, if a length in the header is
     not possible with the script's own choices, or if words are certainly too long for their hold.
     """
     lengths = _Lengths(script, known)
     try:
-        fitted = fit(script, choices, lengths.laid_out)
+        fitted = fit(script, choices, lengths.laid_out, totals)
     except LengthError as error:
         if lengths.estimated:
             error.hint += " Lines that have not been spoken yet are estimated."

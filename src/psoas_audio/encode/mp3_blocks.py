@@ -52,7 +52,7 @@ SILENT = ""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
 
-_Block = tuple[bytes, float]
+Block = tuple[bytes, float]
 """The bytes of a block, and its peak."""
 
 _PEAK = struct.Struct("<f")
@@ -137,17 +137,30 @@ def encode_mp3(
     ``progress(samples)`` is called after each block with the samples encoded so far.
     Raises :class:`EncodeError` if the encoder fails, and what *read* and *out* raise.
     """
-    form = mp3_format(channels, kbps)
-    frames = frame_count(length)
+    encoder = BlockEncoder(
+        read, length, mp3_format(channels, kbps), cache, key, inspect, limit, workers
+    )
+    blocks = divide(frame_count(length), content_starts, content_ends, block_frames)
+    return write_mp3(encoder, blocks, out, head=head, progress=progress)
+
+
+def write_mp3(
+    encoder: BlockEncoder,
+    blocks: Sequence[tuple[int, int]],
+    out: BinaryIO,
+    *,
+    head: bytes = b"",
+    progress: Callable[[int], None] | None = None,
+) -> Encoded:
+    """Write the stream that *encoder* makes of *blocks*; otherwise as :func:`encode_mp3`."""
+    form, length = encoder.format, encoder.length
     origin = out.tell()
     out.write(head)
     out.write(bytes(form.size))
-    job = _Job(read, length, form, cache, key, inspect, limit)
     writer = _BlockWriter(out)
     written = made = reused = 0
     peak = 0.0
-    blocks = divide(frames, content_starts, content_ends, block_frames)
-    for count, (data, high), new in job.run(blocks, workers or cpu_count()):
+    for count, (data, high), new in encoder.run(blocks):
         writer.add(data)
         written += count
         made, reused, peak = made + new, reused + (not new), max(peak, high)
@@ -158,7 +171,7 @@ def encode_mp3(
     out.seek(origin + len(head))
     out.write(info_frame(form.header, form.lowpass, length, crc))
     out.seek(end)
-    return Encoded(length, frames, end - origin, made, reused, peak)
+    return Encoded(length, frame_count(length), end - origin, made, reused, peak)
 
 
 def divide(
@@ -221,25 +234,26 @@ class _BlockWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """One stream being encoded."""
+class BlockEncoder:
+    """Encodes the blocks of one stream; the arguments are those of :func:`encode_mp3`."""
 
     read: Callable[[int, int], Samples]
     length: int
+    """Samples of the whole stream."""
     format: Mp3Format
-    cache: BlockCache | None
-    content_key: Callable[[int, int], str | None] | None
+    cache: BlockCache | None = None
+    content_key: Callable[[int, int], str | None] | None = None
     inspect: Callable[[bytes, Samples], float] | None = None
     limit: Callable[[Samples, float], Samples] | None = None
+    workers: int | None = None
+    """Threads; by default one per core."""
 
-    def run(
-        self, blocks: Sequence[tuple[int, int]], threads: int
-    ) -> Iterator[tuple[int, _Block, bool]]:
+    def run(self, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Block, bool]]:
         """Each block in order, with its number of MP3 frames and whether it was newly encoded."""
-        waiting: deque[tuple[int, str | None, _Block | Future[tuple[_Block, bool]], bool]] = deque()
-        in_flight: dict[str, Future[tuple[_Block, bool]]] = {}
+        waiting: deque[tuple[int, str | None, Block | Future[tuple[Block, bool]], bool]] = deque()
+        in_flight: dict[str, Future[tuple[Block, bool]]] = {}
         silent_frame = b""
-        todo = iter(blocks)
+        todo, threads = iter(blocks), self.workers or cpu_count()
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
         try:
             while True:
@@ -298,7 +312,7 @@ class _Job:
         (frame, _), _ = silence.block(0, 1, self.cache_key(SILENT, 1))
         return frame
 
-    def block(self, first: int, stop: int, key: str | None) -> tuple[_Block, bool]:
+    def block(self, first: int, stop: int, key: str | None) -> tuple[Block, bool]:
         """The block of MP3 frames [first, stop), and whether it was newly encoded."""
         cached = self.cached(key, stop - first)
         if cached is not None:
@@ -308,7 +322,7 @@ class _Job:
             self.cache.put(key, _PEAK.pack(peak) + data)
         return (data, peak), True
 
-    def cached(self, key: str | None, frames: int, *, local: bool = False) -> _Block | None:
+    def cached(self, key: str | None, frames: int, *, local: bool = False) -> Block | None:
         """The block of *frames* frames cached under *key*; ``None`` if there is no valid one."""
         if key is None or self.cache is None:
             return None
@@ -318,7 +332,7 @@ class _Job:
         data, (peak,) = payload[_PEAK.size :], _PEAK.unpack_from(payload)
         return None if len(bad_frames(data, self.format.header)) else (data, peak)
 
-    def encoded(self, first: int, stop: int) -> _Block:
+    def encoded(self, first: int, stop: int) -> Block:
         """The block of MP3 frames [first, stop), encoded from exactly the samples it depends on."""
         from psoas_audio.encode.lame import encode_stream  # loads pedalboard
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import get_args
@@ -28,6 +28,9 @@ from psoas_audio.units import SAMPLE_RATE, clock
 
 Measure = Callable[[Plan], int]
 """Gives the length of a plan in samples."""
+
+Totals = dict[Stretch, int]
+"""Stretches to the lengths, in samples, of a script's sessions at them."""
 
 LENGTH_TOLERANCE = SAMPLE_RATE
 """Samples (1 s) by which the search may miss a length; the lead-out makes up for them."""
@@ -60,7 +63,9 @@ class FittedPlan:
     """Silence at the end that makes up what no elastic part can; 0 up to a second."""
 
 
-def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
+def fit(
+    script: Script, choices: Choices, measure: Measure, totals: Totals | None = None
+) -> FittedPlan:
     """The plan of *script* with the length that *choices* asks for, or else the script.
 
     A length in *choices* is met to the sample, if necessary by silence at the end. So is
@@ -68,8 +73,11 @@ def fit(script: Script, choices: Choices, measure: Measure) -> FittedPlan:
     with its limits is met as closely as possible; without any length, every elastic part is at the
     middle of its range. Raises :class:`LengthError` for a length that is impossible: it names the
     shortest and the longest length, the nearest where only counts are elastic, or what to change.
+
+    *totals* are lengths that were found before, with the same script and *measure*: neither the
+    guidance nor the length that is asked for changes them. Those that are found now are added.
     """
-    search = _search(script, choices, measure)
+    search = _search(script, choices, measure, {} if totals is None else totals)
     least, most = search.total(search.least()), search.total(search.most())
     allowed = script.length
     shortest = max(least, (allowed and allowed.shortest) or 0)
@@ -137,17 +145,17 @@ def _describe_bounds(parts: Sequence[ElasticPart]) -> str:
 
 def length_bounds(script: Script, choices: Choices, measure: Measure) -> tuple[int, int]:
     """The shortest and the longest length, in samples, that the elastic parts of *script* give."""
-    search = _search(script, choices, measure)
+    search = _search(script, choices, measure, {})
     return search.total(search.least()), search.total(search.most())
 
 
-def _search(script: Script, choices: Choices, measure: Measure) -> _Search:
+def _search(script: Script, choices: Choices, measure: Measure, totals: Totals) -> _Search:
     # Cached, because the stretch that is found is planned twice: to measure it, and to return it.
     plan_at = lru_cache(maxsize=8)(partial(expand, script, choices))
     parts = elastic_parts(script, Stretch())
     divisions = _divisions(parts)
     jumps = _jumps(script, parts, divisions)
-    return _Search(script, plan_at, measure, parts, jumps, divisions)
+    return _Search(script, plan_at, measure, parts, jumps, divisions, totals)
 
 
 def _divisions(parts: Iterable[ElasticPart]) -> int:
@@ -182,8 +190,8 @@ class _Search:
     """Steps of the range at which a breath, a round or an optional chapter is added."""
     divisions: int
     """How many steps the range is divided into."""
-    totals: dict[Stretch, int] = field(default_factory=dict)
-    """Lengths measured so far, in samples."""
+    totals: Totals
+    """Lengths measured so far."""
 
     @property
     def optional_chapters(self) -> int:

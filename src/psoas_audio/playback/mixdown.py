@@ -10,12 +10,12 @@ import numpy as np
 
 from psoas_audio.audio import Samples
 from psoas_audio.master.limiter import Limiter
+from psoas_audio.master.waveform import Waveform
 from psoas_audio.mix import TRACKS
 from psoas_audio.rendering.result import to_audio_segment
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
 from psoas_audio.rendering.stems import STEM_BLOCK
-from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from psoas_audio.atomic_files import Publication, remove_stale_parts
-from psoas_audio.audio import Reader, Samples
+from psoas_audio.audio import Reader
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
@@ -18,11 +18,10 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.file_names import output_path, session_name
 from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.encode.ffmpeg import require_ffmpeg
-from psoas_audio.encode.mp3_blocks import MAX_LOWERED_DB, OVERSHOOT_MARGIN_DB, encode_mp3
+from psoas_audio.encode.mp3_blocks import MAX_LOWERED_DB, OVERSHOOT_MARGIN_DB, write_mp3
 from psoas_audio.errors import OvershootError, QcError
-from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.memory import release_free_memory
-from psoas_audio.mix import Mixer, content_starts, silences
+from psoas_audio.mix import Mixer
 from psoas_audio.provenance.record import provenance_record
 from psoas_audio.provenance.voice_change import voice_change
 from psoas_audio.qc import examine
@@ -32,6 +31,7 @@ from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.cached_pictures import cached_pictures
 from psoas_audio.rendering.heard_words import with_heard_words
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
+from psoas_audio.rendering.mp3_session import limited_mix, session_blocks, session_encoder
 from psoas_audio.rendering.outputs import WORD_CAPTIONS, in_write_order
 from psoas_audio.rendering.producer_paths import producer_paths
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
@@ -168,14 +168,15 @@ class Session:
 
     def mixer(self, spoken: SpokenSession) -> Mixer:
         """The mixer of a spoken session, with every track at its level."""
-        return self._mixer(spoken.planned.timeline, spoken.gains, self._media())
+        return self._mixer(spoken.planned.timeline, spoken.gains, self.media())
 
-    def _media(self) -> SessionMedia:
+    def media(self) -> SessionMedia:
+        """Its takes and sounds, none of them read yet."""
         return SessionMedia(self.draft.script, self.draft.takes, self.best_effort_cache)
 
     def _master(self) -> _Mastered:
         """Speak all lines, and draw the pictures meanwhile; per-line data is freed on return."""
-        draft, media = self.draft, self._media()
+        draft, media = self.draft, self.media()
         own = read_cover(draft.script)
 
         def prepare(timeline: Timeline) -> None:
@@ -239,7 +240,7 @@ class Session:
         lowered = 0.0
         while True:
             mixer = mastered.mixer
-            read = Limiter(mixer.read, mixer.timeline.length, CEILING_DBTP - lowered).read
+            read = limited_mix(mixer, lowered)
             with publication.open(output) as file:
                 peak = self._encode(mastered, read, file)
             try:
@@ -272,21 +273,11 @@ class Session:
                 kbps=self.draft.kbps,
             )
             return math.nan
-        encoded = encode_mp3(
-            read,
-            timeline.length,
-            timeline.channels,
-            file,
-            kbps=self.draft.kbps,
-            head=mastered.head,
-            workers=settings.workers,
-            content_starts=content_starts(timeline),
-            content_ends=[start + LOOKBEHIND for start, _ in silences(timeline)],
-            cache=self.best_effort_cache,
-            key=lambda start, stop: mixer.key(*needed_range(start, stop)),
-            inspect=_inspect_block,
-            limit=_limited,
-            progress=on_samples,
+        encoder = session_encoder(
+            mixer, read, self.best_effort_cache, self.draft.kbps, settings.workers
+        )
+        encoded = write_mp3(
+            encoder, session_blocks(timeline), file, head=mastered.head, progress=on_samples
         )
         return encoded.peak
 
@@ -328,19 +319,3 @@ class Session:
 def _as_warning(fault: Fault) -> str:
     place = "" if fault.at_samples is None else f"at {clock(fault.at_samples)}: "
     return f"{place}{fault.message.rstrip('.')}{_REMEDIES.get(fault.name, '')}"
-
-
-def _inspect_block(stream: bytes, samples: Samples) -> float:
-    """The true peak (linear) of a block that was just encoded; raises :class:`QcError`."""
-    from psoas_audio.qc.mp3_block import check_block  # loads a decoder
-
-    return check_block(stream, samples)
-
-
-def _limited(samples: Samples, lowered_db: float) -> Samples:
-    """*samples* limited to *lowered_db* below the ceiling of every session."""
-
-    def read(start: int, stop: int) -> Samples:
-        return samples[start:stop]
-
-    return Limiter(read, len(samples), CEILING_DBTP - lowered_db).read(0, len(samples))

@@ -10,6 +10,7 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.errors import LengthError, ScriptError, SpeechError
 from psoas_audio.planning import Utterance
+from psoas_audio.planning.fit import Totals
 from psoas_audio.rendering.progress import OnProgress, Progress
 from psoas_audio.rendering.track_levels import voice_gains
 from psoas_audio.speech.line import Line
@@ -34,6 +35,15 @@ class SpokenSession(NamedTuple):
     """How many takes were needed: its own, and others that its gain is taken from."""
 
 
+class KnownVersions(NamedTuple):
+    """What versions of a script that differ in length and guidance have found out together."""
+
+    facts: dict[str, TakeFacts]
+    """Media id to the facts about its take."""
+    totals: Totals
+    """Lengths that sessions of the script have with those takes."""
+
+
 def _do_nothing(planned: PlannedSession) -> None:
     del planned
 
@@ -42,14 +52,17 @@ def speak(
     draft: Draft,
     on_progress: OnProgress,
     before_speaking: Callable[[PlannedSession], object] = _do_nothing,
+    versions: KnownVersions | None = None,
 ) -> SpokenSession:
     """Make every take of *draft*, and fit the length with what the takes measure.
 
-    *before_speaking* is called with the session as estimated if takes are missing. Raises
+    *before_speaking* is called with the session as estimated if takes are missing. *versions* is
+    what other versions of its script have found, to which more is added. Raises
     :class:`ScriptError` if coaching doesn't fit into its hold.
     """
     on_progress(Progress("plan", 0, 1))
-    facts: dict[str, TakeFacts] = {}
+    versions = versions or KnownVersions({}, {})
+    facts, totals = versions
     level_lines = draft.level_lines
 
     def known_length(utterance: Utterance) -> int | None:
@@ -62,9 +75,10 @@ def speak(
 
     for _ in range(_MAX_FITTINGS):
         try:
-            planned = plan_session(draft.script, draft.choices, known_length)
+            planned = plan_session(draft.script, draft.choices, known_length, totals)
         except LengthError as error:
             facts |= _make(draft, draft.lines_to_measure(error), on_progress)
+            totals.clear()
             continue
         needed = {u.take: u for u in planned.utterances}
         lines = {**needed, **{u.take: u for u in level_lines}}
@@ -73,6 +87,7 @@ def speak(
             break
         before_speaking(planned)
         facts |= _make(draft, missing, on_progress)
+        totals.clear()
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:
         raise ScriptError(problems)

@@ -12,8 +12,8 @@ import soundfile
 
 from psoas_audio.audio import Samples
 from psoas_audio.encode.callback_file import CallbackFile
+from psoas_audio.master.waveform import Waveform
 from psoas_audio.mix import TRACKS, Mixer
-from psoas_audio.rendering.waveform import Waveform
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE, db_to_gain, gain_to_db
 
