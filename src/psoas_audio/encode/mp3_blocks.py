@@ -52,7 +52,7 @@ SILENT = ""
 
 _ENCODER = f"pedalboard {version('pedalboard')}"
 
-Block = tuple[bytes, float]
+EncodedBlock = tuple[bytes, float]
 """The bytes of a block, and its peak."""
 
 _PEAK = struct.Struct("<f")
@@ -248,10 +248,12 @@ class BlockEncoder:
     workers: int | None = None
     """Threads; by default one per core."""
 
-    def run(self, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Block, bool]]:
+    def run(self, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, EncodedBlock, bool]]:
         """Each block in order, with its number of MP3 frames and whether it was newly encoded."""
-        waiting: deque[tuple[int, str | None, Block | Future[tuple[Block, bool]], bool]] = deque()
-        in_flight: dict[str, Future[tuple[Block, bool]]] = {}
+        waiting: deque[
+            tuple[int, str | None, EncodedBlock | Future[tuple[EncodedBlock, bool]], bool]
+        ] = deque()
+        in_flight: dict[str, Future[tuple[EncodedBlock, bool]]] = {}
         silent_frame = b""
         todo, threads = iter(blocks), self.workers or cpu_count()
         pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
@@ -312,7 +314,7 @@ class BlockEncoder:
         (frame, _), _ = silence.block(0, 1, self.cache_key(SILENT, 1))
         return frame
 
-    def block(self, first: int, stop: int, key: str | None) -> tuple[Block, bool]:
+    def block(self, first: int, stop: int, key: str | None) -> tuple[EncodedBlock, bool]:
         """The block of MP3 frames [first, stop), and whether it was newly encoded."""
         cached = self.cached(key, stop - first)
         if cached is not None:
@@ -322,7 +324,7 @@ class BlockEncoder:
             self.cache.put(key, _PEAK.pack(peak) + data)
         return (data, peak), True
 
-    def cached(self, key: str | None, frames: int, *, local: bool = False) -> Block | None:
+    def cached(self, key: str | None, frames: int, *, local: bool = False) -> EncodedBlock | None:
         """The block of *frames* frames cached under *key*; ``None`` if there is no valid one."""
         if key is None or self.cache is None:
             return None
@@ -332,7 +334,7 @@ class BlockEncoder:
         data, (peak,) = payload[_PEAK.size :], _PEAK.unpack_from(payload)
         return None if len(bad_frames(data, self.format.header)) else (data, peak)
 
-    def encoded(self, first: int, stop: int) -> Block:
+    def encoded(self, first: int, stop: int) -> EncodedBlock:
         """The block of MP3 frames [first, stop), encoded from exactly the samples it depends on."""
         from psoas_audio.encode.lame import encode_stream  # loads pedalboard
 
