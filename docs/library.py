@@ -145,8 +145,12 @@ viewer stands (`scene.py`).
 3. Run `python docs/library.py` and `python docs/tables.py`.
 4. `pytest tests/deliver/test_figure_bodies.py` measures the limbs, and finds what hovers or is
    below the floor, and who would fall over.
-5. Show the picture to somebody who hasn't seen its name, and ask what the body does. How many of
-   the figures here a stranger names hasn't been counted yet.
+5. Show the picture to somebody who hasn't seen its name, and ask what the body does.
+
+## Judge the figures
+
+`python benchmarks/figures.py FOLDER` writes them numbered, in random order and without names, and
+the answers in a file of their own. How many of these 42 a stranger names hasn't been counted yet.
 
 """
 

@@ -23,7 +23,7 @@ from psoas_audio.deliver.figures.lookup import (
     figure_name,
     figure_svg,
 )
-from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
+from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet, unnamed_figure
 from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
 from psoas_audio.script.load import load_script, read_source
@@ -179,6 +179,13 @@ def test_the_file_of_a_figure_describes_it(name: str) -> None:
     assert words["desc"] == figure_description(name, "de", "left")
     assert words["title"] == name.replace("-", " ")
     assert root.get("role") == "img"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_without_its_name_tells_nothing(name: str) -> None:
+    drawn = unnamed_figure(name, "7")
+    assert figure_description(name, "en") not in drawn
+    assert name.replace("-", " ") not in re.sub(r"<style>.*</style>| d=.[^>]*", "", drawn)
 
 
 def test_the_sheet_has_every_figure() -> None:

@@ -26,7 +26,7 @@ _BRIDGE = Pose(
     nod=28,
 )
 _OPEN = both(Limb((30, -6, 6), bend=(0.3, -1, 0.02), end=(1, 0.2, 0)))
-_WIDE_ARMS = replace(_BACK, arms=both(Limb((-28, -62, 5.5), bend=(1, -1, 0))))
+_WIDE_ARMS = replace(_BACK, arms=both(Limb((-30, -60, 5.5), bend=(1, -1, 0))))
 
 
 def _lying(
@@ -56,7 +56,7 @@ def _lying(
 def _leaning(side: int) -> tuple[Limb, Limb]:
     """Legs with bent knees that lean to the left (1) or to the right (-1)."""
     right, left = (
-        Limb((40, y + 2 * side, 6.5), bend=(0, side, 1.2), end=(1, 0, 0)) for y in (-8, 8)
+        Limb((40, y + 2 * side, 6.5), bend=(0, side, 1.15), end=(1, 0, 0)) for y in (-8, 8)
     )
     return right, left
 
@@ -79,7 +79,7 @@ LYING = {
     "fingertips": _lying(
         replace(
             _BACK,
-            arms=(Limb((-21, -11, 38), bend=(-0.5, -1, 0), end=(0.3, 0.1, -1)), _ARMS_DOWN[1]),
+            arms=(Limb((-21, -14, 35), bend=(-0.5, -1, 0), end=(0.3, 0.05, -1)), _ARMS_DOWN[1]),
         ),
         arrows=(Arrow(((-14, -10, 70), (-14, -10, 50))),),
         yaw=-10,
@@ -167,8 +167,9 @@ LYING = {
     "knee-rock": _lying(
         replace(_WIDE_ARMS, legs=_leaning(-1)),
         start=replace(_WIDE_ARMS, legs=_leaning(1)),
-        arrows=(Arrow(((26, -44, 50), (26, 0, 66), (26, 44, 50)), heads=2),),
-        yaw=66,
-        pitch=28,
+        arrows=(Arrow(((30, 46, 50), (42, 4, 70), (44, -40, 44)), heads=2),),
+        yaw=-26,
+        pitch=26,
+        over=("left-leg", "right-leg"),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, TONES, Tone
+from psoas_audio.deliver.figures.drawing import FIGURE_HEIGHT, FIGURE_WIDTH, TONES, Figure, Tone
 from psoas_audio.deliver.figures.lookup import FIGURES, figure_description, figure_for, figure_svg
 from psoas_audio.deliver.figures.svg import svg_document, tone_rules
 from psoas_audio.deliver.pictures.colours import blend, colours, rgb
@@ -20,11 +20,20 @@ def figure_file(name: str, *, language: str = "en", side: str = "") -> str:
 
     Raises :class:`KeyError` for an unknown name.
     """
+    text = figure_description(name, language, side)
+    return svg_document(_figure(name, side), name.replace("-", " "), text, _shades(_GROUND))
+
+
+def unnamed_figure(name: str, title: str) -> str:
+    """The figure called *name* as an SVG file that has another *title* and doesn't describe it."""
+    return svg_document(_figure(name), title, "", _shades(_GROUND))
+
+
+def _figure(name: str, side: str = "") -> Figure:
     figure = figure_for(name, side)
     if figure is None:
         raise KeyError(name)
-    text = figure_description(name, language, side)
-    return svg_document(figure, name.replace("-", " "), text, _shades(_GROUND))
+    return figure
 
 
 def figure_sheet(language: str = "en") -> str:

@@ -90,7 +90,9 @@ def svg_document(figure: Figure, title: str, text: str, shades: Mapping[Tone, st
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img"'
         ' aria-labelledby="title text">'
         f'<title id="title">{escape(title)}</title><desc id="text">{escape(text)}</desc>'
-        f"<style>{tone_rules(shades)}</style>{svg_elements(figure)}</svg>\n"
+        f"<style>{tone_rules(shades)}</style>"
+        f'<path fill="{shades["rim"]}" d="M0 0H{FIGURE_WIDTH}V{FIGURE_HEIGHT}H0Z"/>'
+        f"{svg_elements(figure)}</svg>\n"
     )
 
 
