@@ -127,8 +127,8 @@ class Mixer:
         match clip.media:
             case Take(id=name):
                 here += self._media.take(name)[begin:end] * np.float32(gain)
-            case Breath(kind, timbre, cycle, soft):
-                tone = tones.tone(kind, clip.length, timbre, soft, cycle)
+            case Breath(kind, timbre, soft=soft) as breath:
+                tone = tones.tone(kind, clip.length, timbre, soft, breath.version)
                 heard = tone[begin:end] * np.float32(gain)
                 here += heard * self._tone_gain(first, last) if soft else heard
             case BedSound(name):
@@ -166,8 +166,8 @@ class Mixer:
 
     def _identity(self, clip: Clip, start: int, stop: int) -> tuple[object, ...]:
         match clip.media:
-            case Breath(kind, timbre, cycle, soft):
-                variant = cycle % tones.VARIANTS
+            case Breath(kind, timbre, soft=soft) as breath:
+                variant = breath.version % tones.VARIANTS
                 rising = soft and (start % CURVE_STEP, self._soft_tones.key(start, stop))
                 return clip.start - start, kind, timbre, rising, variant, clip.length
             case BedSound() as media:

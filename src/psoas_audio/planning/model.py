@@ -243,6 +243,8 @@ class BreathPhase:
     timbre: str
     cycle: int
     """Which cycle of its step, from 0."""
+    variant: int | None = None
+    """Which version of the tone; ``None`` for another one in each cycle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,7 @@ class _Layout:
         at = self.now
         for phase in item.phases:
             name = f"b{len(self.breath) + 1:05}"
-            media = Breath(phase.kind, phase.timbre, phase.cycle, soft)
+            media = Breath(phase.kind, phase.timbre, phase.cycle, soft, phase.variant)
             self.breath.append(Clip(name, at, phase.length, media, step=item.step))
             at += phase.length
 

@@ -66,6 +66,13 @@ class Breath:
     """Which cycle or repetition of its step, from 0."""
     soft: bool = False
     """Whether it is one of the softer tones that fill a hold."""
+    variant: int | None = None
+    """Which version of the tone; ``None`` for that of its cycle."""
+
+    @property
+    def version(self) -> int:
+        """Which version of the tone."""
+        return self.cycle if self.variant is None else self.variant
 
 
 ClipMedia = Take | Sound | BedSound | Breath

@@ -171,6 +171,7 @@ def _is_level(value: Any) -> bool:
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "str": is_text,
     "int": _is_count,
+    "int | None": lambda value: value is None or _is_count(value),
     "tuple[int, ...]": lambda value: all(map(_is_count, value)),
     "float": _is_level,
     "bool": lambda value: type(value) is bool,

@@ -18,7 +18,7 @@ from psoas_audio.planning.model import BreathPhase, PhaseCue, PlannedBreathing, 
 from psoas_audio.planning.voicing import at_rate
 from psoas_audio.script.model import Pattern
 from psoas_audio.script.steps.breathe import Breathe
-from psoas_audio.units import SAMPLE_RATE, nearest_frame
+from psoas_audio.units import MP3_FRAME, SAMPLE_RATE, nearest_frame
 
 _SPEEDS = (1.25,)
 """Factors of the rate, tried in order, where words of several syllables don't fit their phase."""
@@ -88,9 +88,13 @@ def _on_frames(
 ) -> Iterator[BreathPhase]:
     """The phases of *cycles*, each of which starts on the frame nearest to its exact time.
 
-    Phases keep their share of their cycle. The last cycle ends at *limit* at the latest.
+    Phases keep their share of their cycle. The last cycle ends at *limit* at the latest. Cycles of
+    one length have other tones in turn, but where lengths differ, each has tones of its own: so a
+    session has few kinds of cycles, and the same ones as one of another length.
     """
     exact = start = 0
+    cycles = list(cycles)
+    is_even = len({cycle.length for cycle in cycles}) == 1 and cycles[0].length % MP3_FRAME == 0
     for number, cycle in enumerate(cycles):
         exact += cycle.length
         stop = nearest_frame(exact) if limit is None else min(nearest_frame(exact), limit)
@@ -100,7 +104,8 @@ def _on_frames(
             pairwise(start + edge * (stop - start) // cycle.length for edge in edges),
             strict=True,
         ):
-            yield BreathPhase(phase.kind, last - first, timbre, number)
+            variant = number if is_even else (stop - start) // MP3_FRAME
+            yield BreathPhase(phase.kind, last - first, timbre, number, variant)
         start = stop
 
 
