@@ -26,7 +26,7 @@ from psoas_audio.deliver.figures.lookup import (
 from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet, unnamed_figure
 from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.planning import Choices, Stretch, estimated_length, expand
-from psoas_audio.script.load import load_script, read_source
+from psoas_audio.script.load import load_script, parse_script, read_source
 from psoas_audio.script.model import FigureName, Position
 from psoas_audio.timeline import Timeline, lay_out
 
@@ -52,13 +52,14 @@ def test_scripts_may_name_the_figures_that_can_be_drawn() -> None:
 @pytest.mark.parametrize("name", library.script_names())
 def test_every_shipped_chapter_shows_a_figure(name: str) -> None:
     timeline = laid(name)
-    assert all(figure_name(marker) for marker in timeline.markers)
+    assert all(figure_name(timeline, marker) for marker in timeline.markers)
     assert main_figure(timeline), "the cover needs a chapter that names its figure"
 
 
 def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
-    sides = [m for m in laid("supine-ball-release").markers if m.side]
-    assert [figure_name(m) for m in sides] == ["supine-ball", "supine-ball"]
+    timeline = laid("supine-ball-release")
+    sides = [m for m in timeline.markers if m.side]
+    assert [figure_name(timeline, m) for m in sides] == ["supine-ball", "supine-ball"]
     right, left = (figure_for("supine-ball", m.side) for m in sides)
     assert right is not None
     assert left == mirrored(right) != right
@@ -128,10 +129,43 @@ def test_a_move_to_the_chapters_own_position_is_on_its_side() -> None:
     assert figure_at(timeline, left, move) == ("half-kneeling", "left")
 
 
+@pytest.mark.parametrize(
+    ("positions", "figure"),
+    [
+        (["sitting"], "sitting"),
+        (["standing", "sitting"], "sitting"),
+        (["sitting", "standing", "sitting"], "sitting"),
+        (["supine", "side-lying", "sitting"], "floor-sitting"),
+        (["prone", "all-fours", "sitting"], "floor-sitting"),
+        (["standing", "half-kneeling", "sitting", "sitting"], "floor-sitting"),
+        (["sitting", "supine", "sitting"], "floor-sitting"),
+        (["supine", "prone"], "prone"),
+    ],
+)
+def test_who_comes_up_from_the_floor_sits_on_it(positions: list[str], figure: str) -> None:
+    first, *others = positions
+    moves = "".join(f"      - {{move: {place}, time: 8s}}\n" for place in others)
+    script = (
+        f"title: T\nposition: {first}\nchapters:\n  - title: A\n    steps:\n      - Settle.\n"
+        f"{moves}  - title: B\n    steps:\n      - {{hold: 30s, label: stay}}\n"
+    )
+    plan = expand(parse_script(script), Choices(), Stretch())
+    lengths = {u.take: estimated_length(u) for u in plan.utterances()}
+    timeline = lay_out(plan, lengths | dict.fromkeys(plan.sounds(), 200_000))
+    first_chapter, second = (m for m in timeline.markers if m.title in "AB")
+    gaps = timeline.track("voice").gaps
+    hold = next(gap for gap in gaps if gap.kind == "hold")
+    assert figure_at(timeline, second, hold) == (figure, "")
+    assert figure_name(timeline, second) == figure
+    if others:
+        move = [gap for gap in gaps if gap.kind == "move"][-1]
+        assert figure_at(timeline, first_chapter, move) == (figure, "")
+
+
 def test_a_chapter_without_a_gap_shows_its_own() -> None:
     timeline = laid("bridge")
     for marker in timeline.markers:
-        assert figure_at(timeline, marker) == (figure_name(marker), marker.side)
+        assert figure_at(timeline, marker) == (figure_name(timeline, marker), marker.side)
 
 
 def test_a_movement_is_two_poses_and_a_print_shows_both() -> None:

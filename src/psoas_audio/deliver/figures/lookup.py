@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from psoas_audio.deliver.figures.anatomy import ANATOMY
@@ -32,9 +33,9 @@ _POSITIONS = {
 """The position in which each figure of a body is."""
 
 
-def figure_name(marker: Marker) -> str:
-    """The name of the figure that *marker* shows: its own or its position's; empty if neither."""
-    return next((name for name in (marker.figure, marker.position) if name in FIGURES), "")
+def figure_name(timeline: Timeline, marker: Marker) -> str:
+    """The name of the figure that the chapter *marker* shows: its own, or that of its position."""
+    return figure_at(timeline, marker)[0]
 
 
 def figure_at(timeline: Timeline, marker: Marker, gap: Gap | None = None) -> tuple[str, str]:
@@ -44,22 +45,26 @@ def figure_at(timeline: Timeline, marker: Marker, gap: Gap | None = None) -> tup
     is in the new position, else the position's. Without *gap* it is that of the whole chapter. The
     name is empty if there is none.
     """
-    own = figure_name(marker)
-    moves = [
-        move
-        for move in timeline.track("voice").gaps
-        if move.kind == "move" and gap is not None and marker.start <= move.start <= gap.start
-    ]
-    reached = moves[-1].label if moves else ""
-    if reached not in FIGURES:
+    last = marker.start - 1 if gap is None else gap.start
+    moves = [m for m in timeline.track("voice").gaps if m.kind == "move" and m.start <= last]
+    here = [move for move in moves if move.start >= marker.start]
+    own = marker.figure if marker.figure in FIGURES else ""
+    position = here[-1].label if here else marker.position
+    stays = position == (_POSITIONS.get(own, position) if own else marker.position)
+    if own and (not here or (stays and gap is not here[-1])):
         return own, marker.side
-    stays = _POSITIONS.get(own, reached) == reached
-    if stays and gap is not moves[-1]:
-        return own, marker.side
-    before = moves[-2].label if len(moves) > 1 else marker.position
-    on_chair = before in ("", "standing", "sitting") and own != "floor-sitting"
-    name = "floor-sitting" if reached == "sitting" and not on_chair else reached
-    return name, marker.side if stays else ""
+    side = marker.side if stays else ""
+    places = [timeline.markers[0].position, *(move.label for move in moves)]
+    if position == "sitting" and (own == "floor-sitting" or _sits_on_floor(places)):
+        return "floor-sitting", side
+    return (position if position in FIGURES else own), side
+
+
+def _sits_on_floor(places: Sequence[str]) -> bool:
+    """Whether who sits has come up from the floor, given the positions so far, in order."""
+    while places and places[-1] == "sitting":
+        places = places[:-1]
+    return bool(places) and places[-1] not in ("", "standing")
 
 
 def figure_for(name: str, side: str = "") -> Figure | None:

@@ -58,7 +58,7 @@ def chapter_pictures(
     made: dict[tuple[str, str, str], bytes] = {}
     found: dict[str, bytes] = {}
     for marker in timeline.markers:
-        key = (marker.title, figure_name(marker), marker.side)
+        key = (marker.title, figure_name(timeline, marker), marker.side)
         if key not in made:
             figure = figure_for(*key[1:])
             made[key] = _picture(marker.title, "", figure, details.kind, size)

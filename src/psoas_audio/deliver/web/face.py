@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.figures.lookup import figure_at, figure_description, figure_name
+from psoas_audio.deliver.figures.lookup import figure_at, figure_description
 from psoas_audio.deliver.text.captions import spoken_captions, with_speakers
 from psoas_audio.deliver.text.silences import has_name, silence_caption, silence_name
 from psoas_audio.deliver.web.breaths import breath_levels
@@ -32,7 +32,7 @@ def session_face(timeline: Timeline, details: Details) -> Face:
     return {
         "length": samples_to_ms(timeline.length),
         "chapters": [
-            [*_times(m), m.title, figure_id(figure_name(m), m.side), _shows(m, language), m.side]
+            [*_times(m), m.title, *_chapter_figure(timeline, m, language), m.side]
             for m in timeline.markers
         ],
         "moments": list(_moments(timeline, language)),
@@ -48,7 +48,7 @@ def session_face(timeline: Timeline, details: Details) -> Face:
 
 def face_figures(timeline: Timeline) -> dict[str, tuple[str, str]]:
     """The name and the side of every figure that the face of *timeline* shows, by its id."""
-    shown = [(figure_name(marker), marker.side) for marker in timeline.markers]
+    shown = [figure_at(timeline, marker) for marker in timeline.markers]
     shown += [(name, side) for _, name, side in _moment_figures(timeline)]
     return {figure_id(name, side): (name, side) for name, side in shown}
 
@@ -102,8 +102,10 @@ def _transcript(timeline: Timeline) -> Iterator[list[Any]]:
             yield [*_times(item), text, take.language, take.speaker, "said"]
 
 
-def _shows(marker: Marker, language: str) -> str:
-    return figure_description(figure_name(marker), language, marker.side)
+def _chapter_figure(timeline: Timeline, marker: Marker, language: str) -> tuple[str, str]:
+    """The id and the description of a chapter's figure."""
+    name, side = figure_at(timeline, marker)
+    return figure_id(name, side), figure_description(name, language, side)
 
 
 def _times(item: Any) -> list[int]:

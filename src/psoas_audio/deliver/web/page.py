@@ -152,8 +152,10 @@ def player_page(
             {
                 "title": marker.title,
                 "time": clock(marker.start),
-                "figure": figure_id(figure_name(marker), marker.side),
-                "shows": figure_description(figure_name(marker), details.language, marker.side),
+                "figure": figure_id(figure_name(timeline, marker), marker.side),
+                "shows": figure_description(
+                    figure_name(timeline, marker), details.language, marker.side
+                ),
                 "paragraphs": list(paragraphs_by_language(timeline, marker)),
             }
             for marker in timeline.markers
