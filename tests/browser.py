@@ -88,7 +88,8 @@ def call(address: str, body: dict[str, Any] | None = None, method: str = "POST")
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def browser(*, waits_for_pages: bool = True) -> Iterator[Browser]:
+    """A browser; if it doesn't wait for pages, scripts run while a page is still loading."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
         subprocess.Popen(
@@ -111,6 +112,7 @@ def browser() -> Iterator[Browser]:
                 "args": [*ARGUMENTS, f"--user-data-dir={profile}", "--window-size=390,844"],
             }
             wishes = {
+                "pageLoadStrategy": "normal" if waits_for_pages else "none",
                 "goog:chromeOptions": options,
                 "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
             }

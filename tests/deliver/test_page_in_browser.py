@@ -1,44 +1,34 @@
 """The listener's page in a real browser, from disk, as a listener opens it."""
 
 import math
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from session_example import DETAILS, Builder, example
+from playing_page import (
+    media,
+    needs_browser,
+    open_page,
+    page_file,
+    picture,
+    play,
+    screen,
+    seek,
+    shown,
+)
+from session_example import Builder, example
 
-from browser import Browser, browser, is_installed
-from psoas_audio.deliver.tags.id3 import id3
-from psoas_audio.deliver.web.page import listener_page
-from psoas_audio.timeline.model import Breath, Timeline
+from browser import Browser, browser
+from psoas_audio.timeline.model import Breath
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
-pytestmark = [
-    pytest.mark.tools,
-    pytest.mark.skipif(
-        not (is_installed() and shutil.which("ffmpeg")), reason="no chromium, driver or ffmpeg"
-    ),
-]
-SHIFT, LEFT, RIGHT = "\ue008", "\ue012", "\ue014"
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return page_of(example(), tmp_path_factory.mktemp("page"))
-
-
-def page_of(session: Timeline, folder: Path) -> str:
-    """The address of the page of *session*, whose sound is a tone."""
-    sound = folder / "tone.mp3"
-    tone = f"sine=220:duration={session.length / SAMPLE_RATE}:sample_rate={SAMPLE_RATE}"
-    encode = ["-b:a", "96k", "-id3v2_version", "0", str(sound)]
-    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, *encode], check=True)
-    mp3 = id3(session, DETAILS) + sound.read_bytes()
-    file = folder / "session.html"
-    file.write_text(listener_page(session, DETAILS, mp3), encoding="utf-8")
-    return Path(file).as_uri()
+    return page_file(tmp_path_factory.mktemp("page"))
 
 
 @pytest.fixture(scope="module")
@@ -49,30 +39,18 @@ def shared() -> Iterator[Browser]:
 
 @pytest.fixture
 def chrome(shared: Browser, address: str) -> Iterator[Browser]:
-    shared.devtools("Emulation.setEmulatedMedia", features=[])
-    shared.open(address)
-    shared.wait("document.getElementById('audio').readyState > 0")
+    media(shared)
+    screen(shared, 390, 844)
+    open_page(shared, address)
     shared.requests()
     yield shared
     severe = [entry["message"] for entry in shared.log("browser") if entry["level"] == "SEVERE"]
-    shared.run("document.getElementById('audio').pause();")
-    seek(shared, 0.0)  # the page keeps no place this near the start
     assert severe == []
 
 
-def shown(chrome: Browser, name: str) -> str:
-    return str(chrome.run(f"return document.getElementById({name!r}).textContent;"))
-
-
-def seek(chrome: Browser, seconds: float) -> None:
-    chrome.run(
-        """const audio = document.getElementById("audio");
-        await new Promise((go) => {
-          audio.addEventListener("seeked", go, { once: true });
-          audio.currentTime = arguments[0];
-        });""",
-        seconds,
-    )
+FULL = """const { transform } = getComputedStyle(document.getElementById("lung"));
+    const full = (new DOMMatrix(transform).a - 0.5) / 0.5;"""
+"""How full the circle is drawn, from 0 to 1."""
 
 
 def phase_error_ms(at: float, full: float) -> float:
@@ -102,8 +80,7 @@ def test_the_circle_breathes_with_the_sound(chrome: Browser) -> None:
     for number in range(20):
         seek(chrome, start + (end - start) * (number + 0.5) / 20)
         at, full = chrome.run(
-            """return [document.getElementById("audio").currentTime,
-            Number(document.getElementById("lung").dataset.full)];"""
+            f"{FULL} return [document.getElementById('audio').currentTime, full];"
         )
         assert phase_error_ms(at, full) <= 50
 
@@ -111,16 +88,65 @@ def test_the_circle_breathes_with_the_sound(chrome: Browser) -> None:
 def test_the_circle_keeps_up_while_it_plays(chrome: Browser) -> None:
     seek(chrome, example().track("breath").clips[0].start / SAMPLE_RATE + 0.8)
     seen = chrome.run(
-        """const audio = document.getElementById("audio"), seen = [];
+        f"""const audio = document.getElementById("audio"), seen = [];
         await audio.play();
-        while (seen.length < 20) {
+        while (seen.length < 20) {{
           await new Promise((go) => setTimeout(go, 70));
-          seen.push([audio.currentTime, Number(document.getElementById("lung").dataset.full)]);
-        }
+          await new Promise(requestAnimationFrame);
+          {FULL}
+          seen.push([audio.currentTime, full]);
+        }}
         return seen;"""
     )
     assert len({full for _, full in seen}) > 10
     assert max(phase_error_ms(at, full) for at, full in seen) <= 50
+
+
+def test_breaths_are_counted_and_drawn_with_their_holds(
+    shared: Browser, chrome: Browser, tmp_path: Path
+) -> None:
+    b = Builder()
+    b.chapter("Box", "sitting")
+    b.breathe([[("in", 4.0), ("full", 4.0), ("out", 4.0), ("empty", 4.0)]] * 8)
+    b.gap("lead-out", 2.0)
+    open_page(shared, page_file(tmp_path, b.build()))
+    found = []
+    for at in (49.0, 53.0, 57.0, 61.0):
+        seek(shared, at)
+        found.append([shown(shared, name) for name in ("phase", "count", "cycles")])
+    assert found == [
+        ["In", "3", "4 of 8"], ["Hold", "3", "4 of 8"], ["Out", "3", "4 of 8"],
+        ["Hold", "3", "4 of 8"],
+    ]  # fmt: skip
+    arcs = (
+        "return [...document.querySelectorAll('#cycle path')].map((arc) => arc.className.baseVal)"
+    )
+    assert shared.run(arcs) == ["moving", "held", "moving", "held"]
+
+
+def test_the_texts_of_a_breath_stay_where_they_are(chrome: Browser) -> None:
+    start = example().track("breath").clips[0].start / SAMPLE_RATE
+    places, looks = set(), set()
+    for number in range(24):
+        seek(chrome, start + 0.3 + number * 1.21)
+        places.add(
+            tuple(
+                chrome.run(
+                    """return ["phase", "count", "cycles", "next"].map((id) =>
+                    Math.round(document.getElementById(id).getBoundingClientRect().top));"""
+                )
+            )
+        )
+        looks.add(
+            tuple(
+                chrome.run(
+                    """return ["count", "cycles", "left"].map((id) =>
+                    getComputedStyle(document.getElementById(id)).color);"""
+                )
+            )
+        )
+    assert len(places) == 1
+    assert len(looks) == 1
 
 
 def test_a_hold_tells_what_how_long_and_what_comes_next(chrome: Browser) -> None:
@@ -130,6 +156,46 @@ def test_a_hold_tells_what_how_long_and_what_comes_next(chrome: Browser) -> None
     assert shown(chrome, "count") == "0:28"
     assert shown(chrome, "said") == "Let the breath stay slow."
     assert shown(chrome, "next") == "Next Left side"
+    next_figure = "return document.querySelector('#next use').getAttribute('href');"
+    assert chrome.run(next_figure) == "#figure-supine-left"
+
+
+def test_figure_and_time_can_be_read_from_the_floor(chrome: Browser) -> None:
+    hold = next(gap for gap in example().track("voice").gaps if gap.kind == "hold")
+    seek(chrome, hold.start / SAMPLE_RATE + 17.3)
+    play(chrome)
+    wide = "return document.getElementById(arguments[0]).getBoundingClientRect().width;"
+    assert chrome.run(wide, "figure") >= 0.75 * 390
+    assert chrome.run(wide, "count") >= 0.25 * 390
+    seek(chrome, 10.0)
+    assert chrome.run("return document.body.dataset.state;") == "move"
+    assert chrome.run(wide, "figure") >= 0.85 * 390
+    seek(chrome, example().track("breath").clips[0].start / SAMPLE_RATE + 1)
+    assert chrome.run(wide, "figure") >= 0.3 * 390
+
+
+def test_a_move_shows_where_it_leads_from_the_words_on(
+    shared: Browser, chrome: Browser, tmp_path: Path
+) -> None:
+    b = Builder()
+    b.chapter("Rise", "side-lying")
+    b.gap("rest", 12.0)
+    b.say("Take your time with this.")
+    b.gap("pause", 2.0)
+    b.say("Come to sitting.")
+    b.gap("move", 12.0, "sitting")
+    b.say("And breathe here.")
+    b.gap("rest", 12.0)
+    b.gap("lead-out", 2.0)
+    session = b.build()
+    open_page(shared, page_file(tmp_path, session))
+    calm, words, after = (clip.start / SAMPLE_RATE for clip in session.track("voice").clips)
+    figure = "return document.querySelector('#figure use').getAttribute('href');"
+    found = []
+    for at in (5.0, calm + 1, words + 0.6, words + 6.0, after + 0.5, after + 8):
+        seek(shared, at)
+        found.append(shared.run(figure).removeprefix("#figure-"))
+    assert found == ["side-lying", "side-lying", "sitting", "sitting", "sitting", "sitting"]
 
 
 def test_chapters_and_captions_follow(chrome: Browser) -> None:
@@ -137,69 +203,63 @@ def test_chapters_and_captions_follow(chrome: Browser) -> None:
     left = example().markers[2]
     chrome.wait(f"document.getElementById('audio').currentTime >= {left.start / SAMPLE_RATE}")
     chrome.wait("document.getElementById('said').textContent.startsWith('Rest the ball')")
-    current = "document.querySelector('[aria-current]').textContent"
+    current = "document.querySelector('#chapter-list [aria-current]').textContent"
     assert chrome.run(f"return {current};").startswith("Left side")
+    assert chrome.run("return document.getElementById('audio').paused;") is False
 
 
-def test_it_works_by_keyboard(chrome: Browser) -> None:
-    chrome.press(" ")
-    chrome.wait("!document.getElementById('audio').paused")
-    chrome.press(" ")
-    chrome.wait("document.getElementById('audio').paused")
-    chrome.press(RIGHT)
-    chrome.wait("document.getElementById('audio').currentTime >= 10")
-    chrome.press(LEFT)
-    chrome.wait("document.getElementById('audio').currentTime < 5")
-    chrome.press(SHIFT, RIGHT)
-    second = example().markers[1].start / SAMPLE_RATE
-    chrome.wait(f"Math.abs(document.getElementById('audio').currentTime - {second}) < 0.1")
+def test_paused_looks_unlike_playing(chrome: Browser) -> None:
+    for at in (4.0, 33.0, 75.0):
+        seek(chrome, at)
+        paused = np.asarray(picture(chrome), dtype=int)
+        play(chrome)
+        playing = np.asarray(picture(chrome), dtype=int)
+        chrome.run("document.getElementById('audio').pause();")
+        assert (np.abs(paused - playing).sum(axis=2) > 90).mean() > 0.1
+        assert "Paused" in str(chrome.run("return document.getElementById('room').innerText;"))
 
 
-def test_the_page_resumes_where_the_listener_left(chrome: Browser, address: str) -> None:
-    seek(chrome, 90.0)
-    chrome.open("about:blank")
-    chrome.open(address)
-    chrome.wait("document.getElementById('audio').currentTime > 89")
-    assert shown(chrome, "what") == "Continue at 1:30"
-    assert chrome.run("return document.getElementById('audio').paused;") is True
-    chrome.run("document.getElementById('start-again').click();")
-    chrome.wait("document.getElementById('audio').currentTime < 2")
-
-
-def test_reduced_motion_stills_the_circle(chrome: Browser) -> None:
-    feature = {"name": "prefers-reduced-motion", "value": "reduce"}
-    chrome.devtools("Emulation.setEmulatedMedia", features=[feature])
+def test_reduced_motion_fades_the_circle_instead_of_moving_it(chrome: Browser) -> None:
+    media(chrome, prefers_reduced_motion="reduce")
     start = example().track("breath").clips[0].start / SAMPLE_RATE
-    radii = []
+    looks = []
     for offset in (0.5, 1.5, 3.5):
         seek(chrome, start + offset)
-        radii.append(chrome.run("return document.getElementById('lung').style.transform;"))
-    assert len(set(radii)) == 1
+        style = "const { transform, opacity } = getComputedStyle(document.getElementById('lung'));"
+        looks.append(tuple(chrome.run(f"{style} return [transform, Number(opacity)];")))
+    assert {transform for transform, _ in looks} == {"none"}
+    assert looks[0][1] < looks[1][1] < looks[2][1]
     assert (shown(chrome, "phase"), shown(chrome, "count")) == ("In", "1")
 
 
-def test_the_page_stops_at_the_end(chrome: Browser) -> None:
-    seek(chrome, example().length / SAMPLE_RATE - 0.3)
-    chrome.run("document.getElementById('play').click();")
+def test_the_end_tells_what_was_done_and_plays_again(chrome: Browser) -> None:
+    seek(chrome, 175.0)
+    chrome.run("document.getElementById('audio').playbackRate = 8;")
+    play(chrome)
     chrome.wait("document.getElementById('audio').ended")
     assert shown(chrome, "what") == "All done"
+    assert shown(chrome, "did") == "You did 1 chapter in 1 minute."
+    assert shown(chrome, "did-list") == "Close"
+    done = (
+        'JSON.parse(Object.entries(localStorage).find(([name]) => name.includes("ball"))[1]).done'
+    )
+    assert chrome.run(f"return {done}.length;") == len("2026-01-01T00:00:00.000Z")
+    chrome.run("document.getElementById('again').click();")
+    chrome.wait("document.getElementById('audio').currentTime < 5")
+    chrome.wait("document.body.dataset.state !== 'end'")
 
 
 def test_nothing_is_cut_off_on_a_small_phone(chrome: Browser) -> None:
-    size = {"width": 320, "height": 568, "deviceScaleFactor": 1, "mobile": True}
-    chrome.devtools("Emulation.setDeviceMetricsOverride", **size)
-    try:
-        for at in (0.0, 5.0, 36.0, 60.0, 90.0):
-            seek(chrome, at)
-            beyond, low = chrome.run(
-                """const bottom = document.getElementById("player").getBoundingClientRect().top;
-                const next = document.getElementById("next").getBoundingClientRect().bottom;
-                return [document.documentElement.scrollWidth - innerWidth, next - bottom];"""
-            )
-            assert beyond <= 0
-            assert low <= 1
-    finally:
-        chrome.devtools("Emulation.clearDeviceMetricsOverride")
+    screen(chrome, 320, 568)
+    for at in (0.0, 5.0, 36.0, 60.0, 90.0):
+        seek(chrome, at)
+        beyond, low = chrome.run(
+            """const bottom = document.getElementById("player").getBoundingClientRect().top;
+            const next = document.getElementById("next").getBoundingClientRect().bottom;
+            return [document.documentElement.scrollWidth - innerWidth, next - bottom];"""
+        )
+        assert beyond <= 0
+        assert low <= 1
 
 
 def test_the_word_that_is_being_said_is_marked(shared: Browser, tmp_path: Path) -> None:
@@ -210,8 +270,7 @@ def test_the_word_that_is_being_said_is_marked(shared: Browser, tmp_path: Path) 
     b.gap("hold", 5.0, "Heel lift")
     b.say("No times here.")
     b.gap("lead-out", 3.0)
-    shared.open(page_of(b.build(), tmp_path))
-    shared.wait("document.getElementById('audio').readyState > 0")
+    open_page(shared, page_file(tmp_path, b.build()))
     marked = "return [...CSS.highlights.get('word')].map(String).join()"
     found = []
     for position in (1.0, 2.5, 3.2, 4.0, 6.0, 10.5):

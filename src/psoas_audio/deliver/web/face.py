@@ -91,7 +91,7 @@ def _lines(timeline: Timeline) -> Iterator[list[Any]]:
 def _transcript(timeline: Timeline) -> Iterator[list[Any]]:
     """Start, end, text, language, speaker and kind (``said`` or ``silence``) of each entry."""
     voice = timeline.track("voice")
-    items: list[Clip | Gap] = [*voice.clips, *voice.gaps]
+    items: list[Clip | Gap] = [*voice.gaps, *voice.clips]
     for item in sorted(items, key=lambda item: item.start):
         if isinstance(item, Gap):
             if caption := silence_caption(timeline, item):

@@ -19,7 +19,11 @@ const showBar = (player) => {
     setAttribute(play, "aria-label", playing ? words["pause-playback"] : started && !over ? words.continue : words.play);
     const at = String(Math.floor(t / 1000));
     if (slider.value !== at) slider.value = at;
-    slider.style.setProperty("--done", `${face.length ? (100 * t / face.length).toFixed(2) : 0}%`);
+    const done = `${face.length ? (100 * t / face.length).toFixed(1) : 0}%`;
+    if (slider.dataset.done !== done) {
+      slider.dataset.done = done;
+      slider.style.setProperty("--done", done);
+    }
     const left = clockLeft((face.length - t) / (audio.playbackRate || 1));
     set(byId("left"), loading ? words.loading : fill(words["time-left"], { time: left }));
     const step = stretches.length > 1 ? fill(words["step-of"], { number: stretchIndex + 1, count: stretches.length }) : "";

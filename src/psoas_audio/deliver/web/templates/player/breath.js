@@ -1,33 +1,81 @@
-// The circle that breathes. It is only scaled and faded, which costs the processor next to nothing.
+// The circle that breathes: the browser's compositor moves it, and it is held against the sound a few
+// times a second. So it costs next to nothing, and is never off.
+const MAX_DRIFT = 12; // ms
+const followSound = (animation, at, playing, rate) => {
+  const { duration } = animation.effect.getComputedTiming();
+  const time = Math.min(at, duration - 1);
+  if (animation.playbackRate !== rate) animation.playbackRate = rate;
+  if (Math.abs((animation.currentTime ?? Infinity) - time) > MAX_DRIFT) animation.currentTime = time;
+  if (playing === (animation.playState === "running")) return;
+  if (playing) animation.play(); else animation.pause();
+};
+
+// The breaths that follow each other without a pause around t.
+const breathsAround = (breaths, t) => {
+  let first = lastIndex(breaths, t), last = first;
+  if (first < 0 || t >= breaths[first][1]) return null;
+  const joins = (a, b) => a && b && a[1] === b[0] && a[5] === b[5] && a[7] === b[7];
+  while (joins(breaths[first - 1], breaths[first])) first--;
+  while (joins(breaths[last], breaths[last + 1])) last++;
+  return breaths.slice(first, last + 1);
+};
+
+// A raised cosine as a Bézier curve; the largest difference is 0.1 % of the way.
+const RAISED_COSINE = "cubic-bezier(.3642, 0, .6358, 1)";
+const LEAST = .5, LEAST_SOFT = .8; // size of the empty circle
+const FADED = .4; // opacity of the empty circle where motion is reduced
+const TRAIL_DELAY = 260; // ms
+
 const showBreath = (player) => {
-  const lung = byId("lung"), trails = [...document.querySelectorAll(".trail")];
-  const DELAY = 260; // ms by which each trail follows
-  const LEAST = .5, LEAST_SOFT = .8; // size of the empty circle
-  const scaleAt = (breath, t) => {
-    const least = breath[5] ? LEAST_SOFT : LEAST;
-    return least + (1 - least) * fullness(breath, t);
-  };
-  let shown = "";
-  player.on("paint", ({ t, breath, state }) => {
-    const active = breath && state !== "ready" && state !== "end";
-    setAttribute(document.body, "data-phase", active ? breath[2] : "");
-    if (!active) {
-      if (shown) { lung.style.transform = lung.style.opacity = shown = ""; delete lung.dataset.full; }
+  const lung = byId("lung"), bead = byId("bead"), trails = [...document.querySelectorAll(".trail")];
+  let run = null, still = null; // the breaths that are animated, and whether without motion
+  let moving = []; // [animation, ms by which it is late]
+
+  const keyframes = (length, frame) => [...run, [run[0][0] + length, 0, "", run[run.length - 1][4]]].map(
+    (breath) => ({ offset: Math.min(1, (breath[0] - run[0][0]) / length), easing: RAISED_COSINE, ...frame(breath[3]) }),
+  );
+  const animate = () => {
+    moving.forEach(([animation]) => animation.cancel());
+    moving = [];
+    if (!run) return;
+    const length = run[run.length - 1][1] - run[0][0], least = run[0][5] ? LEAST_SOFT : LEAST;
+    const timing = { duration: length, fill: "both" };
+    const start = (element, frames, late) => {
+      const animation = element.animate(frames, timing);
+      animation.pause();
+      moving.push([animation, late]);
+    };
+    if (still) {
+      start(lung, keyframes(length, (full) => ({ opacity: FADED + (1 - FADED) * full })), 0);
       return;
     }
-    const full = fullness(breath, t);
-    lung.dataset.full = full.toFixed(4);
-    if (reducedMotion.matches) { // it grows lighter and darker instead
-      lung.style.transform = "";
-      lung.style.opacity = String(Math.round((.35 + .65 * full) * 20) / 20);
-    } else {
-      lung.style.opacity = "";
-      lung.style.transform = `scale(${scaleAt(breath, t).toFixed(4)})`;
-      trails.forEach((trail, i) => {
-        const then = t - DELAY * (i + 1), before = during(player.face.breaths, then);
-        trail.style.transform = `scale(${scaleAt(before || breath, then).toFixed(4)})`;
-      });
+    const size = keyframes(length, (full) => ({ transform: `scale(${least + (1 - least) * full})` }));
+    start(lung, size, 0);
+    trails.forEach((trail, i) => start(trail, size, TRAIL_DELAY * (i + 1)));
+    const turns = run[0][7];
+    const cycles = run.filter((breath, i) => i === 0 || breath[6] !== run[i - 1][6]);
+    start(bead, [...cycles.map((breath) => ({
+      offset: (breath[0] - run[0][0]) / length, transform: `rotate(${360 * (breath[6] - 1)}deg)`,
+    })), { offset: 1, transform: `rotate(${360 * turns}deg)` }], 0);
+  };
+
+  player.on("move", ({ t, breath, state }) => {
+    const active = breath && state !== "ready" && state !== "end";
+    const inRun = active && run && t >= run[0][0] && t < run[run.length - 1][1];
+    if (!inRun || still !== reducedMotion.matches) {
+      const next = active ? breathsAround(player.face.breaths, t) : null;
+      if (next || run) {
+        run = next;
+        still = reducedMotion.matches;
+        animate();
+      }
     }
-    shown = lung.dataset.full;
+    if (!run) return;
+    const { audio } = player;
+    moving.forEach(([animation, late]) =>
+      followSound(animation, t - run[0][0] - late, !audio.paused && !document.hidden, audio.playbackRate));
   });
+  player.on("use", () => { run = null; });
+  player.on("paint", ({ breath, state }) =>
+    setAttribute(document.body, "data-phase", breath && state !== "ready" && state !== "end" ? breath[2] : ""));
 };

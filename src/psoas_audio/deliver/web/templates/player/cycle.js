@@ -1,5 +1,4 @@
-// The ring around a breath: an arc for each phase of the cycle, dotted where it is held, and a bead
-// that runs along.
+// The ring around a breath: an arc for each phase of the cycle, dotted where it is held.
 const CYCLE_RADIUS = 94, ARC_GAP = 3; // units of the drawing; degrees between arcs
 const arcPath = (from, to) => {
   const at = (degrees) => {
@@ -20,7 +19,7 @@ const cycleAt = (breaths, t) => {
 const HELD = ["full", "empty", "top", "bottom"];
 
 const showCycle = (player) => {
-  const ring = byId("cycle"), bead = byId("bead");
+  const ring = byId("cycle");
   let drawn = "";
   player.on("paint", ({ t, breath, state }) => {
     if (!breath || state !== "breathe") return;
@@ -28,14 +27,11 @@ const showCycle = (player) => {
     const start = phases[0][0], length = phases[phases.length - 1][1] - start;
     const degrees = (time) => 360 * (time - start) / length;
     const name = phases.map((phase) => `${phase[2]}${phase[1] - phase[0]}`).join();
-    if (name !== drawn) {
-      drawn = name;
-      ring.replaceChildren(...phases.map(([from, to, kind]) => makeSvg("path", {
-        d: arcPath(degrees(from) + ARC_GAP, degrees(to) - ARC_GAP),
-        class: HELD.includes(kind) ? "held" : "moving",
-      })));
-    }
-    const at = reducedMotion.matches ? breath[0] + Math.floor((t - breath[0]) / 1000) * 1000 : t;
-    bead.style.transform = `rotate(${degrees(at).toFixed(2)}deg)`;
+    if (name === drawn) return;
+    drawn = name;
+    ring.replaceChildren(...phases.map(([from, to, kind]) => makeSvg("path", {
+      d: arcPath(degrees(from) + ARC_GAP, degrees(to) - ARC_GAP),
+      class: HELD.includes(kind) ? "held" : "moving",
+    })));
   });
 };

@@ -35,11 +35,20 @@ const comesNext = (face, t, moment) => {
   return moment || t < face.length - 10000 ? { end: true } : null;
 };
 
-// How full the lungs are, from 0 to 1: every phase follows a raised cosine.
-const fullness = (breath, t) => {
-  const [start, end, , from, to] = breath;
-  const p = Math.min(1, Math.max(0, (t - start) / (end - start)));
-  return from + (to - from) * (1 - Math.cos(Math.PI * p)) / 2;
+// Milliseconds until a text may change: a second begins, or something starts or ends.
+const LONGEST_WAIT = 250, RING_STEP = 100, SHORTEST_WAIT = 4;
+const untilChange = (face, t, rate) => {
+  const moment = during(face.moments, t), breath = during(face.breaths, t), line = during(face.lines, t);
+  const waits = [1000 - t % 1000, ((face.length - t) / rate) % 1000 * rate];
+  for (const item of [moment, breath, line]) if (item) waits.push((item[1] - t) % 1000, item[1] - t);
+  if (line) waits.push(...line[4].filter((start) => start > t).slice(0, 1).map((start) => start - t));
+  for (const list of [face.chapters, face.moments, face.breaths, face.lines, face.transcript]) {
+    const next = list[lastIndex(list, t) + 1];
+    if (next) waits.push(next[0] - t);
+  }
+  const longest = moment && !breath ? RING_STEP : LONGEST_WAIT;
+  const change = Math.min(...waits.filter((wait) => wait > 0)) / rate + 1;
+  return Math.max(SHORTEST_WAIT, Math.min(longest, change));
 };
 
 // The stretches by which a listener goes back and on: a chapter, or what is said before something is

@@ -13,8 +13,9 @@ const createPlayer = (source, words) => {
   let started = false; // whether it has played, or a position was chosen, in this visit
   let finished = false;
   let restoring = false; // whether a seek only brings back a place
-  let frame = 0, stepId = null;
+  let timer = 0, stepId = null;
 
+  const rate = () => audio.playbackRate || 1;
   const now = () => (wanted === null ? audio.currentTime * 1000 : wanted);
   const isSeekable = () => Boolean(opened.url) && audio.readyState > 0;
   const isLoading = () => wish && (!opened.url || audio.readyState < 3) && !audio.error;
@@ -23,17 +24,32 @@ const createPlayer = (source, words) => {
     const t = now(), over = finished || (face.length > 0 && t >= face.length - 30);
     const moment = during(face.moments, t), breath = during(face.breaths, t);
     const chapterIndex = Math.max(0, lastIndex(face.chapters, t));
+    const lineIndex = lastIndex(face.lines, t), spoken = face.lines[lineIndex];
+    const isSaid = Boolean(spoken) && t < spoken[1];
     return {
       t, over, moment, breath, chapterIndex, started,
       chapter: face.chapters[chapterIndex],
       stretchIndex: Math.max(0, lastIndex(stretches, t)),
       step: face.steps[Math.max(0, lastIndex(face.steps, t))],
+      line: `${lineIndex} ${isSaid}`, word: isSaid ? spoken[4].filter((start) => start <= t).length : 0,
       state: over ? "end" : !started ? "ready" : moment ? moment[2] : "listen",
       playing: wish, loading: isLoading(),
     };
   };
-  const paint = () => {
+  // What texts depend on: as long as this is the same, none of them changes.
+  const textKey = (view) => [
+    view.state, view.playing, view.loading, view.started, view.chapterIndex, view.stretchIndex, view.line,
+    view.word, Math.floor(view.t / 1000), Math.ceil((face.length - view.t) / 1000 / rate()),
+    lastIndex(face.transcript, view.t),
+    ...[view.moment, view.breath].map((item) => item && `${item[0]} ${Math.ceil((item[1] - view.t) / 1000)}`),
+  ].join();
+  let painted = "";
+  const show = () => {
     const view = look();
+    emit("move", view);
+    const key = textKey(view);
+    if (key === painted) return;
+    painted = key;
     const { dataset } = document.body;
     for (const [name, value] of [["state", view.state], ["paused", String(!wish)], ["loading", String(view.loading)]]) {
       if (dataset[name] !== value) dataset[name] = value;
@@ -42,11 +58,15 @@ const createPlayer = (source, words) => {
     const id = view.step ? view.step[2] : null;
     if (id !== stepId) { stepId = id; if (started) emit("place", id); }
   };
+  const paint = () => { painted = ""; show(); };
+
+  // What moves is moved by the browser. So the page only wakes when a text changes, and a few times
+  // a second to hold the movement against the sound.
   const run = () => {
-    paint();
-    frame = audio.paused || document.hidden ? 0 : requestAnimationFrame(run);
+    clearTimeout(timer);
+    show();
+    timer = audio.paused || document.hidden ? 0 : setTimeout(run, untilChange(face, now(), rate()));
   };
-  const wake = () => { if (!frame) run(); };
 
   const go = (ms) => {
     const at = Math.min(Math.max(0, ms), face.length);
@@ -104,7 +124,8 @@ const createPlayer = (source, words) => {
     wanted = null;
     paint();
   });
-  audio.addEventListener("play", () => { wish = true; started = true; finished = false; emit("play"); wake(); });
+  audio.addEventListener("play", () => { wish = true; finished = false; emit("play"); run(); });
+  audio.addEventListener("playing", () => { started = true; paint(); run(); });
   audio.addEventListener("pause", () => {
     if (audio.paused && opened.url) wish = false;
     emit("pause");
@@ -118,8 +139,8 @@ const createPlayer = (source, words) => {
     emit("seek");
     paint();
   });
-  audio.addEventListener("timeupdate", () => { emit("time"); if (!frame) paint(); });
-  for (const name of ["waiting", "playing", "canplay", "stalled"]) audio.addEventListener(name, () => paint());
+  audio.addEventListener("timeupdate", () => { emit("time"); run(); });
+  for (const name of ["waiting", "canplay", "stalled"]) audio.addEventListener(name, () => paint());
   audio.addEventListener("error", () => {
     if (opened.spare) { // not every browser plays blobs in a page from disk
       const { spare, ...rest } = opened;
@@ -129,10 +150,10 @@ const createPlayer = (source, words) => {
     emit("trouble", troubleWith(audio, opened, words));
     return paint();
   });
-  document.addEventListener("visibilitychange", wake);
+  document.addEventListener("visibilitychange", run);
 
   return {
-    on, use, go, step, play, pause, now, audio, source, words, look, paint, wake,
+    on, use, go, step, play, pause, now, audio, source, words, look, paint,
     toggle: () => { if (wish) pause(); else play(); },
     place: () => placeAt(face, now()),
     get face() { return face; },

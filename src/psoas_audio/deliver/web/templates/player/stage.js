@@ -22,14 +22,17 @@ const showStage = (player) => {
   const startAgain = byId("start-again");
   startAgain.addEventListener("click", () => { player.go(0); player.play(); });
 
+  player.on("move", ({ t, state, moment }) => {
+    if (!moment || state === "breathe") return; // there the ring is that of the cycle
+    const left = (moment[1] - t) / (moment[1] - moment[0]);
+    const drawn = reducedMotion.matches ? Math.ceil(left * 60) / 60 * RING_LENGTH : left * RING_LENGTH;
+    setAttribute(ring, "stroke-dasharray", `${Math.round(drawn)} ${RING_LENGTH.toFixed(1)}`);
+  });
   player.on("paint", (view) => {
     const { t, state, moment, breath, chapter } = view, { face } = player;
     const [figure, shows] = figureAt(face, t);
     setAttribute(use, "href", `#figure-${figure}`);
     set(pose, shows);
-    const left = moment ? (moment[1] - t) / (moment[1] - moment[0]) : 0;
-    const shown = reducedMotion.matches ? Math.ceil(left * 60) / 60 : left;
-    setAttribute(ring, "stroke-dasharray", `${(shown * RING_LENGTH).toFixed(1)} ${RING_LENGTH.toFixed(1)}`);
     if (state === "ready") {
       startAgain.hidden = t <= 1000;
       set(what, view.loading ? words.loading : t > 1000 ? fill(words.resume, { time: clockAt(t) }) : words.ready);
