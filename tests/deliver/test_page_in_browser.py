@@ -195,7 +195,7 @@ def test_a_move_shows_where_it_leads_from_the_words_on(
     for at in (5.0, calm + 1, words + 0.6, words + 6.0, after + 0.5, after + 8):
         seek(shared, at)
         found.append(shared.run(figure).removeprefix("#figure-"))
-    assert found == ["side-lying", "side-lying", "sitting", "sitting", "sitting", "sitting"]
+    assert found == ["side-lying"] * 2 + ["floor-sitting"] * 4
 
 
 def test_chapters_and_captions_follow(chrome: Browser) -> None:
