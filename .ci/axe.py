@@ -1,44 +1,99 @@
-"""Pages in a real browser, judged by axe-core: python axe.py AXE.js PAGE..."""
+"""Pages in a real browser, judged by axe-core: python axe.py AXE.js PAGE...
+
+A page that plays is judged in every state, theme and size, with its dialogs, in forced colours and
+at 400 %; other pages light and dark, on a phone and on a desk.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from browser import browser
+from browser import Browser, browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = ((390, 844), (1280, 900))
+PLAYER_SIZES = (*SIZES, (320, 568), (844, 390), (320, 256))
+SCHEMES = (
+    {"prefers-color-scheme": "light"},
+    {"prefers-color-scheme": "dark"},
+)
+PLAYER_SCHEMES = (*SCHEMES, {"forced-colors": "active"}, {"theme": "night"}, {"theme": "dim"})
+PLAYS = "document.getElementById('session') && document.getElementById('position')"
+GO = """const audio = document.getElementById("audio"), [ms] = arguments;
+for (let i = 0; i < 200 && audio.readyState < 2; i++) await new Promise((go) => setTimeout(go, 25));
+await new Promise((go) => { audio.onseeked = go; audio.currentTime = ms / 1000; });"""
+PLAY = "await document.getElementById('audio').play();"
+PAUSE = "document.getElementById('audio').pause();"
+THEMES = {
+    "night": "document.documentElement.dataset.theme = 'night';",
+    "dim": "document.documentElement.dataset.dim = 'true';",
+}
+
+
+def states(chrome: Browser) -> Iterator[str]:
+    """Brings a page that plays into one state after the other; yields their names."""
+    face = chrome.run("return JSON.parse(document.getElementById('session').textContent).face;")
+    yield "ready"
+    moments = {moment[2]: moment for moment in face["moments"]}
+    times = {kind: (start + end) / 2 for kind, (start, end, *_) in moments.items()}
+    for name, at in {"listen": face["lines"][0][0] + 100, **times}.items():
+        chrome.run(GO, at)
+        chrome.run(PAUSE)
+        yield f"{name}, paused"
+        chrome.run(PLAY)
+        yield name
+        chrome.run(PAUSE)
+    for name in ("settings", "keys"):
+        chrome.run(f"document.getElementById('{name}').showModal();")
+        yield name
+        chrome.run(f"document.getElementById('{name}').close();")
+    chrome.run("document.querySelectorAll('details').forEach((one) => { one.open = true; });")
+    yield "transcript"
+    chrome.run(GO, face["length"])
+    yield "end"
+
+
+def judge(chrome: Browser) -> list[str]:
+    found = chrome.run(
+        """const told = await axe.run(document,
+          { runOnly: { type: "tag", values: arguments[0] } });
+        return told.violations.flatMap((v) => v.nodes.map((n) =>
+          `${v.id}: ${v.help}: ${n.html.slice(0, 160)}`));""",
+        RULES,
+    )
+    return [found] if isinstance(found, str) else found
 
 
 def main(axe: Path, pages: list[Path]) -> int:
-    faults = 0
+    runs = faults = 0
     script = axe.read_text(encoding="utf-8")
     with browser() as chrome:
         for page in pages:
-            for width, height in SIZES:
-                for scheme in ("light", "dark"):
+            chrome.open(page.resolve().as_uri())
+            plays = bool(chrome.run(f"return Boolean({PLAYS});"))
+            for width, height in PLAYER_SIZES if plays else SIZES:
+                for scheme in PLAYER_SCHEMES if plays else SCHEMES:
                     chrome.devtools(
                         "Emulation.setDeviceMetricsOverride",
                         width=width, height=height, deviceScaleFactor=1, mobile=False,
                     )  # fmt: skip
-                    features = [{"name": "prefers-color-scheme", "value": scheme}]
+                    theme = scheme.get("theme", "")
+                    features = [] if theme else [{"name": n, "value": v} for n, v in scheme.items()]
                     chrome.devtools("Emulation.setEmulatedMedia", features=features)
                     chrome.open(page.resolve().as_uri())
                     chrome.devtools("Runtime.evaluate", expression=script)
-                    found = chrome.run(
-                        """const told = await axe.run(document,
-                          { runOnly: { type: "tag", values: arguments[0] } });
-                        return told.violations.flatMap((v) => v.nodes.map((n) =>
-                          `${v.id}: ${v.help}: ${n.html.slice(0, 160)}`));""",
-                        RULES,
-                    )
-                    found = [found] if isinstance(found, str) else found
-                    for fault in found:
-                        sys.stdout.write(f"{page.name} {width} {scheme}: {fault}\n")
-                    faults += len(found)
+                    for state in states(chrome) if plays else ("as it opens",):
+                        chrome.run(THEMES.get(theme, ""))
+                        found, runs = judge(chrome), runs + 1
+                        for fault in found:
+                            where = f"{page.name} {width}×{height} {' '.join(scheme.values())}"
+                            sys.stdout.write(f"{where}, {state}: {fault}\n")
+                        faults += len(found)
+    sys.stdout.write(f"{runs} runs, {faults} faults\n")
     return 1 if faults else 0
 
 
