@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import polib
@@ -47,6 +48,10 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, list(map(str, arguments)), catch_exceptions=False)
 
 
+def without_scripts(page: str) -> str:
+    return re.sub(r"<(script|style)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
+
+
 def test_a_second_run_renders_nothing_again(folder: Path) -> None:
     out = folder / "out"
     start = ("programme", "render", folder / "two.yaml", "-o", out, "--start", "2026-03-02")
@@ -77,10 +82,16 @@ def test_a_second_run_renders_nothing_again(folder: Path) -> None:
     assert not calendar.errors
     assert not any(event.errors for event in events)
 
+    # Each event reminds of itself.
+    alarms = [alarm for event in events for alarm in event.walk("VALARM")]
+    assert [alarm.decoded("trigger") for alarm in alarms] == [dt.timedelta(minutes=-10)] * 4
+
     # The plan is one page that asks for nothing from outside, and its links lead somewhere.
     page = (out / "two.html").read_text(encoding="utf-8")
     assert "Tiny &lt;b&gt;&amp;" in page
-    assert "http" not in page.replace("http-equiv", "")
+    links = re.findall(r'(?:href|src)="([^"#]+)"', without_scripts(page))
+    assert "sessions/tiny-15s.html" in links
+    assert all((out / link).is_file() for link in links if not link.startswith("data:"))
     assert "Fewer words" in page
     assert "Mon 2 Mar" in page
 
@@ -135,6 +146,17 @@ def test_without_a_time_events_last_all_day(folder: Path) -> None:
     event = Calendar.from_ical((out / "two.ics").read_bytes()).walk("VEVENT")[0]
     assert event.decoded("dtstart") == dt.date(2027, 1, 1)
     assert event.decoded("dtend") == dt.date(2027, 1, 2)
+    assert event.walk("VALARM")[0].decoded("trigger") == dt.timedelta(hours=8)
+
+
+def test_a_hosted_calendar_links_each_day(folder: Path) -> None:
+    out = folder / "out"
+    start = ("programme", "render", folder / "two.yaml", "-o", out, "--start", "2026-03-02")
+    run(*start, "--base-url", "https://example.org/two")
+    events = Calendar.from_ical((out / "two.ics").read_bytes()).walk("VEVENT")
+    assert str(events[-1]["url"]) == "https://example.org/two/two.html#day-2-2"
+    assert 'id="day-2-2"' in (out / "two.html").read_text("utf-8")
+    assert "https://example.org/two/two.html#day-1-1" in str(events[0]["description"])
 
 
 def test_every_problem_of_a_programme_is_reported_with_its_place(tmp_path: Path) -> None:
@@ -214,11 +236,11 @@ def test_a_programme_is_made_in_another_language_with_nothing_left_in_its_own(
     assert run("translate", "check", two, "de").exit_code == 0
     assert catalogue.read_text("utf-8").count("#, fuzzy") == 0
     run(*start)
-    page = (out / "two-de.html").read_text("utf-8")
+    page = without_scripts((out / "two-de.html").read_text("utf-8"))
     for said in ('lang="de"', "Zwei Wochen", "Woche 1", "Nur das Nötigste", "Tag 1", "Winzig",
                   "Mo, 2. März", "Glocken", "kein medizinischer Rat", "Kalender"):  # fmt: skip
         assert said in page
-    for said in ("Week", "Day", "Tiny", "March", "Add it", "Play", "medical advice", "bells<"):
+    for said in ("Week", "Day ", "Tiny", "March", "Add it", "Play ", "medical advice", "bells<"):
         assert said not in page
     events = Calendar.from_ical((out / "two-de.ics").read_bytes()).walk("VEVENT")
     assert str(events[0]["summary"]) == "Winzig (0:15)"

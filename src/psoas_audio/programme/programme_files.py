@@ -1,18 +1,14 @@
-"""What comes with a programme's sessions: playlists, a calendar and a plan."""
+"""What comes with a programme's sessions besides its page: playlists and a calendar."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from urllib.parse import quote
 
-import jinja2
-from icalendar import Calendar, Event
-from markupsafe import Markup
+from icalendar import Alarm, Calendar, Event
 
-from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.locale.languages import DateWords, load_language, main_language
 from psoas_audio.programme.model import Programme, ProgrammeEntry
 from psoas_audio.units import SAMPLE_RATE, clock
@@ -29,6 +25,10 @@ class RenderedEntry:
     length: int
     """Samples."""
 
+
+_BEFORE = dt.timedelta(minutes=10)
+_MORNING = dt.timedelta(hours=8)
+"""When an event of a whole day is announced, from midnight."""
 
 RenderedEntries = Mapping[ProgrammeEntry, RenderedEntry]
 
@@ -65,12 +65,18 @@ def playlist(
 
 
 def calendar(
-    programme: Programme, rendered: RenderedEntries, start: dt.date, at: dt.time | None = None
+    programme: Programme,
+    rendered: RenderedEntries,
+    start: dt.date,
+    at: dt.time | None = None,
+    base_url: str = "",
 ) -> bytes:
     """An iCalendar file (RFC 5545) with an event for each session.
 
     With *at*, a day's sessions follow each other from that time, in the listener's time zone;
-    otherwise they are all-day events. The same programme always gives the same bytes.
+    otherwise they are all-day events. Each has an alarm: ten minutes before, or at eight in the
+    morning. *base_url*, with a slash at the end, is where the programme's folder is published: the
+    events link the day on its page. The same programme always gives the same bytes.
     """
     language = load_language(programme.language)
     found = Calendar()
@@ -86,7 +92,12 @@ def calendar(
             event.add("uid", f"{programme.name}-{week}-{day}-{number}-{start}@psoas-audio")
             event.add("dtstamp", dt.datetime.combine(start, dt.time(), dt.UTC))
             event.add("summary", f"{one.title} ({clock(one.length)})")
-            event.add("description", f"{quote(one.file)}\n{language.interface['safety-note']}")
+            link = one.file if not base_url else f"{programme.name}.html"
+            place = f"{base_url}{quote(link)}"
+            if base_url:
+                place += f"#day-{week}-{day}"
+                event.add("url", place)
+            event.add("description", f"{place}\n{language.interface['safety-note']}")
             if now is None:
                 event.add("dtstart", date)
                 event.add("dtend", date + dt.timedelta(days=1))
@@ -96,51 +107,18 @@ def calendar(
                 event.add("dtstart", now)
                 event.add("dtend", now + length)
                 now += length
+            event.add_component(_alarm(one.title, _MORNING if now is None else -_BEFORE))
             found.add_component(event)
     return bytes(found.to_ical())
 
 
-def plan_page(programme: Programme, rendered: RenderedEntries, start: dt.date) -> str:
-    """The whole programme on one self-contained HTML page that prints well."""
-    language = load_language(programme.language)
-    say = language.interface
-    guidance = {"full": "", "reminder": say["guidance-reminder"], "bells": say["guidance-bells"]}
-    weeks: list[dict[str, object]] = [
-        {"title": week.title or say["week"].format(number=number), "days": []}
-        for number, week in enumerate(programme.weeks, 1)
-    ]
-    for week, day, entries in programme.days():
-        date = date_of(start, week, day)
-        days = weeks[week - 1]["days"]
-        assert isinstance(days, list)
-        days.append(
-            {
-                "name": say["day"].format(number=day),
-                "iso": date.isoformat(),
-                "date": date_in_words(date, language.dates),
-                "playlist": playlist_name(week, day),
-                "sessions": [
-                    {
-                        "title": rendered[entry].title,
-                        "file": quote(rendered[entry].file),
-                        "length": clock(rendered[entry].length),
-                        "guidance": guidance[entry.choices.guidance],
-                        "deep": colours(rendered[entry].kind).deep,
-                        "soft": colours(rendered[entry].kind).soft,
-                    }
-                    for entry in entries
-                ],
-            }
-        )
-    template = (files("psoas_audio.programme") / "templates" / "plan.html").read_text("utf-8")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(template).render(
-        programme=programme,
-        weeks=weeks,
-        calendar=quote(f"{programme.name}.ics"),
-        say=say,
-        policy=Markup("default-src 'none'; style-src 'unsafe-inline'"),
-    )
+def _alarm(title: str, offset: dt.timedelta) -> Alarm:
+    """A message at *offset* from the start."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", offset)
+    alarm.add("description", title)
+    return alarm
 
 
 def date_in_words(date: dt.date, words: DateWords) -> str:

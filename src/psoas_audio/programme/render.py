@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
 from psoas_audio.drafting.draft import Draft
@@ -15,21 +16,24 @@ from psoas_audio.drafting.load_chosen import load_chosen
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import LengthError, Problem, PsoasError, ScriptError
 from psoas_audio.planning import Choices
+from psoas_audio.programme.app_page import AppSession, Around, programme_page
 from psoas_audio.programme.model import Programme, ProgrammeEntry
 from psoas_audio.programme.programme_files import (
     RenderedEntry,
     calendar,
     date_of,
-    plan_page,
     playlist,
     playlist_name,
 )
 from psoas_audio.programme.translate import translate_programme
 from psoas_audio.provenance.current import is_current, is_untouched
+from psoas_audio.provenance.described import read_described
+from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.progress import OnProgress
 from psoas_audio.rendering.session import Session
+from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.temporary import remove_abandoned_folders
-from psoas_audio.timeline.file import read_timeline, timeline_beside
+from psoas_audio.timeline.file import timeline_beside
 
 SESSIONS_FOLDER = "sessions"
 """Where the sessions are, inside the programme's folder."""
@@ -105,16 +109,20 @@ def render_programme(
     at: dt.time | None,
     overwrite: bool,
     progress_of: ProgressOf,
+    base_url: str = "",
 ) -> RenderedProgramme:
     """Render *programme* into *folder*; *base* is as in :func:`plan_programme`.
 
     A session that is up to date is kept and one whose script has changed is rendered again, so that
     an interrupted run goes on. A file that wasn't rendered here, or was changed since, is replaced
-    only with *overwrite*. *start* is the date of day 1, *at* the time of each day's first session.
+    only with *overwrite*. *start* is the date of day 1, *at* the time of each day's first session,
+    *base_url* the address at which *folder* will be published, with a slash at the end.
     Raises :class:`PsoasError`; the plan is written last.
     """
     settings = Settings(
-        output=folder / SESSIONS_FOLDER, overwrite=overwrite, outputs=frozenset({"timeline"})
+        output=folder / SESSIONS_FOLDER,
+        overwrite=overwrite,
+        outputs=frozenset({"timeline", "page"}),
     )
     programme, planned = plan_programme(programme, base, settings)
     _check_dates(programme, start)
@@ -128,13 +136,16 @@ def render_programme(
     remove_abandoned_folders()
     rendered: dict[ProgrammeEntry, RenderedEntry] = {}
     done: dict[Session, Path] = {}
+    apps: dict[Session, AppSession] = {}
+    played: dict[ProgrammeEntry, AppSession] = {}
     kept = 0
     with Publication(overwrite=True) as publication:
         for entry, session in planned.items():
             script = session.draft.script
             if session not in done:
                 output = session.output_paths()[0]
-                if not overwrite and is_current(output, session.draft):
+                complete = all(path.exists() for path in session.output_paths())
+                if not overwrite and complete and is_current(output, session.draft):
                     kept += 1
                 else:
                     if is_untouched(output):
@@ -143,12 +154,45 @@ def render_programme(
                     with progress_of(name) as session.on_progress:
                         session.render()
                 done[session] = output
-            length = read_timeline(timeline_beside(done[session])).length
+                apps[session] = _app_session(output)
+            one = apps[session]
             file = f"{SESSIONS_FOLDER}/{done[session].name}"
+            length = one.timeline.length
             rendered[entry] = RenderedEntry(file, script.title, script.kind, length)
-        _write_outputs(publication, programme, folder, rendered, start, at)
-        files = publication.publish()
-    return RenderedProgramme(folder, (*files, *done.values()), len(done) - kept, kept)
+            played[entry] = one
+        files: dict[str, bytes] = {
+            f"{programme.name}.html": programme_page(
+                programme,
+                played,
+                Around(start, quote(f"{programme.name}.ics")),
+            ).encode(),
+            f"{programme.name}.ics": calendar(programme, rendered, start, at, base_url),
+        }
+        for week, day, entries in programme.days():
+            text = playlist(programme, week, day, entries, rendered)
+            files[playlist_name(week, day)] = text.encode()
+        for name, data in files.items():
+            publication.reserve(folder / name)
+            publication.write(folder / name, data)
+        written = publication.publish()
+    made = (path for session in done for path in (done[session], _page_beside(done[session])))
+    return RenderedProgramme(folder, (*written, *made), len(done) - kept, kept)
+
+
+def _page_beside(sound: Path) -> Path:
+    return OUTPUTS["page"].path_beside(sound)
+
+
+def _app_session(sound: Path) -> AppSession:
+    """The session whose sound file is *sound*, for the programme's page."""
+    timeline, details = read_described(timeline_beside(sound))
+    return AppSession(
+        timeline=timeline,
+        details=details,
+        url=quote(f"{SESSIONS_FOLDER}/{sound.name}"),
+        page=quote(f"{SESSIONS_FOLDER}/{_page_beside(sound).name}"),
+        media_type=SESSION_FORMATS[sound.suffix[1:]].media_type,
+    )
 
 
 def _check_dates(programme: Programme, start: dt.date) -> None:
@@ -161,24 +205,3 @@ def _check_dates(programme: Programme, start: dt.date) -> None:
             where="--start",
             hint="Choose an earlier date, such as --start 2030-01-07.",
         ) from None
-
-
-def _write_outputs(
-    publication: Publication,
-    programme: Programme,
-    folder: Path,
-    rendered: dict[ProgrammeEntry, RenderedEntry],
-    start: dt.date,
-    at: dt.time | None,
-) -> None:
-    """Write plan, calendar and playlists."""
-    files: dict[str, bytes] = {
-        f"{programme.name}.html": plan_page(programme, rendered, start).encode(),
-        f"{programme.name}.ics": calendar(programme, rendered, start, at),
-    }
-    for week, day, entries in programme.days():
-        text = playlist(programme, week, day, entries, rendered)
-        files[playlist_name(week, day)] = text.encode()
-    for name, data in files.items():
-        publication.reserve(folder / name)
-        publication.write(folder / name, data)

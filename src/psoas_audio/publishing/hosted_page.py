@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from psoas_audio.deliver.web.inline import read_template, render_template
 from psoas_audio.deliver.web.page import player_page, session_values
 from psoas_audio.deliver.web.player_script import page_script
 from psoas_audio.locale.languages import load_language
-from psoas_audio.publishing.model import SiteSession
+from psoas_audio.publishing.model import SiteProgramme, SiteSession
 
 HOME = "index.html"
 """The catalogue's page."""
@@ -32,8 +33,11 @@ KEEP_WORDS = (
 _BASE64_GROWTH = 4 / 3
 
 
-def hosted_page(entry: SiteSession) -> str:
-    """The page of *entry* as HTML; its sound and its cover are beside it."""
+def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) -> str:
+    """The page of *entry* as HTML; its sound and its cover are beside it.
+
+    *programmes* are those that it belongs to; its end leads back to them.
+    """
     details = entry.details
     say = load_language(entry.language).interface
     session = session_values(
@@ -44,11 +48,6 @@ def hosted_page(entry: SiteSession) -> str:
         kind=entry.format.media_type,
     )
     session["words"] |= {name: say[name] for name in KEEP_WORDS}
-    back = Markup(
-        '<!--site--><a class="round back" href="{}" aria-label="{}"><svg class="icon" '
-        'viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M15 5l-7 7 7 7"/></svg>'
-        "</a><!--/site-->"
-    ).format(HOME, say["all-sessions"])
     links = render_template(
         "hosted_links.html",
         __package__,
@@ -59,7 +58,9 @@ def hosted_page(entry: SiteSession) -> str:
         sound=entry.sound,
         megabytes=megabytes(entry.size),
     )
-    end = Markup('<!--site--><p><a class="plain" href="{}">{}</a></p><!--/site-->')
+    ways = [*((p.page, p.title) for p in programmes), (HOME, say["all-sessions"])]
+    way = Markup('<a class="plain" href="{}">{}</a>')
+    end = Markup(" ").join(way.format(quote(page), title) for page, title in ways)
     return player_page(
         entry.timeline,
         details,
@@ -68,17 +69,31 @@ def hosted_page(entry: SiteSession) -> str:
         audio=quote(entry.sound),
         media=HOSTED_MEDIA,
         slots={
-            "back": back,
+            "back": back_to_catalogue(say),
             "links": Markup(links),
-            "after_end": end.format(HOME, say["all-sessions"]),
+            "after_end": Markup("<!--site--><p>{}</p><!--/site-->").format(end),
         },
         more_css=read_template("hosted.css", __package__),
         more_policy=HOSTED_POLICY,
-        head=Markup('<!--site--><link rel="manifest" href="manifest.webmanifest"><!--/site-->\n'),
+        head=manifest_link(),
     )
 
 
 _SCRIPTS = ("kept.js", "one_file.js", "hosted.js")
+
+
+def back_to_catalogue(say: Mapping[str, str]) -> Markup:
+    """The button in the header that leads to the catalogue."""
+    return Markup(
+        '<!--site--><a class="round back" href="{}" aria-label="{}"><svg class="icon" '
+        'viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M15 5l-7 7 7 7"/></svg>'
+        "</a><!--/site-->"
+    ).format(HOME, say["all-sessions"])
+
+
+def manifest_link() -> Markup:
+    """The link to the site's manifest, for the head of its pages."""
+    return Markup('<!--site--><link rel="manifest" href="manifest.webmanifest"><!--/site-->\n')
 
 
 def keep_data(entry: SiteSession) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from psoas_audio.deliver.pictures.cover_and_chapters import chapter_pictures, cover_jpeg
 from psoas_audio.deliver.text.chapters import chapters_json
 from psoas_audio.publishing.hosted_page import hosted_page
-from psoas_audio.publishing.model import SiteSession
+from psoas_audio.publishing.model import SiteProgramme, SiteSession
 from psoas_audio.rendering.outputs import OUTPUTS, Output
 from psoas_audio.rendering.rendered_parts import RenderedParts
 
@@ -22,17 +22,19 @@ def rendered_outputs() -> frozenset[str]:
     return frozenset(OUTPUTS) - MADE_HERE
 
 
-def session_files(entry: SiteSession, sound: Path, base_url: str) -> dict[str, bytes]:
+def session_files(
+    entry: SiteSession, sound: Path, base_url: str, programmes: Sequence[SiteProgramme] = ()
+) -> dict[str, bytes]:
     """The files, by name, that *sound* needs on the site at *base_url* and that may be missing.
 
-    *base_url* ends with a slash.
+    *base_url* ends with a slash; *programmes* are those that the session belongs to.
     """
     names = _picture_names(entry)
     images = {marker: base_url + quote(name) for marker, name in names.items()}
     return {
         **_missing_outputs(entry, sound),
         **_missing_pictures(entry, sound, names),
-        entry.file("page"): hosted_page(entry).encode(),
+        entry.file("page"): hosted_page(entry, programmes).encode(),
         entry.file("chapters"): chapters_json(entry.timeline, images=images).encode(),
     }
 

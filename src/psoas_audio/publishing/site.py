@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
@@ -20,7 +19,9 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.files import FileKind, make_folder
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
+from psoas_audio.programme.load import is_programme
 from psoas_audio.provenance.current import is_current
+from psoas_audio.provenance.described import read_described
 from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
 from psoas_audio.publishing.catalogue_page import index
 from psoas_audio.publishing.feed import FEED, feed_guid, feeds
@@ -30,14 +31,17 @@ from psoas_audio.publishing.session_files import (
     session_file_names,
     session_files,
 )
+from psoas_audio.publishing.site_programmes import (
+    listed_programme,
+    plan_programmes,
+    programme_files,
+)
 from psoas_audio.publishing.web_app import OFFLINE_PAGE, manifest, offline_page, service_worker
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.load import load_script
-from psoas_audio.timeline import from_json
-from psoas_audio.timeline.file import TIMELINE_SUFFIX, read_timeline_text
-from psoas_audio.timeline.serialization import is_text
+from psoas_audio.timeline.file import TIMELINE_SUFFIX
 
 SITE_FILES = (
     *("index.html", "catalogue.json", "manifest.webmanifest", "icon-192.png", "icon-512.png"),
@@ -91,14 +95,13 @@ def publish(
     kbps: int | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress_of: Callable[[str], OnProgress] = lambda _: ignore_progress,
-    is_other: Callable[[Path], bool] = lambda _: False,
 ) -> Published:
     """Make *output* (by default *folder* itself) a site of the sessions in it.
 
     Scripts in *folder* are rendered into it first, if they or what they include have changed, at
     *kbps*, by default their own bit rate;
-    *is_other* says which YAML files aren't scripts. *progress_of* gives the callback for the
-    session of that name. Raises :class:`PsoasError`; the existing site is left intact then.
+    programmes get a page of their own. *progress_of* gives the callback for the session of that
+    name. Raises :class:`PsoasError`; the existing site is left intact then.
     """
     if not folder.is_dir():
         raise PsoasError(
@@ -108,11 +111,18 @@ def publish(
         )
     output = output or folder
     remove_stale_parts(output)
-    scripts = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    sessions = [_session(script, output, kbps) for script in scripts if not is_other(script)]
+    if output.suffix:
+        make_folder(output)
+    settings = Settings(output, overwrite=True, outputs=rendered_outputs(), kbps=kbps)
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    programmes = plan_programmes([p for p in paths if is_programme(str(p))], settings)
+    others = {planned.path for planned in programmes}
+    own = [_session(path, settings) for path in paths if path not in others]
+    sessions = _each_once([*own, *(s for p in programmes for s in p.sessions.values())])
     refuse_equal_names(
         [
             *(("the site itself", output / name) for name in SITE_FILES),
+            *((planned.programme.path, output / planned.page) for planned in programmes),
             *((s.draft.script.path, path) for s in sessions for path in s.output_paths()),
         ]
     )
@@ -124,40 +134,56 @@ def publish(
     before, guid = _published_before(output)
     site = replace(site, guid=guid or feed_guid(site.base_url + FEED))
     moment = now().replace(microsecond=0)
-    written: list[Path] = []
     entries = []
     for number, timeline in enumerate(sorted(output.glob(f"*{TIMELINE_SUFFIX}"))):
         # A minute apart: apps list episodes of the same moment in any order.
         if entry := _entry(timeline, before, moment - number * timedelta(minutes=1)):
             entries.append(entry)
-    refuse_equal_names(
-        [
-            *(("the site itself", output / name) for name in SITE_FILES),
-            *((entry.sound, path) for entry in entries for path in _beside(output, entry)),
-        ]
-    )
     if not entries:
         raise PsoasError(
             "there are no sessions in this folder.",
             where=str(output),
             hint="Render some first: psoas-audio render --with timeline -o FOLDER SCRIPT...",
         )
-    site = _with_words(site, entries)
+    refuse_equal_names(
+        [
+            *(("the site itself", output / name) for name in SITE_FILES),
+            *((planned.programme.path, output / planned.page) for planned in programmes),
+            *((entry.sound, path) for entry in entries for path in _beside(output, entry)),
+        ]
+    )
+    in_programmes = {sound for planned in programmes for sound in planned.sounds()}
+    own_sounds = {session.output_paths()[0].name for session in own}
+    # What only a programme plays is part of it, and no session of its own.
+    listed = [e for e in entries if e.sound not in in_programmes - own_sounds] or entries
+    site = _with_words(site, listed)
+    by_sound = {entry.sound: entry for entry in entries}
+    shown = [(planned, listed_programme(planned, by_sound)) for planned in programmes]
+    written: list[Path] = []
     for entry in entries:
-        written += _write(output, session_files(entry, output / entry.sound, site.base_url))
-    written += _write(output, _files(site, entries, ()))
-    known = {entry.sound for entry in entries}
+        homes = [one for planned, one in shown if entry.sound in planned.sounds()]
+        files = session_files(entry, output / entry.sound, site.base_url, homes)
+        written += _write(output, files)
+    for planned, one in shown:
+        written += _write(output, programme_files(planned, one, by_sound))
+    written += _write(output, _files(site, listed, [one for _, one in shown]))
     sounds = (path for name in SESSION_FORMATS for path in output.glob(f"*.{name}"))
-    left_out = tuple(sorted(path for path in sounds if path.name not in known))
-    return Published(len(entries), rendered, tuple(written), left_out)
+    left_out = tuple(sorted(path for path in sounds if path.name not in by_sound))
+    return Published(len(listed), rendered, tuple(written), left_out)
 
 
-def _session(script: Path, output: Path, kbps: int | None) -> Session:
-    """The session of *script* with its outputs, in the folder *output*."""
-    if output.suffix:
-        make_folder(output)
-    settings = Settings(output, overwrite=True, outputs=rendered_outputs(), kbps=kbps)
+def _session(script: Path, settings: Settings) -> Session:
+    """The session of *script* as it is published."""
     return Session(Draft(load_script(script), Choices(), settings))
+
+
+def _each_once(sessions: Iterable[Session]) -> list[Session]:
+    """*sessions* without those whose files another makes from the same script."""
+    found: dict[tuple[str, Path], Session] = {}
+    for session in sessions:
+        script = str(Path(session.draft.script.path).absolute())
+        found.setdefault((script, session.output_paths()[0]), session)
+    return list(found.values())
 
 
 def _render_if_changed(session: Session, on_progress: OnProgress) -> Path | None:
@@ -171,61 +197,14 @@ def _render_if_changed(session: Session, on_progress: OnProgress) -> Path | None
 
 def _entry(path: Path, before: Mapping[str, str], moment: datetime) -> SiteSession | None:
     """The session whose timeline is *path*; ``None`` if its sound file is missing."""
-    text, name = read_timeline_text(path), path.name.removesuffix(TIMELINE_SUFFIX)
-    timeline = from_json(text, str(path))
+    name = path.name.removesuffix(TIMELINE_SUFFIX)
+    timeline, details = read_described(path)
     sounds = (path.with_name(f"{name}.{suffix}") for suffix in SESSION_FORMATS)
     sound = next((sound for sound in sounds if sound.is_file()), None)
     if sound is None:
         return None
-    made = json.loads(text).get("made")
-    made = made if isinstance(made, dict) else {}
     published = before.get(name, moment.isoformat())
-    details = _details(timeline.title, timeline.language, made)
     return SiteSession(name, timeline, details, sound.name, sound.stat().st_size, published)
-
-
-def _details(title: str, language: str, made: Mapping[str, Any]) -> Details:
-    """What a timeline file says about its session; anything malformed is left out."""
-    about = made.get("about")
-    about = about if isinstance(about, dict) else {}
-
-    def text(plain: Mapping[str, Any], name: str) -> str:
-        value = plain.get(name, "")
-        return value if is_text(value) else ""
-
-    def texts(name: str) -> tuple[str, ...]:
-        value = about.get(name, [])
-        return tuple(v for v in value if is_text(v)) if isinstance(value, list) else ()
-
-    def number(name: str) -> int | None:
-        value = about.get(name)
-        return value if type(value) is int and 0 < value < 10_000 else None
-
-    provenance = {key: made[key] for key in ("of", "choices") if key in made}
-    return Details(
-        title=title,
-        artist=text(about, "voice"),
-        credits=texts("credits"),
-        author=text(about, "author"),
-        album=text(about, "album"),
-        year=number("year"),
-        track=number("track"),
-        digital_source=text(about, "digital_source"),
-        own_cover=text(about, "own_cover"),
-        language=language,
-        comment=text(about, "comment"),
-        summary=text(about, "summary"),
-        kind=text(about, "kind"),
-        equipment=texts("equipment"),
-        position=text(about, "position"),
-        level=text(about, "level"),
-        avoid=texts("avoid"),
-        version=text(made, "version"),
-        digest=text(made, "script"),
-        variant=text(made, "variant"),
-        made=json.dumps(provenance, ensure_ascii=False),
-        figure=text(about, "figure"),
-    )
 
 
 def _beside(output: Path, entry: SiteSession) -> Iterator[Path]:

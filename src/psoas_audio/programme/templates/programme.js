@@ -14,6 +14,7 @@ page.source = (session) => {
 page.extensions.push((player, session) => {
   const { words, days } = session, title = session.title, artist = session.artist;
   const heading = document.querySelector("h1"), body = document.body;
+  const facts = document.querySelector("header .facts"), about = facts.textContent;
   const marks = recallProgramme(session.name);
   if (!marks.start && session.start) marks.start = session.start;
   let queue = []; // entries that are still to be played, the present one first
@@ -67,8 +68,8 @@ page.extensions.push((player, session) => {
     const one = session.sessions[entry.session], place = recallPlace(`psoas-audio ${one.name} ${one.digest}`);
     const left = place && place.at > 0 && !isDone(entry) ? `${clockAt(place.at)} / ` : "";
     const link = make("a", { className: "one", href: one.page || one.url },
-      make("span", { className: "name" }, one.title), " ",
-      make("span", { className: "time" }, [left + clockAt(one.face.length), entry.guidance].filter(Boolean).join(" · ")));
+      make("span", { className: "name" }, one.title, ...(entry.guidance ? [" ", make("small", {}, entry.guidance)] : [])), " ",
+      make("span", { className: "time" }, left + clockAt(one.face.length)));
     link.addEventListener("click", (event) => { event.preventDefault(); start([entry]); });
     const item = make("li", {}, markButton(entry), link);
     item.dataset.entry = entry.key;
@@ -115,6 +116,7 @@ page.extensions.push((player, session) => {
     if (name === "programme") {
       player.pause();
       set(heading, title);
+      set(facts, about);
       document.title = title;
       show();
     }
@@ -123,6 +125,7 @@ page.extensions.push((player, session) => {
     const one = session.sessions[entry.session];
     Object.assign(session, { title: one.title, artist: one.artist, cover: one.cover });
     set(heading, one.title);
+    set(facts, title);
     document.title = `${one.title} – ${title}`;
     const opened = player.source.choose(one), place = isDone(entry) ? null : recallPlace(player.source.key);
     player.use(opened, place);

@@ -103,6 +103,12 @@ def show_command(name: str, language: str | None, as_json: bool) -> None:
 @click.option(
     "--voice", metavar="NAME", help="Name of the voice, as 'psoas-audio voices' lists it."
 )
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="Address where the folder will be published, for links in the calendar.",
+)
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Render every session again.")
 @json_option
 @quiet_option
@@ -114,6 +120,7 @@ def render_command(
     language: str | None,
     engine: str | None,
     voice: str | None,
+    base_url: str,
     overwrite: bool,
     as_json: bool,
     quiet: bool,
@@ -146,6 +153,7 @@ def render_command(
             None if at is None else at.time(),
             overwrite,
             progress_of,
+            base_url and base_url.rstrip("/") + "/",
         )
     if as_json:
         plain: dict[str, Any] = {

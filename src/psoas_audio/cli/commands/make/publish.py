@@ -49,7 +49,6 @@ def publish_command(
     Scripts in FOLDER are rendered first if they have changed; then every session in it is listed.
     The site works on any static host, in a sub-folder too.
     """
-    from psoas_audio.programme.load import is_programme
     from psoas_audio.publishing.site import publish, site_of
 
     site = site_of(
@@ -60,9 +59,7 @@ def publish_command(
         email=email,
         language=language,
     )
-    published = publish(
-        folder, site, output, kbps=kbps, is_other=lambda path: is_programme(str(path))
-    )
+    published = publish(folder, site, output, kbps=kbps)
     if as_json:
         lists = {
             "rendered": published.rendered,
