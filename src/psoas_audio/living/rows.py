@@ -53,7 +53,7 @@ def living_rows(
     Raises what a render of them would, such as a ``LengthError``.
     """
     build = _Build(script, settings, on_progress)
-    build.speak(choices)
+    build.speak_all(choices)
     for number, each in enumerate(choices):
         on_progress(Progress("mix", number, len(choices)))
         yield build.row(each)
@@ -79,28 +79,31 @@ class _Build:
         self._blocks: dict[tuple[str, int], bytes] = {}
         """Blocks by what sounds in them and their number of frames."""
         self._distinct: dict[bytes, bytes] = {}
+        self._spoken: dict[Choices, SpokenSession] = {}
+        """Sessions that are planned for good."""
 
-    def speak(self, choices: Sequence[Choices]) -> None:
+    def speak_all(self, choices: Sequence[Choices]) -> None:
         """Make every take of the rows of *choices*.
 
         What is known of lines decides how a length is fitted, so no row is planned for good before
         all of them are known.
         """
-        for each in choices:
-            self._spoken(each)
-        for family in self._families.values():
-            if family.session.draft.takes.made:
+        self._spoken = {each: self._speak(each) for each in choices}
+        if any(family.session.draft.takes.made for family in self._families.values()):
+            self._spoken.clear()
+            for family in self._families.values():
                 family.known.totals.clear()
 
     def row(self, choices: Choices) -> LivingRow:
         """The row of *choices*."""
-        family, spoken = self._family(choices), self._spoken(choices)
+        family, spoken = self._family(choices), self._spoken.pop(choices, None)
+        spoken = spoken or self._speak(choices)
         draft, timeline = family.session.draft.version(choices), spoken.planned.timeline
         levels = track_levels(timeline, family.media, spoken.gains, draft.target_lufs)
         frames = self._frames(family.session, Mixer(timeline, family.media, levels))
         return LivingRow(choices, timeline, draft.details(timeline), frames)
 
-    def _spoken(self, choices: Choices) -> SpokenSession:
+    def _speak(self, choices: Choices) -> SpokenSession:
         family = self._family(choices)
         draft = family.session.draft.version(choices)
         return speak(draft, self._on_progress, versions=family.known)
