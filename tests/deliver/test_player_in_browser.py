@@ -116,12 +116,12 @@ def test_a_side_can_be_repeated(chrome: Browser) -> None:
 
 def test_the_sleep_timer_fades_out_and_stops(chrome: Browser) -> None:
     chrome.run("window.real = Date.now; window.ahead = 0; Date.now = () => real() + ahead;")
-    choose(chrome, "sleep", "10")
+    choose(chrome, "sleep", "15")
     play(chrome)
-    assert re.fullmatch("Stops in (10:00|9:5.)", shown(chrome, "sleep-left"))
-    chrome.run("window.ahead = 590000;")
+    assert re.fullmatch("Stops in (15:00|14:5.)", shown(chrome, "sleep-left"))
+    chrome.run("window.ahead = 890000;")
     chrome.wait("document.getElementById('audio').volume < 0.5")
-    chrome.run("window.ahead = 601000;")
+    chrome.run("window.ahead = 901000;")
     chrome.wait("document.getElementById('audio').paused")
     assert chrome.run("return document.getElementById('audio').volume;") == 1
     assert shown(chrome, "sleep-left") == ""
@@ -141,9 +141,9 @@ def test_where_volume_cannot_be_set_the_sleep_timer_stops_after_the_step(
         chrome.run("window.real = Date.now; window.ahead = 0; Date.now = () => real() + ahead;")
         end = session.track("voice").gaps[0].end / SAMPLE_RATE
         seek(chrome, end - 2.0)
-        choose(chrome, "sleep", "10")
+        choose(chrome, "sleep", "15")
         play(chrome)
-        chrome.run("window.ahead = 601000;")
+        chrome.run("window.ahead = 901000;")
         chrome.wait("document.getElementById('audio').paused")
         assert abs(chrome.run(NOW) - end) < 0.7
     finally:

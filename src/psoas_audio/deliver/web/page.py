@@ -29,7 +29,7 @@ from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 
 SPEEDS = ("0.8", "0.9", "1", "1.1", "1.25")
-SLEEP_MINUTES = (10, 15, 20, 30, 45)
+SLEEP_MINUTES = (15, 30, 45)
 """Speeds and minutes until sleep that the page offers."""
 SLOTS = ("back", "overview", "before_start", "on_the_way", "after_end", "links")
 """Places in the page for the elements of other pages: first in the header, above everything below
