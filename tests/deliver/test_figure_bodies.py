@@ -10,7 +10,7 @@ import pytest
 from psoas_audio.deliver.figures.body import Ball, body
 from psoas_audio.deliver.figures.drawing import Disc, Hull
 from psoas_audio.deliver.figures.hulls import arcs
-from psoas_audio.deliver.figures.lookup import SCENES
+from psoas_audio.deliver.figures.lookup import SCENES, figure_svg
 from psoas_audio.deliver.figures.scene import Cushion, Scene, Slab
 from psoas_audio.deliver.figures.skeleton import (
     ARM,
@@ -129,6 +129,31 @@ def test_a_plank_is_straight_and_the_head_in_line() -> None:
         away = (point[0] - at.ankles[0][0]) * math.sin(line)
         away -= (point[2] - at.ankles[0][2]) * math.cos(line)
         assert abs(away) < 2.5
+
+
+@pytest.mark.parametrize("name", ["long-step", "lunge-reach", "wide-warrior", "warrior"])
+def test_the_back_leg_of_a_standing_step_is_long(name: str) -> None:
+    for pose in SCENES[name].poses:
+        at = joints(pose)
+        assert math.dist(at.hip_joints[0], at.ankles[0]) > 0.98 * sum(LEG)
+        assert at.knees[0][2] > 25
+
+
+def test_only_the_pelvis_tips() -> None:
+    scene = SCENES["tip-the-pelvis"]
+    (end,), (start,) = (map(joints, poses) for poses in (scene.poses, scene.start))
+    for one, other in ((end.head, start.head), *zip(end.shoulders, start.shoulders, strict=True)):
+        assert math.dist(one, other) < 0.1
+    assert math.dist(end.waist, start.waist) > 10
+
+
+@pytest.mark.parametrize(
+    "name", ["long-step", "hip-flexor-stretch", "half-kneeling", "chair-swing"]
+)
+def test_the_far_leg_is_lighter(name: str) -> None:
+    drawn = figure_svg(name)
+    assert 'class="f-leg"' in drawn
+    assert 'class="f-far-leg"' in drawn
 
 
 def test_a_target_out_of_reach_is_an_error() -> None:

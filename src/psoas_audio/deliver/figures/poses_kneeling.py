@@ -42,11 +42,12 @@ KNEELING = {
         (
             replace(
                 _FOURS,
-                arms=(_FOURS.arms[0], Limb((96, 16, 58), bend=(0, 0, -1))),
+                arms=(_FOURS.arms[0], Limb((91, 16, 86), bend=(0, 0, -1))),
                 legs=(Limb((-81, -9, 54), bend=(0, 0, -1), end=(-0.4, 0, -1)), _FOURS.legs[1]),
+                nod=28,
             ),
         ),
-        (_FOURS,),
+        (replace(_FOURS, nod=28),),
         mat=True,
     ),
     "plank": Scene(

@@ -9,12 +9,12 @@ from psoas_audio.deliver.figures.skeleton import Limb, Pose, both
 
 _ON_BACK = 10.8
 """Height of the hips."""
-_ARMS_DOWN = both(Limb((5, -23, 4), bend=(0, -1, -0.2)))
+_ARMS_DOWN = both(Limb((-1, -41, 4), bend=(0, -1, -0.2)))
 _FEET_FLAT = both(Limb((42, -10, 6.5), end=(1, 0, 0)))
 _LEG_LONG = Limb((81, 10, 8.8), bend=(0, 0, 1), end=(0.4, 0.25, 1))
 _BACK = Pose((0, 0, _ON_BACK), (180, 180), _ARMS_DOWN, _FEET_FLAT)
-_HAND_ON_BELLY = Limb((-19, -9, 22.5), bend=(0.3, -1, -0.4), end=(0.7, 0.8, 0.1))
-_YAW, _PITCH = -22.0, 24.0
+_HAND_ON_BELLY = Limb((-6, -14, 21), bend=(0, -1, -0.5), end=(0.7, 0.7, 0.05))
+_YAW, _PITCH = -18.0, 30.0
 
 _KNEE_HELD = Limb((15, -10, 52), bend=(-1, -0.05, 0.3), end=(0.7, 0, 0.7))
 _HOLDING = Limb((-9, -19, 26), bend=(0, -1, -0.5), end=(0.5, 0.9, 0.1))
@@ -25,8 +25,8 @@ _BRIDGE = Pose(
     _FEET_FLAT,
     nod=28,
 )
-_OPEN = both(Limb((30, -6, 6), bend=(0.3, -1, 0.02), end=(1, 0.2, 0)))
-_WIDE_ARMS = replace(_BACK, arms=both(Limb((-30, -60, 5.5), bend=(1, -1, 0))))
+_OPEN = both(Limb((30, -7.6, 6), bend=(0.3, -1, 0.02), end=(1, 0, 0)))
+_WIDE_ARMS = replace(_BACK, arms=both(Limb((-40, -69, 5), bend=(1, 0, 0))))
 
 
 def _lying(
@@ -65,25 +65,27 @@ LYING = {
     "supine": _lying(_BACK),
     "hands-on-belly": _lying(
         replace(_BACK, arms=both(_HAND_ON_BELLY)),
-        arrows=(Arrow(((-14, 0, 36), (-14, 0, 58))),),
+        arrows=(Arrow(((-14, 0, 42), (-14, 0, 64))),),
         over=("left-arm", "right-arm"),
     ),
     "supine-ball": _lying(
         replace(
             _BACK,
-            arms=(Limb((-26, -9, 36), bend=(0.1, -1, 0.1), end=(1, 0.1, -0.15)), _ARMS_DOWN[1]),
+            arms=(Limb((-23, -10, 34), bend=(-0.2, -0.5, 1), end=(1, 0.2, -0.25)), _ARMS_DOWN[1]),
         ),
         things=(Cushion(((-14, -8, 25),), 7, after="trunk", is_ball=True),),
-        arrows=(Arrow(((-14, -8, 72), (-14, -8, 50))),),
+        arrows=(Arrow(((-14, -8, 68), (-14, -8, 46))),),
+        yaw=-10,
+        under=("left-leg", "right-leg"),
     ),
     "fingertips": _lying(
         replace(
             _BACK,
-            arms=(Limb((-21, -14, 35), bend=(-0.5, -1, 0), end=(0.3, 0.05, -1)), _ARMS_DOWN[1]),
+            arms=(Limb((-19, -13, 28), bend=(-0.3, -0.2, 1), end=(0.7, 0.3, -0.8)), _ARMS_DOWN[1]),
         ),
-        arrows=(Arrow(((-14, -10, 70), (-14, -10, 50))),),
+        arrows=(Arrow(((-11, -10, 64), (-11, -10, 42))),),
         yaw=-10,
-        pitch=16,
+        pitch=26,
         under=("left-leg", "right-leg"),
     ),
     "knee-to-chest": _lying(
@@ -120,12 +122,13 @@ LYING = {
         Pose(
             (-20, 0, 10.2),
             (0, 3),
-            both(Limb((64, -8, 4.5), bend=(0.1, -1, 0), end=(0.1, 1, 0))),
+            both(Limb((50, -8, 4.2), bend=(0.41, -0.9, 0), end=(0.1, 1, 0))),
             both(Limb((-101.8, -9, 6), bend=(0, 0, -1), end=(-1, 0, -0.1))),
-            nod=-12,
-            turn=80,
+            nod=-10,
+            turn=90,
         ),
-        yaw=-14,
+        yaw=-16,
+        pitch=28,
         over=("right-arm", "head"),
     ),
     "side-lying": _lying(
@@ -133,7 +136,7 @@ LYING = {
             (0, 0, 17.3),
             (176, 174),
             (
-                Limb((-88, -22, 4), bend=(0, -1, 0), end=(-1, -0.1, 0)),
+                Limb((-66, -23, 12), bend=(0.5, -1, -0.1), end=(-0.8, 0.6, 0.2)),
                 Limb((-26, -36, 4), bend=(0.4, 0.0, 1), end=(-0.5, -1, 0)),
             ),
             (
@@ -150,7 +153,7 @@ LYING = {
     "knees-open": _lying(
         replace(_BACK, arms=both(Limb((0, -34, 4), bend=(0, -1, 0))), legs=_OPEN),
         yaw=-6,
-        pitch=66,
+        pitch=70,
         under=("left-leg", "right-leg"),
     ),
     "one-knee-open": _lying(

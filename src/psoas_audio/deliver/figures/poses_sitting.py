@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from psoas_audio.deliver.figures.furniture import chair
 from psoas_audio.deliver.figures.scene import Arrow, Scene
-from psoas_audio.deliver.figures.skeleton import Limb, Pose, both
+from psoas_audio.deliver.figures.skeleton import LOWER_TRUNK, UPPER_TRUNK, Limb, Pose, both
 
 _SEAT = chair(-4, -1)
 _SITTING = Pose(
@@ -16,7 +17,22 @@ _SITTING = Pose(
     both(Limb((42, -10, 6.5), bend=(1, 0, 1), end=(1, -0.1, 0))),
 )
 
-_ON_HIPS = both(Limb((4, -17, 66), bend=(-1, -0.6, 0), end=(1, 0.3, -0.5)))
+_ON_HIPS = both(Limb((8, -15, 66), bend=(-0.1, -1, -0.3), end=(0.9, 0.6, -0.5)))
+_STOOL = _SEAT[1:]
+
+
+def _tipped(lower: float, upper: float) -> Pose:
+    """Sitting with the pelvis tipped, so that the shoulders and the head stay where they are.
+
+    *lower* and *upper* are the directions of the trunk's halves, in degrees.
+    """
+    across, up = (
+        LOWER_TRUNK * part(math.radians(lower)) + UPPER_TRUNK * part(math.radians(upper))
+        for part in (math.cos, math.sin)
+    )
+    return Pose((-across, 0, 101.3 - up), (lower, upper), _ON_HIPS, _SITTING.legs, nod=upper - 90)
+
+
 SITTING = {
     "sitting": Scene((_SITTING,), things=_SEAT, yaw=25),
     "breathing": Scene(
@@ -24,32 +40,32 @@ SITTING = {
             replace(
                 _SITTING,
                 arms=(
-                    Limb((13, -8, 76), bend=(-0.4, -1, -0.4), end=(0.2, 1, 0)),
-                    Limb((12, 8, 95), bend=(-0.1, 1, -0.7), end=(0.1, -1, 0.15)),
+                    Limb((13, -8, 96), bend=(-1, -1, -0.9), end=(0.2, 0.9, 0.4)),
+                    Limb((15, 9, 74), bend=(-0.2, 1, -0.3), end=(0.1, -1, 0)),
                 ),
             ),
         ),
         things=_SEAT,
-        yaw=64,
-        arrows=(Arrow(((22, 6, 76), (66, 10, 72))),),
+        yaw=48,
+        arrows=(Arrow(((34, 2, 75), (66, 2, 82))),),
         over=("left-arm", "right-arm"),
     ),
     "ribs": Scene(
         (
             replace(
-                _SITTING, arms=both(Limb((5, -19, 86), bend=(-0.4, -1, -0.1), end=(0.9, 0.7, 0.1)))
+                _SITTING, arms=both(Limb((6, -19, 84), bend=(-1, -0.5, 0.1), end=(0.9, 0.7, 0.1)))
             ),
         ),
         things=_SEAT,
         yaw=78,
-        arrows=(Arrow(((6, -19, 70), (6, -44, 70))), Arrow(((6, 19, 70), (6, 44, 70)))),
+        arrows=(Arrow(((6, -44, 85), (6, -68, 85))), Arrow(((6, 40, 84), (6, 64, 84)))),
         over=("left-arm", "right-arm"),
     ),
     "tip-the-pelvis": Scene(
-        (replace(_SITTING, spine=(76, 98), arms=_ON_HIPS),),
-        (replace(_SITTING, spine=(116, 76), arms=_ON_HIPS),),
-        things=_SEAT,
-        arrows=(Arrow(((-26, -26, 80), (2, -26, 96), (30, -26, 80)), heads=2),),
+        (_tipped(70, 107),),
+        (_tipped(116, 70),),
+        things=_STOOL,
+        arrows=(Arrow(((-25, -9, 54), (-27, -9, 66), (-21, -9, 78)), heads=2),),
     ),
     "march": Scene(
         (

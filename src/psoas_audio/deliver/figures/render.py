@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
-from psoas_audio.deliver.figures.body import Layer, Part, body
+from psoas_audio.deliver.figures.body import Ball, Layer, Part, body
 from psoas_audio.deliver.figures.drawing import Disc, Figure, FlatShape, Hull, Stage, Tone
 from psoas_audio.deliver.figures.scene import Cushion, Scene
 from psoas_audio.deliver.figures.skeleton import Pose, halfway, joints
@@ -12,8 +13,11 @@ from psoas_audio.deliver.figures.surroundings import draw_arrow, draw_thing, mat
 from psoas_audio.deliver.figures.vectors import dot, minus, unit
 from psoas_audio.deliver.figures.view import View, fitted, view_from
 
-_FAR = 5.0
-"""Centimetres by which a limb lies behind its fellow if it is shaded as a far one."""
+_FAR = 0.4
+"""How much the line from one hip or shoulder to the other points away from the viewer, 0 to 1, if
+the limb behind is shaded as a far one."""
+_STILL = 0.5
+"""Centimetres that a part may move in a movement and be drawn once."""
 _FROM_BEHIND, _EYE_TURNED = -0.35, -0.1
 """How much a face and an eye are turned to the viewer, -1 to 1, if hair hides the one, and the head
 the other."""
@@ -46,7 +50,7 @@ def _body(pose: Pose, start: Pose | None, scene: Scene, view: View) -> Iterator[
     before, between = ({}, {}) if start is None else map(_by_name, (start, halfway(start, pose)))
     for part in parts:
         name, is_far = part.name, part.name in far
-        if start is None or before[name].layers == part.layers:
+        if start is None or _is_still(before[name], part):
             yield from _part(part, is_far, view, "")
         else:
             yield from _part(before[name], is_far, view, "start")
@@ -57,16 +61,27 @@ def _body(pose: Pose, start: Pose | None, scene: Scene, view: View) -> Iterator[
                 yield draw_thing(thing, view)
 
 
+def _is_still(before: Part, after: Part) -> bool:
+    balls = zip(_balls(before), _balls(after), strict=True)
+    return all(math.dist(one.centre, other.centre) < _STILL for one, other in balls)
+
+
+def _balls(part: Part) -> Iterator[Ball]:
+    return (ball for layer in part.layers for mass in layer.masses for ball in mass.balls)
+
+
 def _by_name(pose: Pose) -> dict[str, Part]:
     return {part.name: part for part in body(pose)}
 
 
 def _far_limbs(parts: Sequence[Part], view: View) -> set[str]:
     """The names of the limbs that are further away than their fellows."""
-    depth = {part.name: _depth(part, view) for part in parts}
+    roots = {part.name: part.core[0] for part in parts}
     sides = (("right", "left"), ("left", "right"))
     pairs = [(f"{a}-{limb}", f"{b}-{limb}") for limb in ("arm", "leg") for a, b in sides]
-    return {one for one, other in pairs if depth[one] < depth[other] - _FAR}
+    return {
+        one for one, other in pairs if dot(unit(minus(roots[other], roots[one])), view.near) > _FAR
+    }
 
 
 def _ordered(parts: Sequence[Part], scene: Scene, view: View) -> list[Part]:
