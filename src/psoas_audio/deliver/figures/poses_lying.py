@@ -15,6 +15,7 @@ _LEG_LONG = Limb((81, 10, 8.8), bend=(0, 0, 1), end=(0.4, 0.25, 1))
 _BACK = Pose((0, 0, _ON_BACK), (180, 180), _ARMS_DOWN, _FEET_FLAT)
 _HAND_ON_BELLY = Limb((-6, -14, 21), bend=(0, -1, -0.5), end=(0.7, 0.7, 0.05))
 _YAW, _PITCH = -18.0, 30.0
+_LEGS = ("left-leg", "right-leg")
 
 _KNEE_HELD = Limb((15, -10, 52), bend=(-1, -0.05, 0.3), end=(0.7, 0, 0.7))
 _HOLDING = Limb((-9, -19, 26), bend=(0, -1, -0.5), end=(0.5, 0.9, 0.1))
@@ -62,11 +63,13 @@ def _leaning(side: int) -> tuple[Limb, Limb]:
 
 
 LYING = {
-    "supine": _lying(_BACK),
+    "supine": _lying(_BACK, under=_LEGS),
     "hands-on-belly": _lying(
         replace(_BACK, arms=both(_HAND_ON_BELLY)),
         arrows=(Arrow(((-14, 0, 42), (-14, 0, 64))),),
+        yaw=-6,
         over=("left-arm", "right-arm"),
+        under=_LEGS,
     ),
     "supine-ball": _lying(
         replace(
@@ -76,7 +79,7 @@ LYING = {
         things=(Cushion(((-14, -8, 25),), 7, after="trunk", is_ball=True),),
         arrows=(Arrow(((-14, -8, 68), (-14, -8, 46))),),
         yaw=-10,
-        under=("left-leg", "right-leg"),
+        under=_LEGS,
     ),
     "fingertips": _lying(
         replace(
@@ -86,7 +89,7 @@ LYING = {
         arrows=(Arrow(((-11, -10, 64), (-11, -10, 42))),),
         yaw=-10,
         pitch=26,
-        under=("left-leg", "right-leg"),
+        under=_LEGS,
     ),
     "knee-to-chest": _lying(
         replace(_BACK, arms=both(_HOLDING), legs=(_KNEE_HELD, _LEG_LONG)),
@@ -154,7 +157,7 @@ LYING = {
         replace(_BACK, arms=both(Limb((0, -34, 4), bend=(0, -1, 0))), legs=_OPEN),
         yaw=-6,
         pitch=70,
-        under=("left-leg", "right-leg"),
+        under=_LEGS,
     ),
     "one-knee-open": _lying(
         replace(
@@ -163,8 +166,8 @@ LYING = {
             legs=(Limb((40, -10, 6.5), bend=(0.1, -1, 0.3), end=(1, -0.5, 0)), _FEET_FLAT[1]),
         ),
         start=replace(_BACK, arms=both(_HAND_ON_BELLY)),
-        arrows=(Arrow(((36, -22, 60), (42, -44, 50), (40, -58, 30))),),
-        yaw=-16,
+        arrows=(Arrow(((54, -14, 62), (62, -38, 52), (60, -54, 30))),),
+        yaw=-8,
         pitch=36,
     ),
     "knee-rock": _lying(
@@ -173,6 +176,6 @@ LYING = {
         arrows=(Arrow(((30, 46, 50), (42, 4, 70), (44, -40, 44)), heads=2),),
         yaw=-26,
         pitch=26,
-        over=("left-leg", "right-leg"),
+        over=_LEGS,
     ),
 }

@@ -58,14 +58,14 @@ SITTING = {
         ),
         things=_SEAT,
         yaw=78,
-        arrows=(Arrow(((6, -44, 85), (6, -68, 85))), Arrow(((6, 40, 84), (6, 64, 84)))),
+        arrows=(Arrow(((6, -48, 85), (6, -72, 85))), Arrow(((6, 40, 84), (6, 64, 84)))),
         over=("left-arm", "right-arm"),
     ),
     "tip-the-pelvis": Scene(
         (_tipped(70, 107),),
         (_tipped(116, 70),),
         things=_STOOL,
-        arrows=(Arrow(((-25, -9, 54), (-27, -9, 66), (-21, -9, 78)), heads=2),),
+        arrows=(Arrow(((-19, -9, 51), (-31, -9, 66), (-19, -9, 83)), heads=2),),
     ),
     "march": Scene(
         (
