@@ -1,7 +1,7 @@
 """Pages in a real browser, judged by axe-core: python axe.py AXE.js PAGE...
 
 A page that plays is judged in every state, theme and size, with its dialogs, in forced colours and
-at 400 %; other pages light and dark, on a phone and on a desk.
+at 400 %; other pages light, dark and in forced colours, on phones and on a desk.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from browser import Browser, browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = ((390, 844), (1280, 900))
-PLAYER_SIZES = (*SIZES, (320, 568), (844, 390), (320, 256))
+SIZES = ((390, 844), (1280, 900), (320, 568))
+PLAYER_SIZES = (*SIZES, (844, 390), (320, 256))
 SCHEMES = (
     {"prefers-color-scheme": "light"},
     {"prefers-color-scheme": "dark"},
+    {"forced-colors": "active"},
 )
-PLAYER_SCHEMES = (*SCHEMES, {"forced-colors": "active"}, {"theme": "night"}, {"theme": "dim"})
-PLAYS = "document.getElementById('session') && document.getElementById('position')"
+PLAYER_SCHEMES = (*SCHEMES, {"theme": "night"}, {"theme": "dim"})
+PLAYS = """document.getElementById("session") && document.getElementById("position")
+  && JSON.parse(document.getElementById("session").textContent).face"""
+"""Whether the page has one session; that of a programme shows its days first."""
 GO = """const audio = document.getElementById("audio"), [ms] = arguments;
 for (let i = 0; i < 200 && audio.readyState < 2; i++) await new Promise((go) => setTimeout(go, 25));
 await new Promise((go) => { audio.onseeked = go; audio.currentTime = ms / 1000; });"""

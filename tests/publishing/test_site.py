@@ -159,6 +159,13 @@ def test_a_synthetic_voice_is_named_as_one(folder: Path) -> None:
     assert [str(kind) for kind in kinds] == [f"{IPTC}algorithmicMedia"]
 
 
+def test_no_picture_stands_before_the_sound(folder: Path) -> None:
+    tag = ID3(folder / "one.mp3")
+    assert not tag.getall("APIC")
+    assert not [chapter for chapter in tag.getall("CHAP") if chapter.sub_frames.getall("APIC")]
+    assert tag.size < 20_000
+
+
 def test_no_two_episodes_have_the_same_date(folder: Path) -> None:
     dates = [i.findtext("pubDate") for i in ET.parse(folder / "feed.xml").findall(".//item")]
     assert len(set(dates)) == len(dates) > 1

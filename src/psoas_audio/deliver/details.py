@@ -34,6 +34,8 @@ class Details:
     """Bit rate of the sound, in kilobits per second, if it isn't the usual one of its format."""
     own_cover: str = ""
     """SHA-256 of the script's own cover; empty for a drawn one."""
+    has_pictures: bool = True
+    """Whether an MP3 has its pictures in its tag."""
     genre: str = "Wellness"
     language: str = "en"
     """BCP 47."""
@@ -97,4 +99,5 @@ def details_as_json(details: Details) -> dict[str, Any]:
         "credits": list(details.credits),
         "kbps": details.kbps,
         "own_cover": details.own_cover,
+        "has_pictures": details.has_pictures,
     }

@@ -159,6 +159,7 @@ class Draft:
             track=script.credits.track,
             kbps=self.kbps,
             own_cover=cover_digest(script),
+            has_pictures=self.settings.pictures,
             digital_source=digital_source(self.speakers(timeline)),
             language=script.language,
             safety_words=_words_of(script.shown_safety),

@@ -19,6 +19,9 @@ class Settings:
     """One of :data:`~psoas_audio.rendering.session_formats.SESSION_FORMATS`."""
     kbps: int | None = None
     """Bit rate in kilobits per second; ``None`` for the script's, or that of the format."""
+    pictures: bool = True
+    """Whether an MP3 has its cover and the chapters' pictures in its tag, where they come before
+    the sound."""
     producer: bool = False
     """Write stems, labels, a Reaper project and the review page too."""
     deep_check: bool = False

@@ -53,6 +53,7 @@ def _details(timeline: Timeline, made: Mapping[str, Any]) -> Details:
         digital_source=text(about, "digital_source"),
         kbps=number("kbps"),
         own_cover=text(about, "own_cover"),
+        has_pictures=about.get("has_pictures") is not False,
         language=timeline.language,
         comment=text(about, "comment"),
         summary=text(about, "summary"),

@@ -18,8 +18,8 @@ MADE_HERE = frozenset({"page", "chapters"})
 
 
 def rendered_outputs() -> frozenset[str]:
-    """The outputs that a session of a site is rendered with."""
-    return frozenset(OUTPUTS) - MADE_HERE
+    """The outputs that a session of a site is rendered with: those that the site links."""
+    return frozenset(row.name for row in on_site()) - MADE_HERE
 
 
 def session_files(

@@ -113,7 +113,9 @@ def publish(
     remove_stale_parts(output)
     if output.suffix:
         make_folder(output)
-    settings = Settings(output, overwrite=True, outputs=rendered_outputs(), kbps=kbps)
+    settings = Settings(
+        output, overwrite=True, outputs=rendered_outputs(), kbps=kbps, pictures=False
+    )
     paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
     programmes = plan_programmes([p for p in paths if is_programme(str(p))], settings)
     others = {planned.path for planned in programmes}

@@ -204,8 +204,8 @@ class Session:
         head = id3(
             timeline,
             details,
-            cover=pictures.cover,
-            pictures=pictures.chapters,
+            cover=pictures.cover if draft.settings.pictures else None,
+            pictures=pictures.chapters if draft.settings.pictures else {},
             lyrics=True,
             timeline_json=carried,
         )

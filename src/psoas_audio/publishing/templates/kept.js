@@ -1,6 +1,7 @@
 // What a listener keeps on the device. Each kept thing has a mark that lists its files; a file that
 // two things need is stored once, and goes with the last of them.
 const KEPT = "psoas-audio kept";
+const AFTER_SOUND = 8000; // ms: what the worker loads doesn't compete with the first sound
 const canKeep = "serviceWorker" in navigator && "caches" in self && location.protocol.startsWith("http");
 const addressOf = (file) => new URL(file, document.baseURI).href.split(/[?#]/)[0];
 const markOf = (name) => addressOf(`kept/${encodeURIComponent(name)}`);
@@ -55,7 +56,8 @@ const showKeepButton = (button, say, changed) => {
 };
 const showKeepButtons = (buttons, say, also = () => {}) => {
   if (!canKeep) return () => {};
-  navigator.serviceWorker.register("worker.js").catch(() => {});
+  const register = () => navigator.serviceWorker.register("worker.js").catch(() => {});
+  setTimeout(register, document.querySelector("audio") ? AFTER_SOUND : 0);
   const shows = [];
   const refresh = async () => {
     const marks = await keptMarks();
