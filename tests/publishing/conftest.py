@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from psoas_audio.cli.main import cli
 
+sys.path.append(str(Path(__file__).parents[1] / "deliver"))  # for its example of a session
 SCRIPT = """title: {title}
 safety: none
 chapters:

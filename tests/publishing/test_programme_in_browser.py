@@ -64,6 +64,7 @@ def begun(chrome: Browser, days_ago: int) -> None:
 
 
 def play_to_the_end(chrome: Browser) -> None:
+    chrome.wait("document.getElementById('audio').duration > 1")
     chrome.wait("document.getElementById('audio').currentTime > 0.1")
     chrome.run(
         "const audio = document.getElementById('audio'); audio.currentTime = audio.duration - 0.4;"
