@@ -60,6 +60,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "figures": ("--side left",),
     "import": ("page.md", "page.md -o fresh.yaml", "page.html page.md -o out"),
     "list": ("",),
+    "living": ("nowhere", "s.yaml --engine nonsense", "s.yaml --lengths x --engine nonsense"),
     "new": ("fresh --force",),
     "plan": ("s.yaml",),
     "play": ("nowhere",),

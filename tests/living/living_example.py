@@ -9,13 +9,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from psoas_audio.deliver.web.face import session_face
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.encode.mp3_blocks import ENCODER_LOOKAHEAD, encode_mp3
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import id3v2_size
 from psoas_audio.living.document import LivingDocument, RowChoices, StepRules
-from psoas_audio.living.faces import group_of, living_face
 from psoas_audio.living.pool import FramePool
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.mix import Mixer, content_starts, silences
@@ -99,7 +99,7 @@ def render_row(script: Script, choices: Choices, folder: Path) -> Row:
     mp3 = rendered.output.read_bytes()
     head = id3v2_size(mp3) + MP3_FORMATS[script.channels].size
     gains = spoken.gains
-    face = living_face(rendered.timeline, session.draft.details(rendered.timeline))
+    face = session_face(rendered.timeline, session.draft.details(rendered.timeline))
     return Row(choices, rendered.timeline, mp3[head:], face, gains)
 
 
@@ -116,18 +116,17 @@ def make_example(script: Script, lengths: Sequence[int], folder: Path) -> Exampl
     pool, document = FramePool(form), LivingDocument(form)
     rows = tuple(render_row(script, choices, folder) for choices in choices_of(lengths))
     for row in rows:
-        ids = [step[2] for step in row.face["script"]]
-        groups = {group_of(step) for step in ids} - {""}
+        ids = [step[2] for step in row.face["steps"]]
+        groups = {step[3]: 1 for step in row.face["steps"] if step[3]}
         rules = {
-            step: StepRules(step == ids[0], group_of(step), tuple(ids[-2:]), 2_000) for step in ids
+            name: StepRules(name == ids[0], group, tuple(ids[-2:]), 2_000)
+            for _, _, name, group in row.face["steps"]
         }
         choice = RowChoices(
             (row.choices.length or 0) // 48_000, row.choices.guidance, row.choices.start_side or ""
         )
         frames = pool.add([row.frames])
-        document.add_row(
-            choice, frames, row.timeline.length, row.face, rules, dict.fromkeys(groups, 1)
-        )
+        document.add_row(choice, frames, row.timeline.length, row.face, rules, groups)
     plain = document.as_json(len(pool), name=script.name)
     (folder / "document.json").write_text(json.dumps(plain))
     (folder / "pool.bin").write_bytes(pool.data())

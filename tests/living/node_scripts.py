@@ -15,7 +15,10 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="Node isn't
 
 
 def template(name: str) -> str:
-    return (files("psoas_audio.living") / "templates" / name).read_text(encoding="utf-8")
+    """The script *name* of the living page, or of the player around it."""
+    own = files("psoas_audio.living") / "templates" / name
+    players = files("psoas_audio.deliver.web") / "templates" / "player" / name
+    return (own if own.is_file() else players).read_text(encoding="utf-8")
 
 
 def run_in_node(names: tuple[str, ...], code: str, folder: Path, **values: Any) -> Any:

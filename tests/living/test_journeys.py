@@ -13,7 +13,7 @@ from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.web.face import session_face
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
 
-SCRIPTS = ("joiner.js", "document.js", "journey.js")
+SCRIPTS = ("times.js", "face.js", "joiner.js", "document.js", "journey.js")
 CHANGES = ("makeLonger", "skipThis", "repeatSide", "thisHurts", "changeRow")
 NEAR_MS = 25
 """How exact captions and moments are: about one MP3 frame."""
@@ -27,7 +27,7 @@ return journeys.map(({ row, changes }, number) => {
   const done = [];
   for (const [name, way, other] of changes) {
     const total = assemble(doc, journey);
-    const now = timeOf(doc, journey, place);
+    const now = msOfPlace(doc, journey, place);
     const ms = now + way * (total.face.length - now);
     const at = findPlace(doc, journey, ms);
     const found = name === "changeRow" ? changeRow(doc, journey, other, at)
@@ -89,14 +89,14 @@ def assert_safe(example: Example, journey: dict[str, Any]) -> None:
     steps = [
         document["items"][entry[2]][0]
         for item in journey["pieces"]
-        for entry in document["pieces"][item["piece"]]["face"]["script"]
+        for entry in document["pieces"][item["piece"]]["face"]["steps"]
     ]
     assert {name for name, rule in document["steps"].items() if rule.get("keep")} <= set(steps)
     assert journey["pieces"][-1]["piece"] == document["rows"][journey["row"]]["pieces"][-1]
     for item in journey["pieces"]:
         assert sum(put[1] for put in item["put"]) <= 2_000
     for group, times in journey["repeated"].items():
-        assert times <= document["groups"][group]
+        assert times <= document["rows"][journey["row"]]["repeats"][group]
 
 
 @needs_node

@@ -8,7 +8,7 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.library import find_script, script_names
 from psoas_audio.living.document import StepRules
-from psoas_audio.living.faces import group_of
+from psoas_audio.living.groups import group_of
 from psoas_audio.living.limits import rules_of
 from psoas_audio.planning import Choices
 from psoas_audio.script.load import load_script, parse_script

@@ -16,12 +16,12 @@ from living_example import example_script
 from node_scripts import needs_node, run_in_node
 
 from psoas_audio.deliver.details import Details
+from psoas_audio.deliver.web.face import session_face
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
-from psoas_audio.encode.mp3_formats import MP3_FORMATS, Mp3Format
+from psoas_audio.encode.mp3_formats import Mp3Format
 from psoas_audio.encode.mp3_frames import frame_count
-from psoas_audio.living.bed import LivingBed, living_bed
-from psoas_audio.living.faces import living_face
+from psoas_audio.living.bed import BED_FORMATS, LivingBed, living_bed
 from psoas_audio.mix import bed_levels
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.media import SessionMedia
@@ -35,7 +35,7 @@ def bed_of(script: Script) -> tuple[LivingBed, Timeline]:
     session = Session(draft)
     timeline = session.speak().planned.timeline
     media = SessionMedia(draft.script, draft.takes, session.best_effort_cache)
-    return living_bed(draft, timeline, media, MP3_FORMATS[script.channels]), timeline
+    return living_bed(draft, timeline, media), timeline
 
 
 def as_plain(bed: LivingBed, face: dict[str, Any], form: Mp3Format) -> dict[str, Any]:
@@ -46,9 +46,9 @@ def as_plain(bed: LivingBed, face: dict[str, Any], form: Mp3Format) -> dict[str,
 @needs_node
 @pytest.mark.parametrize("channels", [1, 2])
 def test_node_and_python_make_the_same_bed(channels: int, tmp_path: Path) -> None:
-    form = MP3_FORMATS[channels]
+    form = BED_FORMATS[channels]
     bed, timeline = bed_of(example_script(channels=channels))
-    face = living_face(timeline, Details("Ball"))
+    face = session_face(timeline, Details("Ball"))
     plain = as_plain(bed, face, form)
     (tmp_path / "loop.bin").write_bytes(bed.frames)
     granules = 2 * frame_count(timeline.length)
@@ -77,11 +77,11 @@ def test_node_and_python_make_the_same_bed(channels: int, tmp_path: Path) -> Non
 
 def test_it_swells_and_fades_as_the_mixed_one_does() -> None:
     bed, timeline = bed_of(example_script())
-    face = living_face(timeline, Details("Ball"))
+    face = session_face(timeline, Details("Ball"))
     granules = 2 * frame_count(timeline.length)
     numbers = range(len(face["chapters"]))
     levels = np.array(
-        bed_twin.levels(face, numbers, as_plain(bed, face, MP3_FORMATS[1]), 0.0, granules)
+        bed_twin.levels(face, numbers, as_plain(bed, face, BED_FORMATS[1]), 0.0, granules)
     )
     mixed = dict(bed_levels(timeline))[timeline.track("bed").clips[0].id]
     places = np.clip(np.arange(granules) * 576 - 288, 0, timeline.length - 1)
@@ -92,7 +92,7 @@ def test_it_swells_and_fades_as_the_mixed_one_does() -> None:
 
 
 def test_a_step_of_gain_is_a_factor_without_loss() -> None:
-    form, length = MP3_FORMATS[1], 199 * 1152
+    form, length = BED_FORMATS[1], 199 * 1152
     bed, _ = bed_of(example_script())
 
     def decoded(steps: int) -> np.ndarray:

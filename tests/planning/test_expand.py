@@ -221,16 +221,16 @@ def test_a_ramp_runs_from_one_pace_to_the_other() -> None:
     (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
     ins = [p.length for p in breathing.phases if p.kind == "in"]
     assert (ins[0], ins[-1]) == (pytest.approx(5 * SECOND, abs=300), 6 * SECOND)
-    assert ins == sorted(ins)
+    assert all(after > before - MP3_FRAME for before, after in pairwise(ins))  # to the frame
 
 
-def test_a_long_ramp_has_eight_equal_steps() -> None:
+def test_a_long_ramp_has_four_equal_steps() -> None:
     plan = planned("  - breathe: {pattern: [4, 6], to: [4, 8], breaths: 60}\n")
     (breathing,) = (i for i in plan.items if isinstance(i, PlannedBreathing))
     outs = [p.length for p in breathing.phases if p.kind == "out"]
     steps = {round(length / SECOND * 4) / 4 for length in outs}
-    assert sorted(steps) == [6, 6.25, 6.5, 6.75, 7, 7.25, 7.5, 7.75, 8]
-    assert len(set(outs)) <= 7 + 2 * 2  # those at the ends are exact, and so of two lengths
+    assert sorted(steps) == [6, 6.5, 7, 7.5, 8]
+    assert len(set(outs)) <= 3 + 2 * 2  # those at the ends are exact, and so of two lengths
 
 
 def test_rounds_pick_their_line_and_know_their_number() -> None:

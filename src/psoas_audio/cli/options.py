@@ -140,6 +140,9 @@ _CHOICE_NAMES = (
     "skip", "start_side", "breath", "bed", "values", "target", "like",
 )  # fmt: skip
 
+_LISTENERS_CHOICE = ("length", "guidance", "start_side", "bed", "like")
+"""The choices that a living session leaves to its listener, and those of a finished session."""
+
 REPEATABLE = ("length", "guidance", "language", "voice")
 """The options of which a batch renders every combination."""
 
@@ -166,6 +169,40 @@ def variant_options(command: F) -> F:
             text, default, value = option.help.partition("  [default")
             option.help = f"{text} Can be repeated.{default}{value}"
     return collected
+
+
+def living_options(command: F) -> F:
+    """The options of a living session. The command gets those that all its versions share as
+    ``options``, and those that its listener chooses from as ``guidances`` and ``beds``."""
+    shared = [name for name in _CHOICE_NAMES if name not in _LISTENERS_CHOICE]
+
+    @functools.wraps(command)
+    def collected(*args: Any, **arguments: Any) -> Any:
+        options = {name: arguments.pop(name) for name in shared}
+        return command(*args, options=options, **arguments)
+
+    for name, option in reversed(list(zip(_CHOICE_NAMES, _CHOICE_OPTIONS, strict=True))):
+        if name in shared:
+            collected = option(collected)
+    for option in (
+        click.option(
+            "--bed",
+            "beds",
+            multiple=True,
+            metavar="NAME",
+            help="Background sound to choose from, or none. Can be repeated."
+            "  [default: the script's]",
+        ),
+        click.option(
+            "--guidance",
+            "guidances",
+            type=click.Choice(["full", "reminder", "bells"], case_sensitive=False),
+            multiple=True,
+            help="How much is said, to choose from. Can be repeated.  [default: all three]",
+        ),
+    ):
+        collected = option(collected)
+    return cast(F, collected)
 
 
 def choices_from(options: dict[str, Any]) -> Choices:

@@ -14,12 +14,19 @@ import numpy as np
 
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.encode.lame import encode_stream
-from psoas_audio.encode.mp3_formats import Mp3Format
+from psoas_audio.encode.mp3_formats import FORMATS_BY_RATE, Mp3Format
 from psoas_audio.errors import PsoasError
 from psoas_audio.mix import Media
 from psoas_audio.rendering.track_levels import track_levels
 from psoas_audio.timeline import BedSound, Timeline
 from psoas_audio.units import MP3_FRAME, db_to_gain, samples_to_ms
+
+BED_FORMATS = {
+    1: Mp3Format(1, 64, bytes.fromhex("fffb54c4"), 16_500, 0.95),
+    2: FORMATS_BY_RATE[2, 96],
+}
+"""By number of channels: two thirds of a session's usual rate, since noise under a voice needs no
+more. Up to its cut-off, rain is within 1.1 dB in every octave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class LivingBed:
         }
 
 
-def living_bed(draft: Draft, timeline: Timeline, media: Media, form: Mp3Format) -> LivingBed:
+def living_bed(draft: Draft, timeline: Timeline, media: Media) -> LivingBed:
     """The bed of *timeline*, a session of *draft* that has one.
 
     Raises :class:`PsoasError` if its loop isn't a whole number of MP3 frames.
@@ -81,7 +88,7 @@ def living_bed(draft: Draft, timeline: Timeline, media: Media, form: Mp3Format) 
     at = [max(0, int(np.searchsorted(starts, m.start, side="right")) - 1) for m in timeline.markers]
     return LivingBed(
         first.name,
-        _loop_frames(media, first.name, gain, form),
+        _loop_frames(media, first.name, gain, BED_FORMATS[timeline.channels]),
         samples_to_ms(first.fade_in),
         samples_to_ms(last.fade_out),
         samples_to_ms(timeline.length - clips[-1].end),

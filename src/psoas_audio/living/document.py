@@ -63,11 +63,12 @@ class LivingDocument:
         self._items: dict[str, int] = {}
         self._pieces: dict[str, int] = {}
         self._steps: dict[str, StepRules] = {}
-        self._groups: dict[str, int] = {}
         self._rows: list[dict[str, Any]] = []
 
-    def __len__(self) -> int:
-        return len(self._rows)
+    @property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """The rows so far, as JSON values."""
+        return self._rows
 
     def add_row(
         self,
@@ -86,27 +87,19 @@ class LivingDocument:
         numbers = [self._piece(piece, chapters) for piece in pieces]
         for name, rule in rules.items():
             self._steps.setdefault(name, rule)
-        self._groups.update(repeats)
-        self._rows.append({**asdict(choices), "samples": samples, "pieces": numbers})
+        plain = {"samples": samples, "pieces": numbers, "repeats": dict(repeats)}
+        self._rows.append({**asdict(choices), **plain})
 
     def as_json(self, frames: int, **head: Any) -> dict[str, Any]:
         """The document as JSON values; *frames* is the size of the pool, *head* more keys."""
-        form = self.form
         return {
             "schema": SCHEMA,
             **head,
-            "form": {
-                "header": form.header.hex(),
-                "size": form.size,
-                "kbps": form.kbps,
-                "channels": form.channels,
-                "lowpass": form.lowpass,
-            },
+            "form": form_as_json(self.form),
             "frames": frames,
             "chapters": [list(chapter[1:]) for chapter in self._chapters],  # type: ignore[index]
             "items": [json.loads(item) for item in self._items],
             "steps": {name: _rule_as_json(rule) for name, rule in self._steps.items()},
-            "groups": self._groups,
             "pieces": [json.loads(piece) for piece in self._pieces],
             "rows": self._rows,
         }
@@ -137,6 +130,17 @@ class LivingDocument:
         return [start, end, self._items.setdefault(text, len(self._items))]
 
 
+def form_as_json(form: Mp3Format) -> dict[str, Any]:
+    """What a joiner needs to know of frames of *form*."""
+    return {
+        "header": form.header.hex(),
+        "size": form.size,
+        "kbps": form.kbps,
+        "channels": form.channels,
+        "lowpass": form.lowpass,
+    }
+
+
 def _numbered(chapters: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """What each chapter shows, with how often the row had the same before: the same chapter of two
     rows is equal, and two chapters of one row aren't."""
@@ -159,6 +163,10 @@ def _compact(value: Any) -> str:
 
 def packed(document: Mapping[str, Any]) -> str:
     """*document* as text for a page: JSON, deflated without a header, in base64."""
+    return base64.b64encode(deflated(_compact(document).encode())).decode("ascii")
+
+
+def deflated(data: bytes) -> bytes:
+    """*data* deflated, without a header."""
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = squeeze.compress(_compact(document).encode()) + squeeze.flush()
-    return base64.b64encode(data).decode("ascii")
+    return squeeze.compress(data) + squeeze.flush()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from psoas_audio.living.document import StepRules
-from psoas_audio.living.faces import group_of
+from psoas_audio.living.groups import group_of
 from psoas_audio.planning.step_ids import steps_within
 from psoas_audio.script.model import Pattern, Position, Script
 from psoas_audio.script.rules.timing import DOSES, MAX_CYCLES_478, MAX_SILENCE
@@ -46,7 +46,7 @@ def rules_of(script: Script, timeline: Timeline) -> tuple[dict[str, StepRules], 
     """The rules of each step in *timeline*, by its id, and how often each side may come again.
 
     *script* is the one that *timeline* was planned from, with its choices applied. Sides are named
-    by :func:`~psoas_audio.living.faces.group_of`.
+    by :func:`~psoas_audio.living.groups.group_of`.
     """
     places = {f"{chapter}.{step}": place for chapter, step, place in _places(script)}
     heard = _Heard.of(timeline)

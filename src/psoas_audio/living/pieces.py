@@ -26,7 +26,7 @@ JOINT_SILENCE = PRE_ROLL + -(-LOOKBEHIND // MP3_FRAME) + 1
 """Silent frames before a joint: the encoder's history, the limiter's look-back (86 ms), and one
 because what is heard needn't end with a frame."""
 
-PARTS = ("moments", "breaths", "steps", "script", "lines", "transcript")
+PARTS = ("moments", "breaths", "steps", "lines", "transcript")
 """The lists of a face that pieces carry; chapters follow from the pieces, as they have several."""
 
 _WORDS = 4
@@ -69,7 +69,7 @@ def cut(frames: Frames, face: Mapping[str, Any], growth: Mapping[str, int]) -> l
     There is a joint where a step of the script starts, if enough is silent before it. *growth* is
     by how many frames each step may be made longer.
     """
-    edges = [0, *_joints(frames, face["script"]), len(frames)]
+    edges = [0, *_joints(frames, face["steps"]), len(frames)]
     entries = {part: _by_piece(face[part], edges) for part in PARTS}
     chapters = _by_piece([[*times[:2], n] for n, times in enumerate(face["chapters"])], edges)
     pieces: list[Piece] = []
@@ -79,7 +79,7 @@ def cut(frames: Frames, face: Mapping[str, Any], growth: Mapping[str, int]) -> l
         own = {part: [shifted(entry, shift, part) for entry in entries[part][number]]
                for part in PARTS}  # fmt: skip
         inside = frames[start:stop]
-        spots = {step[2]: found for step in own["script"]
+        spots = {step[2]: found for step in own["steps"]
                  if (found := _spots(inside, step, own, growth.get(step[2], 0)))}  # fmt: skip
         begun = [(max(0, at + shift), chapter) for at, _, chapter in chapters[number]]
         if not (begun and begun[0][0] <= _STARTS_WITH):

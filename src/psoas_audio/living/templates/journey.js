@@ -8,7 +8,7 @@
 
 const FRAME_MS = 24;
 const SAMPLES_PER_MS = 48;
-const FACE_PARTS = ["moments", "breaths", "steps", "script", "lines", "transcript"];
+const FACE_PARTS = ["moments", "breaths", "steps", "lines", "transcript"];
 const LONGER_FRAMES = 1250;  // how much "longer" puts in, at most: 30 seconds
 
 // Whether what is heard from `ms` on belongs to the frames from `edge` on: half a millisecond less,
@@ -165,20 +165,20 @@ const findPlace = (document, journey, ms) => {
 };
 
 // The time at which a place of a journey is.
-const timeOf = (document, journey, { index, frame }) => {
+const msOfPlace = (document, journey, { index, frame }) => {
   let at = frame;
   for (let i = 0; i < index; i += 1) at += heardPiece(document, journey.pieces[i]).frames;
   return at * FRAME_MS;
 };
 
-const stepsIn = (document, item) => document.pieces[item.piece].face.script.map((step) => step[2]);
+const stepsIn = (document, item) => document.pieces[item.piece].face.steps.map((step) => step[2]);
 const limitsOf = (document, id) => document.steps[id] || {};
 
 // The step of a piece that is heard at a frame of it.
 const stepHeard = (document, item, frame) => {
-  const { script } = heardPiece(document, item).face;
-  let found = script.length ? script[0][2] : "";
-  for (const step of script) if (!isFrom(frame + 1, step[0])) found = step[2];
+  const { steps } = heardPiece(document, item).face;
+  let found = steps.length ? steps[0][2] : "";
+  for (const step of steps) if (!isFrom(frame + 1, step[0])) found = step[2];
   return found;
 };
 
@@ -206,8 +206,9 @@ const makeLonger = (document, journey, { index, frame }) => {
   for (const [first, last, copied, most] of piece.spots[id] || []) {
     if (last < next) continue;
     const edge = Math.max(first, next);
-    const left = Math.min(LONGER_FRAMES, most - done);
-    const frames = copied ? Math.floor(left / copied) * copied : left;
+    const left = most - done, wanted = Math.min(LONGER_FRAMES, left);
+    const frames = copied === 0 ? wanted
+      : copied > left ? 0 : Math.max(1, Math.floor(wanted / copied)) * copied;
     if (frames <= 0) continue;
     const same = item.put.findIndex((one) => one[0] === edge && one[2] === copied);
     const put = item.put.map((one, i) => (i === same ? [edge, one[1] + frames, copied, id] : one));
@@ -218,14 +219,14 @@ const makeLonger = (document, journey, { index, frame }) => {
   return null;
 };
 
-// Leave out the listener's step that is heard now, but for what must be heard, and go on with what
-// follows.
+// Leave out what is done now, but for what must be heard, and go on with what follows.
 const skipThis = (document, journey, { index, frame }) => {
   const { pieces } = journey, { face, starts } = assemble(document, journey);
-  const stepAt = (at) => face.steps.filter((step) => !isFrom(at + 1, step[0])).length;
-  const now = stepAt(starts[index] + frame);
+  const stretches = stretchesOf(face);
+  const stretchAt = (at) => lastIndex(stretches, (at + 2) * FRAME_MS);
+  const now = stretchAt(starts[index] + frame);
   const isSkipped = (item, i) => i >= index && i < pieces.length - 1
-    && (i === index || stepAt(starts[i] + 1) === now) && !isKept(document, item);
+    && (i === index || stretchAt(starts[i]) === now) && !isKept(document, item);
   const rest = pieces.filter((item, i) => !isSkipped(item, i));
   if (rest.length === pieces.length) return null;
   const stays = isKept(document, pieces[index]);
@@ -241,7 +242,7 @@ const groupOf = (document, item) => {
 const repeatSide = (document, journey, { index, frame }) => {
   const { pieces, repeated, row } = journey, group = groupOf(document, pieces[index]);
   const times = repeated[group] || 0;
-  if (!group || times >= (document.groups[group] || 0)) return null;
+  if (!group || times >= (document.rows[row].repeats[group] || 0)) return null;
   const last = lastOfGroup(document, pieces, index);
   const own = document.rows[row].pieces.map((piece) => ({ piece, put: [] }));
   const again = own.filter((item, i) =>
@@ -269,7 +270,7 @@ const thisHurts = (document, journey, { index, frame }) => {
   const exit = new Set(limitsOf(document, stepHeard(document, now, frame)).exit || []);
   if (!exit.size) return null;
   const rest = own.filter((piece, i) => i === own.length - 1
-    || document.pieces[piece].face.script.some((step) => exit.has(step[2])));
+    || document.pieces[piece].face.steps.some((step) => exit.has(step[2])));
   const isLast = index === pieces.length - 1;
   const kept = isKept(document, now) && !isLast && !rest.includes(now.piece);
   const past = pieces.slice(0, kept ? index + 1 : index);
@@ -297,7 +298,7 @@ const stillToHear = (document, past, next, from) => {
 const changeRow = (document, journey, row, { index, frame }) => {
   const { pieces } = journey, next = newJourney(document, row);
   const firstStep = (item) => stepsIn(document, item)[0];
-  const stepOf = (item, id) => heardPiece(document, item).face.script.find((step) => step[2] === id);
+  const stepOf = (item, id) => heardPiece(document, item).face.steps.find((step) => step[2] === id);
   // The last piece, up to the one that is heard, that starts with a step with which `next` has one.
   for (let i = index; i >= 0; i -= 1) {
     const id = firstStep(pieces[i]);

@@ -7,6 +7,7 @@ cycles of a pattern are encoded few times however many there are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -26,9 +27,9 @@ _COUNT_SPEEDS = (1.25, 1.6, 2.0)
 """The same for numbers and single words, which stay clear when they are spoken fast."""
 _HOLD_TIMBRE = "wave"
 """Timbre of the breath tones that fill a hold."""
-_RAMP_STEPS = 8
-"""Equal steps in which one pattern changes into another: from 4 and 6 s to 4 and 8 s each step is
-0.25 s."""
+_RAMP_STEPS = 4
+"""Equal steps in which one pattern changes into another: from 4 and 6 s to 5 and 7 s each phase
+grows by 0.25 s in a step, 6 % at most, which nobody notices while breathing."""
 
 
 def planned_breathing(
@@ -88,25 +89,45 @@ def _on_frames(
 ) -> Iterator[BreathPhase]:
     """The phases of *cycles*, each of which starts on the frame nearest to its exact time.
 
-    Phases keep their share of their cycle. The last cycle ends at *limit* at the latest. Cycles of
-    one length have other tones in turn, but where lengths differ, each has tones of its own: so a
-    session has few kinds of cycles, and the same ones as one of another length.
+    Phases keep their share of their cycle. The last cycle ends at *limit* at the latest.
     """
-    exact = start = 0
     cycles = list(cycles)
     is_even = len({cycle.length for cycle in cycles}) == 1 and cycles[0].length % MP3_FRAME == 0
+    exact = start = 0
+    tones = _Tones()
     for number, cycle in enumerate(cycles):
         exact += cycle.length
         stop = nearest_frame(exact) if limit is None else min(nearest_frame(exact), limit)
         edges = accumulate((phase.length for phase in cycle.phases), initial=0)
+        variant = number if is_even else tones.of((stop - start) // MP3_FRAME)
         for phase, (first, last) in zip(
             cycle.phases,
             pairwise(start + edge * (stop - start) // cycle.length for edge in edges),
             strict=True,
         ):
-            variant = number if is_even else (stop - start) // MP3_FRAME
             yield BreathPhase(phase.kind, last - first, timbre, number, variant)
         start = stop
+
+
+class _Tones:
+    """Chooses the versions of the tones of cycles that aren't equally long.
+
+    Each length has two in turn: so a session has few kinds of cycles, and the same ones as one of
+    another length. No cycle has the version of the one before it.
+    """
+
+    def __init__(self) -> None:
+        self._heard: Counter[int] = Counter()
+        self._last = -1
+
+    def of(self, frames: int) -> int:
+        """The version for the next cycle, which lasts so many MP3 frames."""
+        variant = 2 * (frames % 2) + self._heard[frames] % 2
+        if variant == self._last:
+            variant ^= 1
+        self._heard[frames] += 1
+        self._last = variant
+        return variant
 
 
 def _cycles(step: Breathe, stretch: Stretch) -> Iterator[Pattern]:

@@ -1,0 +1,101 @@
+"""The living page: one HTML file with every row of a session, which needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from psoas_audio.deliver.web.inline import read_template, render_template
+from psoas_audio.deliver.web.page import PLAYER_WORDS, player_page
+from psoas_audio.deliver.web.player_script import page_script
+from psoas_audio.living.build import LivingSession
+from psoas_audio.living.document import deflated, packed
+from psoas_audio.living.text import page_text
+from psoas_audio.locale.languages import load_language
+
+_SCRIPTS = (
+    *("joiner", "document", "journey", "bed"),
+    *("living_source", "bed_player", "living_page"),
+)
+"""Files of ``templates``, in the order in which they need each other."""
+
+_WORDS = (
+    "living-longer-done",
+    "living-skip-done",
+    "living-repeat-done",
+    "living-hurts-done",
+)
+"""Names of the interface words that the scripts show."""
+
+
+def living_page(living: LivingSession) -> str:
+    """The page as HTML, with the pool of frames last: everything else is there before it.
+
+    Its policy allows no network, and only its own script and styles.
+    """
+    say = load_language(living.details.language).interface
+    things = ", ".join(living.details.equipment)
+    session = {
+        "name": living.name,
+        "digest": living.details.digest,
+        "title": living.details.title,
+        "artist": living.details.artist,
+        "words": {name: say[name] for name in (*PLAYER_WORDS, *_WORDS)},
+        "need": say["need"].format(things=things) if things else "",
+        "cover": "",
+        "document": packed(living.document),
+    }
+    package = __package__
+    texts = [read_template(f"{name}.js", package) for name in _SCRIPTS]
+    page = player_page(
+        living.timeline,
+        living.details,
+        session,
+        page_script(*texts),
+        slots=_slots(living.document["offer"], say),
+        more_css=read_template("living.css", package),
+        also=living.others,
+    )
+    dialog = render_template("change.html", package, say=say)
+    pools = "".join(_pool(name, data) for name, data in _pools(living))
+    page = page.replace(escape(say["noscript"]), escape(say["living-noscript"]))
+    for mark, more in (
+        ('<script type="application/json"', f"{dialog}\n"),
+        ("</body>", pools),
+    ):
+        before, found, after = page.rpartition(mark)
+        page = f"{before}{more}{found}{after}"
+    return page
+
+
+def _slots(offer: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, Markup]:
+    beds = [("none", say["living-no-bed"]), *((bed, _bed_name(bed, say)) for bed in offer["bed"])]
+    choices = render_template(
+        "choices.html",
+        __package__,
+        say=say,
+        offer=offer,
+        guidances=[(name, say[f"living-{name}"]) for name in offer["guidance"]],
+        sides=[(side, say.get(f"side-{side}", side)) for side in offer["side"]],
+        beds=beds,
+    )
+    on_the_way = render_template("on_the_way.html", __package__, say=say)
+    return {"before_start": Markup(choices), "on_the_way": Markup(on_the_way)}
+
+
+def _bed_name(bed: str, say: Mapping[str, str]) -> str:
+    return say.get(f"bed-{bed}", bed.rpartition("/")[2].partition(".")[0].replace("-", " "))
+
+
+def _pools(living: LivingSession) -> Iterator[tuple[str, bytes]]:
+    # The beds first: they are needed as soon as the voice is.
+    yield "beds", living.beds
+    yield "pool", living.pool
+
+
+def _pool(name: str, data: bytes) -> str:
+    small = deflated(data)
+    attributes = f'type="text/plain" id="{name}" data-bytes="{len(small)}"'
+    return f"<script {attributes}>{page_text(small)}</script>\n"

@@ -1,0 +1,147 @@
+// What a living page has besides the player: the choices, and the changes on the way.
+page.extensions.push((player, session) => {
+  const { source } = player, { words } = session;
+  const panel = byId("living-choices"), dialog = byId("change");
+  const before = panel.parentElement, inside = dialog.querySelector(".living-place");
+  const repeat = byId("repeat-side");
+  const buttons = { longer: byId("longer"), skip: byId("skip"), hurts: byId("hurts"), repeat };
+  const bed = bedPlayer(player, source);
+  source.number = 0;
+
+  const length = byId("living-length"), minutes = byId("living-minutes");
+  const level = byId("living-level");
+  const sayLength = (seconds) => set(minutes, inWords(seconds * 1000, words));
+  const say = (text) => set(byId("living-said"), text);
+
+  const showChoices = () => {
+    const { offer } = source.document, { choices } = source;
+    length.max = String(offer.lengths.length - 1);
+    length.value = String(offer.lengths.indexOf(choices.length));
+    sayLength(choices.length);
+    length.setAttribute("aria-valuetext", minutes.textContent);
+    for (const name of ["guidance", "side", "bed"]) {
+      panel.querySelectorAll(`input[name="living-${name}"]`).forEach((box) => {
+        box.checked = box.value === choices[name];
+      });
+    }
+    level.value = String(choices.level);
+    byId("living-level-row").hidden = choices.bed === "none";
+  };
+
+  const keepChoices = () => {
+    const place = recallPlace(source.key) || {};
+    remember(source.key, JSON.stringify({ ...place, choices: source.choices }));
+    try { history.replaceState(null, "", choicesAsHash(source.document, source.choices)); } catch { /* Not allowed here. */ }
+  };
+
+  // Hears `journey` from `place` on; what played goes on playing.
+  const hear = ({ journey, place }) => {
+    source.number += 1;
+    const ms = msOfPlace(source.document, journey, place);
+    const opened = source.openJourney(journey);
+    const { makeSpare } = opened;
+    current = { opened, makeSpare };
+    player.use(opened, { at: ms });
+    return ms;
+  };
+  let current = null;
+  // Not every browser plays blobs: then the same sound under another address.
+  player.audio.addEventListener("error", async (event) => {
+    const failed = current;
+    if (!failed || !failed.makeSpare || player.audio.src !== failed.opened.url) return;
+    event.stopImmediatePropagation();
+    const { makeSpare } = failed, at = player.now(), wasPlaying = player.playing;
+    failed.makeSpare = null;
+    const url = await makeSpare();
+    if (current !== failed) return;
+    player.use({ ...failed.opened, url }, { at });
+    if (wasPlaying) player.play();
+  }, { capture: true });
+  const openAgain = source.open;
+  source.open = async (asked) => {
+    const opened = await openAgain(asked);
+    source.number += 1;
+    current = { opened, makeSpare: opened.makeSpare };
+    return opened;
+  };
+  // The page is whole before the sound is: the pool comes last.
+  source.showFirst = (row) => {
+    const face = assemble(source.document, newJourney(source.document, row)).face;
+    player.use({ url: "", type: "audio/mpeg", face, choices: source.choices }, recallPlace(source.key));
+    showChoices();
+    panel.disabled = false;
+  };
+
+  const placeNow = () => findPlace(source.document, source.journey, player.now());
+  const choose = (name, value) => {
+    if (!source.document || source.choices[name] === value) return;
+    source.choices = { ...source.choices, [name]: value };
+    if (name === "bed" || name === "level") {
+      byId("living-level-row").hidden = source.choices.bed === "none";
+      source.number += 1;
+      bed.prepare();
+    } else if (source.pools) {
+      const row = findRow(source.document, source.choices);
+      const started = player.started && player.now() > 0;
+      hear(started ? changeRow(source.document, source.journey, row, placeNow())
+        : { journey: newJourney(source.document, row), place: { index: 0, frame: 0 } });
+    } else {
+      source.journey = newJourney(source.document, findRow(source.document, source.choices));
+      player.use({ url: "", type: "audio/mpeg", face: assemble(source.document, source.journey).face, choices: source.choices });
+    }
+    keepChoices();
+  };
+  length.addEventListener("input", () => {
+    sayLength(source.document.offer.lengths[Number(length.value)]);
+    length.setAttribute("aria-valuetext", minutes.textContent);
+  });
+  length.addEventListener("change", () =>
+    choose("length", source.document.offer.lengths[Number(length.value)]));
+  level.addEventListener("change", () => choose("level", Number(level.value)));
+  for (const name of ["guidance", "side", "bed"]) {
+    panel.querySelectorAll(`input[name="living-${name}"]`).forEach((box) =>
+      box.addEventListener("change", () => choose(name, box.value)));
+  }
+
+  // The changes on the way; `words` say what was done.
+  const changes = {
+    longer: [makeLonger, words["living-longer-done"]],
+    skip: [skipThis, words["living-skip-done"]],
+    repeat: [repeatSide, words["living-repeat-done"]],
+    hurts: [thisHurts, words["living-hurts-done"]],
+  };
+  for (const [name, [change, done]] of Object.entries(changes)) {
+    buttons[name].addEventListener("click", (event) => {
+      event.stopImmediatePropagation(); // the player's own "repeat this side" only goes back
+      if (!source.whole) return;
+      const found = change(source.document, source.journey, placeNow());
+      if (!found) return;
+      const wasPlaying = player.playing;
+      hear(found);
+      if (wasPlaying || name === "hurts") player.play();
+      say(done);
+    }, { capture: true });
+  }
+  let shown = "";
+  const showButtons = () => {
+    if (!source.whole || !player.started) return;
+    const place = placeNow(), { document: living, journey } = source;
+    const id = stepHeard(living, journey.pieces[place.index], place.frame);
+    const state = `${source.number} ${place.index} ${id} ${Math.floor(place.frame / 40)}`;
+    if (state === shown) return;
+    shown = state;
+    for (const [name, [change]] of Object.entries(changes)) {
+      buttons[name].hidden = change(living, journey, place) === null;
+    }
+  };
+  player.on("time", showButtons);
+  player.on("seek", showButtons);
+  player.on("use", () => { shown = ""; showButtons(); });
+
+  // Before the start the choices are on the stage, later behind a button.
+  player.on("paint", ({ state }) => {
+    const home = state === "ready" ? before : inside;
+    if (panel.parentElement !== home) home.append(panel);
+  });
+  byId("change-button").addEventListener("click", () => openDialog(dialog));
+});

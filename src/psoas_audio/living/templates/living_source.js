@@ -1,0 +1,128 @@
+// Where a living page gets its sound: it joins the frames of the pool for what was chosen.
+const livingSource = (session) => {
+  const key = `psoas-audio ${session.name} ${session.digest}`;
+  let urls = [];  // of what was joined; the last two are kept, since one may still play
+
+  const loadDocument = unpack(session.document).then(readDocument);
+  const loadPools = (async () => {
+    if (session.pool) {
+      const [pool, beds] = await Promise.all([session.pool, session.beds].map(async (address) =>
+        (address ? new Uint8Array(await (await fetch(address)).arrayBuffer()) : new Uint8Array())));
+      return { pool, beds };
+    }
+    await endOfPage();
+    const read = async (id) => {
+      const element = byId(id), { textContent, dataset } = element;
+      element.remove();
+      const bytes = fromText(textContent, Number(dataset.bytes));
+      return new Uint8Array(await inflate(bytes).arrayBuffer());
+    };
+    return { pool: await read("pool"), beds: await read("beds") };
+  })();
+
+  const toDataUri = (blob) => new Promise((go, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => go(reader.result);
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(blob);
+  });
+
+  // What a page from a server plays where blobs aren't played: the same bytes under an address of
+  // its own, which the site's worker answers from the cache.
+  const toCachedAddress = async (blob) => {
+    if (!navigator.serviceWorker || !navigator.serviceWorker.controller) return null;
+    const address = new URL(`${session.name}.joined-${Date.now()}.mp3`, location.href).href;
+    const cache = await caches.open("psoas-audio joined");
+    for (const old of await cache.keys()) await cache.delete(old);
+    const headers = { "Content-Type": blob.type, "Content-Length": String(blob.size) };
+    await cache.put(address, new Response(blob, { headers }));
+    return address;
+  };
+
+  const spareUrl = async (blob) => {
+    try {
+      return (await toCachedAddress(blob)) || (await toDataUri(blob));
+    } catch { return toDataUri(blob); }
+  };
+
+  // The sound of `bytes` as {url, type, spare}; `spare` is made only when it is asked for.
+  const soundOf = (bytes, type = "audio/mpeg") => {
+    const blob = new Blob([bytes], { type });
+    const url = URL.createObjectURL(blob);
+    urls.push(url);
+    return { url, type, makeSpare: () => spareUrl(blob) };
+  };
+  const forgetOld = () => {
+    urls.slice(0, -4).forEach((url) => URL.revokeObjectURL(url));
+    urls = urls.slice(-4);
+  };
+
+  const source = {
+    key,
+    session,
+    loadDocument,
+    loadPools,
+    soundOf,
+    document: null,
+    pools: null,
+    journey: null,
+    whole: null,   // the journey as it is heard: {runs, samples, face, starts, numbers}
+    choices: { length: 0, guidance: "", side: "", bed: "none", level: 0 },
+
+    // The journey with `journey.row`, as the player needs it.
+    openJourney(journey) {
+      const { document, pools } = source;
+      source.journey = journey;
+      source.whole = assemble(document, journey);
+      const mp3 = joinMp3(document.form, pools.pool, source.whole.runs, source.whole.samples);
+      forgetOld();
+      return { ...soundOf(mp3), face: source.whole.face, choices: source.choices };
+    },
+
+    async open(asked) {
+      source.document = await loadDocument;
+      source.choices = chosenFrom(source.document, asked, location.hash);
+      const row = findRow(source.document, source.choices);
+      source.showFirst(row);
+      source.pools = await loadPools;
+      return source.openJourney(source.journey || newJourney(source.document, row));
+    },
+    showFirst() {},
+  };
+  return source;
+};
+
+// What can be chosen, from what was remembered and what a link carries: "#12m,reminder,left".
+const chosenFrom = (document, asked, hash) => {
+  const { offer } = document, usual = document.rows[document.default];
+  const found = {
+    length: usual.length, guidance: usual.guidance, side: usual.side,
+    bed: offer.bed[0] || "none", level: 0, ...asked,
+  };
+  for (const word of decodeURIComponent(hash.replace(/^#/, "")).split(",")) {
+    const time = /^(\d+)(m|s)(?:(\d+)s)?$/.exec(word);
+    if (time) found.length = Number(time[1]) * (time[2] === "m" ? 60 : 1) + Number(time[3] || 0);
+    for (const name of ["guidance", "side", "bed"]) {
+      if (word && offer[name].includes(word)) found[name] = word;
+    }
+    if (word === "none") found.bed = "none";
+  }
+  for (const name of ["guidance", "side"]) {
+    if (!offer[name].includes(found[name])) found[name] = usual[name];
+  }
+  if (!offer.bed.includes(found.bed)) found.bed = "none";
+  const near = (length) => Math.abs(length - found.length);
+  found.length = offer.lengths.reduce((a, b) => (near(b) < near(a) ? b : a), offer.lengths[0]);
+  found.level = Math.max(-18, Math.min(6, Number(found.level) || 0));
+  return found;
+};
+
+// The same as words of a link.
+const choicesAsHash = (document, { length, guidance, side, bed }) => {
+  const minutes = Math.floor(length / 60), seconds = length % 60;
+  const time = `${minutes ? `${minutes}m` : ""}${seconds || !minutes ? `${seconds}s` : ""}`;
+  const words = [time, guidance, side, document.offer.bed.length ? bed : ""];
+  return `#${words.filter(Boolean).map(encodeURIComponent).join(",")}`;
+};
+
+page.source = livingSource;

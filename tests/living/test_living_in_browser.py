@@ -1,0 +1,163 @@
+"""The living page in Chromium, from disk and under its own policy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from living_example import SCRIPT
+
+import browser as chromium
+from psoas_audio.cli.main import cli
+from psoas_audio.living.write import joined_row
+
+pytestmark = pytest.mark.skipif(not chromium.is_installed(), reason="Chromium isn't installed")
+
+_KEEP_BLOBS = """
+const make = URL.createObjectURL.bind(URL);
+window.blobs = {};
+URL.createObjectURL = (blob) => { const url = make(blob); window.blobs[url] = blob; return url; };
+"""
+_DIGEST = """
+const blob = window.blobs[document.getElementById("audio").src];
+const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+"""
+_READY = "document.getElementById('audio').readyState > 0"
+_VALUE = "document.getElementById('audio').{}"
+
+
+class Page:
+    def __init__(self, shown: chromium.Browser, path: Path) -> None:
+        self.browser, self.path = shown, path
+        self.document = json.loads(path.with_suffix(".living.json").read_text(encoding="utf-8"))
+        self.pool = path.with_suffix(".living.bin").read_bytes()
+
+    def open(self, link: str = "") -> None:
+        self.browser.open("about:blank")
+        self.browser.open(f"file://{self.path}{link}")
+        self.browser.wait(_READY)
+
+    def value(self, name: str) -> Any:
+        return self.browser.run(f"return {_VALUE.format(name)};")
+
+    def click(self, id_: str) -> None:
+        self.browser.run(f"document.getElementById('{id_}').click();")
+
+    def go(self, seconds: float) -> None:
+        self.browser.run(f"{_VALUE.format('currentTime')} = {seconds};")
+        self.browser.wait(f"!{_VALUE.format('seeking')}")
+
+    def digest(self) -> str:
+        found: str = self.browser.run(_DIGEST)
+        return found
+
+    def row_digest(self, number: int) -> str:
+        return hashlib.sha256(joined_row(self.document, self.pool, number)).hexdigest()
+
+    def link(self, number: int) -> str:
+        row = self.document["rows"][number]
+        words = [f"{row['length']}s", row["guidance"], row["side"]]
+        return "#" + ",".join(filter(None, words))
+
+
+def make_page(folder: Path, words: str, script: str = "ball.yaml") -> Path:
+    (folder / "ball.yaml").write_text(SCRIPT, encoding="utf-8")
+    path = folder / "page.html"
+    script = str(folder / script) if script.endswith(".yaml") else script
+    result = CliRunner().invoke(
+        cli, ["living", script, "-o", str(path), "--data", "-q", *words.split()]
+    )
+    assert result.exit_code == 0, result.output
+    return path
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    folder = tmp_path_factory.mktemp("page")
+    path = make_page(
+        folder, "--lengths 6m,7m --guidance full --guidance bells --bed soft-rain --bed surf"
+    )
+    with chromium.browser() as shown:
+        shown.devtools("Page.addScriptToEvaluateOnNewDocument", source=_KEEP_BLOBS)
+        yield Page(shown, path)
+
+
+def severe(page: Page) -> list[str]:
+    return [entry["message"] for entry in page.browser.log("browser")]
+
+
+def test_what_plays_is_the_row_to_the_byte(page: Page) -> None:
+    severe(page)
+    for number in range(0, len(page.document["rows"]), 3):
+        page.open(page.link(number))
+        assert page.digest() == page.row_digest(number)
+    assert severe(page) == []
+    assert page.browser.requests() <= {"file", "blob", "data", "about"}
+
+
+def test_choices_change_the_session_where_it_is(page: Page) -> None:
+    page.open()
+    page.click("play")
+    page.browser.wait(f"{_VALUE.format('currentTime')} > 0.3")
+    page.go(250)
+    what = page.browser.run("return document.getElementById('what').textContent;")
+    page.browser.run("document.querySelector('input[name=living-guidance][value=bells]').click();")
+    page.browser.wait(f"{_READY} && {_VALUE.format('currentTime')} > 200")
+    assert page.browser.run("return document.getElementById('what').textContent;") == what
+    assert page.browser.run("return location.hash;").startswith("#6m,bells,right")
+    page.browser.wait(f"!{_VALUE.format('paused')}")
+
+
+def test_the_bed_follows_the_voice(page: Page) -> None:
+    page.open()
+    bed = "document.getElementById('bed')"
+    page.click("play")
+    page.browser.wait(f"{bed}.currentTime > 0.2")
+    assert page.browser.run(f"return {bed}.duration;") == page.value("duration")
+    page.go(100)
+    page.browser.wait(f"Math.abs({bed}.currentTime - {_VALUE.format('currentTime')}) < 0.4")
+    page.click("play")
+    page.browser.wait(f"{bed}.paused")
+    page.browser.run("document.querySelector('input[name=living-bed][value=none]').click();")
+    page.click("play")
+    page.browser.wait(f"!{_VALUE.format('paused')}")
+    assert page.browser.run(f"return {bed}.paused;")
+
+
+def test_choices_are_kept(page: Page) -> None:
+    page.open("#7m,full,left,surf")
+    minutes = "return document.getElementById('living-minutes').textContent;"
+    assert page.browser.run(minutes).startswith("7")
+    page.browser.run("document.querySelector('input[name=living-guidance][value=bells]').click();")
+    page.open()
+    checked = "document.querySelectorAll('#living-choices :checked')"
+    values = page.browser.run(f"return [...{checked}].map((box) => box.value);")
+    assert values == ["bells", "left", "surf"]
+    page.browser.run("localStorage.clear();")
+
+
+def test_a_browser_that_plays_no_blobs_gets_the_same_bytes_otherwise(page: Page) -> None:
+    page.open()
+    page.browser.run("document.getElementById('audio').dispatchEvent(new Event('error'));")
+    page.browser.wait("document.getElementById('audio').src.startsWith('data:audio/mpeg')")
+    page.browser.wait(_READY)
+    assert page.value("duration") == pytest.approx(page.document["rows"][0]["samples"] / 48_000)
+
+
+@pytest.mark.slow
+def test_sixty_rows_of_a_shipped_session(tmp_path: Path) -> None:
+    path = make_page(tmp_path, "--bed soft-rain", "supine-ball-release")
+    with chromium.browser() as shown:
+        shown.devtools("Page.addScriptToEvaluateOnNewDocument", source=_KEEP_BLOBS)
+        page = Page(shown, path)
+        rows = range(0, len(page.document["rows"]), max(1, len(page.document["rows"]) // 60))
+        for number in rows:
+            page.open(page.link(number))
+            assert page.digest() == page.row_digest(number)
+        assert len(rows) >= 60
