@@ -24,7 +24,7 @@ from psoas_audio.encode.mp3_blocks import (
     divide,
     encode_mp3,
 )
-from psoas_audio.encode.mp3_formats import MP3_FORMATS
+from psoas_audio.encode.mp3_formats import FORMATS_BY_RATE, MP3_FORMATS
 from psoas_audio.encode.mp3_frames import parse_info
 from psoas_audio.master.limiter import Limiter, needed_range
 
@@ -234,24 +234,18 @@ def test_equal_silences_are_encoded_once_whatever_was_heard_before():
     assert np.abs(decode(data)[ends[0] + 12 * FRAME : cuts[1] - 3 * FRAME]).max() < 1e-4
 
 
-@pytest.mark.parametrize("channels", [1, 2])
-def test_silent_blocks_are_what_the_encoder_makes_of_silence(channels):
+@pytest.mark.parametrize(("channels", "kbps"), FORMATS_BY_RATE)
+def test_silent_blocks_are_what_the_encoder_makes_of_silence(channels, kbps):
     """One frame repeated, whatever their length and wherever they lie in the session."""
     silence = np.zeros((500 * FRAME + 77, channels), np.float32)
-    cuts = [at * FRAME for at in (33, 70, 150, 151, 300)]
-    encoded, plain = encode(silence, content_starts=cuts, workers=1)
-    written, silent = encode(silence, content_starts=cuts, key=lambda start, stop: SILENT)
+    cuts = {"content_starts": [at * FRAME for at in (33, 70, 150, 151, 300)], "kbps": kbps}
+    encoded, plain = encode(silence, workers=1, **cuts)
+    written, silent = encode(silence, key=lambda start, stop: SILENT, **cuts)
     assert written == encoded
     assert (plain.made, plain.reused) == (silent.reused, silent.made)
     assert plain.peak == silent.peak == 0.0
-    frames = {written[at:][: MP3_FORMATS[channels].size] for at in _frame_starts(written, channels)}
-    assert len(frames) == 1
-
-
-def _frame_starts(stream, channels):
-    """Where the frames after the Info frame of *stream* start, in bytes."""
-    size = MP3_FORMATS[channels].size
-    return range(size, len(stream), size)
+    size = FORMATS_BY_RATE[channels, kbps].size
+    assert len({written[at:][:size] for at in range(size, len(written), size)}) == 1
 
 
 def test_a_session_is_the_same_with_and_without_its_silences_encoded():
