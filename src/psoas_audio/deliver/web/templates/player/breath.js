@@ -1,13 +1,18 @@
 // The circle that breathes: the browser's compositor moves it, and it is held against the sound a few
 // times a second. So it costs next to nothing, and is never off.
-const MAX_DRIFT = 12; // ms
+const MAX_DRIFT = 5; // ms
 const followSound = (animation, at, playing, rate) => {
-  const { duration } = animation.effect.getComputedTiming();
-  const time = Math.min(at, duration - 1);
   if (animation.playbackRate !== rate) animation.playbackRate = rate;
-  if (Math.abs((animation.currentTime ?? Infinity) - time) > MAX_DRIFT) animation.currentTime = time;
-  if (playing === (animation.playState === "running")) return;
-  if (playing) animation.play(); else animation.pause();
+  const { currentTime: frame } = document.timeline;
+  if (!playing || frame === null) {
+    if (animation.playState !== "paused") animation.pause();
+    animation.currentTime = at;
+    return;
+  }
+  // The clock of animations stands at the last frame; the sound has gone on since.
+  const start = frame - (at / rate - (performance.now() - frame));
+  const isOff = animation.startTime === null || Math.abs(animation.startTime - start) > MAX_DRIFT;
+  if (isOff) animation.startTime = start; // unlike play(), this begins at once
 };
 
 // The breaths that follow each other without a pause around t.

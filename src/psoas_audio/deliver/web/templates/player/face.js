@@ -36,7 +36,7 @@ const comesNext = (face, t, moment) => {
 };
 
 // Milliseconds until a text may change: a second begins, or something starts or ends.
-const LONGEST_WAIT = 250, RING_STEP = 100, SHORTEST_WAIT = 4;
+const LONGEST_WAIT = 250, RING_STEP = 100;
 const untilChange = (face, t, rate) => {
   const moment = during(face.moments, t), breath = during(face.breaths, t), line = during(face.lines, t);
   const waits = [1000 - t % 1000, ((face.length - t) / rate) % 1000 * rate];
@@ -47,8 +47,7 @@ const untilChange = (face, t, rate) => {
     if (next) waits.push(next[0] - t);
   }
   const longest = moment && !breath ? RING_STEP : LONGEST_WAIT;
-  const change = Math.min(...waits.filter((wait) => wait > 0)) / rate + 1;
-  return Math.max(SHORTEST_WAIT, Math.min(longest, change));
+  return Math.min(longest, ...waits.filter((wait) => wait > 0).map((wait) => wait / rate));
 };
 
 // The stretches by which a listener goes back and on: a chapter, or what is said before something is

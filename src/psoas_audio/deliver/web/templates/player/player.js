@@ -1,4 +1,5 @@
 // Plays one face with its sound. audio.currentTime is the only clock.
+const LAST_FRAMES = 25, SETTLING = 600; // ms: before a change, and after sound begins
 const createPlayer = (source, words) => {
   const audio = byId("audio");
   const handlers = {};
@@ -13,7 +14,8 @@ const createPlayer = (source, words) => {
   let started = false; // whether it has played, or a position was chosen, in this visit
   let finished = false;
   let restoring = false; // whether a seek only brings back a place
-  let timer = 0, stepId = null;
+  let timer = 0, frame = 0, stepId = null;
+  let resumed = -Infinity; // ms: when sound began last; its clock needs a moment to be steady
 
   const rate = () => audio.playbackRate || 1;
   const now = () => (wanted === null ? audio.currentTime * 1000 : wanted);
@@ -61,11 +63,17 @@ const createPlayer = (source, words) => {
   const paint = () => { painted = ""; show(); };
 
   // What moves is moved by the browser. So the page only wakes when a text changes, and a few times
-  // a second to hold the movement against the sound.
+  // a second to hold the movement against the sound. Just before a change it follows the frames, so
+  // that none shows the text of a moment ago.
   const run = () => {
     clearTimeout(timer);
+    cancelAnimationFrame(frame);
     show();
-    timer = audio.paused || document.hidden ? 0 : setTimeout(run, untilChange(face, now(), rate()));
+    if (audio.paused || document.hidden) return;
+    const settling = performance.now() - resumed < SETTLING;
+    const wait = Math.min(untilChange(face, now(), rate()), settling ? LAST_FRAMES : Infinity);
+    timer = setTimeout(run, wait > LAST_FRAMES ? wait - LAST_FRAMES : wait + 1);
+    if (wait <= LAST_FRAMES) frame = requestAnimationFrame(run);
   };
 
   const go = (ms) => {
@@ -125,7 +133,12 @@ const createPlayer = (source, words) => {
     paint();
   });
   audio.addEventListener("play", () => { wish = true; finished = false; emit("play"); run(); });
-  audio.addEventListener("playing", () => { started = true; paint(); run(); });
+  audio.addEventListener("playing", () => {
+    started = true;
+    resumed = performance.now();
+    paint();
+    run();
+  });
   audio.addEventListener("pause", () => {
     if (audio.paused && opened.url) wish = false;
     emit("pause");
