@@ -5,8 +5,8 @@
 The lines are the shortest of the shipped sessions, the words that lead breath and movement, counts,
 and short instructions made of parts of the body. Each is a take at 115 words a minute, as a session
 has it. For each voice: lines in which a listener mishears anything (with two models, only what both
-mishear), the latest onset (the first 5 ms within 40 dB of the take's loudest, in ms after its start),
-and takes that end above -60 dBFS (the loudest of the last 30 ms).
+mishear), takes that begin to be heard more than 20 ms after their start (within 40 dB of their
+loudest), and takes whose last 5 ms are above -60 dBFS.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ PHRASES = [
 PARTS = ("hand", "foot", "knee", "hip", "heel", "shoulder", "elbow", "leg", "arm")
 DEEDS = ("Lift", "Lower", "Soften", "Bend", "Rest", "Press", "Relax", "Move")
 ONSET_BELOW_DB = 40
-WINDOW = ms_to_samples(5)
-TAIL = ms_to_samples(30)
+LATEST_ONSET_MS = 20
+TAIL = ms_to_samples(5)
 
 
 def main() -> None:
@@ -137,12 +137,9 @@ def judge(models: list[Listener], voice: str, texts: list[str]) -> None:
         for same in zip(*heard, strict=True)
         if min(line.comparison.wrong_words for line in same)
     ]
-    onsets = sorted(map(onset_ms, samples))
+    late = sum(onset_ms(take) > LATEST_ONSET_MS for take in samples)
     loud = sum(gain_to_db(float(np.abs(take[-TAIL:]).max())) > -60 for take in samples)
-    print(
-        f"| {voice} | {len(wrong)} | {onsets[len(onsets) * 98 // 100]:.0f}, {onsets[-1]:.0f} | {loud} |",
-        flush=True,
-    )
+    print(f"| {voice} | {len(wrong)} | {late} | {loud} |", flush=True)
     for said, found in wrong:
         print("   ", " ".join(said), "→", " ".join(found))
 
