@@ -86,7 +86,7 @@ page.extensions.push((player, session) => {
     if (day) {
       const open = day.entries.filter((entry) => !isDone(entry)), begun = open.length < day.entries.length && open.length;
       const length = (open.length ? open : day.entries).reduce((sum, entry) => sum + session.sessions[entry.session].face.length, 0);
-      set(button, `${words[begun ? "continue" : "play-day"]} · ${inWords(Math.round(length / 60000) * 60000 || length, words)}`);
+      set(button, `${words[begun ? "continue" : "play-day"]} · ${Math.max(1, Math.round(length / 60000))} ${words.min}`);
       button.dataset.day = `${day.week}.${day.day}`;
     }
     const other = byId("still-open");

@@ -132,7 +132,6 @@ const speak = (tag) => {
 
 for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 byId("filter-box").hidden = !form.querySelector("input");
-byId("filter-box").open = matchMedia("(min-width: 60rem)").matches;
 if (language) {
   const remembered = recall("psoas-audio language");
   const wishes = [remembered, ...navigator.languages.map((tag) => tag.split("-")[0])];

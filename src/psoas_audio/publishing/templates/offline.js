@@ -9,10 +9,13 @@ const retry = async () => {
   } catch { /* Not yet. */ }
   return setTimeout(retry, RETRY);
 };
-byId("again").hidden = false;
-byId("again").addEventListener("click", open);
-addEventListener("online", open);
-retry();
+// It stands in for another page; at its own address there is nothing to try.
+if (!location.pathname.endsWith("/offline.html")) {
+  byId("again").hidden = false;
+  byId("again").addEventListener("click", open);
+  addEventListener("online", open);
+  retry();
+}
 
 keptMarks().then((marks) => {
   const list = byId("kept").querySelector("ul");
