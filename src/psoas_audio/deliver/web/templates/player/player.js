@@ -23,7 +23,7 @@ const createPlayer = (source, words) => {
   const isLoading = () => wish && (!opened.url || audio.readyState < 3) && !audio.error;
 
   const look = () => {
-    const t = now(), over = finished || (face.length > 0 && t >= face.length - 30);
+    const t = now(), over = finished || (!wish && face.length > 0 && t >= face.length - 30);
     const moment = during(face.moments, t), breath = during(face.breaths, t);
     const chapterIndex = Math.max(0, lastIndex(face.chapters, t));
     const lineIndex = lastIndex(face.lines, t), spoken = face.lines[lineIndex];
