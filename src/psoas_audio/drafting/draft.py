@@ -43,6 +43,8 @@ class Draft:
 
     def __init__(self, script: Script, choices: Choices, settings: Settings) -> None:
         self.choices, self._recordings = without_recordings_path(choices)
+        self.source = (script, choices)
+        """What it was made of, before any choice was applied."""
         self.script = prepare_script(script, self.choices)
         self.settings = settings
 

@@ -42,6 +42,8 @@ class Output:
     """Its key in a published site's ``catalogue.json``; empty if the catalogue doesn't list it."""
     feed_tag: str = ""
     """The Podcasting 2.0 tag that links it in a feed; empty if feeds don't link it."""
+    in_bundle: bool = True
+    """Whether ``--bundle`` and published sites have it: not if it takes longer than a render."""
     written_last: bool = False
     """Whether it describes the other files, so that they must be written first."""
 
@@ -138,13 +140,22 @@ OUTPUTS: dict[str, Output] = {
             f"{_MAKERS}:make_plot",
             "image/svg+xml",
         ),
+        Output(
+            "living",
+            ".living.html",
+            "page with every length, guidance and order of sides, which its listener chooses"
+            " (not in `--bundle`)",
+            "psoas_audio.living.output:make_living",
+            "text/html",
+            in_bundle=False,
+        ),
     )
 }
 """Every output by its name, in the order in which they are listed."""
 
 
 def select_outputs(names: Iterable[str], *, bundle: bool = False) -> frozenset[str]:
-    """The outputs called *names*, or all of them with *bundle*.
+    """The outputs called *names*; with *bundle* also all that are in a bundle.
 
     Raises :class:`PsoasError` for an unknown name.
     """
@@ -155,7 +166,8 @@ def select_outputs(names: Iterable[str], *, bundle: bool = False) -> frozenset[s
             hint=f"The outputs are {', '.join(OUTPUTS)}: give --with once for each, or --bundle for"
             " all of them.",
         )
-    return frozenset(OUTPUTS if bundle else names)
+    bundled = [row.name for row in OUTPUTS.values() if bundle and row.in_bundle]
+    return frozenset((*names, *bundled))
 
 
 def in_write_order(names: Iterable[str]) -> list[Output]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.deliver.details import Details
+from psoas_audio.drafting.draft import Draft
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.timeline import Timeline
 
@@ -23,6 +24,8 @@ class RenderedParts:
     """Final path to temporary path, of every file written so far."""
     cover: bytes
     """A JPEG."""
+    draft: Draft | None = None
+    """What it was rendered from; ``None`` if only the finished session is there."""
 
     @property
     def sound(self) -> tuple[str, bytes]:

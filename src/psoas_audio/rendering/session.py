@@ -126,7 +126,9 @@ class Session:
             untimed = ""
             if WORD_CAPTIONS in settings.outputs:
                 timeline, untimed = with_heard_words(timeline, draft.takes.read, settings.workers)
-            parts = RenderedParts(timeline, details, output, publication.parts, mastered.cover)
+            parts = RenderedParts(
+                timeline, details, output, publication.parts, mastered.cover, draft
+            )
             if settings.producer:
                 from psoas_audio.rendering.producer import write_producer
 
