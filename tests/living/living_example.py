@@ -15,7 +15,8 @@ from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.encode.mp3_blocks import ENCODER_LOOKAHEAD, encode_mp3
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import id3v2_size
-from psoas_audio.living.document import LivingDocument, RowChoices, StepRules
+from psoas_audio.living.document import LivingDocument, RowChoices
+from psoas_audio.living.limits import rules_of
 from psoas_audio.living.pool import FramePool
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.mix import Mixer, content_starts, silences
@@ -116,12 +117,8 @@ def make_example(script: Script, lengths: Sequence[int], folder: Path) -> Exampl
     pool, document = FramePool(form), LivingDocument(form)
     rows = tuple(render_row(script, choices, folder) for choices in choices_of(lengths))
     for row in rows:
-        ids = [step[2] for step in row.face["steps"]]
-        groups = {step[3]: 1 for step in row.face["steps"] if step[3]}
-        rules = {
-            name: StepRules(name == ids[0], group, tuple(ids[-2:]), 2_000)
-            for _, _, name, group in row.face["steps"]
-        }
+        draft = Draft(script, row.choices, Settings(folder))
+        rules, groups = rules_of(draft.script, row.timeline)
         choice = RowChoices(
             (row.choices.length or 0) // 48_000, row.choices.guidance, row.choices.start_side or ""
         )
