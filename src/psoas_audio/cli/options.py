@@ -245,7 +245,7 @@ def output_options(command: F) -> F:
             "  [default: by the extension of --output, else mp3]",
         ),
         bitrate_option,
-        click.option("--bundle", is_flag=True, help="Write all of these outputs."),
+        click.option("--bundle", is_flag=True, help="Write all of these outputs but living."),
         click.option(
             "--with",
             "outputs",
