@@ -151,9 +151,9 @@ viewer stands (`scene.py`).
 
 `python benchmarks/figures.py FOLDER` writes them numbered, in random order and without names, and
 the answers in a file of their own. A viewer who saw only the pictures, numbered and without names,
-named the position and the action of 40 of 42, and two more (shake-out, tip-the-pelvis) with doubt. These and
-others that were hard to read were drawn again; another viewer then named 41 of 42, and one (fingertips) with
-doubt: pressing, or breathing out.
+named the position and the action of 40 of 42, and two more (shake-out, tip-the-pelvis) with
+doubt. These and others that were hard to read were drawn again; another viewer then named 41 of 42,
+and one (fingertips) with doubt: pressing, or breathing out.
 
 """
 
