@@ -43,6 +43,7 @@ const filter = () => {
   const missing = new Set(things.filter((thing) => !thing.checked).map((thing) => thing.value));
   const wishes = { time: data.get("time"), position: data.get("position"), level: data.get("level"), missing };
   const words = wanted(), ours = cards.filter(isSpoken);
+  document.body.classList.toggle("searching", words.length > 0);
   let shown = 0;
   for (const card of cards) {
     card.hidden = !isSpoken(card) || !fits(card, wishes) || !says(card, words);
