@@ -105,7 +105,7 @@ def test_the_pool_comes_last_and_the_policy_allows_no_network(made: Path) -> Non
     assert policy is not None
     rules = dict(rule.split(" ", 1) for rule in policy[1].replace("&#39;", "'").split("; "))
     assert rules["default-src"] == "'none'"
-    assert rules["media-src"] == "data: blob:"
+    assert rules["media-src"] == "'self' data: blob:"
     assert "connect-src" not in rules
     assert page.index('id="session"') < page.index('id="beds"') < page.index('id="pool"')
     assert page.rstrip().endswith("</html>")

@@ -54,6 +54,7 @@ def living_page(living: LivingSession) -> str:
         living.details,
         session,
         page_script(*texts),
+        media="'self' data: blob:",  # its own address: what a site's worker has in its cache
         slots=_slots(living.document["offer"], say),
         more_css=read_template("living.css", package),
         also=living.others,

@@ -22,13 +22,12 @@ const bedPlayer = (player, source) => {
     const loop = pools.beds.subarray(found.first * size, (found.first + found.frames) * size);
     const granules = 2 * frameCount(whole.samples);
     const levels = bedLevels(whole.face, whole.numbers, found, choices.level, granules);
-    const { url, makeSpare } = source.soundOf(bedMp3(living.bedForm, loop, whole.samples, levels));
+    const { url, nextSpare } = source.soundOf(bedMp3(living.bedForm, loop, whole.samples, levels));
     const at = voice.currentTime, isPlaying = !voice.paused;
-    let tried = false;
     bed.onerror = async () => {
-      if (tried || made !== wanted) return;
-      tried = true;
-      bed.src = await makeSpare();
+      const spare = made === wanted ? await nextSpare() : null;
+      if (!spare || made !== wanted) return;
+      bed.src = spare;
       if (!voice.paused) start();
     };
     bed.src = url;

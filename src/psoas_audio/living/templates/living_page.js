@@ -38,31 +38,29 @@ page.extensions.push((player, session) => {
   const hear = ({ journey, place }) => {
     source.number += 1;
     const ms = msOfPlace(source.document, journey, place);
-    const opened = source.openJourney(journey);
-    const { makeSpare } = opened;
-    current = { opened, makeSpare };
-    player.use(opened, { at: ms });
+    current = source.openJourney(journey);
+    player.use(current, { at: ms });
     return ms;
   };
   let current = null;
   // Not every browser plays blobs: then the same sound under another address.
-  player.audio.addEventListener("error", async (event) => {
-    const failed = current;
-    if (!failed || !failed.makeSpare || player.audio.src !== failed.opened.url) return;
-    event.stopImmediatePropagation();
-    const { makeSpare } = failed, at = player.now(), wasPlaying = player.playing;
-    failed.makeSpare = null;
-    const url = await makeSpare();
+  const tryNext = async (failed, at, wasPlaying) => {
+    const url = await failed.nextSpare();
     if (current !== failed) return;
-    player.use({ ...failed.opened, url }, { at });
+    if (!url) { player.pause(); set(byId("trouble"), words["error-browser"]); return; }
+    player.use({ ...failed, url }, { at });
     if (wasPlaying) player.play();
+  };
+  player.audio.addEventListener("error", (event) => {
+    if (!current) return;
+    event.stopImmediatePropagation();
+    tryNext(current, player.now(), player.playing);
   }, { capture: true });
   const openAgain = source.open;
   source.open = async (asked) => {
-    const opened = await openAgain(asked);
+    current = await openAgain(asked);
     source.number += 1;
-    current = { opened, makeSpare: opened.makeSpare };
-    return opened;
+    return current;
   };
   // The page is whole before the sound is: the pool comes last.
   source.showFirst = (row) => {

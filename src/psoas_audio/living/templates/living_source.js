@@ -39,18 +39,21 @@ const livingSource = (session) => {
     return address;
   };
 
-  const spareUrl = async (blob) => {
-    try {
-      return (await toCachedAddress(blob)) || (await toDataUri(blob));
-    } catch { return toDataUri(blob); }
-  };
-
-  // The sound of `bytes` as {url, type, spare}; `spare` is made only when it is asked for.
+  // The sound of `bytes` as {url, type, nextSpare}. `nextSpare` gives another address of the same
+  // bytes, each time another one, or null: some browsers play no blobs.
   const soundOf = (bytes, type = "audio/mpeg") => {
     const blob = new Blob([bytes], { type });
     const url = URL.createObjectURL(blob);
     urls.push(url);
-    return { url, type, makeSpare: () => spareUrl(blob) };
+    const spares = [toCachedAddress, toDataUri];
+    const nextSpare = async () => {
+      while (spares.length) {
+        const found = await spares.shift()(blob).catch(() => null);
+        if (found) return found;
+      }
+      return null;
+    };
+    return { url, type, nextSpare };
   };
   const forgetOld = () => {
     urls.slice(0, -4).forEach((url) => URL.revokeObjectURL(url));
