@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -98,8 +97,8 @@ def test_every_breath_phase_is_heard_where_the_timeline_says(
 ) -> None:
     for clip in rendered.timeline.track("breath").clips:
         assert isinstance(clip.media, Breath)
-        kind, timbre, cycle, soft = astuple(clip.media)
-        media = tones.tone(kind, clip.length, timbre, soft, cycle)
+        breath = clip.media
+        media = tones.tone(breath.kind, clip.length, breath.timbre, breath.soft, breath.version)
         assert abs(lag(decoded, clip, media[:, 0])) <= MS
 
 

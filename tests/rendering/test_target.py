@@ -111,7 +111,7 @@ def test_an_impossible_target_is_refused(target: float) -> None:
 def test_a_codec_that_overshoots_is_given_lower_peaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    monkeypatch.setattr("psoas_audio.rendering.session.CEILING_DBTP", -0.2)  # too little room
+    monkeypatch.setattr("psoas_audio.rendering.mp3_session.CEILING_DBTP", -0.2)  # too little room
     script = tmp_path / "loud.yaml"
     script.write_text(f"target: -14\n{SCRIPT}".replace("bed: surf\n", ""), encoding="utf-8")
     made = psoas_audio.render(script, tmp_path / f"loud.{form}")
