@@ -1,8 +1,8 @@
 """How many words of each voice a listener mishears, and which planted faults it finds.
 
-    python benchmarks/listening.py MODEL[,MODEL] ENGINE:VOICE|FILE.mp3 ... [--lines N] [--seed N]
+    python benchmarks/listening.py MODEL[,MODEL] ENGINE:VOICE|FILE.mp3 ... [--lines N] [--seed N] [--rate WPM]
 
-A voice says N lines of the shipped English sessions (60 by default) at 115 words a minute; then, as
+A voice says N lines of the shipped English sessions (60 by default) at a rate of 115 words a minute; then, as
 faults, every fourth line without its last word, with its last word twice, without a word in its
 middle, or another line in its place. A finished session is heard at the places of its timeline.
 
@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("voices", nargs="+")
     parser.add_argument("--lines", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=int, default=115)
     asked = parser.parse_args()
     models = [Listener(find_listener(name)) for name in asked.models.split(",")]
     files = [Path(name) for name in asked.voices if name.endswith(".mp3")]
@@ -51,7 +52,7 @@ def main() -> None:
         hear_files(models, files)
     for voice in asked.voices:
         if not voice.endswith(".mp3"):
-            hear_voice(models, voice, shipped_lines(asked.lines, asked.seed))
+            hear_voice(models, voice, shipped_lines(asked.lines, asked.seed), asked.rate)
 
 
 def shipped_lines(count: int, seed: int) -> list[str]:
@@ -92,14 +93,14 @@ def row(name: str, heard: Sequence[Sequence[HeardLine]]) -> str:
     return f"| {name} | {words} | {shares} | {told} of {len(heard[0])} |"
 
 
-def hear_voice(models: Sequence[Listener], voice: str, texts: Sequence[str]) -> None:
+def hear_voice(models: Sequence[Listener], voice: str, texts: Sequence[str], rate: int) -> None:
     """What is misheard of a *voice*, the share of good lines told of, and of planted faults."""
     faulty = dict(enumerate(texts))
     for number in range(0, len(texts), 4):
         faulty[number] = plant(FAULTS[number // 4 % len(FAULTS)], number, texts)
     takes = Takes(Cache(default_folder()))
     engine, _, name = voice.partition(":")
-    lines = {text: line_of(text, engine, name) for text in (*texts, *faulty.values())}
+    lines = {text: line_of(text, engine, name, rate) for text in (*texts, *faulty.values())}
     takes.make(lines.values())
 
     def audio(spoken: Iterable[str]) -> list[LineAudio]:
@@ -142,9 +143,10 @@ def plant(fault: str, number: int, texts: Sequence[str]) -> str:
     return texts[(number + 1) % len(texts)]
 
 
-def line_of(text: str, engine: str, voice: str) -> Line:
+def line_of(text: str, engine: str, voice: str, rate: int = 115) -> Line:
     mark = Mark("listening", 1, 1)
-    return Line(f"{engine} {voice} {text}", text, engine, voice or None, 115, 50, LANGUAGE, mark)
+    name = f"{engine} {voice} {rate} {text}"
+    return Line(name, text, engine, voice or None, rate, 50, LANGUAGE, mark)
 
 
 if __name__ == "__main__":
