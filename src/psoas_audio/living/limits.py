@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from psoas_audio.living.document import StepRules
 from psoas_audio.living.groups import group_of
 from psoas_audio.planning.step_ids import steps_within
-from psoas_audio.script.model import Pattern, Position, Script
+from psoas_audio.script.model import Position, Script
 from psoas_audio.script.rules.timing import DOSES, MAX_CYCLES_478, MAX_SILENCE
 from psoas_audio.script.safety_words import SAFETY_PARTS
-from psoas_audio.script.steps import Breathe, Hold, Move, Reps, Rest, Step, TimedIntervals
+from psoas_audio.script.steps import Step
+from psoas_audio.script.times import MAX_COUNT, MAX_TIME
 from psoas_audio.script.walk import all_steps
 from psoas_audio.timeline import Breath, Timeline
 from psoas_audio.units import MP3_FRAME
 
 _WAY_OUT, _AFTER = SAFETY_PARTS["way-out"], SAFETY_PARTS["after"]
-_PRACTICE = (Hold, Breathe, Reps, TimedIntervals)
-"""Steps that aren't part of a way out."""
 _USUAL_REPEATS = 1
 """How often a side without holds, or of a kind without doses, may come again."""
 
@@ -178,10 +177,10 @@ def _first_of_rise(script: Script, places: Mapping[str, _Place]) -> _Rise:
 
     Without getting up: those with the words for afterwards; else the last chapter.
     """
-    found = [place for place in places.values() if isinstance(place.step, _PRACTICE)]
+    found = [p for p in places.values() if p.step.is_practice and not p.step.is_ease]
     practised = max((place.chapter for place in found), default=0)
     ends = [place for place in places.values() if place.chapter > practised]
-    moves = [place.chapter for place in ends if isinstance(place.step, Move)]
+    moves = [place.chapter for place in ends if place.before != place.after]
     after = [place.chapter for place in ends if place.covers & _AFTER]
     chapter = max(moves) if moves else min(after) if after else len(script.chapters)
     return _Rise(chapter, next(p.before for p in places.values() if p.chapter == chapter))
@@ -204,36 +203,22 @@ def _growth(place: _Place, heard: _HeardStep, script: Script, dosed: frozenset[i
     what is said in a chapter with a dose, perhaps with the weight on, no more than a short stay.
     """
     step, dose = place.step, DOSES.get(script.kind)
-    match step:
-        case Hold():
-            span = step.span(script.breath)
-            longest = span.longest if span is not None else 0
-            most = min(longest, dose.limit) if dose is not None else longest
-            return max(0, most - heard.stay)
-        case Breathe():
-            most = step.elastic.most
-            if step.pattern.name == "4-7-8":
-                most = min(most, MAX_CYCLES_478)
-            return max(0, most - heard.breaths) * _longer_cycle(step)
-        case Reps():
-            if step.count_aloud:
-                return 0
-            return max(0, step.count.most - heard.breaths) * step.length_of_one
-        case TimedIntervals():
-            return 0
+    is_478 = any(pattern.name == "4-7-8" for pattern in step.paced_patterns)
+    own = step.room_to_grow(
+        heard.stay,
+        heard.breaths,
+        script.breath,
+        most_stay=MAX_TIME if dose is None else dose.limit,
+        most_cycles=MAX_CYCLES_478 if is_478 else MAX_COUNT,
+    )
+    if own is not None:
+        return own
     most = MAX_SILENCE
-    if dose is not None and place.chapter in dosed and not isinstance(step, Rest | Move):
+    if dose is not None and place.chapter in dosed and not step.is_ease:
         most = dose.shortest
     span = step.span(script.breath)
-    return max(
-        0, max(most, span.longest if span is not None else 0) - (heard.stay or heard.silence)
-    )
-
-
-def _longer_cycle(step: Breathe) -> int:
-    """Samples of the longest cycle of *step*, in whole frames."""
-    patterns: tuple[Pattern, ...] = step.paced_patterns
-    return max(-(-pattern.length // MP3_FRAME) * MP3_FRAME for pattern in patterns)
+    longest = max(most, span.longest if span is not None else 0)
+    return max(0, longest - (heard.stay or heard.silence))
 
 
 def _repeats(script: Script, places: Mapping[str, _Place], heard: _Heard) -> dict[str, int]:

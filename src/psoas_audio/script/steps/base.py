@@ -42,6 +42,8 @@ class BaseStep:
     """The key that a script writes it with."""
     is_practice: ClassVar[bool] = False
     """Whether the listener practises while it lasts."""
+    is_ease: ClassVar[bool] = False
+    """Whether the listener rests or changes position while it lasts."""
     paragraph: ClassVar[Literal["joins", "skipped", "ends"]] = "ends"
     """What it does to a spoken paragraph: it is a part of it, leaves it open or ends it."""
 
@@ -104,6 +106,16 @@ class BaseStep:
     def stays(self, clock: Pattern) -> Iterator[Span]:
         """Each stay in a position that the limits of the script's kind apply to."""
         return iter(())
+
+    def room_to_grow(
+        self, stay: int, cycles: int, clock: Pattern, *, most_stay: int, most_cycles: int
+    ) -> int | None:
+        """By how many samples it may be longer than a stay of *stay* samples and so many *cycles*.
+
+        That is up to the longest that the script allows, but to at most *most_stay* samples and
+        *most_cycles*. ``None`` where it has no length of its own to keep to.
+        """
+        return None
 
     def longest_silence(self, length: int, *, has_bed: bool) -> int:
         """Samples of the longest stretch without any sound, where it lasts *length* samples."""

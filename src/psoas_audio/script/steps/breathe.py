@@ -24,7 +24,7 @@ from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import Node
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import LABEL, parse_length
-from psoas_audio.units import seconds_to_samples
+from psoas_audio.units import seconds_to_samples, to_frame_grid
 
 _DEFAULT_LENGTH = Span(seconds_to_samples(120), seconds_to_samples(120))
 """Of paced breathing whose length isn't given."""
@@ -73,6 +73,12 @@ class Breathe(LabelledStep):
         mean = (self.pattern.length + (self.ramp_to or self.pattern).length) / 2
         fewest = max(1, round(self.length.shortest / mean))
         return Count(fewest, max(fewest, round(self.length.longest / mean)))
+
+    def room_to_grow(
+        self, stay: int, cycles: int, clock: Pattern, *, most_stay: int, most_cycles: int
+    ) -> int:
+        cycle = max(to_frame_grid(pattern.length) for pattern in self.paced_patterns)
+        return max(0, min(self.elastic.most, most_cycles) - cycles) * cycle
 
     @property
     def paced_patterns(self) -> tuple[Pattern, ...]:

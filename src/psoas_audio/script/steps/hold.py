@@ -111,6 +111,12 @@ class Hold(LabelledStep):
     def elastic(self) -> Span | Count | None:
         return self.length or self.breaths
 
+    def room_to_grow(
+        self, stay: int, cycles: int, clock: Pattern, *, most_stay: int, most_cycles: int
+    ) -> int:
+        span = self.span(clock)
+        return max(0, min(span.longest, most_stay) - stay) if span is not None else 0
+
     def with_default_fill(self, fill: Fill | None) -> Self:
         return replace(self, fill=self.fill or fill)
 

@@ -102,6 +102,11 @@ class TimedIntervals(BaseStep):
             work = station.work or self.work
             yield Span(work, work)
 
+    def room_to_grow(
+        self, stay: int, cycles: int, clock: Pattern, *, most_stay: int, most_cycles: int
+    ) -> int:
+        return 0
+
     @property
     def elastic(self) -> Count:
         return self.rounds

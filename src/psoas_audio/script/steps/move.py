@@ -24,6 +24,7 @@ class Move(BaseStep):
     mark: Mark
 
     verb = "move"
+    is_ease = True
 
     @property
     def name(self) -> str:

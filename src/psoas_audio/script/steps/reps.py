@@ -97,6 +97,11 @@ class Reps(LabelledStep):
     def elastic(self) -> Count:
         return self.count
 
+    def room_to_grow(
+        self, stay: int, cycles: int, clock: Pattern, *, most_stay: int, most_cycles: int
+    ) -> int:
+        return 0 if self.count_aloud else max(0, self.count.most - cycles) * self.length_of_one
+
     @property
     def count_unit(self) -> CountUnit:
         return "repetitions"

@@ -31,6 +31,7 @@ class Rest(LabelledStep):
 
     verb = "rest"
     is_practice = True
+    is_ease = True
 
     def with_texts(self, change: TextChange) -> Self:
         return self.with_labels(change)
