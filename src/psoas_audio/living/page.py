@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -30,10 +31,41 @@ _WORDS = (
 """Names of the interface words that the scripts show."""
 
 
-def living_page(living: LivingSession) -> str:
-    """The page as HTML, with the pool of frames last: everything else is there before it.
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """What a page of a site has beside it, and around it. Addresses are relative to the page."""
 
-    Its policy allows no network, and only its own script and styles.
+    pool: str
+    """Address of the frames of the pool, followed by those of the beds."""
+    sound: str
+    """Address of a file of the default row, with its bed: it streams. May be empty."""
+    kind: str
+    """The media type of the sound."""
+    cover: str
+    """Address of the JPEG for lock screens."""
+    media: str
+    """Where the policy lets sound come from."""
+    policy: Sequence[str]
+    """More directives of the policy."""
+    made: str
+    """What the page was made from, as text that is kept in it."""
+    head: Markup
+    slots: Mapping[str, Markup]
+    scripts: Sequence[str]
+    words: Mapping[str, str]
+    """Interface words that the scripts show."""
+    css: str
+
+
+_ALONE = Hosted("", "", "", "", "'self' data: blob:", (), "", Markup(), {}, (), {}, "")
+"""A page in one file. ``'self'`` is its own address: what a site's worker has in its cache."""
+
+
+def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
+    """The page as HTML. Its policy allows only its own script and styles.
+
+    In one file the pool of frames comes last: everything else is there before it, and no network
+    is allowed. A *hosted* page has the pool beside it.
     """
     say = load_language(living.details.language).interface
     things = ", ".join(living.details.equipment)
@@ -42,9 +74,13 @@ def living_page(living: LivingSession) -> str:
         "digest": living.details.digest,
         "title": living.details.title,
         "artist": living.details.artist,
-        "words": {name: say[name] for name in (*PLAYER_WORDS, *_WORDS)},
+        "words": {name: say[name] for name in (*PLAYER_WORDS, *_WORDS)} | dict(hosted.words),
         "need": say["need"].format(things=things) if things else "",
-        "cover": "",
+        "cover": hosted.cover,
+        "pool": hosted.pool,
+        "url": hosted.sound,
+        "type": hosted.kind,
+        "made": hosted.made,
         "document": packed(living.document),
     }
     package = __package__
@@ -53,15 +89,19 @@ def living_page(living: LivingSession) -> str:
         living.timeline,
         living.details,
         session,
-        page_script(*texts),
-        media="'self' data: blob:",  # its own address: what a site's worker has in its cache
-        slots=_slots(living.document["offer"], say),
-        more_css=read_template("living.css", package),
+        page_script(*texts, *hosted.scripts),
+        audio=hosted.sound,
+        media=hosted.media,
+        slots={**hosted.slots, **_slots(living.document["offer"], say)},
+        more_css=read_template("living.css", package) + hosted.css,
+        more_policy=hosted.policy,
+        head=hosted.head,
         also=living.others,
     )
     dialog = render_template("change.html", package, say=say)
-    pools = "".join(_pool(name, data) for name, data in _pools(living))
-    page = page.replace(escape(say["noscript"]), escape(say["living-noscript"]))
+    pools = "" if hosted.pool else "".join(_pool(*each) for each in _pools(living))
+    if not hosted.sound:
+        page = page.replace(escape(say["noscript"]), escape(say["living-noscript"]))
     for mark, more in (
         ('<script type="application/json"', f"{dialog}\n"),
         ("</body>", pools),

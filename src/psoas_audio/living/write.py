@@ -23,7 +23,9 @@ from psoas_audio.script.model import Script
 
 PAGE_SUFFIX = ".living.html"
 """What the name of a living page ends in, after the session's name."""
-DATA_SUFFIXES = (".living.json", ".living.bin")
+POOL_SUFFIX = ".living.bin"
+"""What the name of the file of the pool and the beds ends in."""
+DATA_SUFFIXES = (".living.json", POOL_SUFFIX)
 """What the names of the document and of the pool end in."""
 
 

@@ -69,4 +69,12 @@ def _plain(entry: SiteSession) -> dict[str, Any]:
         **{
             row.catalogue_key: entry.file(row.name) for row in OUTPUTS.values() if row.catalogue_key
         },
+        **_living(entry),
     }
+
+
+def _living(entry: SiteSession) -> dict[str, Any]:
+    if not entry.living:
+        return {}
+    files = {"page": entry.living_page, "frames": entry.living_pool, "bytes": entry.living}
+    return {"living": files}

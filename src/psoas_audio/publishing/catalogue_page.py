@@ -144,6 +144,7 @@ def _card(entry: SiteSession) -> dict[str, Any]:
         "sound": entry.sound,
         "sound_label": say["sound-size"].format(size=megabytes(entry.size)),
         "size": say["size"].format(size=megabytes(entry.size)),
+        "living_page": entry.living_page if entry.living else "",
         "keep": keep_data(entry),
         "figure": _figure(entry),
     }

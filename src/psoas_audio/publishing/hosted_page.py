@@ -52,6 +52,7 @@ def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) ->
         "hosted_links.html",
         __package__,
         say=say,
+        living_page=entry.living_page if entry.living else "",
         keep=keep_data(entry),
         size=say["size"].format(size=megabytes(entry.size)),
         one_file_size=say["size"].format(size=megabytes(round(entry.size * _BASE64_GROWTH))),

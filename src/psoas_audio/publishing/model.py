@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from psoas_audio.deliver.details import Details
+from psoas_audio.living.write import PAGE_SUFFIX, POOL_SUFFIX
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.session_formats import SESSION_FORMATS, SessionFormat
 from psoas_audio.timeline.model import Timeline
@@ -44,6 +45,8 @@ class SiteSession:
     """Bytes of the sound file."""
     published: str
     """When it was first published: ISO 8601, UTC."""
+    living: int = 0
+    """Bytes of the frames beside its page with every length; 0 if it has none."""
 
     @property
     def minutes(self) -> int:
@@ -64,6 +67,16 @@ class SiteSession:
     def version(self) -> str:
         """Changes with its script, its choices and its sound."""
         return f"{self.details.digest[:16]}-{self.size}-{self.timeline.length}"
+
+    @property
+    def living_page(self) -> str:
+        """The name of the file of its page with every length."""
+        return f"{self.name}{PAGE_SUFFIX}"
+
+    @property
+    def living_pool(self) -> str:
+        """The name of the file of that page's frames."""
+        return f"{self.name}{POOL_SUFFIX}"
 
     def file(self, output: str) -> str:
         """The name of the file of one of :data:`~psoas_audio.rendering.outputs.OUTPUTS`."""

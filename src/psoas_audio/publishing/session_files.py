@@ -41,7 +41,8 @@ def session_files(
 
 def session_file_names(entry: SiteSession) -> set[str]:
     """Names of the files that the site has for *entry* beside its sound."""
-    return {entry.file(row.name) for row in on_site()} | {*_picture_names(entry).values()}
+    living = {entry.living_page, entry.living_pool} if entry.living else set()
+    return {entry.file(row.name) for row in on_site()} | {*_picture_names(entry).values()} | living
 
 
 def on_site() -> Sequence[Output]:

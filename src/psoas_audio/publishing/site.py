@@ -25,6 +25,7 @@ from psoas_audio.provenance.described import read_described
 from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
 from psoas_audio.publishing.catalogue_page import index
 from psoas_audio.publishing.feed import FEED, feed_guid, feeds
+from psoas_audio.publishing.living_files import living_size, make_living_files
 from psoas_audio.publishing.model import Site, SiteProgramme, SiteSession, language_of_most
 from psoas_audio.publishing.session_files import (
     rendered_outputs,
@@ -93,15 +94,16 @@ def publish(
     output: Path | None = None,
     *,
     kbps: int | None = None,
+    living: bool = False,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress_of: Callable[[str], OnProgress] = lambda _: ignore_progress,
 ) -> Published:
     """Make *output* (by default *folder* itself) a site of the sessions in it.
 
     Scripts in *folder* are rendered into it first, if they or what they include have changed, at
-    *kbps*, by default their own bit rate;
-    programmes get a page of their own. *progress_of* gives the callback for the session of that
-    name. Raises :class:`PsoasError`; the existing site is left intact then.
+    *kbps*, by default their own bit rate; programmes get a page of their own. With *living*, each
+    script gets a page with every length too. *progress_of* gives the callback for the session of
+    that name. Raises :class:`PsoasError`; the existing site is left intact then.
     """
     if not folder.is_dir():
         raise PsoasError(
@@ -133,6 +135,7 @@ def publish(
         for session in sessions
         if (path := _render_if_changed(session, progress_of(session.draft.script.name)))
     )
+    written: list[Path] = []
     before, guid = _published_before(output)
     site = replace(site, guid=guid or feed_guid(site.base_url + FEED))
     moment = now().replace(microsecond=0)
@@ -147,6 +150,9 @@ def publish(
             where=str(output),
             hint="Render some first: psoas-audio render --with timeline -o FOLDER SCRIPT...",
         )
+    if living:
+        written += _write_living(output, own, entries, progress_of)
+    entries = [replace(entry, living=living_size(entry, output)) for entry in entries]
     refuse_equal_names(
         [
             *(("the site itself", output / name) for name in SITE_FILES),
@@ -161,7 +167,6 @@ def publish(
     site = _with_words(site, listed)
     by_sound = {entry.sound: entry for entry in entries}
     shown = [(planned, listed_programme(planned, by_sound)) for planned in programmes]
-    written: list[Path] = []
     for entry in entries:
         homes = [one for planned, one in shown if entry.sound in planned.sounds()]
         files = session_files(entry, output / entry.sound, site.base_url, homes)
@@ -195,6 +200,21 @@ def _render_if_changed(session: Session, on_progress: OnProgress) -> Path | None
         return None
     session.on_progress = on_progress
     return session.render().output
+
+
+def _write_living(
+    output: Path,
+    sessions: Iterable[Session],
+    entries: Iterable[SiteSession],
+    progress_of: Callable[[str], OnProgress],
+) -> Iterator[Path]:
+    """Write the pages with every length of *sessions*, unless they are up to date."""
+    by_sound = {entry.sound: entry for entry in entries}
+    for session in sessions:
+        entry = by_sound.get(session.output_paths()[0].name)
+        if entry is not None and not living_size(entry, output):
+            on_progress = progress_of(session.draft.script.name)
+            yield from _write(output, make_living_files(entry, session, output, on_progress))
 
 
 def _entry(path: Path, before: Mapping[str, str], moment: datetime) -> SiteSession | None:

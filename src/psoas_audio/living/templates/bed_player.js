@@ -8,7 +8,7 @@ const bedPlayer = (player, source) => {
   document.body.append(bed);
   let made = "";     // what it was made for
 
-  const isOn = () => source.choices.bed !== "none" && Boolean(source.pools);
+  const isOn = () => source.choices.bed !== "none" && Boolean(source.pools) && !source.streaming;
 
   // Makes the bed for the journey that is heard, if it isn't there yet.
   const prepare = () => {

@@ -58,9 +58,10 @@ page.extensions.push((player, session) => {
   }, { capture: true });
   const openAgain = source.open;
   source.open = async (asked) => {
-    current = await openAgain(asked);
+    const opened = await openAgain(asked);
+    current = opened.nextSpare ? opened : null;
     source.number += 1;
-    return current;
+    return opened;
   };
   // The page is whole before the sound is: the pool comes last.
   source.showFirst = (row) => {
@@ -71,22 +72,37 @@ page.extensions.push((player, session) => {
   };
 
   const placeNow = () => findPlace(source.document, source.journey, player.now());
+  // Hears what is chosen, from the same step on, or from the start if nothing has been heard.
+  const hearChosen = () => {
+    const row = findRow(source.document, source.choices);
+    const started = player.started && player.now() > 0;
+    hear(started ? changeRow(source.document, source.journey, row, placeNow())
+      : { journey: newJourney(source.document, row), place: { index: 0, frame: 0 } });
+  };
+  // The same once the frames of a site's page are there; what streams goes on meanwhile.
+  const hearChosenLater = async () => {
+    const { choices } = source;
+    try { await source.loadPools(); } catch { set(byId("trouble"), words["error-network"]); return; }
+    if (source.choices === choices) hearChosen();
+  };
+  const showChosen = () => {
+    if (source.isStreamed()) { current = null; player.use(source.openStream(), { at: 0 }); return; }
+    source.streaming = false;
+    source.journey = newJourney(source.document, findRow(source.document, source.choices));
+    player.audio.removeAttribute("src");
+    player.audio.load();
+    player.use({ url: "", type: "audio/mpeg", face: assemble(source.document, source.journey).face, choices: source.choices });
+    if (session.pool) hearChosenLater();
+  };
   const choose = (name, value) => {
     if (!source.document || source.choices[name] === value) return;
     source.choices = { ...source.choices, [name]: value };
-    if (name === "bed" || name === "level") {
-      byId("living-level-row").hidden = source.choices.bed === "none";
-      source.number += 1;
-      bed.prepare();
-    } else if (source.pools) {
-      const row = findRow(source.document, source.choices);
-      const started = player.started && player.now() > 0;
-      hear(started ? changeRow(source.document, source.journey, row, placeNow())
-        : { journey: newJourney(source.document, row), place: { index: 0, frame: 0 } });
-    } else {
-      source.journey = newJourney(source.document, findRow(source.document, source.choices));
-      player.use({ url: "", type: "audio/mpeg", face: assemble(source.document, source.journey).face, choices: source.choices });
-    }
+    byId("living-level-row").hidden = source.choices.bed === "none";
+    const isOfBed = name === "bed" || name === "level";
+    if (source.streaming && player.started) hearChosenLater();
+    else if (!source.pools && (session.pool || !isOfBed)) showChosen();
+    else if (source.pools && (source.streaming || !isOfBed)) hearChosen();
+    else { source.number += 1; bed.prepare(); }
     keepChoices();
   };
   length.addEventListener("input", () => {
@@ -110,8 +126,8 @@ page.extensions.push((player, session) => {
   };
   for (const [name, [change, done]] of Object.entries(changes)) {
     buttons[name].addEventListener("click", (event) => {
+      if (!source.whole || !source.pools) return;
       event.stopImmediatePropagation(); // the player's own "repeat this side" only goes back
-      if (!source.whole) return;
       const found = change(source.document, source.journey, placeNow());
       if (!found) return;
       const wasPlaying = player.playing;
@@ -125,13 +141,15 @@ page.extensions.push((player, session) => {
     if (!source.whole || !player.started) return;
     const place = placeNow(), { document: living, journey } = source;
     const id = stepHeard(living, journey.pieces[place.index], place.frame);
-    const state = `${source.number} ${place.index} ${id} ${Math.floor(place.frame / 40)}`;
+    const state = `${source.number} ${Boolean(source.pools)} ${place.index} ${id} ${Math.floor(place.frame / 40)}`;
     if (state === shown) return;
     shown = state;
     for (const [name, [change]] of Object.entries(changes)) {
-      buttons[name].hidden = change(living, journey, place) === null;
+      buttons[name].hidden = !source.pools || change(living, journey, place) === null;
     }
   };
+  // What streams comes first, and then the frames that changes on the way are made of.
+  player.audio.addEventListener("playing", () => { if (source.streaming) source.loadPools().catch(() => {}); });
   player.on("time", showButtons);
   player.on("seek", showButtons);
   player.on("use", () => { shown = ""; showButtons(); });

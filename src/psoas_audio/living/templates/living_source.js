@@ -4,12 +4,16 @@ const livingSource = (session) => {
   let urls = [];  // of what was joined; the last two are kept, since one may still play
 
   const loadDocument = unpack(session.document).then(readDocument);
-  const loadPools = (async () => {
-    if (session.pool) {
-      const [pool, beds] = await Promise.all([session.pool, session.beds].map(async (address) =>
-        (address ? new Uint8Array(await (await fetch(address)).arrayBuffer()) : new Uint8Array())));
-      return { pool, beds };
-    }
+  // The frames, as {pool, beds}: those of a page in one file are its end, those of a site's page are
+  // a file beside it, which is loaded when something needs it.
+  const fetchPools = async () => {
+    const { frames, form } = await loadDocument;
+    const answer = await fetch(session.pool, { priority: "low" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const bytes = new Uint8Array(await answer.arrayBuffer()), edge = frames * form.size;
+    return { pool: bytes.subarray(0, edge), beds: bytes.subarray(edge) };
+  };
+  const readPools = async () => {
     await endOfPage();
     const read = async (id) => {
       const element = byId(id), { textContent, dataset } = element;
@@ -18,7 +22,18 @@ const livingSource = (session) => {
       return new Uint8Array(await inflate(bytes).arrayBuffer());
     };
     return { pool: await read("pool"), beds: await read("beds") };
-  })();
+  };
+  let asking = null;
+  // Once for all who ask; after a failure it is tried anew. `source.pools` are they, once they are
+  // there.
+  const loadPools = () => {
+    asking ||= (session.pool ? fetchPools() : readPools()).then((pools) => {
+      source.pools = pools;
+      return pools;
+    }).catch((reason) => { asking = null; throw reason; });
+    return asking;
+  };
+  if (!session.pool) loadPools();
 
   const toDataUri = (blob) => new Promise((go, fail) => {
     const reader = new FileReader();
@@ -70,6 +85,8 @@ const livingSource = (session) => {
     pools: null,
     journey: null,
     whole: null,   // the journey as it is heard: {runs, samples, face, starts, numbers}
+    streaming: false, // whether it is the site's own file that is heard: the bed is in it
+    stream: null,     // that file, opened
     choices: { length: 0, guidance: "", side: "", bed: "none", level: 0 },
 
     // The journey with `journey.row`, as the player needs it.
@@ -77,9 +94,25 @@ const livingSource = (session) => {
       const { document, pools } = source;
       source.journey = journey;
       source.whole = assemble(document, journey);
+      source.streaming = false;
       const mp3 = joinMp3(document.form, pools.pool, source.whole.runs, source.whole.samples);
       forgetOld();
       return { ...soundOf(mp3), face: source.whole.face, choices: source.choices };
+    },
+
+    // Whether what is chosen is in a file of the site, which streams.
+    isStreamed() {
+      const { document, choices } = source;
+      return Boolean(session.url) && findRow(document, choices) === document.default
+        && choices.bed === (document.offer.bed[0] || "none") && choices.level === 0;
+    },
+    openStream() {
+      const { document } = source;
+      source.journey = newJourney(document, document.default);
+      source.whole = assemble(document, source.journey);
+      source.streaming = true;
+      source.stream = { url: session.url, type: session.type, face: source.whole.face, choices: source.choices };
+      return source.stream;
     },
 
     async open(asked) {
@@ -87,7 +120,9 @@ const livingSource = (session) => {
       source.choices = chosenFrom(source.document, asked, location.hash);
       const row = findRow(source.document, source.choices);
       source.showFirst(row);
-      source.pools = await loadPools;
+      if (source.isStreamed()) return source.openStream();
+      await loadPools();
+      if (source.streaming) return source.stream; // chosen while the frames were on their way
       return source.openJourney(source.journey || newJourney(source.document, row));
     },
     showFirst() {},

@@ -3,6 +3,7 @@
 // last seen, or the page of our own that says so. Nothing is kept that nobody asked for, but the
 // catalogue itself.
 const SHELL = `psoas-audio shell ${registration.scope} SHELL_DIGEST`, KEPT = "psoas-audio kept";
+const JOINED = "psoas-audio joined"; // what a living page has put together, where blobs aren't played
 const FILES = SHELL_FILES;
 const OFFLINE = "offline.html";
 const PATIENCE = 2000; // ms
@@ -63,7 +64,8 @@ const lastSeen = async (address) => (await caches.open(SHELL)).match(address);
 
 const answer = async (request) => {
   const [address, search] = request.url.split("#")[0].split("?");
-  const kept = await (await caches.open(KEPT)).match(address);
+  const cache = await caches.open(address.includes(".joined-") ? JOINED : KEPT);
+  const kept = await cache.match(address);
   if (kept) return part(kept, request.headers.get("range"));
   if (SHELL_ADDRESSES.has(address)) {
     try {

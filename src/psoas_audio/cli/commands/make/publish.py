@@ -28,6 +28,11 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     metavar="TAG",
     help="Language of the site and the podcast.  [default: that of most sessions]",
 )
+@click.option(
+    "--living",
+    is_flag=True,
+    help="Also a page with every length, guidance and order of sides for each script in FOLDER.",
+)
 @bitrate_option
 @json_option
 @quiet_option
@@ -40,6 +45,7 @@ def publish_command(
     author: str,
     email: str,
     language: str,
+    living: bool,
     kbps: int | None,
     as_json: bool,
     quiet: bool,
@@ -59,7 +65,7 @@ def publish_command(
         email=email,
         language=language,
     )
-    published = publish(folder, site, output, kbps=kbps)
+    published = publish(folder, site, output, kbps=kbps, living=living)
     if as_json:
         lists = {
             "rendered": published.rendered,
