@@ -112,6 +112,16 @@ def test_damaged_frames_are_made_again(own_site: Path) -> None:
     assert frames.read_bytes() == whole
 
 
+@pytest.mark.parametrize("header", ["length: {default: 1m40s, min: 1m, max: 3m}\n", ""])
+def test_a_usual_length_between_two_minutes_streams_too(tmp_path: Path, header: str) -> None:
+    text = SCRIPT.format(bed="none")
+    usual = next(line for line in text.splitlines(keepends=True) if line.startswith("length"))
+    (tmp_path / "odd.yaml").write_text(text.replace(usual, header), encoding="utf-8")
+    publish(tmp_path, "--living")
+    page = (tmp_path / "odd.living.html").read_text(encoding="utf-8")
+    assert '"url":"odd.mp3"' in page
+
+
 def test_without_the_option_there_are_none(small_site: Path) -> None:
     assert not list(small_site.glob("*.living.*"))
     assert "living" not in (small_site / "catalogue.json").read_text(encoding="utf-8")

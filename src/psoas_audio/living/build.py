@@ -37,7 +37,8 @@ class Offer:
     """What a listener can choose."""
 
     lengths: str = ""
-    """As :func:`~psoas_audio.living.lengths.offered_lengths` reads it; empty for every minute."""
+    """As :func:`~psoas_audio.living.lengths.offered_lengths` reads it; empty for every minute,
+    and the script's own length."""
     guidances: tuple[Guidance, ...] = GUIDANCES
     beds: tuple[str, ...] | None = None
     """Names of beds; ``None`` for the script's own, if it has one."""
@@ -84,7 +85,8 @@ def build_living(
     fixed = replace(choices, bed="apart" if beds else "none")
     lengths = _lengths(base.script, offer, planned)
     sides = _sides(planned.timeline)
-    usual = min(lengths, key=lambda length: abs(length - planned.timeline.length))
+    own = planned.timeline.length
+    usual = min(lengths, key=lambda length: abs((length or own) - own))
     combinations = _combinations(lengths, offer.guidances, sides, usual)
     wanted = [
         replace(
@@ -147,7 +149,14 @@ def _lengths(script: Script, offer: Offer, planned: PlannedSession) -> tuple[int
     has_minute = fitted.longest // _MINUTE > (fitted.shortest - 1) // _MINUTE
     if not offer.lengths and (is_fixed or not has_minute):
         return (0,)
-    return offered_lengths(offer.lengths, fitted.shortest, fitted.longest)
+    offered, own = (
+        offered_lengths(offer.lengths, fitted.shortest, fitted.longest),
+        planned.timeline.length,
+    )
+    if offer.lengths or own in offered:
+        return offered
+    seconds = round(samples_to_seconds(own))
+    return (0, *(each for each in offered if round(samples_to_seconds(each)) != seconds))
 
 
 def _beds(draft: Draft, offer: Offer) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from psoas_audio.cli.output import print_json
     default="",
     metavar="LENGTHS",
     help="Lengths to choose from: 8m-25m, 'every 30s', '8m-25m every 30s' or 8m,12m,20m."
-    "  [default: every minute that the script allows]",
+    "  [default: every minute that the script allows, and its own length]",
 )
 @living_options
 @click.option(
