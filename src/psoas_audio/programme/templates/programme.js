@@ -101,9 +101,8 @@ page.extensions.push((player, session) => {
       box.classList.toggle("all-done", isDayDone(each));
       box.querySelector("ul").replaceChildren(...each.entries.map(sessionLine));
       if (marks.start) {
-        const time = box.querySelector("time");
-        set(time, dateOf(each));
-        time.dateTime = addDays(marks.start, dayIndex(each));
+        const dateTime = addDays(marks.start, dayIndex(each));
+        box.querySelector(".date").replaceChildren(make("time", { dateTime }, dateOf(each)));
       }
     }
     set(byId("begin"), words[marks.start ? "begin-again" : "begin-today"]);
