@@ -27,7 +27,7 @@ PLAYS = """document.getElementById("session") && document.getElementById("positi
   && JSON.parse(document.getElementById("session").textContent).face"""
 """Whether the page has one session; that of a programme shows its days first."""
 GO = """const audio = document.getElementById("audio"), [ms] = arguments;
-if (!audio.readyState) { audio.preload = "auto"; audio.load(); } // hosted pages load nothing unasked
+if (!audio.readyState) { audio.preload = "auto"; audio.load(); } // nothing is loaded unasked
 for (let i = 0; i < 200 && audio.readyState < 2; i++) await new Promise((go) => setTimeout(go, 25));
 await new Promise((go) => { audio.onseeked = go; audio.currentTime = ms / 1000; });"""
 PLAY = "await document.getElementById('audio').play();"

@@ -53,6 +53,14 @@ class Page:
         self.browser.run(f"{_VALUE.format('currentTime')} = {seconds};")
         self.browser.wait(f"!{_VALUE.format('seeking')}")
 
+    def may_skip(self, seconds: float) -> bool:
+        """Whether what is heard so many seconds after the start can be skipped."""
+        self.go(seconds)
+        hidden = "document.getElementById('skip').hidden"
+        return not self.browser.run(
+            f"await new Promise((go) => setTimeout(go, 400)); return {hidden};"
+        )
+
     def digest(self) -> str:
         found: str = self.browser.run(_DIGEST)
         return found
@@ -148,6 +156,26 @@ def test_a_browser_that_plays_no_blobs_gets_the_same_bytes_otherwise(page: Page)
     page.browser.wait("document.getElementById('audio').src.startsWith('data:audio/mpeg')")
     page.browser.wait(_READY)
     assert page.value("duration") == pytest.approx(page.document["rows"][0]["samples"] / 48_000)
+
+
+def test_a_change_can_be_undone_and_again_plays_what_was_chosen(page: Page) -> None:
+    page.open(page.link(0))
+    chosen = page.digest()
+    page.click("play")
+    hold = next(second for second in range(120, 360, 15) if page.may_skip(second))
+    page.click("skip")
+    page.browser.wait("document.getElementById('living-said').textContent")
+    assert page.digest() != chosen
+    page.click("living-undo")
+    page.browser.wait("!document.getElementById('living-said').textContent")
+    assert page.digest() == chosen
+    page.browser.wait(_READY)
+    assert page.value("currentTime") == pytest.approx(hold, abs=3)
+    assert page.may_skip(hold)
+    page.click("skip")
+    page.click("again")
+    page.browser.wait(_READY)
+    assert page.digest() == chosen
 
 
 @pytest.mark.slow

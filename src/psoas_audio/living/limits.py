@@ -53,7 +53,7 @@ def rules_of(script: Script, timeline: Timeline) -> tuple[dict[str, StepRules], 
     exits = _Exits(script, places, heard)
     rules = {
         name: StepRules(
-            keep=bool(place.covers) or place.before != place.after,
+            keep=not exits.may_be_skipped(place),
             group=group_of(name),
             exit=exits.of(place),
             grow=_growth(place, heard.of_step(name), script, dosed) // MP3_FRAME,
@@ -150,6 +150,15 @@ class _Exits:
         and what to know afterwards. What belongs to another position is left out.
         """
         return tuple(name for name, step in self._heard if self._leads_out(step, place))
+
+    def may_be_skipped(self, place: _Place) -> bool:
+        """Whether the step at *place* is a stay, breathing or movement before the getting up.
+
+        Words and moves aren't: they also say how to undo what was skipped, such as setting the ball
+        aside.
+        """
+        is_stay = place.step.is_practice and place.before == place.after
+        return is_stay and not place.covers and place.chapter < self._rise.chapter
 
     def _leads_out(self, step: _Place, place: _Place) -> bool:
         if step.covers & _WAY_OUT:

@@ -11,7 +11,17 @@ page.extensions.push((player, session) => {
   const length = byId("living-length"), minutes = byId("living-minutes");
   const level = byId("living-level");
   const sayLength = (seconds) => set(minutes, inWords(seconds * 1000, words));
-  const say = (text) => set(byId("living-said"), text);
+  const SAID_FOR = 12000; // ms that what was done, and how to undo it, is shown
+  const undo = byId("living-undo");
+  let undone = null, hiding = 0;
+  // Says what was done; `before` is {journey, ms}, to which it can be undone.
+  const say = (text, before) => {
+    set(byId("living-said"), text);
+    undone = before;
+    undo.hidden = !before;
+    clearTimeout(hiding);
+    if (text) hiding = setTimeout(() => say("", null), SAID_FOR);
+  };
 
   const showChoices = () => {
     const { offer } = source.document, { choices } = source;
@@ -34,14 +44,13 @@ page.extensions.push((player, session) => {
     try { history.replaceState(null, "", choicesAsHash(source.document, source.choices)); } catch { /* Not allowed here. */ }
   };
 
-  // Hears `journey` from `place` on; what played goes on playing.
-  const hear = ({ journey, place }) => {
+  // Hears `journey` from `ms` on; what played goes on playing.
+  const hearFrom = (journey, ms) => {
     source.number += 1;
-    const ms = msOfPlace(source.document, journey, place);
     current = source.openJourney(journey);
     player.use(current, { at: ms });
-    return ms;
   };
+  const hear = ({ journey, place }) => hearFrom(journey, msOfPlace(source.document, journey, place));
   let current = null;
   // Not every browser plays blobs: then the same sound under another address.
   const tryNext = async (failed, at, wasPlaying) => {
@@ -128,14 +137,28 @@ page.extensions.push((player, session) => {
     buttons[name].addEventListener("click", (event) => {
       if (!source.whole || !source.pools) return;
       event.stopImmediatePropagation(); // the player's own "repeat this side" only goes back
+      const before = { journey: source.journey, ms: player.now() };
       const found = change(source.document, source.journey, placeNow());
       if (!found) return;
       const wasPlaying = player.playing;
       hear(found);
       if (wasPlaying || name === "hurts") player.play();
-      say(done);
+      say(done, before);
     }, { capture: true });
   }
+  undo.addEventListener("click", () => {
+    if (!undone) return;
+    hearFrom(undone.journey, undone.ms);
+    say("", null);
+  });
+  // From the beginning, nothing is left of what was changed on the way.
+  const forgetChanges = () => {
+    say("", null);
+    if (source.pools && !source.streaming) {
+      hear({ journey: newJourney(source.document, findRow(source.document, source.choices)), place: { index: 0, frame: 0 } });
+    }
+  };
+  for (const name of ["again", "start-again"]) byId(name).addEventListener("click", forgetChanges, { capture: true });
   let shown = "";
   const showButtons = () => {
     if (!source.whole || !player.started) return;
