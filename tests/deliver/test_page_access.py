@@ -81,6 +81,15 @@ def show(chrome: Browser, state: str) -> None:
     chrome.wait(f"document.body.dataset.state === '{state}'")
 
 
+WIDEST = """let widest = 0;
+for (let i = 0; i < 12; i++) {
+  await new Promise((go) => setTimeout(go, 250));
+  widest = Math.max(widest, innerWidth, document.documentElement.scrollWidth);
+}
+return widest;"""
+"""The width of the page in three seconds: what moves must not make it wider."""
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_fingers_have_room_and_nothing_lies_over_anything(
     chrome: Browser, address: str, size: str
@@ -91,6 +100,8 @@ def test_fingers_have_room_and_nothing_lies_over_anything(
         show(chrome, state)
         if state not in ("ready", "end"):
             play(chrome)
+            if state == "breathe":
+                assert chrome.run(WIDEST) <= SIZES[size][0], f"{size}, while breathing"
             chrome.run("document.getElementById('audio').pause();")
         where = f"{size}, {state}"
         scroll = "return document.documentElement.scrollWidth - innerWidth;"
