@@ -45,7 +45,9 @@ class StepRules:
     """What a listener may change about a step."""
 
     keep: bool
-    """Whether it must be heard: it can't be skipped."""
+    """Whether it must be heard, whatever is changed: it is a matter of safety."""
+    skip: bool
+    """Whether it may be skipped."""
     group: str
     """What the steps of one side have in common; empty if it can't be repeated."""
     exit: tuple[str, ...]
@@ -153,7 +155,7 @@ def _numbered(chapters: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
 
 
 def _rule_as_json(rule: StepRules) -> dict[str, Any]:
-    plain = {"keep": rule.keep, "group": rule.group, "exit": list(rule.exit)}
+    plain = {"keep": rule.keep, "skip": rule.skip, "group": rule.group, "exit": list(rule.exit)}
     return {name: value for name, value in plain.items() if value}
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from psoas_audio.deliver.web.steps import group_of
 from psoas_audio.living.document import StepRules
-from psoas_audio.living.groups import group_of
 from psoas_audio.planning.step_ids import steps_within
 from psoas_audio.script.model import Position, Script
 from psoas_audio.script.rules.timing import DOSES, MAX_CYCLES_478, MAX_SILENCE
@@ -45,7 +45,7 @@ def rules_of(script: Script, timeline: Timeline) -> tuple[dict[str, StepRules], 
     """The rules of each step in *timeline*, by its id, and how often each side may come again.
 
     *script* is the one that *timeline* was planned from, with its choices applied. Sides are named
-    by :func:`~psoas_audio.living.groups.group_of`.
+    by :func:`~psoas_audio.deliver.web.steps.group_of`.
     """
     places = {f"{chapter}.{step}": place for chapter, step, place in _places(script)}
     heard = _Heard.of(timeline)
@@ -53,7 +53,8 @@ def rules_of(script: Script, timeline: Timeline) -> tuple[dict[str, StepRules], 
     exits = _Exits(script, places, heard)
     rules = {
         name: StepRules(
-            keep=not exits.may_be_skipped(place),
+            keep=bool(place.covers) or place.before != place.after,
+            skip=exits.may_be_skipped(place),
             group=group_of(name),
             exit=exits.of(place),
             grow=_growth(place, heard.of_step(name), script, dosed) // MP3_FRAME,

@@ -35,7 +35,7 @@ def steps(timeline: Timeline) -> Iterator[ListenerStep]:
     ]
     edges = [0, *(start for start, _ in starts[1:]), timeline.length]
     for (start, end), (_, id_) in zip(pairwise(edges), starts, strict=False):
-        yield ListenerStep(start, end, id_, _group(id_))
+        yield ListenerStep(start, end, id_, group_of(id_))
 
 
 def _named_starts(timeline: Timeline) -> list[tuple[int, str]]:
@@ -49,6 +49,7 @@ def _named_starts(timeline: Timeline) -> list[tuple[int, str]]:
     return found
 
 
-def _group(id_: str) -> str:
-    chapter, _, side, *_ = id_.split(".") if id_.count(".") >= 3 else ("", "", _NO_SIDE)
+def group_of(step: str) -> str:
+    """What the steps on one side of a chapter share, by the id of one; empty without a side."""
+    chapter, _, side, *_ = step.split(".") if step.count(".") >= 3 else ("", "", _NO_SIDE)
     return "" if side == _NO_SIDE else f"{chapter}.{side}"

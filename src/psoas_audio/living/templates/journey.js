@@ -219,17 +219,20 @@ const makeLonger = (document, journey, { index, frame }) => {
   return null;
 };
 
-// Leave out what is done now, but for what must be heard, and go on with what follows.
+const maySkip = (document, item) =>
+  stepsIn(document, item).every((id) => limitsOf(document, id).skip && !limitsOf(document, id).keep);
+
+// Leave out what is done now, but for what can't be skipped, and go on with what follows.
 const skipThis = (document, journey, { index, frame }) => {
   const { pieces } = journey, { face, starts } = assemble(document, journey);
   const stretches = stretchesOf(face);
   const stretchAt = (at) => lastIndex(stretches, (at + 2) * FRAME_MS);
   const now = stretchAt(starts[index] + frame);
   const isSkipped = (item, i) => i >= index && i < pieces.length - 1
-    && (i === index || stretchAt(starts[i]) === now) && !isKept(document, item);
+    && (i === index || stretchAt(starts[i]) === now) && maySkip(document, item);
   const rest = pieces.filter((item, i) => !isSkipped(item, i));
   if (rest.length === pieces.length) return null;
-  const stays = isKept(document, pieces[index]);
+  const stays = !maySkip(document, pieces[index]);
   return { journey: withPieces(journey, rest), place: { index, frame: stays ? frame : 0 } };
 };
 
