@@ -216,6 +216,7 @@ def test_it_works_by_keyboard(chrome: Browser) -> None:
     chrome.wait(f"Math.abs(document.getElementById('audio').currentTime - {half}) < 0.1")
     chrome.press("m")
     chrome.wait("document.getElementById('audio').muted")
+    chrome.wait("document.getElementById('left').textContent.startsWith('muted')")
 
 
 def test_a_question_mark_lists_the_keys(chrome: Browser) -> None:

@@ -25,7 +25,8 @@ const showBar = (player) => {
       slider.style.setProperty("--done", done);
     }
     const left = clockLeft((face.length - t) / (audio.playbackRate || 1));
-    set(byId("left"), loading ? words.loading : fill(words["time-left"], { time: left }));
+    const remaining = fill(words["time-left"], { time: left });
+    set(byId("left"), loading ? words.loading : audio.muted ? `${words.muted} · ${remaining}` : remaining);
     const step = stretches.length > 1 ? fill(words["step-of"], { number: stretchIndex + 1, count: stretches.length }) : "";
     set(byId("step"), step);
     setAttribute(slider, "aria-valuetext", `${clockAt(t)}${step ? `, ${step}` : ""}`);

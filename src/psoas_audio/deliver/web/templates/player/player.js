@@ -145,6 +145,7 @@ const createPlayer = (source, words) => {
     paint();
   });
   audio.addEventListener("ended", () => { wish = false; finished = true; paint(); emit("end"); });
+  audio.addEventListener("volumechange", paint);
   audio.addEventListener("seeking", () => { finished = false; });
   audio.addEventListener("seeked", () => {
     started = started || (!restoring && now() > 0);
