@@ -38,7 +38,8 @@ the notes."""
 
 _NOTHING = Markup()
 PLAYER_WORDS = (
-    *("ready", "resume", "done", "stay", "next", "end", "time-left", "muted", "step-of", "breath-of"),
+    *("ready", "resume", "done", "stay", "next", "end", "time-left", "muted"),
+    *("step-of", "breath-of"),
     *("play", "continue", "pause-playback", "play-from", "loading", "paused"),
     *("error-browser", "error-network", "error-file"),
     *("phase-in", "phase-sip", "phase-full", "phase-out", "phase-empty"),
