@@ -69,14 +69,8 @@ class Handler(BaseHTTPRequestHandler):
         with server.guard:
             server.asked.append(body)
             server.headers.append(dict(self.headers))
-            server.busy += 1
-            server.most_busy = max(server.most_busy, server.busy)
             habit = server.habits.pop(0) if server.habits else ""
-        try:
-            self.answer(body, habit)
-        finally:
-            with server.guard:
-                server.busy -= 1
+        self.answer(body, habit)
 
     def answer(self, body: dict[str, Any], habit: str) -> None:
         always, speed = self.server.always, body.get("speed", 1.0)
@@ -91,7 +85,20 @@ class Handler(BaseHTTPRequestHandler):
         elif body["voice"] not in VOICES and "any voice" not in always:
             self.fail(400, f"Voice '{body['voice']}' not found")
         else:
-            self.speak(sound(body["input"], 1.0 if "one rate" in always else speed), habit)
+            self.speak(self.make_sound(body["input"], 1.0 if "one rate" in always else speed), habit)
+
+    def make_sound(self, text: str, speed: float) -> bytes:
+        """Counted as busy until its first byte is sent: after its last, the client may already
+        have asked again before this thread goes on.
+        """
+        server = self.server
+        with server.guard:
+            server.busy += 1
+            server.most_busy = max(server.most_busy, server.busy)
+        data = sound(text, speed)
+        with server.guard:
+            server.busy -= 1
+        return data
 
     def speak(self, data: bytes, habit: str) -> None:
         match habit:
