@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import assert_never, get_args
+from typing import assert_never
 
 from psoas_audio.errors import Mark
-from psoas_audio.locale.languages import SpokenWords, load_language
+from psoas_audio.locale.languages import load_language
 from psoas_audio.pace import USUAL_WORDS, sentence_pause
-from psoas_audio.planning.built_in_words import built_in_words
+from psoas_audio.planning.built_in_values import BuiltInValues
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.model import (
     BedChoice,
@@ -45,7 +45,7 @@ from psoas_audio.planning.step_ids import StepPlace, steps_within
 from psoas_audio.planning.utterances import Context, Utterances
 from psoas_audio.planning.voice_languages import language_of_voice
 from psoas_audio.planning.voicing import override_voice
-from psoas_audio.script.model import Chapter, Counter, Guidance, Script, Text, VoiceSettings
+from psoas_audio.script.model import Chapter, Guidance, Script, Text, VoiceSettings
 from psoas_audio.script.steps import (
     Bell,
     Breathe,
@@ -64,14 +64,6 @@ from psoas_audio.script.steps import (
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.texts import TWO_FORM_VALUES, fill_sentence, fill_values, placeholders
 
-COUNTED_VALUES = tuple(
-    f"{prefix}{name}"
-    for prefix in ("", "outer_")
-    for counter in get_args(Counter)
-    for name in (counter, f"{counter}s")
-)
-"""Values that are numbers: of rounds, sets and repetitions."""
-
 
 def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
     """The plan of *script*, with every elastic part as long as *stretch* makes it."""
@@ -86,7 +78,7 @@ def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
         if bed is None
         else BedChoice(bed.sound, bed.level, bed.rise, bed.fade_in, bed.fade_out, bed.until),
         items=tuple(resolve_pauses(expansion.session())),
-        missing_words=dict(expansion.missing),
+        missing_words=dict(expansion.built_in.missing),
     )
 
 
@@ -100,8 +92,7 @@ class _Expansion:
     position: str = field(init=False)
     """The listener's position at the present step."""
     utterances: Utterances = field(init=False)
-    missing: dict[tuple[str, str], Mark] = field(default_factory=dict)
-    """Language and built-in word that it lacks, to the first step that needs it."""
+    built_in: BuiltInValues = field(init=False)
     chapter: ChapterStart | None = None
     """The chapter that is being written out."""
     resumed: ChapterStart | None = None
@@ -112,6 +103,7 @@ class _Expansion:
     def __post_init__(self) -> None:
         script = self.script
         self.position = script.position
+        self.built_in = BuiltInValues(script)
         lines = sum(step.line_count for chapter in script.chapters for step in chapter.steps)
         speakers = {key: speaker.title for key, speaker in script.speakers.items()}
         self.utterances = Utterances(self.choices.guidance, lines, script.auto_voices, speakers)
@@ -152,7 +144,7 @@ class _Expansion:
         if chapter.rounds is None:
             yield context
         else:
-            yield from self._each_round(
+            yield from self.built_in.each_round(
                 "round", self.stretch.number(chapter.rounds, chapter.mark), context
             )
 
@@ -188,29 +180,7 @@ class _Expansion:
         voiced = replace(context, voice=override_voice(override, context.voice, implied))
         if voiced.voice.language == context.voice.language:
             return voiced
-        return replace(voiced, values={**context.values, **self._built_in_values(voiced)})
-
-    def _built_in_values(self, context: Context) -> Mapping[str, str]:
-        """The values that the program sets, in the language of *context*: sides and rounds.
-
-        Beside each of them, as ``side:`` or ``round:``, the context has it in no language.
-        """
-        sides, values = self._words(context).sides, context.values
-        numbers = {name: values[f"{name}:"] for name in COUNTED_VALUES if f"{name}:" in values}
-        return {
-            **{name: sides[values[f"{name}:"]] for name in TWO_FORM_VALUES if f"{name}:" in values},
-            **{name: self._number(int(number), context) for name, number in numbers.items()},
-        }
-
-    def _words(self, context: Context) -> SpokenWords:
-        """The built-in words in the language of *context*."""
-        return built_in_words(self.script, context.voice.language or self.script.language)
-
-    def _require(self, name: str, word: str, mark: Mark, context: Context) -> str:
-        """*word*; if it is empty, *name* is recorded as missing from the language."""
-        if not word:
-            self.missing.setdefault((context.voice.language or "", name), mark)
-        return word
+        return replace(voiced, values=self.built_in.in_language(voiced))
 
     def _each_side(
         self, sides: tuple[str, ...], context: Context, mark: Mark
@@ -225,17 +195,8 @@ class _Expansion:
             # Each side starts from the same numbers, so that slots have the same names on both.
             self.sides_count, self.position = count, position
             self.utterances.lines_passed, self.utterances.count_on_side = lines, 0
-            values = {**context.values, **self._side_values(side, mark, context)}
+            values = {**context.values, **self.built_in.on_side(side, mark, context)}
             yield side, replace(context, values=values, slot=slot, place=context.place.on(side))
-
-    def _side_values(self, side: str, mark: Mark, context: Context) -> Mapping[str, str]:
-        words, other = self._words(context).sides, "left" if side == "right" else "right"
-        return {
-            "side": self._require(side, words[side], mark, context),
-            "other_side": self._require(other, words[other], mark, context),
-            "side:": side,
-            "other_side:": other,
-        }
 
     def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[ItemOrPause]:
         number = context.place.step
@@ -259,7 +220,7 @@ class _Expansion:
                 voiced = self._voiced(context, step.voice)
                 for name in set(placeholders(text.words)) & set(TWO_FORM_VALUES):
                     if voiced.values.get(name) == "":
-                        self._require(voiced.values[f"{name}:"], "", text.mark, voiced)
+                        self.built_in.require(voiced.values[f"{name}:"], "", text.mark, voiced)
                 yield from self._say(text, voiced, step.guidance)
             case Pause():
                 yield Silence("pause", self.stretch.length(step.length))
@@ -270,12 +231,12 @@ class _Expansion:
             case Breathe():
                 if step.cues != "tones":
                     for phase in step.pattern.phases:
-                        word = self._words(context).phases[phase.kind]
-                        self._require(phase.kind, word, step.mark, context)
+                        word = self.built_in.words(context).phases[phase.kind]
+                        self.built_in.require(phase.kind, word, step.mark, context)
                 yield planned_breathing(
                     replace(step, label=self._label(step, context)),
                     self.stretch,
-                    self._words(context),
+                    self.built_in.words(context),
                     lambda text: self.utterances.new(text, context, "full", step.mark),
                 )
                 yield DefaultPause(SAY_PAUSE)
@@ -328,7 +289,7 @@ class _Expansion:
 
     def _is_count(self, sentence: str, context: Context) -> bool:
         word = sentence.strip(" .!…").casefold()
-        return word.isdecimal() or word in self._words(context).numbers
+        return word.isdecimal() or word in self.built_in.words(context).numbers
 
     def _hold(self, step: Hold, context: Context) -> Iterator[ItemOrPause]:
         pattern = step.pattern or self.script.breath
@@ -337,15 +298,15 @@ class _Expansion:
         if step.length is not None:
             length = self.stretch.length(step.length)
         if step.ready is not None:
-            ready = self._words(context).ready
+            ready = self.built_in.words(context).ready
             given = step.ready.in_round(context.round).words
-            words = given or self._require("ready", ready, step.ready.mark, context)
+            words = given or self.built_in.require("ready", ready, step.ready.mark, context)
             if words:
                 yield from self._say(Text(words, step.ready.mark), context, "reminder")
             yield Silence("pause", READY_PAUSE)
         if step.halfway is not None and not step.halfway.words:
-            halfway = self._words(context).halfway
-            self._require("halfway", halfway, step.halfway.mark, context)
+            halfway = self.built_in.words(context).halfway
+            self.built_in.require("halfway", halfway, step.halfway.mark, context)
         has_bed = self.script.has_bed
         filled = fill_hold(
             step.fill or self.script.fill,
@@ -361,7 +322,7 @@ class _Expansion:
             breaths,
             filled,
             context,
-            self._words(context),
+            self.built_in.words(context),
             self._speak(context),
         )
         yield from self._end(step.end, step.mark, step.end_overlaps)
@@ -404,18 +365,18 @@ class _Expansion:
         total = self.stretch.number(step.count, step.mark)
         shown = load_language(context.voice.language or self.script.language).interface
         label = self._label(step, context) or shown["repetitions"].format(count=total)
-        words, speak = self._words(context), self._speak(context)
+        words, speak = self.built_in.words(context), self._speak(context)
         return planned_reps(step, total, label, context.values, words, speak)
 
     def _intervals(self, step: TimedIntervals, context: Context) -> Iterator[ItemOrPause]:
-        words = self._words(context)
+        words = self.built_in.words(context)
         if step.announce and any(station.name.words for station in step.stations):
-            self._require("next", words.next, step.mark, context)
+            self.built_in.require("next", words.next, step.mark, context)
         total = self.stretch.number(step.rounds, step.mark)
-        rounds = [each.values for each in self._each_round("round", total, context)]
+        rounds = [each.values for each in self.built_in.each_round("round", total, context)]
 
         def values(number: int, side: str) -> Mapping[str, str]:
-            sides = self._side_values(side, step.mark, context) if side else {}
+            sides = self.built_in.on_side(side, step.mark, context) if side else {}
             return {**rounds[number], **sides}
 
         def fill(length: int) -> Filling:
@@ -448,32 +409,7 @@ class _Expansion:
 
     def _rounds(self, step: Repeat, context: Context) -> Iterator[ItemOrPause]:
         total, lines = self.stretch.number(step.rounds, step.mark), self.utterances.lines_passed
-        for inner in self._each_round(step.counter, total, context):
+        for inner in self.built_in.each_round(step.counter, total, context):
             self.utterances.lines_passed = lines
             is_last = inner.round + 1 == total
             yield from self._steps(step.steps if is_last else step.inner_steps, inner)
-
-    def _each_round(self, counter: Counter, total: int, context: Context) -> Iterator[Context]:
-        """What is in force in each of *total* rounds of *counter*."""
-        around = context.values
-        names = (counter, f"{counter}s")
-        outer = {
-            f"outer_{name}{end}": around[f"{name}{end}"]
-            for name in names
-            for end in ("", ":")
-            if name in around and f"{name}{end}" in around
-        }
-        for number in range(total):
-            counts = dict(zip(names, (number + 1, total), strict=True))
-            values = {
-                **around,
-                **outer,
-                **{name: self._number(count, context) for name, count in counts.items()},
-                **{f"{name}:": str(count) for name, count in counts.items()},
-            }
-            place = context.place.in_round(number + 1)
-            yield replace(context, values=values, round=number, place=place)
-
-    def _number(self, number: int, context: Context) -> str:
-        numbers = self._words(context).numbers
-        return numbers[number] if number < len(numbers) else str(number)
