@@ -225,11 +225,11 @@ const maySkip = (document, item) =>
 // Leave out what is done now, but for what can't be skipped, and go on with what follows.
 const skipThis = (document, journey, { index, frame }) => {
   const { pieces } = journey, { face, starts } = assemble(document, journey);
-  const stretches = stretchesOf(face);
-  const stretchAt = (at) => lastIndex(stretches, (at + 2) * FRAME_MS);
-  const now = stretchAt(starts[index] + frame);
+  const segments = segmentsOf(face);
+  const segmentAt = (at) => lastIndex(segments, (at + 2) * FRAME_MS);
+  const now = segmentAt(starts[index] + frame);
   const isSkipped = (item, i) => i >= index && i < pieces.length - 1
-    && (i === index || stretchAt(starts[i]) === now) && maySkip(document, item);
+    && (i === index || segmentAt(starts[i]) === now) && maySkip(document, item);
   const rest = pieces.filter((item, i) => !isSkipped(item, i));
   if (rest.length === pieces.length) return null;
   const stays = !maySkip(document, pieces[index]);

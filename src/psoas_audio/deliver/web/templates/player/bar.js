@@ -15,7 +15,7 @@ const showBar = (player) => {
 
   player.on("use", () => { slider.max = String(Math.floor(player.face.length / 1000)); });
   player.on("paint", (view) => {
-    const { t, over, playing, started, loading, stretchIndex } = view, { face, audio, stretches } = player;
+    const { t, over, playing, started, loading, segmentIndex } = view, { face, audio, segments } = player;
     setAttribute(play, "aria-label", playing ? words["pause-playback"] : started && !over ? words.continue : words.play);
     const at = String(Math.floor(t / 1000));
     if (slider.value !== at) slider.value = at;
@@ -27,7 +27,7 @@ const showBar = (player) => {
     const left = clockLeft((face.length - t) / (audio.playbackRate || 1));
     const remaining = fill(words["time-left"], { time: left });
     set(byId("left"), loading ? words.loading : audio.muted ? `${words.muted} · ${remaining}` : remaining);
-    const step = stretches.length > 1 ? fill(words["step-of"], { number: stretchIndex + 1, count: stretches.length }) : "";
+    const step = segments.length > 1 ? fill(words["step-of"], { number: segmentIndex + 1, count: segments.length }) : "";
     set(byId("step"), step);
     setAttribute(slider, "aria-valuetext", `${clockAt(t)}${step ? `, ${step}` : ""}`);
   });

@@ -50,19 +50,19 @@ const untilChange = (face, t, rate) => {
   return Math.min(longest, ...waits.filter((wait) => wait > 0).map((wait) => wait / rate));
 };
 
-// The stretches by which a listener goes back and on: a chapter, or what is said before something is
-// done and the doing. Each is [start, end].
-const DOING = ["hold", "rest", "breathe"], SHORTEST_STRETCH = 8000; // ms
-const stretchesOf = (face) => {
+// The segments by which a listener goes back and on: what is said before a hold, a rest or paced breathing,
+// together with it; or the rest of a chapter. Each is [start, end].
+const DOING = ["hold", "rest", "breathe"], SHORTEST_SEGMENT = 8000; // ms
+const segmentsOf = (face) => {
   const found = [];
   for (const [first, last] of face.chapters) {
     let start = found.length ? first : 0;
     for (const [begin, end, kind] of face.moments) {
-      const isStretch = DOING.includes(kind) && end - start >= SHORTEST_STRETCH && last - end >= SHORTEST_STRETCH;
-      if (begin < start || begin >= last || !isStretch) continue;
+      const isSegment = DOING.includes(kind) && end - start >= SHORTEST_SEGMENT && last - end >= SHORTEST_SEGMENT;
+      if (begin < start || begin >= last || !isSegment) continue;
       const next = face.steps.find((step) => step[0] >= end - 50);
       const edge = next && next[0] < last ? next[0] : end;
-      if (edge <= start || last - edge < SHORTEST_STRETCH) continue;
+      if (edge <= start || last - edge < SHORTEST_SEGMENT) continue;
       found.push([start, edge]);
       start = edge;
     }

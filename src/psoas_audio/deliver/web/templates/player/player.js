@@ -7,7 +7,7 @@ const createPlayer = (source, words) => {
   const emit = (name, ...values) => (handlers[name] || []).forEach((handler) => handler(...values));
 
   let face = EMPTY_FACE;
-  let stretches = [];
+  let segments = [];
   let opened = { url: "", type: "" };
   let wanted = null; // ms: where to go once the sound can be sought
   let wish = false; // whether it should play; it does so as soon as there is sound
@@ -31,7 +31,7 @@ const createPlayer = (source, words) => {
     return {
       t, over, moment, breath, chapterIndex, started,
       chapter: face.chapters[chapterIndex],
-      stretchIndex: Math.max(0, lastIndex(stretches, t)),
+      segmentIndex: Math.max(0, lastIndex(segments, t)),
       step: face.steps[Math.max(0, lastIndex(face.steps, t))],
       line: `${lineIndex} ${isSaid}`, word: isSaid ? spoken[4].filter((start) => start <= t).length : 0,
       state: over ? "end" : !started ? "ready" : moment ? moment[2] : "listen",
@@ -40,7 +40,7 @@ const createPlayer = (source, words) => {
   };
   // What texts depend on: as long as this is the same, none of them changes.
   const textKey = (view) => [
-    view.state, view.playing, view.loading, view.started, view.chapterIndex, view.stretchIndex, view.line,
+    view.state, view.playing, view.loading, view.started, view.chapterIndex, view.segmentIndex, view.line,
     view.word, Math.floor(view.t / 1000), Math.ceil((face.length - view.t) / 1000 / rate()),
     lastIndex(face.transcript, view.t),
     ...[view.moment, view.breath].map((item) => item && `${item[0]} ${Math.ceil((item[1] - view.t) / 1000)}`),
@@ -100,11 +100,11 @@ const createPlayer = (source, words) => {
   };
   const pause = () => { wish = false; audio.pause(); paint(); };
   const step = (by) => {
-    const { t, stretchIndex } = look(), present = stretches[stretchIndex];
+    const { t, segmentIndex } = look(), present = segments[segmentIndex];
     if (!present) return;
     // Back goes to the start of this one first, as players do with tracks.
-    const index = by < 0 && t - present[0] > 3000 ? stretchIndex : stretchIndex + by;
-    if (stretches[index]) go(stretches[index][0]);
+    const index = by < 0 && t - present[0] > 3000 ? segmentIndex : segmentIndex + by;
+    if (segments[index]) go(segments[index][0]);
     else if (index < 0) go(0);
   };
 
@@ -113,7 +113,7 @@ const createPlayer = (source, words) => {
     const at = timeOf(next.face, place);
     const position = at !== null ? at : changed ? 0 : now();
     face = next.face;
-    if (changed) stretches = stretchesOf(face);
+    if (changed) segments = segmentsOf(face);
     if (next.url && next.url !== opened.url) {
       const playOn = wish;
       wanted = position;
@@ -171,7 +171,7 @@ const createPlayer = (source, words) => {
     toggle: () => { if (wish) pause(); else play(); },
     place: () => placeAt(face, now()),
     get face() { return face; },
-    get stretches() { return stretches; },
+    get segments() { return segments; },
     get playing() { return wish; },
     get started() { return started; },
   };

@@ -15,7 +15,7 @@ const bindSleepTimer = (player) => {
     return item ? item[1] : player.face.length;
   };
   const setEdge = () => {
-    edge = choice === "step" ? endOf(player.stretches) : choice === "chapter" ? endOf(player.face.chapters) : null;
+    edge = choice === "step" ? endOf(player.segments) : choice === "chapter" ? endOf(player.face.chapters) : null;
   };
   const show = () => {
     const left = deadline ? deadline - Date.now() : edge === null ? 0 : edge - player.now();
@@ -39,7 +39,7 @@ const bindSleepTimer = (player) => {
       const left = deadline - Date.now();
       if (fades && left < FADE) audio.volume = Math.max(0, left / FADE) ** 2;
       if (left <= 0 && fades) stop();
-      else if (left <= 0) { deadline = 0; edge = endOf(player.stretches); }
+      else if (left <= 0) { deadline = 0; edge = endOf(player.segments); }
     }
     if (edge !== null && player.now() >= edge - 60) stop();
     show();
