@@ -57,6 +57,7 @@ def index(site: Site, entries: Sequence[SiteSession], programmes: Sequence[SiteP
         "catalogue.html",
         __package__,
         site=site,
+        language=site.language,
         direction=text_direction(site.language),
         own_language=main_language(site.language),
         languages={short: load_language(tag).name for short, tag in tags.items()},

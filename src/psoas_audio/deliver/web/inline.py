@@ -49,6 +49,13 @@ def read_template(name: str, package: str = __package__) -> str:
 
 
 def render_template(name: str, package: str = __package__, /, **values: Any) -> str:
-    """The template *name* of *package* with *values*, escaped unless they are ``Markup``."""
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    """The template *name* of *package* with *values*, escaped unless they are ``Markup``.
+
+    It may include the templates of this package, such as the head that pages share.
+    """
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(read_template),
+    )
     return environment.from_string(read_template(name, package)).render(**values)
