@@ -90,3 +90,69 @@ def test_what_an_export_leaves_out_is_told() -> None:
     assert left_out(rich, plan(rich).fitted.plan) == [
         *("speakers", "voices", "ranges of lengths", "pronunciations")
     ]
+
+
+EXERCISES = """
+title: Exercises
+kind: strength
+safety: short
+values: {muscle: calf}
+chapters:
+  - title: Repetitions
+    steps:
+      - Rise.
+      - reps: {count: 4, tempo: {up: 2s, hold: 1s, down: 3s, rest: 1s}, count_aloud: true}
+        sound: hum
+        sets: {count: 2, rest: 20s}
+        label: "{muscle} raises, set {set} of {sets}"
+      - reps: {count: 2, say: [Slowly., "{rep} of {reps}."]}
+        sides: both
+  - title: Circuit
+    steps:
+      - intervals:
+          work: 20s
+          rest: 10s
+          rounds: 2
+          round_rest: 30s
+          stations: [march, {name: "{muscle} raise", sides: both, say: Tall., work: 25s}]
+      - Rest now.
+      - repeat: 2
+        steps:
+          - intervals: {work: 15s, rest: 8s, rounds: 3, countdown: 0, bell: none, ready: 0s}
+      - rest: 20s
+        end: bowl
+"""
+
+
+@pytest.mark.parametrize("export_format", IMPORTED_AGAIN)
+def test_repetitions_and_intervals_come_back(export_format: str) -> None:
+    script = parse_script(EXERCISES)
+    original = plan(script).fitted.plan
+    exported = export_session(script, original, export_format)
+    imported = import_sources([("x" + EXPORT_ENDINGS[export_format], exported)], "x")
+    again = plan(parse_script(imported.text)).fitted.plan
+    assert chapters(again) == chapters(original)
+    assert words(again) == words(original)
+    assert holds(again) == holds(original)
+    assert labels_and_tones(again) == labels_and_tones(original)
+
+
+def labels_and_tones(planned: Plan) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """The label of every hold, and the tones that lead it."""
+    return [
+        (item.label, [(phase.kind, phase.length, phase.timbre) for phase in item.phases])
+        for item in planned.items
+        if isinstance(item, model.PlannedHold)
+    ]
+
+
+def test_repetitions_and_intervals_are_directions_of_a_text() -> None:
+    script = parse_script(EXERCISES)
+    text = export_session(script, plan(script).fitted.plan, "text").decode()
+    assert (
+        "[reps: {count: 4, tempo: {up: 2s, hold: 1s, down: 3s, rest: 1s}, count_aloud: true" in text
+    )
+    assert "[rest: 20s" in text
+    assert text.count("[intervals: {work: 20s, rest: 10s, rounds: 2, round_rest: 30s") == 1
+    assert text.count("[intervals: {work: 15s, rest: 8s, rounds: 3") == 2
+    assert left_out(script, plan(script).fitted.plan) == ["sets (they are written out)"]

@@ -44,8 +44,13 @@ def _steps(steps: list[Any], language: str, sides: tuple[str, ...] = ()) -> list
         match step:
             case {"say": words}:
                 found += _said(words, language, sides)
-            case {"repeat": rounds, "steps": inner}:
-                found.append(f"repeat {rounds}: {_joined(inner, language, sides)}")
+            case {"repeat": rounds, "steps": inner, **rest}:
+                between = f" rest {rest['rest']}" if rest else ""
+                found.append(f"repeat {rounds}{between}: {_joined(inner, language, sides)}")
+            case {"sets": sets, "steps": inner}:
+                found.append(f"sets {_counted(sets)}: {_joined(inner, language, sides)}")
+            case {"sets": sets, **rest}:
+                found.append(f"sets {_counted(sets)}: {_joined([rest], language, sides)}")
             case {"sides": order, "steps": inner}:
                 both = ("left", "right") if order == "both" else tuple(order)
                 found.append(f"sides {' '.join(both)}: {_joined(inner, language, both)}")
@@ -72,6 +77,10 @@ def _said(words: str, language: str, sides: tuple[str, ...]) -> list[str]:
     words = words.replace("*", "").replace("{{", "{").replace("}}", "}")
     parts = re.split(r"\s*\[(pause [^\]]+)\]\s*", words)
     return [part if n % 2 else f"say {part}" for n, part in enumerate(parts) if part]
+
+
+def _counted(sets: Any) -> str:
+    return f"{sets['count']} rest {sets['rest']}" if isinstance(sets, dict) else str(sets)
 
 
 def _pattern(pattern: Any) -> str:

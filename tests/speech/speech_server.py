@@ -85,7 +85,9 @@ class Handler(BaseHTTPRequestHandler):
         elif body["voice"] not in VOICES and "any voice" not in always:
             self.fail(400, f"Voice '{body['voice']}' not found")
         else:
-            self.speak(self.make_sound(body["input"], 1.0 if "one rate" in always else speed), habit)
+            self.speak(
+                self.make_sound(body["input"], 1.0 if "one rate" in always else speed), habit
+            )
 
     def make_sound(self, text: str, speed: float) -> bytes:
         """Counted as busy until its first byte is sent: after its last, the client may already

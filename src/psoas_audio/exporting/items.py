@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from psoas_audio.errors import Mark
+from psoas_audio.exporting.exercise_steps import (
+    intervals_step,
+    needs_no_other_values,
+    quoted_text,
+    reps_step,
+    rounds_of,
+)
 from psoas_audio.pace import USUAL_WORDS, sentence_pause
 from psoas_audio.planning import model
 from psoas_audio.planning.pauses import CHAPTER_PAUSE, HOLD_PAUSE, SAY_PAUSE
 from psoas_audio.script.model import Pattern, Script
 from psoas_audio.script.steps import Step
 from psoas_audio.script.steps.breathe import Breathe
+from psoas_audio.script.steps.intervals import TimedIntervals
+from psoas_audio.script.steps.reps import Reps
 from psoas_audio.script.times import written_time
 from psoas_audio.script.walk import all_steps
 from psoas_audio.units import SAMPLE_RATE
@@ -57,6 +67,26 @@ def exported_items(script: Script, plan: model.Plan) -> list[ExportedItem]:
     return list(_Items(script, plan).items())
 
 
+@dataclass(frozen=True, slots=True)
+class _Intervals:
+    """The stays of one step of intervals."""
+
+    step: TimedIntervals
+    rounds: int
+    stays: tuple[model.PlannedHold, ...]
+
+    @property
+    def length(self) -> int:
+        return sum(stay.length for stay in self.stays)
+
+    def said(self) -> Iterator[tuple[int, str]]:
+        """What is said in them, each with its place in samples."""
+        start = 0
+        for stay in self.stays:
+            yield from ((start + at, text) for at, text in _said(stay))
+            start += stay.length
+
+
 class _Items:
     """Goes through a plan."""
 
@@ -66,15 +96,15 @@ class _Items:
             step.mark: step
             for chapter in script.chapters
             for step in all_steps(chapter.steps)
-            if isinstance(step, Breathe)
+            if isinstance(step, Breathe | Reps | TimedIntervals)
         }
+        self._values = script.values
         self._covers = _covered_lines(script)
         self._covered: set[tuple[str, ...]] = set()
 
     def items(self) -> Iterator[ExportedItem]:
         sentences: list[model.Utterance] = []
-        items = [*self._plan.items]
-        for index, item in enumerate(items):
+        for item in self._with_intervals_as_one():
             if isinstance(item, model.SpokenLine):
                 if sentences and item.utterance.mark != sentences[-1].mark:
                     yield from self._words(sentences)
@@ -88,17 +118,53 @@ class _Items:
                     continue
             yield from self._words(sentences)
             sentences = []
-            yield from self._other(item, items[index + 1 :])
+            yield from self._other(item)
         yield from self._words(sentences)
+
+    def _with_intervals_as_one(self) -> Iterator[model.Item | _Intervals]:
+        """The items of the plan; those of one step of intervals, with their chapters, as one.
+
+        The chapter that the intervals interrupt begins again behind them by itself.
+        """
+        chapter: model.ChapterStart | None = None
+        for mark, group in groupby(self._plan.items, self._mark_of_intervals):
+            items = list(group)
+            if mark is not None:
+                yield from self._runs(self._steps[mark], items)
+                continue
+            for item in items:
+                if isinstance(item, model.ChapterStart):
+                    if chapter and replace(item, position=chapter.position) == chapter:
+                        continue
+                    chapter = item
+                yield item
+
+    def _mark_of_intervals(self, item: model.Item) -> Mark | None:
+        mark = getattr(item, "mark", None)
+        step = self._steps.get(mark) if mark is not None else None
+        alone = isinstance(step, TimedIntervals) and needs_no_other_values(step, self._values)
+        return mark if alone and isinstance(item, model.ChapterStart | model.PlannedHold) else None
+
+    def _runs(self, step: Step, items: Sequence[model.Item]) -> Iterator[model.Item | _Intervals]:
+        assert isinstance(step, TimedIntervals)
+        stays = [item for item in items if isinstance(item, model.PlannedHold)]
+        runs = rounds_of(step, stays)
+        if not runs:
+            yield from items
+        size = len(stays) // len(runs) if runs else 0
+        for number, rounds in enumerate(runs):
+            yield _Intervals(step, rounds, tuple(stays[number * size : (number + 1) * size]))
 
     def _words(self, sentences: Sequence[model.Utterance]) -> Iterator[ExportedWords]:
         if sentences:
             covers = self._covers.get(sentences[0].mark, ())
             yield ExportedWords(" ".join(line.text for line in sentences), covers)
 
-    def _other(self, item: model.Item, following: Sequence[model.Item]) -> Iterator[ExportedItem]:
-        del following
+    def _other(self, item: model.Item | _Intervals) -> Iterator[ExportedItem]:
         match item:
+            case _Intervals():
+                written = intervals_step(item.step, item.rounds, self._values)
+                yield ExportedStep(written, item.length, tuple(item.said()))
             case model.ChapterStart(title=title):
                 yield ExportedChapter(title)
             case model.Silence(kind="pause", length=length):
@@ -108,7 +174,11 @@ class _Items:
             case model.Ring(sound=sound, length=length):
                 yield ExportedStep(f"bell: {sound}", length, bell=sound)
             case model.PlannedHold():
-                yield _hold(item)
+                reps = self._steps.get(item.mark)
+                if isinstance(reps, Reps) and item.kind == "hold":  # and not the rest of its sets
+                    yield ExportedStep(reps_step(reps, item), item.length, tuple(_said(item)))
+                else:
+                    yield _hold(item)
             case model.PlannedBreathing():
                 yield self._breathing(item)
 
@@ -121,7 +191,7 @@ class _Items:
                 parts.append(f"to: {_pattern(step.ramp_to)}")
             parts += [f"cues: {step.cues}", f"sound: {step.timbre}"]
             if item.label:
-                parts.append(f"label: {flow_text(item.label)}")
+                parts.append(f"label: {quoted_text(item.label)}")
             return ExportedStep(f"breathe: {{{', '.join(parts)}}}", item.length)
         return ExportedStep(f"hold: {written_time(item.length)}", item.length)
 
@@ -156,6 +226,12 @@ def _is_usual(length: int, before: model.Utterance | None) -> bool:
     return length in [sentence_pause(before.rate, number) for number in words]
 
 
+def _said(item: model.PlannedHold) -> Iterator[tuple[int, str]]:
+    for cue in item.cues:
+        if cue.utterance is not None and cue.utterance.audible:
+            yield cue.at, cue.utterance.text
+
+
 def _hold(item: model.PlannedHold) -> ExportedStep:
     countdown = _countdown(item)
     cues: list[str] = []
@@ -165,13 +241,14 @@ def _hold(item: model.PlannedHold) -> ExportedStep:
             continue
         at = written_time(cue.at)
         if cue.utterance is not None and cue.utterance.audible:
-            cues.append(f"{{at: {at}, say: {flow_text(cue.utterance.text)}}}")
+            cues.append(f"{{at: {at}, say: {quoted_text(cue.utterance.text)}}}")
             said.append((cue.at, cue.utterance.text))
         elif cue.bell and item.fill != "tick":
-            cues.append(f"{{at: {at}, bell: {flow_text(cue.bell)}}}")
-    parts = [f"{item.kind}: {written_time(item.length)}"]
+            cues.append(f"{{at: {at}, bell: {quoted_text(cue.bell)}}}")
+    kind = "hold" if cues or countdown else item.kind
+    parts = [f"{kind}: {written_time(item.length)}"]
     if item.label:
-        parts.append(f"label: {flow_text(item.label)}")
+        parts.append(f"label: {quoted_text(item.label)}")
     if cues:
         parts.append(f"during: [{', '.join(cues)}]")
     if countdown:
@@ -199,13 +276,6 @@ def _pattern(pattern: Pattern) -> str:
     return f"{{{', '.join(phases)}}}"
 
 
-def flow_text(text: str) -> str:
-    """*text* as a value inside YAML's brackets and braces, with a script's own braces escaped."""
-    text = " ".join(text.split()).replace("{", "{{").replace("}", "}}")
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def header(script: Script) -> dict[str, str]:
     """Keys of the script's top with their values, as YAML, that change what a session holds."""
     found = {
@@ -227,6 +297,6 @@ def header(script: Script) -> dict[str, str]:
         ("muscles", script.muscles),
     ):
         if words:
-            found[key] = f"[{', '.join(flow_text(word) for word in words)}]"
+            found[key] = f"[{', '.join(quoted_text(word) for word in words)}]"
     found["breath"] = _pattern(script.breath)
     return found

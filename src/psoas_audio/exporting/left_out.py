@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from psoas_audio.planning.model import Plan
-from psoas_audio.script.model import Script, VoiceSettings
+from psoas_audio.script.model import Count, Script, Span, VoiceSettings
+from psoas_audio.script.steps.repeat import Repeat
 from psoas_audio.script.walk import all_steps
 
 _UNCHANGED = VoiceSettings()
@@ -17,8 +18,18 @@ def left_out(script: Script, plan: Plan) -> list[str]:
     found = {
         "speakers": bool(script.speakers),
         "voices": any(voice != _UNCHANGED for voice in voices),
-        "ranges of lengths": any(step.elastic is not None for step in steps),
+        "ranges of lengths": any(_is_range(step.elastic) for step in steps),
+        "sets (they are written out)": any(
+            isinstance(s, Repeat) and s.counter == "set" for s in steps
+        ),
         "pronunciations": bool(script.lexicon)
         or any(utterance.pronounced for utterance in plan.utterances()),
     }
     return [name for name, is_there in found.items() if is_there]
+
+
+def _is_range(elastic: Span | Count | None) -> bool:
+    match elastic:
+        case Span(shortest=least, longest=most) | Count(fewest=least, most=most):
+            return least != most
+    return False

@@ -9,8 +9,21 @@ from pathlib import PurePath
 
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.files import FileKind
-from psoas_audio.importing.events import Event, Heading, Note, Outline, Stay, Words
+from psoas_audio.importing.events import (
+    Event,
+    ExerciseSets,
+    Heading,
+    Note,
+    Outline,
+    PacedBreath,
+    Repetitions,
+    Rounds,
+    Stay,
+    Words,
+    WorkAndRest,
+)
 from psoas_audio.importing.guesses import flat, guess_kind, guess_language
+from psoas_audio.importing.prose.work_and_rest import written_out
 from psoas_audio.importing.readers.formats import read_outline
 from psoas_audio.importing.write_yaml import ScriptWriter
 from psoas_audio.script.load import examine_source
@@ -47,10 +60,14 @@ class ImportedScript:
     """What ``check`` says of it."""
 
 
-def import_sources(sources: Sequence[tuple[str, bytes]], name: str) -> ImportedScript:
+def import_sources(
+    sources: Sequence[tuple[str, bytes]], name: str, *, intervals: bool = False
+) -> ImportedScript:
     """One script of all *sources*, names with contents, to be called *name*.
 
-    Each file after the first begins a chapter. Raises ``PsoasError`` where a file can't be read,
+    Each file after the first begins a chapter. With *intervals* a circuit of several exercises
+    becomes ``intervals``, which say what comes next; otherwise its holds and rests are written out.
+    Raises ``PsoasError`` where a file can't be read,
     or has nothing to speak and nothing to do.
     """
     outlines = [(source, read_outline(data, source)) for source, data in sources]
@@ -59,6 +76,8 @@ def import_sources(sources: Sequence[tuple[str, bytes]], name: str) -> ImportedS
     for source, outline in outlines[1:]:
         events.append(Heading(outline.title or _title_from(source)))
         events += outline.events
+    if not intervals:
+        events = _circuits_written_out(events)
     if all(isinstance(event, Note | Heading) for event in flat(events)):
         raise PsoasError(
             "it contains nothing to speak.",
@@ -79,6 +98,16 @@ def import_sources(sources: Sequence[tuple[str, bytes]], name: str) -> ImportedS
             guesses = [guess for guess in guesses if "kind" not in guess.text]
     remarks = [*guesses, *_remarks(events, sources[0][0])]
     return ImportedScript(text, tuple(remarks), problems)
+
+
+def _circuits_written_out(events: Sequence[Event]) -> list[Event]:
+    found: list[Event] = []
+    for event in events:
+        if isinstance(event, WorkAndRest) and len(event.exercises) > 1:
+            found += written_out(event)
+        else:
+            found.append(event)
+    return found
 
 
 def _writer(
@@ -131,6 +160,17 @@ def _remarks(events: Sequence[Event], source: str) -> Iterator[ImportRemark]:
 
 
 def _about(event: Event) -> str:
-    if isinstance(event, Stay) and event.length:
-        return f"{event.action}: {event.length.written()}"
+    match event:
+        case Stay(length=length) if length:
+            return f"{event.action}: {length.written()}"
+        case Repetitions(count=(first, last)):
+            return f"reps: {first}" if first == last else f"reps: {first}-{last}"
+        case Rounds(rounds=(first, _)):
+            return f"repeat: {first}"
+        case WorkAndRest():
+            return "intervals"
+        case ExerciseSets():
+            return "sets"
+        case PacedBreath():
+            return "breathe"
     return type(event).__name__.lower()

@@ -7,6 +7,10 @@ from typing import Literal
 
 from psoas_audio.script.directions import Length
 
+TempoPhaseName = Literal["up", "hold", "down", "rest"]
+Tempo = tuple[tuple[TempoPhaseName, float], ...]
+"""The phases of a repetition in their order, each with its seconds, above 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -87,6 +91,61 @@ class Rounds:
     events: tuple[Event, ...]
     place: int = 0
     guess: str = ""
+    rest: Length | None = None
+    """Between two of them, in seconds; none after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repetitions:
+    """A movement, a number of times."""
+
+    count: tuple[int, int]
+    """At least, at most."""
+    tempo: Tempo | None = None
+    place: int = 0
+    guess: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSets:
+    """Events that come in sets."""
+
+    count: tuple[int, int]
+    """At least, at most."""
+    rest: Length | None
+    """Between two sets, in seconds; none after the last."""
+    events: tuple[Event, ...]
+    place: int = 0
+    guess: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What is done in the work of intervals."""
+
+    name: str
+    place: int = 0
+    aside: str = ""
+    """What stands in brackets behind its name."""
+    work: Length | None = None
+    """Its own time, in seconds."""
+    both_sides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAndRest:
+    """Work and rest in turn: ``4 rounds, 40 s on / 20 s off``."""
+
+    rounds: tuple[int, int]
+    work: Length
+    """In seconds."""
+    rest: Length | None
+    """Between two works, in seconds."""
+    between: Length | None = None
+    """Between two rounds, in seconds, in place of the usual rest."""
+    exercises: tuple[Exercise, ...] = ()
+    place: int = 0
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +169,20 @@ class ScriptStep:
     place: int = 0
 
 
-Event = ScriptStep | Words | Stay | PacedBreath | Chime | Note | Heading | Rounds | BothSides
+Nest = Rounds | ExerciseSets | BothSides
+"""An event that holds others."""
+Event = (
+    ScriptStep
+    | Words
+    | Stay
+    | PacedBreath
+    | Chime
+    | Note
+    | Heading
+    | Repetitions
+    | WorkAndRest
+    | Nest
+)
 
 
 @dataclass(frozen=True, slots=True)

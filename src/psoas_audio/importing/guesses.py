@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from psoas_audio.importing.events import BothSides, Event, PacedBreath, Rounds, Stay, Words
+from psoas_audio.importing.events import (
+    Event,
+    Nest,
+    PacedBreath,
+    Repetitions,
+    Stay,
+    Words,
+    WorkAndRest,
+)
 
 _COMMON = {
     "en": "the and your you of to in is it let with on for that be as there not this feel now from"
@@ -52,10 +60,10 @@ def guess_language(texts: list[str]) -> str:
 
 
 def flat(events: tuple[Event, ...] | list[Event]) -> Iterator[Event]:
-    """*events*, and those within rounds and sides."""
+    """*events*, and those within rounds, sets and sides."""
     for event in events:
         yield event
-        if isinstance(event, Rounds | BothSides):
+        if isinstance(event, Nest):
             yield from flat(event.events)
 
 
@@ -64,13 +72,17 @@ def guess_kind(events: tuple[Event, ...], title: str) -> str:
     every = list(flat(events))
     text = " ".join([title, *(event.text for event in every if isinstance(event, Words))]).lower()
     holds = [event for event in every if isinstance(event, Stay) and event.action == "hold"]
+    moves = [event for event in every if isinstance(event, Repetitions)]
     breaths = [event for event in every if isinstance(event, PacedBreath)]
     words = len(text.split())
     if breaths and not holds and words < 250 * len(breaths):
         return "breathing"
-    if len(holds) < 2:
-        return ""
+    if any(isinstance(event, WorkAndRest) for event in every):
+        return "cardio"
+    if len(holds) + len(moves) < 2:
+        return "strength" if moves else ""
     longest = max((hold.length.longest for hold in holds if hold.length), default=0)
     counted = {kind: len(re.findall(pattern, text)) for kind, pattern in _KINDS.items()}
+    counted["strength"] += len(moves)
     kind = max(counted, key=lambda name: counted[name])
     return kind if counted[kind] and longest <= _MAX_HOLD else ""

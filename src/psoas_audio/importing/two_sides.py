@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from psoas_audio.importing.events import BothSides, Event, Rounds, Words
+from psoas_audio.importing.events import BothSides, Event, ExerciseSets, Nest, Rounds, Words
 from psoas_audio.importing.prose.page_words import SIDE_WORDS
 
 _BARE = {
@@ -51,7 +51,7 @@ def swapped(events: tuple[Event, ...]) -> tuple[Event, ...]:
         match event:
             case Words():
                 found.append(replace(event, text=_swap(event.text)))
-            case Rounds() | BothSides():
+            case Rounds() | BothSides() | ExerciseSets():
                 found.append(replace(event, events=swapped(event.events)))
             case _:
                 found.append(event)
@@ -63,7 +63,7 @@ def _texts(events: tuple[Event, ...]) -> list[str]:
     for event in events:
         if isinstance(event, Words):
             found.append(event.text)
-        elif isinstance(event, Rounds | BothSides):
+        elif isinstance(event, Nest):
             found += _texts(event.events)
     return found
 

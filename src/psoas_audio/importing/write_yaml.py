@@ -10,24 +10,29 @@ from psoas_audio.importing.events import (
     BothSides,
     Chime,
     Event,
+    ExerciseSets,
     Heading,
     Note,
     PacedBreath,
+    Repetitions,
     Rounds,
     ScriptStep,
     Stay,
     Words,
+    WorkAndRest,
 )
+from psoas_audio.importing.exercise_yaml import intervals_yaml, repetitions_yaml, sets_yaml
+from psoas_audio.importing.guesses import flat
 from psoas_audio.importing.two_sides import (
     can_be_filled,
     names_a_side,
     swapped,
     with_side_values,
 )
+from psoas_audio.importing.yaml_values import braces, count_yaml, quoted
 from psoas_audio.script.directions import Length
 
 _LONGEST_TIME = 24 * 3600.0
-_MOST_ROUNDS = 2000
 _LONGEST_TEXT = 10_000
 _LONGEST_INLINE_PAUSE = 10.0
 """Seconds; a pause in the middle of a sentence up to this long is written inside its text."""
@@ -49,7 +54,7 @@ class ScriptWriter:
 
     def script(self, events: Sequence[Event]) -> str:
         """The whole script."""
-        lines = [self._key("title", quoted(_braces(self.title)))]
+        lines = [self._key("title", quoted(braces(self.title)))]
         if self.language and self.language != "en-US":
             lines.append(self._key("language", self.language))
         if self.kind:
@@ -60,7 +65,7 @@ class ScriptWriter:
             return "\n".join([*lines, "steps:", *self._steps(chapters[0][1], 1)]) + "\n"
         lines.append("chapters:")
         for title, steps in chapters:
-            lines.append(f"{_INDENT}- title: {quoted(_braces(title))}")
+            lines.append(f"{_INDENT}- title: {quoted(braces(title))}")
             lines.append(f"{_INDENT * 2}steps:")
             lines += self._steps(steps, 3)
         return "\n".join(lines) + "\n"
@@ -98,7 +103,24 @@ class ScriptWriter:
             case Note(text=text, understood=understood):
                 yield comment(text if understood else f"not understood: {text}")
             case Rounds(rounds=rounds, events=inner):
-                yield f"- repeat: {_range(rounds, _MOST_ROUNDS)}" + _beside(event.guess)
+                yield f"- repeat: {count_yaml(rounds)}" + _beside(event.guess)
+                if event.rest:
+                    yield f"{_INDENT}rest: {event.rest.written()}"
+                yield f"{_INDENT}steps:"
+                yield from self._steps(inner, 2, order)
+            case Repetitions():
+                yield f"- reps: {repetitions_yaml(event)}" + _beside(event.guess)
+            case WorkAndRest():
+                yield from intervals_yaml(event, _beside(event.guess))
+            case ExerciseSets(events=[(Stay(action="hold") | Repetitions()) as exercise]):
+                yield from self._step(exercise, depth, order)
+                yield f"{_INDENT}sets: {sets_yaml(event)}" + _beside(event.guess)
+            case ExerciseSets(count=count, rest=rest, events=inner) if _has_holds(inner):
+                yield from self._step(
+                    Rounds(count, inner, guess=event.guess, rest=rest), depth, order
+                )
+            case ExerciseSets(events=inner):
+                yield f"- sets: {sets_yaml(event)}" + _beside(event.guess)
                 yield f"{_INDENT}steps:"
                 yield from self._steps(inner, 2, order)
             case BothSides():
@@ -133,23 +155,13 @@ class ScriptWriter:
         yield from self._steps(event.events, 2, event.order)
 
 
+def _has_holds(events: Sequence[Event]) -> bool:
+    return any(isinstance(event, Stay) for event in flat(list(events)))
+
+
 def comment(text: str) -> str:
     """*text* as a comment of one line."""
     return "# " + " ".join(re.sub(r"[^\x20-\x7e\xa0-\ud7ff\uf900-\ufffd]", " ", text).split())
-
-
-def quoted(text: str) -> str:
-    """*text* as a YAML value, in quotation marks where it needs them."""
-    plain = (
-        re.match(r"[^\W_]|[“„«(¿¡‘]", text)
-        and not re.search(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f]", text)
-        and text == text.strip()
-        and not re.fullmatch(r"\d[\d:._,]*", text)
-    )
-    if plain:
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", escaped) + '"'
 
 
 def _beside(guess: str) -> str:
@@ -227,13 +239,9 @@ def _is_inline(before: Words | Stay, stay: Stay, events: Sequence[Event], index:
 def _text(words: Words | Stay, order: tuple[str, str] | None) -> str:
     assert isinstance(words, Words)
     text = words.text if words.emphasis else words.text.replace("*", "")
-    text = _braces(text).replace("[", "(").replace("]", ")")
+    text = braces(text).replace("[", "(").replace("]", ")")
     text = with_side_values(text, order) if order else text
     return " ".join(text.split())
-
-
-def _braces(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -248,22 +256,17 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _amount(stay: Stay) -> str:
     if stay.breaths:
-        return f"{_range(stay.breaths, _MOST_ROUNDS)} breaths"
+        return f"{count_yaml(stay.breaths)} breaths"
     assert stay.length is not None
     shortest = min(_LONGEST_TIME, max(0.05, stay.length.shortest))
     longest = min(_LONGEST_TIME, max(shortest, stay.length.longest))
     return Length(round(shortest, 3), round(longest, 3)).written()
 
 
-def _range(numbers: tuple[int, int], most: int) -> str:
-    first, last = (max(1, min(most, number)) for number in numbers)
-    return f"{first}" if first == last else f"{min(first, last)}-{max(first, last)}"
-
-
 def _breath(breath: PacedBreath) -> str:
     amount = ""
     if breath.breaths:
-        amount = f"breaths: {_range(breath.breaths, _MOST_ROUNDS)}"
+        amount = f"breaths: {count_yaml(breath.breaths)}"
     elif breath.length:
         amount = f"time: {Length(breath.length.shortest, breath.length.longest).written()}"
     return f"{{pattern: {_pattern(breath.pattern)}, {amount}}}"

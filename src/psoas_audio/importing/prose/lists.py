@@ -1,19 +1,21 @@
-"""Lists of exercises and poses: ``Butterfly – 4 min``, ``3 rounds, 40 s work / 20 s rest``."""
+"""Lists of exercises and poses: ``Butterfly – 4 min``, ``Squats: 3 x 12``."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from psoas_audio.importing.events import Event, PacedBreath, Rounds, Stay, Words
+from psoas_audio.importing.events import PacedBreath, Words
 from psoas_audio.importing.prose import breathing
-from psoas_audio.importing.prose.dosage import Dosage, dosage_events, read_dosage
+from psoas_audio.importing.prose.dosage import Dosage, read_dosage
+from psoas_audio.importing.prose.dose_events import dosage_events
+from psoas_audio.importing.prose.dose_words import names_a_frequency
 from psoas_audio.importing.prose.page import PageLine, without_page_marks
 from psoas_audio.importing.prose.page_words import sides_named
 from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.prose.tempo import find_tempo
 from psoas_audio.script.directions import read_direction
-from psoas_audio.script.directions.lengths import Length, match_length
-from psoas_audio.script.directions.meaning import DirectionPart, direction_parts, times_in
+from psoas_audio.script.directions.lengths import match_length
 
 _SPLITS = re.compile(
     r"\s+[-–—|]\s+|\s*[:：,;]\s+|\s*(?=\()|\s*\.{3,}\s*|\s+(?=\d)|\s*=\s*|(?<=\w)[–—](?=\d)"
@@ -34,19 +36,10 @@ class Timed:
 
     name: str
     dosage: Dosage
+    written: str = ""
+    """The dose, as it is written."""
     aside: str = ""
     """What stands in brackets behind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Intervals:
-    """What a line says of all that follow it: ``3 rounds, 40 s work / 20 s rest``."""
-
-    rounds: tuple[int, int]
-    work: Length
-    rest: Length | None
-    between: Length | None
-    """Between the rounds."""
 
 
 def read_timed(text: str) -> Timed | None:
@@ -54,7 +47,7 @@ def read_timed(text: str) -> Timed | None:
     text = _ABBREVIATED.sub(r"\1 ", without_page_marks(text).strip()).rstrip(".")
     if len(text) > 110 or re.search(r"[.!?]\s|^[(\[{<~*]", text) or read_direction(text):
         return None
-    if len(breathing.phase_pairs(text)) > 1:
+    if {pair.phase for pair in breathing.phase_pairs(text)} & {"in", "out"}:
         return None
     return _dose_behind(text) or _dose_in_front(text)
 
@@ -69,7 +62,7 @@ def _dose_behind(text: str) -> Timed | None:
                 continue
             dosage = read_dosage(rest.strip(" ()[]"), times_need_unit=True)
             if dosage and not _is_clause(name) and not _names_a_silence(name):
-                return Timed(name, dosage, aside)
+                return Timed(name, dosage, rest.strip(" ()[]"), aside)
         behind = _ASIDE.search(bare)
         if not behind:
             return None
@@ -122,94 +115,7 @@ def _dose_in_front(text: str) -> Timed | None:
     )
     if side:
         name = name[: side.start()]
-    return Timed(name.strip(" ,–—-"), Dosage(length, each_side=bool(side)))
-
-
-def read_intervals(text: str) -> Intervals | None:
-    """What a line says of the exercises behind it; ``None`` if it doesn't speak of intervals."""
-    text = without_page_marks(text).strip()
-    label = re.match(r"^[^\d:]{2,40}:\s*(?=\S)", text)
-    bare = text[label.end() :] if label else text
-    if len(bare) > 120 or len(re.findall(r"\d", bare)) < 2:
-        return None
-    plain = _ON.sub("work", _OFF.sub("rest", bare.lower()))
-    parts = direction_parts(_OF_EACH.sub(" ", _BETWEEN.sub("between", plain)))
-    lengths = [part for part in parts if part.kind == "length" and part.length]
-    if len(lengths) < 2:
-        return None
-    return _intervals(bare, parts)
-
-
-_ON = re.compile(r"\bon\b")
-_OFF = re.compile(r"\boff\b")
-_BETWEEN = re.compile(r"\b(?:dazwischen|zwischen|entre)\b")
-_OF_EACH = re.compile(
-    r"\b(?:(?:per |pro |por |par )?(?:exercises?|stations?|übung(?:en)?|ejercicios?"
-    r"|exercices?)|jeweils)\b"
-)
-
-
-def _intervals(text: str, parts: list[DirectionPart]) -> Intervals | None:
-    rounds = (1, 1)
-    work = rest = between = None
-    number: tuple[int, int] | None = None
-    pending: list[tuple[Length, int]] = []
-    words: list[tuple[str, str]] = []
-    for part in parts:
-        if part.kind == "length" and part.length:
-            pending.append((part.length, len(words)))
-        elif part.kind == "number":
-            number = part.numbers
-        elif part.kind == "times":
-            rounds = times_in(part.text)
-        elif part.kind in ("repeat", "sets") and number:
-            rounds, number = number, None
-        words.append((part.kind, part.text))
-    if (
-        re.search(r"\b(?:between|zwischen|dazwischen|entre)\b", text, re.IGNORECASE)
-        and len(pending) > 2
-    ):
-        between = pending.pop()[0]
-    for length, index in pending:
-        near = [kind for kind, _ in words[index + 1 : index + 3]] or [""]
-        back = [kind for kind, _ in words[max(0, index - 1) : index]]
-        is_rest = near[0] in ("rest", "pause") or (
-            back and back[-1] in ("rest", "pause") and near[0] != "hold"
-        )
-        if is_rest and rest is None and (work or near[0] in ("rest", "pause")):
-            rest = length
-        elif work is None:
-            work = length
-        elif rest is None:
-            rest = length
-        elif between is None:
-            between = length
-    return Intervals(rounds, work, rest, between) if work and (rest or rounds != (1, 1)) else None
-
-
-def add_intervals(
-    intervals: Intervals, lines: list[PageLine], place: int, reader: SpeechReader
-) -> None:
-    """The exercises in *lines*, each with its work and rest, in rounds."""
-    events: list[Event] = []
-    for line in lines:
-        timed = read_timed(line.text)
-        name = timed.name if timed else line.plain
-        dosage = timed.dosage if timed and not timed.dosage.times_only else Dosage(intervals.work)
-        events.append(Words(name if re.search(r"[.!?]$", name) else f"{name}.", line.place))
-        if timed and timed.aside:
-            events.append(Words(f"{timed.aside}.", line.place))
-        events += dosage_events(dosage, line.place, sides_named(name))
-        if intervals.rest:
-            events.append(Stay("rest", intervals.rest, None, line.place))
-    if intervals.between:
-        if intervals.rest and events:
-            events.pop()
-        events.append(Stay("rest", intervals.between, None, place))
-    if intervals.rounds == (1, 1):
-        reader.events += events
-    else:
-        reader.events.append(Rounds(intervals.rounds, tuple(events), place))
+    return Timed(name.strip(" ,–—-"), Dosage(length, each_side=bool(side)), text[:end])
 
 
 def add_timed(timed: Timed, place: int, reader: SpeechReader) -> None:
@@ -224,10 +130,17 @@ def add_timed(timed: Timed, place: int, reader: SpeechReader) -> None:
             reader.events.append(PacedBreath(pattern, None, timed.dosage.hold, place))
             return
     if timed.dosage.times_only:
-        first, last = timed.dosage.repetitions
-        count = f"{first}" if first == last else f"{first}-{last}"
-        reader.events.append(Words(f"{count} ×.", place))
+        reader.events.append(Words(said_of(timed.written), place))
+    elif names_a_frequency(timed.written):
+        reader.note(timed.written, place)
     reader.events += dosage_events(timed.dosage, place, sides_named(timed.name))
+
+
+def said_of(written: str) -> str:
+    """The sentence that is spoken of a dose: without a tempo in figures."""
+    tempo = find_tempo(written)
+    text = " ".join((tempo.rest if tempo else written).split()).strip(" ,;")
+    return text if text.endswith(".") else f"{text}."
 
 
 def add_exercise(line: PageLine, reader: SpeechReader) -> None:

@@ -6,18 +6,24 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from psoas_audio.importing.events import BothSides, Chime, Event, Outline, Rounds, Stay, Words
+from psoas_audio.importing.events import (
+    Chime,
+    Event,
+    Nest,
+    Outline,
+    Repetitions,
+    Stay,
+    Words,
+    WorkAndRest,
+)
 from psoas_audio.importing.prose import breathing
 from psoas_audio.importing.prose.breathing import more_rounds
 from psoas_audio.importing.prose.dosage import read_dosage
 from psoas_audio.importing.prose.lists import (
-    Intervals,
     Timed,
     add_exercise,
-    add_intervals,
     add_timed,
     has_dose,
-    read_intervals,
     read_timed,
 )
 from psoas_audio.importing.prose.marks import (
@@ -45,6 +51,11 @@ from psoas_audio.importing.prose.sheet import add_table
 from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
 from psoas_audio.importing.prose.structure import find_structure
 from psoas_audio.importing.prose.timing import TimedLine, add_timestamps, timed_lines
+from psoas_audio.importing.prose.work_and_rest import (
+    read_intervals_alone,
+    read_work_and_rest,
+    with_exercises,
+)
 from psoas_audio.script.directions import find_directions, read_direction
 
 _LABEL = re.compile(
@@ -246,19 +257,23 @@ class _Page:
         line = self.lines[index]
         if line.kind not in ("text", "item") or self.reader.quoted:
             return None
-        intervals = read_intervals(line.text)
-        if intervals is None:
-            return None
-        following = self._exercises(index + 1, intervals)
-        if len(following) < 2:
+        found = read_work_and_rest(line.text, line.place)
+        following = self._exercises(index + 1) if found else []
+        if found and len(following) > 1:
+            self.reader.note(line.plain, line.place)
+            self.reader.events.append(with_exercises(found, following))
+            return index + 1 + len(following)
+        alone = read_intervals_alone(line.text, line.place)
+        if alone is None:
             return None
         self.reader.note(line.plain, line.place)
-        add_intervals(intervals, following, line.place, self.reader)
-        return index + 1 + len(following)
+        if alone.exercises:
+            self.reader.events.append(Words(f"{alone.exercises[0].name}.", line.place))
+        self.reader.events.append(alone)
+        return index + 1
 
-    def _exercises(self, start: int, intervals: Intervals) -> list[PageLine]:
+    def _exercises(self, start: int) -> list[PageLine]:
         """The lines of a list from *start* on."""
-        del intervals
         found: list[PageLine] = []
         for line in self.lines[start:]:
             is_name = (
@@ -325,7 +340,7 @@ class _Page:
 
 
 _DOSE_KEY = re.compile(
-    r"^\W*(?:hold(?: for)?|hold time|reps?|repeat|repetitions?|sets?|rest|time|dosage|dose"
+    r"^\W*(?:tempo|hold(?: for)?|hold time|reps?|repeat|repetitions?|sets?|rest|time|dosage|dose"
     r"|frequency"
     r"|halten|haltezeit|wiederholungen|wdh\.?|sätze|serien|pause|dauer|dosierung"
     r"|mantener|repeticiones|repetir|series|descanso|tiempo|duración|dosis"
@@ -338,7 +353,7 @@ _NAMED = re.compile(r"^[^.!?:\d]{2,40}\s?:\s+\S")
 
 
 def _is_hold(event: Event) -> bool:
-    return isinstance(event, Rounds | BothSides) or (
+    return isinstance(event, Nest | Repetitions | WorkAndRest) or (
         isinstance(event, Stay) and event.action == "hold"
     )
 
@@ -448,7 +463,7 @@ def _with_end_bells(events: list[Event]) -> list[Event]:
     found: list[Event] = []
     for event in events:
         found.append(event)
-        if isinstance(event, Rounds | BothSides) or (
+        if isinstance(event, Nest | Repetitions | WorkAndRest) or (
             isinstance(event, Stay) and event.action != "pause"
         ):
             found.append(Chime(place=event.place))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from psoas_audio.importing.prose.dosage import Dosage, read_dosage
+from psoas_audio.importing.prose.dose_words import plain_dose
 from psoas_audio.script.directions.lengths import Length, search_length
 from psoas_audio.script.directions.meaning import direction_parts
 from psoas_audio.script.directions.numbers import NUMBER_PATTERN, read_number
@@ -105,8 +106,15 @@ class Asked:
     times: tuple[int, int] | None = None
     whole: bool = False
     """Whether it is the whole sequence that is repeated."""
+    counts_movements: bool = False
+    """Whether it says how many repetitions, and not that something comes again."""
 
 
+_LONGEST_DOSE = 100
+"""Characters of a sentence that is nothing but a dose."""
+_COUNTS_MOVEMENTS = re.compile(
+    r"\b(?:reps?|repetitions?|wiederholungen|wdh|repeticiones|répétitions)\b", re.IGNORECASE
+)
 NOTHING = Asked("nothing")
 
 
@@ -124,13 +132,17 @@ def asked_by(sentence: str, *, listed: bool = False) -> Asked:
     if _OTHER_SIDE.match(text):
         return Asked("other-side")
     bare = text.rstrip(".!")
-    parts = direction_parts(bare) if len(bare) < 100 else []
+    dosage = read_dosage(bare)
+    parts = direction_parts(plain_dose(bare)[0]) if len(bare) < _LONGEST_DOSE else []
     kinds = {part.kind for part in parts}
-    dosage = read_dosage(bare) if parts else None
+    if dosage and dosage.tempo:
+        return Asked("dosage", dosage)
     if dosage and (_is_asked(kinds, bare) or (listed and kinds <= {"length", "filler"})):
         if kinds <= {"repeat", "times", "number", "side", "filler"} and "sets" not in kinds:
             times = _all_in_all(bare, dosage)
-            return Asked("repeat", dosage, times=times, each_side=dosage.each_side)
+            counted = bool(_COUNTS_MOVEMENTS.search(bare))
+            sides = dosage.each_side
+            return Asked("repeat", dosage, None, sides, times, counts_movements=counted)
         return Asked("dosage", dosage)
     if "moments" in kinds and kinds & {"hold", "rest"} and not _CONDITION.search(text):
         return Asked("stay", length=Length(6, 6))

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from psoas_audio.importing.events import Chime, PacedBreath, Stay, Words
 from psoas_audio.importing.prose import breathing
-from psoas_audio.importing.prose.dosage import Dosage, dosage_events, read_dosage
+from psoas_audio.importing.prose.dosage import Dosage, read_dosage
+from psoas_audio.importing.prose.dose_events import dosage_events
 from psoas_audio.importing.prose.page import without_page_marks
 from psoas_audio.importing.prose.page_words import sides_named
 from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.prose.tempo import find_tempo
 from psoas_audio.importing.prose.timing import seconds_of, speaking_time
 from psoas_audio.script.directions import Length, read_direction
 from psoas_audio.script.directions.lengths import match_length
@@ -40,13 +42,15 @@ _COLUMNS = {
         r"hold(?: time)?|halten|haltezeit|mantener|tenir|maintien|time|duration|length|work"
         r"|dauer|zeit|tiempo|duración|durée|temps|work time|on|belastung|trabajo|effort"
         r"|seconds|secs?|sekunden|segundos|secondes|minutes|minuten|minutos|min",
+    "tempo": r"tempo|cadence|cadencia|rythme|rhythm",
     "rest":
         r"rest|recovery|off|break|rest time|pause nach|erholung|descanso|recuperación|repos"
         r"|récupération|pausenzeit",
     "pause": r"pause|silence|wait|gap|stille|pausa|silencio|silence après|pause after",
     "dose":
         r"dos(?:e|age)|dosis|dosierung|umfang|dosificación|posologie|how (?:much|long|often)"
-        r"|frequency|amount|prescription|quantity",
+        r"|frequency|amount|prescription|quantity|(?:sets?|sätze|serien|series|séries)\s?[x×*/&]\s?"
+        r"(?:reps?|wdh\.?|wiederholungen|repeticiones|répétitions|reps/time)",
     "sound":
         r"sounds?|bell|music|sfx|effect|cue sound|klang|ton|gong|glocke|sonido|campana|son"
         r"|cloche",
@@ -248,11 +252,18 @@ def _row_dosage(row: dict[str, str]) -> Dosage | None:
             found = replace(found, hold=found.hold or read.hold)
         counted = read.sets if read.sets != (1, 1) else read.repetitions
         found = replace(found, each_side=found.each_side or read.each_side)
-        if kind == "reps":
+        if read.tempo:
+            found = replace(found, tempo=read.tempo, guess=read.guess)
+        if kind == "reps" and (read.sets != (1, 1) and read.repetitions != (1, 1)):
+            found = replace(found, sets=read.sets, repetitions=read.repetitions)
+        elif kind == "reps":
             found = replace(found, repetitions=counted)
         else:
             found = replace(found, sets=counted)
         said = said or counted != (1, 1)
+    tempo = find_tempo(f"tempo {row['tempo']}") if "tempo" in row else None
+    if tempo:
+        found = replace(found, tempo=tempo.tempo, guess=tempo.guess)
     rest = _time(row.get("rest", ""))
     if rest:
         found, said = replace(found, rest=rest), True

@@ -9,15 +9,27 @@ from psoas_audio.importing.events import (
     BothSides,
     Chime,
     Event,
+    ExerciseSets,
     Heading,
+    Nest,
     Note,
     PacedBreath,
+    Repetitions,
     Rounds,
     Stay,
+    Tempo,
     Words,
+    WorkAndRest,
 )
 from psoas_audio.importing.prose import breathing
-from psoas_audio.importing.prose.dosage import Dosage, dosage_events
+from psoas_audio.importing.prose.dosage import Dosage
+from psoas_audio.importing.prose.dose_events import (
+    completes,
+    dosage_events,
+    repeated_stay,
+    with_tempo,
+    without_last_rest,
+)
 from psoas_audio.importing.prose.marks import KeyMark, mark_for, marks_pattern
 from psoas_audio.importing.prose.page import (
     BOLD_OFF,
@@ -33,6 +45,7 @@ from psoas_audio.importing.prose.page_words import (
     sides_named,
 )
 from psoas_audio.importing.prose.sentences import asked_by, sentences
+from psoas_audio.importing.prose.tempo import find_tempo
 from psoas_audio.script.directions import Length, Meaning, find_directions, read_direction
 from psoas_audio.script.directions.find import read_sentence
 from psoas_audio.script.directions.lengths import match_length, search_length
@@ -67,12 +80,15 @@ class SpeechReader:
     _before: int = 0
     """Where the paragraph before it begins."""
     _counted: str = ""
+    _tempo: Tempo | None = None
+    """What the paragraph says of repetitions that it hasn't counted yet."""
 
     def begin_paragraph(self) -> None:
         """What follows belongs to a new paragraph."""
         if len(self.events) > self._paragraph:
             self._before, self._paragraph = self._paragraph, len(self.events)
         self._counted = ""
+        self._tempo = None
 
     def begin_chapter(self, title: str, place: int) -> None:
         """A chapter begins."""
@@ -103,7 +119,7 @@ class SpeechReader:
 
     def close(self) -> list[Event]:
         """All events; a breath of which nobody said how often is given a number."""
-        return [_with_number(event) for event in self.events]
+        return [_with_number(event) for event in without_last_rest(self.events)]
 
     # ------------------------------------------------------------------ directions
 
@@ -185,12 +201,11 @@ class SpeechReader:
             opened = self.events.pop()
             assert isinstance(opened, PacedBreath)
             return [replace(opened, length=meaning.length)]
-        stay: Event = Stay(meaning.action, meaning.length, None, place, guess)
-        if meaning.times and meaning.times != (1, 1):
-            stay = Rounds(meaning.times, (stay,), place)
+        stay = Stay(meaning.action, meaning.length, None, place, guess)
+        asked: Event = repeated_stay(meaning.times or (1, 1), stay, place)
         if meaning.each_side:
-            stay = BothSides((stay,), self._order() or ("left", "right"), True, place)
-        return [stay]
+            asked = BothSides((asked,), self._order() or ("left", "right"), True, place)
+        return [asked]
 
     def _breaths(self, meaning: Meaning, place: int) -> Event:
         if self.pattern:
@@ -240,10 +255,11 @@ class SpeechReader:
             return
         stays = [n for n in range(start, len(self.events)) if _is_stay(self.events[n])]
         first = stays[0] if len(stays) == 1 else start
-        self.events[first:] = [
-            Note(written, place),
-            Rounds(times, tuple(self.events[first:]), place),
-        ]
+        again = tuple(self.events[first:])
+        rounds: Event = Rounds(times, again, place)
+        if len(again) == 1 and isinstance(again[0], Stay):
+            rounds = repeated_stay(times, again[0], place)
+        self.events[first:] = [Note(written, place), rounds]
 
     def _repeat_chapter(self, times: tuple[int, int], written: str, place: int) -> None:
         """All of the chapter so far comes *times* in all."""
@@ -313,9 +329,13 @@ class SpeechReader:
                     continue
                 if asked.whole and asked.times:
                     self._repeat_chapter(asked.times, written, place)
-                elif asked.dosage and listed and self._start_with_stay() is None:
+                elif (
+                    asked.dosage
+                    and (listed or asked.counts_movements)
+                    and self._start_with_stay() is None
+                ):
                     self._words(written, place)
-                    self.events += dosage_events(asked.dosage, place, self._order())
+                    self.add_dosage(asked.dosage, place)
                 else:
                     if asked.times and asked.times != (1, 1):
                         self.repeat(asked.times, written, place)
@@ -323,14 +343,15 @@ class SpeechReader:
                         self._both_sides(place)
                 continue
             dosage = asked.dosage
-            if not (listed and dosage and not dosage.times_only):
-                buffer += sentence
-            elif dosage:
+            spoken = _spoken_of(sentence, dosage, listed) if dosage else sentence
+            if spoken:
+                buffer += spoken
+            else:
                 self.note(sentence, place)
             self._words(buffer, place)
             buffer = ""
             if dosage:
-                self.events += dosage_events(dosage, place, self._order())
+                self.add_dosage(dosage, place)
                 continue
             stay: Event = Stay("hold", asked.length, None, place, spoken=True)
             if asked.each_side:
@@ -340,7 +361,15 @@ class SpeechReader:
 
     def add_dosage(self, dosage: Dosage, place: int) -> None:
         """Adds what *dosage* asks for, with the sides that the paragraph names."""
-        self.events += dosage_events(dosage, place, self._order())
+        if completes(dosage, self.events, self._paragraph, place):
+            return
+        if dosage.counts_nothing and dosage.tempo:
+            self._tempo = dosage.tempo
+            return
+        added = dosage_events(dosage, place, self._order())
+        if self._tempo:
+            added = [with_tempo(event, self._tempo, "") for event in added]
+        self.events += added
 
     def _both_sides(self, place: int) -> None:
         """What was asked for last comes on both sides."""
@@ -467,8 +496,22 @@ def _stands_apart(written: str, meaning: Meaning, before: str) -> bool:
     return plain or meaning.action == "bell" or read_sentence(written) is not None
 
 
+def _spoken_of(sentence: str, dosage: Dosage, listed: bool) -> str:
+    """What is spoken of a *sentence* that asks for *dosage*.
+
+    In a list of exercises nothing is, where a time or a rest is done and needs no words. A tempo in
+    figures isn't spoken anywhere.
+    """
+    tempo = find_tempo(sentence)
+    if tempo and dosage.counts_nothing:
+        return ""
+    if listed and (not dosage.times_only or (dosage.counts_nothing and dosage.tempo is None)):
+        return ""
+    return f"{tempo.rest.strip(' ,;.')}. " if tempo else sentence
+
+
 def _is_stay(event: Event) -> bool:
-    return isinstance(event, Stay | PacedBreath | Rounds | BothSides)
+    return isinstance(event, Stay | PacedBreath | Repetitions | WorkAndRest | Nest)
 
 
 def _sentence_end(text: str, position: int) -> int:
@@ -495,6 +538,6 @@ def _with_number(event: Event) -> Event:
     match event:
         case PacedBreath(breaths=None, length=None):
             return replace(event, breaths=_OPEN_BREATHS, guess="it isn't said how often")
-        case Rounds() | BothSides():
+        case Rounds() | BothSides() | ExerciseSets():
             return replace(event, events=tuple(map(_with_number, event.events)))
     return event

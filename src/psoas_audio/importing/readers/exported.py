@@ -16,7 +16,7 @@ _TOP_KEYS = (
     "muscles",
 )  # fmt: skip
 """Keys of the header that go to the script's top as they are."""
-_VERBS = ("hold", "rest", "breathe", "bell", "move", "pause")
+_VERBS = ("hold", "rest", "breathe", "bell", "move", "pause", "reps", "intervals")
 
 
 @dataclass(slots=True)

@@ -22,9 +22,14 @@ from psoas_audio.cli.output import print_json
     help="Script to write; - for standard output.  [default: the name of the first file]",
 )
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace an existing file.")
+@click.option(
+    "--intervals",
+    is_flag=True,
+    help="Make intervals of a circuit, in which each rest says what comes next.",
+)
 @json_option
 def import_command(
-    files: tuple[str, ...], output: Path | None, overwrite: bool, as_json: bool
+    files: tuple[str, ...], output: Path | None, overwrite: bool, intervals: bool, as_json: bool
 ) -> None:
     """Turn a page of text into a script.
 
@@ -45,7 +50,8 @@ def import_command(
     ]
     path = output or Path("imported" if files[0] == "-" else Path(files[0]).stem + ".yaml")
     path = path if output or path.suffix else path.with_suffix(".yaml")
-    imported = import_sources(sources, path.stem if str(path) != "-" else "imported")
+    name = path.stem if str(path) != "-" else "imported"
+    imported = import_sources(sources, name, intervals=intervals)
     if str(path) == "-":
         click.echo(imported.text, nl=False)
     else:
