@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -37,6 +38,10 @@ def chromium() -> str | None:
 
 
 class Browser:
+    """What tests do with a browser. Other engines have the same methods."""
+
+    name = "chromium"
+
     def __init__(self, address: str, session: str) -> None:
         self._base = f"{address}/session/{session}"
 
@@ -58,6 +63,38 @@ class Browser:
         actions += [{"type": "keyUp", "value": key} for key in reversed(keys)]
         source = {"type": "key", "id": "keys", "actions": actions}
         call(f"{self._base}/actions", {"actions": [source]})
+
+    def screen(self, width: int, height: int, *, mobile: bool = True) -> None:
+        """Give pages so many CSS pixels; a mobile one has no scroll bars beside them."""
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=mobile,
+        )
+
+    def media(self, **features: str) -> None:
+        """Emulate media features such as ``forced_colors="active"``; without any, none."""
+        listed = [{"name": n.replace("_", "-"), "value": v} for n, v in features.items()]
+        self.devtools("Emulation.setEmulatedMedia", features=listed)
+
+    def picture(self) -> bytes:
+        """What is seen of the page, as PNG."""
+        return base64.b64decode(self.devtools("Page.captureScreenshot", format="png")["data"])
+
+    @contextmanager
+    def before_pages(self, script: str) -> Iterator[None]:
+        """Runs *script* in each page that is opened meanwhile, before the page's own."""
+        made = self.devtools("Page.addScriptToEvaluateOnNewDocument", source=script)
+        try:
+            yield
+        finally:
+            self.devtools("Page.removeScriptToEvaluateOnNewDocument", **made)
+
+    def faults(self) -> list[str]:
+        """The errors in the console since the last call: exceptions, and what a policy blocked."""
+        return [entry["message"] for entry in self.log("browser") if entry["level"] == "SEVERE"]
 
     def log(self, kind: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = call(f"{self._base}/se/log", {"type": kind})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 import shutil
@@ -25,11 +24,13 @@ from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
-needs_browser = [
+needs_sound = [
     pytest.mark.tools,
-    pytest.mark.skipif(
-        not (is_installed() and shutil.which("ffmpeg")), reason="no chromium, driver or ffmpeg"
-    ),
+    pytest.mark.skipif(not shutil.which("ffmpeg"), reason="no ffmpeg"),
+]
+needs_browser = [
+    *needs_sound,
+    pytest.mark.skipif(not is_installed(), reason="no chromium or driver"),
 ]
 
 
@@ -94,24 +95,16 @@ def shown(chrome: Browser, name: str) -> str:
 
 
 def screen(chrome: Browser, width: int, height: int, *, mobile: bool = True) -> None:
-    chrome.devtools(
-        "Emulation.setDeviceMetricsOverride",
-        width=width,
-        height=height,
-        deviceScaleFactor=1,
-        mobile=mobile,
-    )
+    chrome.screen(width, height, mobile=mobile)
 
 
 def media(chrome: Browser, **features: str) -> None:
     """Emulate media features such as ``forced_colors="active"``; without any, none."""
-    listed = [{"name": n.replace("_", "-"), "value": v} for n, v in features.items()]
-    chrome.devtools("Emulation.setEmulatedMedia", features=listed)
+    chrome.media(**features)
 
 
 def picture(chrome: Browser) -> Image.Image:
-    data = chrome.devtools("Page.captureScreenshot", format="png")["data"]
-    return Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
+    return Image.open(io.BytesIO(chrome.picture())).convert("RGB")
 
 
 class Site(ThreadingHTTPServer):

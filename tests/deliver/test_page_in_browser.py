@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playing_page import (
     media,
-    needs_browser,
+    needs_sound,
     open_page,
     page_file,
     picture,
@@ -19,11 +19,12 @@ from playing_page import (
 )
 from session_example import Builder, example
 
-from browser import Browser, browser
+from browser import Browser
+from engines import ENGINES, started
 from psoas_audio.timeline.model import Breath
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
-pytestmark = needs_browser
+pytestmark = needs_sound
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +32,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return page_file(tmp_path_factory.mktemp("page"))
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Browser]:
-    with browser() as opened:
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with started(request.param) as opened:
         yield opened
 
 
@@ -44,8 +45,7 @@ def chrome(shared: Browser, address: str) -> Iterator[Browser]:
     open_page(shared, address)
     shared.requests()
     yield shared
-    severe = [entry["message"] for entry in shared.log("browser") if entry["level"] == "SEVERE"]
-    assert severe == []
+    assert shared.faults() == []
 
 
 FULL = """const { transform } = getComputedStyle(document.getElementById("lung"));

@@ -5,19 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playing_page import media, needs_browser, open_page, page_file, screen, shown, site, tone
+from playing_page import media, needs_sound, open_page, page_file, screen, shown, site, tone
 from session_example import DETAILS, example
 
-from browser import Browser, browser
+from browser import Browser
+from engines import ENGINES, only_in, started
 from psoas_audio.deliver.web.page import listener_page
 from psoas_audio.units import SAMPLE_RATE
 
-pytestmark = needs_browser
+pytestmark = needs_sound
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Browser]:
-    with browser() as opened:
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with started(request.param) as opened:
         media(opened)
         screen(opened, 390, 844)
         yield opened
@@ -27,13 +28,14 @@ def sound() -> bytes:
     return tone(example().length / SAMPLE_RATE)
 
 
-def test_the_page_with_its_sound_inside_lives_before_the_sound_is_there() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_page_with_its_sound_inside_lives_before_the_sound_is_there(engine: str) -> None:
     page = listener_page(example(), DETAILS, sound()).encode()
     held = page.index(b"data:audio/mpeg") + 200_000
     assert len(page) > held + 200_000
     with (
         site({"session.html": page}, session_html=held) as s,
-        browser(waits_for_pages=False) as shared,
+        started(engine, waits_for_pages=False) as shared,
     ):
         shared.open(s.address + "session.html")
         shared.wait("document.getElementById('play')")
@@ -94,6 +96,7 @@ def test_errors_tell_browser_network_and_file_apart(shared: Browser, tmp_path: P
 def test_without_javascript_the_browsers_own_player_is_there(
     shared: Browser, tmp_path: Path
 ) -> None:
+    only_in(shared, "chromium")
     address = page_file(tmp_path)
     shared.devtools("Emulation.setScriptExecutionDisabled", value=True)
     try:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playing_page import media, needs_browser, open_page, page_file, play, screen, seek, shown
+from playing_page import media, needs_sound, open_page, page_file, play, screen, seek, shown
 from session_example import DETAILS, Builder, example
 
-from browser import Browser, browser
+from browser import Browser
+from engines import ENGINES, only_in, started
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
-pytestmark = needs_browser
+pytestmark = needs_sound
 SHIFT, LEFT, RIGHT, ESCAPE = "\ue008", "\ue012", "\ue014", "\ue00c"
 NOW = "return document.getElementById('audio').currentTime;"
 KEY = f"psoas-audio {example().name} {DETAILS.digest}"
@@ -23,9 +24,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return page_file(tmp_path_factory.mktemp("player"))
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Browser]:
-    with browser() as opened:
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with started(request.param) as opened:
         yield opened
 
 
@@ -35,8 +36,7 @@ def chrome(shared: Browser, address: str) -> Iterator[Browser]:
     screen(shared, 390, 844)
     open_page(shared, address)
     yield shared
-    severe = [entry["message"] for entry in shared.log("browser") if entry["level"] == "SEVERE"]
-    assert severe == []
+    assert shared.faults() == []
 
 
 def press(chrome: Browser, name: str) -> None:
@@ -135,8 +135,8 @@ def test_where_volume_cannot_be_set_the_sleep_timer_stops_after_the_step(
     address = page_file(tmp_path, session)
     ignored = """Object.defineProperty(HTMLMediaElement.prototype, "volume",
         { get: () => 1, set: () => {}, configurable: true });"""
-    made = chrome.devtools("Page.addScriptToEvaluateOnNewDocument", source=ignored)
-    try:
+    only_in(chrome, "chromium", "firefox")
+    with chrome.before_pages(ignored):
         open_page(chrome, address)
         chrome.run("window.real = Date.now; window.ahead = 0; Date.now = () => real() + ahead;")
         end = session.track("voice").gaps[0].end / SAMPLE_RATE
@@ -146,8 +146,6 @@ def test_where_volume_cannot_be_set_the_sleep_timer_stops_after_the_step(
         chrome.run("window.ahead = 901000;")
         chrome.wait("document.getElementById('audio').paused")
         assert abs(chrome.run(NOW) - end) < 0.7
-    finally:
-        chrome.devtools("Page.removeScriptToEvaluateOnNewDocument", **made)
 
 
 def test_the_sleep_timer_can_stop_after_a_step(chrome: Browser, tmp_path: Path) -> None:
@@ -200,6 +198,7 @@ def test_it_works_by_keyboard(chrome: Browser) -> None:
     chrome.wait("!document.getElementById('audio').paused")
     chrome.press("k")
     chrome.wait("document.getElementById('audio').paused")
+    seek(chrome, 2.0)
     chrome.press(RIGHT)
     chrome.wait("document.getElementById('audio').currentTime >= 10")
     chrome.press(LEFT)
@@ -294,11 +293,14 @@ def test_the_lock_screen_has_the_persons_name_and_the_chapters_picture(chrome: B
     assert other != first
 
 
-def test_vibration_tells_in_from_out_and_is_off_by_default(chrome: Browser) -> None:
-    chrome.run(
-        """window.pulses = [];
-        Object.defineProperty(navigator, "vibrate", { value: (p) => { pulses.push(p); } });"""
-    )
+def test_vibration_tells_in_from_out_and_is_off_by_default(
+    shared: Browser, chrome: Browser, address: str
+) -> None:
+    only_in(chrome, "chromium", "firefox")
+    felt = """window.pulses = [];
+    Object.defineProperty(navigator, "vibrate", { value: (p) => { pulses.push(p); } });"""
+    with shared.before_pages(felt):
+        open_page(shared, address)
     start = example().track("breath").clips[0].start / SAMPLE_RATE
     seek(chrome, start - 0.3)
     play(chrome)
@@ -315,13 +317,11 @@ def test_vibration_tells_in_from_out_and_is_off_by_default(chrome: Browser) -> N
 
 def test_without_vibration_the_page_says_so(shared: Browser, address: str) -> None:
     gone = "delete Navigator.prototype.vibrate;"
-    made = shared.devtools("Page.addScriptToEvaluateOnNewDocument", source=gone)
-    try:
+    only_in(shared, "chromium", "firefox")
+    with shared.before_pages(gone):
         open_page(shared, address)
         assert shared.run("return document.getElementById('vibration').disabled;") is True
         assert "no iPhone" in shown(shared, "vibration-hint")
-    finally:
-        shared.devtools("Page.removeScriptToEvaluateOnNewDocument", **made)
 
 
 def test_at_night_the_screen_goes_black_and_dims_until_it_is_touched(
@@ -329,8 +329,8 @@ def test_at_night_the_screen_goes_black_and_dims_until_it_is_touched(
 ) -> None:
     quick = """const wait = setTimeout;
     window.setTimeout = (f, ms, ...rest) => wait(f, ms === 20000 ? 300 : ms, ...rest);"""
-    made = shared.devtools("Page.addScriptToEvaluateOnNewDocument", source=quick)
-    try:
+    only_in(shared, "chromium", "firefox")
+    with shared.before_pages(quick):
         open_page(shared, address)
         choose(shared, "theme", "night")
         ground = "return getComputedStyle(document.documentElement).backgroundColor;"
@@ -346,5 +346,3 @@ def test_at_night_the_screen_goes_black_and_dims_until_it_is_touched(
         choose(shared, "theme", "light")
         shared.run("await new Promise((go) => setTimeout(go, 600));")
         assert shared.run("return document.documentElement.dataset.dim || '';") == ""
-    finally:
-        shared.devtools("Page.removeScriptToEvaluateOnNewDocument", **made)

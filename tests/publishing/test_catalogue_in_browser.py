@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,17 +10,15 @@ import pytest
 from session_example import DETAILS, example
 from site_host import Host, hosted
 
-from browser import Browser, browser, is_installed
+from browser import Browser
+from engines import ENGINES, only_in, started
 from psoas_audio.deliver.pictures.cover_and_chapters import app_icon
 from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
 from psoas_audio.publishing.catalogue_page import index
 from psoas_audio.publishing.model import Site, SiteProgramme, SiteSession
 from psoas_audio.publishing.web_app import OFFLINE_PAGE, manifest, offline_page, service_worker
 
-pytestmark = [
-    pytest.mark.tools,
-    pytest.mark.skipif(not (is_installed() and shutil.which("ffmpeg")), reason="no chromium"),
-]
+pytestmark = pytest.mark.tools
 SITE = Site("Hips", "Quiet sessions.", "Robin", "en", "https://example.org/sub/")
 PROGRAMME = SiteProgramme(
     "week", "A first week", "Ten minutes a day.", "en", 1, 3, 4, "week.html", 4000, "{}"
@@ -73,15 +70,14 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Browser]:
-    with browser() as opened:
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with started(request.param) as opened:
         yield opened
 
 
 @pytest.fixture
 def chrome(shared: Browser, host: Host) -> Iterator[Browser]:
-    shared.devtools("Network.enable")
     shared.open(host.address + "sub/")
     yield shared
     shared.run("localStorage.clear();")
@@ -89,12 +85,11 @@ def chrome(shared: Browser, host: Host) -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(chrome: Browser) -> Iterator[Browser]:
-    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
-    chrome.devtools("Emulation.setDeviceMetricsOverride", **size)
+    chrome.screen(390, 844)
     chrome.run("location.reload();")
     chrome.wait("document.readyState === 'complete' && document.getElementById('count').value")
     yield chrome
-    chrome.devtools("Emulation.clearDeviceMetricsOverride")
+    chrome.screen(1280, 800)
 
 
 def shown(chrome: Browser) -> list[str]:
@@ -129,6 +124,7 @@ def test_the_catalogue_filters_by_time_position_and_equipment(chrome: Browser) -
 
 
 def test_the_catalogue_can_be_installed(chrome: Browser) -> None:
+    only_in(chrome, "chromium")
     told = chrome.devtools("Page.getAppManifest")
     assert told["errors"] == []
     assert json.loads(told["data"])["name"] == "Hips"
@@ -147,8 +143,8 @@ def test_a_phone_opens_with_sessions_and_folded_filters(phone: Browser) -> None:
 
 
 def test_chosen_filters_look_chosen_in_forced_colours(chrome: Browser) -> None:
-    forced = [{"name": "forced-colors", "value": "active"}]
-    chrome.devtools("Emulation.setEmulatedMedia", features=forced)
+    only_in(chrome, "chromium")
+    chrome.media(forced_colors="active")
     chrome.run("document.getElementById('filter-box').open = true;")
     chosen, other = chrome.run(
         """const look = (box) => { const style = getComputedStyle(box.closest("label"));
@@ -157,7 +153,7 @@ def test_chosen_filters_look_chosen_in_forced_colours(chrome: Browser) -> None:
         return [":checked", ":not(:checked)"].map((which) =>
           look(document.querySelector(`[name=time]${which}`)));"""
     )
-    chrome.devtools("Emulation.setEmulatedMedia", features=[])
+    chrome.media()
     assert chosen[0] != other[0]
     assert chosen[1] != other[1]
     assert "✓" in chosen[2]

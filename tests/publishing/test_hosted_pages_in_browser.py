@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from site_host import Host, hosted
 
-from browser import Browser, browser, is_installed
+from browser import Browser
+from engines import ENGINES, started
 
-pytestmark = [pytest.mark.tools, pytest.mark.skipif(not is_installed(), reason="no chromium")]
+pytestmark = pytest.mark.tools
 
 
 @pytest.fixture
@@ -21,9 +22,9 @@ def host(small_site: Path) -> Iterator[Host]:
         yield found
 
 
-@pytest.fixture
-def chrome() -> Iterator[Browser]:
-    with browser() as opened:
+@pytest.fixture(params=ENGINES)
+def chrome(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with started(request.param) as opened:
         yield opened
 
 

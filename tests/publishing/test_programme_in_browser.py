@@ -11,10 +11,11 @@ from click.testing import CliRunner
 from icalendar import Calendar
 from site_host import Host, hosted
 
-from browser import Browser, browser, is_installed
+from browser import Browser
+from engines import ENGINES, started
 from psoas_audio.cli.main import cli
 
-pytestmark = [pytest.mark.tools, pytest.mark.skipif(not is_installed(), reason="no chromium")]
+pytestmark = pytest.mark.tools
 KEY = "psoas-audio programme days"
 
 
@@ -24,20 +25,20 @@ def host(small_site: Path) -> Iterator[Host]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Browser]:
-    with browser() as opened:
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with started(request.param) as opened:
         yield opened
 
 
 @pytest.fixture
 def chrome(shared: Browser, host: Host) -> Iterator[Browser]:
     shared.open(host.address + "days.html")
-    shared.log("browser")
+    shared.faults()
     yield shared
-    severe = [entry["message"] for entry in shared.log("browser") if entry["level"] == "SEVERE"]
+    faults = shared.faults()
     shared.run("document.getElementById('audio').pause(); localStorage.clear();")
-    assert [message for message in severe if "favicon" not in message] == []
+    assert [message for message in faults if "favicon" not in message] == []
 
 
 def text(chrome: Browser, name: str) -> str:

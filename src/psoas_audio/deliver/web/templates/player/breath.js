@@ -1,7 +1,22 @@
 // The circle that breathes: the browser's compositor moves it, and it is held against the sound a few
 // times a second. So it costs next to nothing, and is never off.
 const MAX_DRIFT = 5; // ms
-const followSound = (animation, at, playing, rate) => {
+
+// Firefox moves audio.currentTime on 25 times a second; between, it is up to so many ms old.
+const COARSE_STEP = 45, STEADY_AFTER = 700; // ms; the second after sound has begun
+const FRAMES_WATCHED = 12;
+const isCoarse = async (audio) => {
+  const seen = new Set();
+  for (let i = 0; i < FRAMES_WATCHED; i++) {
+    await new Promise(requestAnimationFrame);
+    if (audio.paused || audio.seeking) return null;
+    seen.add(audio.currentTime);
+  }
+  return seen.size < 0.7 * FRAMES_WATCHED;
+};
+
+// `step`: how old the time `at` may be, in ms. A time that is old is never too late.
+const followSound = (animation, at, playing, rate, step) => {
   if (animation.playbackRate !== rate) animation.playbackRate = rate;
   const { currentTime: frame } = document.timeline;
   if (!playing || frame === null) {
@@ -11,7 +26,8 @@ const followSound = (animation, at, playing, rate) => {
   }
   // The clock of animations stands at the last frame; the sound has gone on since.
   const start = frame - (at / rate - (performance.now() - frame));
-  const isOff = animation.startTime === null || Math.abs(animation.startTime - start) > MAX_DRIFT;
+  const behind = animation.startTime - start;
+  const isOff = animation.startTime === null || behind > MAX_DRIFT || -behind > MAX_DRIFT + step;
   if (isOff) animation.startTime = start; // unlike play(), this begins at once
 };
 
@@ -35,6 +51,7 @@ const showBreath = (player) => {
   const lung = byId("lung"), bead = byId("bead"), trails = [...document.querySelectorAll(".trail")];
   let run = null, still = null; // the breaths that are animated, and whether without motion
   let moving = []; // [animation, ms by which it is late]
+  let known = false, step = 0; // of the sound's clock, in ms
 
   const keyframes = (length, frame) => [...run, [run[0][0] + length, 0, "", run[run.length - 1][4]]].map(
     (breath) => ({ offset: Math.min(1, (breath[0] - run[0][0]) / length), easing: RAISED_COSINE, ...frame(breath[3]) }),
@@ -78,7 +95,16 @@ const showBreath = (player) => {
     if (!run) return;
     const { audio } = player;
     moving.forEach(([animation, late]) =>
-      followSound(animation, t - run[0][0] - late, !audio.paused && !document.hidden, audio.playbackRate));
+      followSound(animation, t - run[0][0] - late, !audio.paused && !document.hidden, audio.playbackRate, step));
+  });
+  player.audio.addEventListener("playing", () => {
+    if (known) return;
+    setTimeout(async () => {
+      const coarse = await isCoarse(player.audio);
+      if (coarse === null) return;
+      known = true;
+      step = coarse ? COARSE_STEP : 0;
+    }, STEADY_AFTER);
   });
   player.on("use", () => { run = null; });
   player.on("paint", ({ breath, state }) =>
