@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -232,13 +233,67 @@ def test_reduced_motion_fades_the_circle_instead_of_moving_it(chrome: Browser) -
     assert (shown(chrome, "phase"), shown(chrome, "count")) == ("In", "1")
 
 
+def test_the_arrows_of_a_figure_turn_with_the_breath(
+    shared: Browser, chrome: Browser, tmp_path: Path
+) -> None:
+    b = Builder()
+    b.chapter("Belly", "supine")
+    b.breathe([[("in", 4.0), ("full", 2.0), ("out", 6.0), ("empty", 2.0)]] * 2)
+    b.gap("lead-out", 2.0)
+    session = b.build()
+    markers = tuple(replace(marker, figure="hands-on-belly") for marker in session.markers)
+    open_page(shared, page_file(tmp_path, replace(session, markers=markers)))
+    look = """const pose = document.querySelector(".pose .figure"), style = getComputedStyle(pose);
+      return ["in", "out"].map((way) => style.getPropertyValue(`--breath-${way}`) || "-")
+        .concat(style.getPropertyValue("--figure-time"));"""
+    drawn = "return document.getElementById('figure-hands-on-belly').innerHTML;"
+    assert 'class="breath-in"' in shared.run(drawn)
+    assert 'class="breath-out" opacity="0"' in shared.run(drawn)
+    found = []
+    for at in (2.0, 5.0, 9.0, 13.0):
+        seek(shared, at)
+        found.append(shared.run(look))
+    assert found == [["-", "-", "0s"], ["0", "-", "0s"], ["0", "1", "0s"], ["0", "-", "0s"]]
+
+
+def test_a_figure_that_moves_follows_repetitions_and_keeps_still_while_breathing(
+    shared: Browser, chrome: Browser, tmp_path: Path
+) -> None:
+    b = Builder()
+    b.chapter("Bridge", "supine")
+    b.breathe([[("up", 4.0), ("top", 2.0), ("down", 4.0), ("bottom", 2.0)]] * 2)
+    b.gaps[-1] = replace(b.gaps[-1], kind="hold", label="lift")
+    b.say("Now breathe.")
+    b.gap("pause", 2.0)
+    at = b.breathe([[("in", 4.0), ("out", 6.0)]] * 2)
+    b.gap("lead-out", 2.0)
+    session = b.build()
+    markers = tuple(replace(marker, figure="bridge") for marker in session.markers)
+    open_page(shared, page_file(tmp_path, replace(session, markers=markers)))
+    pose = "return document.getElementById('figure').dataset.pose || '';"
+    time = """return getComputedStyle(document.getElementById("figure"))
+      .getPropertyValue("--figure-time");"""
+    found = []
+    for position in (0.4, 2.0, 3.6, 5.0, 9.6, 11.0):
+        seek(shared, position)
+        found.append(shared.run(pose))
+    assert found == ["start", "between", "end", "end", "start", "start"]
+    seek(shared, at + 7.0)
+    assert (shared.run(pose), shared.run(time)) == ("", "0s")
+
+
 def test_the_end_tells_what_was_done_and_plays_again(chrome: Browser) -> None:
     seek(chrome, 175.0)
     chrome.run("document.getElementById('audio').playbackRate = 8;")
     play(chrome)
     chrome.wait("document.getElementById('audio').ended")
     assert shown(chrome, "what") == "All done"
+    assert shown(chrome, "did-title") == "Supine release with a ball"
     assert shown(chrome, "did") == "You did 1 chapter in 1 minute."
+    year = chrome.run("return new Date().getFullYear();")
+    assert str(year) in shown(chrome, "did-when")
+    last = "Said at the endRoll to one side, and rest there."
+    assert shown(chrome, "last-words").replace("\n", "").strip() == last
     assert shown(chrome, "did-list") == "Close"
     done = (
         'JSON.parse(Object.entries(localStorage).find(([name]) => name.includes("ball"))[1]).done'

@@ -105,7 +105,7 @@ def test_speed_keeps_the_pitch_and_is_remembered(chrome: Browser, address: str) 
     assert chrome.run(rate) == [0.8, True]
 
 
-def test_a_side_can_be_repeated(chrome: Browser) -> None:
+def test_a_side_can_be_heard_from_its_start(chrome: Browser) -> None:
     left = example().markers[2]
     seek(chrome, left.start / SAMPLE_RATE + 30)
     chrome.run("document.getElementById('repeat-side').click();")
@@ -252,6 +252,28 @@ def test_the_page_resumes_where_the_listener_left(chrome: Browser, address: str)
     assert (kept["step"], abs(kept["at"] - 90_600) < 50) == ("2.0.right.1", True)
     chrome.run("document.getElementById('start-again').click();")
     chrome.wait("document.getElementById('audio').currentTime < 2")
+
+
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [("#t=90", 90.0), ("#t=1:30.5", 90.5), ("#t=npt:0:01:15,120", 75.0), ("#t=99999", 0.0)],
+)
+def test_a_link_to_a_place_invites_to_play_from_there(
+    chrome: Browser, address: str, link: str, place: float
+) -> None:
+    chrome.run("localStorage.setItem(arguments[0], '30000');", KEY)
+    chrome.run("addEventListener('pagehide', (e) => e.stopImmediatePropagation(), true);")
+    chrome.open("about:blank")
+    chrome.open(address + link)
+    chrome.wait(f"Math.abs(document.getElementById('audio').currentTime - {place}) < 0.1")
+    chrome.wait("document.getElementById('audio').readyState > 1")
+    minutes, seconds = divmod(int(place), 60)
+    invitation = f"Play from {minutes}:{seconds:02}" if place else "Ready when you are"
+    assert shown(chrome, "what") == invitation
+    assert chrome.run("return document.body.dataset.state;") == "ready"
+    assert chrome.run("return document.getElementById('start-again').hidden;") is not bool(place)
+    chrome.run("document.getElementById('play').click();")
+    chrome.wait(f"document.getElementById('audio').currentTime > {place}")
 
 
 @pytest.mark.parametrize(

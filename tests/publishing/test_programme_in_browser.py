@@ -88,6 +88,43 @@ def test_a_day_plays_one_session_after_the_other(chrome: Browser) -> None:
     assert text(chrome, "today-title") == "Done for today"
 
 
+def test_after_the_day_the_next_one_can_be_looked_at_or_done_now(chrome: Browser) -> None:
+    chrome.run("document.querySelector('.play-day').click();")  # today is the first day
+    chrome.run("document.getElementById('to-programme').click();")
+    chrome.run(
+        """for (const mark of document.querySelectorAll("#today-sessions .mark"))
+          document.querySelector(`#today-sessions .mark[aria-pressed="false"]`).click();"""
+    )
+    assert text(chrome, "today-title") == "Done for today"
+    assert "Week 1, day 3" in text(chrome, "today-sessions")
+    chrome.run("document.getElementById('look-at').click();")
+    assert text(chrome, "eyebrow") == "Week 1, day 3"
+    assert text(chrome, "today-title") == "One"
+    chrome.run("document.getElementById('back-to-today').click();")
+    assert text(chrome, "today-title") == "Done for today"
+    assert text(chrome, "play-today").startswith("Do it now · 1 min")
+    chrome.run("document.getElementById('play-today').click();")
+    chrome.wait("document.getElementById('audio').src.includes('one-reminder')")
+    play_to_the_end(chrome)
+    chrome.wait("document.body.dataset.state === 'end'")
+    assert set(marks(chrome)["done"]) == {"1.1.1", "1.1.2", "1.3.1"}  # type: ignore[call-overload]
+
+
+def test_the_end_of_a_session_leads_on_in_its_programme_and_back(
+    chrome: Browser, host: Host
+) -> None:
+    chrome.open(host.address + "one.html")
+    chrome.run("document.getElementById('play').click();")
+    play_to_the_end(chrome)
+    chrome.wait("document.body.dataset.state === 'end'")
+    ways = """return [...document.querySelectorAll(".ways a")]
+      .map((way) => [way.textContent.trim(), way.getAttribute("href")]);"""
+    assert chrome.run(ways) == [
+        ["Next in “Two days” Two Week 1, day 1", "days.html#day-1-1"],
+        ["All sessions", "index.html"],
+    ]
+
+
 def test_today_is_the_day_of_the_calendar_and_what_is_open_is_offered(chrome: Browser) -> None:
     begun(chrome, 2)
     assert text(chrome, "eyebrow") == "Today · Week 1, day 3"

@@ -23,7 +23,7 @@ from psoas_audio.units import clock
 _APP_WORDS = (
     *("today", "nothing-today", "done-today", "programme-done", "not-yet", "begin-today"),
     *("begin-again", "day-of-week", "still-open", "coming-next", "days-done", "mark-done"),
-    *("mark-open", "then", "day-done", "play-day", "safety-note", "min"),
+    *("mark-open", "then", "day-done", "play-day", "do-now", "look-at", "safety-note", "min"),
 )
 """Interface words that the page's script shows, besides the player's."""
 _NOTHING = Markup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -31,6 +32,7 @@ KEEP_WORDS = (
 )
 """Interface words that the scripts of keeping show."""
 _BASE64_GROWTH = 4 / 3
+_SCRIPTS = ("kept.js", "one_file.js", "programme_ways.js", "hosted.js")
 
 
 def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) -> str:
@@ -47,7 +49,8 @@ def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) ->
         cover=quote(entry.file("cover")),
         kind=entry.format.media_type,
     )
-    session["words"] |= {name: say[name] for name in KEEP_WORDS}
+    session["words"] |= {name: say[name] for name in (*KEEP_WORDS, "next-in", "day-of-week")}
+    session["programmes"] = [_ways_on(programme, entry) for programme in programmes]
     links = render_template(
         "hosted_links.html",
         __package__,
@@ -59,20 +62,21 @@ def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) ->
         sound=entry.sound,
         megabytes=megabytes(entry.size),
     )
-    ways = [*((p.page, p.title) for p in programmes), (HOME, say["all-sessions"])]
-    way = Markup('<a class="plain" href="{}">{}</a>')
-    end = Markup(" ").join(way.format(quote(page), title) for page, title in ways)
+    end = render_template("hosted_end.html", __package__, programmes=programmes, home=HOME, say=say)
     return player_page(
         entry.timeline,
         details,
         session,
-        page_script(*(read_template(name, __package__) for name in _SCRIPTS)),
+        page_script(
+            read_template("marks.js", "psoas_audio.programme"),
+            *(read_template(name, __package__) for name in _SCRIPTS),
+        ),
         audio=quote(entry.sound),
         media=HOSTED_MEDIA,
         slots={
             "back": back_to_catalogue(say),
             "links": Markup(links),
-            "after_end": Markup("<!--site--><p>{}</p><!--/site-->").format(end),
+            "after_end": Markup(end),
         },
         more_css=read_template("hosted.css", __package__),
         more_policy=HOSTED_POLICY,
@@ -80,7 +84,23 @@ def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) ->
     )
 
 
-_SCRIPTS = ("kept.js", "one_file.js", "hosted.js")
+def _ways_on(programme: SiteProgramme, session: SiteSession) -> dict[str, Any]:
+    """What the page's script needs to tell what follows *session* in *programme*."""
+    return {
+        "name": programme.name,
+        "title": programme.title,
+        "page": quote(programme.page),
+        "entries": [
+            {
+                "key": entry.key,
+                "own": entry.sound == session.sound,
+                "title": entry.title,
+                "week": entry.week,
+                "day": entry.day,
+            }
+            for entry in programme.entries
+        ],
+    }
 
 
 def back_to_catalogue(say: Mapping[str, str]) -> Markup:

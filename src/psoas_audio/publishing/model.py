@@ -84,6 +84,19 @@ class SiteSession:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """A session on a day of a programme of a site."""
+
+    key: str
+    """What its mark is remembered under: week, day and number within the day, from 1."""
+    sound: str
+    """The name of its sound file."""
+    title: str
+    week: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class SiteProgramme:
     """A programme of a site."""
 
@@ -102,6 +115,8 @@ class SiteProgramme:
     """Bytes of the sounds of all its sessions."""
     keep_data: str
     """What a page needs to keep all of it on a device, as JSON."""
+    entries: tuple[SiteEntry, ...] = ()
+    """In the order of the days."""
 
 
 def language_of_most(sessions: Iterable[SiteSession], default: str = "en") -> str:

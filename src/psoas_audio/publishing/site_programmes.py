@@ -26,7 +26,7 @@ from psoas_audio.publishing.hosted_page import (
     manifest_link,
     megabytes,
 )
-from psoas_audio.publishing.model import SiteProgramme, SiteSession
+from psoas_audio.publishing.model import SiteEntry, SiteProgramme, SiteSession
 from psoas_audio.rendering.session import Session
 
 
@@ -78,6 +78,11 @@ def listed_programme(
         page=planned.page,
         size=sum(entry.size for entry in used),
         keep_data=_keep_data(planned, used),
+        entries=tuple(
+            SiteEntry(f"{week}.{day}.{number}", sound, by_sound[sound].details.title, week, day)
+            for week, day, entries in days
+            for number, sound in enumerate(map(planned.sound, entries), 1)
+        ),
     )
 
 

@@ -57,8 +57,9 @@ TONES_ON_DARK: dict[Tone, float] = {
     "thing": 0.46,
 }
 """The tones that differ where the ground is dark: there, too, skin is light and lines are dark."""
-Stage = Literal["", "start", "between", "end"]
-"""When a part is seen in a movement: always, before it, on the way, or after it."""
+Stage = Literal["", "start", "between", "end", "in", "out"]
+"""When a part is seen: always; before a movement, on the way, or after it; as the breath comes in,
+or as it goes out."""
 Matrix = tuple[float, float, float, float, float, float]
 """An affine map, as SVG writes it."""
 

@@ -66,7 +66,7 @@ LYING = {
     "supine": _lying(_BACK, under=_LEGS),
     "hands-on-belly": _lying(
         replace(_BACK, arms=both(_HAND_ON_BELLY)),
-        arrows=(Arrow(((-14, 0, 42), (-14, 0, 64))),),
+        arrows=(Arrow(((-14, 0, 42), (-14, 0, 64)), is_breath=True),),
         yaw=-6,
         over=("left-arm", "right-arm"),
         under=_LEGS,

@@ -47,7 +47,7 @@ SITTING = {
         ),
         things=_SEAT,
         yaw=48,
-        arrows=(Arrow(((34, 2, 75), (66, 2, 82))),),
+        arrows=(Arrow(((34, 2, 75), (66, 2, 82)), is_breath=True),),
         over=("left-arm", "right-arm"),
     ),
     "ribs": Scene(
@@ -58,7 +58,10 @@ SITTING = {
         ),
         things=_SEAT,
         yaw=78,
-        arrows=(Arrow(((6, -48, 85), (6, -72, 85))), Arrow(((6, 40, 84), (6, 64, 84)))),
+        arrows=(
+            Arrow(((6, -48, 85), (6, -72, 85)), is_breath=True),
+            Arrow(((6, 40, 84), (6, 64, 84)), is_breath=True),
+        ),
         over=("left-arm", "right-arm"),
     ),
     "tip-the-pelvis": Scene(

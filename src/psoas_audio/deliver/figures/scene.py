@@ -36,6 +36,8 @@ class Arrow:
     points: tuple[Vector, ...]
     heads: int = 1
     """How many: 2 for to and fro, 0 for a mere line."""
+    is_breath: bool = False
+    """Whether it shows what an in-breath moves. As the breath goes out it points the other way."""
 
 
 @dataclass(frozen=True, slots=True)

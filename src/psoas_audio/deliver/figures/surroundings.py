@@ -12,6 +12,7 @@ from psoas_audio.deliver.figures.drawing import (
     Hull,
     Matrix,
     Point,
+    Stage,
     Stroke,
     curve,
 )
@@ -90,13 +91,21 @@ def draw_thing(thing: Slab | Cushion, view: View) -> FlatShape:
 def draw_arrow(arrow: Arrow, view: View) -> Iterator[FlatShape]:
     points = tuple(view.at(point) for point in arrow.points)
     points = curve(*points) if len(points) > 2 else points
+    if arrow.is_breath:
+        yield from _line(points, 1, "in")
+        yield from _line(points[::-1], 1, "out")
+    else:
+        yield from _line(points, arrow.heads, "")
+
+
+def _line(points: tuple[Point, ...], heads: int, stage: Stage) -> Iterator[FlatShape]:
     lines = [Stroke(points)]
-    if arrow.heads:
+    if heads:
         lines.append(Stroke(_barbs(points[-2], points[-1])))
-    if arrow.heads > 1:
+    if heads > 1:
         lines.append(Stroke(_barbs(points[1], points[0])))
-    yield FlatShape(tuple(lines), None, "rim", _ARROW_WIDTH + 2 * _RIM)
-    yield FlatShape(tuple(lines), None, "arrow", _ARROW_WIDTH)
+    yield FlatShape(tuple(lines), None, "rim", _ARROW_WIDTH + 2 * _RIM, stage)
+    yield FlatShape(tuple(lines), None, "arrow", _ARROW_WIDTH, stage)
 
 
 def _barbs(before: Point, tip: Point) -> tuple[Point, Point, Point]:

@@ -25,8 +25,11 @@ from psoas_audio.deliver.figures.hulls import arcs
 _LOOKS = {
     "start": ' opacity=".45" stroke-opacity=".3"',
     "between": ' opacity="0"',
+    "out": ' opacity="0"',
 }
-"""How what is only seen before or during a movement looks where nothing moves."""
+"""How what is only seen before or during a movement, or in an out-breath, looks where nothing
+moves."""
+_BREATHS = ("in", "out")
 _EDGES: tuple[Tone, ...] = ("leg", "skin", "mat", "shadow", "arrow", "rim")
 _FILLS = tuple(tone for tone in TONES if tone not in ("shadow", "arrow", "rim"))
 """The tones of lines (but for ``ink``, the usual one) and of areas."""
@@ -45,12 +48,15 @@ _MOVEMENT = (
     ".pose-start{animation:pose-start var(--figure-time,0s) step-end infinite}"
     ".pose-between{animation:pose-between var(--figure-time,0s) step-end infinite}"
     ".pose-end{animation:pose-end var(--figure-time,0s) step-end infinite}"
-    "[class|=pose]{animation-play-state:var(--figure-play,running)}}"
+    "[class|=pose]{animation-play-state:var(--figure-play,running);"
+    "animation-delay:var(--figure-delay,0s)}}"
+    ".breath-in{opacity:var(--breath-in,1)}.breath-out{opacity:var(--breath-out,0)}"
     "@keyframes pose-start{0%,97%{opacity:1;stroke-opacity:1}42%{opacity:0}}"
     "@keyframes pose-between{0%,46%,97%{opacity:0}42%,93%{opacity:1}}"
     "@keyframes pose-end{0%,93%{opacity:0}46%{opacity:1}}"
 )
-"""Shows the poses one after another where ``--figure-time`` is set, each loop so long."""
+"""Shows the poses one after another where ``--figure-time`` is set, each loop so long; and turns
+the arrows of a breath where ``--breath-in`` is 0 and ``--breath-out`` 1."""
 
 
 def svg_elements(figure: Figure) -> str:
@@ -58,12 +64,14 @@ def svg_elements(figure: Figure) -> str:
 
     :data:`FIGURE_CSS` colours their classes. In a movement, what is only seen in one pose is in
     groups of the classes ``pose-start``, ``pose-between`` and ``pose-end``. As they are, the start
-    is a ghost and what lies between is hidden, so that a print shows both poses.
+    is a ghost and what lies between is hidden, so that a print shows both poses. Arrows of a breath
+    are in groups of the classes ``breath-in`` and, hidden, ``breath-out``.
     """
     found: list[str] = []
     for stage, shapes in groupby(figure.shapes, key=lambda shape: shape.stage):
         drawn = "".join(map(_element, shapes))
-        group = f'<g class="pose-{stage}"{_LOOKS.get(stage, "")}>{drawn}</g>'
+        kind = "breath" if stage in _BREATHS else "pose"
+        group = f'<g class="{kind}-{stage}"{_LOOKS.get(stage, "")}>{drawn}</g>'
         found.append(group if stage else drawn)
     return f'<g class="drawn">{"".join(found)}</g>'
 
@@ -182,5 +190,6 @@ FIGURE_CSS = _figure_css()
 
 Their colours are shades between ``currentColor`` and ``--halo``, the ground. A movement runs where
 ``--figure-time`` is set to the length of its loop, unless people ask for less motion, and stops
-where ``--figure-play`` is ``paused``.
+where ``--figure-play`` is ``paused``. Paused, ``--figure-delay`` picks a pose: a fifth of the loop
+before its start is the first one, 44 % what lies between, 70 % the last.
 """

@@ -120,7 +120,7 @@ def _draw_figure(image: Image.Image, figure: Figure, deep: Rgb, foot: float = 0.
     size = (math.ceil(FIGURE_WIDTH * scale), math.ceil(FIGURE_HEIGHT * scale))
     place = (round((side - size[0]) / 2), round(side * foot) - size[1])
     for stage, shapes in groupby(figure.shapes, key=lambda shape: shape.stage):
-        if stage == "between":
+        if stage in ("between", "out"):
             continue
         layer = Image.new("RGBA", size)
         draw = ImageDraw.Draw(layer)

@@ -38,7 +38,7 @@ the notes."""
 
 _NOTHING = Markup()
 PLAYER_WORDS = (
-    *("ready", "resume", "done", "stay", "next", "end", "time-left", "muted"),
+    *("ready", "resume", "begin-at", "done", "stay", "next", "end", "time-left", "muted"),
     *("step-of", "breath-of"),
     *("play", "continue", "pause-playback", "play-from", "loading", "paused"),
     *("error-browser", "error-network", "error-file"),

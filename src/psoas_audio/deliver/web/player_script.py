@@ -6,7 +6,8 @@ from psoas_audio.deliver.web.inline import read_template
 
 _FILES = (
     *("times", "elements", "storage", "face", "source", "trouble", "player"),
-    *("stage", "breath", "cycle", "captions", "bar", "chapters", "transcript", "ending"),
+    *("header", "stage", "breath", "poses", "cycle", "captions"),
+    *("bar", "chapters", "transcript", "ending"),
     *("settings", "theme", "sleep", "vibration", "dim", "keyboard"),
     *("artwork", "system", "place"),
 )

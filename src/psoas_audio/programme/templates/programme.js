@@ -33,7 +33,7 @@ page.extensions.push((player, session) => {
     .toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short" });
   const today = () => (marks.start ? daysBetween(marks.start, isoDay(new Date())) : null);
 
-  // The day to show on top, what is said about it, and an earlier one that is still open.
+  // The day to show on top, what is said about it, the one after it, and an earlier one that is open.
   const presentDay = () => {
     const now = today(), open = days.filter((day) => !isDayDone(day));
     if (picked) return { day: picked, eyebrow: dayName(picked) };
@@ -43,8 +43,8 @@ page.extensions.push((player, session) => {
     const earlier = open.find((each) => dayIndex(each) < now);
     const next = coming ? fill(words["coming-next"], { day: `${dayName(coming)}, ${dateOf(coming)}` }) : "";
     if (now < 0) return { day: open[0], eyebrow: fill(words["not-yet"], { date: dateOf(days[0]) }) };
-    if (!day) return { day: null, eyebrow: words.today, said: words["nothing-today"], next, earlier };
-    if (isDayDone(day)) return { day: null, eyebrow: words.today, said: words["done-today"], next, earlier };
+    if (!day) return { day: null, eyebrow: words.today, said: words["nothing-today"], next, coming, earlier };
+    if (isDayDone(day)) return { day: null, eyebrow: words.today, said: words["done-today"], next, coming, earlier };
     return { day, eyebrow: `${words.today} · ${dayName(day)}`, earlier };
   };
 
@@ -76,22 +76,32 @@ page.extensions.push((player, session) => {
     return item;
   };
 
+  // A button that leads to a day.
+  const showWay = (name, day, label) => {
+    const way = byId(name);
+    way.hidden = !day;
+    if (!day) return;
+    set(way, label);
+    way.onclick = () => { picked = day; show(); byId("today-title").focus({ preventScroll: true }); };
+  };
   const show = () => {
-    const { day, eyebrow, said, next, earlier } = presentDay();
+    const { day, eyebrow, said, next, coming, earlier } = presentDay(), offered = day || coming;
     set(byId("eyebrow"), eyebrow);
     set(byId("today-title"), said || (day ? day.title || day.entries.map((entry) => session.sessions[entry.session].title).join(", ") : ""));
     byId("today-sessions").replaceChildren(...(day ? day.entries.map(sessionLine) : next ? [make("li", {}, next)] : []));
     const button = byId("play-today");
-    button.hidden = !day;
-    if (day) {
-      const open = day.entries.filter((entry) => !isDone(entry)), begun = open.length < day.entries.length && open.length;
-      const length = (open.length ? open : day.entries).reduce((sum, entry) => sum + session.sessions[entry.session].face.length, 0);
-      set(button, `${words[begun ? "continue" : "play-day"]} · ${Math.max(1, Math.round(length / 60000))} ${words.min}`);
-      button.dataset.day = `${day.week}.${day.day}`;
+    button.hidden = !offered;
+    button.classList.toggle("early", !day);
+    if (offered) {
+      const { entries } = offered, open = entries.filter((entry) => !isDone(entry)), begun = open.length < entries.length && open.length;
+      const length = (open.length ? open : entries).reduce((sum, entry) => sum + session.sessions[entry.session].face.length, 0);
+      const verb = begun ? words.continue : words[day ? "play-day" : "do-now"];
+      set(button, `${verb} · ${Math.max(1, Math.round(length / 60000))} ${words.min}`);
+      button.dataset.day = `${offered.week}.${offered.day}`;
     }
-    const other = byId("still-open");
-    other.hidden = !earlier;
-    if (earlier) { set(other, fill(words["still-open"], { day: dayName(earlier) })); other.onclick = () => { picked = earlier; show(); }; }
+    showWay("look-at", !day && coming, words["look-at"]);
+    showWay("still-open", earlier, earlier && fill(words["still-open"], { day: dayName(earlier) }));
+    byId("back-to-today").hidden = !picked;
     byId("progress").value = marks.days;
     set(byId("days-done"), fill(words["days-done"], { done: marks.days, all: days.length }));
     const now = today();
@@ -150,7 +160,8 @@ page.extensions.push((player, session) => {
   };
   const showThen = () => {
     const next = queue[1];
-    set(byId("then-title"), next ? fill(words.then, { title: session.sessions[next.session].title }) : words["day-done"]);
+    const title = next ? fill(words.then, { title: session.sessions[next.session].title }) : words["day-done"];
+    set(byId("then-title"), [title, next ? "" : presentDay().next].filter(Boolean).join(" "));
     byId("then-play").hidden = !next;
   };
 
@@ -162,6 +173,7 @@ page.extensions.push((player, session) => {
   });
   byId("then-play").addEventListener("click", () => { queue = queue.slice(1); begin(queue[0]); });
   for (const button of document.querySelectorAll(".to-programme")) button.addEventListener("click", () => { picked = null; view("programme"); });
+  byId("back-to-today").addEventListener("click", () => { picked = null; show(); byId("today-title").focus({ preventScroll: true }); });
   byId("play-today").addEventListener("click", (event) => playDay(event.currentTarget.dataset.day));
   for (const button of document.querySelectorAll(".play-day")) button.addEventListener("click", () => playDay(button.dataset.day));
   byId("begin").addEventListener("click", () => {

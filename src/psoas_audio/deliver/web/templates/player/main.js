@@ -1,18 +1,23 @@
 // Starts the page: everything is there before the sound is.
 document.body.classList.remove("without-script");
+measureHeader();
 const session = JSON.parse(byId("session").textContent);
 const source = page.source(session);
 const player = createPlayer(source, { ...session.words, need: session.need });
 const actions = showBar(player);
-for (const show of [showStage, showBreath, showCycle, showCaptions, showChapters, showTranscript, showEnding]) show(player);
+for (const show of [showStage, showBreath, showPoses, showCycle, showCaptions, showChapters, showTranscript, showEnding]) show(player);
 bindDialogs();
 for (const bind of [chooseTheme, chooseSpeed, bindSleepTimer, bindVibration, dimScreen, keepPlace]) bind(player);
 listenToKeys(player, actions, chooseCaptions(player));
 joinSystem(player, session, actions);
 page.extensions.forEach((extend) => extend(player, session));
 
-const place = recallPlace(source.key);
-const asked = /^#t=([\d.]+)$/.exec(location.hash);
+// A place in the address comes before the remembered one; either is offered, and nothing plays yet.
+const kept = recallPlace(source.key), asked = askedPlace(location.hash);
+const place = asked ? { ...asked, choices: kept && kept.choices } : kept;
 if (source.first) player.use(source.first, place);
-if (asked) player.go(Number(asked[1]) * 1000);
 source.open(place && place.choices).then((opened) => player.use(opened, source.first ? null : place));
+addEventListener("hashchange", () => {
+  const found = askedPlace(location.hash);
+  if (found && player.started) player.go(found.at); else if (found) player.offer(found);
+});

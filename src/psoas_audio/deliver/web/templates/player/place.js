@@ -1,3 +1,11 @@
+// The place that a link asks for: #t=90, #t=1:30, also with an end (#t=90,120); null without one.
+const askedPlace = (hash) => {
+  const found = /[#&]t=(?:npt:)?((?:\d+:){0,2}\d+(?:\.\d+)?)/.exec(hash);
+  if (!found) return null;
+  const seconds = found[1].split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
+  return { at: Math.round(1000 * seconds), asked: true };
+};
+
 // The place between visits: step and offset, so that it stays right when a session is made again.
 const keepPlace = (player) => {
   const { source } = player; // one with several sessions changes its key

@@ -14,6 +14,7 @@ const createPlayer = (source, words) => {
   let started = false; // whether it has played, or a position was chosen, in this visit
   let finished = false;
   let restoring = false; // whether a seek only brings back a place
+  let asked = false; // whether that place is one that a link asked for
   let timer = 0, frame = 0, stepId = null;
   let resumed = -Infinity; // ms: when sound began last; its clock needs a moment to be steady
 
@@ -35,7 +36,7 @@ const createPlayer = (source, words) => {
       step: face.steps[Math.max(0, lastIndex(face.steps, t))],
       line: `${lineIndex} ${isSaid}`, word: isSaid ? spoken[4].filter((start) => start <= t).length : 0,
       state: over ? "end" : !started ? "ready" : moment ? moment[2] : "listen",
-      playing: wish, loading: isLoading(),
+      playing: wish, loading: isLoading(), asked,
     };
   };
   // What texts depend on: as long as this is the same, none of them changes.
@@ -112,6 +113,7 @@ const createPlayer = (source, words) => {
     const changed = next.face !== face;
     const at = timeOf(next.face, place);
     const position = at !== null ? at : changed ? 0 : now();
+    if (at !== null && place.asked) asked = true;
     face = next.face;
     if (changed) segments = segmentsOf(face);
     if (next.url && next.url !== opened.url) {
@@ -120,7 +122,7 @@ const createPlayer = (source, words) => {
       audio.src = next.url;
       if (playOn) play();
     } else if (at !== null || changed) {
-      if (isSeekable()) { wanted = null; audio.currentTime = position / 1000; } else wanted = position;
+      if (isSeekable()) { wanted = null; restoring = !started; audio.currentTime = position / 1000; } else wanted = position;
     }
     opened = next;
     if (changed) emit("use", next);
@@ -169,6 +171,7 @@ const createPlayer = (source, words) => {
   return {
     on, use, go, step, play, pause, now, audio, source, words, look, paint,
     toggle: () => { if (wish) pause(); else play(); },
+    offer: (place) => use(opened, place),
     place: () => placeAt(face, now()),
     get face() { return face; },
     get segments() { return segments; },

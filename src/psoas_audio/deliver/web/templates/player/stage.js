@@ -14,8 +14,8 @@ const showStage = (player) => {
     next.replaceChildren();
     if (!title) return;
     if (coming.figure && coming.figure !== "none") next.append(drawing(coming.figure, ""));
-    const text = make("span", {}, make("small", {}, `${words.next} `), title);
-    if (time) text.append(make("small", {}, ` ${time}`));
+    const text = make("span", {}, make("small", {}, words.next), " ", title);
+    if (time) text.append(" ", make("small", {}, time));
     next.append(text);
   };
 
@@ -28,6 +28,13 @@ const showStage = (player) => {
     const drawn = reducedMotion.matches ? Math.ceil(left * 60) / 60 * RING_LENGTH : left * RING_LENGTH;
     setAttribute(ring, "stroke-dasharray", `${Math.round(drawn)} ${RING_LENGTH.toFixed(1)}`);
   });
+  // A long word makes the letters smaller, so that it isn't broken.
+  const FEW = 12; // letters of a word that fits at any size
+  const setWhat = (text) => {
+    set(what, text);
+    const longest = Math.max(FEW, ...text.split(/[\s-]+/).map((word) => word.length));
+    if (what.style.getPropertyValue("--longest") !== String(longest)) what.style.setProperty("--longest", longest);
+  };
   player.on("paint", (view) => {
     const { t, state, moment, breath, chapter } = view, { face } = player;
     const [figure, shows] = figureAt(face, t);
@@ -35,14 +42,15 @@ const showStage = (player) => {
     set(pose, shows);
     if (state === "ready") {
       startAgain.hidden = t <= 1000;
-      set(what, view.loading ? words.loading : t > 1000 ? fill(words.resume, { time: clockAt(t) }) : words.ready);
+      const invitation = t <= 1000 ? words.ready : fill(view.asked ? words["begin-at"] : words.resume, { time: clockAt(t) });
+      setWhat(view.loading ? words.loading : invitation);
       return showNext(null);
     }
     if (state === "end") {
-      set(what, words.done);
+      setWhat(words.done);
       return showNext(null);
     }
-    set(what, moment ? moment[3] : chapter ? chapter[2] : "");
+    setWhat(moment ? moment[3] : chapter ? chapter[2] : "");
     if (moment && breath && state === "breathe") {
       set(phase, words[`phase-${breath[2]}`] || "");
       set(count, String(Math.max(1, Math.ceil((breath[1] - t) / 1000))));
