@@ -23,7 +23,7 @@ from psoas_audio.importing.events import (
     WorkAndRest,
 )
 from psoas_audio.importing.guesses import flat, guess_kind, guess_language
-from psoas_audio.importing.prose.work_and_rest import written_out
+from psoas_audio.importing.prose.exercises.work_and_rest import written_out
 from psoas_audio.importing.readers.formats import read_outline
 from psoas_audio.importing.write_yaml import ScriptWriter
 from psoas_audio.script.load import examine_source

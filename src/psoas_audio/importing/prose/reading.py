@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
 from psoas_audio.importing.events import (
@@ -18,57 +17,42 @@ from psoas_audio.importing.events import (
 )
 from psoas_audio.importing.prose import breathing
 from psoas_audio.importing.prose.breathing import more_rounds
-from psoas_audio.importing.prose.dosage import read_dosage
-from psoas_audio.importing.prose.lists import (
+from psoas_audio.importing.prose.exercises.dosage import read_dosage
+from psoas_audio.importing.prose.exercises.lists import (
     Timed,
     add_exercise,
     add_timed,
     has_dose,
     read_timed,
 )
-from psoas_audio.importing.prose.marks import (
-    BLANK_LINE,
-    KeyMark,
-    marks_pattern,
-    read_key_line,
-    read_key_sentence,
+from psoas_audio.importing.prose.exercises.sheet import add_table
+from psoas_audio.importing.prose.exercises.work_and_rest import (
+    read_intervals_alone,
+    read_work_and_rest,
+    with_exercises,
 )
+from psoas_audio.importing.prose.marks import BLANK_LINE, marks_pattern
 from psoas_audio.importing.prose.page import PageLine
+from psoas_audio.importing.prose.page_key import take_key
 from psoas_audio.importing.prose.page_words import (
     BELL_WORD,
     CONTENTS_HEADING,
-    KEY_HEADING,
     METADATA,
     NOTES_HEADING,
-    ROLES,
     SOUND_LABEL,
     addresses_listener,
     addresses_reader,
     begins_with_infinitive,
     is_reader_note,
 )
-from psoas_audio.importing.prose.sheet import add_table
-from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
+from psoas_audio.importing.prose.quotes import block_quotes_are_speech, speech_is_quoted
+from psoas_audio.importing.prose.speaker_labels import without_labels
+from psoas_audio.importing.prose.speech import SpeechReader
 from psoas_audio.importing.prose.structure import find_structure
 from psoas_audio.importing.prose.timing import TimedLine, add_timestamps, timed_lines
-from psoas_audio.importing.prose.work_and_rest import (
-    read_intervals_alone,
-    read_work_and_rest,
-    with_exercises,
-)
+from psoas_audio.importing.prose.whole_direction import whole_direction
 from psoas_audio.script.directions import find_directions, read_direction
 
-_LABEL = re.compile(
-    r"^(?P<label>[^\W\d_][\w .'’-]{0,24}?)\s*(?:\([^()]{1,30}\)"
-    r"|\[[^\[\]]{1,30}\])?\s*[:：]\s+(?=\S)"
-)
-_BREATH_LABELS = re.compile(
-    r"in|out|inhale|exhale|breathe (?:in|out)|left|right|hold|einatmen|ausatmen|links"
-    r"|rechts|inhala|exhala|inspira|espira|inspirez|expirez|soufflez|izquierda|derecha"
-    r"|gauche|droite",
-    re.IGNORECASE,
-)
-_OPENING_QUOTES = '“„«"'
 _END_BELLS = re.compile(
     r"\b(?:at|am|al|à la) (?:the )?(?:ende?|final|fin)\b.*\b(?:every|each|jede[rs]?|cada"
     r"|chaque|all|alle[rn]?)\b|\b(?:after|nach|tras|après) (?:every|each|jede[rmn]?|cada"
@@ -96,12 +80,12 @@ class _Page:
     """Goes through the lines of a page."""
 
     def __init__(self, lines: list[PageLine]) -> None:
-        self.marks, lines = _take_key(lines)
-        self.lines = _without_labels(lines)
-        quoted = _speech_is_quoted(self.lines)
+        self.marks, lines = take_key(lines)
+        self.lines = without_labels(lines)
+        quoted = speech_is_quoted(self.lines)
         self.reader = SpeechReader([mark for mark in self.marks if mark.sign != BLANK_LINE], quoted)
         self.blank = next((mark for mark in self.marks if mark.sign == BLANK_LINE), None)
-        self.quotes_are_speech = _quotes_are_speech(self.lines)
+        self.quotes_are_speech = block_quotes_are_speech(self.lines)
         self.poses = sum(read_timed(line.text) is not None for line in self.lines)
         self.exercises = _exercise_places(self.lines)
         self.in_notes = False
@@ -372,90 +356,6 @@ def _exercise_places(lines: list[PageLine]) -> set[int]:
             found |= {item.place for item in group if item.kind == "item" or item in dosed}
         group = []
     return found
-
-
-def _take_key(lines: list[PageLine]) -> tuple[list[KeyMark], list[PageLine]]:
-    """The marks that a key explains, and the lines with the key as notes."""
-    marks: list[KeyMark] = []
-    found: list[PageLine] = []
-    in_key = False
-    for line in lines:
-        text = line.plain
-        heading = KEY_HEADING.match(text)
-        if heading:
-            in_key = True
-            marks += read_key_line(text[heading.end() :], in_key=True)
-            found.append(replace(line, kind="note"))
-            continue
-        entries = [] if line.kind in ("heading", "row") else read_key_line(line.plain)
-        entries = entries if in_key or (len(entries) and not _is_dialogue(text)) else []
-        entries = entries or (read_key_sentence(text) if line.kind == "text" else [])
-        in_key = bool(entries) or (in_key and not line.opens)
-        if entries:
-            marks += entries
-            found.append(replace(line, kind="note"))
-        else:
-            found.append(line)
-    return marks, found
-
-
-def _is_dialogue(text: str) -> bool:
-    """Whether a dash in front of *text* begins what somebody says, or a pause in dashes."""
-    return (text[:1] in "-–—(" and "=" not in text) or read_direction(text) is not None
-
-
-def _without_labels(lines: list[PageLine]) -> list[PageLine]:
-    """*lines* without the names of speakers in front."""
-    labels = Counter(
-        match["label"].lower()
-        for line in lines
-        if line.kind in ("text", "item") and (match := _LABEL.match(line.plain))
-    )
-
-    def is_label(label: str) -> bool:
-        known = bool(ROLES.fullmatch(label))
-        many = labels[label.lower()] >= (1 if known and label.isupper() else 2 if known else 3)
-        return many and not _BREATH_LABELS.fullmatch(label) and not SOUND_LABEL.match(f"{label}: x")
-
-    alone = Counter(
-        line.plain.rstrip(":").lower() for line in lines if ROLES.fullmatch(line.plain.rstrip(":"))
-    )
-    found: list[PageLine] = []
-    for line in lines:
-        bare = line.plain.rstrip(":")
-        if alone[bare.lower()] >= 2 or (bare.isupper() and alone[bare.lower()]):
-            continue
-        match = _LABEL.match(line.plain)
-        if match and line.kind in ("text", "item") and is_label(match["label"]):
-            aside = re.search(r"[(\[]([^()\[\]]+)[)\]]\s*[:：]\s+$", match[0])
-            if aside and not read_direction(aside[1]):
-                found.append(PageLine(aside[1], line.place, "note"))
-            rest = _text_after_label(line.text, match[0])
-            found.append(replace(line, text=rest))
-        else:
-            found.append(line)
-    return found
-
-
-def _text_after_label(text: str, label: str) -> str:
-    """*text* behind its label; marks of bold or italic words may stand around that."""
-    _, _, rest = text.partition(":" if ":" in label else "：")
-    return rest.lstrip("\ue001\ue003 ")
-
-
-def _speech_is_quoted(lines: list[PageLine]) -> bool:
-    spoken = [line.plain for line in lines if line.kind in ("text", "item")]
-    opening = [text for text in spoken if text[:1] in _OPENING_QUOTES]
-    unquoted = [text for text in spoken if text[:1] not in _OPENING_QUOTES]
-    outside = [
-        t for t in unquoted if not read_direction(t.strip("()[]. ")) and not METADATA.match(t)
-    ]
-    return len(opening) >= 3 and len(opening) >= 0.6 * (len(opening) + len(outside))
-
-
-def _quotes_are_speech(lines: list[PageLine]) -> bool:
-    quotes = sum(len(line.plain) for line in lines if line.kind == "quote")
-    return quotes > 0.6 * sum(len(line.plain) for line in lines if line.kind != "note")
 
 
 def _with_end_bells(events: list[Event]) -> list[Event]:

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from psoas_audio.importing.prose.dosage import Dosage, read_dosage
-from psoas_audio.importing.prose.dose_words import plain_dose
+from psoas_audio.importing.prose.exercises.dosage import Dosage, read_dosage
+from psoas_audio.importing.prose.exercises.dose_words import plain_dose
 from psoas_audio.script.directions.lengths import Length, search_length
 from psoas_audio.script.directions.meaning import direction_parts
 from psoas_audio.script.directions.numbers import NUMBER_PATTERN, read_number

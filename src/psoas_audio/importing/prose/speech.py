@@ -11,19 +11,23 @@ from psoas_audio.importing.events import (
     Event,
     ExerciseSets,
     Heading,
-    Nest,
     Note,
     PacedBreath,
-    Repetitions,
     Rounds,
     Stay,
     Tempo,
     Words,
-    WorkAndRest,
 )
 from psoas_audio.importing.prose import breathing
-from psoas_audio.importing.prose.dosage import Dosage
-from psoas_audio.importing.prose.dose_events import (
+from psoas_audio.importing.prose.again import (
+    chapter_in_rounds,
+    in_rounds,
+    is_stay,
+    on_both_sides,
+    sides_of,
+)
+from psoas_audio.importing.prose.exercises.dosage import Dosage, spoken_of
+from psoas_audio.importing.prose.exercises.dose_events import (
     completes,
     dosage_events,
     repeated_stay,
@@ -31,38 +35,26 @@ from psoas_audio.importing.prose.dose_events import (
     without_last_rest,
 )
 from psoas_audio.importing.prose.marks import KeyMark, mark_for, marks_pattern
-from psoas_audio.importing.prose.page import (
-    BOLD_OFF,
-    BOLD_ON,
-    MARKED_OFF,
-    MARKED_ON,
-    without_page_marks,
-)
+from psoas_audio.importing.prose.page import without_page_marks
 from psoas_audio.importing.prose.page_words import (
-    BELL_WORD,
     addresses_listener,
     addresses_reader,
-    sides_named,
 )
+from psoas_audio.importing.prose.quoted_speech import read_quoted
 from psoas_audio.importing.prose.sentences import asked_by, sentences
-from psoas_audio.importing.prose.tempo import find_tempo
+from psoas_audio.importing.prose.stress import MARKED_RUN, with_stars
+from psoas_audio.importing.prose.whole_direction import stands_apart
 from psoas_audio.script.directions import Length, Meaning, find_directions, read_direction
-from psoas_audio.script.directions.find import read_sentence
-from psoas_audio.script.directions.lengths import match_length, search_length
+from psoas_audio.script.directions.lengths import match_length
 
-_MARKED_RUN = re.compile(f"{MARKED_ON}([^{MARKED_ON}{MARKED_OFF}]*){MARKED_OFF}")
-_BOLD_RUN = re.compile(f"{BOLD_ON}([^{BOLD_ON}{BOLD_OFF}]*){BOLD_OFF}")
 _DOTS = re.compile(
     r"\s+\.{2,}(?=\s|$)|(?<!\.)\s*\.{4,}|(?:\s*…){2,}|\s+…(?=\s|$)|(?:\s+\.){3,}(?=\s|$)"
 )
 """Dots that are a rest; those behind a word, *well…*, belong to it."""
 _BRACKETS = re.compile(r"\(([^()]{1,400})\)|\[([^\[\]]{1,400})\]|\{([^{}]{1,400})\}")
-_QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«\s*([^«»]+?)\s*»|\"([^\"]+)\"")
 _HAS_WORDS = re.compile(r"[^\W_]")
 _OPEN_BREATHS = (6, 6)
 """How often a breath is done if nothing says so."""
-_LONGEST_EMPHASIS = 3
-"""Words; longer italic or bold passages aren't stressed words."""
 
 
 @dataclass(slots=True)
@@ -105,7 +97,7 @@ class SpeechReader:
     def read(self, text: str, place: int, *, listed: bool = False) -> None:
         """The line *text*; in a list of exercises doses are done and need not be said."""
         if self.quoted:
-            self._read_quoted(text, place)
+            read_quoted(self, text, place)
             return
         text = self._settle_open_breath(text, place)
         self._notice_counting(text)
@@ -131,9 +123,9 @@ class SpeechReader:
             if all(end <= first or last <= start for first, last, _ in found):
                 found.append((start, end, events))
 
-        for match in _MARKED_RUN.finditer(text):
+        for match in MARKED_RUN.finditer(text):
             meaning = read_direction(match[1])
-            if meaning and _stands_apart(match[1], meaning, text[: match.start()]):
+            if meaning and stands_apart(match[1], meaning, text[: match.start()]):
                 add(*match.span(), self.asked(meaning, match[1], place))
         if pattern := marks_pattern(self.marks):
             for match in pattern.finditer(text):
@@ -240,11 +232,7 @@ class SpeechReader:
         if start is None:
             self.note(written, place, understood=False)
             return
-        inner = tuple(self.events[start:])
-        order = sides_named(" ".join(e.text for e in inner if isinstance(e, Words)))
-        guess = "" if order else "the left side comes first"
-        both = BothSides(inner, order or ("left", "right"), order is None, place, guess)
-        self.events[start:] = [Note(written, place), both]
+        on_both_sides(self.events, start, written, place)
         self._before = self._paragraph = len(self.events)
 
     def repeat(self, times: tuple[int, int], written: str, place: int) -> None:
@@ -253,23 +241,13 @@ class SpeechReader:
         if start is None or times == (1, 1):
             self.note(written, place, understood=False)
             return
-        stays = [n for n in range(start, len(self.events)) if _is_stay(self.events[n])]
-        first = stays[0] if len(stays) == 1 else start
-        again = tuple(self.events[first:])
-        rounds: Event = Rounds(times, again, place)
-        if len(again) == 1 and isinstance(again[0], Stay):
-            rounds = repeated_stay(times, again[0], place)
-        self.events[first:] = [Note(written, place), rounds]
+        in_rounds(self.events, start, times, written, place)
 
     def _repeat_chapter(self, times: tuple[int, int], written: str, place: int) -> None:
         """All of the chapter so far comes *times* in all."""
-        headings = [n for n, event in enumerate(self.events) if isinstance(event, Heading)]
-        start = headings[-1] + 1 if headings else 0
-        inner = tuple(self.events[start:])
-        if not any(isinstance(event, Words) for event in inner) or times == (1, 1):
+        if not chapter_in_rounds(self.events, times, written, place):
             self.note(written, place, understood=False)
             return
-        self.events[start:] = [Note(written, place), Rounds(times, inner, place)]
         self._before = self._paragraph = len(self.events)
 
     def _start_with_stay(self) -> int | None:
@@ -278,15 +256,14 @@ class SpeechReader:
         It is this paragraph, or if it has no words yet, the one before it.
         """
         here = self.events[self._paragraph :]
-        if any(_is_stay(event) for event in here):
+        if any(is_stay(event) for event in here):
             return self._paragraph
         if any(isinstance(event, Words) for event in here):
             return None
-        return self._before if any(map(_is_stay, self.events[self._before :])) else None
+        return self._before if any(map(is_stay, self.events[self._before :])) else None
 
     def _order(self) -> tuple[str, str] | None:
-        words = [e.text for e in self.events[self._paragraph :] if isinstance(e, Words)]
-        return sides_named(" ".join(words))
+        return sides_of(self.events[self._paragraph :])
 
     # ------------------------------------------------------------------ words
 
@@ -343,7 +320,7 @@ class SpeechReader:
                         self._both_sides(place)
                 continue
             dosage = asked.dosage
-            spoken = _spoken_of(sentence, dosage, listed) if dosage else sentence
+            spoken = spoken_of(sentence, dosage, listed) if dosage else sentence
             if spoken:
                 buffer += spoken
             else:
@@ -373,12 +350,12 @@ class SpeechReader:
 
     def _both_sides(self, place: int) -> None:
         """What was asked for last comes on both sides."""
-        if self.events and _is_stay(self.events[-1]):
+        if self.events and is_stay(self.events[-1]):
             last = self.events.pop()
             self.events.append(BothSides((last,), self._order() or ("left", "right"), True, place))
 
     def _words(self, text: str, place: int) -> None:
-        text, emphasis = _stressed(text)
+        text, emphasis = with_stars(text)
         if not _HAS_WORDS.search(text):
             return
         text = " ".join(text.split()).lstrip(",;:.!? ")
@@ -434,104 +411,10 @@ class SpeechReader:
                 self._paragraph -= index < self._paragraph
                 return
 
-    # ------------------------------------------------------------------ quotes
-
-    def _read_quoted(self, text: str, place: int) -> None:
-        position = 0
-        text = without_page_marks(text)
-        for match in _QUOTED.finditer(text):
-            self._outside_quotes(text[position : match.start()], place)
-            spoken = next(filter(None, match.groups()))
-            self.quoted = False
-            self.read(spoken, place)
-            self.quoted = True
-            position = match.end()
-        self._outside_quotes(text[position:], place)
-
-    def _outside_quotes(self, text: str, place: int) -> None:
-        for sentence in sentences(text.strip()):
-            sentence = sentence.strip()
-            if not _HAS_WORDS.search(sentence):
-                continue
-            meaning = read_direction(sentence.strip(" ()[]"))
-            found = search_length(sentence)
-            if meaning:
-                for event in self.asked(meaning, sentence, place):
-                    self.add(event)
-            elif found:
-                self.add(Stay("pause", found[2], None, place, f"“{sentence}”"))
-            elif BELL_WORD.search(sentence):
-                self.add(Chime(place=place, guess=f"“{sentence}”"))
-            elif re.search(
-                r"\b(?:pause|silence|wait|stille|warten|pausa|silencio|attend)", sentence, re.I
-            ) and not re.search(r"\b(?:until|bis|hasta|jusqu)", sentence, re.I):
-                self.add(Stay("pause", Length(6, 6), None, place, f"“{sentence}”"))
-            else:
-                self.note(sentence, place)
-
-
-def whole_direction(text: str) -> Meaning | None:
-    """What a line means that is all direction: a pause, a bell, a time alone.
-
-    What may as well be spoken, such as *rest* or *softly*, must stand in brackets.
-    """
-    meaning = read_direction(text)
-    if meaning is None or re.search(r"[!?]$", text):
-        return None
-    if text[:1] in "([{<*♪" or meaning.action == "bell":
-        return meaning
-    if meaning.action != "pause":
-        return None
-    return meaning if not meaning.guessed or read_sentence(text) else None
-
-
-def _stands_apart(written: str, meaning: Meaning, before: str) -> bool:
-    """Whether italic or highlighted words are a direction, and no stressed words of a sentence."""
-    before = without_page_marks(before).rstrip()
-    if written.strip()[:1] in "([{<":
-        return True
-    if before and not re.search(r"[.!?…:;)\]\"'”’»]$", before):
-        return False
-    plain = meaning.action in ("pause", "hold", "rest", "breaths") and not meaning.guessed
-    return plain or meaning.action == "bell" or read_sentence(written) is not None
-
-
-def _spoken_of(sentence: str, dosage: Dosage, listed: bool) -> str:
-    """What is spoken of a *sentence* that asks for *dosage*.
-
-    In a list of exercises nothing is, where a time or a rest is done and needs no words. A tempo in
-    figures isn't spoken anywhere.
-    """
-    tempo = find_tempo(sentence)
-    if tempo and dosage.counts_nothing:
-        return ""
-    if listed and (not dosage.times_only or (dosage.counts_nothing and dosage.tempo is None)):
-        return ""
-    return f"{tempo.rest.strip(' ,;.')}. " if tempo else sentence
-
-
-def _is_stay(event: Event) -> bool:
-    return isinstance(event, Stay | PacedBreath | Repetitions | WorkAndRest | Nest)
-
 
 def _sentence_end(text: str, position: int) -> int:
     match = re.search(r"[.!?](?=\s|$)|$", text[position:])
     return position + match.end() if match else len(text)
-
-
-def _stressed(text: str) -> tuple[str, bool]:
-    """*text* with ``*stars*`` around the few words that are italic or bold."""
-
-    def starred(match: re.Match[str]) -> str:
-        inner = match[1].strip()
-        plain = without_page_marks(inner)
-        few = 0 < len(plain.split()) <= _LONGEST_EMPHASIS and not re.search(r"[.!?*…]", plain)
-        return match[1].replace(inner, f"\ue004{plain}\ue004") if few else match[1]
-
-    text = _MARKED_RUN.sub(starred, _BOLD_RUN.sub(starred, text))
-    text = without_page_marks(text).replace("*", "")
-    stressed = "\ue004" in text
-    return text.replace("\ue004", "*"), stressed
 
 
 def _with_number(event: Event) -> Event:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from psoas_audio.importing.prose.dosage import read_dosage
+from psoas_audio.importing.prose.exercises.dosage import read_dosage
 from psoas_audio.importing.prose.page import PageLine
 from psoas_audio.importing.prose.page_words import (
     KEY_HEADING,

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from psoas_audio.importing.events import Event, Note, Stay, Words
 from psoas_audio.importing.prose.page import PageLine
-from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
+from psoas_audio.importing.prose.speech import SpeechReader
+from psoas_audio.importing.prose.whole_direction import whole_direction
 from psoas_audio.script.directions import Length
 
 _STAMP = re.compile(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from psoas_audio.importing.events import Note, Outline, Stay, Words
 from psoas_audio.importing.prose.page_words import ROLES
-from psoas_audio.importing.prose.speech import SpeechReader, whole_direction
+from psoas_audio.importing.prose.speech import SpeechReader
 from psoas_audio.importing.prose.tidy import is_furniture
 from psoas_audio.importing.prose.timing import seconds_of, speaking_time
+from psoas_audio.importing.prose.whole_direction import whole_direction
 from psoas_audio.script.directions import Length
 
 _CUE_TIMES = re.compile(

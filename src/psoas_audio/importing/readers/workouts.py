@@ -11,10 +11,10 @@ import yaml
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.importing.events import Outline, Stay
-from psoas_audio.importing.prose.dosage import Dosage
-from psoas_audio.importing.prose.dose_events import dosage_events
+from psoas_audio.importing.prose.exercises.dosage import Dosage
+from psoas_audio.importing.prose.exercises.dose_events import dosage_events
+from psoas_audio.importing.prose.exercises.sheet import add_table, is_head
 from psoas_audio.importing.prose.page_words import sides_named
-from psoas_audio.importing.prose.sheet import add_table, is_head
 from psoas_audio.importing.prose.speech import SpeechReader
 from psoas_audio.script.directions import Length
 from psoas_audio.script.directions.lengths import match_length

@@ -15,7 +15,7 @@ from psoas_audio.importing.events import (
     Stay,
     Tempo,
 )
-from psoas_audio.importing.prose.dosage import Dosage
+from psoas_audio.importing.prose.exercises.dosage import Dosage
 from psoas_audio.script.directions.lengths import Length
 
 RELEASE = Length(2, 2)

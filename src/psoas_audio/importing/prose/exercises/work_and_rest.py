@@ -14,7 +14,7 @@ from psoas_audio.importing.events import (
     Words,
     WorkAndRest,
 )
-from psoas_audio.importing.prose.lists import read_timed
+from psoas_audio.importing.prose.exercises.lists import read_timed
 from psoas_audio.importing.prose.page import PageLine, without_page_marks
 from psoas_audio.importing.prose.page_words import sides_named
 from psoas_audio.script.directions.lengths import Length

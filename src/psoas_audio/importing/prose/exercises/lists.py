@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from psoas_audio.importing.events import PacedBreath, Words
 from psoas_audio.importing.prose import breathing
-from psoas_audio.importing.prose.dosage import Dosage, read_dosage
-from psoas_audio.importing.prose.dose_events import dosage_events
-from psoas_audio.importing.prose.dose_words import names_a_frequency
+from psoas_audio.importing.prose.exercises.dosage import Dosage, read_dosage
+from psoas_audio.importing.prose.exercises.dose_events import dosage_events
+from psoas_audio.importing.prose.exercises.dose_words import names_a_frequency
+from psoas_audio.importing.prose.exercises.tempo import find_tempo
 from psoas_audio.importing.prose.page import PageLine, without_page_marks
 from psoas_audio.importing.prose.page_words import sides_named
 from psoas_audio.importing.prose.speech import SpeechReader
-from psoas_audio.importing.prose.tempo import find_tempo
 from psoas_audio.script.directions import read_direction
 from psoas_audio.script.directions.lengths import match_length
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from psoas_audio.importing.events import Chime, PacedBreath, Stay, Words
 from psoas_audio.importing.prose import breathing
-from psoas_audio.importing.prose.dosage import Dosage, read_dosage
-from psoas_audio.importing.prose.dose_events import dosage_events
+from psoas_audio.importing.prose.exercises.dosage import Dosage, read_dosage
+from psoas_audio.importing.prose.exercises.dose_events import dosage_events
+from psoas_audio.importing.prose.exercises.tempo import find_tempo
 from psoas_audio.importing.prose.page import without_page_marks
 from psoas_audio.importing.prose.page_words import sides_named
 from psoas_audio.importing.prose.speech import SpeechReader
-from psoas_audio.importing.prose.tempo import find_tempo
 from psoas_audio.importing.prose.timing import seconds_of, speaking_time
 from psoas_audio.script.directions import Length, read_direction
 from psoas_audio.script.directions.lengths import match_length

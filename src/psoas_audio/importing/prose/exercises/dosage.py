@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from psoas_audio.importing.events import Tempo
-from psoas_audio.importing.prose.dose_words import plain_dose
-from psoas_audio.importing.prose.tempo import find_tempo, tempo_in_words
+from psoas_audio.importing.prose.exercises.dose_words import plain_dose
+from psoas_audio.importing.prose.exercises.tempo import find_tempo, tempo_in_words
 from psoas_audio.script.directions.lengths import Length
 from psoas_audio.script.directions.meaning import DirectionPart, direction_parts, times_in
 
@@ -244,3 +244,17 @@ def _lengths(pieces: list[_Piece]) -> tuple[Length | None, Length | None]:
         else:
             hold = hold or piece.length
     return rest, hold
+
+
+def spoken_of(sentence: str, dosage: Dosage, listed: bool) -> str:
+    """What is spoken of a *sentence* that asks for *dosage*.
+
+    In a list of exercises nothing is, where a time or a rest is done and needs no words. A tempo in
+    figures isn't spoken anywhere.
+    """
+    tempo = find_tempo(sentence)
+    if tempo and dosage.counts_nothing:
+        return ""
+    if listed and (not dosage.times_only or (dosage.counts_nothing and dosage.tempo is None)):
+        return ""
+    return f"{tempo.rest.strip(' ,;.')}. " if tempo else sentence

@@ -1,0 +1,1 @@
+"""Exercises: how long and how often, in lists, tables and intervals."""
