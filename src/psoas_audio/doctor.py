@@ -15,6 +15,7 @@ from psoas_audio._version import __version__
 from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.errors import PsoasError
 from psoas_audio.speech.available_voices import list_voices, measure_speed
+from psoas_audio.speech.engines.kokoro.files import find_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,13 @@ def _natural_voice() -> Diagnosis:
         count, speed = len(list_voices("kokoro")), measure_speed("kokoro", "en-US")
     except PsoasError as error:
         return Diagnosis("kokoro", False, False, f"natural voices: {error.what}", hint)
-    slow = "Try a model of another precision: psoas-audio voices install kokoro --precision fp32"
-    found = f"{count} natural voices, at {speed:.1f} × real time on one core"
+    model = find_model()
+    precision = model.precision if model else ""
+    other = "int8" if precision == "fp32" else "fp32"
+    slow = (
+        f"Try a model of another precision: psoas-audio voices install kokoro --precision {other}"
+    )
+    found = f"{count} natural voices, {precision}, at {speed:.1f} × real time on one core"
     return Diagnosis("kokoro", True, False, found, slow if speed < 1 else "")
 
 

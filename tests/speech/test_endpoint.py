@@ -57,7 +57,7 @@ def server(tmp_path, monkeypatch) -> Iterator[Server]:
 
 
 def asked(text: str = TEXT, **wishes: object) -> Request:
-    given = {"voice": None, "rate": 100.0, "pitch": 50, "language": "en-US"} | wishes
+    given = {"voice": None, "rate": 160.0, "pitch": 50, "language": "en-US"} | wishes
     return Request(text, **given)  # type: ignore[arg-type]
 
 
@@ -173,9 +173,10 @@ def test_fields_that_a_server_refuses_are_left_out_from_then_on(server):
     engine = Endpoint()
     engine.speak(asked(rate=80.0))
     engine.speak(asked(rate=80.0))
-    engine.speak(asked(rate=130.0))
+    engine.speak(asked(rate=200.0))
     fields = [(body.get("stream"), body.get("speed")) for body in server.asked]
-    assert fields == [(False, 0.8), (None, 0.8), (None, None), (None, None), (None, 1.3)]
+    slow, fast = pace_for(80, TEXT).speed, pace_for(200, TEXT).speed
+    assert fields == [(False, slow), (None, slow), (None, None), (None, None), (None, fast)]
 
 
 def test_a_line_is_refused_once_where_asking_again_does_not_help(server, tmp_path):
@@ -449,28 +450,36 @@ def test_text_without_words_is_not_sent(server):
 
 
 def test_a_lower_rate_is_never_faster_and_no_speed_slurs():
-    paces = [pace_for(rate) for rate in range(10, 260, 2)]
-    speeds, pauses = [pace.speed for pace in paces], [pace.pause for pace in paces]
-    assert speeds == sorted(speeds)
-    assert pauses == sorted(pauses, reverse=True)
-    assert min(speeds) == 0.7
-    assert pace_for(100) == ServerPace(1.0, 0.0)
+    for text in ("Rest.", "Let one hand rest on your belly.", "Rest here. " * 20):
+        paces = [pace_for(rate, text) for rate in range(10, 260, 2)]
+        speeds, seconds = [pace.speed for pace in paces], [pace.seconds for pace in paces]
+        assert speeds == sorted(speeds)
+        assert seconds == sorted(seconds, reverse=True)
+        assert min(speeds) >= 0.7
+
+
+def test_a_short_sentence_is_asked_for_faster_but_not_hurried():
+    short, usual, long = (pace_for(140, "rest " * words).speed for words in (2, 8, 30))
+    assert long == usual < short == 1.1
 
 
 def test_silence_is_added_where_the_voice_paused_in_proportion_to_the_words():
     text = "Rest here with both knees bent, and then, let go."
     pcm = sound(text)[44:]
-    slow, after = slow_down(pcm, SAMPLE_RATE, text, ServerPace(1.0, 0.1))
+    loud = np.flatnonzero(np.frombuffer(pcm, "<i2"))
+    heard = (loud[-1] - loud[0]) / SAMPLE_RATE
+    slow, after = slow_down(pcm, SAMPLE_RATE, text, ServerPace(1.0, heard + 1.0))
     added = (len(slow) - len(pcm)) / 2 + after
-    assert added == pytest.approx(SAMPLE_RATE * 0.1 * len(text.split()), abs=4)
+    assert added == pytest.approx(SAMPLE_RATE, abs=0.02 * SAMPLE_RATE)
     assert silences(slow) == pytest.approx([0.2 + 0.6, 0.2 + 0.2], abs=0.06)
-    assert after == pytest.approx(SAMPLE_RATE * 0.2, abs=2)
+    assert after == pytest.approx(SAMPLE_RATE * 0.2, rel=0.05)
     kept, sounding = np.frombuffer(slow, "<i2"), np.frombuffer(pcm, "<i2")
     assert (kept[kept != 0] == sounding[sounding != 0]).all()
     without_marks = "Rest here and then let go."
-    same, after = slow_down(pcm, SAMPLE_RATE, without_marks, ServerPace(1.0, 0.5))
+    same, after = slow_down(pcm, SAMPLE_RATE, without_marks, ServerPace(1.0, heard + 1.0))
     assert same == pcm
-    assert after == pytest.approx(SAMPLE_RATE * 0.5 * 6, abs=2)
+    assert after == pytest.approx(SAMPLE_RATE, rel=0.05)
+    assert slow_down(pcm, SAMPLE_RATE, text, ServerPace(1.0, heard - 0.1)) == (pcm, 0)
 
 
 def silences(pcm: bytes) -> list[float]:

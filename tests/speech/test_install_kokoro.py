@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +17,7 @@ from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engines.kokoro.files import VOICE_BYTES, Release
 from psoas_audio.speech.installation import kokoro
 
-MODEL, VOICES = b"model" * 5000, b"voices" * 3000
+MODEL, VOICES, FINE_MODEL = b"model" * 5000, b"voices" * 3000, b"fine model" * 5000
 
 
 def release(name: str, content: bytes) -> Release:
@@ -30,7 +31,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.files = {"model.onnx": MODEL, "voices.bin": VOICES}
+        self.files = {"model.onnx": MODEL, "voices.bin": VOICES, "fine.onnx": FINE_MODEL}
         self.torn: set[str] = set()
         self.ranges: list[str | None] = []
         self.can_go_on = True
@@ -60,14 +61,16 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(kokoro, "VOICES", release("voices.bin", VOICES))
-    monkeypatch.setattr(kokoro, "MODELS", {"int8": release("model.onnx", MODEL)})
+    models = {"int8": release("model.onnx", MODEL), "fp32": release("fine.onnx", FINE_MODEL)}
+    monkeypatch.setattr(kokoro, "MODELS", models)
+    monkeypatch.setattr(kokoro, "usual_precision", lambda: "int8")
     with Server() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
 
 
-def install(folder: Path, source: str | Path, **options: bool) -> list[str]:
+def install(folder: Path, source: str | Path, **options: Any) -> list[str]:
     told: list[str] = []
     paths = kokoro.install_kokoro(folder, str(source), licence=told.append, **options)
     assert "Apache" in told[0]
@@ -86,6 +89,17 @@ def test_the_release_is_installed_and_not_fetched_twice(server: Server, tmp_path
     assert len(server.ranges) == 2
 
 
+def test_a_model_in_another_precision_is_replaced(server: Server, tmp_path: Path) -> None:
+    """The one that was asked for last is the one that is used."""
+    install(tmp_path, address(server))
+    assert install(tmp_path, address(server), precision="fp32") == ["voices.bin", "fine.onnx"]
+    assert [path.name for path in tmp_path.glob("*.onnx")] == ["fine.onnx"]
+    server.torn = {"model.onnx"}
+    with pytest.raises(SpeechError):
+        install(tmp_path, address(server), precision="int8")
+    assert (tmp_path / "fine.onnx").exists()
+
+
 @pytest.mark.parametrize("can_go_on", [True, False])
 def test_a_download_that_broke_off_goes_on(server: Server, tmp_path: Path, can_go_on: bool) -> None:
     server.torn, server.can_go_on = {"model.onnx"}, can_go_on
@@ -102,7 +116,7 @@ def test_a_file_that_is_not_the_release_is_refused(server: Server, tmp_path: Pat
     server.files["model.onnx"] = MODEL[::-1]
     with pytest.raises(SpeechError, match="its SHA-256 differs"):
         install(tmp_path, address(server))
-    assert [path.name for path in tmp_path.glob("model*")] == []
+    assert [path.name for path in tmp_path.glob("*.onnx*")] == []
 
 
 def test_voices_come_from_a_folder_if_they_are_known(

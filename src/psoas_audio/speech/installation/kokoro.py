@@ -19,6 +19,7 @@ from psoas_audio.speech.engines.kokoro.files import (
     VOICES,
     Release,
     known_digests,
+    usual_precision,
 )
 from psoas_audio.speech.installation.download import (
     RETRY_HINT,
@@ -41,7 +42,7 @@ def install_kokoro(
     folder: Path,
     source: str | None = None,
     *,
-    precision: str = "int8",
+    precision: str | None = None,
     unpinned: bool = False,
     licence: Callable[[str], None],
     on_progress: OnBytes | None = None,
@@ -49,10 +50,12 @@ def install_kokoro(
 ) -> tuple[Path, ...]:
     """Put the model in *precision* and all voices into *folder*; returns the files installed.
 
-    *source* is a folder that has the files, or the address of a server that does; ``None`` is the
-    official release. A folder may have some of the voices alone, as ``NAME.bin``. A file with an
-    unknown SHA-256 is refused unless *unpinned*. *licence* is called with the licence before
-    anything is fetched; an exception from it cancels the installation. Raises ``SpeechError``.
+    Without *precision* the model is the fastest on this kind of processor. One in another precision
+    is removed, so that what was asked for is used. *source* is a folder that has the files, or the
+    address of a server that does; ``None`` is the official release. A folder may have some of the
+    voices alone, as ``NAME.bin``. A file with an unknown SHA-256 is refused unless *unpinned*.
+    *licence* is called with the licence before anything is fetched; an exception from it cancels
+    the installation. Raises ``SpeechError``.
     """
     source = source or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or KOKORO_BASE_URL
     base = "" if Path(source).is_dir() else checked_base(source)
@@ -60,13 +63,19 @@ def install_kokoro(
     try:
         make_folder(folder)
         (folder / "LICENCE.txt").write_text(KOKORO_LICENCE, encoding="utf-8")
-        if not base:
-            return tuple(_copied(Path(source), folder, precision, unpinned=unpinned))
-        wanted = (VOICES, MODELS[precision])
-        return tuple(
-            _downloaded(file, f"{base}/{file.name}", folder, timeouts or Timeouts(), on_progress)
-            for file in wanted
-        )
+        model = MODELS[precision or usual_precision()]
+        if base:
+            installed = tuple(
+                _downloaded(
+                    file, f"{base}/{file.name}", folder, timeouts or Timeouts(), on_progress
+                )
+                for file in (VOICES, model)
+            )
+        else:
+            installed = tuple(_copied(Path(source), folder, model, unpinned=unpinned))
+        if folder / model.name in installed:
+            _remove_others(folder, model)
+        return installed
     except OSError as error:
         raise SpeechError(
             f"the voices can't be saved: {system_reason(error)}",
@@ -100,9 +109,15 @@ def _downloaded(
     return target
 
 
-def _copied(source: Path, folder: Path, precision: str, *, unpinned: bool) -> Iterator[Path]:
-    """Copy the model in *precision* and the voices that *source* has."""
-    model = MODELS[precision]
+def _remove_others(folder: Path, model: Release) -> None:
+    """Remove the models that *model* replaces."""
+    for other in MODELS.values():
+        if other.name != model.name:
+            (folder / other.name).unlink(missing_ok=True)
+
+
+def _copied(source: Path, folder: Path, model: Release, *, unpinned: bool) -> Iterator[Path]:
+    """Copy *model* and the voices that *source* has."""
     voices = [path for path in sorted(source.glob("*.bin")) if path.name != VOICES.name]
     found = [path for path in (source / VOICES.name, source / model.name) if path.is_file()]
     if not found and not voices:

@@ -9,8 +9,7 @@ import click
 
 from psoas_audio.cli.options import json_option, line_output_options, model_option, treatment_option
 from psoas_audio.cli.output import print_json
-
-_ROW = "{:<9} {:<10} {:<26} {:<26} {:<7} {:<7} {}"
+from psoas_audio.cli.voice_table import voice_table
 
 
 @click.group("voices", invoke_without_command=True)
@@ -24,7 +23,7 @@ def voices_command(
     """List, try, check and install voices.
 
     The list says of each voice whether it is natural (a neural voice or a human's), and whether a
-    session spoken by it may be sold; --json adds its licence, training data and their source.
+    session spoken by it may be sold, with its licence, training data and their source.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -37,12 +36,8 @@ def voices_command(
         plain = [{**asdict(v), "settings": dict(v.settings)} for v in found]
         print_json(plain)
         return
-    click.echo(_ROW.format("engine", "language", "name", "title", "natural", "sell", "").rstrip())
-    for voice in found:
-        more = voice.description if voice.description != voice.title else ""
-        natural = "yes" if voice.natural else "no"
-        row = (voice.engine, voice.language, voice.name, voice.title, natural, voice.sell, more)
-        click.echo(_ROW.format(*row).rstrip())
+    for row in voice_table(found):
+        click.echo(row)
 
 
 @voices_command.command("try")
@@ -124,10 +119,8 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
 @click.option(
     "--precision",
     type=click.Choice(["int8", "fp16", "fp32"]),
-    default="int8",
-    show_default=True,
-    help="Of Kokoro's model: int8 is small, and the fastest on most PCs; fp16 and fp32 are faster"
-    " on Apple's and other ARM processors.",
+    help="Of Kokoro's model, by default fp32 on Apple's own processors, else int8: small, and the"
+    " fastest on most PCs. It replaces a model in another precision; doctor times it.",
 )
 @click.option(
     "--unpinned",
@@ -136,7 +129,7 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the licence and errors.")
 def install_command(
-    name: str, source: str | None, precision: str, unpinned: bool, quiet: bool
+    name: str, source: str | None, precision: str | None, unpinned: bool, quiet: bool
 ) -> None:
     """Download all Kokoro voices, or one Piper voice.
 

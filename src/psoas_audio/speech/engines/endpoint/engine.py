@@ -35,7 +35,7 @@ from psoas_audio.speech.engines.endpoint.sound import breaks_off, read_sound_bod
 from psoas_audio.speech.engines.endpoint.text import text_for_server
 from psoas_audio.speech.normalization.split import split_text
 
-_VERSION = 2
+_VERSION = 3
 """Goes up when the same answer of a server would sound different."""
 _BUSY = (429, 502, 503, 504)
 """Statuses after which the same request may succeed."""
@@ -105,9 +105,9 @@ class Endpoint:
         text = text_for_server(request, ipa=ipa and request.language.split("-")[0] == "en")
         if not any(sign.isalnum() for sign in text):
             raise FinalError("the text has nothing to speak")
-        pace = pace_for(request.rate)
         pieces = []
         for part in split_text(text, settings.characters):
+            pace = pace_for(request.rate, part)
             pcm, rate, faults = self._sound(settings, part, voice, pace.speed)
             taken = replace(pace, speed=self._taken(pace.speed))
             pcm, after = slow_down(pcm, rate, part, taken)

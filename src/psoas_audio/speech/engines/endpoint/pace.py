@@ -1,8 +1,10 @@
 """Slow speech from any server: a speed that still sounds natural, and longer pauses.
 
-Below a speed of 0.7 neural voices draw out their vowels. What is missing then becomes silence, put
-where the voice itself paused and after the last word, in proportion to the words before: so a rate
-means the same for texts with many commas, with few, and with none.
+Below a speed of 0.7 neural voices draw out their vowels. So a voice is asked to speak a little
+faster than a rate needs, and what is missing becomes silence, put where the voice itself paused and
+after the last word. It is reckoned from what the voice really took: some draw short sentences out,
+and get less of it there. So a rate means the same for short sentences and long ones, and for texts
+with many commas, with few, and with none.
 """
 
 from __future__ import annotations
@@ -14,10 +16,21 @@ from itertools import pairwise
 
 import numpy as np
 
-RATES = (20.0, 45.0, 70.0, 85.0, 100.0, 130.0, 160.0)
-"""Own rates at which a server's voice is measured; 100 is its speed as it is."""
-_POINTS = ((20.0, 0.7, 0.36), (70.0, 0.7, 0.06), (100.0, 1.0, 0.0), (200.0, 2.0, 0.0))
-"""Own rate, speed, and seconds of silence added a word; straight between them."""
+RATES = (20.0, 40.0, 60.0, 80.0, 100.0, 120.0, 145.0, 180.0, 240.0)
+"""Own rates at which a server's voice is measured, near the words a minute that they come to."""
+_SPEEDS = ((90.0, 0.7), (110.0, 0.75), (135.0, 0.85), (160.0, 1.0), (240.0, 1.6))
+"""Own rate and speed for a usual sentence; straight between them."""
+_USUAL_WORDS = 8
+"""Words of a usual sentence."""
+_EXTRA_WORDS = 1
+"""How many words' time a sentence takes beside its words: 0 to 3 in four voices of Kokoro."""
+_FASTEST = 1.1
+"""The speed up to which a short sentence is asked for faster."""
+_WORDS_OF_PAUSE = 0.7
+"""By how many words a sentence is shorter than its words would be, because of the pause after it,
+of which short sentences have more for each word (``psoas_audio.pace``)."""
+_FEWEST_WORDS = 0.1
+"""For which a sentence lasts at least."""
 _MARK = re.compile(r"[,;:.!?…—–](?=\s)")
 """A mark at which a voice may pause, within a text."""
 _SILENCE = 10 ** (-40 / 20)
@@ -33,44 +46,52 @@ _HOP_MS = 5
 
 @dataclass(frozen=True, slots=True)
 class ServerPace:
-    """How a server's voice is slowed down."""
+    """How a sentence is spoken by a server's voice."""
 
     speed: float
     """Of the voice; 1 is its own."""
-    pause: float
-    """Seconds of silence added a word."""
+    seconds: float
+    """How long the sentence shall take, if silence can bring it there."""
 
 
-def pace_for(rate: float) -> ServerPace:
-    """The pace at *rate* on the engine's own scale; lower is slower without a jump."""
-    rates, speeds, pauses = zip(*_POINTS, strict=True)
-    speed, pause = np.interp(rate, rates, speeds), np.interp(rate, rates, pauses)
-    return ServerPace(round(float(speed), 2), float(pause))
+def pace_for(rate: float, text: str) -> ServerPace:
+    """The pace of *text* at *rate* on the engine's own scale; lower is slower without a jump."""
+    words = max(1, len(text.split()))
+    rates, speeds = zip(*_SPEEDS, strict=True)
+    speed = float(np.interp(rate, rates, speeds))
+    longer = (1 + _EXTRA_WORDS / words) / (1 + _EXTRA_WORDS / _USUAL_WORDS)
+    speed = max(speed, min(speed * longer, _FASTEST))
+    seconds = max(words - _WORDS_OF_PAUSE, _FEWEST_WORDS) * 60 / rate
+    return ServerPace(round(speed, 2), seconds)
 
 
 def slow_down(pcm: bytes, rate: int, text: str, pace: ServerPace) -> tuple[bytes, int]:
     """*pcm* (mono, 16 bit, *rate* Hz) with silence added where the voice pauses, and samples of
-    silence to follow it.
+    silence to follow it, so that it takes the seconds of *pace* from its first sound on.
 
-    A pause gets what belongs to the words before it, the end of the *text* what belongs to those
-    after the last mark. Nothing that sounds is cut.
+    A pause gets its share by the words before it, the end of the *text* by those after the last
+    mark. Nothing that sounds is cut.
     """
-    if pace.pause <= 0:
+    samples = np.frombuffer(pcm, "<i2")
+    loud, hop = _loud(samples, rate)
+    heard = (int(loud[-1]) + 1 - int(loud[0])) * hop / rate if len(loud) else 0.0
+    missing = pace.seconds - heard
+    if missing <= 0:
         return pcm, 0
     *words, last = _words_of_phrases(text)
-    samples = np.frombuffer(pcm, "<i2")
-    longest = sorted(_pauses(samples, rate, pace.speed), key=lambda span: span[0] - span[1])
+    longest = sorted(_pauses(loud, hop, rate, pace.speed), key=lambda span: span[0] - span[1])
     found = sorted(longest[: len(words)])
+    each = missing / (sum(words) + last)
     if len(found) < len(words):  # which mark is which isn't known
         share = (sum(words) + last) / (len(found) + 1)
         words, last = [share] * len(found), share
     parts, at = [], 0
     for (start, end), count in zip(found, words, strict=True):
         middle = (start + end) // 2
-        added = min(pace.pause * count, _MAX_ADDED_S)
+        added = min(each * count, _MAX_ADDED_S)
         parts += [pcm[2 * at : 2 * middle], bytes(2 * round(added * rate))]
         at = middle
-    after = round(min(pace.pause * last, _MAX_ADDED_S) * rate)
+    after = round(min(each * last, _MAX_ADDED_S) * rate)
     return b"".join([*parts, pcm[2 * at :]]), after
 
 
@@ -79,12 +100,16 @@ def _words_of_phrases(text: str) -> list[float]:
     return [float(len(phrase.split())) for phrase in _MARK.split(text.strip())]
 
 
-def _pauses(samples: np.ndarray, rate: int, speed: float) -> Sequence[tuple[int, int]]:
-    """Start and end, in samples, of each pause within the speech."""
+def _loud(samples: np.ndarray, rate: int) -> tuple[np.ndarray, int]:
+    """Numbers of the stretches of *samples* that sound, and the samples of a stretch."""
     hop = rate * _HOP_MS // 1000
     count = len(samples) // hop
     levels = np.abs(samples[: count * hop].astype(np.float32)).reshape(count, hop).max(axis=1)
-    loud = np.flatnonzero(levels > levels.max(initial=0.0) * _SILENCE)
+    return np.flatnonzero(levels > levels.max(initial=0.0) * _SILENCE), hop
+
+
+def _pauses(loud: np.ndarray, hop: int, rate: int, speed: float) -> Sequence[tuple[int, int]]:
+    """Start and end, in samples, of each pause within the speech."""
     shortest = _MIN_PAUSE_S / min(speed, 1.0) * rate / hop
     return [
         (int(before + 1) * hop, int(after) * hop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 import sys
 import tomllib
 import zipfile
@@ -64,6 +65,16 @@ MODELS: Mapping[str, Release] = {"int8": INT8, "fp16": FP16, "fp32": FP32}
 """The models by their precision, the preferred one first."""
 
 
+def usual_precision() -> str:
+    """The precision whose model is the fastest on this kind of processor.
+
+    int8 on x86-64 (measured). On Apple's own processors fp32 is three times as fast, as others
+    report: 8.3 instead of 2.5 times real time.
+    """
+    apple = sys.platform == "darwin" and platform.machine() == "arm64"
+    return "fp32" if apple else "int8"
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """The model, in one file or in parts to be joined."""
@@ -71,6 +82,12 @@ class ModelFile:
     parts: tuple[Path, ...]
     sha256: str
     """Of the whole, as it must be; empty if any is allowed."""
+
+    @property
+    def precision(self) -> str:
+        """``int8``, ``fp16`` or ``fp32``."""
+        names = {release.name: precision for precision, release in MODELS.items()}
+        return names.get(self.parts[0].name, "int8")
 
     @property
     def identity(self) -> str:
