@@ -17,6 +17,7 @@ from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.encode.mp3_frames import id3v2_size
 from psoas_audio.living.document import LivingDocument, RowChoices
 from psoas_audio.living.limits import rules_of
+from psoas_audio.living.pieces import JOINT_SILENCE
 from psoas_audio.living.pool import FramePool
 from psoas_audio.master.limiter import CEILING_DBTP, LOOKBEHIND, Limiter, needed_range
 from psoas_audio.mix import Mixer, content_starts, silences
@@ -138,25 +139,26 @@ def meant_timeline(example: Example, journey: Mapping[str, Any], samples: int) -
     at = 0
     for item in journey["pieces"]:
         timeline, first, frames = _origin(example, item["piece"])
+        start, stop = item.get("from", 0), item.get("to")
+        span = Span(first, first + start, first + (frames if stop is None else stop), stop is None)
         for marker in timeline.markers:
-            if first <= _frame(marker) < first + frames or marker.start < first * MP3_FRAME < (
+            if span.has(marker, _SILENT) or marker.start < span.first * MP3_FRAME < (
                 marker.end - 2 * MP3_FRAME
             ):
-                new = _moved(marker, at - first)
+                before = sum(put[1] for put in item["put"] if put[0] <= _frame(marker) - first)
+                new = _moved(marker, at - span.first + before)
                 new = replace(new, start=max(new.start, at * MP3_FRAME), id=f"ch{len(markers)}")
                 if not markers or _shown(markers[-1]) != _shown(new):
                     markers.append(new)
-        frames += sum(put[1] for put in item["put"])
         for track in timeline.tracks:
             clips, gaps = tracks[track.name]
-            for found, parts in ((clips, track.clips), (gaps, track.gaps)):
-                own = [
-                    _moved(part, -first) for part in parts if _inside(part, first, item, example)
-                ]
+            own_clips = [_moved(clip, -first) for clip in track.clips if span.has(clip)]
+            own_gaps = [_moved(gap, -first) for whole in track.gaps for gap in span.part(whole)]
+            for found, own in ((clips, own_clips), (gaps, own_gaps)):
                 for put in sorted(item["put"], key=lambda put: -put[0]):
                     own = list(_grown(own, *put[:3]))
-                found += [_moved(part, at) for part in own]
-        at += frames
+                found += [_moved(part, at - start) for part in own]
+        at += span.stop - span.first + sum(put[1] for put in item["put"])
     ends = [marker.start for marker in markers[1:]] + [samples]
     found = tuple(
         replace(
@@ -168,6 +170,36 @@ def meant_timeline(example: Example, journey: Mapping[str, Any], samples: int) -
     )
     chapters = [replace(m, length=end - m.start) for m, end in zip(markers, ends, strict=True)]
     return replace(base, tracks=found, length=samples, markers=tuple(chapters))
+
+
+_SILENT = JOINT_SILENCE + 1
+"""Frames before an edge in which what begins belongs to what comes after the edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is left of a piece, in frames of a row."""
+
+    piece: int
+    """The piece's first frame."""
+    first: int
+    stop: int
+    is_open: bool
+    """Whether it goes to the end of the piece."""
+
+    def has(self, part: Clip | Gap | Marker, silent: int = 0) -> bool:
+        """Whether *part* begins in it."""
+        return self.first <= _frame(part) < self.stop - (0 if self.is_open else silent)
+
+    def part(self, gap: Gap) -> Iterator[Gap]:
+        """What is left of *gap*."""
+        first, stop = self.first * MP3_FRAME, self.stop * MP3_FRAME
+        goes_on = not self.is_open and gap.end > stop + 2 * MP3_FRAME
+        begins = self.has(gap, _SILENT if goes_on else 0)
+        began = self.first > self.piece and _frame(gap) < self.first
+        if begins or (began and gap.end >= first + 2 * MP3_FRAME):
+            start = max(gap.start, first) if self.first > self.piece else gap.start
+            yield replace(gap, start=start, length=(stop if goes_on else gap.end) - start)
 
 
 def _shown(marker: Marker) -> tuple[str, str]:
@@ -190,10 +222,6 @@ def _length(example: Example, piece: int) -> int:
 
 def _frame(part: Clip | Gap | Marker) -> int:
     return max(0, (part.start - ENCODER_LOOKAHEAD) // MP3_FRAME)
-
-
-def _inside(part: Clip | Gap, first: int, item: Mapping[str, Any], example: Example) -> bool:
-    return first <= _frame(part) < first + _length(example, item["piece"])
 
 
 def _moved(part: Any, frames: int) -> Any:

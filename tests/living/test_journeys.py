@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from psoas_audio.deliver.web.face import session_face
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
 
 SCRIPTS = ("times.js", "face.js", "joiner.js", "document.js", "journey.js")
+SCRIPTS += ("steps.js", "changes.js", "change_row.js")
 CHANGES = ("makeLonger", "skipThis", "repeatSide", "thisHurts", "changeRow")
 NEAR_MS = 25
 """How exact captions and moments are: about one MP3 frame."""
@@ -91,17 +93,11 @@ def assert_safe(example: Example, journey: dict[str, Any], hurt: bool) -> None:
     """What must be heard is heard, and no step is longer, or comes more often, than it may."""
     document = example.document
     row = document["rows"][journey["row"]]
-    steps = [
-        document["items"][entry[2]][0]
-        for item in journey["pieces"]
-        for entry in document["pieces"][item["piece"]]["face"]["steps"]
-    ]
+    steps = [step for item in journey["pieces"] for step in steps_of(document, item["piece"])]
     kept = [
         step
         for piece in row["pieces"]
-        for step in (
-            document["items"][entry[2]][0] for entry in document["pieces"][piece]["face"]["steps"]
-        )
+        for step in steps_of(document, piece)
         if document["steps"][step].get("keep")
     ]
     after = kept[-1:] if hurt else kept
@@ -112,9 +108,20 @@ def assert_safe(example: Example, journey: dict[str, Any], hurt: bool) -> None:
         for step in {put[3] for put in item["put"]}:
             most = max(spot[3] for spot in spots[step])
             assert sum(put[1] for put in item["put"] if put[3] == step) <= most
-    for group, times in journey["repeated"].items():
-        allowed = max(each["repeats"].get(group, 0) for each in document["rows"])
-        assert times <= allowed
+    passes = {
+        (document["steps"][step].get("group"), item.get("pass", 0))
+        for item in journey["pieces"]
+        for step in steps_of(document, item["piece"])
+        if step in document["steps"]
+    }
+    for group, times in Counter(group for group, number in passes if number).items():
+        assert times <= max(each["repeats"].get(group, 0) for each in document["rows"])
+
+
+def steps_of(document: dict[str, Any], piece: int) -> list[str]:
+    """The ids of the steps of a piece."""
+    entries = document["pieces"][piece]["face"]["steps"]
+    return [document["items"][entry[2]][0] for entry in entries]
 
 
 @needs_node

@@ -55,11 +55,46 @@ class Page:
 
     def may_skip(self, seconds: float) -> bool:
         """Whether what is heard so many seconds after the start can be skipped."""
+        return self.offers("skip", seconds)
+
+    def offers(self, name: str, seconds: float) -> bool:
+        """Whether a button does anything so many seconds after the start."""
         self.go(seconds)
-        hidden = "document.getElementById('skip').hidden"
-        return not self.browser.run(
-            f"await new Promise((go) => setTimeout(go, 400)); return {hidden};"
+        self.browser.run("await new Promise((go) => setTimeout(go, 400));")
+        found = f"return document.getElementById('{name}').ariaDisabled !== 'true';"
+        return bool(self.browser.run(found))
+
+    def text(self, name: str) -> str:
+        return str(self.browser.run(f"return document.getElementById('{name}').textContent;"))
+
+    def choose(self, name: str, value: str) -> None:
+        box = f"input[name=living-{name}][value={value}]"
+        self.browser.run(f"document.querySelector('{box}').click();")
+
+    def choose_length(self, index: int) -> None:
+        self.browser.run(
+            """const slider = document.getElementById("living-length");
+            slider.value = String(arguments[0]);
+            slider.dispatchEvent(new Event("change"));""",
+            index,
         )
+
+    def starts(self, link: str = "") -> None:
+        """Open the page and play."""
+        self.open(link)
+        self.click("play")
+        self.browser.wait(f"{_VALUE.format('currentTime')} > 0.3")
+
+    def step_at(self, step: str) -> float:
+        """Where the step with an id that ends in *step* begins in the usual row, in seconds."""
+        at = 0
+        for number in self.document["rows"][0]["pieces"]:
+            piece = self.document["pieces"][number]
+            for start, _, item in piece["face"]["steps"]:
+                if self.document["items"][item][0].endswith(step):
+                    return (at + start) / 1000
+            at += 24 * sum(map(abs, piece["runs"][1::2]))
+        raise AssertionError(step)
 
     def digest(self) -> str:
         found: str = self.browser.run(_DIGEST)
@@ -167,7 +202,7 @@ def test_a_change_can_be_undone_and_again_plays_what_was_chosen(page: Page) -> N
     page.browser.wait("document.getElementById('living-said').textContent")
     assert page.digest() != chosen
     page.click("living-undo")
-    page.browser.wait("!document.getElementById('living-said').textContent")
+    page.browser.wait("document.getElementById('living-said').textContent === 'Undone.'")
     assert page.digest() == chosen
     page.browser.wait(_READY)
     assert page.value("currentTime") == pytest.approx(hold, abs=3)
@@ -176,6 +211,112 @@ def test_a_change_can_be_undone_and_again_plays_what_was_chosen(page: Page) -> N
     page.click("again")
     page.browser.wait(_READY)
     assert page.digest() == chosen
+
+
+def test_every_change_says_what_it_did_or_why_not(page: Page) -> None:
+    page.starts(page.link(0))
+    page.go(page.step_at(".3.right.1") + 5)
+    said = "document.getElementById('living-said').textContent"
+    page.choose("side", "left")
+    page.browser.wait(f"{said}.startsWith('This side is finished first')")
+    page.choose("guidance", "bells")
+    page.browser.wait(f"{said} === 'From here on: bells only.'")
+    page.choose_length(1)
+    page.browser.wait(f"{said}.startsWith('7 minutes in all now.')")
+    assert page.browser.run("return document.querySelector('.facts span').textContent;") == "7 min"
+    assert page.text("change-said") == page.text("living-said")
+    page.choose("bed", "none")
+    page.browser.wait(f"{said} === 'Background: none.'")
+    page.browser.run("localStorage.clear();")
+
+
+def test_a_repeat_survives_other_choices(page: Page) -> None:
+    page.starts(page.link(0))
+    right = page.step_at(".3.right.1") + 5
+    assert page.offers("again-side", right)
+    page.click("again-side")
+    page.choose("guidance", "bells")
+    page.choose("side", "left")
+    page.choose_length(1)
+    page.browser.wait(f"{_READY}")
+    sides = page.browser.run(
+        "return [...document.querySelectorAll('#chapter-list span:first-child')]"
+        ".map((e) => e.textContent).filter((text) => text.includes('side'));"
+    )
+    steps = page.browser.run(
+        "return [...document.querySelectorAll('#transcript p.silence')].length;"
+    )
+    assert sides == ["The right side", "The left side"]
+    assert steps > 0
+    # Twice on the right, once on the left.
+    page.click("again-side")
+    assert "once more" in page.text("living-said") or "more often" in page.text("living-said")
+    page.browser.run("localStorage.clear();")
+
+
+PLACES = """
+const rect = (id) => {
+  const { left, top, width, height } = document.getElementById(id).getBoundingClientRect();
+  return [left, top, width, height].map(Math.round);
+};
+const names = ["hurts", "longer", "skip", "again-side", "play"];
+return Object.fromEntries(names.map((id) => [id, rect(id)]));
+"""
+
+
+def test_buttons_keep_their_places_and_say_why_they_do_nothing(page: Page) -> None:
+    page.starts(page.link(0))
+    found = []
+    for seconds in (1, 100, page.step_at(".3.right.1") + 5, 300):
+        page.go(seconds)
+        page.browser.run("await new Promise((go) => setTimeout(go, 400));")
+        found.append(page.browser.run(PLACES))
+    assert all(places == found[0] for places in found)
+    assert not page.offers("hurts", 1)
+    assert page.text("hurts-why").startswith("Nothing is being done yet")
+    page.click("hurts")
+    assert page.text("living-said") == page.text("hurts-why")
+    assert not page.offers("longer", 1)
+    page.click("longer")
+    assert page.text("living-said") == page.text("longer-why") != ""
+
+
+def test_this_hurts_can_be_undone_but_not_by_a_second_touch(page: Page) -> None:
+    page.starts(page.link(0))
+    at = page.step_at(".3.right.1") + 5
+    assert page.offers("hurts", at)
+    page.click("hurts")
+    page.browser.wait("document.getElementById('hurts').textContent === 'Undo'")
+    page.click("hurts")
+    assert page.text("living-said") == "The way out, then the end."
+    left = page.digest()
+    page.browser.run("await new Promise((go) => setTimeout(go, 1200));")
+    page.click("hurts")
+    page.browser.wait("document.getElementById('hurts').textContent === 'This hurts'")
+    assert page.digest() == page.row_digest(0) != left
+    assert page.value("currentTime") == pytest.approx(at, abs=3)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (667, 375), (360, 640)])
+def test_play_time_and_this_hurts_are_always_on_the_screen(
+    page: Page, width: int, height: int
+) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
+    page.browser.devtools("Emulation.setDeviceMetricsOverride", **size)
+    try:
+        page.starts(page.link(0))
+        page.go(page.step_at(".3.right.1") + 5)
+        for name in ("hurts", "play", "left"):
+            inside = page.browser.run(
+                f"""const box = document.getElementById("{name}").getBoundingClientRect();
+                const x = box.x + box.width / 2, y = box.y + box.height / 2;
+                const found = document.elementFromPoint(x, y);
+                return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0
+                  && box.right <= innerWidth && found.closest("#{name}") !== null;"""
+            )
+            assert inside, name
+    finally:
+        page.browser.devtools("Emulation.clearDeviceMetricsOverride")
 
 
 @pytest.mark.slow

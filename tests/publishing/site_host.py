@@ -23,6 +23,8 @@ class Host:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.hangs = threading.Event()
+        self.held: set[str] = set()
+        """Paths that aren't answered as long as they are in it."""
         self.asked: list[str] = []
         """Path and range of each request."""
         host = self
@@ -53,6 +55,8 @@ class Host:
         if self._closed:
             request.close_connection = True
             return
+        while path in self.held and not self._closed:
+            threading.Event().wait(0.05)
         if self.hangs.is_set():
             while self.hangs.is_set() and not self._closed:
                 threading.Event().wait(0.05)
@@ -93,4 +97,5 @@ def hosted(folder: Path) -> Iterator[Host]:
         yield host
     finally:
         host.hangs.clear()
+        host.held.clear()
         host.die()

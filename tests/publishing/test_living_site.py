@@ -225,10 +225,60 @@ class TestInABrowser:
 
     def test_a_link_opens_another_length(self, page: Page) -> None:
         page.open("plain", "#3m")
-        page.is_joined()
         page.click("play")
+        page.is_joined()
         page.plays()
         assert round(page.value("duration")) == 180
+
+    @pytest.mark.parametrize("link", ["", "#3m"])
+    def test_another_length_is_heard_before_the_frames_are_there(
+        self, page: Page, link: str
+    ) -> None:
+        page.host.held.add("/plain.living.bin")
+        page.open("plain", link)
+        if not link:
+            page.choose_length(2)
+        page.click("play")
+        page.plays()
+        assert page.value("src").endswith("plain.mp3")
+        total = "document.getElementById('position').max"
+        assert page.chrome.run(f"return {total};") == "180"
+        page.host.held.clear()
+        page.is_joined()
+        page.plays()
+        assert round(page.value("duration")) == 180
+        assert 0.2 < page.value("currentTime") < 15
+
+    def test_where_the_usual_length_goes_another_way_it_waits_for_the_frames(
+        self, page: Page
+    ) -> None:
+        page.host.held.add("/plain.living.bin")
+        page.open("plain", "#3m")
+        page.click("play")
+        page.plays()
+        page.chrome.run(f"{AUDIO}.currentTime = 70;")
+        page.chrome.wait(f"{AUDIO}.paused")
+        said = "document.getElementById('living-said').textContent"
+        assert page.chrome.run(f"return {said};") == "Loading…"
+        page.host.held.clear()
+        page.is_joined()
+        page.plays()
+        assert 69 < page.value("currentTime") < 80
+
+    def test_this_hurts_leads_out_at_once(self, page: Page) -> None:
+        page.host.held.add("/plain.living.bin")
+        page.open()
+        page.click("play")
+        page.plays()
+        page.chrome.run(f"{AUDIO}.currentTime = 10;")
+        page.chrome.wait("document.getElementById('hurts').ariaDisabled === 'false'")
+        page.click("hurts")
+        page.chrome.wait(f"{AUDIO}.currentTime > 100")
+        page.plays()
+        page.host.held.clear()
+        page.is_joined()
+        page.plays()
+        page.chrome.wait("document.getElementById('hurts').textContent === 'Undo'")
 
     def test_the_bed_of_the_stream_is_not_heard_twice(self, page: Page) -> None:
         page.open("rain")

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from psoas_audio.encode.mp3_formats import Mp3Format
-from psoas_audio.living.pieces import PARTS, Piece, cut
+from psoas_audio.living.pieces import JOINT_SILENCE, PARTS, Piece, cut
 from psoas_audio.living.pool import Frames
 
 SCHEMA = 1
@@ -99,6 +99,7 @@ class LivingDocument:
             **head,
             "form": form_as_json(self.form),
             "frames": frames,
+            "joint": JOINT_SILENCE,
             "chapters": [list(chapter[1:]) for chapter in self._chapters],  # type: ignore[index]
             "items": [json.loads(item) for item in self._items],
             "steps": {name: _rule_as_json(rule) for name, rule in self._steps.items()},

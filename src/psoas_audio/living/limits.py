@@ -140,6 +140,7 @@ class _Exits:
 
     def __init__(self, script: Script, places: Mapping[str, _Place], heard: _Heard) -> None:
         self._rise = _first_of_rise(script, places)
+        self._begins = _first_of_practice(places)
         self._heard = [
             (name, place) for name in heard.steps if (place := places.get(_written(name)))
         ]
@@ -148,8 +149,11 @@ class _Exits:
         """The ids of the steps that lead from *place* to a safe end, in their order.
 
         They are the words on how to get out of the position, getting up if the script ends with it,
-        and what to know afterwards. What belongs to another position is left out.
+        and what to know afterwards. What belongs to another position is left out. Before the first
+        chapter in which anything is done there is nothing to get out of.
         """
+        if place.chapter < self._begins:
+            return ()
         return tuple(name for name, step in self._heard if self._leads_out(step, place))
 
     def may_be_skipped(self, place: _Place) -> bool:
@@ -194,6 +198,12 @@ def _first_of_rise(script: Script, places: Mapping[str, _Place]) -> _Rise:
     after = [place.chapter for place in ends if place.covers & _AFTER]
     chapter = max(moves) if moves else min(after) if after else len(script.chapters)
     return _Rise(chapter, next(p.before for p in places.values() if p.chapter == chapter))
+
+
+def _first_of_practice(places: Mapping[str, _Place]) -> int:
+    """The first chapter in which the listener does anything but listen; 1 if there is none."""
+    done = (p.chapter for p in places.values() if p.step.is_practice or p.before != p.after)
+    return min(done, default=1)
 
 
 def _dosed_chapters(script: Script) -> frozenset[int]:

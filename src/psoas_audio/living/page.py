@@ -17,18 +17,20 @@ from psoas_audio.living.text import page_text
 from psoas_audio.locale.languages import load_language
 
 _SCRIPTS = (
-    *("joiner", "document", "journey", "bed"),
-    *("living_source", "bed_player", "living_page"),
+    *("joiner", "document", "journey", "steps", "changes", "change_row", "bed"),
+    *("living_source", "bed_player", "actions", "living_page"),
 )
 """Files of ``templates``, in the order in which they need each other."""
 
 _WORDS = (
-    "living-longer-done",
-    "living-skip-done",
-    "living-repeat-done",
-    "living-hurts-done",
+    *("longer-done", "longer-none", "skip-done", "skip-none"),
+    *("repeat-done", "repeat-none", "repeat-enough"),
+    *("hurts-done", "hurts-none", "hurts-end", "undone"),
+    *("length-done", "guidance-done", "side-done", "side-same", "same"),
+    *("bed-done", "level-done", "later", "frames"),
+    *("dropped-longer", "dropped-skip", "dropped-repeat"),
 )
-"""Names of the interface words that the scripts show."""
+"""Names of the interface words that the scripts show, without ``living-``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
         "digest": living.details.digest,
         "title": living.details.title,
         "artist": living.details.artist,
-        "words": {name: say[name] for name in (*PLAYER_WORDS, *_WORDS)} | dict(hosted.words),
+        "words": {name: say[name] for name in _words()} | dict(hosted.words),
         "need": say["need"].format(things=things) if things else "",
         "cover": hosted.cover,
         "pool": hosted.pool,
@@ -92,7 +94,7 @@ def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
         page_script(*texts, *hosted.scripts),
         audio=hosted.sound,
         media=hosted.media,
-        slots={**hosted.slots, **_slots(living.document["offer"], say)},
+        slots={**hosted.slots, **_slots(living.document, say)},
         more_css=read_template("living.css", package) + hosted.css,
         more_policy=hosted.policy,
         head=hosted.head,
@@ -111,7 +113,12 @@ def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
     return page
 
 
-def _slots(offer: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, Markup]:
+def _words() -> tuple[str, ...]:
+    return (*PLAYER_WORDS, "min", *(f"living-{name}" for name in _WORDS))
+
+
+def _slots(document: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, Markup]:
+    offer = document["offer"]
     beds = [("none", say["living-no-bed"]), *((bed, _bed_name(bed, say)) for bed in offer["bed"])]
     choices = render_template(
         "choices.html",
@@ -122,8 +129,13 @@ def _slots(offer: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, Markup
         sides=[(side, say.get(f"side-{side}", side)) for side in offer["side"]],
         beds=beds,
     )
-    on_the_way = render_template("on_the_way.html", __package__, say=say)
-    return {"before_start": Markup(choices), "on_the_way": Markup(on_the_way)}
+    actions = [("longer", say["living-longer"]), ("skip", say["living-skip"])]
+    if any(row["repeats"] for row in document["rows"]):
+        actions.append(("again-side", say["living-repeat"]))
+    on_the_way = render_template("on_the_way.html", __package__, say=say, actions=actions)
+    in_player = render_template("in_player.html", __package__, say=say)
+    found = {"before_start": choices, "on_the_way": on_the_way, "in_player": in_player}
+    return {name: Markup(text) for name, text in found.items()}
 
 
 def _bed_name(bed: str, say: Mapping[str, str]) -> str:

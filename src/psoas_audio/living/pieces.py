@@ -66,10 +66,10 @@ class Piece:
 def cut(frames: Frames, face: Mapping[str, Any], growth: Mapping[str, int]) -> list[Piece]:
     """The pieces of a session with these *frames* and this *face*, in order.
 
-    There is a joint where a step of the script starts, if enough is silent before it. *growth* is
-    by how many frames each step may be made longer.
+    There is a joint where a step or a chapter of the script starts, if enough is silent before it.
+    *growth* is by how many frames each step may be made longer.
     """
-    edges = [0, *_joints(frames, face["steps"]), len(frames)]
+    edges = [0, *_joints(frames, [*face["steps"], *face["chapters"]]), len(frames)]
     entries = {part: _by_piece(face[part], edges) for part in PARTS}
     chapters = _by_piece([[*times[:2], n] for n, times in enumerate(face["chapters"])], edges)
     pieces: list[Piece] = []
@@ -117,9 +117,9 @@ def silent_before(frames: Frames) -> Frames:
     return (places - 1 - last).astype(np.int32)
 
 
-def _joints(frames: Frames, steps: Sequence[Sequence[Any]]) -> list[int]:
+def _joints(frames: Frames, entries: Sequence[Sequence[Any]]) -> list[int]:
     silent = silent_before(frames)
-    edges = {first_frame(step[0]) for step in steps}
+    edges = {first_frame(entry[0]) for entry in entries}
     return sorted(e for e in edges if 0 < e < len(frames) and silent[e] >= JOINT_SILENCE)
 
 

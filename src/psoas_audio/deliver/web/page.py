@@ -31,10 +31,10 @@ from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 SPEEDS = ("0.8", "0.9", "1", "1.1", "1.25")
 SLEEP_MINUTES = (15, 30, 45)
 """Speeds and minutes until sleep that the page offers."""
-SLOTS = ("back", "overview", "before_start", "on_the_way", "after_end", "links")
+SLOTS = ("back", "overview", "before_start", "on_the_way", "in_player", "after_end", "links")
 """Places in the page for the elements of other pages: first in the header, above everything below
-it, above the player before it starts and while it plays, below the end's summary, and first among
-the notes."""
+it, above the player before it starts and while it plays, first in the player, below the end's
+summary, and first among the notes."""
 
 _NOTHING = Markup()
 PLAYER_WORDS = (

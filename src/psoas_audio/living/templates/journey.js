@@ -1,24 +1,33 @@
-// A journey: a session as a list of pieces, and the changes to it that a listener asks for.
-// Pure: it runs in browsers and in Node. All limits come from the document, none from here.
+// A journey: a session as a list of pieces. Pure: it runs in browsers and in Node.
 //
-// A journey is {row, pieces: [{piece, put: [[edge, frames, copied], …]}], repeated: {group: times}}.
-// `row` is the number of the row that its end comes from. `put` lists what was put into a piece:
-// so many frames at that edge, silence or copies of the `copied` frames before the edge.
+// A journey is {row, pieces, repeated, again, skipped, longer, exit}. `row` is the number of the row that
+// its end comes from. The rest is what the listener wished on the way, so that it survives a change of
+// row: how often each side comes again ({group: times}), the ids of the steps of each repeat, the keys
+// (keyOf) of what is skipped, what is longer ({key: frames}), and, after "this hurts", the ids of the
+// steps that lead out, else null.
+// A piece of it is {piece, put, pass, from, to}: `put` lists what was put in, [edge, frames, copied,
+// step id]: so many frames at that edge, silence or copies of the `copied` frames before the edge.
+// `pass` counts how often its side was heard before. Of a piece that was parted, `from` and `to` are
+// the edges of what is left, in frames of the piece as the document has it.
 // Times are in milliseconds, or in frames of 24 ms, from the start of the session or of a piece.
 
 const FRAME_MS = 24;
 const SAMPLES_PER_MS = 48;
 const FACE_PARTS = ["moments", "breaths", "steps", "lines", "transcript"];
-const LONGER_FRAMES = 1250;  // how much "longer" puts in, at most: 30 seconds
 
-// Whether what is heard from `ms` on belongs to the frames from `edge` on: half a millisecond less,
-// as times are rounded, and less what the encoder looks ahead.
-const isFrom = (edge, ms) => ms * SAMPLES_PER_MS - SAMPLES_PER_MS / 2 - 224 >= edge * MP3_FRAME;
+const ENCODER_LOOKAHEAD = 224; // samples
+
+// The first frame that can depend on what is heard from `ms` on: half a millisecond less, as times are
+// rounded, and less what the encoder looks ahead.
+const firstFrame = (ms) =>
+  Math.max(0, Math.floor((ms * SAMPLES_PER_MS - SAMPLES_PER_MS / 2 - ENCODER_LOOKAHEAD) / MP3_FRAME));
+// Whether what is heard from `ms` on belongs to the frames from `edge` on.
+const isFrom = (edge, ms) => firstFrame(ms) >= edge;
 
 const newJourney = (document, row) => ({
   row,
   pieces: document.rows[row].pieces.map((piece) => ({ piece, put: [] })),
-  repeated: {},
+  repeated: {}, again: [], skipped: [], longer: {}, exit: null,
 });
 
 const shiftEntry = (entry, ms, part) => {
@@ -109,15 +118,52 @@ const mergeRuns = (runs) => {
   return found;
 };
 
-// A piece of a journey as it is heard and shown: {frames, runs, face}.
-const heardPiece = (document, { piece, put }) => {
-  const { runs, face } = document.pieces[piece];
-  let heard = { runs, face };
+// The part of `face` from frame `start` to `stop`, both in silence. What begins in the silence before
+// an edge belongs to what follows it; what began before that is on both sides of it.
+const sliceFace = (face, start, stop, joint) => {
+  const slice = {}, from = start * FRAME_MS, to = stop * FRAME_MS;
+  for (const part of FACE_PARTS) {
+    slice[part] = [];
+    for (const entry of face[part]) {
+      const isOver = entry[1] < from + 2 * FRAME_MS, isSilence = part === "moments" || part === "steps" || entry[5] === "silence";
+      const isLater = isFrom(stop, entry[0]) || (isSilence && entry[1] > to + 2 * FRAME_MS && isFrom(stop - joint - 1, entry[0]));
+      if (isLater || (!isFrom(start, entry[0]) && (isOver || !isSilence))) continue;
+      const cut = [Math.max(entry[0], from), isSilence ? Math.min(entry[1], to) : entry[1], ...entry.slice(2)];
+      slice[part].push(shiftEntry(cut, -from, part));
+    }
+  }
+  return slice;
+};
+
+// The chapters of a piece from frame `start` to `stop`: [ms, number].
+const sliceChapters = (chapters, start, stop, joint) => {
+  const begun = chapters.filter(([ms], i) => i === 0 || !isFrom(stop - joint - 1, ms));
+  const first = begun.filter(([ms], i) => i === 0 || !isFrom(start, ms)).length - 1;
+  return begun.slice(first).map(([ms, number]) => [Math.max(0, ms - start * FRAME_MS), number]);
+};
+
+// A piece of a journey as it is heard and shown: {frames, runs, face, chapters}.
+const heardPiece = (document, { piece, put, from = 0, to }) => {
+  const { runs, face, chapters } = document.pieces[piece];
+  let heard = { runs, face, chapters };
   // From the last edge to the first, so that the edges before stay where they are.
   for (const one of [...put].sort((a, b) => b[0] - a[0])) {
-    heard = { runs: growRuns(heard.runs, one), face: growFace(heard.face, one) };
+    heard = {
+      runs: growRuns(heard.runs, one),
+      face: growFace(heard.face, one),
+      chapters: heard.chapters.map(([ms, number], i) => [i && isFrom(one[0], ms) ? ms + one[1] * FRAME_MS : ms, number]),
+    };
   }
-  return { ...heard, frames: framesIn(heard.runs) };
+  const frames = framesIn(heard.runs);
+  if (!from && to === undefined) return { ...heard, frames };
+  const stop = to === undefined ? frames : to + put.reduce((sum, one) => sum + one[1], 0);
+  const joint = to === undefined ? -1 : document.joint;
+  return {
+    frames: stop - from,
+    runs: sliceRuns(heard.runs, from, stop),
+    face: sliceFace(heard.face, from, stop, joint),
+    chapters: sliceChapters(heard.chapters, from, stop, joint),
+  };
 };
 
 // The whole journey: {runs, samples, face, starts, numbers}; `starts` has the first frame of each
@@ -134,7 +180,7 @@ const assemble = (document, journey) => {
     for (const part of FACE_PARTS) {
       for (const entry of heard.face[part]) face[part].push(shiftEntry(entry, ms, part));
     }
-    for (const [start, number] of document.pieces[item.piece].chapters) {
+    for (const [start, number] of heard.chapters) {
       const last = chapters[chapters.length - 1];
       if (!last || last[1] !== number) chapters.push([last ? ms + start : 0, number]);
     }
@@ -171,159 +217,25 @@ const msOfPlace = (document, journey, { index, frame }) => {
   return at * FRAME_MS;
 };
 
-const stepsIn = (document, item) => document.pieces[item.piece].face.steps.map((step) => step[2]);
-const limitsOf = (document, id) => document.steps[id] || {};
-
-// The step of a piece that is heard at a frame of it.
-const stepHeard = (document, item, frame) => {
-  const { steps } = heardPiece(document, item).face;
-  let found = steps.length ? steps[0][2] : "";
-  for (const step of steps) if (!isFrom(frame + 1, step[0])) found = step[2];
-  return found;
-};
-
-const withPieces = (journey, pieces, more = {}) => ({ ...journey, pieces, ...more });
-
-// Each change returns {journey, place}, or null where the limits don't allow it.
-
-// Where a frame of a piece is in the piece as the document has it; `inside`: in what was put in.
-const placeBefore = (item, frame) => {
-  let at = frame;
-  for (const [edge, frames] of [...item.put].sort((a, b) => a[0] - b[0])) {
-    if (at < edge) break;
-    if (at < edge + frames) return { at: edge, inside: true };
-    at -= frames;
-  }
-  return { at, inside: false };
-};
-
-// Put in more of what is heard now: silence, or breaths.
-const makeLonger = (document, journey, { index, frame }) => {
-  const item = journey.pieces[index], piece = document.pieces[item.piece];
-  const id = stepHeard(document, item, frame);
-  const done = item.put.filter((one) => one[3] === id).reduce((sum, one) => sum + one[1], 0);
-  const { at, inside } = placeBefore(item, frame), next = inside ? at : at + 2;
-  for (const [first, last, copied, most] of piece.spots[id] || []) {
-    if (last < next) continue;
-    const edge = Math.max(first, next);
-    const left = most - done, wanted = Math.min(LONGER_FRAMES, left);
-    const frames = copied === 0 ? wanted
-      : copied > left ? 0 : Math.max(1, Math.floor(wanted / copied)) * copied;
-    if (frames <= 0) continue;
-    const same = item.put.findIndex((one) => one[0] === edge && one[2] === copied);
-    const put = item.put.map((one, i) => (i === same ? [edge, one[1] + frames, copied, id] : one));
-    if (same < 0) put.push([edge, frames, copied, id]);
-    const pieces = journey.pieces.map((other, i) => (i === index ? { ...item, put } : other));
-    return { journey: withPieces(journey, pieces), place: { index, frame } };
-  }
-  return null;
-};
-
-const maySkip = (document, item) =>
-  stepsIn(document, item).every((id) => limitsOf(document, id).skip && !limitsOf(document, id).keep);
-
-// Leave out what is done now, but for what can't be skipped, and go on with what follows.
-const skipThis = (document, journey, { index, frame }) => {
-  const { pieces } = journey, { face, starts } = assemble(document, journey);
-  const segments = segmentsOf(face);
-  const segmentAt = (at) => lastIndex(segments, (at + 2) * FRAME_MS);
-  const now = segmentAt(starts[index] + frame);
-  const isSkipped = (item, i) => i >= index && i < pieces.length - 1
-    && (i === index || segmentAt(starts[i]) === now) && maySkip(document, item);
-  const rest = pieces.filter((item, i) => !isSkipped(item, i));
-  if (rest.length === pieces.length) return null;
-  const stays = !maySkip(document, pieces[index]);
-  return { journey: withPieces(journey, rest), place: { index, frame: stays ? frame : 0 } };
-};
-
-const groupOf = (document, item) => {
-  const groups = stepsIn(document, item).map((id) => limitsOf(document, id).group || "");
-  return groups.every((group) => group === groups[0]) ? groups[0] || "" : "";
-};
-
-// Hear the side once more after it has ended, as the document has it.
-const repeatSide = (document, journey, { index, frame }) => {
-  const { pieces, repeated, row } = journey, group = groupOf(document, pieces[index]);
-  const times = repeated[group] || 0;
-  if (!group || times >= (document.rows[row].repeats[group] || 0)) return null;
-  const last = lastOfGroup(document, pieces, index);
-  const own = document.rows[row].pieces.map((piece) => ({ piece, put: [] }));
-  const again = own.filter((item, i) =>
-    i > 0 && i < own.length - 1 && groupOf(document, item) === group);
-  if (!again.length || last >= pieces.length - 1) return null;
-  const all = [...pieces.slice(0, last + 1), ...again, ...pieces.slice(last + 1)];
-  const more = { repeated: { ...repeated, [group]: times + 1 } };
-  return { journey: withPieces(journey, all, more), place: { index, frame } };
-};
-
-const lastOfGroup = (document, pieces, index) => {
-  const group = groupOf(document, pieces[index]);
-  let last = index;
-  while (group && last + 1 < pieces.length && groupOf(document, pieces[last + 1]) === group) last += 1;
-  return last;
-};
-
-const isKept = (document, item) =>
-  stepsIn(document, item).some((id) => limitsOf(document, id).keep);
-
-// The way out of what is done now, and then only what ends the session safely. What must be heard
-// is heard to its end before.
-const thisHurts = (document, journey, { index, frame }) => {
-  const { pieces, row } = journey, own = document.rows[row].pieces, now = pieces[index];
-  const exit = new Set(limitsOf(document, stepHeard(document, now, frame)).exit || []);
-  if (!exit.size) return null;
-  const rest = own.filter((piece, i) => i === own.length - 1
-    || document.pieces[piece].face.steps.some((step) => exit.has(step[2])));
-  const isLast = index === pieces.length - 1;
-  const kept = isKept(document, now) && !isLast && !rest.includes(now.piece);
-  const past = pieces.slice(0, kept ? index + 1 : index);
-  const all = [...past, ...rest.map((piece) => ({ piece, put: [] }))];
-  const place = kept ? { index, frame } : { index: past.length, frame: 0 };
-  return { journey: withPieces(journey, all), place };
-};
-
-// What of `next` is still to be heard after `past` and the piece at `from`, and what isn't again:
-// a side that was heard is left out; a side, or what must be heard, that would be lost is added.
-const stillToHear = (document, past, next, from) => {
-  const heard = new Set(past.flatMap((item) => stepsIn(document, item)));
-  const isHeard = (item) => stepsIn(document, item).every((id) => heard.has(id));
-  const needed = (item) => groupOf(document, item) !== "" || isKept(document, item);
-  const now = next.slice(from, lastOfGroup(document, next, from) + 1);
-  const lost = next.slice(0, from).filter((item) => needed(item) && !isHeard(item));
-  const later = next.slice(from + now.length);
-  const rest = later.filter((item, i) => i === later.length - 1
-    || groupOf(document, item) === "" || !isHeard(item));
-  return rest.length || !lost.length ? [...now, ...lost, ...rest]
-    : [...now.slice(0, -1), ...lost, ...now.slice(-1)];
-};
-
-// Go on in another row, at the same step and as far into it.
-const changeRow = (document, journey, row, { index, frame }) => {
-  const { pieces } = journey, next = newJourney(document, row);
-  const firstStep = (item) => stepsIn(document, item)[0];
-  const stepOf = (item, id) => heardPiece(document, item).face.steps.find((step) => step[2] === id);
-  // The last piece, up to the one that is heard, that starts with a step with which `next` has one.
-  for (let i = index; i >= 0; i -= 1) {
-    const id = firstStep(pieces[i]);
-    const from = next.pieces.findIndex((item) => id !== undefined && firstStep(item) === id);
-    if (from < 0) continue;
-    const past = pieces.slice(0, i);
-    const rest = stillToHear(document, past, next.pieces, from);
-    const all = { ...next, pieces: [...past, ...rest], repeated: journey.repeated };
-    const now = stepHeard(document, pieces[index], frame);
-    let target = rest.findIndex((item) => stepsIn(document, item).includes(now));
-    if (target >= 0) {
-      const old = stepOf(pieces[index], now), other = stepOf(rest[target], now);
-      const into = Math.max(0, Math.floor((frame * FRAME_MS - old[0]) / FRAME_MS));
-      const start = Math.floor(other[0] / FRAME_MS);
-      const last = Math.max(start, Math.floor(other[1] / FRAME_MS) - 1);
-      return { journey: all, place: { index: i + target, frame: Math.max(0, Math.min(start + into, last)) } };
+const expandRuns = (runs, stop) => {
+  const frames = [];
+  for (let i = 0; i < runs.length && frames.length < stop; i += 2) {
+    for (let n = 0; n < Math.abs(runs[i + 1]) && frames.length < stop; n += 1) {
+      frames.push(runs[i] + (runs[i + 1] > 0 ? n : 0));
     }
-    // The step isn't in the new row: go on after the last one that was heard and is in it.
-    const before = new Set(pieces.slice(i, index + 1).flatMap((item) => stepsIn(document, item)));
-    target = rest.length - 1 - [...rest].reverse().findIndex((item) =>
-      stepsIn(document, item).some((step) => before.has(step)));
-    return { journey: all, place: { index: i + Math.min(target + 1, rest.length - 1), frame: 0 } };
   }
-  return { journey: next, place: { index: 0, frame: 0 } };
+  return frames;
+};
+// How many frames from the start on two rows share.
+const sharedFrames = (document, row, other) => {
+  const a = document.rows[row].pieces, b = document.rows[other].pieces;
+  let frames = 0;
+  for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
+    const [own, its] = [a[i], b[i]].map((piece) => expandRuns(document.pieces[piece].runs, Infinity));
+    const differs = own.findIndex((frame, n) => frame !== its[n]);
+    if (a[i] !== b[i] && differs >= 0) return frames + differs;
+    frames += own.length;
+    if (own.length < its.length) return frames;
+  }
+  return frames;
 };

@@ -3,8 +3,6 @@ page.extensions.push((player, session) => {
   const { source } = player, { words } = session;
   const panel = byId("living-choices"), dialog = byId("change");
   const before = panel.parentElement, inside = dialog.querySelector(".living-place");
-  const repeat = byId("repeat-side");
-  const buttons = { longer: byId("longer"), skip: byId("skip"), hurts: byId("hurts"), repeat };
   const bed = bedPlayer(player, source);
   source.number = 0;
 
@@ -14,9 +12,10 @@ page.extensions.push((player, session) => {
   const SAID_FOR = 12000; // ms that what was done, and how to undo it, is shown
   const undo = byId("living-undo");
   let undone = null, hiding = 0;
-  // Says what was done; `before` is {journey, ms}, to which it can be undone.
+  // Says what was done; `before` is {journey, ms, choices}, to which it can be undone.
   const say = (text, before) => {
     set(byId("living-said"), text);
+    set(byId("change-said"), text);
     undone = before;
     undo.hidden = !before;
     clearTimeout(hiding);
@@ -35,6 +34,7 @@ page.extensions.push((player, session) => {
       });
     }
     level.value = String(choices.level);
+    level.setAttribute("aria-valuetext", `${choices.level} dB`);
     byId("living-level-row").hidden = choices.bed === "none";
   };
 
@@ -50,8 +50,10 @@ page.extensions.push((player, session) => {
     current = source.openJourney(journey);
     player.use(current, { at: ms });
   };
-  const hear = ({ journey, place }) => hearFrom(journey, msOfPlace(source.document, journey, place));
   let current = null;
+  const placeNow = () => findPlace(source.document, source.journey, player.now());
+  const rowChosen = () => findRow(source.document, source.choices);
+
   // Not every browser plays blobs: then the same sound under another address.
   const tryNext = async (failed, at, wasPlaying) => {
     const url = await failed.nextSpare();
@@ -80,38 +82,82 @@ page.extensions.push((player, session) => {
     panel.disabled = false;
   };
 
-  const placeNow = () => findPlace(source.document, source.journey, player.now());
+  // Hears a change. While a site's file streams and the frames are on their way, it goes to the place
+  // that the change leads to, as far as the file has it, and on with the change when they are there.
+  const hear = (found) => {
+    const { document: living } = source, ms = msOfPlace(living, found.journey, found.place);
+    if (source.pools) { hearFrom(found.journey, ms); return; }
+    const { piece } = found.journey.pieces[found.place.index];
+    const streamed = newJourney(living, living.default), there = streamed.pieces.findIndex((item) => item.piece === piece);
+    const at = there < 0 ? player.now() : msOfPlace(living, streamed, { ...found.place, index: there });
+    source.coming = found.journey;
+    player.go(at);
+    source.loadPools().then(() => {
+      if (source.coming === found.journey) hearFrom(found.journey, ms + Math.max(0, player.now() - at));
+    }, () => set(byId("trouble"), words["error-network"]));
+  };
+
+  // What a change of choices did, in words; `dropped` names what was wished and can't be kept.
+  const labelOf = (name) => {
+    const box = panel.querySelector(`input[name="living-${name}"]:checked`);
+    return box ? box.nextElementSibling.textContent : "";
+  };
+  const inMinutes = (ms) => {
+    const count = Math.max(1, Math.round(ms / 60000));
+    return `${count} ${count === 1 ? words.minute : words.minutes}`;
+  };
+  const tell = (name, undoTo, dropped = []) => {
+    const values = { length: inMinutes(player.face.length), choice: labelOf(name), level: source.choices.level };
+    const lost = dropped.map((each) => words[`living-dropped-${each}`]);
+    say([fill(words[`living-${name}-done`], values), ...lost].join(" "), undoTo);
+  };
+
   // Hears what is chosen, from the same step on, or from the start if nothing has been heard.
-  const hearChosen = () => {
-    const row = findRow(source.document, source.choices);
-    const started = player.started && player.now() > 0;
-    hear(started ? changeRow(source.document, source.journey, row, placeNow())
-      : { journey: newJourney(source.document, row), place: { index: 0, frame: 0 } });
+  const hearChosen = (name, undoTo) => {
+    const { document: living, journey } = source, row = rowChosen();
+    if (!(player.started && player.now() > 0)) { hearFrom(newJourney(living, row), 0); return; }
+    const place = placeNow(), found = changeRow(living, journey, row, place);
+    const isOfBed = name === "bed" || name === "level";
+    if (!isOfBed && isSame(living, { journey, place }, found)) {
+      const { group } = limitsOf(living, stepAt(living, journey.pieces, place));
+      say(words[name === "side" && group ? "living-side-same" : "living-same"], null);
+      return;
+    }
+    hear(found);
+    tell(name, undoTo, found.dropped);
   };
   // The same once the frames of a site's page are there; what streams goes on meanwhile.
-  const hearChosenLater = async () => {
+  const hearChosenLater = async (name, undoTo) => {
     const { choices } = source;
+    say(words["living-later"], null);
     try { await source.loadPools(); } catch { set(byId("trouble"), words["error-network"]); return; }
-    if (source.choices === choices) hearChosen();
+    if (source.choices === choices) hearChosen(name, undoTo);
   };
   const showChosen = () => {
+    const row = rowChosen();
     if (source.isStreamed()) { current = null; player.use(source.openStream(), { at: 0 }); return; }
+    if (source.beginsAsStream(row, 0)) { current = null; player.use(source.openBeginning(row), { at: 0 }); return; }
     source.streaming = false;
-    source.journey = newJourney(source.document, findRow(source.document, source.choices));
+    source.journey = newJourney(source.document, row);
     player.audio.removeAttribute("src");
     player.audio.load();
     player.use({ url: "", type: "audio/mpeg", face: assemble(source.document, source.journey).face, choices: source.choices });
-    if (session.pool) hearChosenLater();
+    if (session.pool) hearChosenLater("length", null);
   };
   const choose = (name, value) => {
     if (!source.document || source.choices[name] === value) return;
+    const undoTo = source.journey && { journey: source.journey, ms: player.now(), choices: source.choices };
     source.choices = { ...source.choices, [name]: value };
     byId("living-level-row").hidden = source.choices.bed === "none";
     const isOfBed = name === "bed" || name === "level";
-    if (source.streaming && player.started) hearChosenLater();
+    if (source.streaming && player.started) hearChosenLater(name, undoTo);
     else if (!source.pools && (session.pool || !isOfBed)) showChosen();
-    else if (source.pools && (source.streaming || !isOfBed)) hearChosen();
-    else { source.number += 1; bed.prepare(); }
+    else if (source.pools && (source.streaming || !isOfBed)) hearChosen(name, undoTo);
+    else {
+      source.number += 1;
+      bed.prepare();
+      if (player.started) tell(name, null);
+    }
     keepChoices();
   };
   length.addEventListener("input", () => {
@@ -120,62 +166,61 @@ page.extensions.push((player, session) => {
   });
   length.addEventListener("change", () =>
     choose("length", source.document.offer.lengths[Number(length.value)]));
-  level.addEventListener("change", () => choose("level", Number(level.value)));
+  level.addEventListener("change", () => {
+    level.setAttribute("aria-valuetext", `${level.value} dB`);
+    choose("level", Number(level.value));
+  });
   for (const name of ["guidance", "side", "bed"]) {
     panel.querySelectorAll(`input[name="living-${name}"]`).forEach((box) =>
       box.addEventListener("change", () => choose(name, box.value)));
   }
 
-  // The changes on the way; `words` say what was done.
-  const changes = {
-    longer: [makeLonger, words["living-longer-done"]],
-    skip: [skipThis, words["living-skip-done"]],
-    repeat: [repeatSide, words["living-repeat-done"]],
-    hurts: [thisHurts, words["living-hurts-done"]],
+  const undoTo = ({ journey, ms, choices }) => {
+    source.choices = choices;
+    source.coming = null;
+    showChoices();
+    keepChoices();
+    if (source.pools) hearFrom(journey, ms); else { source.journey = journey; player.go(ms); }
+    say(words["living-undone"], null);
   };
-  for (const [name, [change, done]] of Object.entries(changes)) {
-    buttons[name].addEventListener("click", (event) => {
-      if (!source.whole || !source.pools) return;
-      event.stopImmediatePropagation(); // the player's own "repeat this side" only goes back
-      const before = { journey: source.journey, ms: player.now() };
-      const found = change(source.document, source.journey, placeNow());
-      if (!found) return;
-      const wasPlaying = player.playing;
-      hear(found);
-      if (wasPlaying || name === "hurts") player.play();
-      say(done, before);
-    }, { capture: true });
-  }
-  undo.addEventListener("click", () => {
-    if (!undone) return;
-    hearFrom(undone.journey, undone.ms);
-    say("", null);
-  });
+  undo.addEventListener("click", () => { if (undone) undoTo(undone); });
+  actionButtons(player, session, { hear, undo: undoTo, say, placeNow });
+
   // From the beginning, nothing is left of what was changed on the way.
   const forgetChanges = () => {
     say("", null);
-    if (source.pools && !source.streaming) {
-      hear({ journey: newJourney(source.document, findRow(source.document, source.choices)), place: { index: 0, frame: 0 } });
-    }
+    if (source.pools && !source.streaming) hearFrom(newJourney(source.document, rowChosen()), 0);
   };
   for (const name of ["again", "start-again"]) byId(name).addEventListener("click", forgetChanges, { capture: true });
-  let shown = "";
-  const showButtons = () => {
-    if (!source.whole || !player.started) return;
-    const place = placeNow(), { document: living, journey } = source;
-    const id = stepHeard(living, journey.pieces[place.index], place.frame);
-    const state = `${source.number} ${Boolean(source.pools)} ${place.index} ${id} ${Math.floor(place.frame / 40)}`;
-    if (state === shown) return;
-    shown = state;
-    for (const [name, [change]] of Object.entries(changes)) {
-      buttons[name].hidden = !source.pools || change(living, journey, place) === null;
+
+  // What streams comes first, and then the frames that changes on the way are made of. Where only its
+  // beginning is that of what was chosen, it goes on with what is joined, between two lines if it can.
+  const goOnJoined = () => {
+    const t = player.now(), left = source.beginning - t;
+    if (!source.beginning || source.coming) return;
+    if (source.pools && (left < HURRY || !during(player.face.lines, t))) {
+      hearFrom(source.journey, t);
+      if (isWaiting) player.play();
+      isWaiting = false;
+    } else if (left <= 0 && player.playing) {
+      isWaiting = true;
+      player.pause();
+      say(words.loading, null);
     }
   };
-  // What streams comes first, and then the frames that changes on the way are made of.
-  player.audio.addEventListener("playing", () => { if (source.streaming) source.loadPools().catch(() => {}); });
-  player.on("time", showButtons);
-  player.on("seek", showButtons);
-  player.on("use", () => { shown = ""; showButtons(); });
+  const HURRY = 3000; // ms before the end of the beginning
+  let isWaiting = false;
+  player.audio.addEventListener("playing", () => {
+    if (source.streaming) source.loadPools().then(goOnJoined).catch(() => {});
+  });
+  player.on("time", goOnJoined);
+  player.on("seek", goOnJoined);
+
+  // The minutes at the top are those of what is heard.
+  const fact = document.querySelector(".facts span");
+  player.on("use", () => {
+    if (fact) set(fact, `${Math.max(1, Math.round(player.face.length / 60000))} ${words.min}`);
+  });
 
   // Before the start the choices are on the stage, later behind a button.
   player.on("paint", ({ state }) => {

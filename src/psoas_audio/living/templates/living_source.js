@@ -1,4 +1,5 @@
 // Where a living page gets its sound: it joins the frames of the pool for what was chosen.
+const SHORTEST_BEGINNING = 10000; // ms that are worth to begin with a file of the site
 const livingSource = (session) => {
   const key = `psoas-audio ${session.name} ${session.digest}`;
   let urls = [];  // of what was joined; the last two are kept, since one may still play
@@ -84,9 +85,11 @@ const livingSource = (session) => {
     document: null,
     pools: null,
     journey: null,
+    coming: null,  // a journey that waits for the frames
     whole: null,   // the journey as it is heard: {runs, samples, face, starts, numbers}
     streaming: false, // whether it is the site's own file that is heard: the bed is in it
     stream: null,     // that file, opened
+    beginning: 0,     // ms from its start that are also those of another row, which is chosen
     choices: { length: 0, guidance: "", side: "", bed: "none", level: 0 },
 
     // The journey with `journey.row`, as the player needs it.
@@ -95,6 +98,8 @@ const livingSource = (session) => {
       source.journey = journey;
       source.whole = assemble(document, journey);
       source.streaming = false;
+      source.beginning = 0;
+      source.coming = null;
       const mp3 = joinMp3(document.form, pools.pool, source.whole.runs, source.whole.samples);
       forgetOld();
       return { ...soundOf(mp3), face: source.whole.face, choices: source.choices };
@@ -108,9 +113,29 @@ const livingSource = (session) => {
     },
     openStream() {
       const { document } = source;
+      source.beginning = 0;
       source.journey = newJourney(document, document.default);
       source.whole = assemble(document, source.journey);
       source.streaming = true;
+      source.stream = { url: session.url, type: session.type, face: source.whole.face, choices: source.choices };
+      return source.stream;
+    },
+
+    // Whether the file of the site that streams begins as `row` does, for a while from `ms` on. Its bed is
+    // in it.
+    beginsAsStream(row, ms) {
+      const { document, choices } = source;
+      const isSameBed = choices.bed === (document.offer.bed[0] || "none") && choices.level === 0;
+      const shared = session.url && isSameBed ? sharedFrames(document, row, document.default) * FRAME_MS : 0;
+      return shared - ms >= SHORTEST_BEGINNING;
+    },
+    // That file, as the beginning of `row`.
+    openBeginning(row) {
+      const { document } = source;
+      source.journey = newJourney(document, row);
+      source.whole = assemble(document, source.journey);
+      source.streaming = true;
+      source.beginning = sharedFrames(document, row, document.default) * FRAME_MS;
       source.stream = { url: session.url, type: session.type, face: source.whole.face, choices: source.choices };
       return source.stream;
     },
@@ -121,6 +146,8 @@ const livingSource = (session) => {
       const row = findRow(source.document, source.choices);
       source.showFirst(row);
       if (source.isStreamed()) return source.openStream();
+      const { face } = assemble(source.document, newJourney(source.document, row));
+      if (source.beginsAsStream(row, timeOf(face, recallPlace(key)) || 0)) return source.openBeginning(row);
       await loadPools();
       if (source.streaming) return source.stream; // chosen while the frames were on their way
       return source.openJourney(source.journey || newJourney(source.document, row));
