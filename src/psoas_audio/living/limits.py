@@ -202,7 +202,7 @@ def _first_of_rise(script: Script, places: Mapping[str, _Place]) -> _Rise:
 
 def _first_of_practice(places: Mapping[str, _Place]) -> int:
     """The first chapter in which the listener does anything but listen; 1 if there is none."""
-    done = (p.chapter for p in places.values() if p.step.is_practice or p.before != p.after)
+    done = (p.chapter for p in places.values() if p.step.is_practice or p.step.is_ease)
     return min(done, default=1)
 
 
