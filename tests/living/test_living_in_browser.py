@@ -221,7 +221,7 @@ def test_every_change_says_what_it_did_or_why_not(page: Page) -> None:
     page.browser.wait(f"{said}.startsWith('This side is finished first')")
     page.choose("guidance", "bells")
     page.browser.wait(f"{said} === 'From here on: bells only.'")
-    page.choose_length(1)
+    page.choose_length(2)
     page.browser.wait(f"{said}.startsWith('7 minutes in all now.')")
     assert page.browser.run("return document.querySelector('.facts span').textContent;") == "7 min"
     assert page.text("change-said") == page.text("living-said")
@@ -237,7 +237,7 @@ def test_a_repeat_survives_other_choices(page: Page) -> None:
     page.click("again-side")
     page.choose("guidance", "bells")
     page.choose("side", "left")
-    page.choose_length(1)
+    page.choose_length(2)
     page.browser.wait(f"{_READY}")
     sides = page.browser.run(
         "return [...document.querySelectorAll('#chapter-list span:first-child')]"
@@ -297,12 +297,14 @@ def test_this_hurts_can_be_undone_but_not_by_a_second_touch(page: Page) -> None:
     assert page.value("currentTime") == pytest.approx(at, abs=3)
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (667, 375), (360, 640)])
+SIZES = [(390, 844), (844, 390), (667, 375), (568, 320), (360, 640), (320, 256)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_play_time_and_this_hurts_are_always_on_the_screen(
     page: Page, width: int, height: int
 ) -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
-    page.browser.devtools("Emulation.setDeviceMetricsOverride", **size)
+    page.browser.screen(width, height)
     try:
         page.starts(page.link(0))
         page.go(page.step_at(".3.right.1") + 5)
@@ -316,7 +318,7 @@ def test_play_time_and_this_hurts_are_always_on_the_screen(
             )
             assert inside, name
     finally:
-        page.browser.devtools("Emulation.clearDeviceMetricsOverride")
+        page.browser.screen(390, 844)
 
 
 @pytest.mark.slow
