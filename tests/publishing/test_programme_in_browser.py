@@ -57,11 +57,13 @@ def begun(chrome: Browser, days_ago: int) -> None:
         const iso = `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}`
           + `-${String(day.getDate()).padStart(2, "0")}`;
         localStorage.setItem(arguments[0], JSON.stringify({ start: iso, done: {}, days: 0 }));
+        window.isOld = true;
         location.reload();""",
         KEY,
         days_ago,
     )
-    chrome.wait("document.readyState === 'complete' && document.getElementById('days-done')")
+    loaded = "document.readyState === 'complete' && document.getElementById('days-done')"
+    chrome.wait(f"!window.isOld && {loaded}")
 
 
 def play_to_the_end(chrome: Browser) -> None:
@@ -123,6 +125,22 @@ def test_the_end_of_a_session_leads_on_in_its_programme_and_back(
         ["Next in “Two days” Two Week 1, day 1", "days.html#day-1-1"],
         ["All sessions", "index.html"],
     ]
+
+
+@pytest.mark.parametrize("width", [280, 350])
+def test_long_words_stay_in_their_cards(chrome: Browser, width: int) -> None:
+    outside = chrome.run(
+        """document.getElementById("programme").style.width = `${arguments[0]}px`;
+        for (const name of document.querySelectorAll(".programme .name")) {
+          name.textContent = "Atemwahrnehmungsübungsprogramm zum Entspannen";
+        }
+        const edge = (element) => element.getBoundingClientRect().right;
+        return [...document.querySelectorAll(".days > li")].flatMap((card) =>
+          [...card.querySelectorAll(".name, .time")]
+            .filter((part) => edge(part) > edge(card)).map((part) => part.className));""",
+        width,
+    )
+    assert outside == []
 
 
 def test_today_is_the_day_of_the_calendar_and_what_is_open_is_offered(chrome: Browser) -> None:

@@ -32,7 +32,7 @@ _POSITIONS = (
 _LEVELS = ("beginner", "some experience", "experienced")
 CATALOGUE_WORDS = (
     *("site-title", "site-description", "skip-to-sessions", "search", "search-hint", "language"),
-    *("go-on", "go-on-at", "programmes", "days-done", "sessions", "session-count"),
+    *("go-on", "go-on-at", "programmes", "days-done", "sessions", "session-count", "one-session"),
     *("filtered-count", "filters", "available-time", "any", "min", "position", "level", "anyone"),
     *("available-equipment", "show-sessions", "show-all", "no-match", "no-result", "kept-total"),
     *("remove-all", "feed", "feed-hint", "offline"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -124,7 +125,8 @@ def player_page(
     """
     tones, language = colours(details.kind), load_language(details.language)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
-    css = css.replace("ACCENT_SOFT", tones.soft) + FIGURE_CSS + more_css
+    css = css.replace("ACCENT_SOFT", tones.soft).replace("TITLE_WORD", _longest_word(details.title))
+    css += FIGURE_CSS + more_css
     used = figure_symbols((timeline, *also))
     icon = f'<svg xmlns="http://www.w3.org/2000/svg"><circle fill="{tones.deep}"/></svg>'
     return render_template(
@@ -187,6 +189,11 @@ def _need(details: Details) -> str:
     things = ", ".join(details.equipment)
     need = load_language(details.language).interface["need"]
     return need.format(things=things) if things else ""
+
+
+def _longest_word(text: str) -> str:
+    """The number of letters of the longest word of *text*, which sets how large a title may be."""
+    return str(max(map(len, re.split(r"[\s-]+", text)), default=1) or 1)
 
 
 def _sentence(text: str) -> str:

@@ -51,7 +51,7 @@ const filter = () => {
     if (!card.hidden) showHit(card, words);
   }
   const every = shown === ours.length;
-  set(byId("count"), fill(say[every ? "session-count" : "filtered-count"], { shown, all: ours.length }));
+  set(byId("count"), fill(say[!every ? "filtered-count" : shown === 1 ? "one-session" : "session-count"], { shown, all: ours.length }));
   const chosen = [wishes.time, wishes.position, wishes.level].filter(Boolean).length + (missing.size ? 1 : 0);
   set(byId("chosen"), chosen ? String(chosen) : "");
   byId("reset").hidden = !chosen;
@@ -133,7 +133,13 @@ const speak = (tag) => {
 
 for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 byId("filter-box").hidden = !form.querySelector("input");
+// A language by the name that its speakers give it.
+const ownName = (tag) => {
+  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+};
 if (language) {
+  for (const option of language.options) set(option, ownName(option.value));
   const remembered = recall("psoas-audio language");
   const wishes = [remembered, ...navigator.languages.map((tag) => tag.split("-")[0])];
   const own = wishes.find((tag) => tag && tag in all.words) || all.language;
