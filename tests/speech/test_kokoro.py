@@ -18,6 +18,7 @@ from psoas_audio.speech.engines.kokoro import engine, files, readings, voices
 from psoas_audio.speech.engines.kokoro.alphabet import NUMBERS, model_signs
 from psoas_audio.speech.engines.kokoro.pace import Pace, find_pauses, pace_of
 from psoas_audio.speech.engines.kokoro.phonemes import Phonemes, split_phonemes, to_phonemes
+from psoas_audio.speech.neural.word_frames import count_sounds
 from psoas_audio.speech.take import sounding_range
 
 TEXT = "Close your eyes, and let the weight of your legs sink down with every breath."
@@ -102,9 +103,21 @@ def test_slower_is_never_faster_and_pauses_no_less():
     paces = [pace_of(rate) for rate in range(40, 280)]
     for slower, faster in itertools.pairwise(paces):
         assert slower.speed <= faster.speed
+        assert slower.fastest <= faster.fastest
         assert slower.longest_pause >= faster.longest_pause
         assert slower.divides("short phrase") >= faster.divides("short phrase")
     assert min(pace.speed for pace in paces) == 0.7
+    assert all(pace.speed <= pace.fastest for pace in paces)
+
+
+def test_a_sentence_that_takes_too_long_is_spoken_faster_and_no_other():
+    pace = pace_of(120)
+    words = Phonemes("a" * 17, ())  # five
+    long, usual, short = (np.array([10, *[frames] * 17, 1]) for frames in (12, 7, 5))
+    assert pace.for_frames(short, words) == pace
+    assert pace.speed < pace.for_frames(usual, words).speed < pace.fastest
+    assert pace.for_frames(long, words).speed == pace.fastest == 1.2
+    assert pace.for_words(1).for_frames(long, words).speed == 1.0
 
 
 def test_a_word_by_itself_is_not_slowed():
@@ -127,7 +140,7 @@ def test_a_word_by_itself_sounds_the_same_at_any_slow_rate():
 def test_silence_is_put_only_where_the_voice_pauses():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
     frames = np.array([0, 10, 3, 10, 0])
-    pace = Pace(20, 0.7, 1.0)
+    pace = Pace(20, 0.7, 0.7, 1.0)
     pauses, after = find_pauses(
         np.concatenate([sound, quiet, sound]), frames, Phonemes("a,b", ()), pace
     )
@@ -141,7 +154,7 @@ def test_silence_is_put_only_where_the_voice_pauses():
 
 def test_lines_with_and_without_commas_come_to_one_rate():
     sound, quiet = np.ones(6000, np.float32), np.zeros(1800, np.float32)
-    pace = Pace(30, 0.7, 60.0)
+    pace = Pace(30, 0.7, 0.7, 60.0)
     lengths = []
     for signs in ("aaaaaaaa", "aaaa,aaaa", "aa,aaa,aaa"):
         frames = np.array([0, *(3 if sign == "," else 10 for sign in signs), 0])
@@ -167,6 +180,32 @@ def test_words_are_heard_where_it_says_and_a_pause_moves_them():
     # "and" follows the comma, "with" begins a phrase: silence comes before both.
     gaps = np.diff([word.start for word in slow.words])
     assert sorted(np.argsort(gaps)[-2:]) == [2, 11]
+
+
+@installed
+def test_short_and_long_sentences_come_to_one_rate():
+    """Also in voices that draw short ones out, such as Nova."""
+    kokoro, rate = engine.Kokoro(), 130.0
+    names = files.voice_names()
+    name = "af_nova" if "af_nova" in names else min(names)
+    for sentence in SENTENCES[:3]:
+        speech = kokoro.speak(Request(sentence, name, rate, 50, "en-US"))
+        part = sounding_range(speech, sentence, rate)
+        words = count_sounds(kokoro.phonemes(sentence, name, "en-US")) / 3.4
+        seconds = (part.stop - part.start) / speech.sample_rate
+        assert seconds == pytest.approx((words - 0.7) * 60 / rate, rel=0.09), sentence
+
+
+@installed
+def test_the_frames_that_are_foretold_are_those_of_the_speech():
+    synthesizer = importlib.import_module("psoas_audio.speech.engines.kokoro.synthesizer")
+    speaker = synthesizer.Synthesizer(files.find_model().read(), 2)
+    blend = voices.read_blend(sorted(files.voice_names())[0])
+    style = synthesizer.voice_style(blend)
+    signs = speaker.phonemes_of(Request(TEXT, None, 140, 50, "en-US"), blend, {}).signs
+    for speed in (0.7, 1.2):
+        foretold = speaker.model.frames(signs, style, speed)
+        assert np.array_equal(foretold, speaker.model.run(signs, style, speed).frames)
 
 
 @installed

@@ -6,7 +6,7 @@ has nothing but one more output, written after the model, adds that output to it
 
 from __future__ import annotations
 
-_GRAPH, _OUTPUT, _NAME = 7, 12, 1
+GRAPH, OUTPUT, _NAME = 7, 12, 1
 """Numbers of ``ModelProto.graph``, ``GraphProto.output`` and ``ValueInfoProto.name``
 (onnx.proto3)."""
 _LENGTH_DELIMITED = 2
@@ -18,7 +18,8 @@ def with_output(model: bytes, tensor: str) -> bytes:
 
     Loading it fails in onnxruntime if the model has no tensor of that name; see :func:`has_tensor`.
     """
-    return model + _field(_GRAPH, _field(_OUTPUT, _field(_NAME, tensor.encode())))
+    output = protobuf_field(OUTPUT, protobuf_field(_NAME, tensor.encode()))
+    return model + protobuf_field(GRAPH, output)
 
 
 def has_tensor(model: bytes, tensor: str) -> bool:
@@ -27,7 +28,8 @@ def has_tensor(model: bytes, tensor: str) -> bool:
     return _varint(len(name)) + name in model
 
 
-def _field(number: int, content: bytes) -> bytes:
+def protobuf_field(number: int, content: bytes) -> bytes:
+    """The field *number* of a Protocol Buffers message: a message itself, or a text."""
     return _varint(number << 3 | _LENGTH_DELIMITED) + _varint(len(content)) + content
 
 

@@ -103,6 +103,9 @@ class Synthesizer:
         return to_phonemes(request.text, request.pronunciations, language, phonemize, breaks_before)
 
     def _part(self, text: str, phonemes: Phonemes, style: np.ndarray, pace: Pace) -> _Part:
+        expected = self.model.frames(phonemes.signs, style, pace.speed)
+        if expected is not None:
+            pace = pace.for_frames(expected, phonemes)
         synthesis = self.model.run(phonemes.signs, style, pace.speed)
         voiced = synthesis.samples * np.float32(_GAIN)
         if synthesis.frames is None:
