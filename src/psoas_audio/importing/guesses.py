@@ -33,7 +33,7 @@ _LETTERS = {
 }
 _KINDS = {
     "strength": r"\b(?:"
-    r"plank|squats?|push-ups?|reps?|lunges?|sets?|bridge|dead ?bug|circuit|strength"
+    r"plank|pilates|squats?|push-ups?|reps?|lunges?|sets?|bridge|dead ?bug|circuit|strength"
     r"|workout|wiederholungen|kniebeugen?|liegestütze|kräftig\w+|repeticiones|series"
     r"|sentadillas?|fuerza|répétitions|séries|pompes|gainage)\b",
     "stretch": r"\b(?:stretch\w*|yin|yoga|hamstrings?|quadriceps|pigeon|lunge|twist|dehn\w+|dehnung"

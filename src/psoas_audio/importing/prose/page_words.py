@@ -16,6 +16,8 @@ _METADATA_KEYS = (
     "|narrator|self)"
     "|reading note|voice notes?|production notes?|recorded by|draft|status|contact"
     "|website|email|session|page|contents"
+    "|kursleitung|kursleiter(?:in)?|leitung|dauer der \\w+|hinweis(?:e)? für (?:die|den|das) \\w+"
+    "|duration of the \\w+|duración de la \\w+|durée (?:du|de la) \\w+"
     "|dauer|länge|gesamtdauer|gesamtzeit|vorlesezeit|lesezeit|sprechzeit|stimme|ton|tempo|material|hilfsmittel|lehrerin|lehrer|autorin?|von|text|musik|hintergrund|niveau|stufe|datum|quelle|stand|hinweise?|anmerkung(?:en)?|zielgruppe|thema|sprecher(?:in)?|vorbereitung|ort|sprache|ziel|position|ausgangsposition|regie"
     "|duración(?: total)?|tiempo(?: total)?|tiempo de lectura|voz|tono|ritmo|materiales"
     "|profesora?|autora?|instructora?|música|fondo|nivel|fecha|fuente|notas?"
@@ -26,8 +28,11 @@ _METADATA_KEYS = (
     "|niveau|date|source|remarques?|note pour .{2,20}|version|langue|objectif|thème"
     r"|public|préparation|note to (?:the )?[^\W\d_]+"
 )
+_WHOSE = r"(?:class|session|course|workout|programme?|overall|estimated|approx\.?|kurs|clase|cours)"
+_NEEDED = r"(?:needed|required|benötigt|necesarios?|nécessaires?)"
 METADATA = re.compile(
-    rf"^\W*(?P<key>{_METADATA_KEYS})\s*[:：=]\s*(?P<value>\S.*)$",
+    rf"^\W*(?P<key>(?:{_WHOSE}\s+)?(?:{_METADATA_KEYS})(?:\s+{_NEEDED})?)\s*[:：=]"
+    r"\W*(?P<value>[^\W_].*)$",
     re.IGNORECASE,
 )
 """``Duration: about 9 minutes``."""
@@ -80,6 +85,30 @@ def is_reader_note(text: str) -> bool:
 def begins_with_infinitive(text: str) -> bool:
     """Whether *text* tells what is to be done in the infinitive, as French and Spanish notes do."""
     return _INFINITIVE.match(text.lower()) is not None
+
+
+_OF_ASSISTANT = re.compile(
+    r"^\W*(?:would you like me to|do you want me to|let me know (?:if|how)"
+    r"|feel free to (?:ask|adjust|adapt|modify)|i hope (?:this|you)"
+    r"|(?:sure|certainly|absolutely|of course)[,!]"
+    r"|here(?:['’]s| is) (?:a|an|your|the) .*(?:script|plan|meditation|session|routine)"
+    r"|soll ich|möchtest du, dass ich|möchten sie, dass ich|gerne[,!]|hier ist (?:ein|dein|ihr)"
+    r"|¿?quieres que|¿?te gustaría que|¡?claro[,!]|aquí tienes"
+    r"|souhaite[sz][ -](?:vous|tu) que|voule[sz][ -]vous que je|veux-tu que je|bien sûr[,!]"
+    r"|voici (?:un|votre))",
+    re.IGNORECASE,
+)
+_FORM_TO_FILL = re.compile(r"_{3,}|\.{12,}")
+
+
+def is_of_assistant(text: str) -> bool:
+    """Whether *text* at the begin or end of a page is what an assistant said around it."""
+    return _OF_ASSISTANT.match(text) is not None
+
+
+def is_form_to_fill(text: str) -> bool:
+    """Whether *text* has blanks to write in: ``Name: ____``."""
+    return _FORM_TO_FILL.search(text) is not None
 
 
 NOTES_HEADING = re.compile(

@@ -24,6 +24,7 @@ from psoas_audio.importing.prose.exercises.lists import (
     add_timed,
     has_dose,
     read_timed,
+    without_abbreviations,
 )
 from psoas_audio.importing.prose.exercises.sheet import add_table
 from psoas_audio.importing.prose.exercises.work_and_rest import (
@@ -43,6 +44,7 @@ from psoas_audio.importing.prose.page_words import (
     addresses_listener,
     addresses_reader,
     begins_with_infinitive,
+    is_form_to_fill,
     is_reader_note,
 )
 from psoas_audio.importing.prose.quotes import block_quotes_are_speech, speech_is_quoted
@@ -50,7 +52,7 @@ from psoas_audio.importing.prose.speaker_labels import without_labels
 from psoas_audio.importing.prose.speech import SpeechReader
 from psoas_audio.importing.prose.structure import find_structure
 from psoas_audio.importing.prose.timing import TimedLine, add_timestamps, timed_lines
-from psoas_audio.importing.prose.whole_direction import whole_direction
+from psoas_audio.importing.prose.whole_direction import silence_in_words, whole_direction
 from psoas_audio.script.directions import find_directions, read_direction
 
 _END_BELLS = re.compile(
@@ -150,6 +152,9 @@ class _Page:
         if METADATA.match(text) and not self._is_exercise(line):
             reader.note(text, place)
             return
+        if is_form_to_fill(text):
+            reader.note(text, place)
+            return
         if sound := SOUND_LABEL.match(text):
             self._sound(sound[1], text, place)
             return
@@ -168,7 +173,8 @@ class _Page:
             for event in reader.asked(whole, text, place):
                 reader.add(event)
             return
-        reader.read(line.text, place)
+        dose = without_abbreviations(line.text)
+        reader.read(dose if read_dosage(dose) else line.text, place)
 
     def _timed(self, line: PageLine) -> Timed | None:
         """The pose and the time in *line*, in a list of such lines or where it is no sentence."""
@@ -219,6 +225,10 @@ class _Page:
         return pattern is not None and pattern.fullmatch(text) is not None
 
     def _note(self, line: PageLine) -> None:
+        if silence := silence_in_words(line.plain):
+            guess = f"“{line.plain.strip('()[]{} ')}”"
+            self.reader.add(Stay("pause", silence, None, line.place, guess))
+            return
         if self._asks_for_end_bells(line.plain):
             self.end_bells = True
         known = addresses_reader(line.plain) or is_reader_note(line.plain) or line.wholly_marked
@@ -287,8 +297,14 @@ class _Page:
         begins = self.lines[index].opens and self.lines[index].kind == "text"
         if end == index or (begins and end == index + 1):
             return None
+        if self.reader.awaits_count:
+            return None
         written = [line.plain.rstrip(".;,") for line in self.lines[index:end]]
         dosage = read_dosage(", ".join(written))
+        if dosage is None and (aside := re.search(r"\s*\([^()]*\)$", written[-1])):
+            self.reader.note(aside[0].strip(" ()"), self.lines[end - 1].place)
+            written[-1] = written[-1][: aside.start()]
+            dosage = read_dosage(", ".join(written))
         if dosage is None:
             return None
         reader, place = self.reader, self.lines[index].place

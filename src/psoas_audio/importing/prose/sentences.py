@@ -135,7 +135,7 @@ def asked_by(sentence: str, *, listed: bool = False) -> Asked:
     dosage = read_dosage(bare)
     parts = direction_parts(plain_dose(bare)[0]) if len(bare) < _LONGEST_DOSE else []
     kinds = {part.kind for part in parts}
-    if dosage and dosage.tempo:
+    if dosage and (dosage.tempo or (listed and re.fullmatch(r"\(.*\)\.?", text))):
         return Asked("dosage", dosage)
     if dosage and (_is_asked(kinds, bare) or (listed and kinds <= {"length", "filler"})):
         if kinds <= {"repeat", "times", "number", "side", "filler"} and "sets" not in kinds:

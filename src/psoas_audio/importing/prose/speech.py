@@ -31,6 +31,7 @@ from psoas_audio.importing.prose.exercises.dose_events import (
     completes,
     dosage_events,
     repeated_stay,
+    repeats_hold,
     with_tempo,
     without_last_rest,
 )
@@ -52,7 +53,13 @@ _DOTS = re.compile(
 )
 """Dots that are a rest; those behind a word, *well…*, belong to it."""
 _BRACKETS = re.compile(r"\(([^()]{1,400})\)|\[([^\[\]]{1,400})\]|\{([^{}]{1,400})\}")
+_NAMES_A_SOUND = re.compile(
+    r"\b(?:sounds?|music|waves|rain|klang|musik|sonidos?|música|sons?|musique)\b", re.IGNORECASE
+)
 _HAS_WORDS = re.compile(r"[^\W_]")
+_COUNT_LABEL = re.compile(
+    r"^\W*(?:reps?|repetitions?|rounds?|cycles?|duration)\s*:\s*", re.IGNORECASE
+)
 _OPEN_BREATHS = (6, 6)
 """How often a breath is done if nothing says so."""
 
@@ -153,7 +160,7 @@ class SpeechReader:
         if how := self._breath_count(inner):
             return [how]
         if self.pattern and (again := breathing.more_rounds(inner)):
-            if self._is_open_breath():
+            if self.awaits_count:
                 self.events.pop()
             return [PacedBreath(self.pattern, again, None, place)]
         spoken_to = addresses_listener(inner)
@@ -185,11 +192,13 @@ class SpeechReader:
                 return [Chime((meaning.times or (1, 1))[0], place=place)]
             case "breaths":
                 return [self._breaths(meaning, place)]
+            case "repeat" if _NAMES_A_SOUND.search(written):
+                return [Note(written, place)]
             case "repeat" | "sides":
                 return self._again(meaning, written, place)
             case "note":
                 return [Note(written, place)]
-        if self._is_open_breath() and not meaning.guessed and match_length(written):
+        if self.awaits_count and not meaning.guessed and match_length(written):
             opened = self.events.pop()
             assert isinstance(opened, PacedBreath)
             return [replace(opened, length=meaning.length)]
@@ -201,7 +210,7 @@ class SpeechReader:
 
     def _breaths(self, meaning: Meaning, place: int) -> Event:
         if self.pattern:
-            if self._is_open_breath():
+            if self.awaits_count:
                 self.events.pop()
             return PacedBreath(self.pattern, meaning.times, None, place)
         stay = Stay("hold", None, meaning.times, place)
@@ -211,7 +220,7 @@ class SpeechReader:
 
     def _again(self, meaning: Meaning, written: str, place: int) -> list[Event]:
         if self.pattern and meaning.times and not meaning.each_side:
-            if self._is_open_breath():
+            if self.awaits_count:
                 self.events.pop()
             return [PacedBreath(self.pattern, meaning.times, None, place)]
         if meaning.each_side:
@@ -340,6 +349,8 @@ class SpeechReader:
         """Adds what *dosage* asks for, with the sides that the paragraph names."""
         if completes(dosage, self.events, self._paragraph, place):
             return
+        if repeats_hold(dosage, self.events, place, self._order()):
+            return
         if dosage.counts_nothing and dosage.tempo:
             self._tempo = dosage.tempo
             return
@@ -375,18 +386,20 @@ class SpeechReader:
 
     # ------------------------------------------------------------------ breaths
 
-    def _is_open_breath(self) -> bool:
+    @property
+    def awaits_count(self) -> bool:
+        """Whether the last event is a breath of which nobody has said how often."""
         last = self.events[-1] if self.events else None
         return isinstance(last, PacedBreath) and last.breaths is None and last.length is None
 
     def _settle_open_breath(self, text: str, place: int) -> str:
         """*text* without what it begins with, if that is how often the breath before is done."""
-        if not self._is_open_breath():
+        if not self.awaits_count:
             return text
-        how = breathing.read_how_long(without_page_marks(text))
+        plain = _COUNT_LABEL.sub("", without_page_marks(text))
+        how = breathing.read_how_long(plain)
         if how is None or text[:1] in "([{":
             return text
-        plain = without_page_marks(text)
         opened = self.events.pop()
         assert isinstance(opened, PacedBreath)
         end = how.end + len(re.match(r"[.!?)]*", plain[how.end :])[0])  # type: ignore[index]

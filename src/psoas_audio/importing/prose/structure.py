@@ -14,8 +14,10 @@ from psoas_audio.importing.prose.page_words import (
     PART_NUMBER,
     ROLES,
     TITLE_KEY,
+    is_of_assistant,
     is_reader_note,
 )
+from psoas_audio.importing.prose.speaker_labels import is_speaker_line, names_speakers
 from psoas_audio.script.directions import read_direction
 from psoas_audio.script.directions.lengths import match_length, search_length
 
@@ -27,6 +29,19 @@ _TIMED = re.compile(
 _SPAN_OF_CLOCK = re.compile(
     r"\d{1,2}:\d\d(?::\d\d)?\s*(?:-|–|—|to|bis|a|à)\s*\d{1,2}:\d\d(?::\d\d)?"
 )
+_SECTION_NAMES = (
+    r"(?:warm[- ]?up|main (?:part|set|series)|cool[- ]?down|intro(?:duction)?|opening|closing"
+    r"|outro|erwärmung|aufwärmen|einstieg|einleitung|hauptteil|ausklang|abschluss|schluss"
+    r"|calentamiento|parte principal|vuelta a la calma|cierre"
+    r"|échauffement|partie principale|retour au calme|conclusion)"
+)
+_SECTION = re.compile(rf"^\W*{_SECTION_NAMES}(?:\W*$|\b(?=.*[(\[]))", re.IGNORECASE)
+"""A line that is such a name, alone or with its minutes in brackets."""
+_BRACKETED_NAME = re.compile(
+    r"\[([A-ZÄÖÜÉÈÑÁÍÓÚ][A-ZÄÖÜÉÈÑÁÍÓÚ &'’-]{2,30}(?:\s[–—-]\s[^\[\]]{1,20})?)\]"
+)
+_SCREEN = re.compile(r"^\W*(?:FADE (?:IN|OUT|TO)|CUT TO|MUSIC (?:IN|OUT|UP))\b")
+"""What a script for a film or a play asks for."""
 _TIMESTAMP = re.compile(r"^\W*\d{1,2}:\d\d")
 _DECORATION = re.compile(r"^[\s*=_#~•·–—-]+|[\s*=_#~•·–—:-]+$")
 
@@ -43,6 +58,7 @@ class Structure:
 def find_structure(lines: list[PageLine], given_title: str = "") -> Structure:
     """Title and headings of *lines*; with *given_title*, as from front matter, a heading that
     says the same is dropped."""
+    lines = _without_assistant(lines)
     lines = [_as_heading(line, lines, index) for index, line in enumerate(lines)]
     title, subtitle = given_title, ""
     lines = list(lines)
@@ -59,6 +75,17 @@ def find_structure(lines: list[PageLine], given_title: str = "") -> Structure:
         lines, title, subtitle = _take_title(lines)
     lines = _plain_headings(lines)
     return Structure(_renumbered(lines), title, subtitle)
+
+
+def _without_assistant(lines: list[PageLine]) -> list[PageLine]:
+    """*lines* with what an assistant said before and behind the page as notes."""
+    outermost = {line.place for line in (*lines[:2], *lines[-2:])}
+    return [
+        replace(line, kind="note")
+        if line.place in outermost and line.kind == "text" and is_of_assistant(line.plain)
+        else line
+        for line in lines
+    ]
 
 
 def _take_title(lines: list[PageLine]) -> tuple[list[PageLine], str, str]:
@@ -123,7 +150,7 @@ def _titlelike(line: PageLine, lines: list[PageLine], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     if following is None:
         return False
-    if following.opens or following.kind != "text":
+    if following.opens or following.kind != "text" or METADATA.match(following.plain):
         return True
     prose = [other.plain for other in lines[index + 1 :] if other.kind == "text"]
     ended = sum(bool(_SENTENCE_END.search(text) or read_direction(text)) for text in prose)
@@ -159,7 +186,13 @@ def _as_heading(line: PageLine, lines: list[PageLine], index: int) -> PageLine:
     if line.kind == "heading":
         return line
     text = line.plain
+    if line.kind == "text" and _SCREEN.match(text):
+        return replace(line, kind="note")
+    if line.wholly_bold and (name := _BRACKETED_NAME.fullmatch(text)):
+        return replace(line, text=name[1], kind="heading", level=2)
     if line.kind not in ("text", "item") or not _could_be_heading(text):
+        return line
+    if is_speaker_line(line, lines[index + 1 :]) and names_speakers(lines):
         return line
     following = lines[index + 1] if index + 1 < len(lines) else None
     alone = line.opens and (following is None or following.opens)
@@ -170,6 +203,9 @@ def _as_heading(line: PageLine, lines: list[PageLine], index: int) -> PageLine:
     if _is_capitals(text) and line.opens:
         return replace(line, kind="heading", level=2)
     if PART_NUMBER.match(text) and line.opens and len(text) < 60:
+        return replace(line, kind="heading", level=2)
+    timed = text.rstrip(": ").endswith((")", "]"))
+    if index and line.opens and _SECTION.match(text) and (not timed or _timed_heading(text)):
         return replace(line, kind="heading", level=2)
     if alone and index and _timed_heading(text) and _prose_follows(lines, index):
         return replace(line, kind="heading", level=2)
@@ -252,14 +288,19 @@ def _numbered(lines: list[PageLine]) -> set[int]:
         for n, line in enumerate(lines)
         if line.kind == "item"
         and line.level
-        and _is_alone(lines, n)
+        and line.opens
         and _could_be_heading(line.plain)
         and len(line.plain.split()) <= 6
         and search_length(line.plain) is None
         and n + 1 < len(lines)
-        and lines[n + 1].kind == "text"
-        and _is_prose(lines[n + 1].plain)
+        and _begins_section(lines[n + 1])
     }
+
+
+def _begins_section(line: PageLine) -> bool:
+    """Whether *line* below a numbered name is the first of what belongs to it."""
+    bullet = line.kind == "item" and not line.level
+    return (bullet or (line.kind == "text" and line.opens)) and _is_prose(line.plain)
 
 
 def _short(lines: list[PageLine]) -> set[int]:
@@ -313,7 +354,8 @@ def _clean(text: str) -> str:
         shorter = number.sub("", text, count=1)
         if re.search(r"[^\W\d_]{2}", shorter):
             text = shorter
-    return " ".join(_DECORATION.sub("", text).split()).strip('“”"„«» ')
+    text = " ".join(_DECORATION.sub("", text).split())
+    return text[1:-1].strip() if re.fullmatch(r"[“„«\"][^“”„«»\"]*[”“»\"]", text) else text
 
 
 def _trailing_minutes(text: str) -> str:

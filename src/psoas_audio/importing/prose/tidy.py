@@ -15,7 +15,11 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
-_RUNNING_HEAD = re.compile(r"^\s*(?:\S.*?\S\s{3,}\d{1,4}|\d{1,4}\s{3,}\S.*)\s*$")
+_RUNNING_HEAD = re.compile(
+    r"^\s*(?:\S.*?\S\s{3,}(?:(?:page|seite|página|pág\.?|p\.)\s*)?\d{1,4}"
+    r"(?:\s*(?:of|von|de|sur|/)\s*\d{1,4})?|\d{1,4}\s{3,}\S.*)\s*$",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(
     r"^\W*(?:\(c\)|©|copyright\b)|\b(?:all rights reserved|for personal use only"
     r"|do not (?:copy|distribute|record)"

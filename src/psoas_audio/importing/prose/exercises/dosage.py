@@ -47,7 +47,9 @@ class Dosage:
 
 _IGNORED = re.compile(
     r"^\s*(?:dosage|dose|dosis|posología|hold time|time|reps?/time|prescription"
-    r"|frequency|umfang|anzahl)\s*[:=]\s*",
+    r"|frequency|umfang|anzahl"
+    r"|(?:reps?|repetitions?|wiederholungen|repeticiones|répétitions)"
+    r"(?=\s*[:=]\s*\d+\s*(?:[x×]|sets|sätze|series|séries)))\s*[:=]\s*",
     re.IGNORECASE,
 )
 
@@ -95,6 +97,8 @@ def _read(text: str, times_need_unit: bool) -> Dosage | None:
         return None
     counts = _Counts(pieces)
     rest, hold = _lengths(pieces)
+    if between and rest is None:
+        rest, hold = hold, None
     side = any(piece.kind == "side" for piece in pieces)
     if counts.bare and times_need_unit and not hold and counts.sets == counts.repetitions == (1, 1):
         return None

@@ -14,8 +14,9 @@ from psoas_audio.importing.events import (
     Rounds,
     Stay,
     Tempo,
+    Words,
 )
-from psoas_audio.importing.prose.exercises.dosage import Dosage
+from psoas_audio.importing.prose.exercises.dosage import Dosage, read_dosage
 from psoas_audio.script.directions.lengths import Length
 
 RELEASE = Length(2, 2)
@@ -78,6 +79,39 @@ def completes(dosage: Dosage, events: list[Event], start: int, place: int) -> bo
     if dosage.rest:
         events.append(Stay("rest", dosage.rest, None, place, BEFORE_NEXT))
     return True
+
+
+def repeats_hold(
+    dosage: Dosage, events: list[Event], place: int, order: tuple[str, str] | None
+) -> bool:
+    """Makes the hold before it what is repeated, if *dosage* counts repetitions.
+
+    ``Hold for 5 seconds.``, then, after its words, ``3 sets of 10 repetitions.``
+    """
+    if not dosage.times_only or dosage.repetitions == (1, 1) or dosage.tempo:
+        return False
+    for index in range(len(events) - 1, -1, -1):
+        event = events[index]
+        if isinstance(event, Words) and not _is_count(event.text):
+            return False
+        if isinstance(event, Words | Note):
+            continue
+        sides = event.order if isinstance(event, BothSides) else order
+        inner = event.events if isinstance(event, BothSides) else (event,)
+        match [each for each in inner if not isinstance(each, Note)]:
+            case [Stay(action="hold", label="") as hold]:
+                both = dosage.each_side or isinstance(event, BothSides)
+                whole = replace(dosage, hold=hold.length, breaths=hold.breaths, each_side=both)
+                behind = events[index + 1 :]
+                events[index:] = [*behind, *dosage_events(whole, place, sides)]
+                return True
+        return False
+    return False
+
+
+def _is_count(text: str) -> bool:
+    dosage = read_dosage(text)
+    return dosage is not None and not dosage.counts_nothing
 
 
 def _last_exercise(events: list[Event], start: int) -> int | None:

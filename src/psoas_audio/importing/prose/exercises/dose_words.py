@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LIMBS = (
-    r"sides?|legs?|arms?|foot|feet|hips?|hands?|directions?|knees?|shoulders?|ankles?"
+    r"sides?|legs?|arms?|foot|feet|hips?|hands?|directions?|ways?|knees?|shoulders?|ankles?"
     r"|seiten?|beine?|arme?|fuß|hand|richtung(?:en)?"
     r"|lados?|piernas?|brazos?|pies?|manos?|direcci(?:ón|ones)"
     r"|côtés?|jambes?|bras|pieds?|mains?|sens"
@@ -37,12 +37,16 @@ _FREQUENCY = re.compile(
 _MANNER = re.compile(
     r"\b(?:slow(?:ly)?|controlled|gentle|gently|smooth|full|total|hold each(?: one| rep)?\b"
     r"|langsame?|ruhige?|kontrollierte?|lent(?:as|os|amente|es|ement)?|controlad[ao]s"
-    r"|contrôlée?s?|jeweils|mit je|à raison de)(?![^\W_])",
+    r"|contrôlée?s?|jeweils|mit je|je(?=\s+\d)|à raison de)(?![^\W_])",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:satzpause|serienpause|récup)\b\.?", re.IGNORECASE)
 _ELISION = re.compile(r"\bd['’](?=\w)", re.IGNORECASE)
-_LEADING = re.compile(r"^\s*(?:je|per|do|mach|haz|faire|faites|hacer)\s+(?=\d)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\s*(?:je|per|do|perform|complete|aim for|mach(?:e|en)?|haz|hacer|realiza|faire|faites"
+    r"|effectuez)\s+(?=\d)",
+    re.IGNORECASE,
+)
 
 
 def plain_dose(text: str) -> tuple[str, bool]:

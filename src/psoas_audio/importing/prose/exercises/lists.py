@@ -15,10 +15,10 @@ from psoas_audio.importing.prose.page import PageLine, without_page_marks
 from psoas_audio.importing.prose.page_words import sides_named
 from psoas_audio.importing.prose.speech import SpeechReader
 from psoas_audio.script.directions import read_direction
-from psoas_audio.script.directions.lengths import match_length
+from psoas_audio.script.directions.lengths import match_length, search_length
 
 _SPLITS = re.compile(
-    r"\s+[-–—|]\s+|\s*[:：,;]\s+|\s*(?=\()|\s*\.{3,}\s*|\s+(?=\d)|\s*=\s*|(?<=\w)[–—](?=\d)"
+    r"\s+[-–—|]\s+|\s*[:：,;]\s+|\s*(?=\()|\s*\.{3,}\s*|\s+(?=[x×]?\d)|\s*=\s*|(?<=\w)[–—](?=\d)"
 )
 _LEADING_TIME = re.compile(
     r"^\W*(?P<time>\d{1,2}:\d\d|\S{1,8}(?:\s\w{1,8})?)\s*(?:[-–—:|)]\s*|\s+)(?P<rest>\S.*)$"
@@ -27,6 +27,12 @@ _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
 _NAME = re.compile(r"^(?P<name>[^.!?:–—]{2,60}?)\s*(?::\s+|\s+[–—-]\s+)(?P<rest>\S.*)$", re.DOTALL)
 
 
+_NO_NAME = re.compile(
+    r"reps?|repetitions?|sets?|wiederholungen|wdh|sätze|repeticiones|series|répétitions|séries"
+    r"|do|perform|complete|repeat|hold|aim for|mache?n?|wiederholen?|haz|hacer|realiza|repetir"
+    r"|faire|faites|répéter|répétez|effectuez",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(r"\b(sek|sec|min|seg|std|wdh|reps?)\.\s", re.IGNORECASE)
 
 
@@ -61,6 +67,10 @@ def _dose_behind(text: str) -> Timed | None:
             if not re.search(r"[^\W\d_]{2}", name) or read_dosage(name):
                 continue
             dosage = read_dosage(rest.strip(" ()[]"), times_need_unit=True)
+            if _NO_NAME.fullmatch(name):
+                return None
+            if dosage and dosage.times_only and search_length(name):
+                continue
             if dosage and not _is_clause(name) and not _names_a_silence(name):
                 return Timed(name, dosage, rest.strip(" ()[]"), aside)
         behind = _ASIDE.search(bare)
@@ -140,6 +150,7 @@ def said_of(written: str) -> str:
     """The sentence that is spoken of a dose: without a tempo in figures."""
     tempo = find_tempo(written)
     text = " ".join((tempo.rest if tempo else written).split()).strip(" ,;")
+    text = re.sub(r"^[x×]\s?(?=\d)", "", text)
     return text if text.endswith(".") else f"{text}."
 
 
@@ -148,20 +159,27 @@ def add_exercise(line: PageLine, reader: SpeechReader) -> None:
     if timed := read_timed(line.text):
         add_timed(timed, line.place, reader)
         return
-    reader.read(_named(line.text), line.place, listed=True)
+    reader.read(_named(without_abbreviations(line.text)), line.place, listed=True)
+
+
+def without_abbreviations(text: str) -> str:
+    """*text* without the full stops of ``Sek.`` and the like, which end no sentence."""
+    return _ABBREVIATED.sub(r"\1 ", text)
 
 
 def _named(text: str) -> str:
     """*text* with a full stop behind the name that it begins with."""
     match = _NAME.match(text)
     if match and len(without_page_marks(match["name"]).split()) <= 6:
-        return f"{match['name'].strip()}. {match['rest']}"
+        rest = match["rest"]
+        is_dose = read_dosage(without_page_marks(rest)) is not None
+        return f"{match['name'].strip()}. {rest[:1].upper() + rest[1:] if is_dose else rest}"
     return text
 
 
 def has_dose(text: str) -> bool:
     """Whether an item of a list has a dose, and so is an exercise."""
-    plain = without_page_marks(text)
+    plain = _ABBREVIATED.sub(r"\1 ", without_page_marks(text))
     if read_timed(plain):
         return True
     return any(read_dosage(piece) for piece in re.split(r"[.;]\s+|\s[–—]\s", plain.rstrip(".")))

@@ -248,8 +248,10 @@ def _row_dosage(row: dict[str, str]) -> Dosage | None:
         read = read_dosage(text, times_need_unit=False)
         if read is None:
             continue
-        if read.hold and kind == "reps":
-            found = replace(found, hold=found.hold or read.hold)
+        if kind == "reps":
+            found = replace(
+                found, hold=found.hold or read.hold, breaths=found.breaths or read.breaths
+            )
         counted = read.sets if read.sets != (1, 1) else read.repetitions
         found = replace(found, each_side=found.each_side or read.each_side)
         if read.tempo:
