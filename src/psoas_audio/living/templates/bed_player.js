@@ -44,8 +44,14 @@ const bedPlayer = (player, source) => {
     }
   };
 
-  // Both start in the same tap: some browsers let no sound begin later.
-  const tap = () => { if (!player.playing) { prepare(); start(); } };
+  // Both start in the same tap: some browsers let no sound begin later. A bed that comes when the frames of
+  // a site's page are there is asked to play for nothing meanwhile.
+  const tap = () => {
+    if (player.playing) return;
+    prepare();
+    start();
+    if (source.streaming && !bed.src) { bed.play().catch(() => { /* There is nothing yet. */ }); bed.pause(); }
+  };
   for (const id of ["play", "room"]) byId(id).addEventListener("click", tap, { capture: true });
   voice.addEventListener("play", () => { prepare(); follow(); start(); });
   voice.addEventListener("playing", () => { follow(); start(); });

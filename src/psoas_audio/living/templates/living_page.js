@@ -77,7 +77,7 @@ page.extensions.push((player, session) => {
   // The page is whole before the sound is: the pool comes last.
   source.showFirst = (row) => {
     const face = assemble(source.document, newJourney(source.document, row)).face;
-    player.use({ url: "", type: "audio/mpeg", face, choices: source.choices }, recallPlace(source.key));
+    player.use({ url: "", type: "audio/mpeg", face, choices: source.choices }, askedPlace(location.hash) || recallPlace(source.key));
     showChoices();
     panel.disabled = false;
   };

@@ -147,7 +147,7 @@ const livingSource = (session) => {
       source.showFirst(row);
       if (source.isStreamed()) return source.openStream();
       const { face } = assemble(source.document, newJourney(source.document, row));
-      if (source.beginsAsStream(row, timeOf(face, recallPlace(key)) || 0)) return source.openBeginning(row);
+      if (source.beginsAsStream(row, timeOf(face, askedPlace(location.hash) || recallPlace(key)) || 0)) return source.openBeginning(row);
       await loadPools();
       if (source.streaming) return source.stream; // chosen while the frames were on their way
       return source.openJourney(source.journey || newJourney(source.document, row));
