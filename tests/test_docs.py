@@ -14,7 +14,7 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.planning import choices_json
 from psoas_audio.planning.pauses import BELL_PAUSE
-from psoas_audio.planning.stays.hold_filling import MAX_SILENT_HOLD, TICK_INTERVAL
+from psoas_audio.planning.timed_steps.hold_filling import MAX_SILENT_HOLD, TICK_INTERVAL
 from psoas_audio.units import SAMPLE_RATE
 
 ROOT = Path(__file__).parents[1]

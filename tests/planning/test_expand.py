@@ -21,7 +21,7 @@ from psoas_audio.planning.model import (
     SpokenLine,
 )
 from psoas_audio.planning.pauses import SAY_PAUSE
-from psoas_audio.planning.stays.planned_breathing import hold_phases
+from psoas_audio.planning.timed_steps.breathing import hold_phases
 from psoas_audio.script.load import parse_script
 from psoas_audio.script.model import PhaseKind, Span
 from psoas_audio.script.patterns import make_pattern

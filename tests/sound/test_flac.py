@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psoas_audio import library
-from psoas_audio.sound.flac import flac_length
+from psoas_audio.sound.flac_length import flac_length
 from psoas_audio.sound.read_sound import sound_length
 
 

@@ -19,9 +19,9 @@ from psoas_audio.planning import (
 )
 from psoas_audio.planning.elastic import ElasticPart, elastic_parts
 from psoas_audio.planning.fit import Totals, length_bounds
-from psoas_audio.planning.length_cure import length_cure
+from psoas_audio.planning.length_advice import length_advice
 from psoas_audio.script.model import Bed, Script
-from psoas_audio.sound.flac import flac_length
+from psoas_audio.sound.flac_length import flac_length
 from psoas_audio.timeline import Timeline, lay_out, left_out_cues, overruns
 from psoas_audio.timeline.layout import laid_out_length
 from psoas_audio.units import clock
@@ -117,7 +117,7 @@ def impossible_lengths(script: Script, shortest: int, longest: int) -> list[Prob
             "length-out-of-reach",
             f"the {name} length {clock(samples)} is impossible:"
             f" the steps can last from {clock(shortest)} to {clock(longest)}.",
-            length_cure(script, samples - (longest if samples > longest else shortest)),
+            length_advice(script, samples - (longest if samples > longest else shortest)),
         )
         for name, samples in asked
         if samples is not None

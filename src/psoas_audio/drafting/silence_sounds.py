@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from psoas_audio.planning.stays.hold_filling import TICK
+from psoas_audio.planning.timed_steps.hold_filling import TICK
 from psoas_audio.script.model import TempoKind
 from psoas_audio.sound.swell import Swell
 from psoas_audio.timeline import BedSound, Breath, Gap, Sound, Timeline

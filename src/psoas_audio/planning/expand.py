@@ -36,12 +36,12 @@ from psoas_audio.planning.pauses import (
     varied_pause,
 )
 from psoas_audio.planning.sentences import split_sentences
-from psoas_audio.planning.stays.hold_filling import Filling, fill_hold
-from psoas_audio.planning.stays.planned_breathing import planned_breathing
-from psoas_audio.planning.stays.planned_hold import Speak, planned_hold
-from psoas_audio.planning.stays.planned_intervals import planned_intervals
-from psoas_audio.planning.stays.planned_reps import planned_reps
 from psoas_audio.planning.step_ids import StepPlace, steps_within
+from psoas_audio.planning.timed_steps.breathing import planned_breathing
+from psoas_audio.planning.timed_steps.hold import Speak, planned_hold
+from psoas_audio.planning.timed_steps.hold_filling import Filling, fill_hold
+from psoas_audio.planning.timed_steps.intervals import planned_intervals
+from psoas_audio.planning.timed_steps.reps import planned_reps
 from psoas_audio.planning.utterances import Context, Utterances
 from psoas_audio.planning.voice_languages import language_of_voice
 from psoas_audio.planning.voicing import override_voice

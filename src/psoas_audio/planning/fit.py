@@ -19,7 +19,7 @@ from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
 from psoas_audio.planning.elastic import ElasticPart, describe_ranges, elastic_parts
 from psoas_audio.planning.expand import expand
-from psoas_audio.planning.length_cure import length_cure
+from psoas_audio.planning.length_advice import length_advice
 from psoas_audio.planning.model import Plan, Silence
 from psoas_audio.planning.pauses import LEAD_OUT
 from psoas_audio.script.model import Script
@@ -98,7 +98,7 @@ def fit(
                 f"the session can't be {clock(length + missing)} long, as its 'length' says:"
                 f" it lasts {clock(length)}.",
                 where=allowed.mark,
-                hint=length_cure(script, missing),
+                hint=length_advice(script, missing),
             )
         return FittedPlan(plan, stretch, length, shortest, longest, least, most)
     if not shortest - LENGTH_TOLERANCE <= requested <= longest + LENGTH_TOLERANCE:
@@ -122,7 +122,7 @@ def fit(
             f"the session can't be {clock(requested)} long: the nearest is {nearest}.",
             where=script.path,
             hint="Give a hold or a rest a range, such as 30-60s, to make up the difference."
-            f" {length_cure(script, difference)}",
+            f" {length_advice(script, difference)}",
         )
     change = _with_silence_added if missed else _with_lead_out_changed
     added = difference if missed else 0

@@ -121,7 +121,10 @@ def programme_page(
     ).format(say["to-programme"])
     scripts = [
         *around.scripts,
-        *(read_template(name, __package__) for name in ("marks.js", "calendar.js", "programme.js")),
+        *(
+            read_template(name, __package__)
+            for name in ("remembered.js", "calendar.js", "programme.js")
+        ),
     ]
     details = Details(
         title=programme.title,

@@ -27,7 +27,7 @@ from psoas_audio.programme.programme_files import (
 )
 from psoas_audio.programme.translate import translate_programme
 from psoas_audio.provenance.current import is_current, is_untouched
-from psoas_audio.provenance.described import read_described
+from psoas_audio.provenance.read_details import read_described
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.progress import OnProgress
 from psoas_audio.rendering.session import Session

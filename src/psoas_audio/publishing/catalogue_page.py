@@ -87,7 +87,7 @@ def catalogue_script() -> str:
     """The page's script: helpers of the player's, what is kept, and the catalogue itself."""
     texts = [
         *(_player_script(f"player/{name}.js") for name in ("times", "elements", "storage")),
-        read_template("marks.js", "psoas_audio.programme"),
+        read_template("remembered.js", "psoas_audio.programme"),
         *(read_template(name, __package__) for name in ("kept.js", "catalogue.js")),
     ]
     return f'(() => {{\n"use strict";\n{"".join(texts)}}})();\n'

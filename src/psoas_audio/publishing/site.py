@@ -21,7 +21,7 @@ from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
 from psoas_audio.programme.load import is_programme
 from psoas_audio.provenance.current import is_current
-from psoas_audio.provenance.described import read_described
+from psoas_audio.provenance.read_details import read_described
 from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
 from psoas_audio.publishing.catalogue_page import index
 from psoas_audio.publishing.feed import FEED, feed_guid, feeds

@@ -23,7 +23,7 @@ from psoas_audio.planning.model import (
     Utterance,
     on_grid,
 )
-from psoas_audio.planning.stays.hold_filling import TICK
+from psoas_audio.planning.timed_steps.hold_filling import TICK
 from psoas_audio.timeline.model import (
     BedSound,
     Breath,

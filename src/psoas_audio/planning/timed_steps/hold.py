@@ -8,7 +8,7 @@ from psoas_audio.errors import Mark
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.model import HoldCue, PlannedHold, Utterance
 from psoas_audio.planning.sentences import split_sentences
-from psoas_audio.planning.stays.hold_filling import Filling
+from psoas_audio.planning.timed_steps.hold_filling import Filling
 from psoas_audio.planning.utterances import Context
 from psoas_audio.script.model import Guidance
 from psoas_audio.script.steps.hold import Hold

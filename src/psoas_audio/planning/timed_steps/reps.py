@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.model import BreathPhase, HoldCue, PlannedHold
-from psoas_audio.planning.stays.planned_hold import Speak, counted, one_line
+from psoas_audio.planning.timed_steps.hold import Speak, counted, one_line
 from psoas_audio.script.steps.reps import Reps
 from psoas_audio.script.texts import fill_sentence
 

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from psoas_audio.locale.languages import SpokenWords
 from psoas_audio.planning.model import ChapterStart, HoldCue, PlannedHold
-from psoas_audio.planning.stays.hold_filling import Filling
-from psoas_audio.planning.stays.planned_hold import Speak, countdown, one_line
+from psoas_audio.planning.timed_steps.hold import Speak, countdown, one_line
+from psoas_audio.planning.timed_steps.hold_filling import Filling
 from psoas_audio.script.steps.intervals import Station, TimedIntervals
 from psoas_audio.script.texts import fill_sentence, fill_values
 from psoas_audio.units import seconds_to_samples

@@ -14,7 +14,7 @@ _ROOM = 15 * SAMPLE_RATE
 """Samples by which the range that is proposed goes beyond the length that is needed."""
 
 
-def length_cure(script: Script, missing: int) -> str:
+def length_advice(script: Script, missing: int) -> str:
     """A change that makes the session *missing* samples longer (shorter where negative).
 
     It names the last rest, or else the last hold, that comes once and can take it up; without one

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from psoas_audio.errors import Mark
 from psoas_audio.planning import model
-from psoas_audio.planning.stays.planned_breathing import hold_phases
+from psoas_audio.planning.timed_steps.breathing import hold_phases
 from psoas_audio.script import model as script
 from psoas_audio.units import seconds_to_samples
 
