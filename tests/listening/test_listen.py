@@ -17,11 +17,11 @@ from click.testing import CliRunner, Result
 import psoas_audio
 from psoas_audio.audio import Mono
 from psoas_audio.cli.main import cli
-from psoas_audio.errors import ListenerError, PsoasError
+from psoas_audio.errors import PsoasError, TranscriptionError
 from psoas_audio.listening.hear import LineAudio, hear_lines
-from psoas_audio.listening.listener import Listener, find_listener
 from psoas_audio.listening.report import report_lines
 from psoas_audio.listening.session import listen_to_session
+from psoas_audio.listening.transcriber import Transcriber, find_transcriber
 from psoas_audio.timeline.file import read_timeline
 from psoas_audio.timeline.model import Take, Timeline
 from psoas_audio.timeline.serialization import to_json
@@ -79,7 +79,7 @@ def error(*arguments: str | Path) -> str:
 
 
 def test_a_good_session_has_no_faults_and_the_same_ones_every_time(
-    session: Path, listener: Listener
+    session: Path, listener: Transcriber
 ) -> None:
     timeline = timeline_of(session)
     done: list[tuple[int, int]] = []
@@ -106,7 +106,7 @@ def test_a_good_session_has_no_faults_and_the_same_ones_every_time(
     ],
 )
 def test_a_word_or_a_line_that_was_not_said_is_listed_at_its_place(
-    session: Path, listener: Listener, old: str, new: str, what: str
+    session: Path, listener: Transcriber, old: str, new: str, what: str
 ) -> None:
     timeline = with_text(timeline_of(session), old, new)
     words = listen_to_session(session, timeline, listener)
@@ -121,7 +121,7 @@ def test_a_word_or_a_line_that_was_not_said_is_listed_at_its_place(
     assert new in warning
 
 
-def test_a_word_said_twice_is_listed(session: Path, listener: Listener) -> None:
+def test_a_word_said_twice_is_listed(session: Path, listener: Transcriber) -> None:
     written, said = "Press the heel into the floor.", "Press the heel into the floor, the floor."
     script = session.with_name("twice.yaml")
     script.write_text(SCRIPT.replace(written, said), encoding="utf-8")
@@ -191,11 +191,11 @@ def test_voices_check_says_how_well_a_voice_is_understood(model: str) -> None:
 
 
 def test_a_listener_for_english_says_that_it_knows_no_other_language(
-    session: Path, listener: Listener
+    session: Path, listener: Transcriber
 ) -> None:
     if listener.knows("de"):
         pytest.skip("this model knows many languages")
-    with pytest.raises(ListenerError, match="English only"):
+    with pytest.raises(TranscriptionError, match="English only"):
         listen_to_session(session, replace(timeline_of(session), language="de"), listener)
 
 
@@ -229,10 +229,10 @@ def test_a_model_that_was_downloaded_before_is_found_by_its_name_or_without(
     shutil.copytree(model, kept / "snapshots" / "abc")
     (kept / "refs").mkdir()
     (kept / "refs" / "main").write_text("abc", encoding="utf-8")
-    for found in (find_listener("base.en"), find_listener(None, "en-GB")):
+    for found in (find_transcriber("base.en"), find_transcriber(None, "en-GB")):
         assert (found.name, found.folder) == ("base.en", kept / "snapshots" / "abc")
-    with pytest.raises(ListenerError, match="no model to listen with"):
-        find_listener(None, "de")  # this one knows English only
+    with pytest.raises(TranscriptionError, match="no model to listen with"):
+        find_transcriber(None, "de")  # this one knows English only
 
 
 def test_a_missing_listener_is_reported_before_anything_is_spoken(
@@ -261,7 +261,7 @@ def test_a_listener_that_repeats_itself_is_reported() -> None:
     lines = [LineAudio(0, "Let it go.", np.zeros(48_000, np.float32), 48_000, "en")]
     heard = hear_lines(Parrot("and the " * 20), lines)  # type: ignore[arg-type]
     (fault,) = report_lines("parrot", heard).as_json()["faults"]
-    assert fault["what"] == "the listener understood nothing and repeated itself"
+    assert fault["what"] == "the model understood nothing and repeated itself"
 
 
 def test_memory_is_taken_for_a_few_lines_at_a_time() -> None:

@@ -17,7 +17,7 @@ _WRONG = 100
 """Cost of a wrong word when lines are aligned; a name costs 1, so that words that are equal come
 first."""
 _MOST_FOR_A_NAME = 4
-"""Words that a listener may write for one name: so as, for psoas."""
+"""Words that a transcriber may write for one name: so as, for psoas."""
 
 
 @dataclass(frozen=True, slots=True)

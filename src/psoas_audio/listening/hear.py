@@ -1,9 +1,9 @@
 """Transcribes lines of speech, several at a time, and compares each with its words.
 
-A listener takes as long for one word as for 30 seconds, and understands a word best among others.
-So neighbouring lines are transcribed together. Lines in which something is wrong are transcribed
-again, each on its own, and the better result counts: a word that is really missing is missing in
-both.
+A transcriber takes as long for one word as for 30 seconds, and understands a word best among
+others. So neighbouring lines are transcribed together. Lines in which something is wrong are
+transcribed again, each on its own, and the better result counts: a word that is really missing is
+missing in both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 
 from psoas_audio.audio import Mono
 from psoas_audio.listening.compare import Comparison, compare_lines
-from psoas_audio.listening.listener import LISTENER_SECONDS, Listener
+from psoas_audio.listening.transcriber import TRANSCRIBED_SECONDS, Transcriber
 from psoas_audio.listening.words import known_names
 
 _T = TypeVar("_T")
@@ -27,11 +27,11 @@ _R = TypeVar("_R")
 
 _SILENCE_S = 0.6
 """Seconds of silence before, between and after lines that are heard together."""
-_TOGETHER_S = LISTENER_SECONDS - 5
+_TOGETHER_S = TRANSCRIBED_SECONDS - 5
 """Seconds of lines and silences that are heard together at most."""
 _LOOP_WORDS = 10
-"""A listener repeats itself if it writes more than twice as many words as a line has, and this many
-more."""
+"""A transcriber repeats itself if it writes more than twice as many words as a line has, and this
+many more."""
 
 
 class LineAudio(NamedTuple):
@@ -62,44 +62,44 @@ class HeardLine:
 
     @property
     def looped(self) -> bool:
-        """Whether the listener repeated itself, as it does at times where it understands nothing:
-        what it wrote then says little about the line."""
+        """Whether the transcriber repeated itself, as it sometimes does where it understands
+        nothing: what it wrote then says little about the line."""
         said, heard = len(self.comparison.said), len(self.comparison.heard)
         return heard > 2 * said + _LOOP_WORDS
 
 
 def hear_lines(
-    listener: Listener, lines: Iterable[LineAudio], names: Collection[str] = ()
+    transcriber: Transcriber, lines: Iterable[LineAudio], names: Collection[str] = ()
 ) -> Iterator[HeardLine]:
     """Each of *lines* as it was heard, in order. Memory doesn't grow with their number.
 
-    The listener must know their languages. *names* are words besides those of the languages' own
+    The transcriber must know their languages. *names* are words besides those of the languages' own
     lexicons in whose place anything may be heard.
     """
 
     def hear(window: Sequence[LineAudio]) -> list[HeardLine]:
-        return _hear_twice(listener, window, frozenset(names))
+        return _hear_twice(transcriber, window, frozenset(names))
 
-    with ThreadPoolExecutor(listener.workers, thread_name_prefix="listen") as threads:
+    with ThreadPoolExecutor(transcriber.workers, thread_name_prefix="listen") as threads:
         yield from chain.from_iterable(
-            _each_in_order(threads, hear, _together(lines), listener.workers + 1)
+            _each_in_order(threads, hear, _together(lines), transcriber.workers + 1)
         )
 
 
 def _hear_twice(
-    listener: Listener, window: Sequence[LineAudio], names: frozenset[str]
+    transcriber: Transcriber, window: Sequence[LineAudio], names: frozenset[str]
 ) -> list[HeardLine]:
     """The lines of *window* heard together; those with differences once more, each alone.
 
     So are their neighbours: where two lines meet, a word too many could be either's. Of each such
     run of lines, the hearing with fewer wrong words counts.
     """
-    heard = _hear_together(listener, window, names)
+    heard = _hear_together(transcriber, window, names)
     if len(window) == 1:
         return heard
     for run in _unsure_runs([bool(line.comparison.edits) for line in heard]):
         alone = [
-            line for number in run for line in _hear_together(listener, [window[number]], names)
+            line for number in run for line in _hear_together(transcriber, [window[number]], names)
         ]
         if _wrong_words(alone) <= _wrong_words(heard[run.start : run.stop]):
             heard[run.start : run.stop] = alone
@@ -122,12 +122,12 @@ def _wrong_words(lines: Iterable[HeardLine]) -> int:
 
 
 def _hear_together(
-    listener: Listener, window: Sequence[LineAudio], names: frozenset[str]
+    transcriber: Transcriber, window: Sequence[LineAudio], names: frozenset[str]
 ) -> list[HeardLine]:
     rate, language = window[0].rate, window[0].language
     silence = np.zeros(round(_SILENCE_S * rate), np.float32)
     parts = chain([silence], *((line.samples, silence) for line in window))
-    heard = listener.hear(np.concatenate(list(parts)), rate, language)
+    heard = transcriber.hear(np.concatenate(list(parts)), rate, language)
     compared = compare_lines(
         [line.text for line in window], heard, language, names | known_names(language)
     )
@@ -138,7 +138,7 @@ def _hear_together(
 
 
 def _together(lines: Iterable[LineAudio]) -> Iterator[list[LineAudio]]:
-    """*lines* in groups that a listener hears at once: of one language, and not too long."""
+    """*lines* in groups that a transcriber hears at once: of one language, and not too long."""
     group: list[LineAudio] = []
     seconds = _SILENCE_S
     for line in lines:

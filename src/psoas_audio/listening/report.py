@@ -1,4 +1,4 @@
-"""Reports what a listener found: how many words were wrong, and in which lines."""
+"""Reports what a transcriber heard: how many words were wrong, and in which lines."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from psoas_audio.listening.hear import HeardLine
 from psoas_audio.units import clock, samples_to_seconds
 
 _MISHEARD_WORDS = 2
-"""So many misheard words make a line worth a look: a listener mishears one in 2 of 100 good takes
-of a neural voice. One word that is missing or doubled is enough (docs/listening.md)."""
+"""This many misheard words make a line worth a look: a transcriber mishears one in 2 of 100 good
+takes of a neural voice. One word that is missing or doubled is enough (docs/listening.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordReport:
     """The words of a session, or of a voice's lines, as they were said and heard."""
 
-    listener: str
+    transcriber: str
     """The name of the model that listened."""
     lines: int
     said: int
@@ -39,7 +39,7 @@ class WordReport:
     def as_json(self) -> dict[str, Any]:
         """The object ``words`` that ``qc --words --json`` prints."""
         return {
-            "listener": self.listener,
+            "listener": self.transcriber,
             "lines": self.lines,
             "said": self.said,
             "heard": self.heard,
@@ -61,7 +61,7 @@ class WordReport:
         lines = f"{self.lines} line{'s' * (self.lines != 1)}"
         return (
             f"{100 * self.error_rate:.1f} % of {self.said} words in {lines}"
-            f" were misheard by {self.listener}"
+            f" were misheard by {self.transcriber}"
         )
 
     def warnings(self) -> list[str]:
@@ -72,8 +72,8 @@ class WordReport:
         ]
 
 
-def report_lines(listener: str, lines: Iterable[HeardLine]) -> WordReport:
-    """The report on *lines*, which the model *listener* heard."""
+def report_lines(transcriber: str, lines: Iterable[HeardLine]) -> WordReport:
+    """The report on *lines*, which the model *transcriber* heard."""
     count = said = heard = wrong = 0
     faults = []
     for line in lines:
@@ -83,7 +83,7 @@ def report_lines(listener: str, lines: Iterable[HeardLine]) -> WordReport:
         wrong += line.comparison.wrong_words
         if is_fault(line):
             faults.append(line)
-    return WordReport(listener, count, said, heard, wrong, tuple(faults))
+    return WordReport(transcriber, count, said, heard, wrong, tuple(faults))
 
 
 def is_fault(line: HeardLine) -> bool:
@@ -96,7 +96,7 @@ def is_fault(line: HeardLine) -> bool:
 def describe_line(line: HeardLine) -> str:
     """What is wrong with *line*, as part of a sentence."""
     if line.looped:
-        return "the listener understood nothing and repeated itself"
+        return "the model understood nothing and repeated itself"
     described = "; ".join(_descriptions(line.comparison.edits))
     return described + "; on its own, the take is heard correctly" * line.covered
 

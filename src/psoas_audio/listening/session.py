@@ -13,8 +13,8 @@ import soundfile
 from psoas_audio.audio import Mono, Samples
 from psoas_audio.errors import SoundError
 from psoas_audio.listening.hear import HeardLine, LineAudio, hear_lines
-from psoas_audio.listening.listener import Listener
 from psoas_audio.listening.report import WordReport, is_fault, report_lines
+from psoas_audio.listening.transcriber import Transcriber
 from psoas_audio.sound.read_sound import open_sound
 from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.timeline.model import Take, Timeline
@@ -33,7 +33,7 @@ OnHeard = Callable[[int, int], None]
 def listen_to_session(
     path: Path,
     timeline: Timeline,
-    listener: Listener,
+    transcriber: Transcriber,
     names: Collection[str] = (),
     on_heard: OnHeard | None = None,
     read_take: Callable[[str], Samples] | None = None,
@@ -45,19 +45,19 @@ def listen_to_session(
     total = sum(isinstance(clip.media, Take) for clip in timeline.track("voice").clips)
 
     def heard() -> Iterator[HeardLine]:
-        lines = hear_session(path, timeline, listener, names, read_take)
+        lines = hear_session(path, timeline, transcriber, names, read_take)
         for done, line in enumerate(lines, 1):
             if on_heard is not None:
                 on_heard(done, total)
             yield line
 
-    return report_lines(listener.name, heard())
+    return report_lines(transcriber.name, heard())
 
 
 def hear_session(
     path: Path,
     timeline: Timeline,
-    listener: Listener,
+    transcriber: Transcriber,
     names: Collection[str] = (),
     read_take: Callable[[str], Samples] | None = None,
 ) -> Iterator[HeardLine]:
@@ -67,17 +67,17 @@ def hear_session(
     Silences, bells and breathing tones between the lines are not heard. *read_take* gives the
     samples of a take at 48 kHz by its media id: those of lines in which something is wrong are
     heard too, without the bed. Raises ``SoundError`` for a file that can't be decoded, and
-    ``ListenerError`` where the listener lacks the language of a line.
+    ``TranscriptionError`` where the transcriber lacks the language of a line.
     """
     places = _places(timeline)
     for language in {place.language for place in places}:
-        listener.require(language)
-    lines = hear_lines(listener, _lines(path, places), names)
+        transcriber.require(language)
+    lines = hear_lines(transcriber, _lines(path, places), names)
     for line, place in zip(lines, places, strict=True):
         if read_take is not None and is_fault(line):
             samples = read_take(place.media)[:, 0]
             take = LineAudio(line.start, line.text, samples, SAMPLE_RATE, place.language)
-            (alone,) = hear_lines(listener, [take], names)
+            (alone,) = hear_lines(transcriber, [take], names)
             yield replace(line, covered=not alone.comparison.edits)
         else:
             yield line

@@ -32,7 +32,7 @@ def sound_key(word: str, language: str) -> str:
 
 @cache
 def known_names(language: str) -> frozenset[str]:
-    """Words of *language* that a listener can't be expected to write right, such as iliopsoas:
+    """Words of *language* that a transcriber can't be expected to write right, such as iliopsoas:
     those of its lexicon."""
     known = find_language(language)
     if known is None:

@@ -1,4 +1,4 @@
-"""Finds the times of words by a listener, for takes whose engine doesn't report them."""
+"""Finds the times of words by a transcriber, for takes whose engine doesn't report them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from psoas_audio.errors import ListenerError
+from psoas_audio.errors import TranscriptionError
 from psoas_audio.listening.hear import LineAudio
-from psoas_audio.listening.listener import Listener, find_listener
+from psoas_audio.listening.transcriber import Transcriber, find_transcriber
 from psoas_audio.listening.word_times import heard_word_starts
 from psoas_audio.timeline import Take, Timeline
 from psoas_audio.timeline.word_times import with_word_starts
@@ -20,7 +20,7 @@ def with_heard_words(
 ) -> tuple[Timeline, str]:
     """*timeline* with word times also for takes whose engine doesn't report them, and a warning.
 
-    *read* returns the samples of a take by its media id. Without a listener those times stay
+    *read* returns the samples of a take by its media id. Without a transcriber those times stay
     unknown, and the warning says so; else it is empty.
     """
 
@@ -33,15 +33,15 @@ def with_heard_words(
     if not unknown:
         return timeline, ""
     try:
-        listener = Listener(find_listener(language=timeline.language), workers)
+        transcriber = Transcriber(find_transcriber(language=timeline.language), workers)
         for take in unknown:
-            listener.require(language_of(take))
-    except ListenerError as error:
+            transcriber.require(language_of(take))
+    except TranscriptionError as error:
         count = "1 line" if len(unknown) == 1 else f"{len(unknown)} lines"
         engines = ", ".join(sorted({take.engine for take in unknown}))
         return timeline, (
             f"the word captions have no times for {count}: {engines} doesn't report them,"
-            f" and there is no listener: {error.what} {error.hint}".rstrip()
+            f" and there is no speech recognition: {error.what} {error.hint}".rstrip()
         )
     lines = (
         LineAudio(
@@ -49,6 +49,6 @@ def with_heard_words(
         )
         for take in unknown
     )
-    starts = heard_word_starts(listener, lines)
+    starts = heard_word_starts(transcriber, lines)
     found = dict(zip((take.id for take in unknown), starts, strict=True))
     return with_word_starts(timeline, found), ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAKERS = "psoas_audio.rendering.output_makers"
 WORD_CAPTIONS = "word-captions"
-"""The output that needs word times, which a listener finds if the engine doesn't report them."""
+"""The output that needs word times, which a transcriber finds if the engine doesn't."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     """What the user should know although nothing failed, a sentence each."""
     words: WordReport | None = None
-    """What a listener heard in it, if one listened."""
+    """What a transcriber heard in it, if one was asked for."""
 
     def audio_segment(self) -> AudioSegment:
         """The decoded session for pydub, exactly as long as the timeline (all in memory).

@@ -1,1 +1,1 @@
-"""Timed stays as planned: holds, rests, repetitions, intervals and paced breathing."""
+"""Steps that take time, as planned: holds, rests, repetitions, intervals and paced breathing."""

@@ -73,11 +73,11 @@ def qc_command(
         timeline = timeline_of_sound(file)
     words = None
     if listen:
-        from psoas_audio.listening.listener import Listener, find_listener
         from psoas_audio.listening.session import listen_to_session
+        from psoas_audio.listening.transcriber import Transcriber, find_transcriber
 
-        listener = Listener(find_listener(model, timeline.language))
-        words = listen_to_session(file, timeline, listener)
+        transcriber = Transcriber(find_transcriber(model, timeline.language))
+        words = listen_to_session(file, timeline, transcriber)
     suffix = file.suffix[1:].lower()
     format_name = suffix if suffix in SESSION_FORMATS else "mp3"
     report = check_session_file(format_name, file, timeline, target_lufs, deep=True)

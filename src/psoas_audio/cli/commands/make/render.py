@@ -175,11 +175,11 @@ def _write_to_standard_output(session: Session) -> None:
 
 def _listened(session: Session, model: str | None) -> Rendered:
     """*session* rendered, and then listened to."""
-    from psoas_audio.listening.listener import find_listener
+    from psoas_audio.listening.transcriber import find_transcriber
     from psoas_audio.rendering.listen import listen_to_rendered
 
     # Before anything is spoken, so that a missing model is reported at once.
-    found = find_listener(model, session.draft.script.language)
+    found = find_transcriber(model, session.draft.script.language)
     return listen_to_rendered(session.render(), session, found)
 
 

@@ -93,12 +93,12 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
 
     NAME is a name or title from the list of voices, or ENGINE:NAME. Needs psoas-audio[listen].
     """
-    from psoas_audio.listening.listener import Listener, find_listener
+    from psoas_audio.listening.transcriber import Transcriber, find_transcriber
     from psoas_audio.listening.voice import listen_to_voice
     from psoas_audio.speech.available_voices import find_voice
 
     voice = find_voice(name)
-    words = listen_to_voice(voice, rate, Listener(find_listener(model, voice.language)))
+    words = listen_to_voice(voice, rate, Transcriber(find_transcriber(model, voice.language)))
     if as_json:
         print_json({"voice": f"{voice.engine}:{voice.name}", "words": words.as_json()})
         return

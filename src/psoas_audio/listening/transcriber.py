@@ -1,4 +1,4 @@
-"""The listener: finds a Whisper model on this machine, and transcribes sound with it.
+"""Finds a Whisper model on this machine, and transcribes sound with it.
 
 Nothing is downloaded here: a model is a folder, or a name whose model was downloaded before.
 """
@@ -16,15 +16,15 @@ import soxr
 
 from psoas_audio.audio import Mono
 from psoas_audio.cpu import cpu_count
-from psoas_audio.errors import ListenerError
+from psoas_audio.errors import TranscriptionError
 from psoas_audio.files import user_path
 from psoas_audio.locale.languages import main_language
 
-LISTENER_VARIABLE = "PSOAS_AUDIO_LISTENER"
+MODEL_VARIABLE = "PSOAS_AUDIO_LISTENER"
 """Environment variable that names the model to listen with."""
-LISTENER_RATE = 16_000
+TRANSCRIBER_RATE = 16_000
 """Samples per second of what Whisper hears."""
-LISTENER_SECONDS = 30
+TRANSCRIBED_SECONDS = 30
 """Whisper hears this much at a time, and takes as long for less."""
 
 _USUAL = ("small", "base", "tiny")
@@ -33,37 +33,37 @@ _FILES = ("model.bin", "config.json", "tokenizer.json")
 """What a model's folder needs; without the last, the package would fetch one."""
 _HINT = (
     "Give a model's folder; or download one once, with: hf download Systran/faster-whisper-base,"
-    f" and call it base. {LISTENER_VARIABLE} may hold the name."
+    f" and call it base. {MODEL_VARIABLE} may hold the name."
 )
 _FORM = "Use a Whisper model in the form that faster-whisper reads (CTranslate2)."
 
 
-class ListenerModel(NamedTuple):
-    """A listener's model on this machine."""
+class TranscriberModel(NamedTuple):
+    """A speech recognition model on this machine."""
 
     name: str
     """As it was named, or its folder's name."""
     folder: Path
 
 
-def find_listener(name: str | None = None, language: str = "en") -> ListenerModel:
+def find_transcriber(name: str | None = None, language: str = "en") -> TranscriberModel:
     """The model *name*: a folder, or one of faster-whisper's names such as ``base.en``.
 
     Without a name it is that in ``PSOAS_AUDIO_LISTENER``, else a usual one for *language* (BCP 47)
-    that was downloaded before. Raises ``ListenerError`` if it isn't on this machine, or
+    that was downloaded before. Raises ``TranscriptionError`` if it isn't on this machine, or
     faster-whisper isn't installed.
     """
     package = _package()
-    named = name or os.environ.get(LISTENER_VARIABLE)
+    named = name or os.environ.get(MODEL_VARIABLE)
     for each in [named] if named else _usual_names(language):
-        folder = user_path(each, "--model" if name else LISTENER_VARIABLE)
+        folder = user_path(each, "--model" if name else MODEL_VARIABLE)
         with contextlib.suppress(ValueError, OSError):  # no such folder or model, or it isn't here
             if folder.is_dir():
-                return _checked(ListenerModel(folder.resolve().name, folder))
+                return _checked(TranscriberModel(folder.resolve().name, folder))
             downloaded = Path(package.download_model(each, local_files_only=True))
-            return _checked(ListenerModel(each, downloaded))
+            return _checked(TranscriberModel(each, downloaded))
     what = f"the model “{named}” isn't here." if named else "there is no model to listen with."
-    raise ListenerError(what, hint=_HINT)
+    raise TranscriptionError(what, hint=_HINT)
 
 
 def _usual_names(language: str) -> list[str]:
@@ -72,11 +72,11 @@ def _usual_names(language: str) -> list[str]:
     return list(_USUAL)
 
 
-def _checked(model: ListenerModel) -> ListenerModel:
-    """*model*, if its folder has all files; raises ``ListenerError``."""
+def _checked(model: TranscriberModel) -> TranscriberModel:
+    """*model*, if its folder has all files; raises ``TranscriptionError``."""
     missing = [file for file in _FILES if not (model.folder / file).is_file()]
     if missing:
-        raise ListenerError(
+        raise TranscriptionError(
             f"this folder has no speech recognition model: {', '.join(missing)} is missing.",
             where=str(model.folder),
             hint=_FORM,
@@ -84,21 +84,21 @@ def _checked(model: ListenerModel) -> ListenerModel:
     return model
 
 
-class Listener:
+class Transcriber:
     """Writes down what it hears. The same sound gives the same words."""
 
-    def __init__(self, model: ListenerModel, workers: int | None = None) -> None:
+    def __init__(self, model: TranscriberModel, workers: int | None = None) -> None:
         """Load *model* for *workers* threads (``None``: one per core), each of which may call
         :meth:`hear`.
 
-        Raises ``ListenerError`` if it can't be loaded.
+        Raises ``TranscriptionError`` if it can't be loaded.
         """
         self.name = model.name
         self.workers = workers or cpu_count()
         try:
             self._whisper = _load(model.folder, self.workers)
         except (RuntimeError, ValueError, OSError) as error:
-            raise ListenerError(
+            raise TranscriptionError(
                 f"this model can't be loaded: {error}",
                 where=str(model.folder),
                 hint=_FORM,
@@ -109,10 +109,10 @@ class Listener:
         return main_language(language) in self._whisper.supported_languages
 
     def require(self, language: str) -> None:
-        """Raise ``ListenerError`` if it doesn't know the BCP 47 *language*."""
+        """Raise ``TranscriptionError`` if it doesn't know the BCP 47 *language*."""
         if not self.knows(language):
             only = " It knows English only." if self._whisper.supported_languages == ["en"] else ""
-            raise ListenerError(
+            raise TranscriptionError(
                 f"the model {self.name} doesn't know the language '{language}'.{only}",
                 hint="Use one for many languages, such as base or small.",
             )
@@ -134,7 +134,7 @@ class Listener:
     def _transcribe(
         self, samples: Mono, rate: int, language: str, *, word_timestamps: bool = False
     ) -> Any:
-        sound = np.ascontiguousarray(soxr.resample(samples, rate, LISTENER_RATE), np.float32)
+        sound = np.ascontiguousarray(soxr.resample(samples, rate, TRANSCRIBER_RATE), np.float32)
         segments, _ = self._whisper.transcribe(
             sound,
             language=main_language(language),
@@ -159,11 +159,11 @@ def _load(folder: Path, workers: int) -> Any:
 
 
 def _package() -> Any:
-    """The package faster-whisper; raises ``ListenerError`` if it isn't installed."""
+    """The package faster-whisper; raises ``TranscriptionError`` if it isn't installed."""
     try:
         return importlib.import_module("faster_whisper")
     except ImportError as error:
-        raise ListenerError(
+        raise TranscriptionError(
             "faster-whisper, which transcribes speech, isn't installed.",
             hint="Install it with: pip install 'psoas-audio[listen]'",
         ) from error
