@@ -113,13 +113,17 @@ _CHOICE_OPTIONS = (
         help="Breathing pattern to use instead of the script's: a name such as box, or seconds"
         " such as 4,7,8.",
     ),
-    click.option("--bed", metavar="NAME", help="Background sound, none, or apart."),
+    click.option(
+        "--bed",
+        metavar="NAME",
+        help="Background sound: a name, none, or apart (left out, for players that add it).",
+    ),
     click.option(
         "--value",
         "values",
         multiple=True,
         metavar="NAME=WORDS",
-        help="Words for {NAME} in the texts. May be given again.",
+        help="Words for {NAME} in the texts. Can be repeated.",
     ),
     click.option(
         "--target",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from psoas_audio.planning.model import Plan
 from psoas_audio.script.model import Count, Script, Span, VoiceSettings
-from psoas_audio.script.steps.repeat import Repeat
 from psoas_audio.script.walk import all_steps
 
 _UNCHANGED = VoiceSettings()
@@ -19,9 +18,7 @@ def left_out(script: Script, plan: Plan) -> list[str]:
         "speakers": bool(script.speakers),
         "voices": any(voice != _UNCHANGED for voice in voices),
         "ranges of lengths": any(_is_range(step.elastic) for step in steps),
-        "sets (they are written out)": any(
-            isinstance(s, Repeat) and s.counter == "set" for s in steps
-        ),
+        "sets (they are written out)": any(step.name == "sets" for step in steps),
         "pronunciations": bool(script.lexicon)
         or any(utterance.pronounced for utterance in plan.utterances()),
     }

@@ -1,1 +1,1 @@
-"""The living session: one file that holds every length, guidance and side order of a script."""
+"""The living session: one file with every length, guidance and order of sides of a script."""

@@ -57,10 +57,11 @@ def living_command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make one page with every length, guidance and side order of a session.
+    """Make one page with every length, guidance and order of sides of a session.
 
-    The listener chooses on the page, and may change it on the way: longer here, skip this, repeat
-    this side, this hurts. It works offline. See docs/living.md.
+    The listener chooses on the page, and can change the session while it plays: stay longer, skip
+    something, repeat a side, or stop safely when something hurts. The page works offline. See
+    docs/living.md.
     """
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.load_chosen import load_chosen

@@ -31,7 +31,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--living",
     is_flag=True,
-    help="Also a page with every length, guidance and order of sides for each script in FOLDER.",
+    help="Also make a page with every length, guidance and order of sides for each script.",
 )
 @bitrate_option
 @json_option
