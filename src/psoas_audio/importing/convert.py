@@ -31,8 +31,8 @@ from psoas_audio.script.load import examine_source
 SOURCE_FILE = FileKind(
     "file to import",
     5_000_000,
-    "See that the file is there and that you may read it.",
-    "Cut it into several files, one for each session.",
+    "Check that the file exists, and that you may read it.",
+    "Split it into several files, one for each session.",
 )
 """A page of text, or a Word document with pictures, has no more bytes than that."""
 

@@ -32,7 +32,7 @@ def offered_lengths(text: str, shortest: int, longest: int) -> tuple[int, ...]:
                 ends = [_samples(word) for word in re.split(r"\s*(?:-|–|\bto\b)\s*", words.strip())]
                 shortest, longest = ends[0], ends[-1]
                 if len(ends) > 2:
-                    raise InvalidValueError(f"{words.strip()!r} is no range.", _HINT)
+                    raise InvalidValueError(f"{words.strip()!r} isn't a range.", _HINT)
             found = _steps(shortest, longest, step)
     except InvalidValueError as error:
         raise PsoasError(f"--lengths: {error.message}", hint=error.hint or _HINT) from None

@@ -18,7 +18,7 @@ def make_living(parts: RenderedParts) -> str:
     draft = parts.draft
     if draft is None:
         raise PsoasError(
-            "a living page can't be made of a finished session alone.",
+            "a living page can't be made from a finished session alone.",
             hint="Use 'psoas-audio living' with its script.",
         )
     script, chosen = draft.source
