@@ -127,7 +127,7 @@ _MODULES = {
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
-if not TYPE_CHECKING:  # a type checker shall find the names above, and no others
+if not TYPE_CHECKING:  # a type checker finds the names above, and no others
 
     def __getattr__(name: str) -> object:
         # Looked up when asked for: importing the package must not cost what a render needs.

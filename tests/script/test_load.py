@@ -10,7 +10,15 @@ from script_texts import HEAD, errors_of, only_step, script_of
 from psoas_audio import library
 from psoas_audio.errors import Mark, PsoasError, ScriptError
 from psoas_audio.script.load import examine_script, load_script, parse_script, read_script
-from psoas_audio.script.model import Count, Moment, Pattern, PatternPhase, Span, Text, VoiceSettings
+from psoas_audio.script.model import (
+    Count,
+    CueTime,
+    Pattern,
+    PatternPhase,
+    Span,
+    Text,
+    VoiceSettings,
+)
 from psoas_audio.script.steps import (
     Bell,
     Breathe,
@@ -149,9 +157,9 @@ def test_hold_in_all_its_forms() -> None:
     assert step.length == span(30, 60)
     assert step.label == "sink"
     assert [cue.at for cue in step.during] == [
-        Moment("start", 10 * S),
-        Moment("half"),
-        Moment("end", -5 * S),
+        CueTime("start", 10 * S),
+        CueTime("half"),
+        CueTime("end", -5 * S),
     ]
     assert step.during[1].bell == "bowl"
     assert step.during[1].guidance == "bells"

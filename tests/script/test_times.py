@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas_audio.planning.sentences import split_sentences
-from psoas_audio.script.model import Count, Moment, Span
+from psoas_audio.script.model import Count, CueTime, Span
 from psoas_audio.script.texts import pause_length
 from psoas_audio.script.time_words import time_pattern
 from psoas_audio.script.times import (
@@ -19,7 +19,7 @@ from psoas_audio.script.times import (
     InvalidValueError,
     parse_amount,
     parse_count,
-    parse_moment,
+    parse_cue_time,
     parse_span,
     parse_time,
     written_time,
@@ -182,21 +182,21 @@ def test_counts_and_amounts() -> None:
 
 
 def test_moments() -> None:
-    assert parse_moment("10s") == Moment("start", seconds(10))
-    assert parse_moment("half") == Moment("half")
-    assert parse_moment("-10s") == Moment("end", -seconds(10))
-    assert parse_moment("10 seconds") == Moment("start", seconds(10))
+    assert parse_cue_time("10s") == CueTime("start", seconds(10))
+    assert parse_cue_time("half") == CueTime("half")
+    assert parse_cue_time("-10s") == CueTime("end", -seconds(10))
+    assert parse_cue_time("10 seconds") == CueTime("start", seconds(10))
     for written in ("middle", "half-10s"):
         with pytest.raises(InvalidValueError, match="isn't a time"):
-            parse_moment(written)
+            parse_cue_time(written)
     for written in ("--3s", "-"):
         with pytest.raises(InvalidValueError, match=f"'{written}' isn't a moment"):
-            parse_moment(written)
+            parse_cue_time(written)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_time_in_range_or_misread(written: str) -> None:
-    for parse in (parse_time, parse_span, parse_count, parse_amount, parse_moment):
+    for parse in (parse_time, parse_span, parse_count, parse_amount, parse_cue_time):
         with suppress(InvalidValueError):
             found = parse(written)
             if isinstance(found, Span):

@@ -110,7 +110,7 @@ class _RemoteFolder:
         self._try(self._files.pipe_file, path, content, missing=False)
 
     def _try(self, do: Callable[..., Any], path: str, *args: Any, missing: bool = True) -> Any:
-        """The result of *do*; ``None`` if it fails. If *missing*, a missing file is no failure."""
+        """The result of *do*; ``None`` if it fails. *missing*: a missing file isn't a failure."""
         limit = _TRANSFER_TIMEOUT_S if self._answered else _FIRST_ANSWER_TIMEOUT_S
         # File systems that aren't asynchronous are on this machine and take no timeout.
         bounded = {"timeout": limit} if self._files.async_impl else {}

@@ -63,7 +63,7 @@ def _sections_by_command() -> dict[str, str]:
 
 
 def _suggestion(name: str) -> str:
-    """What to write in place of *name*, which is no command."""
+    """What to write in place of *name*, which isn't a command."""
     if name.lower() == "help":
         return "Write psoas-audio --help."
     if name in library.script_names() or Path(name).suffix in (".yaml", ".yml"):

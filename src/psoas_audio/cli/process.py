@@ -96,7 +96,7 @@ _received: list[int] = []
 def signal_status() -> int | None:
     """The exit status of the signal that unwinds the stack; ``None`` if there was none.
 
-    What fails while the stack unwinds, such as a worker that got the signal too, is no error.
+    What fails while the stack unwinds, such as a worker that got the signal too, isn't an error.
     """
     return 128 + _received[0] if _received else None
 

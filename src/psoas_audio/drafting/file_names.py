@@ -13,7 +13,7 @@ from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.units import SAMPLE_RATE, samples_to_seconds
 
 _BED_LABELS = {NO_BED: "no bed", BED_APART: "bed apart"}
-"""Labels of the choices of a bed that are no sound's name."""
+"""Labels of the choices of a bed that aren't the name of a sound."""
 _MAX_CHARACTERS = 100
 """Characters kept of a variant's label in a file name; a digest replaces what is cut."""
 

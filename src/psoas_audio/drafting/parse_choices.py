@@ -94,7 +94,7 @@ def _is_encodable(value: str) -> bool:
 
 
 def _voice_with_engine(given: dict[str, Any]) -> dict[str, Any]:
-    """Split ``recorded:FOLDER`` into engine and voice. The ``C:`` of a path is no engine."""
+    """Split ``recorded:FOLDER`` into engine and voice. The ``C:`` of a path isn't an engine."""
     engine, colon, name = (given.get("voice") or "").partition(":")
     if not (colon and name) or given.get("engine"):
         return given

@@ -136,7 +136,7 @@ class _Heard:
 
 
 class _Exits:
-    """Where a listener goes whom something hurts."""
+    """Where a listener goes when something hurts."""
 
     def __init__(self, script: Script, places: Mapping[str, _Place], heard: _Heard) -> None:
         self._rise = _first_of_rise(script, places)

@@ -90,7 +90,7 @@ def check_session_file(
 def timeline_of_sound(path: Path) -> Timeline:
     """Facts about a sound file of any format: length, channels, title and chapters.
 
-    Raises ``SoundError`` for a file that is no sound.
+    Raises ``SoundError`` for a file that isn't a sound.
     """
     with open_sound(path, kind=SESSION_FILE, frames=_MAX_FRAMES) as file:
         return timeline_from_tags(path, file.frames, file.channels)

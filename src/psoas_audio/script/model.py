@@ -262,8 +262,8 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A place in time inside a hold."""
+class CueTime:
+    """When a cue of a hold begins."""
 
     anchor: Literal["start", "half", "end"]
     offset: int = 0

@@ -1,4 +1,4 @@
-"""Times, spans, counts and moments as they are written in a script.
+"""Times, spans, counts and the times of cues as they are written in a script.
 
 Every function takes the text of a value and raises :class:`InvalidValueError` where it can't be
 read. Times are samples at 48 kHz.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from psoas_audio.script.model import Count, Moment, Span
+from psoas_audio.script.model import Count, CueTime, Span
 from psoas_audio.script.time_words import (
     ABOUT,
     BREATH_WORDS,
@@ -153,15 +153,15 @@ def parse_amount(text: str) -> Span | Count:
     return parse_count(match[1]) if match else parse_span(text)
 
 
-def parse_moment(text: str) -> Moment:
-    """A moment in a hold: ``10s`` after its start, ``half`` of it, ``-10s`` before its end."""
+def parse_cue_time(text: str) -> CueTime:
+    """When a cue begins: ``10s`` into its hold, at ``half`` of it, ``-10s`` before its end."""
     text = text.strip()
     if text in ("half", "halfway"):
-        return Moment("half")
+        return CueTime("half")
     try:
         if text.startswith("-"):
-            return Moment("end", -parse_time(text[1:]))
-        return Moment("start", parse_time(text))
+            return CueTime("end", -parse_time(text[1:]))
+        return CueTime("start", parse_time(text))
     except InvalidValueError as error:
         hint = "Write 10s, half, or -10s for ten seconds before the end."
         message = f"{_quoted(text)} isn't a moment." if text.startswith("-") else error.message

@@ -39,7 +39,7 @@ class Request:
     """One utterance to be spoken."""
 
     text: str
-    """Plain words: what the engine shall say."""
+    """Plain words: what the engine is to say."""
     voice: str | None
     """The engine's name for the voice; ``None`` for its default in ``language``."""
     rate: float

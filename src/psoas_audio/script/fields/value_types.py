@@ -305,9 +305,9 @@ SPAN = scalar("a time, such as 45s or 30-60s", _span_parser(1), _TIME_SCHEMA)
 PAUSE_LENGTH = scalar("a time, such as 3s", _span_parser(0), _TIME_SCHEMA)
 PHASE = scalar("a time, such as 4s", times.parse_time, _TIME_SCHEMA)
 COUNT = scalar("a number, such as 5 or 4-8", times.parse_count, {"type": ["integer", "string"]})
-MOMENT = scalar(
+CUE_TIME = scalar(
     "a moment, such as 10s, half or -10s",
-    times.parse_moment,
+    times.parse_cue_time,
     {"type": ["string", "number"], "examples": ["10s", "half", "-10s"]},
 )
 _RATE = whole_number("a rate", 60, 250)

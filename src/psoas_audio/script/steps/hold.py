@@ -19,7 +19,7 @@ from psoas_audio.script.fields.reading import (
     list_of,
     scalar,
 )
-from psoas_audio.script.model import Count, Fill, Guidance, Moment, Pattern, Span, Text, TextChange
+from psoas_audio.script.model import Count, CueTime, Fill, Guidance, Pattern, Span, Text, TextChange
 from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL, RungSound, parse_length
@@ -31,7 +31,7 @@ from psoas_audio.units import SAMPLE_RATE, spoken_length
 class Cue:
     """Something that sounds inside a hold without lengthening it."""
 
-    at: Moment
+    at: CueTime
     say: Text | None
     bell: str | None
     """A sound's name."""
@@ -158,7 +158,12 @@ _CUE = Table(
     "Something that sounds during a hold, without making it longer.",
     (
         Field(
-            "at", value_types.MOMENT, "When: 10s, half, or -10s before the end.", True, None, "10s"
+            "at",
+            value_types.CUE_TIME,
+            "When: 10s, half, or -10s before the end.",
+            True,
+            None,
+            "10s",
         ),
         Field(
             "say",

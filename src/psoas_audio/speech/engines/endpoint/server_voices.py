@@ -53,7 +53,7 @@ class ServerVoices:
 
 
 def list_server_voices(server: SpeechServer) -> ServerVoices:
-    """Ask *server* for its voices; a server without such a list is no error."""
+    """Ask *server* for its voices; a server without such a list isn't an error."""
     for path in _PATHS:
         try:
             answer = server.send(HttpRequest("GET", path, max_bytes=_MAX_BYTES))
