@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from browser import Browser
+from engines import ENGINES as BROWSERS
+from engines import started
 from psoas_audio.speech.engines import ENGINES
 
 # A busy machine is no fault: speed is measured in benchmarks.
@@ -37,6 +40,13 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> str:
     path = os.environ.get("PYTHONPATH")
     monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{path}" if path else folder)
     return "fake"
+
+
+@pytest.fixture(scope="module", params=BROWSERS)
+def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A browser of each kind, started once for the tests of a module."""
+    with started(request.param) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session", autouse=True)

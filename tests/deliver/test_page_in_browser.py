@@ -1,12 +1,10 @@
 """The listener's page in a real browser, from disk, as a listener opens it."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 from playing_page import (
     media,
     needs_sound,
@@ -21,32 +19,10 @@ from playing_page import (
 from session_example import Builder, example
 
 from browser import Browser
-from engines import ENGINES, started
 from psoas_audio.timeline.model import Breath
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
 pytestmark = needs_sound
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return page_file(tmp_path_factory.mktemp("page"))
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with started(request.param) as opened:
-        yield opened
-
-
-@pytest.fixture
-def chrome(shared: Browser, address: str) -> Iterator[Browser]:
-    media(shared)
-    screen(shared, 390, 844)
-    open_page(shared, address)
-    shared.requests()
-    yield shared
-    assert shared.faults() == []
 
 
 FULL = """const { transform } = getComputedStyle(document.getElementById("lung"));

@@ -1,15 +1,14 @@
 """The player of the listener's page: what its buttons, keys and settings do."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playing_page import media, needs_sound, open_page, page_file, play, screen, seek, shown
+from playing_page import needs_sound, open_page, page_file, play, seek, shown
 from session_example import DETAILS, Builder, example
 
 from browser import Browser
-from engines import ENGINES, only_in, started
+from engines import only_in
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE
 
@@ -17,26 +16,6 @@ pytestmark = needs_sound
 SHIFT, LEFT, RIGHT, ESCAPE = "\ue008", "\ue012", "\ue014", "\ue00c"
 NOW = "return document.getElementById('audio').currentTime;"
 KEY = f"psoas-audio {example().name} {DETAILS.digest}"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return page_file(tmp_path_factory.mktemp("player"))
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with started(request.param) as opened:
-        yield opened
-
-
-@pytest.fixture
-def chrome(shared: Browser, address: str) -> Iterator[Browser]:
-    media(shared)
-    screen(shared, 390, 844)
-    open_page(shared, address)
-    yield shared
-    assert shared.faults() == []
 
 
 def press(chrome: Browser, name: str) -> None:

@@ -11,7 +11,7 @@ from session_example import DETAILS, example
 from site_host import Host, hosted
 
 from browser import Browser
-from engines import ENGINES, only_in, started
+from engines import only_in
 from psoas_audio.deliver.pictures.cover_and_chapters import app_icon
 from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
 from psoas_audio.publishing.catalogue_page import index
@@ -68,12 +68,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         (folder / name).write_bytes(content)
     with hosted(folder.parent) as found:
         yield found
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with started(request.param) as opened:
-        yield opened
 
 
 @pytest.fixture

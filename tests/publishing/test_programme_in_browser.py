@@ -12,7 +12,6 @@ from icalendar import Calendar
 from site_host import Host, hosted
 
 from browser import Browser
-from engines import ENGINES, started
 from psoas_audio.cli.main import cli
 
 pytestmark = pytest.mark.tools
@@ -23,12 +22,6 @@ KEY = "psoas-audio programme days"
 def host(small_site: Path) -> Iterator[Host]:
     with hosted(small_site) as found:
         yield found
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def shared(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with started(request.param) as opened:
-        yield opened
 
 
 @pytest.fixture
