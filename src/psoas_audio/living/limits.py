@@ -1,4 +1,4 @@
-"""What a listener may change on the way: what must be heard, what may be longer or come again.
+"""What a listener may change while a session plays: what may be left out, longer or repeated.
 
 Everything follows from the script: what covers a safety point is heard, a stay isn't longer than
 its range, and a side doesn't come more often than the doses of the script's kind allow.

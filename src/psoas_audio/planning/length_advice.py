@@ -1,4 +1,4 @@
-"""What to change in a script so that its session is as long as it is wanted."""
+"""What to change in a script so that its session has the length that is wanted."""
 
 from __future__ import annotations
 

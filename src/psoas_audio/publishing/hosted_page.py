@@ -68,7 +68,7 @@ def hosted_page(entry: SiteSession, programmes: Sequence[SiteProgramme] = ()) ->
         details,
         session,
         page_script(
-            read_template("marks.js", "psoas_audio.programme"),
+            read_template("remembered.js", "psoas_audio.programme"),
             *(read_template(name, __package__) for name in _SCRIPTS),
         ),
         audio=quote(entry.sound),
