@@ -145,3 +145,41 @@ def test_a_skip_and_added_time_dont_come_together(example: Example) -> None:
 
 def test_nothing_hurts_before_anything_is_done(example: Example) -> None:
     assert run(example, "return thisHurts(doc, usual, { index: 0, frame: 20 });") is None
+
+
+_WALKS = """
+let seed = 7;
+const dice = (sides) => {
+  seed = (seed * 1103515245 + 12345) % 2147483648;
+  return Math.floor((seed / 2147483648) * sides);
+};
+const wrong = [];
+for (let walk = 0; walk < 150; walk += 1) {
+  let journey = newJourney(doc, dice(doc.rows.length)), place = { index: 0, frame: 0 };
+  const done = [];
+  for (let step = 0; step < 6; step += 1) {
+    const now = msOfPlace(doc, journey, place), left = assemble(doc, journey).face.length - now;
+    place = findPlace(doc, journey, now + left * (dice(1000) / 1000) ** 3);
+    const changes = [makeLonger, skipThis, repeatSide], number = dice(6);
+    const found = number < 3 ? changes[number](doc, journey, place)
+      : changeRow(doc, journey, dice(doc.rows.length), place);
+    done.push([number, place, journey.row]);
+    if (found) ({ journey, place } = found);
+    const { frames } = heardPiece(doc, journey.pieces[place.index]);
+    if (place.frame < 0 || place.frame > frames) wrong.push(["place", done]);
+  }
+  const sides = runsOf(doc, journey.pieces).filter(({ group }) => group).map(({ group }) => group);
+  if (sides.length !== 2 || sides[0] === sides[1]) wrong.push([sides, done]);
+  const heard = new Set(journey.pieces.flatMap((item) => stepsIn(doc, item)));
+  const kept = doc.rows[journey.row].pieces.flatMap((piece) => stepsIn(doc, { piece, put: [] }))
+    .filter((id) => limitsOf(doc, id).keep);
+  if (kept.some((id) => !heard.has(id))) wrong.push(["kept", done]);
+}
+return wrong.slice(0, 3);
+"""
+
+
+def test_each_side_comes_and_none_comes_back_however_often_choices_change(
+    example: Example,
+) -> None:
+    assert run(example, _WALKS) == []

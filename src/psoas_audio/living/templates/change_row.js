@@ -30,12 +30,13 @@ const planOf = (document, journey, row) => {
   return { plan, failed, repeated, again };
 };
 
-// What of `plan` is still to be heard after `past` and the piece at `from`, and what isn't again: a side
-// of which something was heard is left out; a side, or what must be heard, that would be lost is added.
-const stillToHear = (document, past, plan, from) => {
+// What of `plan` is still to be heard after `past`, from the piece at `from` on, and what isn't again: a side
+// of which something was heard is left out, but for the one that is heard if `from` is in it; a side, or
+// what must be heard, that would be lost is added.
+const stillToHear = (document, past, plan, from, isIn = true) => {
   const heard = new Set(past.flatMap((item) => keysIn(document, item)));
   const runs = runsOf(document, plan), isHeard = (item) => keysIn(document, item).some((key) => heard.has(key));
-  const current = runs.find(({ start, items }) => from < start + items.length);
+  const current = isIn && runs.find(({ start, items }) => from < start + items.length);
   const end = current ? current.start + current.items.length : from;
   const lost = [], later = [];
   for (const { group, start, items } of runs) {
@@ -83,7 +84,7 @@ const goOn = (document, journey, plan, place) => {
     const past = pieces.slice(0, last + 1);
     let from = plan.length - 1;
     plan.forEach((item, i) => { if (groupOf(document, item) === group) from = Math.min(i + 1, plan.length - 1); });
-    return { pieces: [...past, ...stillToHear(document, past, plan, from)], place };
+    return { pieces: [...past, ...stillToHear(document, past, plan, from, false)], place };
   }
   // From the last piece on, up to the one that is heard, that begins as one of the plan does.
   for (let i = index; i >= 0; i -= 1) {

@@ -27,7 +27,9 @@ const maySkip = (document, item) => {
 };
 
 const groupOf = (document, item) => {
-  const groups = stepsIn(document, item).map((id) => limitsOf(document, id).group || "");
+  const own = stepsIn(document, item); // what is left of a parted piece may have none
+  const ids = own.length || isWhole(item) ? own : document.pieces[item.piece].face.steps.map((step) => step[2]);
+  const groups = ids.map((id) => limitsOf(document, id).group || "");
   return groups.every((group) => group === groups[0]) ? groups[0] || "" : "";
 };
 // The pieces as runs of one side each: {group, start, items}. What has no side is a run for itself.
