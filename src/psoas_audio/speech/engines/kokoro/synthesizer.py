@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -145,7 +145,11 @@ def take_faults(
     )
     judged = samples.copy()
     judged[edges[-2] : edges[-1]] = 0
-    return find_take_faults(judged, MODEL_RATE, text, heard_words(phonemes, edges), expected)
+    words = heard_words(phonemes, edges)
+    if words:
+        # Spoken fast, the last word is heard until its frames end.
+        words = (*words[:-1], replace(words[-1], end=int(edges[phonemes.words[-1].end + 1])))
+    return find_take_faults(judged, MODEL_RATE, text, words, expected)
 
 
 def _quietest(samples: np.ndarray, first_sign: int) -> int:
