@@ -25,9 +25,9 @@ from psoas_audio.encode.mp3_formats import MP3_FORMATS
 from psoas_audio.library import find_script
 from psoas_audio.living.rows import living_rows
 from psoas_audio.planning import Choices
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.load import load_script
 from psoas_audio.script.model import Guidance, Script
-from psoas_audio.script.walk import all_steps
 from psoas_audio.units import SAMPLE_RATE
 
 SESSIONS = ("supine-ball-release", "diaphragmatic-breathing", "evening-wind-down")

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from psoas_audio.planning import Choices
 from psoas_audio.planning.voicing import AUTO_ENGINE, override_voice
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.model import AutoVoices, Script, VoiceSettings
-from psoas_audio.script.walk import all_steps
 from psoas_audio.speech.automatic import automatic_voice, voice_named
 
 

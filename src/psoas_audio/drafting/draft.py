@@ -25,9 +25,9 @@ from psoas_audio.errors import LengthError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Stretch, Utterance, expand
 from psoas_audio.planning.choices_json import choices_to_json
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.texts import without_marks
-from psoas_audio.script.walk import all_steps
 from psoas_audio.speech.digital_source import digital_source
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes

@@ -17,13 +17,13 @@ from psoas_audio.exporting.exercise_steps import (
 from psoas_audio.pace import USUAL_WORDS, sentence_pause
 from psoas_audio.planning import model
 from psoas_audio.planning.pauses import CHAPTER_PAUSE, HOLD_PAUSE, SAY_PAUSE
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.model import Pattern, Script
 from psoas_audio.script.steps import Step
 from psoas_audio.script.steps.breathe import Breathe
 from psoas_audio.script.steps.intervals import TimedIntervals
 from psoas_audio.script.steps.reps import Reps
 from psoas_audio.script.times import written_time
-from psoas_audio.script.walk import all_steps
 from psoas_audio.units import SAMPLE_RATE
 
 _USUAL_PAUSES = (SAY_PAUSE, CHAPTER_PAUSE, HOLD_PAUSE)

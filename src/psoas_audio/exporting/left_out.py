@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from psoas_audio.planning.model import Plan
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.model import Count, Script, Span, VoiceSettings
-from psoas_audio.script.walk import all_steps
 
 _UNCHANGED = VoiceSettings()
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from psoas_audio.deliver.web.steps import group_of
 from psoas_audio.living.document import StepRules
 from psoas_audio.planning.step_ids import steps_within
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.model import Position, Script
 from psoas_audio.script.rules.timing import DOSES, MAX_CYCLES_478, MAX_SILENCE
 from psoas_audio.script.safety_words import SAFETY_PARTS
 from psoas_audio.script.steps import Step
 from psoas_audio.script.times import MAX_COUNT, MAX_TIME
-from psoas_audio.script.walk import all_steps
 from psoas_audio.timeline import Breath, Timeline
 from psoas_audio.units import MP3_FRAME
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.planning.choices import Choices
+from psoas_audio.script.every_step import all_steps, rebuild_steps
 from psoas_audio.script.fields.value_types import RESERVED_VALUES
 from psoas_audio.script.model import DEFAULT_BED_LEVEL, Bed, Pattern, Script, sides_from
 from psoas_audio.script.safety_words import missing_safety_points
 from psoas_audio.script.texts import fill_sentence, placeholders
-from psoas_audio.script.walk import all_steps, rebuild_steps
 
 NO_BED: Final = "none"
 BED_APART: Final = "apart"

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from psoas_audio.errors import Mark
 from psoas_audio.planning.choices import Stretch
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.model import Script, Span
 from psoas_audio.script.steps import Step
 from psoas_audio.script.steps.base import CountUnit
-from psoas_audio.script.walk import all_steps
 from psoas_audio.units import samples_to_seconds
 
 Unit = Literal["samples", CountUnit, "chapter"]

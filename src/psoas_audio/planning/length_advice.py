@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from psoas_audio.script.every_step import visits
 from psoas_audio.script.model import Script, Span
 from psoas_audio.script.steps.base import BaseStep
 from psoas_audio.script.times import written_span, written_time
-from psoas_audio.script.walk import visits
 from psoas_audio.units import SAMPLE_RATE
 
 _ROOM = 15 * SAMPLE_RATE

@@ -14,6 +14,7 @@ from psoas_audio import library
 from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.script.block_loader import BlockLoader
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.fields.reading import NodeReader
 from psoas_audio.script.header import AuthoredScript, SafetyMode, read_authored_script
 from psoas_audio.script.model import Script, VoiceSettings
@@ -29,7 +30,6 @@ from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.source.limits import MAX_SCRIPT_BYTES
 from psoas_audio.script.source.mapping import nodes_of
 from psoas_audio.script.steps import VERBS
-from psoas_audio.script.walk import all_steps
 
 STANDARD_INPUT = "-"
 """Stands for a script from standard input, whose own files lie in the working directory."""

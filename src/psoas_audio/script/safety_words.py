@@ -9,10 +9,10 @@ from typing import Final
 from psoas_audio.library import find_block
 from psoas_audio.locale.languages import load_language
 from psoas_audio.script.block_loader import BlockLoader
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.fields.reading import Invalid, NodeReader
 from psoas_audio.script.model import SAFETY_POINTS, Chapter, Kind, Script, Text, VoiceSettings
 from psoas_audio.script.source.events import ScalarNode
-from psoas_audio.script.walk import all_steps
 
 REQUIRED_POINTS: Final[Mapping[Kind, frozenset[str]]] = {
     "self-massage": frozenset(SAFETY_POINTS),

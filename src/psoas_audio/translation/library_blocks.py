@@ -9,9 +9,9 @@ from pathlib import Path
 from psoas_audio import library
 from psoas_audio.errors import Mark, Problem
 from psoas_audio.locale.languages import find_language, main_language
+from psoas_audio.script.every_step import all_steps, rebuild_steps
 from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.steps import Step
-from psoas_audio.script.walk import all_steps, rebuild_steps
 from psoas_audio.translation.translate import Translator
 
 LIBRARY_LANGUAGE = "en"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from psoas_audio.script.every_step import rebuild_steps
 from psoas_audio.script.model import Chapter, Script, TextChange
-from psoas_audio.script.walk import rebuild_steps
 
 
 def change_texts(script: Script, language: str, change: TextChange) -> Script:

@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 
 from psoas_audio.errors import Mark
+from psoas_audio.script.every_step import Visit, visits
 from psoas_audio.script.fields.reading import NodeReader
 from psoas_audio.script.header import AuthoredScript
 from psoas_audio.script.model import Script, Text
 from psoas_audio.script.texts import fill_values, without_marks
-from psoas_audio.script.walk import Visit, visits
 
 MAX_CHARACTERS = 2_000_000
 """Characters that a script may have with its rounds, sides and blocks written out: more than a

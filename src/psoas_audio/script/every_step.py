@@ -1,4 +1,4 @@
-"""Walks through every step of a script, with the values and the position that apply there."""
+"""Every step of a script, with the values and the position that apply there."""
 
 from __future__ import annotations
 
