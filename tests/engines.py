@@ -10,6 +10,7 @@ import pytest
 
 import browser
 import firefox
+import webkit
 from browser import Browser
 
 
@@ -22,6 +23,7 @@ class Engine:
 ENGINES: Mapping[str, Engine] = {
     "chromium": Engine(browser.is_installed, browser.browser),
     "firefox": Engine(lambda: firefox.program() is not None, firefox.firefox),
+    **({"webkit": Engine(webkit.is_installed, webkit.webkit)} if webkit.is_wanted() else {}),
 }
 
 

@@ -20,6 +20,7 @@ from playing_page import (
 from session_example import Builder, example
 
 from browser import Browser
+from engines import only_in
 from psoas_audio.timeline.model import Breath
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -199,6 +200,7 @@ def test_paused_looks_unlike_playing(chrome: Browser) -> None:
 
 
 def test_reduced_motion_fades_the_circle_instead_of_moving_it(chrome: Browser) -> None:
+    only_in(chrome, "chromium", "firefox")
     media(chrome, prefers_reduced_motion="reduce")
     start = example().track("breath").clips[0].start / SAMPLE_RATE
     looks = []

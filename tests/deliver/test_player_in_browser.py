@@ -140,13 +140,12 @@ def test_the_sleep_timer_can_stop_after_a_step(chrome: Browser, tmp_path: Path) 
 
 def test_captions_can_be_hidden_and_sized(chrome: Browser, address: str) -> None:
     seek(chrome, 4.0)
-    visible = "return document.getElementById('said').checkVisibility();"
     size = "return parseFloat(getComputedStyle(document.getElementById('said')).fontSize);"
     medium = chrome.run(size)
     choose(chrome, "caption-size", "large")
     assert chrome.run(size) > 1.2 * medium
     chrome.press("c")
-    assert chrome.run(visible) is False
+    chrome.wait("!document.getElementById('said').checkVisibility()")
     pressed = "return document.getElementById('captions-button').ariaPressed;"
     assert chrome.run(pressed) == "false"
     chrome.open("about:blank")
@@ -220,6 +219,7 @@ def test_keys_with_letters_can_be_turned_off(chrome: Browser) -> None:
 
 
 def test_the_page_resumes_where_the_listener_left(chrome: Browser, address: str) -> None:
+    only_in(chrome, "chromium", "firefox")  # WebKit's next process may read before this one wrote
     seek(chrome, 90.6)
     chrome.open("about:blank")
     chrome.open(address)

@@ -18,6 +18,8 @@ from engines import ENGINES, started
 from psoas_audio.cli.main import cli
 from psoas_audio.living.write import joined_row
 
+pytestmark = pytest.mark.tools
+
 _KEEP_BLOBS = """
 const make = URL.createObjectURL.bind(URL);
 window.blobs = {};
