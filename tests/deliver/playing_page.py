@@ -77,7 +77,9 @@ def seek(chrome: Browser, seconds: float) -> None:
         await new Promise((go) => {
           audio.addEventListener("seeked", go, { once: true });
           audio.currentTime = arguments[0];
-        });""",
+        });
+        // The header is measured anew when the frame is drawn.
+        await new Promise((go) => requestAnimationFrame(() => setTimeout(go)));""",
         seconds,
     )
 
