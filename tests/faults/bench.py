@@ -35,8 +35,11 @@ class Done:
 
 
 def run_here(words: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> Done:
-    """``psoas-audio`` with *words* in this process; what it prints is all in ``out``."""
-    printed = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="psoas_audio.substitute")
+    """``psoas-audio`` with *words* in this process; what it prints is all in ``out``, and may hold
+    a file, such as a Word document.
+    """
+    data = io.BytesIO()
+    printed = io.TextIOWrapper(data, "utf-8", errors="psoas_audio.substitute")
     monkeypatch.setattr(sys, "argv", ["psoas-audio", *words])
     output.print_any_text()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -45,8 +48,7 @@ def run_here(words: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> Done:
         except SystemExit as error:
             status = error.code if isinstance(error.code, int) else 1
     printed.flush()
-    printed.seek(0)
-    return Done(status, printed.read(), "")
+    return Done(status, data.getvalue().decode(errors="replace"), "")
 
 
 @dataclass(frozen=True)
