@@ -195,6 +195,14 @@ def test_a_browser_that_plays_no_blobs_gets_the_same_bytes_otherwise(page: Page)
     assert page.value("duration") == pytest.approx(page.document["rows"][0]["samples"] / 48_000)
 
 
+def test_a_browser_that_is_too_old_says_so(page: Page) -> None:
+    page.browser.open("about:blank")
+    with page.browser.before_pages("delete window.DecompressionStream;"):
+        page.browser.open(f"file://{page.path}")
+        page.browser.wait("document.getElementById('trouble').textContent !== ''")
+    assert page.text("trouble").endswith("Try another browser.")
+
+
 def test_a_change_can_be_undone_and_again_plays_what_was_chosen(page: Page) -> None:
     page.open(page.link(0))
     chosen = page.digest()

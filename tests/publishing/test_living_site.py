@@ -265,6 +265,18 @@ class TestInABrowser:
         page.plays()
         assert 69 < page.value("currentTime") < 80
 
+    def test_frames_that_did_not_come_are_asked_for_again(self, page: Page) -> None:
+        first_fails = """let count = 0; const load = window.fetch;
+          window.fetch = (...what) => count++ ? load(...what) : Promise.reject(new TypeError());"""
+        with page.chrome.before_pages(first_fails):
+            page.open("rain", "#none")
+            told = "document.getElementById('trouble').textContent"
+            page.chrome.wait(f"{told}.includes('be loaded')")
+            page.click("play")
+            page.is_joined()
+            page.plays()
+            assert page.chrome.run(f"return {told};") == ""
+
     def test_this_hurts_leads_out_at_once(self, page: Page) -> None:
         page.host.held.add("/plain.living.bin")
         page.open()

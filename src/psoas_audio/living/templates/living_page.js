@@ -206,12 +206,16 @@ page.extensions.push((player, session) => {
       isWaiting = true;
       player.pause();
       say(words.loading, null);
+      joinOnceLoaded();
     }
   };
+  const joinOnceLoaded = () => source.loadPools().then(goOnJoined).catch(() => {
+    if (isWaiting) set(byId("trouble"), words["error-network"]);
+  });
   const HURRY = 3000; // ms before the end of the beginning
   let isWaiting = false;
   player.audio.addEventListener("playing", () => {
-    if (source.streaming) source.loadPools().then(goOnJoined).catch(() => {});
+    if (source.streaming) joinOnceLoaded();
   });
   player.on("time", goOnJoined);
   player.on("seek", goOnJoined);

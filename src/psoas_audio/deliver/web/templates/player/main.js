@@ -16,7 +16,15 @@ page.extensions.forEach((extend) => extend(player, session));
 const kept = recallPlace(source.key), asked = askedPlace(location.hash);
 const place = asked ? { ...asked, choices: kept && kept.choices } : kept;
 if (source.first) player.use(source.first, place);
-source.open(place && place.choices).then((opened) => player.use(opened, source.first ? null : place));
+const openSource = () => source.open(place && place.choices).then(
+  (opened) => player.use(opened, source.first ? null : place),
+  (reason) => {
+    const isTooOld = reason instanceof ReferenceError; // the browser lacks what the page is read with
+    player.fail(session.words[isTooOld ? "error-browser" : "error-network"]);
+    if (!isTooOld) addEventListener("click", openSource, { once: true });
+  },
+);
+openSource();
 addEventListener("hashchange", () => {
   const found = askedPlace(location.hash);
   if (found && player.started) player.go(found.at); else if (found) player.offer(found);

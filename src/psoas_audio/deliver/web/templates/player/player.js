@@ -10,6 +10,7 @@ const createPlayer = (source, words) => {
   let segments = [];
   let opened = { url: "", type: "" };
   let wanted = null; // ms: where to go once the sound can be sought
+  let sought = null; // s: where a new sound was sent; WebKit sometimes loses a seek that comes so early
   let wish = false; // whether it should play; it does so as soon as there is sound
   let started = false; // whether it has played, or a position was chosen, in this visit
   let finished = false;
@@ -80,6 +81,7 @@ const createPlayer = (source, words) => {
   const go = (ms) => {
     const at = Math.min(Math.max(0, ms), face.length);
     finished = false;
+    sought = null;
     started = started || at > 0;
     if (isSeekable()) { wanted = null; audio.currentTime = at / 1000; } else wanted = at;
     emit("seek");
@@ -99,6 +101,7 @@ const createPlayer = (source, words) => {
     });
     paint();
   };
+  const fail = (text) => { wish = false; emit("trouble", text); paint(); };
   const pause = () => { wish = false; audio.pause(); paint(); };
   const step = (by) => {
     const { t, segmentIndex } = look(), present = segments[segmentIndex];
@@ -115,6 +118,7 @@ const createPlayer = (source, words) => {
     const position = at !== null ? at : changed ? 0 : now();
     if (at !== null && place.asked) asked = true;
     face = next.face;
+    sought = null;
     if (changed) segments = segmentsOf(face);
     if (next.url && next.url !== opened.url) {
       const playOn = wish;
@@ -130,9 +134,14 @@ const createPlayer = (source, words) => {
   };
 
   audio.addEventListener("loadedmetadata", () => {
-    if (wanted) { restoring = !started; audio.currentTime = wanted / 1000; }
+    sought = wanted ? wanted / 1000 : null;
+    if (wanted) { restoring = !started; audio.currentTime = sought; }
     wanted = null;
     paint();
+  });
+  audio.addEventListener("canplay", () => {
+    if (sought !== null && audio.currentTime === 0 && !audio.seeking) { restoring = !started; audio.currentTime = sought; }
+    sought = null;
   });
   audio.addEventListener("play", () => { wish = true; finished = false; emit("play"); run(); });
   audio.addEventListener("playing", () => {
@@ -162,14 +171,12 @@ const createPlayer = (source, words) => {
       const { spare, ...rest } = opened;
       return use({ ...rest, url: spare }, { at: now() });
     }
-    wish = false;
-    emit("trouble", troubleWith(audio, opened, words));
-    return paint();
+    return fail(troubleWith(audio, opened, words));
   });
   document.addEventListener("visibilitychange", run);
 
   return {
-    on, use, go, step, play, pause, now, audio, source, words, look, paint,
+    on, use, go, step, play, pause, fail, now, audio, source, words, look, paint,
     toggle: () => { if (wish) pause(); else play(); },
     offer: (place) => use(opened, place),
     place: () => placeAt(face, now()),
