@@ -1,5 +1,6 @@
 // Plays one face with its sound. audio.currentTime is the only clock.
 const LAST_FRAMES = 25, SETTLING = 600; // ms: before a change, and after sound begins
+const SEEKING = 300; // ms in which a first seek is done
 const createPlayer = (source, words) => {
   const audio = byId("audio");
   const handlers = {};
@@ -139,10 +140,14 @@ const createPlayer = (source, words) => {
     wanted = null;
     paint();
   });
-  audio.addEventListener("canplay", () => {
-    if (sought !== null && audio.currentTime === 0 && !audio.seeking) { restoring = !started; audio.currentTime = sought; }
+  const seekAgainIfLost = () => {
+    if (sought !== null && !audio.seeking && Math.abs(audio.currentTime - sought) > 1) {
+      restoring = !started;
+      audio.currentTime = sought;
+    }
     sought = null;
-  });
+  };
+  audio.addEventListener("canplay", () => { if (sought !== null) setTimeout(seekAgainIfLost, SEEKING); });
   audio.addEventListener("play", () => { wish = true; finished = false; emit("play"); run(); });
   audio.addEventListener("playing", () => {
     started = true;
