@@ -85,6 +85,7 @@ VARIABLES = [
     {"PSOAS_AUDIO_CACHE": "s.yaml"},
     {"PSOAS_AUDIO_CACHE": "."},
     {"PSOAS_AUDIO_ENGINE": "nonsense"},
+    {"PSOAS_AUDIO_ENGINE": "\udcff"},
     {"PSOAS_AUDIO_VOICES": "/dev/zero"},
     {"PSOAS_AUDIO_COMMANDS": "/dev/zero"},
     {"PSOAS_AUDIO_ENDPOINT": "nonsense", "PSOAS_AUDIO_ENDPOINT_FILE": "."},
@@ -101,6 +102,7 @@ def test_an_odd_variable_is_ignored_or_told(bench: Bench, variables: dict[str, s
     assert done.returncode in (0, 1)
     if done.returncode:
         assert "error: " in done.stderr
+        assert "unexpected" not in done.stderr
     else:
         assert (bench.folder / "s.mp3").stat().st_size > 10_000
 

@@ -80,4 +80,5 @@ def media_id(*what: object, treatment: str) -> str:
     """The media id of a take: the same for utterances that sound the same."""
     parts = [astuple(part) if isinstance(part, WrittenPronunciation) else part for part in what]
     text = json.dumps(parts if treatment == "plain" else [*parts, treatment], ensure_ascii=False)
-    return "t" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    data = text.encode(errors="surrogatepass")  # an environment variable can hold any bytes
+    return "t" + hashlib.sha256(data).hexdigest()[:16]
