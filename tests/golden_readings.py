@@ -6,6 +6,7 @@ from how it is written; read the change before you commit it.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from psoas_audio import library, plan
@@ -33,6 +34,7 @@ def readings(language: str) -> str:
 
 
 def write() -> None:
+    os.environ["PSOAS_AUDIO_ENGINE"] = "pyttsx3"  # as in the tests: what fits depends on the voice
     FOLDER.mkdir(exist_ok=True)
     for language in language_tags():
         (FOLDER / f"{language}.txt").write_text(readings(language), encoding="utf-8")
