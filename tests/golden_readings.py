@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from psoas_audio import library, plan
 from psoas_audio.locale.languages import language_tags
@@ -34,7 +35,6 @@ def readings(language: str) -> str:
 
 
 def write() -> None:
-    os.environ["PSOAS_AUDIO_ENGINE"] = "pyttsx3"  # as in the tests: what fits depends on the voice
     FOLDER.mkdir(exist_ok=True)
     for language in language_tags():
         (FOLDER / f"{language}.txt").write_text(readings(language), encoding="utf-8")
@@ -46,4 +46,8 @@ def write() -> None:
 
 
 if __name__ == "__main__":
-    write()
+    with (
+        TemporaryDirectory() as cache
+    ):  # what fits depends on the voice and on the takes that are kept
+        os.environ |= {"PSOAS_AUDIO_ENGINE": "pyttsx3", "PSOAS_AUDIO_CACHE": cache}
+        write()

@@ -319,7 +319,7 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch)
     run.stdout.close()
     left = [*workers, int(faulty.read_text())]
     assert wait_until(lambda: not any(map(is_alive, left)))
-    # A worker that was ended at that moment may leave its empty folder, which a later render removes.
+    # A worker that has just been ended may leave an empty folder, which a later render removes.
     assert wait_until(lambda: not any(path.is_file() for path in (tmp_path / "tmp").rglob("*")))
 
 
