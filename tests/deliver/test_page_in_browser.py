@@ -105,6 +105,21 @@ def test_breaths_are_counted_and_drawn_with_their_holds(
     assert shared.run(arcs) == ["moving", "held", "moving", "held"]
 
 
+def test_words_of_an_earlier_phase_are_not_shown_with_the_next(
+    shared: Browser, chrome: Browser, tmp_path: Path
+) -> None:
+    b = Builder()
+    b.chapter("Breathe", "sitting")
+    b.say("Breathe out.")
+    b.breathe([[("in", 4.0), ("out", 4.0)]] * 4)
+    b.gap("lead-out", 2.0)
+    open_page(shared, page_file(tmp_path, b.build()))
+    seek(shared, 0.5)
+    assert shown(shared, "said") == "Breathe out."
+    seek(shared, 20.0)
+    assert shown(shared, "said") == ""
+
+
 def test_the_texts_of_a_breath_stay_where_they_are(chrome: Browser) -> None:
     start = example().track("breath").clips[0].start / SAMPLE_RATE
     places, looks = set(), set()

@@ -29,13 +29,14 @@ const showCaptions = (player) => {
     setAttribute(said, "lang", language || document.documentElement.lang);
   };
 
-  player.on("paint", ({ t, state, moment, chapter }) => {
+  player.on("paint", ({ t, state, moment, breath, chapter }) => {
     const { face, words } = player;
     if (state === "ready") { say(words.need, ""); said.classList.remove("past"); return mark(null, t); }
     if (state === "end") { say(words.stay, ""); said.classList.remove("past"); return mark(null, t); }
     const line = face.lines[lastIndex(face.lines, t)], before = face.moments[lastIndex(face.moments, t)];
     const stale = moment ? moment[0] - 15000 : before ? before[1] : 0; // words of a silence go with it
-    const current = line && chapter && line[0] >= chapter[0] && line[0] >= stale ? line : null;
+    const isOld = line && (breath ? line[1] <= breath[0] : line[0] < stale); // the circle tells the next phase
+    const current = line && chapter && line[0] >= chapter[0] && !isOld ? line : null;
     say(current ? current[2] : "", current ? current[3] : "");
     said.classList.toggle("past", Boolean(current && state !== "listen" && t >= current[1]));
     return mark(current, t);
