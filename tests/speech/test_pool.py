@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +52,20 @@ def test_waiting_for_a_worker_ends_when_speech_is_cancelled(pool):
             pool.close()
         with pytest.raises(SpeechError, match="cancelled"):
             waiting.result(timeout=60)
+
+
+def test_an_engines_libraries_do_not_report_their_use(tmp_path: Path, monkeypatch):
+    """onnxruntime keeps what it would report to its maker in the user's home folder."""
+    pytest.importorskip("onnxruntime")
+    (tmp_path / "reporting.py").write_text(
+        "class Engine:\n    def voices(self):\n        import onnxruntime\n        return []\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    (home := tmp_path / "home").mkdir()
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(home))
+    pool = Pool(1)
+    with pool.worker("reporting:Engine") as worker:
+        assert worker.call({"do": "voices"}, 60)[0] == {"voices": []}
+    pool.close()
+    assert [path for path in home.rglob("*") if path.is_file()] == []

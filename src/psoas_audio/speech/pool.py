@@ -19,6 +19,10 @@ from psoas_audio.speech.engine import THREADS_VARIABLE, FinalError
 from psoas_audio.speech.worker_messages import read_message, write_message
 from psoas_audio.temporary import make_temporary_folder
 
+_REPORTS_NOTHING = {"ORT_DISABLE_TELEMETRY": "1"}
+"""Environment variables that keep libraries of engines from reporting their use to their makers:
+onnxruntime does on Linux too, from 1.32 on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -131,7 +135,7 @@ def _start(reference: str, folder: str, threads: int) -> subprocess.Popen[bytes]
     # -P: the current folder is often that of a script, and may contain a json.py.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", __package__ + ".worker", reference, folder],
-        env=os.environ | {THREADS_VARIABLE: str(threads)},
+        env=_REPORTS_NOTHING | os.environ | {THREADS_VARIABLE: str(threads)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
