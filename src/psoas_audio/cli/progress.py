@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from psoas_audio.rendering.progress import OnProgress, Progress, ignore_progress
 
@@ -18,7 +19,7 @@ PHASE_LABELS = {
     "publish": "publishing",
     "listen": "listening",
 }
-_MAX_NOTE_CHARACTERS = 48
+_MAX_NOTE_CHARACTERS = 200
 
 
 @contextlib.contextmanager
@@ -29,12 +30,14 @@ def progress_bar(name: str, enabled: bool) -> Iterator[OnProgress]:
         return
     from psoas_audio.cli.bars import bars  # loads rich
 
+    name = Path(name).name  # a folder's path would leave no room for the line that is spoken
     with bars(markup=False) as bar:
         task = bar.add_task(name, total=1, note="")
-        current_phase = ""
+        current_phase = note = ""
 
         def on_progress(progress: Progress) -> None:
-            nonlocal current_phase
+            nonlocal current_phase, note
+            began, note = progress.note and progress.note != note, progress.note
             if progress.phase != current_phase:
                 bar.reset(task, total=progress.total)
                 current_phase = progress.phase
@@ -42,7 +45,8 @@ def progress_bar(name: str, enabled: bool) -> Iterator[OnProgress]:
                 task,
                 description=f"{name}  {PHASE_LABELS[progress.phase]}",
                 completed=progress.done,
-                note=progress.note[:_MAX_NOTE_CHARACTERS],
+                note=note[:_MAX_NOTE_CHARACTERS],
+                refresh=bool(began),  # every line is seen, however short
             )
 
         yield on_progress

@@ -19,7 +19,7 @@ class Progress:
     total: int
     """What ``done`` will be at the end of the phase."""
     note: str = ""
-    """The line that was just spoken; empty in other phases."""
+    """The line that is being spoken; empty where none is."""
 
 
 OnProgress = Callable[[Progress], None]

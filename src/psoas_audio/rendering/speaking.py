@@ -119,14 +119,25 @@ def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:
 
 def _make(draft: Draft, lines: list[Line], on_progress: OnProgress) -> dict[str, TakeFacts]:
     done = 0
+    speaking: dict[str, str] = {}
+    """The id of each line that is being spoken to its text, the last begun at the end."""
 
-    def on_line(line: Line, new: bool) -> None:
+    def tell() -> None:
+        on_progress(Progress("speak", done, len(lines), next(reversed(speaking.values()), "")))
+
+    def on_begin(line: Line) -> None:
+        speaking[line.id] = line.text
+        tell()
+
+    def on_line(line: Line, _: bool) -> None:
         nonlocal done
         done += 1
-        on_progress(Progress("speak", done, len(lines), line.text if new else ""))
+        speaking.pop(line.id, None)
+        tell()
 
+    tell()
     try:
-        return draft.takes.make(lines, on_line)
+        return draft.takes.make(lines, on_line, on_begin)
     except SpeechError:
         _blame_chosen_voice(draft, lines)
         raise

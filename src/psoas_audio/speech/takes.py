@@ -6,9 +6,10 @@ import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
+from queue import SimpleQueue
 from zlib import crc32
 
 import numpy as np
@@ -46,6 +47,13 @@ _MEMORY_BYTES = 2 << 20
 
 OnLine = Callable[[Line, bool], None]
 """Called with each line whose take is ready, and whether it has just been spoken."""
+OnBegin = Callable[[Line], None]
+"""Called with each line that an engine begins to speak; not with those that are cached."""
+
+
+def _tell_nobody(line: Line) -> None:
+    """An :data:`OnBegin` that does nothing."""
+    del line
 
 
 class Takes:
@@ -109,11 +117,16 @@ class Takes:
             self._speakers[line.id] = speaker_of(line.engine, facts.voice)
         return facts
 
-    def make(self, lines: Iterable[Line], progress: OnLine | None = None) -> dict[str, TakeFacts]:
+    def make(
+        self,
+        lines: Iterable[Line],
+        progress: OnLine | None = None,
+        on_begin: OnBegin | None = None,
+    ) -> dict[str, TakeFacts]:
         """Line id to the facts of its take. Takes that aren't cached are spoken, each once.
 
-        Raises ``SpeechError`` with the place of the line if an engine fails twice, and
-        ``CacheError`` if takes can't be stored anywhere.
+        *progress* and *on_begin* are called from this thread. Raises ``SpeechError`` with the place
+        of the line if an engine fails twice, and ``CacheError`` if takes can't be stored anywhere.
         """
         lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
@@ -125,8 +138,22 @@ class Takes:
             by_key: dict[str, list[Line]] = {}
             for line in lines:
                 by_key.setdefault(self._keys.key(line), []).append(line)
-            jobs = {threads.submit(self._ready, same[0], pool): same for same in by_key.values()}
-            for job in as_completed(jobs):
+            events: SimpleQueue[Line | Future[tuple[TakeFacts, bool]]] = SimpleQueue()
+            jobs = {
+                threads.submit(self._ready, same[0], pool, events.put): same
+                for same in by_key.values()
+            }
+            for job in jobs:
+                job.add_done_callback(events.put)
+            left = len(jobs)
+            while left:
+                event = events.get()
+                if isinstance(event, Line):
+                    if on_begin is not None:
+                        on_begin(event)
+                    continue
+                left -= 1
+                job = event
                 found, spoken = job.result()
                 self.made += spoken
                 self.reused += not spoken
@@ -226,12 +253,12 @@ class Takes:
         self._cache.keep(_facts_key(key), header_of_payload(payload))
         return unpack_facts(payload)
 
-    def _ready(self, line: Line, pool: Pool) -> tuple[TakeFacts, bool]:
+    def _ready(self, line: Line, pool: Pool, begin: OnBegin) -> tuple[TakeFacts, bool]:
         """The facts of one take, and whether it had to be spoken."""
-        payload, spoken = self._payload(line, pool)
+        payload, spoken = self._payload(line, pool, begin)
         return unpack_facts(payload), spoken
 
-    def _payload(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
+    def _payload(self, line: Line, pool: Pool, begin: OnBegin) -> tuple[bytes, bool]:
         """One take's payload, and whether it had to be spoken."""
         key = self._keys.key(line)
         payload = self._cache.find(key)
@@ -242,38 +269,40 @@ class Takes:
             if payload is not None:  # another process made it meanwhile
                 return payload, False
             make = self._spoken if line.treatment == PLAIN else self._treated
-            payload, spoken = make(line, pool)
+            payload, spoken = make(line, pool, begin)
             self._cache.keep(key, payload)
             self._cache.keep(_facts_key(key), header_of_payload(payload))
         return payload, spoken
 
-    def _spoken(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
-        speech, part = self._speak(self._keys.request(line), line, pool)
+    def _spoken(self, line: Line, pool: Pool, begin: OnBegin) -> tuple[bytes, bool]:
+        speech, part = self._speak(self._keys.request(line), line, pool, begin)
         samples, facts = process(speech, part)
         level = self._keys.level(line)
         if level is not None:
             facts = bring_to_level(samples, facts, level)
         return pack_take(samples, facts), True
 
-    def _treated(self, line: Line, pool: Pool) -> tuple[bytes, bool]:
+    def _treated(self, line: Line, pool: Pool, begin: OnBegin) -> tuple[bytes, bool]:
         """A take with a treatment, made from the plain take, which is cached too."""
         from psoas_audio.speech.treatment import treated  # loads pedalboard
 
-        plain, spoken = self._payload(replace(line, treatment=PLAIN), pool)
+        plain, spoken = self._payload(replace(line, treatment=PLAIN), pool, begin)
         facts, samples = unpack_facts(plain), treated(unpack_samples(plain), line.treatment)
         return pack_take(
             samples, measure_take(samples, facts.voice, facts.words, facts.faults)
         ), spoken
 
-    def _speak(self, request: Request, line: Line, pool: Pool) -> tuple[Speech, SoundingRange]:
+    def _speak(
+        self, request: Request, line: Line, pool: Pool, begin: OnBegin = _tell_nobody
+    ) -> tuple[Speech, SoundingRange]:
         """The speech and its sounding part. After a failure, a fresh worker tries again."""
         try:
-            return self._attempt(request, line, pool, fresh=False)
+            return self._attempt(request, line, pool, begin, fresh=False)
         except FinalError as error:
             failure: SpeechError = error
         except SpeechError:
             try:
-                return self._attempt(request, line, pool, fresh=True)
+                return self._attempt(request, line, pool, begin, fresh=True)
             except SpeechError as error:
                 failure = error
         raise SpeechError(
@@ -283,12 +312,13 @@ class Takes:
         ) from None
 
     def _attempt(
-        self, request: Request, line: Line, pool: Pool, *, fresh: bool
+        self, request: Request, line: Line, pool: Pool, begin: OnBegin, *, fresh: bool
     ) -> tuple[Speech, SoundingRange]:
         with (
             self._turn(line, request.text) as limit,
             pool.worker(self._keys.reference(line), fresh=fresh) as worker,
         ):
+            begin(line)
             answer, pcm = worker.call({"do": "speak"} | asdict(request), limit)
         words = tuple(Word(*word) for word in answer["words"])
         speech = Speech(
