@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 import psoas_audio
 from psoas_audio.cli.main import cli
@@ -14,6 +14,7 @@ from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.speech import automatic
+from psoas_audio.speech.engines import ENGINES
 from psoas_audio.speech.engines.kokoro.files import INT8, VOICE_BYTES
 
 SCRIPT = """title: Short
@@ -119,3 +120,100 @@ def test_a_file_without_a_record_of_its_voice_is_reported(tmp_path: Path) -> Non
     again = psoas_audio.render(script, tmp_path, overwrite=True)
     assert again.output == made.output
     assert any("doesn't say which voice spoke before" in text for text in again.warnings)
+
+
+@pytest.fixture
+def two_voices(kokoro: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Kokoro's voices Heart and Michael, which are spoken by eSpeak NG."""
+    (kokoro / "am_michael.bin").write_bytes(bytes(VOICE_BYTES))
+    speaking = kokoro.parent / "speaking.py"
+    speaking.write_text(
+        "from psoas_audio.speech.engines.espeak import Espeak\n"
+        "from psoas_audio.speech.engines.kokoro.engine import Kokoro as Real, _chosen\n"
+        "from dataclasses import replace\n"
+        "class Kokoro(Real):\n"
+        "    def rates(self, voice):\n"
+        "        return ()\n"
+        "    def speak(self, request):\n"
+        "        said = Espeak().speak(replace(request, voice='en-us'))\n"
+        "        return replace(said, voice=_chosen(request).name)\n"
+    )
+    monkeypatch.syspath_prepend(str(kokoro.parent))
+    monkeypatch.setenv("PYTHONPATH", str(kokoro.parent))
+    monkeypatch.setitem(ENGINES, "kokoro", "speaking:Kokoro")
+    return kokoro
+
+
+OPEN = "title: Short\nsafety: none\nvoice: {VOICE}\nsteps: [Rest here.]\n"
+
+
+@pytest.mark.parametrize("voice", ["rate: 140", "engine: auto", "engine: kokoro"])
+def test_a_voice_that_was_removed_or_installed_is_never_replaced_in_silence(
+    two_voices: Path, tmp_path: Path, voice: str
+) -> None:
+    script = tmp_path / "short.yaml"
+    script.write_text(OPEN.replace("VOICE", voice), encoding="utf-8")
+    first = psoas_audio.render(script, tmp_path)
+    assert first.voices == ("kokoro:af_heart",)
+    assert not first.warnings
+    old = first.output.rename(tmp_path / "old.mp3")
+    (two_voices / "af_heart.bin").rename(two_voices / "away")
+    other = psoas_audio.render(script, tmp_path)
+    assert other.voices == ("kokoro:am_michael",)
+    old.replace(other.output)
+    gone = psoas_audio.render(script, tmp_path, overwrite=True)
+    assert "was spoken by kokoro:af_heart and is now spoken by kokoro:am_mich" in gone.warnings[0]
+    assert "the old one is gone: there is no Kokoro voice “af_heart”" in gone.warnings[0]
+    (two_voices / "away").rename(two_voices / "af_heart.bin")
+    back = psoas_audio.render(script, tmp_path, overwrite=True)
+    assert "--voice kokoro:am_michael keeps the old one" in back.warnings[0]
+
+
+def test_sites_living_pages_and_programmes_tell_of_another_voice(
+    two_voices: Path, tmp_path: Path
+) -> None:
+    (site := tmp_path / "site").mkdir()
+    (site / "short.yaml").write_text(OPEN.replace("VOICE", "rate: 140"), encoding="utf-8")
+    (site / "days.yaml").write_text(
+        "title: Days\nweeks: [{days: [{day: 1, session: short}]}]\n", encoding="utf-8"
+    )
+    commands = (
+        ["publish", str(site), "--base-url", "https://example.org/"],
+        ["living", str(site / "short.yaml"), "-f", "-o", str(tmp_path / "short.html")],
+        ["programme", "render", str(site / "days.yaml"), "-o", str(tmp_path / "days")],
+    )
+    for command in commands:
+        made = CliRunner().invoke(cli, command)
+        assert (made.exit_code, "spoken" in made.stderr) == (0, False), made.output
+    (two_voices / "af_heart.bin").rename(two_voices / "away")
+    for command in commands:
+        made = CliRunner().invoke(cli, command)
+        assert made.exit_code == 0
+        assert "was spoken by kokoro:af_heart and is now spoken by kokoro:am_m" in made.stderr
+
+
+@pytest.mark.parametrize("voice", ["rate: 140", "engine: kokoro"])
+def test_like_keeps_a_voice_or_refuses_where_it_is_gone(
+    two_voices: Path, tmp_path: Path, voice: str
+) -> None:
+    script = tmp_path / "short.yaml"
+    script.write_text(OPEN.replace("VOICE", voice), encoding="utf-8")
+    heart = psoas_audio.render(script, tmp_path / "heart.mp3").output
+    (two_voices / "af_heart.bin").rename(two_voices / "away")
+    michael = psoas_audio.render(script, tmp_path / "michael.mp3").output
+    refused = rendered_like(heart)
+    assert refused.exit_code == 1
+    assert "was spoken by kokoro:af_heart: there is no Kokoro voice" in refused.stderr
+    assert "choose another voice with --voice" in refused.stderr
+    told = json.loads(rendered_like(heart, "--voice", "Michael").stdout)
+    assert told["voices"] == ["kokoro:am_michael"]
+    (two_voices / "away").rename(two_voices / "af_heart.bin")
+    told = json.loads(rendered_like(michael).stdout)
+    assert told["voices"] == ["kokoro:am_michael"]
+    assert told["warnings"] == []
+
+
+def rendered_like(finished: Path, *options: str) -> Result:
+    script, output = finished.with_name("short.yaml"), finished.with_name("new.mp3")
+    words = ["render", str(script), "--like", str(finished), "-f", "-o", str(output), "--json"]
+    return CliRunner().invoke(cli, [*words, *options])

@@ -151,10 +151,13 @@ def test_chapters_are_there_for_every_app(folder: Path) -> None:
     assert stamps_told == [f"{str(start)[3:8]} {title}" for start, title in times]
 
 
-def test_a_synthetic_voice_is_named_as_one(folder: Path) -> None:
+def test_a_synthetic_voice_is_named_as_one_with_its_licence(folder: Path) -> None:
     item = ET.parse(folder / "feed.xml").findall(".//item")[0]
-    assert "The voice in this session is computer-generated." in str(item.findtext("description"))
-    assert "computer-generated" in (folder / "one.html").read_text("utf-8")
+    told = str(item.findtext("description")), (folder / "one.html").read_text("utf-8")
+    for text in (*told, " ".join((folder / "one.txt").read_text("utf-8").split())):
+        assert "The voice in this session is computer-generated." in text
+        assert "Voice: Computer voice · GPL-3.0-or-later" in text
+        assert "the session may be sold" in text
     kinds = ID3(folder / "one.mp3").getall("TXXX:digital-source-type")
     assert [str(kind) for kind in kinds] == [f"{IPTC}algorithmicMedia"]
 

@@ -334,6 +334,10 @@ def test_an_invalid_key_is_reported_without_showing_it(server, monkeypatch):
         ("speed = 1", "there is no setting “speed”"),
         ("[voices]\nalloy = 1", "the language of the voice “alloy”"),
         ("characters = 5", "characters must be"),
+        ("price = -1", "price must be"),
+        ("price = inf", "price must be"),
+        ('price = "15"', "“price” must be a number"),
+        ("price = true", "“price” must be a number"),
         ("model = 1", "“model” must be a text"),
         ("=", "can't be read"),
     ],
@@ -560,6 +564,51 @@ def test_a_dry_run_counts_what_would_be_sent_and_sends_nothing(server, tmp_path,
     script.write_text(SCRIPT)
     told = json.loads(CliRunner().invoke(cli, [*args, "-f"]).stdout)["to_send"]
     assert told == {"requests": 0, "characters": 0}
+
+
+def test_a_dry_run_of_a_batch_counts_what_sessions_share_once(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    one.write_text(SCRIPT)
+    other.write_text(SCRIPT.replace("Breathe all", "Then breathe all"))
+    batch = ["batch", str(one), str(other), "-o", str(tmp_path / "out"), "--dry-run"]
+    each = json.loads(CliRunner().invoke(cli, [*batch, "--json"]).stdout)
+    told = CliRunner().invoke(cli, batch).stdout
+    sums = [session["to_send"]["characters"] for session in each]
+    together = sums[0] + len("Then breathe all the way out.")
+    assert f"\n{together:,} characters would be sent to the speech server.\n" in told
+    assert not server.asked
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_of_a_site_counts_what_would_be_sent(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    (site := tmp_path / "site").mkdir()
+    (site / "one.yaml").write_text(SCRIPT)
+    publish = ["publish", str(site), "--base-url", "https://example.org/"]
+    plan = json.loads(CliRunner().invoke(cli, [*publish, "--dry-run", "--json"]).stdout)
+    assert [Path(each["file"]).name for each in plan["renders"]] == ["one.mp3"]
+    assert plan["to_send"]["characters"] > 100
+    assert not server.asked
+    assert [path.name for path in site.iterdir()] == ["one.yaml"]
+    assert CliRunner().invoke(cli, publish).exit_code == 0
+    sent = len(server.asked)
+    told = CliRunner().invoke(cli, [*publish, "--dry-run"]).stdout
+    assert told == "0 sessions would be rendered, 1 kept\n"
+    assert len(server.asked) == sent
+
+
+def test_a_dry_run_tells_the_price_where_the_user_has_set_one(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    (script := tmp_path / "one.yaml").write_text(SCRIPT)
+    dry = ["render", str(script), "-o", str(tmp_path / "one.mp3"), "--dry-run"]
+    assert "cost" not in json.loads(CliRunner().invoke(cli, [*dry, "--json"]).stdout)["to_send"]
+    (tmp_path / "endpoint.toml").write_text('price = 15000\ncurrency = "USD"')
+    told = json.loads(CliRunner().invoke(cli, [*dry, "--json"]).stdout)["to_send"]
+    assert told["cost"] == pytest.approx(0.015 * told["characters"])
+    assert told["currency"] == "USD"
+    line = CliRunner().invoke(cli, dry).stdout.splitlines()[-1]
+    assert line.endswith(f"to the speech server, for about {told['cost']:,.2f} USD.")
 
 
 def test_a_session_names_the_servers_voice_and_not_the_server(server, tmp_path, monkeypatch):

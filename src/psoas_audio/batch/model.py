@@ -9,6 +9,7 @@ from pathlib import Path
 from psoas_audio.drafting.file_names import variant_label
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.planning import Choices
+from psoas_audio.speech.server_costs import ServerCosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class PlannedJob:
     """Samples, estimated; ``None`` if the lines have to be spoken first."""
     inputs: str = ""
     """The digest of everything that it will be made from."""
+    costs: ServerCosts = field(default=ServerCosts())
+    """What would be sent to speech servers."""
     error: str = ""
     """Why it can't be rendered, as shown to the user; empty if it can, as far as is known."""
     status: int = 0

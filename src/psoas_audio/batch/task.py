@@ -27,6 +27,7 @@ def plan_job(job: Job) -> PlannedJob:
             tuple(path.name for path in session.output_paths()),
             None if planned is None else planned.timeline.length,
             inputs_digest(script, job.choices, job.settings),
+            session.draft.server_costs(planned),
         )
     except Exception as error:
         return PlannedJob(job, error=_message(error), status=_status(error))

@@ -9,7 +9,7 @@ import os
 import select
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -56,6 +56,12 @@ def print_json(value: object, indent: int | None = None) -> None:
 def print_problems(error: ScriptError) -> None:
     """Print the problems of a script as JSON instead of the result."""
     print_json({"problems": [problem_as_json(problem) for problem in error.problems]})
+
+
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print *warnings* on standard error."""
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
 
 
 @contextlib.contextmanager

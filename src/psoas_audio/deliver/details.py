@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from psoas_audio.locale.languages import load_language
 from psoas_audio.timeline.model import Timeline
 
 
@@ -68,6 +69,15 @@ class Details:
     def notes(self) -> str:
         """The safety line, and the safety words that aren't spoken."""
         return " ".join(filter(None, (self.comment, *self.safety_words)))
+
+    @property
+    def voice_notes(self) -> tuple[str, ...]:
+        """A sentence for each voice, with its licence and whether the session may be sold, and one
+        that says if any of them is synthetic; in the session's language."""
+        say = load_language(self.language).interface
+        voices = self.credits or ((self.artist,) if self.artist else ())
+        synthetic = (say["synthetic-voice"],) if self.digital_source else ()
+        return (*(say["voice"].format(things=voice) for voice in voices), *synthetic)
 
 
 def main_figure(timeline: Timeline) -> str:

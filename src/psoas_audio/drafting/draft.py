@@ -14,7 +14,7 @@ from psoas_audio._version import __version__
 from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details, main_figure
-from psoas_audio.drafting.auto_voices import automatic_choice
+from psoas_audio.drafting.auto_voices import automatic_choices
 from psoas_audio.drafting.cover_file import cover_digest
 from psoas_audio.drafting.file_names import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
@@ -30,6 +30,7 @@ from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.texts import without_marks
 from psoas_audio.speech.digital_source import digital_source
 from psoas_audio.speech.line import Line
+from psoas_audio.speech.server_costs import ServerCosts
 from psoas_audio.speech.takes import Takes
 from psoas_audio.speech.voice_facts import Speaker
 from psoas_audio.timeline import Take, Timeline
@@ -69,18 +70,19 @@ class Draft:
     @cached_property
     def takes(self) -> Takes:
         """The takes of this script, in the cache."""
-        fallback, _ = self.script.auto_voices.by_language[self.script.language]
+        fallback, voice = self.script.auto_voices.by_language[self.script.language]
         return Takes(
             self.cache,
             lexicon=self.script.lexicon,
             workers=self.settings.workers,
             fallback=fallback,
+            fallback_voice=voice,
         )
 
-    @property
-    def automatic(self) -> tuple[tuple[str, str], ...]:
-        """Language to the voice that is picked where neither the script nor a choice names one."""
-        return automatic_choice(self.script, self.choices)
+    def automatic_voices(self, timeline: Timeline) -> tuple[tuple[str, str], ...]:
+        """The voices of *timeline* that neither the script nor a choice names in full; see
+        :func:`~psoas_audio.drafting.auto_voices.automatic_choices`."""
+        return automatic_choices(self.script, timeline)
 
     @property
     def target_lufs(self) -> float:
@@ -148,9 +150,19 @@ class Draft:
             pronounced=utterance.pronounced,
         )
 
+    def server_costs(self, planned: PlannedSession | None) -> ServerCosts:
+        """What would be sent to speech servers to render *planned*, this draft's session.
+
+        ``None`` if only speaking its lines shows which of them it has: as in :meth:`try_plan`.
+        """
+        own = planned.utterances if planned is not None else ()
+        lines = {u.take: self.line_of(u) for u in (*own, *self.level_lines)}
+        return self.takes.server_costs(lines.values())
+
     def details(self, timeline: Timeline) -> Details:
         """What the outputs need to know about the session besides its *timeline*."""
         script = self.script
+        choices = replace(self.choices, automatic=self.automatic_voices(timeline))
         return Details(
             title=script.title,
             artist=script.credits.artist or self._artist(timeline),
@@ -179,7 +191,7 @@ class Draft:
                 {
                     "of": script.name,
                     "target": self.target_lufs,
-                    "choices": choices_to_json(replace(self.choices, automatic=self.automatic)),
+                    "choices": choices_to_json(choices),
                 },
                 ensure_ascii=False,
             ),

@@ -58,6 +58,8 @@ class LivingSession:
     pool: bytes
     beds: bytes
     """The pool of the beds' frames."""
+    warnings: tuple[str, ...] = ()
+    """About its script, voices and takes, each once."""
 
 
 def offer_of(lengths: str, guidances: Sequence[str], beds: Sequence[str]) -> Offer:
@@ -103,10 +105,12 @@ def build_living(
     figures: set[str] = set()
     scripts: dict[str, Script] = {}  # with their choices applied, by the side that is first
     others: list[Timeline] = []
+    warnings = dict.fromkeys(problem.sentence for problem in planned.warnings)
     for row, (length, guidance, side) in zip(
         living_rows(script, wanted, settings, on_progress), combinations, strict=True
     ):
         first = first or (row.timeline, row.details)
+        warnings |= dict.fromkeys(row.warnings)
         face = session_face(row.timeline, row.details)
         if not face_figures(row.timeline).keys() <= figures:
             figures |= face_figures(row.timeline).keys()
@@ -139,7 +143,9 @@ def build_living(
     }
     plain = document.as_json(len(pool), **head)
     data, bed_data = pool.data(), joined_beds(made)
-    return LivingSession(script.name, details, timeline, tuple(others), plain, data, bed_data)
+    return LivingSession(
+        script.name, details, timeline, tuple(others), plain, data, bed_data, tuple(warnings)
+    )
 
 
 def _lengths(script: Script, offer: Offer, planned: PlannedSession) -> tuple[int, ...]:

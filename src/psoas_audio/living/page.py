@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,6 +86,7 @@ def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
         "type": hosted.kind,
         "made": hosted.made,
         "document": packed(living.document),
+        "automatic": automatic_voices(living),
     }
     package = __package__
     texts = [read_template(f"{name}.js", package) for name in _SCRIPTS]
@@ -111,6 +114,23 @@ def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
         before, found, after = page.rpartition(mark)
         page = f"{before}{more}{found}{after}"
     return page
+
+
+def automatic_voices(living: LivingSession) -> dict[str, str]:
+    """The voices that neither the script nor a choice names in full; see ``automatic_choices``."""
+    choices = json.loads(living.details.made)["choices"]
+    found: dict[str, str] = choices.get("automatic", {})
+    return found
+
+
+def recorded_voices(page: str) -> dict[str, str]:
+    """What :func:`automatic_voices` was when *page* was made; empty if it doesn't say."""
+    found = re.search(r'"automatic": ?(\{[^{}]*\})', page)
+    try:
+        voices = json.loads(found[1]) if found else {}
+    except ValueError:
+        return {}
+    return {key: voice for key, voice in voices.items() if isinstance(voice, str)}
 
 
 def _words() -> tuple[str, ...]:

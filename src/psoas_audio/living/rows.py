@@ -35,6 +35,8 @@ class LivingRow:
     details: Details
     frames: Sequence[bytes]
     """Blocks of MP3 frames; equal ones of all rows are the same object."""
+    warnings: tuple[str, ...] = ()
+    """About its voices and takes."""
 
     @property
     def samples(self) -> int:
@@ -101,7 +103,9 @@ class _Build:
         draft, timeline = family.session.draft.version(choices), spoken.planned.timeline
         levels = track_levels(timeline, family.media, spoken.gains, draft.target_lufs)
         frames = self._frames(family.session, Mixer(timeline, family.media, levels))
-        return LivingRow(choices, timeline, draft.details(timeline), frames)
+        sale = filter(None, (speaker.sale_warning for speaker in draft.speakers(timeline)))
+        warnings = (*sale, *draft.takes.warnings)
+        return LivingRow(choices, timeline, draft.details(timeline), frames, warnings)
 
     def _speak(self, choices: Choices) -> SpokenSession:
         family = self._family(choices)

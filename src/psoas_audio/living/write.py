@@ -14,10 +14,12 @@ from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.encode.mp3_formats import mp3_format
 from psoas_audio.encode.mp3_frames import Crc16, info_frame
 from psoas_audio.errors import PsoasError
+from psoas_audio.files import FileKind
 from psoas_audio.living.build import LivingSession, Offer, build_living
-from psoas_audio.living.page import living_page
+from psoas_audio.living.page import automatic_voices, living_page, recorded_voices
 from psoas_audio.living.pool import frames_of
 from psoas_audio.planning import Choices
+from psoas_audio.provenance.voice_change import change_of_voice
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
 from psoas_audio.script.model import Script
 
@@ -27,6 +29,7 @@ POOL_SUFFIX = ".living.bin"
 """What the name of the file of the pool and the beds ends in."""
 DATA_SUFFIXES = (".living.json", POOL_SUFFIX)
 """What the names of the document and of the pool end in."""
+_PAGE = FileKind("page", 256_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Written:
     pool_bytes: int
     """Bytes of all distinct frames, with those of the beds."""
     page_bytes: int
+    warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As JSON values."""
@@ -49,6 +53,7 @@ class Written:
             "rows": self.rows,
             "pool_bytes": self.pool_bytes,
             "page_bytes": self.page_bytes,
+            "warnings": list(self.warnings),
         }
 
 
@@ -88,11 +93,21 @@ def write_living(
             publication.write(path, joined_row(living.document, living.pool, number))
         for path, content in zip(beside, _data(living), strict=False):
             publication.write(path, content)
+        changed = change_of_voice(output.name, _voices_before(output), automatic_voices(living))
         page = living_page(living).encode()
         publication.write(output, page)
         files = publication.publish()
     size = len(living.pool) + len(living.beds)
-    return Written(output, files, len(living.document["rows"]), size, len(page))
+    warnings = tuple(filter(None, (changed, *living.warnings)))
+    return Written(output, files, len(living.document["rows"]), size, len(page), warnings)
+
+
+def _voices_before(page: Path) -> dict[str, str]:
+    """The voices that spoke in *page* because nobody chose one; empty if that can't be told."""
+    try:
+        return recorded_voices(_PAGE.read_text(page)) if page.exists() else {}
+    except (PsoasError, OSError, ValueError):
+        return {}
 
 
 def _data(living: LivingSession) -> tuple[bytes, bytes]:

@@ -52,6 +52,8 @@ def engine_and_voice(
     """The engine, and its name for the voice, that *voice* means in *language*, a BCP 47 tag."""
     named = auto_voices.by_name.get(voice.name) if voice.name else None
     if voice.engine not in (None, AUTO_ENGINE):
+        if voice.name is None:
+            return voice.engine, auto_voices.by_engine.get((voice.engine, language))
         own = named is not None and named[0] == voice.engine
         return voice.engine, named[1] if own and named is not None else voice.name
     if voice.name is not None:

@@ -53,6 +53,8 @@ class RenderedProgramme:
     """How many sessions were rendered."""
     kept: int
     """How many sessions were already there and up to date."""
+    warnings: tuple[str, ...] = ()
+    """Of the sessions that were rendered, each once: ``NAME: warning``."""
 
 
 def plan_programme(
@@ -138,6 +140,7 @@ def render_programme(
     done: dict[Session, Path] = {}
     apps: dict[Session, AppSession] = {}
     played: dict[ProgrammeEntry, AppSession] = {}
+    warnings: dict[str, str] = {}
     kept = 0
     with Publication(overwrite=True) as publication:
         for entry, session in planned.items():
@@ -152,7 +155,9 @@ def render_programme(
                         session.draft.settings = replace(settings, overwrite=True)
                     name = session_name(script, session.draft.choices)
                     with progress_of(name) as session.on_progress:
-                        session.render()
+                        made = session.render()
+                    for text in made.warnings:
+                        warnings.setdefault(text, made.named(text))
                 done[session] = output
                 apps[session] = _app_session(output)
             one = apps[session]
@@ -175,8 +180,10 @@ def render_programme(
             publication.reserve(folder / name)
             publication.write(folder / name, data)
         written = publication.publish()
-    made = (path for session in done for path in (done[session], _page_beside(done[session])))
-    return RenderedProgramme(folder, (*written, *made), len(done) - kept, kept)
+    sounds = (path for sound in done.values() for path in (sound, _page_beside(sound)))
+    return RenderedProgramme(
+        folder, (*written, *sounds), len(done) - kept, kept, tuple(warnings.values())
+    )
 
 
 def _page_beside(sound: Path) -> Path:

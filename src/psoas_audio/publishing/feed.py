@@ -110,13 +110,13 @@ def _chapters(item: ET.Element, entry: SiteSession) -> None:
 
 
 def _description(entry: SiteSession) -> str:
-    """Summary, equipment and safety line, then the chapters' times, which are never cut short
-    unless they alone are too long."""
+    """Summary, equipment, safety line and voices, then the chapters' times, which are never cut
+    short unless they alone are too long."""
     details = entry.details
     say = load_language(details.language).interface
     equipment = say["need"].format(things=", ".join(details.equipment)) if details.equipment else ""
-    made = say["synthetic-voice"] if details.digital_source else ""
-    words = "\n\n".join(filter(None, (details.summary, equipment, details.notes, made)))
+    voices = "\n".join(details.voice_notes)
+    words = "\n\n".join(filter(None, (details.summary, equipment, details.notes, voices)))
     times = "\n".join(_time_stamp(m, entry.timeline.length) for m in entry.timeline.markers)
     if not times:
         return _short(words or details.title)

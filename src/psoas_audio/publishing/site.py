@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from psoas_audio.atomic_files import Publication, refuse_equal_names, remove_stale_parts
@@ -33,15 +34,18 @@ from psoas_audio.publishing.session_files import (
     session_files,
 )
 from psoas_audio.publishing.site_programmes import (
+    PlannedProgramme,
     listed_programme,
     plan_programmes,
     programme_files,
 )
 from psoas_audio.publishing.web_app import OFFLINE_PAGE, manifest, offline_page, service_worker
 from psoas_audio.rendering.progress import OnProgress, ignore_progress
+from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.load import load_script
+from psoas_audio.speech.server_costs import ServerCosts
 from psoas_audio.timeline.file import TIMELINE_SUFFIX
 
 SITE_FILES = (
@@ -64,6 +68,37 @@ class Published:
     """Files of the site that are new or have changed."""
     left_out: tuple[Path, ...]
     """Sound files that aren't listed, because there is no timeline beside them."""
+    warnings: tuple[str, ...] = ()
+    """Of the sessions that were rendered, each once: ``NAME: warning``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """What publishing would render."""
+
+    renders: Mapping[Path, int | None]
+    """Sessions to samples, estimated; ``None`` where the lines have to be spoken first."""
+    kept: tuple[Path, ...]
+    """Sessions that are up to date."""
+    costs: ServerCosts
+    """What would be sent to speech servers. Pages with every length may need a little more."""
+
+
+def plan_site(folder: Path, output: Path | None = None, *, kbps: int | None = None) -> SitePlan:
+    """What :func:`publish` would render; nothing is spoken or written. Raises what it does for
+    scripts and programmes with errors."""
+    sources = _sources(folder, output or folder, kbps)
+    renders: dict[Path, int | None] = {}
+    kept, costs = [], ServerCosts()
+    for session in sources.sessions:
+        sound, *_ = session.output_paths()
+        if is_current(sound, session.draft):
+            kept.append(sound)
+            continue
+        planned = session.draft.try_plan()
+        renders[sound] = None if planned is None else planned.timeline.length
+        costs |= session.draft.server_costs(planned)
+    return SitePlan(renders, tuple(kept), costs)
 
 
 def site_of(
@@ -105,36 +140,19 @@ def publish(
     script gets a page with every length too. *progress_of* gives the callback for the session of
     that name. Raises :class:`PsoasError`; the existing site is left intact then.
     """
-    if not folder.is_dir():
-        raise PsoasError(
-            "there is no such folder.",
-            where=str(folder),
-            hint="Name a folder with scripts or sessions.",
-        )
     output = output or folder
-    remove_stale_parts(output)
-    if output.suffix:
-        make_folder(output)
-    settings = Settings(
-        output, overwrite=True, outputs=rendered_outputs(), kbps=kbps, pictures=False
-    )
-    paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    programmes = plan_programmes([p for p in paths if is_programme(str(p))], settings)
-    others = {planned.path for planned in programmes}
-    own = [_session(path, settings) for path in paths if path not in others]
-    sessions = _each_once([*own, *(s for p in programmes for s in p.sessions.values())])
-    refuse_equal_names(
-        [
-            *(("the site itself", output / name) for name in SITE_FILES),
-            *((planned.programme.path, output / planned.page) for planned in programmes),
-            *((s.draft.script.path, path) for s in sessions for path in s.output_paths()),
-        ]
-    )
-    rendered = tuple(
-        path
+    if folder.is_dir():
+        remove_stale_parts(output)
+        if output.suffix:
+            make_folder(output)
+    programmes, own, sessions = _sources(folder, output, kbps)
+    renders = [
+        made
         for session in sessions
-        if (path := _render_if_changed(session, progress_of(session.draft.script.name)))
-    )
+        if (made := _render_if_changed(session, progress_of(session.draft.script.name)))
+    ]
+    rendered = tuple(made.output for made in renders)
+    warnings = {text: made.named(text) for made in renders for text in made.warnings}
     written: list[Path] = []
     before, guid = _published_before(output)
     site = replace(site, guid=guid or feed_guid(site.base_url + FEED))
@@ -176,7 +194,43 @@ def publish(
     written += _write(output, _files(site, listed, [one for _, one in shown]))
     sounds = (path for name in SESSION_FORMATS for path in output.glob(f"*.{name}"))
     left_out = tuple(sorted(path for path in sounds if path.name not in by_sound))
-    return Published(len(listed), rendered, tuple(written), left_out)
+    return Published(len(listed), rendered, tuple(written), left_out, tuple(warnings.values()))
+
+
+class _Sources(NamedTuple):
+    """What a site is made of."""
+
+    programmes: list[PlannedProgramme]
+    own: list[Session]
+    """Of the scripts in the folder."""
+    sessions: list[Session]
+    """These and those of the programmes, each once."""
+
+
+def _sources(folder: Path, output: Path, kbps: int | None) -> _Sources:
+    """The programmes and sessions of *folder*, for a site in *output*. Raises ``PsoasError``."""
+    if not folder.is_dir():
+        raise PsoasError(
+            "there is no such folder.",
+            where=str(folder),
+            hint="Name a folder with scripts or sessions.",
+        )
+    settings = Settings(
+        output, overwrite=True, outputs=rendered_outputs(), kbps=kbps, pictures=False
+    )
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    programmes = plan_programmes([p for p in paths if is_programme(str(p))], settings)
+    others = {planned.path for planned in programmes}
+    own = [_session(path, settings) for path in paths if path not in others]
+    sessions = _each_once([*own, *(s for p in programmes for s in p.sessions.values())])
+    refuse_equal_names(
+        [
+            *(("the site itself", output / name) for name in SITE_FILES),
+            *((planned.programme.path, output / planned.page) for planned in programmes),
+            *((s.draft.script.path, path) for s in sessions for path in s.output_paths()),
+        ]
+    )
+    return _Sources(programmes, own, sessions)
 
 
 def _session(script: Path, settings: Settings) -> Session:
@@ -193,13 +247,13 @@ def _each_once(sessions: Iterable[Session]) -> list[Session]:
     return list(found.values())
 
 
-def _render_if_changed(session: Session, on_progress: OnProgress) -> Path | None:
-    """Render *session* unless it is up to date; returns its file if rendered."""
+def _render_if_changed(session: Session, on_progress: OnProgress) -> Rendered | None:
+    """Render *session* unless it is up to date."""
     sound, *_ = session.output_paths()
     if is_current(sound, session.draft):
         return None
     session.on_progress = on_progress
-    return session.render().output
+    return session.render()
 
 
 def _write_living(

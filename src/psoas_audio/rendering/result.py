@@ -58,6 +58,11 @@ class Rendered:
         samples, rate = soundfile.read(self.output, dtype="int16", always_2d=True)
         return to_audio_segment(samples.tobytes(), rate, samples.shape[1])
 
+    def named(self, warning: str) -> str:
+        """*warning* with the name of the file, where it is one of many."""
+        name = self.output.name
+        return warning if warning.startswith(name) else f"{name}: {warning}"
+
     def as_json(self) -> dict[str, object]:
         """The object that ``render --json`` prints."""
         return {

@@ -117,11 +117,11 @@ class Session:
         with Publication(settings.overwrite) as publication:
             for path in self.output_paths():
                 publication.reserve(path)
-            changed_voice = voice_change(output, dict(draft.automatic))
             self._remove_leftovers()
             mastered = self._master()
             release_free_memory()
             timeline, details = mastered.mixer.timeline, mastered.details
+            changed_voice = voice_change(output, dict(draft.automatic_voices(timeline)))
             findings, mix_warnings = self._write(mastered, publication, output)
             untimed = ""
             if WORD_CAPTIONS in settings.outputs:

@@ -176,6 +176,9 @@ class AutoVoices:
     """BCP 47 tag to the engine and voice for lines in that language that name none."""
     by_name: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The name of a voice to its engine and that engine's own name for it."""
+    by_engine: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """An engine and a BCP 47 tag to its voice for lines in that language that name the engine
+    alone; without those of engines that have a default of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engine import voice_for
+from psoas_audio.speech.engine import Request, voice_for
+from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.engines._voice_folder import voice_folder
 from psoas_audio.speech.engines.kokoro.engine import is_ready
 from psoas_audio.speech.engines.kokoro.files import voice_names
@@ -27,14 +29,35 @@ def automatic_voice(language: str) -> tuple[str, str | None]:
     """
     engine = os.environ.get(ENGINE_VARIABLE, "")
     if engine not in ("", "auto"):
-        return engine, None
+        return engine, best_voice(engine, language)
     if is_ready(language):
-        return "kokoro", default_voice(language)
+        return "kokoro", best_voice("kokoro", language)
+    piper = best_voice("piper", language)
+    return (SYSTEM_ENGINE, None) if piper is None else ("piper", piper)
+
+
+def best_voice(engine: str, language: str) -> str | None:
+    """The best voice of *engine* for *language* (BCP 47), where that hangs on what is installed.
+
+    ``None`` for an engine that has its own default, or no voice for the language.
+    """
+    if engine == "kokoro":
+        return default_voice(language)
+    if engine == "piper":
+        with contextlib.suppress(SpeechError, OSError):
+            found = voice_for(language, Piper().voices())
+            return None if found is None else found.name
+    return None
+
+
+def why_silent(engine: str, name: str | None, language: str) -> SpeechError | None:
+    """Why the voice *name* of *engine* can't speak *language* (BCP 47) now; ``None`` if it can, as
+    far as can be told without a word."""
     try:
-        found = voice_for(language, Piper().voices())
-    except (SpeechError, OSError):
-        found = None
-    return (SYSTEM_ENGINE, None) if found is None else ("piper", found.name)
+        load_engine(reference_of(engine)).fingerprint(Request("", name, 140, 50, language))
+    except SpeechError as error:
+        return error
+    return None
 
 
 def chosen_voice(engine: str | None, name: str | None, language: str) -> tuple[str, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from psoas_audio.speech.calibration import SENTENCES
 from psoas_audio.speech.line import Line
@@ -12,12 +13,25 @@ from psoas_audio.speech.take_keys import TakeKeys
 
 @dataclass(frozen=True, slots=True)
 class ServerCosts:
-    """The requests that would be sent to speech servers."""
+    """The texts that would be sent to speech servers. Those of several sessions are joined by
+    ``|``: what several of them say is sent once."""
 
-    requests: int
-    characters: int
-    """Characters of text in all requests, which is what most providers charge for. A new voice is
-    measured too, which may need more."""
+    sent: frozenset[tuple[str, int, int]] = frozenset()
+    """A digest of what is asked for, how many requests that takes, and their characters."""
+
+    def __or__(self, other: ServerCosts) -> ServerCosts:
+        return ServerCosts(self.sent | other.sent)
+
+    @property
+    def requests(self) -> int:
+        """How many requests."""
+        return sum(requests for _, requests, _ in self.sent)
+
+    @property
+    def characters(self) -> int:
+        """Characters of text in all requests, which is what most providers charge for. A new voice
+        is measured too, which may need more."""
+        return sum(characters for *_, characters in self.sent)
 
 
 def costs_of(lines: Iterable[Line], keys: TakeKeys) -> ServerCosts:
@@ -25,11 +39,12 @@ def costs_of(lines: Iterable[Line], keys: TakeKeys) -> ServerCosts:
 
     Equal lines are sent once. The passage by which the rate of a new voice is measured counts too.
     """
-    texts, readings = set(), set()
+    sent = set()
+    passage = len(SENTENCES), sum(map(len, SENTENCES))
     for line in lines:
         text = keys.prepared_text(line).text
-        texts.add((text, line.engine, line.voice, line.rate, line.pitch, line.language))
-        rates = keys.voice_rates.missing_rates(line)
-        readings |= {keys.reading_key(line, rate) for rate in rates}
-    characters = sum(len(text) for text, *_ in texts) + len(readings) * sum(map(len, SENTENCES))
-    return ServerCosts(len(texts) + len(readings) * len(SENTENCES), characters)
+        asked = (text, line.engine, line.voice, line.rate, line.pitch, line.language)
+        sent.add((sha256(repr(asked).encode()).hexdigest(), 1, len(text)))
+        for rate in keys.voice_rates.missing_rates(line):
+            sent.add((keys.reading_key(line, rate), *passage))
+    return ServerCosts(frozenset(sent))

@@ -66,10 +66,12 @@ class Takes:
         lexicon: Mapping[str, str] | None = None,
         workers: int | None = None,
         fallback: str = "pyttsx3",
+        fallback_voice: str | None = None,
         limits: Limits | None = None,
     ) -> None:
         """*lexicon* has the pronunciations of the script. *workers* engines run in parallel, by
-        default one per core. *fallback* is the engine for lines without a recording."""
+        default one per core. *fallback* is the engine for lines without a recording, and
+        *fallback_voice* its voice, by default its own choice."""
         self.made = 0
         """Takes spoken by :meth:`make`."""
         self.reused = 0
@@ -77,7 +79,7 @@ class Takes:
         self._cache = TakeCache(cache)
         self._keys = TakeKeys(self._cache, lexicon or {})
         self._workers = workers or cpu_count()
-        self._fallback = fallback
+        self._fallback, self._fallback_voice = fallback, fallback_voice
         self._limits = limits or Limits()
         self._lines: dict[str, Line] = {}
         self._speakers: dict[str, Speaker] = {}
@@ -353,7 +355,7 @@ class Takes:
         folder = Path(line.voice or "")
         if line.engine == "recorded" and folder.is_dir() and not find_recording(folder, line.text):
             self._unrecorded.add(line)
-            line = replace(line, engine=self._fallback, voice=None)
+            line = replace(line, engine=self._fallback, voice=self._fallback_voice)
         self._lines[line.id] = line
         return line
 

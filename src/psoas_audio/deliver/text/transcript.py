@@ -87,9 +87,9 @@ def _head(timeline: Timeline, details: Details) -> str:
         "need": ", ".join(details.equipment),
         "avoid": ", ".join(details.avoid),
         "note": details.notes,
-        "voice": details.artist,
     }
     texts = [say[name].format(things=_one_line(text)) for name, text in notes.items() if text]
+    texts.extend(map(_one_line, details.voice_notes))
     lines.extend("\n" + _wrap(text) for text in (_one_line(details.summary), *texts) if text)
     return "\n".join(lines)
 

@@ -236,11 +236,17 @@ def _print_summary(outcomes: Sequence[Outcome], quiet: bool) -> None:
 
 
 def _print_planned(planned_jobs: Sequence[PlannedJob], as_json: bool) -> None:
+    from psoas_audio.cli.server_costs import costs_as_json, joined_costs, print_costs
     from psoas_audio.units import clock
 
     if as_json:
         plain = [
-            {"session": each.name, "samples": each.length, "error": each.error}
+            {
+                "session": each.name,
+                "samples": each.length,
+                "error": each.error,
+                "to_send": costs_as_json(each.costs),
+            }
             for each in planned_jobs
         ]
         print_json(plain)
@@ -249,6 +255,7 @@ def _print_planned(planned_jobs: Sequence[PlannedJob], as_json: bool) -> None:
         if not each.error:
             length = "length not known yet" if each.length is None else clock(each.length)
             click.echo(f"{each.name}  {length}" + "  (already exists)" * each.exists)
+    print_costs(joined_costs(each.costs for each in planned_jobs))
     for each in planned_jobs:
         if each.error:
             click.echo(f"{each.name}:\n{indent(each.error, '  ')}", err=True)

@@ -14,7 +14,7 @@ from psoas_audio.cli.options import (
     living_options,
     quiet_option,
 )
-from psoas_audio.cli.output import print_json
+from psoas_audio.cli.output import print_json, print_warnings
 
 
 @click.command("living")
@@ -78,6 +78,7 @@ def living_command(
         written = write_living(
             loaded, choices, offer, settings, data=data, dumps=dumps, on_progress=on_progress
         )
+    print_warnings(() if quiet or as_json else written.warnings)
     if as_json:
         print_json(written.as_json())
     elif not quiet:

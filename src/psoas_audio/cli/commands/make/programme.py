@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, json_option, quiet_option
-from psoas_audio.cli.output import json_problems, print_json
+from psoas_audio.cli.output import json_problems, print_json, print_warnings
 
 if TYPE_CHECKING:
     from psoas_audio.rendering.progress import OnProgress
@@ -155,11 +155,13 @@ def render_command(
             progress_of,
             base_url and base_url.rstrip("/") + "/",
         )
+    print_warnings(() if quiet or as_json else rendered.warnings)
     if as_json:
         plain: dict[str, Any] = {
             "files": [str(path) for path in rendered.files],
             "rendered": rendered.rendered,
             "kept": rendered.kept,
+            "warnings": list(rendered.warnings),
         }
         print_json(plain)
     elif not quiet:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, bitrate_option, json_option, quiet_option
-from psoas_audio.cli.output import print_json
+from psoas_audio.cli.output import print_json, print_warnings
+
+if TYPE_CHECKING:
+    from psoas_audio.publishing.site import SitePlan
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -34,6 +38,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     help="Also make a page with every length, guidance and order of sides for each script.",
 )
 @bitrate_option
+@click.option("--dry-run", is_flag=True, help="List what would be rendered, and stop.")
 @json_option
 @quiet_option
 def publish_command(
@@ -47,6 +52,7 @@ def publish_command(
     language: str,
     living: bool,
     kbps: int | None,
+    dry_run: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -55,7 +61,7 @@ def publish_command(
     Scripts in FOLDER are rendered first if they have changed; then every session in it is listed.
     The site works on any static host, in a sub-folder too.
     """
-    from psoas_audio.publishing.site import publish, site_of
+    from psoas_audio.publishing.site import plan_site, publish, site_of
 
     site = site_of(
         base_url,
@@ -65,7 +71,11 @@ def publish_command(
         email=email,
         language=language,
     )
+    if dry_run:
+        _print_planned(plan_site(folder, output, kbps=kbps), as_json)
+        return
     published = publish(folder, site, output, kbps=kbps, living=living)
+    print_warnings(() if quiet or as_json else published.warnings)
     if as_json:
         lists = {
             "rendered": published.rendered,
@@ -73,7 +83,8 @@ def publish_command(
             "left_out": published.left_out,
         }
         plain = {name: [str(path) for path in paths] for name, paths in lists.items()}
-        print_json({"sessions": published.sessions, **plain})
+        warnings = list(published.warnings)
+        print_json({"sessions": published.sessions, **plain, "warnings": warnings})
         return
     for path in published.left_out:
         click.echo(f"{path}: left out, because there is no timeline beside it", err=True)
@@ -82,3 +93,20 @@ def publish_command(
             f"{output or folder}: {published.sessions} sessions,"
             f" {len(published.rendered)} rendered, {len(published.written)} files written"
         )
+
+
+def _print_planned(plan: SitePlan, as_json: bool) -> None:
+    from psoas_audio.cli.server_costs import costs_as_json, print_costs
+    from psoas_audio.units import clock
+
+    if as_json:
+        renders = [{"file": str(path), "samples": length} for path, length in plan.renders.items()]
+        kept = [str(path) for path in plan.kept]
+        print_json({"renders": renders, "kept": kept, "to_send": costs_as_json(plan.costs)})
+        return
+    for path, length in plan.renders.items():
+        click.echo(f"{path}  {'length not known yet' if length is None else clock(length)}")
+    count = len(plan.renders)
+    sessions = "1 session" if count == 1 else f"{count} sessions"
+    click.echo(f"{sessions} would be rendered, {len(plan.kept)} kept")
+    print_costs(plan.costs)

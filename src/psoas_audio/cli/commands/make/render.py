@@ -20,7 +20,7 @@ from psoas_audio.cli.options import (
     output_options,
     quiet_option,
 )
-from psoas_audio.cli.output import print_json, print_problems
+from psoas_audio.cli.output import print_json, print_problems, print_warnings
 from psoas_audio.errors import PsoasError, ScriptError
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ def render_command(
             else:
                 click.echo(error.report(), err=True)
             continue
-        for warning in () if quiet else rendered.warnings:
-            click.echo(f"warning: {warning}", err=True)
+        print_warnings(() if quiet else rendered.warnings)
         if as_json:
             print_json(rendered.as_json())
         elif not quiet:
@@ -205,24 +204,21 @@ def _files_of(
 
 
 def _print_planned(session: Session, as_json: bool) -> None:
+    from psoas_audio.cli.server_costs import costs_as_json, print_costs
     from psoas_audio.units import clock
 
     planned, paths = session.draft.plan(), session.output_paths()
     length = planned.timeline.length
-    draft = session.draft
-    spoken = {u.take: draft.line_of(u) for u in (*planned.utterances, *draft.level_lines)}
-    costs = draft.takes.server_costs(spoken.values())
+    costs = session.draft.server_costs(planned)
     if as_json:
-        sent = {"requests": costs.requests, "characters": costs.characters}
         files = [str(path) for path in paths]
-        print_json({"files": files, "samples": length, "to_send": sent})
+        print_json({"files": files, "samples": length, "to_send": costs_as_json(costs)})
         return
     lines = len(planned.timeline.track("voice").clips)
     click.echo(f"{clock(length)}, {lines} lines, {planned.estimated} of them still to be spoken:")
     for path in paths:
         click.echo(f"  {path}" + " (already exists)" * path.exists())
-    if costs.requests:
-        click.echo(f"{costs.characters:,} characters would be sent to the speech server.")
+    print_costs(costs)
 
 
 def _print_rendered(rendered: Rendered, verbose: bool) -> None:

@@ -7,6 +7,7 @@ that is printed or stored.
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import tomllib
@@ -60,6 +61,10 @@ class EndpointSettings:
     """Of its voices, in the user's words; empty if unknown."""
     sell: Sell = "unclear"
     """Whether sessions with its voices may be sold, by what the user has found out."""
+    price: float = 0.0
+    """What a million characters cost, in ``currency``; 0 if that isn't known."""
+    currency: str = ""
+    """In the user's words, such as ``USD``."""
     ipa: bool | None = None
     """Whether ``[word](/ipa/)`` is understood; ``None``: where the server is Kokoro-FastAPI."""
 
@@ -119,12 +124,13 @@ def _checked(table: Mapping[str, Any]) -> dict[str, Any]:
     """*table*, of the right types; raises ``TypeError`` or ``ValueError``."""
     if "key" in table or "api_key" in table:
         raise ValueError(f"a key isn't read from a file; set {_KEY}")
-    types: dict[str, tuple[type, str]] = {
+    types: dict[str, tuple[type | tuple[type, ...], str]] = {
         **dict.fromkeys(
-            ("allow", "model", "voice", "language", "licence", "sell"), (str, "a text")
+            ("allow", "model", "voice", "language", "licence", "sell", "currency"), (str, "a text")
         ),
         "revision": (str, "a text in quotes"),
         **dict.fromkeys(("parallel", "characters"), (int, "a whole number")),
+        "price": ((int, float), "a number: what a million characters cost"),
         "ipa": (bool, "true or false"),
         "voices": (dict, "a table of voices with their languages"),
     }
@@ -132,7 +138,7 @@ def _checked(table: Mapping[str, Any]) -> dict[str, Any]:
         if name not in types:
             raise ValueError(f"there is no setting “{name}” (there are: url, {', '.join(types)})")
         expected, described = types[name]
-        if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+        if not isinstance(value, expected) or (expected is not bool and isinstance(value, bool)):
             raise TypeError(f"“{name}” must be {described}")
     if (allow := table.get("allow", "loopback")) not in _ALLOW:
         raise ValueError(f"allow must be {', '.join(_ALLOW)}, not “{allow}”")
@@ -142,6 +148,10 @@ def _checked(table: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"parallel must be 1 to {_MAX_PARALLEL}")
     if not _MIN_CHARACTERS <= table.get("characters", 4096) <= _MAX_CHARACTERS:
         raise ValueError(f"characters must be {_MIN_CHARACTERS} to {_MAX_CHARACTERS:,}")
+    if not 0 <= table.get("price", 0) < math.inf:
+        raise ValueError("price must be what a million characters cost, 0 or more")
+    if not table.get("currency", "").isprintable():
+        raise ValueError("currency must be a word, such as USD")
     for voice, language in table.get("voices", {}).items():
         if not isinstance(language, str) or not re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", language):
             raise ValueError(f"the language of the voice “{voice}” must be a tag such as en-GB")
