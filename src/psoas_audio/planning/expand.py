@@ -205,11 +205,12 @@ class _Expansion:
                 yield replace(self.resumed, position=self.position)
                 self.resumed = None
             here = context.place.at(number + 1)
-            for item in self._step(step, replace(context, place=here)):
+            step_id = here.id
+            for item in self._step(step, context.at(here)):
                 if isinstance(item, DefaultPause) or item.step:
                     yield item
                 else:
-                    yield replace(item, step=here.id)
+                    yield replace(item, step=step_id)
             number += steps_within(step)
             self.utterances.lines_passed += step.speaks
 
@@ -273,7 +274,9 @@ class _Expansion:
             # "One. Two. Three." share a slot: each takes as long as the longest, so they are even.
             counts = self._is_count(sentence.text, context)
             count_slot = (count_slot or utterance.slot) if counts else ""
-            yield SpokenLine(replace(utterance, slot=count_slot or utterance.slot))
+            if count_slot and count_slot != utterance.slot:
+                utterance = replace(utterance, slot=count_slot)
+            yield SpokenLine(utterance)
             if sentence.pause is not None:
                 yield Silence("pause", sentence.pause)
                 continue

@@ -38,9 +38,9 @@ class StepPlace:
         number = "-".join(map(str, self.rounds)) or "1"
         return f"{self.chapter}.{self.step}.{side}.{number}"
 
-    def at(self, step: int) -> Self:
+    def at(self, step: int) -> StepPlace:
         """The place of the step with the number *step* of the same chapter."""
-        return replace(self, step=step)
+        return StepPlace(self.chapter, step, self.sides, self.rounds)
 
     def on(self, side: str) -> Self:
         """The place on *side*."""

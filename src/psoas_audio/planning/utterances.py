@@ -39,6 +39,10 @@ class Context:
     always_audible: bool = False
     """Whether its words are spoken at every guidance: safety words are."""
 
+    def at(self, place: StepPlace) -> Context:
+        """The same at the step in *place*."""
+        return Context(self.values, self.voice, place, self.round, self.slot, self.always_audible)
+
 
 @dataclass(slots=True)
 class Utterances:

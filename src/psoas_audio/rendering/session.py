@@ -29,7 +29,6 @@ from psoas_audio.qc.limits import TRUE_PEAK_MAX
 from psoas_audio.qc.report import Fault
 from psoas_audio.qc.report import QcReport as Findings
 from psoas_audio.rendering.cached_pictures import cached_pictures
-from psoas_audio.rendering.heard_words import with_heard_words
 from psoas_audio.rendering.media import SessionMedia, check_own_sounds
 from psoas_audio.rendering.mp3_session import limited_mix, session_blocks, session_encoder
 from psoas_audio.rendering.outputs import WORD_CAPTIONS, in_write_order
@@ -125,6 +124,8 @@ class Session:
             findings, mix_warnings = self._write(mastered, publication, output)
             untimed = ""
             if WORD_CAPTIONS in settings.outputs:
+                from psoas_audio.rendering.heard_words import with_heard_words
+
                 timeline, untimed = with_heard_words(timeline, draft.takes.read, settings.workers)
             parts = RenderedParts(
                 timeline, details, output, publication.parts, mastered.cover, draft

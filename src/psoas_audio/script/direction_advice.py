@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from psoas_audio.script.directions import Direction, Meaning, find_directions
@@ -46,9 +46,9 @@ def advice_on(words: str) -> tuple[Advice, ...]:
 
     The language's own pauses, such as ``[pause 2s]`` and ``[long pause]``, are fine.
     """
-    if not _SUSPECT.search(words):
-        return ()
     own = [match.span() for match in (*PAUSE_MARK.finditer(words), *_VALUE.finditer(words))]
+    if not _SUSPECT.search(_without(words, own)):
+        return ()
     found: list[Advice] = []
 
     def add(advice: Advice) -> None:
@@ -61,6 +61,13 @@ def advice_on(words: str) -> tuple[Advice, ...]:
     for advice in _leftovers(words):
         add(advice)
     return tuple(sorted(found, key=lambda advice: advice.start))
+
+
+def _without(words: str, spans: Iterable[tuple[int, int]]) -> str:
+    """*words* with spaces in the place of *spans*."""
+    for start, end in spans:
+        words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return words
 
 
 def _leftovers(words: str) -> Iterator[Advice]:

@@ -37,6 +37,8 @@ _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9][0-9])(\.[0-9]{1,3})?
 """``1:30`` or ``1:00:00``."""
 _BARE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3}|,[0-9]{1,2})?\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]")
 """A number without a unit: seconds."""
+_PLAIN = re.compile(r"(?:[0-9.,:-]|(?<=[0-9])(?:ms|[hms]))+")
+"""``45s``, ``30-60s`` or ``1:30``: in figures already, as most times of a script are."""
 _ABOUT = re.compile(rf"(?:(?:{FOR}|{ABOUT})\s*)+(?=\S)")
 _RANGE = re.compile(rf"(?:(?:from|von|de|desde)\s+)?(.*?){TO}(.*)")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre)\s+(.+?)\s+(?:and|und|y|et)\s+(.+)")
@@ -93,6 +95,8 @@ def _without_about(text: str) -> str:
     """*text* in figures, without what may stand before a time."""
     if len(text) > MAX_TIME_CHARACTERS:
         raise _bad_time(f"{_quoted(text)} isn't a time.")
+    if _PLAIN.fullmatch(text):
+        return text
     figures = in_figures(text)
     about = _ABOUT.match(figures)
     return figures[about.end() :] if about else figures
@@ -117,9 +121,10 @@ def written_span(span: Span) -> str:
 
 def _unit_for_both(text: str, first: str, last: str) -> str:
     """The unit of *last*, the end of the range *text*; *first* is a number without one."""
-    units = [unit for unit in UNIT_NAMES if re.fullmatch(rf"[^a-z]*{re.escape(unit)}\.?", last)]
-    if units:
-        return UNIT_NAMES[units[0]]
+    end = last.removesuffix(".")
+    for name, unit in UNIT_NAMES.items():
+        if end.endswith(name) and not re.search(r"[a-z]", end.removesuffix(name)):
+            return unit
     _samples(last, text)
     raise _bad_time(
         f"the unit of {_quoted(first)} is missing in {_quoted(text)}.",

@@ -6,8 +6,8 @@ import json
 import math
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
-from typing import Any, TypeVar, get_args
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.script.model import ToneKind
@@ -25,6 +25,9 @@ from psoas_audio.timeline.model import (
     TrackName,
 )
 from psoas_audio.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 VERSION = 2
 """Increase it when older versions could not read a new file."""
@@ -58,8 +61,9 @@ def _plain(timeline: Timeline, extra: Mapping[str, object]) -> dict[str, object]
     return {
         "version": VERSION,
         "sample_rate": SAMPLE_RATE,
-        **asdict(timeline),
+        **_values(timeline),
         "tracks": [_track(track) for track in timeline.tracks],
+        "markers": [_values(marker) for marker in timeline.markers],
         **extra,
     }
 
@@ -99,12 +103,19 @@ def from_json(text: str, where: str | None = None) -> Timeline:
 
 
 def _track(track: Track) -> dict[str, Any]:
-    plain = asdict(track)
-    plain["clips"] = [
-        {**asdict(clip), "media": {"type": _NAMES[type(clip.media)], **asdict(clip.media)}}
-        for clip in track.clips
-    ]
-    return plain
+    return {
+        **_values(track),
+        "clips": [
+            {**_values(clip), "media": {"type": _NAMES[type(clip.media)], **_values(clip.media)}}
+            for clip in track.clips
+        ],
+        "gaps": [_values(gap) for gap in track.gaps],
+    }
+
+
+def _values(item: DataclassInstance) -> dict[str, Any]:
+    """The fields of *item* by name. Unlike ``asdict`` it doesn't copy what is in them."""
+    return {each.name: getattr(item, each.name) for each in fields(item)}
 
 
 def _read_track(plain: dict[str, Any]) -> Track:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import polib
 
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.files import FileKind
 from psoas_audio.locale.languages import find_language, language_tags
-
-if TYPE_CHECKING:
-    import polib
 
 CATALOGUE_FILE = FileKind(
     "catalogue",
@@ -77,8 +75,6 @@ def read_catalogue(source: str, language: str) -> dict[str, Translation]:
 
 def load_catalogue(path: Path) -> polib.POFile:
     """The catalogue in the file *path*; raises :class:`ScriptError` if it isn't one."""
-    import polib  # here, since most sessions are not translated
-
     try:
         # polib takes a text without a line end for the name of a file.
         return polib.pofile(CATALOGUE_FILE.read(path).decode("utf-8") + "\n")
