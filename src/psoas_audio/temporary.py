@@ -28,6 +28,11 @@ def make_temporary_folder() -> str:
     return tempfile.mkdtemp(prefix=_prefix())
 
 
+def is_temporary_folder(path: str) -> bool:
+    """Whether *path* has the name of a folder that this module makes, so that it may be removed."""
+    return _OURS.fullmatch(Path(path).name) is not None
+
+
 def remove_abandoned_folders() -> int:
     """Remove folders of this user's ended processes and return how many were removed.
 

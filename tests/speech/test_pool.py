@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -69,3 +71,14 @@ def test_an_engines_libraries_do_not_report_their_use(tmp_path: Path, monkeypatc
         assert worker.call({"do": "voices"}, 60)[0] == {"voices": []}
     pool.close()
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_a_worker_never_removes_a_folder_that_is_not_its_own(tmp_path: Path):
+    own = tmp_path / "notes"
+    own.mkdir()
+    (own / "keep.txt").write_text("mine")
+    command = [sys.executable, "-m", "psoas_audio.speech.worker", ENGINE, str(own)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "isn't a temporary folder" in done.stderr
+    assert (own / "keep.txt").read_text() == "mine"

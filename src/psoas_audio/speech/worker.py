@@ -3,7 +3,7 @@
 Serves one engine over stdin and stdout, one call at a time; it may crash or hang without harm.
 The process and its children end as soon as stdin closes, even in the middle of a call and even
 if the parent was killed. Output printed by the engine is discarded. FOLDER is for temporary
-files and is removed at the end.
+files and is removed at the end, so it must be one that ``make_temporary_folder`` made.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech.engine import Engine, FinalError, Phonetic, Pronunciation, Request
 from psoas_audio.speech.engines import load_engine
 from psoas_audio.speech.worker_messages import read_message, write_message
+from psoas_audio.temporary import is_temporary_folder
 
 
 def main() -> NoReturn:
     """Serve until stdin closes."""
     reference, folder = sys.argv[1:3]
+    if not is_temporary_folder(folder):
+        sys.exit(f"{folder} isn't a temporary folder of psoas-audio; it would be removed.")
     tempfile.tempdir = folder
     calls, answers = _private_streams()
     pending: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
