@@ -24,9 +24,12 @@ def written_starts(written: str, spoken: str, words: Sequence[Word]) -> tuple[in
     heard = _starts_of_parts(spoken, words)
     if not parts or not heard:
         return ()
-    starts: list[int | None] = [None] * len(parts)
     said = [_comparable(part) for part, _ in heard]
-    matcher = SequenceMatcher(None, [_comparable(part) for part in parts], said, autojunk=False)
+    words_written = [_comparable(part) for part in parts]
+    if words_written == said:  # as most lines are: nothing to compare
+        return _without_holes([start for _, start in heard], heard[-1][1])
+    starts: list[int | None] = [None] * len(parts)
+    matcher = SequenceMatcher(None, words_written, said, autojunk=False)
     for kind, first, last, from_, to in matcher.get_opcodes():
         if kind in ("equal", "replace"):
             for index in range(first, last):
