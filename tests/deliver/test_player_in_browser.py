@@ -1,6 +1,7 @@
 """The player of the listener's page: what its buttons, keys and settings do."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,27 @@ def two_holds() -> Timeline:
     b.gap("hold", 20.0, "third")
     b.gap("lead-out", 2.0)
     return b.build()
+
+
+def test_the_figure_is_that_of_the_words(chrome: Browser, tmp_path: Path) -> None:
+    session = two_holds()
+    voice = session.track("voice")
+    letting_go = replace(voice.clips[1], figure="pillows")
+    voice = replace(voice, clips=(voice.clips[0], letting_go, voice.clips[2]))
+    open_page(chrome, page_file(tmp_path, replace(session, tracks=(voice, *session.tracks[1:]))))
+
+    def figure(seconds: float) -> tuple[str, str]:
+        seek(chrome, seconds)
+        found = "return document.querySelector('#figure use').getAttribute('href');"
+        return chrome.run(found), shown(chrome, "pose")
+
+    first, second, third = (gap for gap in voice.gaps if gap.kind == "hold")
+    lying = ("#figure-supine", "Lying on the back, knees bent, feet flat")
+    resting = "Resting on the back, a pillow under the head and one under the knees"
+    assert figure(first.start / SAMPLE_RATE + 1) == lying
+    assert figure(letting_go.start / SAMPLE_RATE + 0.5) == ("#figure-pillows", resting)
+    assert figure(second.start / SAMPLE_RATE + 1) == lying
+    assert figure(third.start / SAMPLE_RATE - 0.5)[0] == "#figure-supine"
 
 
 def test_back_and_on_go_by_step(chrome: Browser, tmp_path: Path) -> None:

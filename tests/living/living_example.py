@@ -48,6 +48,7 @@ chapters:
       - pause: 2s
       - breathe: {pattern: [4, 0, 6, 0], breaths: 3-10}
   - title: "The {side} side"
+    figure: supine-ball
     sides: [right, left]
     steps:
       - say: Lay the ball on your {side} side.

@@ -87,6 +87,12 @@ class Page:
         self.click("play")
         self.browser.wait(f"{_VALUE.format('currentTime')} > 0.3")
 
+    def figure(self) -> str:
+        """The name of the figure that is shown."""
+        self.browser.run("await new Promise((go) => setTimeout(go, 400));")
+        found = "return document.querySelector('#figure use').getAttribute('href');"
+        return str(self.browser.run(found)).removeprefix("#figure-")
+
     def step_at(self, step: str) -> float:
         """Where the step with an id that ends in *step* begins in the usual row, in seconds."""
         at = 0
@@ -305,6 +311,22 @@ def test_this_hurts_can_be_undone_but_not_by_a_second_touch(page: Page) -> None:
     page.browser.wait("document.getElementById('hurts').textContent === 'This hurts'")
     assert page.digest() == page.row_digest(0) != left
     assert page.value("currentTime") == pytest.approx(at, abs=3)
+
+
+def test_the_figure_lets_go_with_the_words_also_after_this_hurts(page: Page) -> None:
+    def shown(seconds: float) -> str:
+        page.go(seconds)
+        return page.figure()
+
+    page.starts(page.link(0))
+    hold, words = page.step_at(".3.right.1"), page.step_at(".5.right.1")
+    assert shown(hold + 5) == "supine-ball"
+    assert shown(words + 0.2) == "ball-resting"
+    assert shown(hold + 5) == "supine-ball"
+    page.click("hurts")
+    page.browser.wait("document.getElementById('hurts').textContent === 'Undo'")
+    page.browser.wait(f"!{_VALUE.format('seeking')}")
+    assert page.figure() == "supine"
 
 
 SIZES = [(390, 844), (844, 390), (667, 375), (568, 320), (360, 640), (320, 256)]

@@ -11,6 +11,7 @@ from psoas_audio.locale.languages import load_language
 from psoas_audio.pace import USUAL_WORDS, sentence_pause
 from psoas_audio.planning.built_in_values import BuiltInValues
 from psoas_audio.planning.choices import Choices, Stretch
+from psoas_audio.planning.figures import figure_out_of, with_eased_figures
 from psoas_audio.planning.model import (
     BedChoice,
     ChapterStart,
@@ -57,6 +58,7 @@ from psoas_audio.script.steps import (
     Reps,
     Rest,
     Say,
+    ShowFigure,
     Sides,
     Step,
     TimedIntervals,
@@ -77,7 +79,7 @@ def expand(script: Script, choices: Choices, stretch: Stretch) -> Plan:
         bed=None
         if bed is None
         else BedChoice(bed.sound, bed.level, bed.rise, bed.fade_in, bed.fade_out, bed.until),
-        items=tuple(resolve_pauses(expansion.session())),
+        items=tuple(with_eased_figures(resolve_pauses(expansion.session()))),
         missing_words=dict(expansion.built_in.missing),
     )
 
@@ -201,16 +203,15 @@ class _Expansion:
     def _steps(self, steps: Iterable[Step], context: Context) -> Iterator[ItemOrPause]:
         number = context.place.step
         for step in steps:
+            if isinstance(step, ShowFigure):
+                context = replace(context, figure=step.figure)
             if self.resumed is not None:
                 yield replace(self.resumed, position=self.position)
                 self.resumed = None
             here = context.place.at(number + 1)
             step_id = here.id
             for item in self._step(step, context.at(here)):
-                if isinstance(item, DefaultPause) or item.step:
-                    yield item
-                else:
-                    yield replace(item, step=step_id)
+                yield _placed(item, step_id, context.figure)
             number += steps_within(step)
             self.utterances.lines_passed += step.speaks
 
@@ -259,9 +260,18 @@ class _Expansion:
                 values = step.values_inside(context.values)
                 audible = context.always_audible or bool(step.covers)
                 inner = replace(context, values=values, always_audible=audible)
+                if "way-out" in step.covers:
+                    inner = replace(inner, figure=self._figure_out(context))
                 yield from self._steps(step.steps, inner)
+            case ShowFigure():
+                pass
             case _:
                 assert_never(step)
+
+    def _figure_out(self, context: Context) -> str:
+        """The picture of the way out of what is shown."""
+        chapter = self.chapter.figure if self.chapter is not None else ""
+        return figure_out_of(context.figure or chapter)
 
     def _say(self, text: Text, context: Context, guidance: Guidance) -> Iterator[ItemOrPause]:
         sentences = split_sentences(fill_sentence(text.words, context.values))
@@ -397,7 +407,7 @@ class _Expansion:
                 bed = None if self.chapter is None else self.chapter.bed
                 yield replace(item, position=self.position, bed=bed, step=place)
             else:
-                yield replace(item, step=place)
+                yield replace(item, step=place).showing(context.figure)
                 stays += 1
         yield DefaultPause(HOLD_PAUSE)
 
@@ -416,3 +426,10 @@ class _Expansion:
             self.utterances.lines_passed = lines
             is_last = inner.round + 1 == total
             yield from self._steps(step.steps if is_last else step.inner_steps, inner)
+
+
+def _placed(item: ItemOrPause, step: str, figure: str) -> ItemOrPause:
+    """*item* with the id of its *step* and the picture to show, unless a step inside has set them."""
+    if isinstance(item, DefaultPause) or item.step:
+        return item
+    return replace(item, step=step).showing(figure)

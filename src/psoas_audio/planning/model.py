@@ -8,9 +8,9 @@ mapping from media id to samples.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from psoas_audio.errors import Mark
 from psoas_audio.locale.ipa import WrittenPronunciation
@@ -64,6 +64,19 @@ class PlanItem:
 
     starts_on_grid: ClassVar[bool] = True
     """Whether it begins on the grid of MP3 frames, not at the very end of the item before it."""
+    begins_chapter: ClassVar[bool] = False
+    """Whether a chapter begins with it."""
+    figure: str = ""
+    """The picture to show meanwhile; empty for that of the chapter."""
+
+    @property
+    def stay(self) -> Literal["hold", "rest", ""]:
+        """Whether it is a stay in a position, and which kind of one."""
+        return ""
+
+    def showing(self, figure: str) -> Self:  # noqa: ARG002
+        """The item with the picture *figure*, if it lasts."""
+        return self
 
     @property
     def keeps_time(self) -> bool:
@@ -135,6 +148,8 @@ class ChapterStart(PlanItem):
     step: str = ""
     """Id of the chapter; see :mod:`psoas_audio.planning.step_ids`."""
 
+    begins_chapter = True
+
     @property
     def keeps_time(self) -> bool:
         return self.inside
@@ -147,6 +162,11 @@ class SpokenLine(PlanItem):
     utterance: Utterance
     step: str = ""
     """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
+    figure: str = ""
+    """The picture to show meanwhile; empty for that of the chapter."""
+
+    def showing(self, figure: str) -> Self:
+        return replace(self, figure=figure)
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -167,8 +187,13 @@ class Silence(PlanItem):
     fill: Fill = "bed"
     step: str = ""
     """Id of its step; empty for the lead-in and the lead-out."""
+    figure: str = ""
+    """The picture to show meanwhile; empty for that of the chapter."""
 
     starts_on_grid = False  # silence begins where the voice ends
+
+    def showing(self, figure: str) -> Self:
+        return replace(self, figure=figure)
 
     def duration(self, slot_lengths: Mapping[str, int]) -> int:  # noqa: ARG002
         return self.length
@@ -209,6 +234,15 @@ class PlannedHold(PlanItem):
     """Whether the tones that fill it are softer than tones to move with."""
     step: str = ""
     """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
+    figure: str = ""
+    """The picture to show meanwhile; empty for that of the chapter."""
+
+    @property
+    def stay(self) -> Literal["hold", "rest", ""]:
+        return self.kind
+
+    def showing(self, figure: str) -> Self:
+        return replace(self, figure=figure)
 
     @property
     def keeps_time(self) -> bool:
@@ -271,6 +305,11 @@ class PlannedBreathing(PlanItem):
     mark: Mark
     step: str = ""
     """Id of its step; see :mod:`psoas_audio.planning.step_ids`."""
+    figure: str = ""
+    """The picture to show meanwhile; empty for that of the chapter."""
+
+    def showing(self, figure: str) -> Self:
+        return replace(self, figure=figure)
 
     @property
     def length(self) -> int:

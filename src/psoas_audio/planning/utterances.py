@@ -38,6 +38,8 @@ class Context:
     """The name of the sides that the step is in; empty outside."""
     always_audible: bool = False
     """Whether its words are spoken at every guidance: safety words are."""
+    figure: str = ""
+    """The picture that the steps before it ask for; empty for that of the chapter."""
 
     def at(self, place: StepPlace) -> Context:
         """The same at the step in *place*."""

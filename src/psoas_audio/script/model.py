@@ -27,15 +27,17 @@ Position = Literal[
     "standing", "sitting", "half-kneeling", "all-fours", "supine", "prone", "side-lying"
 ]
 FigureName = Literal[
-    "all-fours", "at-the-wall", "bird-dog", "breathing", "bridge", "chair-stretch",
-    "chair-swing", "fingertips", "floor-sitting", "half-kneeling", "hands-on-belly",
-    "hip-flexor-stretch", "knee-plank", "knee-rock", "knee-to-chest", "knees-open",
-    "knees-to-chest", "leg-swing", "long-step", "lunge-reach", "lying-flat", "march",
-    "one-knee-open", "pillows", "plank", "planks", "prone", "psoas", "psoas-and-breath",
-    "psoas-spot", "rest-on-heels", "ribs", "shake-out", "side-lying", "sitting", "standing",
-    "standing-ball", "supine", "supine-ball", "tip-the-pelvis", "warrior", "wide-warrior",
+    "all-fours", "at-the-chair", "at-the-wall", "ball-aside", "ball-at-the-wall", "ball-resting",
+    "bird-dog", "breathing", "bridge", "chair-reach", "chair-stretch", "chair-swing",
+    "fingertips", "floor-sitting", "half-kneeling", "hands-lift", "hands-on-belly",
+    "head-on-hands", "hip-flexor-stretch", "knee-eased", "knee-plank", "knee-rock",
+    "knee-to-chest", "knees-open", "knees-to-chest", "leg-swing", "long-step", "long-step-tall",
+    "lunge-reach", "lying-flat", "march", "one-knee-open", "pillows", "plank", "planks", "prone",
+    "psoas", "psoas-and-breath", "psoas-spot", "rest-on-heels", "ribs", "roll-down", "rub-hands",
+    "shake-out", "side-lying", "sitting", "standing", "standing-ball", "step-back", "supine",
+    "supine-ball", "tip-the-pelvis", "warrior", "wide-warrior",
 ]  # fmt: skip
-"""The pictures that a chapter can show; ``deliver.figures`` draws them."""
+"""The pictures that a session can show; ``deliver.figures`` draws them."""
 Guidance = Literal["full", "reminder", "bells"]
 """How much is said. A line has the sparsest guidance at which it is spoken: lines of ``bells`` are
 always spoken, lines of ``full`` only at full guidance."""

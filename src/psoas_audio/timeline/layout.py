@@ -216,10 +216,10 @@ class _Layout:
                 name = f"ch{len(self.markers) + 1}"
                 self.markers.append(Marker(name, title, start, 0, side, position, figure, step))
             case SpokenLine(utterance):
-                self._speak(utterance, self.now, item.step)
+                self._speak(utterance, self.now, item)
                 self.now += self.slots[utterance.slot]
             case Silence(kind, length, label):
-                self._gap(kind, length, label, item.step)
+                self._gap(kind, length, label, item.step, item.figure)
             case Ring(sound, length):
                 self._ring(sound, self.now, item.step)
                 self._gap("bell", length, "", item.step)
@@ -228,25 +228,27 @@ class _Layout:
                 for cue in item.cues:
                     at = self.now + cue.at
                     if cue.utterance is not None:
-                        self._speak(cue.utterance, at, item.step)
+                        self._speak(cue.utterance, at, item)
                     if cue.bell is not None:
                         self._ring(cue.bell, at, item.step)
-                self._gap(item.kind, item.length, item.label, item.step)
+                self._gap(item.kind, item.length, item.label, item.step, item.figure)
             case PlannedBreathing():
                 for _, chosen, at in _choose_alternatives(item, self.lengths):
                     if chosen is not None:
-                        self._speak(chosen, self.now + at, item.step)
+                        self._speak(chosen, self.now + at, item)
                 self._breathe(item, soft=False)
-                self._gap("breathe", item.length, item.label, item.step)
+                self._gap("breathe", item.length, item.label, item.step, item.figure)
             case _:
                 assert_never(item)
 
-    def _gap(self, kind: str, length: int, label: str, step: str) -> None:
+    def _gap(self, kind: str, length: int, label: str, step: str, figure: str = "") -> None:
         if length > 0:
-            self.gaps.append(Gap(self.now, length, kind, label, step))
+            self.gaps.append(Gap(self.now, length, kind, label, step, figure))
         self.now += length
 
-    def _speak(self, utterance: Utterance, at: int, step: str) -> None:
+    def _speak(
+        self, utterance: Utterance, at: int, item: SpokenLine | PlannedHold | PlannedBreathing
+    ) -> None:
         if not utterance.audible:
             return
         media = Take(
@@ -261,7 +263,9 @@ class _Layout:
             utterance.speaker,
         )
         length = self.lengths[utterance.take]
-        self.voice.append(Clip(utterance.id, at, length, media, utterance.level, step))
+        self.voice.append(
+            Clip(utterance.id, at, length, media, utterance.level, item.step, item.figure)
+        )
 
     def _ring(self, sound: str, at: int, step: str) -> None:
         name = f"s{len(self.bells) + 1:04}"

@@ -93,6 +93,8 @@ class Clip:
     """dB relative to the track's own level."""
     step: str = ""
     """Id of the step that it belongs to; empty for the bed."""
+    figure: str = ""
+    """The picture to show while words are spoken; empty for that of the chapter."""
 
     @property
     def end(self) -> int:
@@ -113,6 +115,8 @@ class Gap:
     label: str = ""
     step: str = ""
     """Id of the step that it belongs to; empty for the lead-in and the lead-out."""
+    figure: str = ""
+    """The picture to show meanwhile; empty for that of the chapter."""
 
     @property
     def end(self) -> int:

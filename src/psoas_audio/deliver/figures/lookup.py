@@ -15,7 +15,7 @@ from psoas_audio.deliver.figures.render import draw
 from psoas_audio.deliver.figures.scene import Scene
 from psoas_audio.deliver.figures.svg import svg_elements
 from psoas_audio.locale.languages import load_language
-from psoas_audio.timeline.model import Gap, Marker, Timeline
+from psoas_audio.timeline.model import Clip, Gap, Marker, Timeline
 
 SCENES: dict[str, Scene] = {**LYING, **STANDING, **KNEELING, **SITTING}
 """What each figure of a body shows."""
@@ -31,6 +31,8 @@ _POSITIONS = {
     "hip-flexor-stretch": "half-kneeling",
 }
 """The position in which each figure of a body is."""
+_DOTS = 3
+"""Full stops in the id of a step, such as ``3.2.left.1``."""
 
 
 def figure_name(timeline: Timeline, marker: Marker) -> str:
@@ -38,26 +40,42 @@ def figure_name(timeline: Timeline, marker: Marker) -> str:
     return figure_at(timeline, marker)[0]
 
 
-def figure_at(timeline: Timeline, marker: Marker, gap: Gap | None = None) -> tuple[str, str]:
-    """The name and the side of the figure to show at *gap* of the chapter *marker*.
+def figure_at(
+    timeline: Timeline, marker: Marker, item: Gap | Clip | None = None
+) -> tuple[str, str]:
+    """The name and the side of the figure to show at *item* of the chapter *marker*.
 
-    In a move it is that of the position it leads to. After a move it is the chapter's own, if that
-    is in the new position, else the position's. Without *gap* it is that of the whole chapter. The
+    In a move it is that of the position it leads to. Else it is the one that the script names for
+    the item or the chapter, unless a move has led to another position or will lead to that of the
+    figure. Else it is that of the position. Without *item* it is that of the whole chapter. The
     name is empty if there is none.
     """
-    last = marker.start - 1 if gap is None else gap.start
-    moves = [m for m in timeline.track("voice").gaps if m.kind == "move" and m.start <= last]
-    here = [move for move in moves if move.start >= marker.start]
-    own = marker.figure if marker.figure in FIGURES else ""
+    last = marker.start - 1 if item is None else item.start
+    moves = [m for m in timeline.track("voice").gaps if m.kind == "move" and m.start < marker.end]
+    places = [timeline.markers[0].position, *(m.label for m in moves if m.start <= last)]
+    here = [m for m in moves if marker.start <= m.start <= last]
+    coming = [m.label for m in moves if m.start > max(last, marker.start - 1)]
+    asked = item.figure if item is not None else ""
+    named = asked or marker.figure
+    own = named if named in FIGURES else ""
     position = here[-1].label if here else marker.position
-    stays = position == (_POSITIONS.get(own, position) if own else marker.position)
-    if own and (not here or (stays and gap is not here[-1])):
-        return own, marker.side
-    side = marker.side if stays else ""
-    places = [timeline.markers[0].position, *(move.label for move in moves)]
+    at = _POSITIONS.get(own, position) if own else marker.position
+    is_move = bool(here) and item is here[-1]
+    too_early = item is not None and not asked and at != position and at in coming
+    if own and not too_early and (not here or (position == at and not is_move)):
+        return own, _side(marker, item)
+    side = _side(marker, item) if position == at else ""
     if position == "sitting" and (own == "floor-sitting" or _sits_on_floor(places)):
         return "floor-sitting", side
     return (position if position in FIGURES else own), side
+
+
+def _side(marker: Marker, item: Gap | Clip | None) -> str:
+    """The side of *item*: that of the chapter *marker*, or of the step."""
+    if marker.side or item is None or item.step.count(".") < _DOTS:
+        return marker.side
+    side = item.step.split(".")[2].split("-")[-1]
+    return side if side in ("left", "right") else ""
 
 
 def _sits_on_floor(places: Sequence[str]) -> bool:

@@ -84,6 +84,18 @@ KNEELING = {
         ),
         mat=True,
     ),
+    "head-on-hands": Scene(
+        (
+            Pose(
+                (0, 0, 24),
+                (2, -14),
+                both(Limb((76, -9, 4), bend=(0.2, -1, -0.2), end=(0.2, 1, 0))),
+                both(Limb((-1.6, -9, 5), bend=(1, -0.1, -0.4), end=(-1, 0, -0.25))),
+                nod=8,
+            ),
+        ),
+        mat=True,
+    ),
 }
 KNEELING["planks"] = Scene(
     (placed(KNEELING["knee-plank"].poses[0], -100), placed(KNEELING["plank"].poses[0], 100)),

@@ -19,6 +19,8 @@ _LEGS = ("left-leg", "right-leg")
 
 _KNEE_HELD = Limb((15, -10, 52), bend=(-1, -0.05, 0.3), end=(0.7, 0, 0.7))
 _HOLDING = Limb((-9, -19, 26), bend=(0, -1, -0.5), end=(0.5, 0.9, 0.1))
+_KNEE_EASED = Limb((38, -10, 44), bend=(-1, -0.05, 0.6), end=(0.8, 0, 0.5))
+_EASING = Limb((0, -17, 32), bend=(0, -1, -0.4), end=(0.7, 0.6, 0.4))
 _BRIDGE = Pose(
     (-8, 0, 33),
     (208, 208),
@@ -81,6 +83,25 @@ LYING = {
         yaw=-10,
         under=_LEGS,
     ),
+    "ball-resting": _lying(
+        replace(
+            _BACK,
+            arms=(Limb((-12, -27, 24), bend=(-0.2, -1, 0.2), end=(0.6, 1, 0.5)), _ARMS_DOWN[1]),
+        ),
+        things=(Cushion(((-14, -8, 27),), 7, after="trunk", is_ball=True),),
+        yaw=-10,
+        under=_LEGS,
+    ),
+    "ball-aside": _lying(
+        replace(
+            _BACK,
+            arms=(Limb((-22, -30, 48), bend=(-0.2, -1, -0.3), end=(0.8, 0.1, 0.5)), _ARMS_DOWN[1]),
+        ),
+        things=(Cushion(((14, -46, 7),), 7, after="right-arm", is_ball=True),),
+        arrows=(Arrow(((-4, -10, 32), (8, -30, 36), (14, -46, 22))),),
+        yaw=-10,
+        under=_LEGS,
+    ),
     "fingertips": _lying(
         replace(
             _BACK,
@@ -91,9 +112,34 @@ LYING = {
         pitch=26,
         under=_LEGS,
     ),
+    "hands-lift": _lying(
+        replace(
+            _BACK,
+            arms=both(Limb((-10, -22, 46), bend=(-0.4, -1, -0.3), end=(0.8, 0.2, 0.5))),
+        ),
+        start=replace(
+            _BACK, arms=both(Limb((-19, -13, 28), bend=(-0.3, -0.8, 0.6), end=(0.7, 0.3, -0.8)))
+        ),
+        arrows=(Arrow(((8, -22, 38), (8, -22, 62))),),
+        yaw=-10,
+        pitch=26,
+        under=_LEGS,
+    ),
+    "rub-hands": _lying(
+        replace(_BACK, arms=both(Limb((-26, -3.5, 46), bend=(0, -1, -0.5), end=(0.3, 0, 1)))),
+        arrows=(Arrow(((-4, 0, 44), (-4, 0, 68)), heads=2),),
+        yaw=-10,
+        over=("left-arm", "right-arm"),
+        under=_LEGS,
+    ),
     "knee-to-chest": _lying(
         replace(_BACK, arms=both(_HOLDING), legs=(_KNEE_HELD, _LEG_LONG)),
         start=replace(_BACK, legs=(_FEET_FLAT[0], _LEG_LONG)),
+        over=("left-arm", "right-leg", "right-arm"),
+    ),
+    "knee-eased": _lying(
+        replace(_BACK, arms=both(_EASING), legs=(_KNEE_EASED, _LEG_LONG)),
+        start=replace(_BACK, arms=both(_HOLDING), legs=(_KNEE_HELD, _LEG_LONG)),
         over=("left-arm", "right-leg", "right-arm"),
     ),
     "knees-to-chest": _lying(
@@ -105,6 +151,14 @@ LYING = {
         _BRIDGE,
         start=_BACK,
         arrows=(Arrow(((-12, 0, 56), (-12, 0, 78))),),
+        yaw=-10,
+        pitch=14,
+        over=("trunk", "right-arm", "head"),
+    ),
+    "roll-down": _lying(
+        _BACK,
+        start=_BRIDGE,
+        arrows=(Arrow(((-12, 0, 72), (-12, 0, 50))),),
         yaw=-10,
         pitch=14,
         over=("trunk", "right-arm", "head"),

@@ -24,6 +24,16 @@ _CHAIR_AHEAD = chair(75, -1)
 _ON_CHAIR = both(Limb((47, -14, 98), bend=(-0.5, -0.5, -1), end=(1, 0, -0.2)))
 _TO_CHAIR = replace(_STANDING, spine=(83, 81), arms=_ON_CHAIR, nod=-8)
 
+_CHAIR_STEP = replace(
+    _TO_CHAIR,
+    hips=(0, 0, 77),
+    spine=(86, 84),
+    legs=(
+        Limb((-50, -9, 13.4), bend=_FLAT, end=(0.84, 0, -0.54)),
+        Limb((22, 9, 6.5), end=_FLAT),
+    ),
+)
+
 _LUNGE_LEGS = (
     Limb((-68.4, -9, 15.4), bend=(1, 0, -0.3), end=(0.72, 0, -0.7)),
     Limb((40, 9, 6.5), end=_FLAT),
@@ -36,6 +46,12 @@ _LUNGE = Pose(
 )
 _REACH = replace(
     _LUNGE, arms=(Limb((-9, -22, 161), bend=(-0.3, -1, 0), end=(0, 0, 1)), _LUNGE.arms[1])
+)
+_TALL = replace(
+    _LUNGE,
+    hips=(-13, 0, 67),
+    arms=both(Limb((-11, -30, 66), bend=(-1, -0.5, 0))),
+    legs=(Limb((-70.5, -9, 12.8), bend=(1, 0, -0.3), end=(0.84, 0, -0.53)), _LUNGE_LEGS[1]),
 )
 _WIDE = replace(
     _LUNGE,
@@ -56,6 +72,15 @@ _LEANING = replace(
     spine=(92, 88),
     arms=_ON_WALL,
     legs=(Limb((6, -9, 6.5), end=_FLAT), Limb((28, 9, 6.5), bend=(1, 0, 0.1), end=_FLAT)),
+)
+_NEAR_WALL = replace(
+    _LEANING, hips=(30, 0, 86), spine=(96, 92), legs=both(Limb((26, -9, 6.5), end=_FLAT))
+)
+_STEPPED_BACK = replace(
+    _LEANING,
+    hips=(-4, 0, 84),
+    spine=(84, 82),
+    legs=(Limb((-34, -9, 8.5), end=(1, 0, -0.2)), Limb((18, 9, 6.5), end=_FLAT)),
 )
 _STANDING_LEG = Limb((0, 9, 6.5), end=_FLAT)
 _SWUNG_BACK = (Limb((-42, -9, 18.5), bend=(1, 0, 0)), _STANDING_LEG)
@@ -95,22 +120,29 @@ STANDING = {
         things=(_WALL, Cushion(((50, -8, 90),), 7.5, after="trunk", is_ball=True)),
         arrows=(Arrow(((-20, -12, 96), (6, -12, 96))),),
     ),
+    "ball-at-the-wall": Scene(
+        (_NEAR_WALL,),
+        things=(_WALL, Cushion(((50, -8, 90),), 7.5, after="trunk", is_ball=True)),
+    ),
+    "step-back": Scene(
+        (_STEPPED_BACK,),
+        (_LEANING,),
+        things=(_WALL, Cushion(((44, -22, 7.5),), 7.5, after="right-leg", is_ball=True)),
+        arrows=(Arrow(((10, -14, 64), (-18, -14, 64))),),
+    ),
     "leg-swing": Scene(
         (replace(_TO_WALL, legs=_SWUNG_BACK),),
         (replace(_TO_WALL, legs=_SWUNG_AHEAD),),
         things=(_WALL,),
         arrows=(_SWING,),
     ),
-    "chair-stretch": Scene(
+    "chair-stretch": Scene((_CHAIR_STEP,), things=_CHAIR_AHEAD),
+    "at-the-chair": Scene((_TO_CHAIR,), things=_CHAIR_AHEAD),
+    "chair-reach": Scene(
         (
             replace(
-                _TO_CHAIR,
-                hips=(0, 0, 77),
-                spine=(86, 84),
-                legs=(
-                    Limb((-50, -9, 13.4), bend=_FLAT, end=(0.84, 0, -0.54)),
-                    Limb((22, 9, 6.5), end=_FLAT),
-                ),
+                _CHAIR_STEP,
+                arms=(Limb((-4, -20, 172), bend=(-0.3, -1, 0), end=(0, 0, 1)), _ON_CHAIR[1]),
             ),
         ),
         things=_CHAIR_AHEAD,
@@ -122,6 +154,7 @@ STANDING = {
         arrows=(_SWING,),
     ),
     "long-step": Scene((_LUNGE,), mat=True, yaw=_LUNGE_YAW),
+    "long-step-tall": Scene((_TALL,), (_LUNGE,), mat=True, yaw=_LUNGE_YAW),
     "lunge-reach": Scene((_REACH,), mat=True, yaw=_LUNGE_YAW),
     "wide-warrior": Scene((_WIDE,), mat=True),
     "shake-out": Scene(

@@ -6,6 +6,7 @@ from the session's start, so that a page can move it by adding to both.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,7 +42,7 @@ def session_face(timeline: Timeline, details: Details) -> Face:
             [samples_to_ms(step.start), samples_to_ms(step.end), step.id, step.group]
             for step in steps(timeline)
         ],
-        "lines": list(_lines(timeline)),
+        "lines": list(_lines(timeline, language)),
         "transcript": list(_transcript(timeline)),
     }
 
@@ -50,6 +51,7 @@ def face_figures(timeline: Timeline) -> dict[str, tuple[str, str]]:
     """The name and the side of every figure that the face of *timeline* shows, by its id."""
     shown = [figure_at(timeline, marker) for marker in timeline.markers]
     shown += [(name, side) for _, name, side in _moment_figures(timeline)]
+    shown += [(name, side) for name, side in _line_figures(timeline).values() if name]
     return {figure_id(name, side): (name, side) for name, side in shown}
 
 
@@ -79,13 +81,31 @@ def _moment_figures(timeline: Timeline) -> Iterator[tuple[Gap, str, str]]:
                 yield gap, *figure_at(timeline, marker, gap)
 
 
-def _lines(timeline: Timeline) -> Iterator[list[Any]]:
-    """Start, end, text, language, starts of words and speaker of each caption."""
+def _lines(timeline: Timeline, language: str) -> Iterator[list[Any]]:
+    """Start, end, text, language, starts of words, speaker, figure and its description of each
+    caption; the last two are empty where they are the chapter's."""
     plain = spoken_captions(timeline, SPOKEN_LINE_CHARACTERS)
+    figures = _line_figures(timeline)
+    starts = list(figures)
     for line, named in zip(plain, with_speakers(plain), strict=True):
         words = [samples_to_ms(start) for start in named.word_starts]
         text = " ".join(named.text.split())
-        yield [*_times(line), text, line.language, words, line.speaker]
+        name, side = figures[starts[bisect_right(starts, line.start) - 1]]
+        shown = (figure_id(name, side), figure_description(name, language, side)) if name else ()
+        yield [*_times(line), text, line.language, words, line.speaker, *(shown or ("", ""))]
+
+
+def _line_figures(timeline: Timeline) -> dict[int, tuple[str, str]]:
+    """Where each spoken line starts (samples), in order, and its figure and side; empty where they
+    are those of the chapter."""
+    found = {}
+    for marker in timeline.markers:
+        own = figure_at(timeline, marker)
+        for clip in timeline.track("voice").clips:
+            if marker.start <= clip.start < marker.end:
+                shown = figure_at(timeline, marker, clip)
+                found[clip.start] = ("", "") if shown == own else shown
+    return found
 
 
 def _transcript(timeline: Timeline) -> Iterator[list[Any]]:

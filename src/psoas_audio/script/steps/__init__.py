@@ -21,6 +21,7 @@ from pkgutil import iter_modules
 from psoas_audio.script.fields.keys import Verb
 from psoas_audio.script.steps.bell import Bell
 from psoas_audio.script.steps.breathe import Breathe
+from psoas_audio.script.steps.figure import ShowFigure
 from psoas_audio.script.steps.group import Group
 from psoas_audio.script.steps.hold import Hold
 from psoas_audio.script.steps.intervals import TimedIntervals
@@ -44,6 +45,7 @@ __all__ = [
     "Reps",
     "Rest",
     "Say",
+    "ShowFigure",
     "Sides",
     "Step",
     "TimedIntervals",
@@ -61,13 +63,14 @@ Step = (
     | Move
     | Repeat
     | Sides
+    | ShowFigure
     | Group
 )
 """One step of any kind."""
 
 _FIRST = (
     "say", "pause", "hold", "rest", "reps", "intervals", "breathe", "bell", "move", "repeat",
-    "sets", "sides", "include", "safety",
+    "sets", "sides", "include", "safety", "figure",
 )  # fmt: skip
 """The order in which messages, the schema and the reference list the verbs; others follow."""
 

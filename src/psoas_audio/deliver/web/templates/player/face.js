@@ -13,7 +13,8 @@ const shiftFace = (face, by) => Object.fromEntries(Object.entries(face).map(([na
 
 const WORDS_BEFORE_MOVE = 1500; // ms between the words of a move and the move at most
 
-// The figure and its description: a move shows where it leads, from the words that announce it.
+// The figure and its description: a move shows where it leads, from the words that announce it; else
+// what began last has its own, or the chapter's.
 const figureAt = (face, t) => {
   const chapter = face.chapters[Math.max(0, lastIndex(face.chapters, t))];
   if (!chapter) return ["none", ""];
@@ -21,8 +22,9 @@ const figureAt = (face, t) => {
   const line = face.lines[lastIndex(face.lines, t)];
   if (moment && t < moment[1]) return [moment[4], moment[5]];
   if (next && next[2] === "move" && line && next[0] - line[1] < WORDS_BEFORE_MOVE) return [next[4], next[5]];
-  if (moment && moment[0] >= chapter[0]) return [moment[4], moment[5]];
-  return [chapter[3], chapter[4]];
+  const own = line && line[0] >= chapter[0] && line[6] ? [line[6], line[7]] : [chapter[3], chapter[4]];
+  const isLineLast = line && (!moment || line[0] >= moment[1]);
+  return moment && moment[0] >= chapter[0] && !isLineLast ? [moment[4], moment[5]] : own;
 };
 
 // What comes after the present silence: its title, its length (0 for a chapter) and its figure.
