@@ -125,3 +125,9 @@ def test_each_session_has_all_that_listeners_choose_by(name: str) -> None:
     assert script.kind == "talk" or (script.avoid and script.equipment)
     starts = [item for item in plan(name).items if isinstance(item, ChapterStart)]
     assert all(start.figure or start.position for start in starts)
+
+
+def test_the_sessions_are_numbered_in_an_album_of_one_year() -> None:
+    credits = [load_script(name).credits for name in library.script_names()]
+    assert {one.year for one in credits} == {2026}
+    assert sorted(one.track or 0 for one in credits) == list(range(1, len(credits) + 1))

@@ -106,9 +106,9 @@ def test_a_line_in_another_language_says_so() -> None:
     text = listener_page(b.build(), Details("x", language="en-US"), MP3)
     assert '<p>Count with me. <span lang="fr">Comptez.</span> And rest.</p>' in text
     assert [line[3:] for line in session(text)["lines"]] == [
-        ["", [], ""],
-        ["fr", [], ""],
-        ["", [], ""],
+        ["", [], "", "", ""],
+        ["fr", [], "", "", ""],
+        ["", [], "", "", ""],
     ]
 
 

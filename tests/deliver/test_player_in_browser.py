@@ -369,3 +369,31 @@ def test_at_night_the_screen_goes_black_and_dims_until_it_is_touched(
         choose(shared, "theme", "light")
         shared.run("await new Promise((go) => setTimeout(go, 600));")
         assert shared.run("return document.documentElement.dataset.dim || '';") == ""
+
+
+def test_long_words_before_something_is_done_count_down(chrome: Browser, tmp_path: Path) -> None:
+    b = Builder()
+    b.chapter("Before you begin", "supine")
+    b.say("Leave this session out if any of these is true for you. " * 5, rate=9.0)
+    arrive = b.now
+    b.chapter("Arrive", "supine")
+    b.say("Let the legs be heavy.")
+    start = b.gap("hold", 20.0, "arrive")
+    b.say("Now on.")
+    b.gap("hold", 20.0, "again")
+    b.chapter("Afterwards", "supine")
+    after = b.now
+    b.say("If it stays sore for more than a few days, see a doctor, and rest. " * 5, rate=9.0)
+    open_page(chrome, page_file(tmp_path, b.build()))
+    visible = "return document.querySelector('.dial-box').checkVisibility();"
+    for left in (25.5, 3.5):
+        seek(chrome, arrive - left)
+        assert shown(chrome, "count") == f"0:{left + 0.5:02.0f}"
+        assert chrome.run(visible)
+        assert "Arrive" in shown(chrome, "next")
+    seek(chrome, start + 5)
+    assert shown(chrome, "count") == "0:15"
+    for short in (arrive + 0.5, start + 20.2, after + 3):
+        seek(chrome, short)
+        assert shown(chrome, "count") == ""
+        assert not chrome.run(visible)

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from mutagen.easyid3 import EasyID3
 from mutagen.id3 import ID3
 from session_example import Builder
 
@@ -139,3 +140,35 @@ def test_ffprobe_reads_the_chapters_of_the_json(tmp_path: Path, details: Details
     for there, here in zip(found, wanted, strict=True):
         assert abs(float(there["start_time"]) - here["startTime"]) <= 0.001
         assert abs(float(there["end_time"]) - here["endTime"]) <= 0.001
+
+
+def test_readers_find_year_and_track_under_their_own_names(
+    tmp_path: Path, timeline: Timeline
+) -> None:
+    """ID3v2.3 has the year in TYER, which Apple's and Windows' programs read."""
+    path = tmp_path / "tag.mp3"
+    path.write_bytes(id3(timeline, Details("A walk", year=2026, track=3)))
+    plain = ID3(path, translate=False)
+    assert plain.version == (2, 3, 0)
+    assert (plain["TYER"].text, plain["TRCK"].text) == (["2026"], ["3"])
+    assert "TDRC" not in plain
+    easy = EasyID3(path)
+    assert (easy["date"], easy["tracknumber"]) == (["2026"], ["3"])
+
+
+@pytest.mark.tools
+@pytest.mark.skipif(not shutil.which("ffprobe"), reason="no ffprobe")
+def test_ffprobe_reads_year_and_track(tmp_path: Path, timeline: Timeline) -> None:
+    sound = tmp_path / "tone.mp3"
+    tone = ["-f", "lavfi", "-i", "sine=330:duration=1", "-ar", "48000"]
+    subprocess.run(
+        ["ffmpeg", "-nostdin", "-v", "error", *tone, "-id3v2_version", "0", str(sound)],
+        check=True,
+        timeout=60,
+    )
+    tag = id3(timeline, Details("A walk", year=2026, track=3))
+    sound.write_bytes(tag + sound.read_bytes())
+    judge = ["ffprobe", "-v", "error", "-show_entries", "format_tags", "-of", "json", str(sound)]
+    out = subprocess.run(judge, check=True, capture_output=True, text=True, timeout=60).stdout
+    tags = json.loads(out)["format"]["tags"]
+    assert (tags["date"], tags["track"]) == ("2026", "3")

@@ -337,7 +337,10 @@ def test_play_time_and_this_hurts_are_always_on_the_screen(
     page: Page, width: int, height: int
 ) -> None:
     page.browser.screen(width, height)
+    play = "return Object.values(document.getElementById('play').getBoundingClientRect().toJSON());"
     try:
+        page.open(page.link(0))
+        before = page.browser.run(play)
         page.starts(page.link(0))
         page.go(page.step_at(".3.right.1") + 5)
         for name in ("hurts", "play", "left"):
@@ -349,6 +352,7 @@ def test_play_time_and_this_hurts_are_always_on_the_screen(
                   && box.right <= innerWidth && found.closest("#{name}") !== null;"""
             )
             assert inside, name
+        assert page.browser.run(play) == before
     finally:
         page.browser.screen(390, 844)
 

@@ -17,6 +17,7 @@ chapters:
   - title: Arrive
     steps:
       - say: Let the knee soften.
+        covers: [way-out]
       - hold: 12s
   - title: Leave
     steps:

@@ -83,6 +83,51 @@ def test_a_day_plays_one_session_after_the_other(chrome: Browser) -> None:
     assert text(chrome, "today-title") == "Done for today"
 
 
+def test_the_end_of_a_day_names_the_next_one_with_its_date_and_a_link(chrome: Browser) -> None:
+    chrome.run(
+        """const form = document.getElementById("calendar");
+        form.at.value = "19:30";
+        form.requestSubmit();"""
+    )
+    chrome.run("document.querySelector('.play-day').click();")
+    play_to_the_end(chrome)
+    chrome.wait("document.getElementById('audio').src.endsWith('/two.mp3')")
+    play_to_the_end(chrome)
+    chrome.wait("document.body.dataset.state === 'end'")
+    date = chrome.run(
+        """const day = new Date(); day.setDate(day.getDate() + 2);
+        const parts = { weekday: "short", day: "numeric", month: "short" };
+        return day.toLocaleDateString("en", parts);"""
+    )
+    time = chrome.run(
+        """return new Date("2000-01-01T19:30").toLocaleTimeString("en", { timeStyle: "short" });"""
+    )
+    link = "document.querySelector('#then-title a')"
+    assert chrome.run(f"return {link}.textContent;") == f"Next: Week 1, day 3, {date}, {time}"
+    assert chrome.run(f"return {link}.checkVisibility();")
+    chrome.run(f"{link}.click();")
+    chrome.wait("document.body.dataset.view === 'programme'")
+    assert text(chrome, "eyebrow") == "Week 1, day 3"
+    chrome.run("document.querySelector('[data-day=\"1.3\"].play-day').click();")
+    play_to_the_end(chrome)
+    chrome.wait("document.body.dataset.state === 'end'")
+    assert text(chrome, "then-title") == "You have done it all"
+
+
+def test_who_was_led_out_is_not_given_the_next_session(chrome: Browser) -> None:
+    chrome.run("document.getElementById('play-today').click();")
+    chrome.wait("document.getElementById('audio').duration > 1")
+    chrome.run("document.getElementById('audio').currentTime = 8;")
+    chrome.wait("document.getElementById('hurts').ariaDisabled === 'false'")
+    chrome.run("document.getElementById('hurts').click();")
+    chrome.wait("document.getElementById('audio').currentTime < 7")
+    chrome.wait("document.body.dataset.state === 'end'")
+    assert chrome.run("return document.querySelector('h1').textContent;") == "One"
+    assert "Two" in text(chrome, "then-title")
+    chrome.run("document.getElementById('then-play').click();")
+    chrome.wait("document.querySelector('h1').textContent === 'Two'")
+
+
 def test_after_the_day_the_next_one_can_be_looked_at_or_done_now(chrome: Browser) -> None:
     chrome.run("document.querySelector('.play-day').click();")  # today is the first day
     chrome.run("document.getElementById('to-programme').click();")

@@ -27,7 +27,6 @@ _SCRIPTS = (
 _WORDS = (
     *("longer-done", "longer-none", "skip-done", "skip-none"),
     *("repeat-done", "repeat-none", "repeat-enough"),
-    *("hurts-done", "hurts-none", "hurts-end", "undone"),
     *("length-done", "guidance-done", "side-done", "side-same", "same"),
     *("bed-done", "level-done", "later", "frames"),
     *("dropped-longer", "dropped-skip", "dropped-repeat"),
@@ -102,6 +101,7 @@ def living_page(living: LivingSession, hosted: Hosted = _ALONE) -> str:
         more_policy=hosted.policy,
         head=hosted.head,
         also=living.others,
+        hurts=True,
     )
     dialog = render_template("change.html", package, say=say)
     pools = "" if hosted.pool else "".join(_pool(*each) for each in _pools(living))
@@ -153,8 +153,7 @@ def _slots(document: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, Mar
     if any(row["repeats"] for row in document["rows"]):
         actions.append(("again-side", say["living-repeat"]))
     on_the_way = render_template("on_the_way.html", __package__, say=say, actions=actions)
-    in_player = render_template("in_player.html", __package__, say=say)
-    found = {"before_start": choices, "on_the_way": on_the_way, "in_player": in_player}
+    found = {"before_start": choices, "on_the_way": on_the_way}
     return {name: Markup(text) for name, text in found.items()}
 
 

@@ -47,6 +47,7 @@ from psoas_audio.planning.utterances import Context, Utterances
 from psoas_audio.planning.voice_languages import language_of_voice
 from psoas_audio.planning.voicing import override_voice
 from psoas_audio.script.model import Chapter, Guidance, Script, Text, VoiceSettings
+from psoas_audio.script.safety_words import SAFETY_PARTS
 from psoas_audio.script.steps import (
     Bell,
     Breathe,
@@ -260,8 +261,10 @@ class _Expansion:
                 values = step.values_inside(context.values)
                 audible = context.always_audible or bool(step.covers)
                 inner = replace(context, values=values, always_audible=audible)
-                if "way-out" in step.covers:
-                    inner = replace(inner, figure=self._figure_out(context))
+                if step.covers & SAFETY_PARTS["way-out"]:
+                    inner = replace(inner, figure=self._figure_out(context), safety="way-out")
+                elif step.covers & SAFETY_PARTS["after"]:
+                    inner = replace(inner, safety="after")
                 yield from self._steps(step.steps, inner)
             case ShowFigure():
                 pass

@@ -55,6 +55,8 @@ class Utterance:
     """dB relative to the session's voice."""
     speaker: str = ""
     """The name of who says it; empty where the script has no speakers."""
+    safety: str = ""
+    """``way-out`` or ``after`` if it belongs to these safety words."""
 
 
 class PlanItem:

@@ -40,6 +40,8 @@ class Context:
     """Whether its words are spoken at every guidance: safety words are."""
     figure: str = ""
     """The picture that the steps before it ask for; empty for that of the chapter."""
+    safety: str = ""
+    """``way-out`` or ``after`` inside these safety words."""
 
     def at(self, place: StepPlace) -> Context:
         """The same at the step in *place*."""
@@ -105,4 +107,5 @@ class Utterances:
             pronounced=pronounced,
             level=level_at(voice.level or 0.0, share),
             speaker=self.speakers.get(voice.speaker or "", ""),
+            safety=context.safety,
         )

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from psoas_audio.deliver.details import Details
-from psoas_audio.deliver.web.face import session_face
+from psoas_audio.deliver.web.face import fixed_face
 from psoas_audio.deliver.web.inline import read_template, render_template
 from psoas_audio.deliver.web.page import PLAYER_WORDS, player_page
 from psoas_audio.deliver.web.player_script import page_script
@@ -52,6 +52,8 @@ class Around:
 
     start: dt.date | None = None
     """The date of day 1; ``None`` if each listener begins on a day of their own."""
+    at: dt.time | None = None
+    """When a day's sessions begin; ``None`` if each listener chooses."""
     calendar: str = ""
     """The address of a calendar file; empty where the page makes its own."""
     back: Markup = _NOTHING
@@ -82,6 +84,7 @@ def programme_page(
         "cover": "",
         "need": "",
         "start": around.start.isoformat() if around.start else "",
+        "at": around.at.strftime("%H:%M") if around.at else "",
         "words": {name: say[name] for name in (*PLAYER_WORDS, *_APP_WORDS)}
         | dict(around.words or {}),
         "sessions": [_plain(one) for one in ones],
@@ -164,7 +167,7 @@ def _plain(one: AppSession) -> dict[str, Any]:
         "url": one.url,
         "page": one.page,
         "type": one.media_type,
-        "face": session_face(one.timeline, one.details),
+        "face": fixed_face(one.timeline, one.details),
     }
 
 

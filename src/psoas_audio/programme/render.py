@@ -169,7 +169,7 @@ def render_programme(
             f"{programme.name}.html": programme_page(
                 programme,
                 played,
-                Around(start, quote(f"{programme.name}.ics")),
+                Around(start, at, quote(f"{programme.name}.ics")),
             ).encode(),
             f"{programme.name}.ics": calendar(programme, rendered, start, at, base_url),
         }

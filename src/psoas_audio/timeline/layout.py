@@ -264,7 +264,16 @@ class _Layout:
         )
         length = self.lengths[utterance.take]
         self.voice.append(
-            Clip(utterance.id, at, length, media, utterance.level, item.step, item.figure)
+            Clip(
+                utterance.id,
+                at,
+                length,
+                media,
+                utterance.level,
+                item.step,
+                item.figure,
+                utterance.safety,
+            )
         )
 
     def _ring(self, sound: str, at: int, step: str) -> None:

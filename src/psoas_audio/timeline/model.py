@@ -95,6 +95,9 @@ class Clip:
     """Id of the step that it belongs to; empty for the bed."""
     figure: str = ""
     """The picture to show while words are spoken; empty for that of the chapter."""
+    safety: str = ""
+    """``way-out`` if its words tell how to get out of the position, ``after`` if they are for
+    afterwards, else empty."""
 
     @property
     def end(self) -> int:

@@ -15,6 +15,7 @@ from psoas_audio.deliver.figures.lookup import figure_at, figure_description
 from psoas_audio.deliver.text.captions import spoken_captions, with_speakers
 from psoas_audio.deliver.text.silences import has_name, silence_caption, silence_name
 from psoas_audio.deliver.web.breaths import breath_levels
+from psoas_audio.deliver.web.exits import exits
 from psoas_audio.deliver.web.steps import steps
 from psoas_audio.timeline.model import Clip, Gap, Marker, Take, Timeline
 from psoas_audio.units import samples_to_ms
@@ -24,7 +25,7 @@ SPOKEN_LINE_CHARACTERS = 50
 
 Face = dict[str, Any]
 """``length`` (ms) and the lists ``chapters``, ``moments``, ``breaths``, ``steps``, ``lines`` and
-``transcript``."""
+``transcript``; of a fixed page also ``exits``."""
 
 
 def session_face(timeline: Timeline, details: Details) -> Face:
@@ -45,6 +46,16 @@ def session_face(timeline: Timeline, details: Details) -> Face:
         "lines": list(_lines(timeline, language)),
         "transcript": list(_transcript(timeline)),
     }
+
+
+def fixed_face(timeline: Timeline, details: Details) -> Face:
+    """The face of *timeline* on a page where it can't be changed: with what leads out, and from
+    where (start, end, and the start and end of each part)."""
+    found = [
+        [*map(samples_to_ms, each[:2]), [list(map(samples_to_ms, part)) for part in each.parts]]
+        for each in exits(timeline)
+    ]
+    return {**session_face(timeline, details), "exits": found}
 
 
 def face_figures(timeline: Timeline) -> dict[str, tuple[str, str]]:

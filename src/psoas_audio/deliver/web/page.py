@@ -15,7 +15,8 @@ from psoas_audio.deliver.figures.svg import FIGURE_CSS
 from psoas_audio.deliver.pictures.colours import colours
 from psoas_audio.deliver.text.captions import captions, vtt
 from psoas_audio.deliver.text.transcript import paragraphs_by_language
-from psoas_audio.deliver.web.face import figure_id, session_face
+from psoas_audio.deliver.web.exits import exits
+from psoas_audio.deliver.web.face import figure_id, fixed_face
 from psoas_audio.deliver.web.inline import (
     content_security_policy,
     data_uri,
@@ -32,10 +33,10 @@ from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 SPEEDS = ("0.8", "0.9", "1", "1.1", "1.25")
 SLEEP_MINUTES = (15, 30, 45)
 """Speeds and minutes until sleep that the page offers."""
-SLOTS = ("back", "overview", "before_start", "on_the_way", "in_player", "after_end", "links")
+SLOTS = ("back", "overview", "before_start", "on_the_way", "after_end", "links")
 """Places in the page for the elements of other pages: first in the header, above everything below
-it, above the player before it starts and while it plays, first in the player, below the end's
-summary, and first among the notes."""
+it, above the player before it starts and while it plays, below the end's summary, and first among
+the notes."""
 
 _NOTHING = Markup()
 PLAYER_WORDS = (
@@ -46,6 +47,7 @@ PLAYER_WORDS = (
     *("phase-in", "phase-sip", "phase-full", "phase-out", "phase-empty"),
     *("phase-up", "phase-top", "phase-down", "phase-bottom"),
     *("sleep-left", "you-did", "one-chapter", "many-chapters"),
+    *("hurts-done", "hurts-stop", "hurts-none", "hurts-end", "undone"),
     *("second", "seconds", "minute", "minutes"),
 )
 """Names of the interface words that the page's script shows."""
@@ -96,7 +98,7 @@ def session_values(
         "cover": cover,
         "url": url,
         "type": kind,
-        "face": session_face(timeline, details),
+        "face": fixed_face(timeline, details),
     }
 
 
@@ -114,6 +116,7 @@ def player_page(
     head: Markup = _NOTHING,
     facts: Sequence[str] | None = None,
     also: Sequence[Timeline] = (),
+    hurts: bool | None = None,
 ) -> str:
     """The page as HTML, with the data *session* for its *script*.
 
@@ -122,6 +125,7 @@ def player_page(
     until the script shows those of the session's face. *more_css* is added to the styles, *head* to
     the page's head; *more_policy* are directives of the policy that a hosted page needs.
     *facts* stand in place of the session's; *also* are other sessions that the script may show.
+    *hurts* is whether there is a button for what hurts; by default, if anything is done.
     """
     tones, language = colours(details.kind), load_language(details.language)
     css = read_template("page.css").replace("ACCENT_DEEP", tones.deep)
@@ -151,6 +155,7 @@ def player_page(
         speeds=[(speed, f"{_decimal(speed, language)}×") for speed in SPEEDS],
         sleeps=_sleeps(language.interface),
         slots={name: slots.get(name, "") for name in SLOTS},
+        hurts=any(map(exits, (timeline, *also))) if hurts is None else hurts,
         chapters=[
             {
                 "title": marker.title,

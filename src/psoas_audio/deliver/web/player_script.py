@@ -7,7 +7,7 @@ from psoas_audio.deliver.web.inline import read_template
 _FILES = (
     *("times", "elements", "storage", "face", "source", "trouble", "player"),
     *("header", "stage", "breath", "poses", "cycle", "captions"),
-    *("bar", "chapters", "transcript", "ending"),
+    *("bar", "hurts", "chapters", "transcript", "ending"),
     *("settings", "theme", "sleep", "vibration", "dim", "keyboard"),
     *("artwork", "system", "place"),
 )

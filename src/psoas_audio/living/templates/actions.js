@@ -1,6 +1,5 @@
 // The buttons for changes on the way. They keep their places: what isn't possible is marked as disabled,
 // and says why when it is focused or touched.
-const SECOND_TOUCH = 1000; // ms after "this hurts" in which a hasty second touch doesn't undo it
 
 const actionButtons = (player, session, { hear, undo, say, placeNow }) => {
   const { source } = player, { words } = session;
@@ -22,7 +21,7 @@ const actionButtons = (player, session, { hear, undo, say, placeNow }) => {
       return { why: words[group ? "living-repeat-enough" : "living-repeat-none"] };
     }
     const comes = journey.pieces.slice(place.index).some((item) => stepsIn(living, item).some((id) => limitsOf(living, id).exit));
-    return { why: words[comes ? "living-hurts-none" : "living-hurts-end"] };
+    return { why: words[comes ? "hurts-none" : "hurts-end"] };
   };
   const isUndo = (name) => name === "hurts" && Boolean(hurt && (source.journey.exit || source.coming));
 
@@ -35,7 +34,7 @@ const actionButtons = (player, session, { hear, undo, say, placeNow }) => {
     const { found, why } = tryChange(name), canJoin = Boolean(source.pools);
     if (!found || (!canJoin && name !== "hurts")) { say(found ? words["living-frames"] : why, null); return; }
     const before = { journey: source.journey, ms: player.now(), choices: source.choices }, wasPlaying = player.playing;
-    const done = { longer: "living-longer-done", skip: "living-skip-done", "again-side": "living-repeat-done", hurts: "living-hurts-done" };
+    const done = { longer: "living-longer-done", skip: "living-skip-done", "again-side": "living-repeat-done", hurts: "hurts-done" };
     if (name === "hurts") { hurt = before; hurtAt = performance.now(); }
     hear(found);
     if (wasPlaying || name === "hurts") player.play();

@@ -181,7 +181,7 @@ page.extensions.push((player, session) => {
     showChoices();
     keepChoices();
     if (source.pools) hearFrom(journey, ms); else { source.journey = journey; player.go(ms); }
-    say(words["living-undone"], null);
+    say(words["undone"], null);
   };
   undo.addEventListener("click", () => { if (undone) undoTo(undone); });
   actionButtons(player, session, { hear, undo: undoTo, say, placeNow });

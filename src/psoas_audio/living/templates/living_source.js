@@ -191,3 +191,4 @@ const choicesAsHash = (document, { length, guidance, side, bed }) => {
 };
 
 page.source = livingSource;
+page.hurts = () => {}; // its own button leads out by steps (actions.js)

@@ -16,7 +16,7 @@ page.extensions.push((player, session) => {
   const heading = document.querySelector("h1"), body = document.body;
   const facts = document.querySelector("header .facts"), about = facts.textContent;
   const marks = recallProgramme(session.name);
-  if (!marks.start && session.start) marks.start = session.start;
+  if (!marks.start && session.start) Object.assign(marks, { start: session.start, at: session.at });
   let queue = []; // entries that are still to be played, the present one first
   let picked = null; // the day that the listener chose to see
 
@@ -31,6 +31,10 @@ page.extensions.push((player, session) => {
   const dayName = (day) => fill(words["day-of-week"], day);
   const dateOf = (day) => new Date(`${addDays(marks.start, dayIndex(day))}T12:00:00`)
     .toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short" });
+  const timeOfDay = () => (/^\d\d:\d\d$/.test(marks.at) ? new Date(`2000-01-01T${marks.at}`)
+    .toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }) : "");
+  // A day by its place in the programme, and by date and time where they are known.
+  const whenIs = (day) => [dayName(day), ...(marks.start ? [dateOf(day), timeOfDay()] : [])].filter(Boolean).join(", ");
   const today = () => (marks.start ? daysBetween(marks.start, isoDay(new Date())) : null);
 
   // The day to show on top, what is said about it, the one after it, and an earlier one that is open.
@@ -41,7 +45,7 @@ page.extensions.push((player, session) => {
     if (now === null) return { day: open[0], eyebrow: dayName(open[0]) };
     const day = days.find((each) => dayIndex(each) === now), coming = open.find((each) => dayIndex(each) > now);
     const earlier = open.find((each) => dayIndex(each) < now);
-    const next = coming ? fill(words["coming-next"], { day: `${dayName(coming)}, ${dateOf(coming)}` }) : "";
+    const next = coming ? fill(words["coming-next"], { day: whenIs(coming) }) : "";
     if (now < 0) return { day: open[0], eyebrow: fill(words["not-yet"], { date: dateOf(days[0]) }) };
     if (!day) return { day: null, eyebrow: words.today, said: words["nothing-today"], next, coming, earlier };
     if (isDayDone(day)) return { day: null, eyebrow: words.today, said: words["done-today"], next, coming, earlier };
@@ -118,6 +122,7 @@ page.extensions.push((player, session) => {
     set(byId("begin"), words[marks.start ? "begin-again" : "begin-today"]);
     const form = byId("calendar");
     if (!form.start.value) form.start.value = marks.start || isoDay(new Date());
+    if (!form.at.value) form.at.value = marks.at;
   };
 
   const view = (name) => {
@@ -158,18 +163,24 @@ page.extensions.push((player, session) => {
     const open = day.entries.filter((entry) => !isDone(entry));
     start(open.length ? open : day.entries);
   };
+  // What comes after the session: the next one of the day; or the next day that is open, with a link.
   const showThen = () => {
-    const next = queue[1];
-    const title = next ? fill(words.then, { title: session.sessions[next.session].title }) : words["day-done"];
-    set(byId("then-title"), [title, next ? "" : presentDay().next].filter(Boolean).join(" "));
+    const next = queue[1], title = byId("then-title"), last = queue[queue.length - 1];
     byId("then-play").hidden = !next;
+    if (next) { set(title, fill(words.then, { title: session.sessions[next.session].title })); return; }
+    const own = days.findIndex((day) => day.entries.includes(last));
+    const coming = [...days.slice(own + 1), ...days.slice(0, own)].find((day) => !isDayDone(day));
+    if (!coming) { set(title, words["programme-done"]); return; }
+    const link = make("a", { href: `#day-${coming.week}-${coming.day}` }, fill(words["coming-next"], { day: whenIs(coming) }));
+    title.replaceChildren(words["day-done"], make("br"), link);
   };
 
   player.on("end", () => {
     if (!queue.length) return;
     marks.done[queue[0].key] = new Date().toISOString();
     save();
-    if (queue.length > 1) { queue = queue.slice(1); begin(queue[0]); }
+    showThen();
+    if (queue.length > 1 && !player.ledOut) { queue = queue.slice(1); begin(queue[0]); }
   });
   byId("then-play").addEventListener("click", () => { queue = queue.slice(1); begin(queue[0]); });
   for (const button of document.querySelectorAll(".to-programme")) button.addEventListener("click", () => { picked = null; view("programme"); });
@@ -188,7 +199,7 @@ page.extensions.push((player, session) => {
   byId("calendar").addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.currentTarget, text = calendarOf({ ...session, title }, form.start.value, form.at.value);
-    marks.start = form.start.value;
+    Object.assign(marks, { start: form.start.value, at: form.at.value });
     save();
     show();
     const url = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));

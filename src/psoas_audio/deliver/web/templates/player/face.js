@@ -27,6 +27,18 @@ const figureAt = (face, t) => {
   return moment && moment[0] >= chapter[0] && !isLineLast ? [moment[4], moment[5]] : own;
 };
 
+// Words that go on for long before the next chapter or what is done next: from when until when; else null,
+// as where nothing is done any more.
+const LONG_WORDS = 20000; // ms
+const longWordsAt = (face, t) => {
+  const number = lastIndex(face.moments, t), before = face.moments[number], next = face.moments[number + 1];
+  const index = lastIndex(face.chapters, t), chapter = face.chapters[index], following = face.chapters[index + 1];
+  if (!next || !chapter) return null;
+  const start = Math.max(before ? before[1] : 0, index > 0 ? chapter[0] : 0);
+  const end = Math.min(next[0], following ? following[0] : Infinity);
+  return t >= start && end - start >= LONG_WORDS ? [start, end] : null;
+};
+
 // What comes after the present silence: its title, its length (0 for a chapter) and its figure.
 const comesNext = (face, t, moment) => {
   const after = moment ? moment[1] : t;
@@ -42,7 +54,7 @@ const LONGEST_WAIT = 250, RING_STEP = 100;
 const untilChange = (face, t, rate) => {
   const moment = during(face.moments, t), breath = during(face.breaths, t), line = during(face.lines, t);
   const waits = [1000 - t % 1000, ((face.length - t) / rate) % 1000 * rate];
-  for (const item of [moment, breath, line]) if (item) waits.push((item[1] - t) % 1000, item[1] - t);
+  for (const item of [moment, breath, line, longWordsAt(face, t)]) if (item) waits.push((item[1] - t) % 1000, item[1] - t);
   if (line) waits.push(...line[4].filter((start) => start > t).slice(0, 1).map((start) => start - t));
   for (const list of [face.chapters, face.moments, face.breaths, face.lines, face.transcript]) {
     const next = list[lastIndex(list, t) + 1];

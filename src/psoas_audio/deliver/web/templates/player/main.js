@@ -6,6 +6,7 @@ const source = page.source(session);
 const player = createPlayer(source, { ...session.words, need: session.need });
 const actions = showBar(player);
 for (const show of [showStage, showBreath, showPoses, showCycle, showCaptions, showChapters, showTranscript, showEnding]) show(player);
+page.hurts(player);
 bindDialogs();
 for (const bind of [chooseTheme, chooseSpeed, bindSleepTimer, bindVibration, dimScreen, keepPlace]) bind(player);
 listenToKeys(player, actions, chooseCaptions(player));

@@ -33,6 +33,7 @@ const createPlayer = (source, words) => {
     const isSaid = Boolean(spoken) && t < spoken[1];
     return {
       t, over, moment, breath, chapterIndex, started,
+      coming: moment ? null : longWordsAt(face, t),
       chapter: face.chapters[chapterIndex],
       segmentIndex: Math.max(0, lastIndex(segments, t)),
       step: face.steps[Math.max(0, lastIndex(face.steps, t))],
@@ -46,7 +47,7 @@ const createPlayer = (source, words) => {
     view.state, view.playing, view.loading, view.started, view.chapterIndex, view.segmentIndex, view.line,
     view.word, Math.floor(view.t / 1000), Math.ceil((face.length - view.t) / 1000 / rate()),
     lastIndex(face.transcript, view.t),
-    ...[view.moment, view.breath].map((item) => item && `${item[0]} ${Math.ceil((item[1] - view.t) / 1000)}`),
+    ...[view.moment, view.breath, view.coming].map((item) => item && `${item[0]} ${Math.ceil((item[1] - view.t) / 1000)}`),
   ].join();
   let painted = "";
   const show = () => {

@@ -28,6 +28,6 @@ const fixedSource = (session) => {
   return { first, open, choices: null, key: `psoas-audio ${session.name} ${session.digest}` };
 };
 
-// What files of other pages change before the page starts: where its sound comes from, and functions
-// that are called with the player and the session.
-const page = { source: fixedSource, extensions: [] };
+// What files of other pages change before the page starts: where its sound comes from, what binds the
+// button "this hurts", and functions that are called with the player and the session.
+const page = { source: fixedSource, hurts: (player) => bindHurts(player), extensions: [] };

@@ -22,9 +22,10 @@ const showStage = (player) => {
   const startAgain = byId("start-again");
   startAgain.addEventListener("click", () => { player.go(0); player.play(); });
 
-  player.on("move", ({ t, state, moment }) => {
-    if (!moment || state === "breathe") return; // there the ring is that of the cycle
-    const left = (moment[1] - t) / (moment[1] - moment[0]);
+  player.on("move", ({ t, state, moment, coming }) => {
+    const timed = moment || coming;
+    if (!timed || state === "breathe") return; // there the ring is that of the cycle
+    const left = (timed[1] - t) / (timed[1] - timed[0]);
     const drawn = reducedMotion.matches ? Math.ceil(left * 60) / 60 * RING_LENGTH : left * RING_LENGTH;
     setAttribute(ring, "stroke-dasharray", `${Math.round(drawn)} ${RING_LENGTH.toFixed(1)}`);
   });
@@ -36,8 +37,9 @@ const showStage = (player) => {
     if (what.style.getPropertyValue("--longest") !== String(longest)) what.style.setProperty("--longest", longest);
   };
   player.on("paint", (view) => {
-    const { t, state, moment, breath, chapter } = view, { face } = player;
+    const { t, state, moment, breath, chapter, coming } = view, { face } = player;
     const [figure, shows] = figureAt(face, t);
+    setAttribute(document.body, "data-coming", String(Boolean(coming)));
     setAttribute(use, "href", `#figure-${figure}`);
     set(pose, shows);
     if (state === "ready") {
@@ -57,7 +59,7 @@ const showStage = (player) => {
       set(cycles, fill(words["breath-of"], { number: breath[6], count: breath[7] }));
     } else {
       set(phase, "");
-      set(count, moment ? clockLeft(moment[1] - t) : "");
+      set(count, moment || coming ? clockLeft((moment || coming)[1] - t) : "");
       set(cycles, "");
     }
     return showNext(comesNext(face, t, moment));
