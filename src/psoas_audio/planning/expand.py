@@ -432,7 +432,8 @@ class _Expansion:
 
 
 def _placed(item: ItemOrPause, step: str, figure: str) -> ItemOrPause:
-    """*item* with the id of its *step* and the picture to show, unless a step inside has set them."""
+    """*item* with the id of its *step* and its *figure*, unless a step inside has set them."""
     if isinstance(item, DefaultPause) or item.step:
         return item
-    return replace(item, step=step).showing(figure)
+    placed = replace(item, step=step)
+    return placed.showing(figure) if figure else placed

@@ -45,7 +45,16 @@ class Context:
 
     def at(self, place: StepPlace) -> Context:
         """The same at the step in *place*."""
-        return Context(self.values, self.voice, place, self.round, self.slot, self.always_audible)
+        return Context(
+            self.values,
+            self.voice,
+            place,
+            self.round,
+            self.slot,
+            self.always_audible,
+            self.figure,
+            self.safety,
+        )
 
 
 @dataclass(slots=True)
