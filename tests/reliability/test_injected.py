@@ -20,6 +20,7 @@ from injected import (
 )
 
 from psoas_audio.cache.local import Cache
+from psoas_audio.encode.mp3_frames import id3v2_size
 
 MakeDesk = Callable[[str], Desk]
 Whole = tuple[Desk, Ended]
@@ -58,12 +59,19 @@ def faults_of(here: Desk, injection: Injection, good: dict[str, bytes]) -> list[
 
 
 def alike(found: dict[str, bytes], good: dict[str, bytes]) -> bool:
-    """Whether *found* are the *good* files; a version that couldn't be looked up may be missing."""
+    """Whether *found* are the *good* files; a version that couldn't be looked up may be missing.
+
+    The versions are in the timeline file, and in the tag of the MP3, which has the timeline too.
+    """
     names = found.keys() == good.keys() and [n for n in good if not n.endswith(".json")]
-    if not names or any(found[name] != good[name] for name in names):
+    if not names or any(_without_tag(found[name]) != _without_tag(good[name]) for name in names):
         return False
     old, new = (json.loads(files["s.timeline.json"]) for files in (good, found))
     return all(old[key] == new[key] for key in old.keys() - {"made"})
+
+
+def _without_tag(data: bytes) -> bytes:
+    return data[id3v2_size(data[:10]) :]
 
 
 def strike(

@@ -21,6 +21,8 @@ from psoas_audio.rendering.result import Rendered
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.load import load_script
 from psoas_audio.sound import tones
+from psoas_audio.speech.line import Line
+from psoas_audio.speech.take import TakeFacts
 from psoas_audio.timeline import Breath, Clip, Take, from_json
 from psoas_audio.units import SAMPLE_RATE, samples_to_ms
 
@@ -149,6 +151,22 @@ def test_a_second_render_speaks_nothing_and_gives_the_same_bytes(
     again = psoas_audio.render(script, tmp_path / "again.mp3")
     assert again.takes_made == 0
     assert again.output.read_bytes() == rendered.output.read_bytes()
+
+
+def test_takes_that_another_render_makes_meanwhile_have_their_true_length(
+    script: Path, rendered: Rendered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(Draft(load_script(script), Choices(), Settings()))
+    takes, asked = session.draft.takes, set[str]()
+    known = takes.known
+
+    def not_at_first(line: Line) -> TakeFacts | None:
+        first = line.id not in asked
+        asked.add(line.id)
+        return None if first else known(line)
+
+    monkeypatch.setattr(takes, "known", not_at_first)
+    assert session.speak().planned.timeline == rendered.timeline
 
 
 def test_a_segment_for_pydub_is_as_long_as_the_timeline(rendered: Rendered) -> None:

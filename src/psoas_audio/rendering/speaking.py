@@ -83,10 +83,12 @@ def speak(
         needed = {u.take: u for u in planned.utterances}
         lines = {**needed, **{u.take: u for u in level_lines}}
         missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
-        if not missing:
+        if missing:
+            before_speaking(planned)
+            facts |= _make(draft, missing, on_progress)
+        elif not planned.estimated:
             break
-        before_speaking(planned)
-        facts |= _make(draft, missing, on_progress)
+        # Otherwise a take came into the cache after it was estimated: another render has made it.
         totals.clear()
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:

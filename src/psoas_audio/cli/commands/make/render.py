@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="File or folder to write; - for standard output.",
 )
 @click.option("-f", "--force", "-y", "overwrite", is_flag=True, help="Replace existing files.")

@@ -23,7 +23,7 @@ from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="The file to write; - for standard output.  [default: named as the script]",
 )

@@ -17,7 +17,7 @@ from psoas_audio.cli.output import print_json
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="SCRIPT",
     help="Script to write; - for standard output.  [default: the name of the first file]",
 )
