@@ -22,6 +22,9 @@ OWN_SOUND_KINDS = (
 )
 """Suffixes of sounds beside a script; ffmpeg decodes those on the second line."""
 
+YAML_SUFFIXES = (".yaml", ".yml")
+"""Suffixes of scripts, blocks and programmes."""
+
 SOUND_SHORT_NAMES = {"bell": "small-bell"}
 """Short name of a sound in scripts to the name of the shipped sound."""
 
@@ -37,6 +40,11 @@ def root() -> Path:
 def script_names() -> list[str]:
     """Names of the shipped scripts, sorted."""
     return stems(root() / "scripts", ".yaml")
+
+
+def programme_names() -> list[str]:
+    """Names of the shipped programmes, sorted."""
+    return stems(root() / "scripts" / "programmes", ".yaml")
 
 
 def stems(folder: Path, suffix: str) -> list[str]:
@@ -64,12 +72,17 @@ def find_script(name_or_path: str | Path) -> Path:
     shipped = root() / "scripts" / f"{named}.yaml"
     if os.sep not in named and "/" not in named and not _path_fault(shipped):
         return shipped
-    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or fault == "is a folder":
+    if path.suffix.lower() in YAML_SUFFIXES or len(path.parts) > 1 or fault == "is a folder":
         raise PsoasError(
             f"the script {_quoted(named)} {fault}.",
             hint=did_you_mean(path.stem, script_names())
             or "Give the path of a .yaml file, or the name of a shipped script"
             " ('psoas-audio list' shows them).",
+        )
+    if named in programme_names():
+        raise PsoasError(
+            f"{_quoted(named)} is a programme, and no script.",
+            hint=f"'psoas-audio programme show {named}' shows it, 'programme render' makes it.",
         )
     raise PsoasError(
         f"there is no script called {_quoted(named)}.",
@@ -78,13 +91,26 @@ def find_script(name_or_path: str | Path) -> Path:
 
 
 def find_block(name: str, beside: Path | None) -> Path | None:
-    """The file of the block *name*: a shipped one, or else one in the folder *beside*."""
-    relative = name if name.endswith(".yaml") else f"{name}.yaml"
-    folders = [root() / "scripts" / "blocks"] + ([beside] if beside is not None else [])
-    for folder in folders:
-        if (found := inside(folder, relative)) is not None:
-            return found
-    return None
+    """The file of the block *name*: a shipped one, or else one in the folder *beside*.
+
+    A name with its ending, such as ``closing.yaml``, is that of a file in *beside* first.
+    """
+    shipped = inside(root() / "scripts" / "blocks", yaml_names(name)[0])
+    own = None if beside is None else yaml_inside(beside, name)
+    return own or shipped if name.lower().endswith(YAML_SUFFIXES) else shipped or own
+
+
+def yaml_inside(folder: Path, name: str) -> Path | None:
+    """The YAML file *name* in *folder*, whose ending may be left out; ``None`` without one."""
+    found = (inside(folder, relative) for relative in yaml_names(name))
+    return next((path for path in found if path is not None), None)
+
+
+def yaml_names(name: str) -> tuple[str, ...]:
+    """The names that the YAML file *name* may have, whose ending may be left out."""
+    if name.lower().endswith(YAML_SUFFIXES):
+        return (name,)
+    return tuple(name + suffix for suffix in YAML_SUFFIXES)
 
 
 def block_names() -> list[str]:
@@ -137,10 +163,12 @@ def _within(folder: Path, relative: str) -> Path | None:
 
 
 def nearest(word: str, words: list[str]) -> str:
-    """The one of *words* that is most similar to *word*; empty if none is similar."""
+    """The one of *words* that is most similar to *word*, in any case; empty if none is similar."""
     from difflib import get_close_matches  # slow to load, and only errors need it
 
-    return next(iter(get_close_matches(word[:80], words, n=1, cutoff=0.6)), "")
+    by_key = {each.casefold(): each for each in reversed(words)}
+    near = get_close_matches(word[:80].casefold(), list(by_key), n=1, cutoff=0.6)
+    return by_key[near[0]] if near else ""
 
 
 def did_you_mean(word: str, words: list[str]) -> str:
@@ -156,7 +184,7 @@ def _path_fault(path: Path) -> str:
     except PermissionError:
         return "can't be read: permission denied"
     except (OSError, ValueError):  # missing, a loop of links, too long, with a NUL
-        return "doesn't exist"
+        return "is a link that leads nowhere" if path.is_symlink() else "doesn't exist"
 
 
 def _quoted(name: str) -> str:

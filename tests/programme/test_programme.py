@@ -16,9 +16,10 @@ from mutagen.mp3 import MP3
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import ScriptError
+from psoas_audio.library import programme_names
 from psoas_audio.locale.languages import language_tags, load_language
 from psoas_audio.planning import Choices
-from psoas_audio.programme.load import load_programme, programme_names
+from psoas_audio.programme.load import load_programme
 from psoas_audio.programme.programme_files import date_in_words
 from psoas_audio.programme.render import plan_programme
 from psoas_audio.programme.translate import programme_updates, translate_programme

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from psoas_audio.errors import Problem, PsoasError, ScriptError
-from psoas_audio.library import did_you_mean, inside, root, script_names, stems
+from psoas_audio.library import (
+    YAML_SUFFIXES,
+    did_you_mean,
+    inside,
+    programme_names,
+    root,
+    script_names,
+    yaml_names,
+)
 from psoas_audio.planning import Choices
 from psoas_audio.programme.model import Programme, ProgrammeEntry, Week
 from psoas_audio.script.block_loader import BlockLoader
@@ -16,9 +25,12 @@ from psoas_audio.script.fields.keys import Field, FieldValues, Table, mapping, r
 from psoas_audio.script.fields.reading import NodeReader, list_of
 from psoas_audio.script.settings import LANGUAGE_TYPE
 from psoas_audio.script.source.events import MappingNode, parse_yaml
+from psoas_audio.script.source.file_kinds import has_weeks, is_script
 from psoas_audio.script.source.files import SCRIPT_FILE
 
 MAX_WEEKS = 104
+PROGRAMMES_FOLDER = "programmes"
+"""A programme in a folder of this name finds its sessions beside that folder, too."""
 _PROGRAMME_FILE = replace(SCRIPT_FILE, noun="programme")
 
 
@@ -41,7 +53,7 @@ ENTRY = Table(
         Field(
             "session",
             value_types.PLAIN_TEXT,
-            "A shipped session's name, or a script beside the programme.",
+            "A script beside the programme or its folder 'programmes', or a shipped session.",
             required=True,
             example="supine-ball-release",
         ),
@@ -99,11 +111,6 @@ PROGRAMME = Table(
 )
 
 
-def programme_names() -> list[str]:
-    """Names of the shipped programmes, sorted."""
-    return stems(root() / "scripts" / "programmes", ".yaml")
-
-
 def load_programme(name: str | Path) -> Programme:
     """The programme in the file *name*, or the shipped programme of that name.
 
@@ -115,11 +122,19 @@ def load_programme(name: str | Path) -> Programme:
     problems: list[Problem] = []
     node = parse_yaml(_PROGRAMME_FILE.read(path, shown=shown), shown, problems)
     reader = NodeReader(problems, BlockLoader("relaxation", None))
+    if isinstance(node, MappingNode) and is_script(node):
+        reader.error(
+            node.mark,
+            "script",
+            "this is a script, and no programme.",
+            f"'psoas-audio check {shlex.quote(shown)}' and 'psoas-audio render' take it.",
+        )
+        raise ScriptError(problems)
     fields = None if node is None else read_table(PROGRAMME, node, reader)
     if not isinstance(fields, FieldValues):
         raise ScriptError(problems)
     weeks: tuple[Week, ...] = tuple(
-        replace(week, entries=tuple(_resolve(entry, path.parent, reader) for entry in week.entries))
+        replace(week, entries=tuple(_resolve(entry, path, reader) for entry in week.entries))
         for week in fields["weeks"]
     )
     if len(weeks) > MAX_WEEKS:
@@ -142,15 +157,15 @@ def load_programme(name: str | Path) -> Programme:
 
 def is_programme(name: str) -> bool:
     """Whether *name* is a shipped programme or a file that contains one."""
-    if Path(name).suffix not in (".yaml", ".yml") or not Path(name).is_file():
+    if Path(name).suffix.lower() not in YAML_SUFFIXES or not Path(name).is_file():
         return name in programme_names()
     node = parse_yaml(_PROGRAMME_FILE.read(Path(name)), name, [])
-    return isinstance(node, MappingNode) and any(key.text == "weeks" for key, _ in node.pairs)
+    return isinstance(node, MappingNode) and has_weeks(node)
 
 
 def _find(name: str | Path) -> Path:
     path = Path(name)
-    if path.suffix in (".yaml", ".yml"):
+    if path.suffix.lower() in YAML_SUFFIXES:
         return path
     names = programme_names()
     if str(name) in names:
@@ -161,17 +176,25 @@ def _find(name: str | Path) -> Path:
     )
 
 
-def _resolve(entry: ProgrammeEntry, folder: Path, reader: NodeReader) -> ProgrammeEntry:
-    """*entry* with the path of its session's file, if there is one beside the programme."""
-    beside = inside(folder, f"{entry.session}.yaml") if entry.session else None
-    if beside is not None:
-        return replace(entry, session=str(folder / f"{entry.session}.yaml"))
-    names = script_names()
-    if entry.session and entry.session not in names:
+def _resolve(entry: ProgrammeEntry, path: Path, reader: NodeReader) -> ProgrammeEntry:
+    """*entry* of the programme *path* with the path of its session's file, if it is an own one."""
+    if not entry.session:
+        return entry
+    folders = [path.parent]
+    if path.absolute().parent.name == PROGRAMMES_FOLDER:
+        folders.append(path.parent.parent if path.parent.name else Path(".."))
+    for folder in folders:
+        for name in yaml_names(entry.session):
+            if inside(folder, name) is not None:
+                return replace(entry, session=str(folder / name))
+    if entry.session not in script_names():
+        own = [e.name for folder in folders for e in folder.iterdir() if e != path]
+        stems = [Path(name).stem for name in own if name.lower().endswith(YAML_SUFFIXES)]
         reader.error(
             entry.mark,
             "unknown-session",
             f"there is no session called '{entry.session[:60]}'.",
-            did_you_mean(entry.session, names) or "'psoas-audio list' lists the shipped ones.",
+            did_you_mean(entry.session, [*sorted(stems), *script_names()])
+            or "Name a script beside the programme, or a shipped one ('psoas-audio list').",
         )
     return entry

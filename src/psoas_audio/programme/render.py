@@ -38,6 +38,9 @@ from psoas_audio.timeline.file import timeline_beside
 SESSIONS_FOLDER = "sessions"
 """Where the sessions are, inside the programme's folder."""
 
+CHOSEN_RULES = frozenset({"chapter-left-out"})
+"""Rules of warnings that the author of a programme doesn't need: its lengths were chosen for it."""
+
 ProgressOf = Callable[[str], contextlib.AbstractContextManager[OnProgress]]
 """Opens a progress display for the session of that name."""
 
@@ -156,8 +159,10 @@ def render_programme(
                     name = session_name(script, session.draft.choices)
                     with progress_of(name) as session.on_progress:
                         made = session.render()
+                    chosen = _chosen(session)
                     for text in made.warnings:
-                        warnings.setdefault(text, made.named(text))
+                        if text not in chosen:
+                            warnings.setdefault(text, made.named(text))
                 done[session] = output
                 apps[session] = _app_session(output)
             one = apps[session]
@@ -184,6 +189,12 @@ def render_programme(
     return RenderedProgramme(
         folder, (*written, *sounds), len(done) - kept, kept, tuple(warnings.values())
     )
+
+
+def _chosen(session: Session) -> set[str]:
+    """The warnings of *session* that are about what the programme's author chose."""
+    planned = session.draft.plan().warnings
+    return {problem.sentence for problem in planned if problem.rule in CHOSEN_RULES}
 
 
 def _page_beside(sound: Path) -> Path:

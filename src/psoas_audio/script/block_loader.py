@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from psoas_audio.errors import Mark
-from psoas_audio.library import block_names, did_you_mean, find_block
+from psoas_audio.library import block_names, did_you_mean, find_block, yaml_inside
 from psoas_audio.script.fields.keys import FieldValues, read_table
 from psoas_audio.script.fields.reading import INVALID, Invalid, NodeReader, shorten
 from psoas_audio.script.header import BLOCK_TABLE
@@ -81,6 +81,7 @@ class BlockLoader:
                 did_you_mean(name.text, block_names())
                 or "Use the name of a shipped block, or of a .yaml file in the script's folder.",
             )
+        self._tell_of_shadowed(name, path, reader)
         block = self._block(path, name, reader)
         if isinstance(block, Invalid):
             return INVALID
@@ -120,6 +121,17 @@ class BlockLoader:
         path = find_block(group.block, self.folder)
         block = self.loaded.get(path) if path else None
         return block.title if isinstance(block, Block) else ""
+
+    def _tell_of_shadowed(self, name: ScalarNode, path: Path, reader: NodeReader) -> None:
+        """Warn of a file beside the script that a shipped block of its name takes the place of."""
+        own = None if self.folder is None or self.open else yaml_inside(self.folder, name.text)
+        if own is not None and own != path:
+            reader.warning(
+                name.mark,
+                "shipped-block",
+                f"the shipped block '{shorten(name.text)}' is included, and not your {own.name}.",
+                f"Write 'include: {name.text}{own.suffix}' for yours, or give it another name.",
+            )
 
     def _block(self, path: Path, name: ScalarNode, reader: NodeReader) -> Block | Invalid:
         if any(each.path == path for each in self.open):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,11 +27,14 @@ from psoas_audio.script.safety_words import (
     full_safety_chapters,
 )
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, parse_yaml
+from psoas_audio.script.source.file_kinds import has_weeks
 from psoas_audio.script.source.files import read_bytes
 from psoas_audio.script.source.limits import MAX_SCRIPT_BYTES
 from psoas_audio.script.source.mapping import nodes_of
 from psoas_audio.script.steps import VERBS
 
+PROGRAMME_RULE = "programme"
+"""The rule of the problem that a file is a programme."""
 STANDARD_INPUT = "-"
 """Stands for a script from standard input, whose own files lie in the working directory."""
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
@@ -146,6 +150,9 @@ def _examine(
         node = parse_yaml(source, path, problems)
     if node is None:
         return ExaminedScript(None, False, _sorted(problems, path))
+    if isinstance(node, MappingNode) and has_weeks(node):
+        problems.append(_programme(node, path))
+        return ExaminedScript(None, False, _sorted(problems, path))
     kind = _choice_at_top(node, "kind", REQUIRED_POINTS, "relaxation")
     safety = _choice_at_top(node, "safety", get_args(SafetyMode), "auto")
     blocks = BlockLoader(kind, folder, short=safety == "short")
@@ -167,6 +174,16 @@ def _examine(
     problems.extend(replace(p, mark=includes.get(p.mark.path, p.mark)) for p in found)
     return ExaminedScript(
         script, complete, _sorted(problems, path), tuple(reader.voices), tuple(reader.sounds)
+    )
+
+
+def _programme(node: MappingNode, path: str) -> Problem:
+    """What is told of a programme that is named in place of a script."""
+    return Problem(
+        node.mark,
+        PROGRAMME_RULE,
+        "this is a programme, and no script.",
+        f"'psoas-audio programme show {shlex.quote(path)}' shows it, 'programme render' makes it.",
     )
 
 

@@ -87,6 +87,10 @@ class NodeReader:
         self.problems.append(Problem(mark, rule, message, hint))
         return INVALID
 
+    def warning(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        """Report something in the file that is unlikely to be meant."""
+        self.problems.append(Problem(mark, rule, message, hint, "warning"))
+
 
 @dataclass(frozen=True, slots=True)
 class ValueType:

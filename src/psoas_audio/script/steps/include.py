@@ -25,7 +25,7 @@ VERB = Verb(
             Field(
                 "include",
                 BLOCK_NAME,
-                "A shipped block, or a file beside the script, without .yaml.",
+                "A shipped block, or a file beside the script, with or without .yaml.",
                 required=True,
                 example="rise-slowly",
             ),

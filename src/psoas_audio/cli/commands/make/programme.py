@@ -29,7 +29,8 @@ def programme_command() -> None:
 @json_option
 def list_command(as_json: bool) -> None:
     """List the programmes that come with psoas-audio."""
-    from psoas_audio.programme.load import load_programme, programme_names
+    from psoas_audio.library import programme_names
+    from psoas_audio.programme.load import load_programme
 
     found = [load_programme(name) for name in programme_names()]
     if as_json:

@@ -10,7 +10,7 @@ from psoas_audio.cli.options import SCRIPT_TYPE, json_option
 from psoas_audio.cli.output import print_json, problem_as_json
 
 if TYPE_CHECKING:
-    pass
+    from psoas_audio.errors import Problem
 
 
 @click.command("check")
@@ -32,12 +32,13 @@ def check_command(
 ) -> None:
     """List every problem of a script, with its line.
 
+    SCRIPT may be a programme, too: whether its sessions exist and can have their lengths is checked
+    then.
+
     --fix first rewrites what has one meaning only, such as (pause 30 seconds) in a text, and
     leaves every other byte of the file as it is.
     Exits with 3 if there is an error; warnings alone are fine.
     """
-    from psoas_audio.drafting.check import script_problems
-
     if rules:
         _print_rules(as_json)
         return
@@ -57,7 +58,7 @@ def check_command(
                     click.echo(f"{script}: fixed {change}", err=True)
         if dry_run:
             return
-    problems = [problem for script in scripts for problem in script_problems(script, language)]
+    problems = [problem for script in scripts for problem in _problems(script, language)]
     if as_json:
         print_json([problem_as_json(problem) for problem in problems])
     else:
@@ -72,6 +73,21 @@ def check_command(
             err=True,
         )
     ctx.exit(3 if errors else 0)
+
+
+def _problems(name: str, language: str | None) -> tuple[Problem, ...]:
+    """The problems of the script or programme *name*."""
+    from psoas_audio.drafting.check import script_problems
+    from psoas_audio.library import programme_names
+    from psoas_audio.script.load import PROGRAMME_RULE
+
+    if name not in programme_names():
+        problems = script_problems(name, language)
+        if not any(problem.rule == PROGRAMME_RULE for problem in problems):
+            return problems
+    from psoas_audio.programme.check import programme_problems
+
+    return programme_problems(name, language)
 
 
 def _count(number: int, noun: str) -> str:
