@@ -14,6 +14,7 @@ from psoas_audio.library import inside
 from psoas_audio.provenance.versions import versions
 from psoas_audio.timeline import from_json
 from psoas_audio.timeline.file import read_timeline_text, timeline_beside
+from psoas_audio.timeline.word_times import without_word_starts
 
 _UNREADABLE = (PsoasError, OSError, ValueError, KeyError, TypeError, AttributeError)
 """Errors of reading a timeline that is missing, damaged or from another program."""
@@ -33,7 +34,7 @@ def is_current(sound: Path, draft: Draft) -> bool:
         if made["script"] != draft.script.digest:
             return False
         planned = draft.plan()
-        if planned.estimated or from_json(text) != planned.timeline:
+        if planned.estimated or without_word_starts(from_json(text)) != planned.timeline:
             return False
         described = details_as_json(draft.details(planned.timeline))
         if described != made["about"] or _newest_sound(draft) > sound.stat().st_mtime_ns:

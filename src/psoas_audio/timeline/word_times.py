@@ -19,3 +19,15 @@ def with_word_starts(timeline: Timeline, starts: Mapping[str, tuple[int, ...]]) 
 
     tracks = (replace(track, clips=tuple(map(timed, track.clips))) for track in timeline.tracks)
     return replace(timeline, tracks=tuple(tracks))
+
+
+def without_word_starts(timeline: Timeline) -> Timeline:
+    """*timeline* as it is planned, before the engine has told when each word is heard."""
+
+    def untimed(clip: Clip) -> Clip:
+        if not isinstance(clip.media, Take) or not clip.media.word_starts:
+            return clip
+        return replace(clip, media=replace(clip.media, word_starts=()))
+
+    tracks = (replace(track, clips=tuple(map(untimed, track.clips))) for track in timeline.tracks)
+    return replace(timeline, tracks=tuple(tracks))
