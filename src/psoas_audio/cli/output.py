@@ -89,6 +89,16 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
     }
 
 
+_MAX_NAMES = 5
+
+
+def list_names(names: Iterable[str]) -> str:
+    """*names* on one line; of many only the first, and how many more there are."""
+    found = list(names)
+    more = len(found) - _MAX_NAMES
+    return ", ".join(found[:_MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
 def print_error(text: str) -> None:
     """Print *text* on standard error, if that can be written."""
     with contextlib.suppress(OSError):

@@ -20,12 +20,13 @@ from psoas_audio.errors import PsoasError
 from psoas_audio.files import FileKind, make_folder
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices
-from psoas_audio.programme.load import is_programme
 from psoas_audio.provenance.current import is_current
 from psoas_audio.provenance.read_details import read_described
 from psoas_audio.publishing.catalogue_json import catalogue_json, search_json
 from psoas_audio.publishing.catalogue_page import index
 from psoas_audio.publishing.feed import FEED, feed_guid, feeds
+from psoas_audio.publishing.finished import copy_finished
+from psoas_audio.publishing.folder import SiteFolder, left_over, read_folder
 from psoas_audio.publishing.living_files import living_size, make_living_files
 from psoas_audio.publishing.model import Site, SiteProgramme, SiteSession, language_of_most
 from psoas_audio.publishing.session_files import (
@@ -46,7 +47,7 @@ from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.script.load import load_script
 from psoas_audio.speech.server_costs import ServerCosts
-from psoas_audio.timeline.file import TIMELINE_SUFFIX
+from psoas_audio.timeline.file import TIMELINE_SUFFIX, timeline_beside
 
 SITE_FILES = (
     *("index.html", "catalogue.json", "manifest.webmanifest", "icon-192.png", "icon-512.png"),
@@ -70,6 +71,10 @@ class Published:
     """Sound files that aren't listed, because there is no timeline beside them."""
     warnings: tuple[str, ...] = ()
     """Of the sessions that were rendered, each once: ``NAME: warning``."""
+    blocks: tuple[Path, ...] = ()
+    """Scripts that others include, which are no sessions of their own."""
+    unused: tuple[Path, ...] = ()
+    """Other files and folders of the published folder that nothing is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,8 @@ def publish(
     """Make *output* (by default *folder* itself) a site of the sessions in it.
 
     Scripts in *folder* are rendered into it first, if they or what they include have changed, at
-    *kbps*, by default their own bit rate; programmes get a page of their own. With *living*, each
+    *kbps*, by default their own bit rate; programmes, there or in its folder ``programmes``, get a
+    page of their own. Finished sessions in *folder* are copied to *output*. With *living*, each
     script gets a page with every length too. *progress_of* gives the callback for the session of
     that name. Raises :class:`PsoasError`; the existing site is left intact then.
     """
@@ -145,15 +151,14 @@ def publish(
         remove_stale_parts(output)
         if output.suffix:
             make_folder(output)
-    programmes, own, sessions = _sources(folder, output, kbps)
+    found, programmes, own, sessions = _sources(folder, output, kbps)
     renders = [
         made
         for session in sessions
         if (made := _render_if_changed(session, progress_of(session.draft.script.name)))
     ]
-    rendered = tuple(made.output for made in renders)
     warnings = {text: made.named(text) for made in renders for text in made.warnings}
-    written: list[Path] = []
+    written = copy_finished(folder, output, {s.output_paths()[0].name for s in sessions})
     before, guid = _published_before(output)
     site = replace(site, guid=guid or feed_guid(site.base_url + FEED))
     moment = now().replace(microsecond=0)
@@ -191,15 +196,42 @@ def publish(
         written += _write(output, files)
     for planned, one in shown:
         written += _write(output, programme_files(planned, one, by_sound))
-    written += _write(output, _files(site, listed, [one for _, one in shown]))
-    sounds = (path for name in SESSION_FORMATS for path in output.glob(f"*.{name}"))
-    left_out = tuple(sorted(path for path in sounds if path.name not in by_sound))
-    return Published(len(listed), rendered, tuple(written), left_out, tuple(warnings.values()))
+    site_files = _files(site, listed, [one for _, one in shown])
+    written += _write(output, site_files)
+    own_files = {*site_files, *(planned.page for planned in programmes)}
+    names = tuple(f"{entry.name}." for entry in entries)
+
+    def is_made(path: Path) -> bool:
+        """Whether *path* belongs to the site, or to one of its sessions."""
+        second_sound = path.suffix[1:] in SESSION_FORMATS and path.name not in by_sound
+        return (
+            path in (output, *output.parents)
+            or (path.parent == output and path.name in own_files)
+            or (path.name.startswith(names) and not second_sound)
+        )
+
+    unused = left_over(found, is_made)
+    left_out = tuple(path for path in unused if _has_no_timeline(path))
+    return Published(
+        len(listed),
+        tuple(made.output for made in renders),
+        tuple(written),
+        left_out,
+        tuple(warnings.values()),
+        found.blocks,
+        tuple(path for path in unused if path not in left_out),
+    )
+
+
+def _has_no_timeline(path: Path) -> bool:
+    """Whether *path* is a sound in the format of a session without its timeline."""
+    return path.suffix[1:] in SESSION_FORMATS and not timeline_beside(path).is_file()
 
 
 class _Sources(NamedTuple):
     """What a site is made of."""
 
+    found: SiteFolder
     programmes: list[PlannedProgramme]
     own: list[Session]
     """Of the scripts in the folder."""
@@ -218,10 +250,9 @@ def _sources(folder: Path, output: Path, kbps: int | None) -> _Sources:
     settings = Settings(
         output, overwrite=True, outputs=rendered_outputs(), kbps=kbps, pictures=False
     )
-    paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    programmes = plan_programmes([p for p in paths if is_programme(str(p))], settings)
-    others = {planned.path for planned in programmes}
-    own = [_session(path, settings) for path in paths if path not in others]
+    found = read_folder(folder)
+    programmes = plan_programmes(found.programmes, settings)
+    own = [_session(path, settings) for path in found.scripts]
     sessions = _each_once([*own, *(s for p in programmes for s in p.sessions.values())])
     refuse_equal_names(
         [
@@ -230,7 +261,7 @@ def _sources(folder: Path, output: Path, kbps: int | None) -> _Sources:
             *((s.draft.script.path, path) for s in sessions for path in s.output_paths()),
         ]
     )
-    return _Sources(programmes, own, sessions)
+    return _Sources(found, programmes, own, sessions)
 
 
 def _session(script: Path, settings: Settings) -> Session:

@@ -59,6 +59,8 @@ class ImportResult:
     """Paths of the takes that were written."""
     faults: tuple[str, ...]
     """One message per line that has to be recorded (again)."""
+    unused: tuple[Path, ...]
+    """Other files beside the recordings that no take was made of."""
 
 
 def sheet_lines(plan: Plan) -> list[SheetLine]:
@@ -125,8 +127,11 @@ def import_recordings(
     if len(files) == 1 and not _ID_ENDING.search(files[0].stem):
         found = _split_in_order(lines, files[0])
     else:
-        found = {path.stem: trim_silence(read_mono(path)) for path in files if path.stem in names}
-    faults = _outdated(names, [*files, *_recordings_in(output)])
+        files = _one_of_each_line(names, files)
+        found = {path.stem: trim_silence(read_mono(path)) for path in files}
+    known = [*_recordings_in(source), *_recordings_in(output)]
+    outdated = [path for path in known if _is_outdated(path, names)]
+    faults = [f"{path}: the script no longer has this line" for path in outdated]
     takes: dict[str, Mono] = {}
     for line in lines:
         take = found.get(line.id)
@@ -144,7 +149,20 @@ def import_recordings(
                     f"{_label(line)}: too long, {seconds:.1f} s instead of {target:.1f} s"
                 )
     levelled = dict(zip(takes, level_takes(list(takes.values())), strict=True))
-    return ImportResult(_publish(levelled, output, overwrite=overwrite), tuple(faults))
+    written = _publish(levelled, output, overwrite=overwrite)
+    return ImportResult(written, tuple(faults), _unused(source, {*files, *outdated, output}))
+
+
+def _one_of_each_line(names: Collection[str], files: Sequence[Path]) -> list[Path]:
+    """The recording in *files* of each line in *names*; of several, that in the first format."""
+    ordered = sorted(files, key=lambda path: SUFFIXES.index(path.suffix.lower()))
+    return list({path.stem: path for path in reversed(ordered) if path.stem in names}.values())
+
+
+def _unused(source: Path, used: Collection[Path]) -> tuple[Path, ...]:
+    """What is in the folder *source* apart from the files in *used*; hidden files don't count."""
+    inside = source.iterdir() if source.is_dir() else ()
+    return tuple(sorted(e for e in inside if e not in used and not e.name.startswith(".")))
 
 
 def _publish(takes: Mapping[str, Mono], output: Path, *, overwrite: bool) -> tuple[Path, ...]:
@@ -177,10 +195,9 @@ def _split_in_order(lines: Sequence[SheetLine], recording: Path) -> dict[str, Mo
     return {line.id: piece for line, piece in zip(lines, pieces, strict=True)}
 
 
-def _outdated(names: Collection[str], files: Sequence[Path]) -> list[str]:
-    """A message for each recording of a line that the script no longer has."""
-    old = [path for path in files if _ID_ENDING.search(path.stem) and path.stem not in names]
-    return [f"{path}: the script no longer has this line" for path in old]
+def _is_outdated(path: Path, names: Collection[str]) -> bool:
+    """Whether *path* is the recording of a line that the script no longer has."""
+    return bool(_ID_ENDING.search(path.stem)) and path.stem not in names
 
 
 def _label(line: SheetLine) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, bitrate_option, json_option, quiet_option
-from psoas_audio.cli.output import print_json, print_warnings
+from psoas_audio.cli.output import list_names, print_json, print_warnings
 
 if TYPE_CHECKING:
-    from psoas_audio.publishing.site import SitePlan
+    from psoas_audio.publishing.site import Published, SitePlan
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -59,7 +59,8 @@ def publish_command(
     """Build a web site and a podcast feed from a folder of sessions.
 
     Scripts in FOLDER are rendered first if they have changed; then every session in it is listed.
-    The site works on any static host, in a sub-folder too.
+    Programmes may be there, or in its folder 'programmes'. The site works on any static host, in
+    a sub-folder too.
     """
     from psoas_audio.publishing.site import plan_site, publish, site_of
 
@@ -81,6 +82,8 @@ def publish_command(
             "rendered": published.rendered,
             "written": published.written,
             "left_out": published.left_out,
+            "blocks": published.blocks,
+            "unused": published.unused,
         }
         plain = {name: [str(path) for path in paths] for name, paths in lists.items()}
         warnings = list(published.warnings)
@@ -89,6 +92,7 @@ def publish_command(
     for path in published.left_out:
         click.echo(f"{path}: left out, because there is no timeline beside it", err=True)
     if not quiet:
+        _print_remarks(folder, published)
         click.echo(
             f"{output or folder}: {published.sessions} sessions,"
             f" {len(published.rendered)} rendered, {len(published.written)} files written"
@@ -110,3 +114,16 @@ def _print_planned(plan: SitePlan, as_json: bool) -> None:
     sessions = "1 session" if count == 1 else f"{count} sessions"
     click.echo(f"{sessions} would be rendered, {len(plan.kept)} kept")
     print_costs(plan.costs)
+
+
+def _print_remarks(folder: Path, published: Published) -> None:
+    if published.blocks:
+        names = list_names(path.name for path in published.blocks)
+        click.echo(f"{folder}: no sessions of their own, as others include them: {names}", err=True)
+    if published.unused:
+        names = list_names(path.relative_to(folder).as_posix() for path in published.unused)
+        click.echo(
+            f"{folder}: not used: {names}. A site is made of the scripts and finished sessions in"
+            f" {folder}, and of programmes there or in {folder / 'programmes'}.",
+            err=True,
+        )

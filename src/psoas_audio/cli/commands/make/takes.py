@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.output import list_names, print_warnings
 
 if TYPE_CHECKING:
     from psoas_audio.drafting.draft import Draft
+    from psoas_audio.planning import Plan
 
 
 @click.group("takes")
@@ -32,7 +34,7 @@ def sheet_command(script: str, as_table: bool, options: dict[str, Any]) -> None:
     from psoas_audio.recording.sheet import sheet_csv, sheet_lines, sheet_markdown
 
     draft = _draft(script, options)
-    lines = sheet_lines(draft.plan().fitted.plan)
+    lines = sheet_lines(_plan(draft))
     click.echo(
         sheet_csv(lines) if as_table else sheet_markdown(draft.script.title, lines), nl=False
     )
@@ -64,13 +66,19 @@ def import_command(
     lines in order, which is cut at its silences. Exits with 1 if a line has to be recorded (again).
     """
     from psoas_audio.recording.sheet import import_recordings, sheet_lines
+    from psoas_audio.speech.engines.recorded import SUFFIXES
 
     draft = _draft(script, options)
     folder = output or Path(f"{draft.script.name}-takes")
-    lines = sheet_lines(draft.plan().fitted.plan)
+    lines = sheet_lines(_plan(draft))
     result = import_recordings(lines, recordings, folder, overwrite=overwrite)
-    for fault in result.faults:
-        click.echo(f"warning: {fault}", err=True)
+    print_warnings(result.faults)
+    if result.unused:
+        click.echo(
+            f"{recordings}: not used: {list_names(path.name for path in result.unused)}."
+            f" A recording is named as its line on the sheet, and ends in {', '.join(SUFFIXES)}.",
+            err=True,
+        )
     click.echo(f"{len(result.takes)} of {len(lines)} lines are now in {folder}. Use them with:")
     click.echo(f"  psoas-audio render {script} --voice recorded:{folder}")
     ctx.exit(1 if result.faults else 0)
@@ -80,3 +88,10 @@ def _draft(script: str, options: dict[str, Any]) -> Draft:
     from psoas_audio.drafting.load_chosen import chosen_draft
 
     return chosen_draft(script, choices_from(options))
+
+
+def _plan(draft: Draft) -> Plan:
+    """The plan of *draft*, whose voice may be recordings that aren't there yet."""
+    from psoas_audio.drafting.planned_session import plan_session
+
+    return plan_session(draft.script, draft.choices).fitted.plan
