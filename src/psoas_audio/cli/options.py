@@ -34,15 +34,26 @@ class ScriptName(click.ParamType[str]):
         return [*items, click.shell_completion.CompletionItem(incomplete, type="file")]
 
 
+_FILE_ENDINGS = frozenset(
+    {f".{name}" for name in SESSION_FORMATS}
+    | {"." + row.suffix.rpartition(".")[2] for row in OUTPUTS.values()}
+    | {".ogg", ".aac", ".yaml", ".yml", ".png", ".jpeg", ".htm", ".zip", ".pdf", ".xml"}
+)
+"""Endings of names that are meant for a file where a folder is asked for."""
+
+
 class OutputPath(click.Path):
     """Where a command writes: not standard output, as a session has several files or none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """As the base; fails for ``-``."""
+        """As the base; fails for ``-``, and for a new folder with the name of a file."""
+        path = Path(str(value))
         if str(value) == "-":
             self.fail(
                 "this can't be written to standard output: name a file or a folder.", param, ctx
             )
+        if not (self.file_okay or path.exists()) and path.suffix.lower() in _FILE_ENDINGS:
+            self.fail(f"'{value}' is a name for a file: name a folder.", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -126,6 +126,14 @@ def _with_first_side(script: Script, first: str) -> Script:
 
 def _with_breath(script: Script, pattern: Pattern) -> Script:
     """*script* with *pattern* wherever its own breath was used."""
+    steps = (step for chapter in script.chapters for step in all_steps(chapter.steps))
+    if not any(step.follows_breath(script.breath, script.fill) for step in steps):
+        raise PsoasError(
+            "this script has no breath that could be replaced.",
+            where=script.path,
+            hint="Leave out --breath. It is for holds counted in breaths, for 'fill: breath', and"
+            " for a 'breathe' with the script's own pattern.",
+        )
     chapters = (
         replace(
             chapter,

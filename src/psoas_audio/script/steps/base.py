@@ -145,6 +145,12 @@ class BaseStep:
         """The step led by the pattern *new* where it was led by *old*."""
         return self
 
+    def follows_breath(self, breath: Pattern, default_fill: Fill | None) -> bool:
+        """Whether it is timed by the script's *breath*, or sounds like it; *default_fill* is how
+        silences without a ``fill`` sound."""
+        del breath, default_fill
+        return False
+
     # The steps inside it
 
     @property

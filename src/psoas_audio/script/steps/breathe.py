@@ -19,7 +19,7 @@ from psoas_audio.script.fields.reading import (
     choice,
     scalar,
 )
-from psoas_audio.script.model import Count, Pattern, Span, TextChange
+from psoas_audio.script.model import Count, Fill, Pattern, Span, TextChange
 from psoas_audio.script.patterns import NAMED_PATTERNS
 from psoas_audio.script.source.events import Node
 from psoas_audio.script.steps.base import LabelledStep
@@ -88,6 +88,10 @@ class Breathe(LabelledStep):
         if self.ramp_to is None and self.pattern == old:
             return replace(self, pattern=new)
         return self
+
+    def follows_breath(self, breath: Pattern, default_fill: Fill | None) -> bool:
+        del default_fill
+        return self.ramp_to is None and self.pattern == breath
 
 
 _OPTIONS = (

@@ -117,6 +117,11 @@ class Hold(LabelledStep):
         span = self.span(clock)
         return max(0, min(span.longest, most_stay) - stay) if span is not None else 0
 
+    def follows_breath(self, breath: Pattern, default_fill: Fill | None) -> bool:
+        del breath
+        counted = self.breaths is not None and self.pattern is None
+        return counted or (self.fill or default_fill) == "breath"
+
     def with_default_fill(self, fill: Fill | None) -> Self:
         return replace(self, fill=self.fill or fill)
 

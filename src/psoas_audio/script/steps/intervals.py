@@ -62,6 +62,10 @@ class TimedIntervals(BaseStep):
     is_practice = True
     speaks = True
 
+    def follows_breath(self, breath: Pattern, default_fill: Fill | None) -> bool:
+        del breath
+        return (self.fill or default_fill) == "breath"
+
     @property
     def spoken_texts(self) -> tuple[Text, ...]:
         texts = (text for s in self.stations for text in (s.name, s.say) if text and text.words)

@@ -43,6 +43,10 @@ class Rest(LabelledStep):
     def elastic(self) -> Span:
         return self.length
 
+    def follows_breath(self, breath: Pattern, default_fill: Fill | None) -> bool:
+        del breath
+        return (self.fill or default_fill) == "breath"
+
     def with_default_fill(self, fill: Fill | None) -> Self:
         return replace(self, fill=self.fill or fill)
 

@@ -30,7 +30,13 @@ def figures_command(output: Path | None, side: str | None, language: str) -> Non
     from psoas_audio.atomic_files import Publication
     from psoas_audio.deliver.figures.lookup import FIGURES, figure_description
     from psoas_audio.deliver.figures.sheet import figure_file, figure_sheet
+    from psoas_audio.locale.languages import find_language, language_tags
 
+    if find_language(language) is None:
+        raise click.BadParameter(
+            f"there are no descriptions in '{language}', only in {', '.join(language_tags())}.",
+            param_hint="'--language'",
+        )
     if output is None:
         for name in FIGURES:
             click.echo(f"{name:<20} {figure_description(name, language)}")

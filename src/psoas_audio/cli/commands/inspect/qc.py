@@ -58,6 +58,8 @@ def qc_command(
     from psoas_audio.rendering.session_formats import SESSION_FORMATS
     from psoas_audio.timeline.file import find_timeline, read_timeline
 
+    if model and not listen:
+        raise click.UsageError("--model goes with --words.")
     source = timeline_file or find_timeline(file)
     if source is not None:
         timeline = read_timeline(source)
@@ -69,8 +71,8 @@ def qc_command(
             hint="Render it with --with timeline, or name the timeline: --timeline FILE.",
         )
     else:
-        click.echo(f"{file}: checked without a timeline, as it carries none", err=True)
         timeline = timeline_of_sound(file)
+        click.echo(f"{file}: checked without a timeline, as it carries none", err=True)
     words = None
     if listen:
         from psoas_audio.listening.session import listen_to_session

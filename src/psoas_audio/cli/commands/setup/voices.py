@@ -38,6 +38,9 @@ def voices_command(
         return
     for row in voice_table(found):
         click.echo(row)
+    if not found:
+        wanted = f" for the language '{language}'" if language else ""
+        click.echo(f"There is no such voice{wanted}. A language is a tag, such as en.", err=True)
 
 
 @voices_command.command("try")

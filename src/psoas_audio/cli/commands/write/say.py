@@ -64,21 +64,21 @@ def say_command(
     from psoas_audio.drafting.pitch_check import has_fixed_pitch
     from psoas_audio.errors import Mark
     from psoas_audio.playback.say import say_line
-    from psoas_audio.script.texts import take_out_pronunciations
     from psoas_audio.speech.automatic import chosen_voice
     from psoas_audio.speech.line import PLAIN, Line
 
     if as_json and not explain:
         raise click.UsageError("--json needs --explain.")
+    if explain and (output or overwrite):
+        raise click.UsageError("--explain speaks nothing: leave out --output and --force.")
     if explain:
         texts = _lines_of_stdin() if text == "-" else [text]
         _explain(texts, language, voice if engine == "espeak" else None, as_json=as_json)
         return
     mark = Mark("TEXT", 1, 1)
     engine, voice = chosen_voice(engine, voice, language)
-    words, marked = take_out_pronunciations(text)
     treatment = treatment or PLAIN
-    line = Line("say", words, engine, voice, rate, pitch, language, mark, treatment, marked)
+    line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment)
     if pitch != _OWN_PITCH and has_fixed_pitch(engine, voice):
         what = f"{engine} speaks at its voice's own pitch: --pitch {pitch} changes nothing"
         click.echo(f"warning: {what}", err=True)
@@ -91,11 +91,11 @@ def _lines_of_stdin() -> list[str]:
 
 
 def _explain(texts: Iterable[str], language: str, voice: str | None, *, as_json: bool) -> None:
-    from psoas_audio.script.texts import take_out_pronunciations
+    from psoas_audio.script.texts import PAUSE_MARK, take_out_pronunciations
     from psoas_audio.speech.available_voices import each_espeak_phonemes
     from psoas_audio.speech.pronunciation.prepare import explain_text
 
-    written = [take_out_pronunciations(text) for text in texts]
+    written = [take_out_pronunciations(PAUSE_MARK.sub(" ", text)) for text in texts]
     explained = [explain_text(words, language, {}, marked) for words, marked in written]
     spoken = [prepared for _, prepared in explained]
     phonemes, unknown = _told(each_espeak_phonemes(spoken, language, voice), len(spoken))
