@@ -11,6 +11,7 @@ from psoas_audio.drafting.cover_file import cover_problem
 from psoas_audio.drafting.pitch_check import pitch_problems
 from psoas_audio.drafting.planned_session import (
     CERTAIN_SHARE,
+    POSSIBLE_SHARE,
     impossible_lengths,
     length_range,
     missing_words,
@@ -95,7 +96,11 @@ def _overruns(script: Script) -> Iterator[Problem]:
         return int(estimated_length(utterance) * CERTAIN_SHARE)
 
     lengths = {u.take: at_least(u) for u in plan.utterances_to_speak(at_least)}
-    yield from overruns(plan, lengths)
+    certain = overruns(plan, lengths)
+    yield from certain
+    told = {problem.mark for problem in certain}
+    most = {take: int(length / CERTAIN_SHARE * POSSIBLE_SHARE) for take, length in lengths.items()}
+    yield from (p for p in overruns(plan, most, possible=True) if p.mark not in told)
     yield from left_out_cues(plan, lengths)
     yield from missing_words(plan)
     yield from pitch_problems(plan.utterances())

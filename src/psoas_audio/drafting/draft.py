@@ -148,6 +148,7 @@ class Draft:
             mark=utterance.mark,
             treatment=utterance.treatment,
             pronounced=utterance.pronounced,
+            hurried=utterance.hurried,
         )
 
     def server_costs(self, planned: PlannedSession | None) -> ServerCosts:

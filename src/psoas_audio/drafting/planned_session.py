@@ -91,6 +91,7 @@ def plan_session(
         *(_left_out_chapters(script, fitted.stretch) if choices.length is not None else ()),
         *_silence_added(script, fitted),
         *missing_words(fitted.plan),
+        *overruns(fitted.plan, {u: lengths.at_most(u) for u in final}, possible=True),
         *left_out_cues(fitted.plan, final),
         *pitch_problems(utterances),
     )
@@ -100,6 +101,8 @@ def plan_session(
 
 CERTAIN_SHARE = 0.9
 """The share of its estimated length that a line certainly takes when it is spoken."""
+POSSIBLE_SHARE = 1.1
+"""The share that it may well take."""
 
 _LENGTH_TOLERANCE = 1.05
 """Lengths are estimated before anything is spoken, so a length this near to the limit passes."""
@@ -195,6 +198,11 @@ class _Lengths:
         """The length of a take or sound, or what it certainly has where that is estimated."""
         length = self._lengths[name]
         return int(length * CERTAIN_SHARE) if name in self._guessed else length
+
+    def at_most(self, name: str) -> int:
+        """The length of a take or sound, or what it may well have where that is estimated."""
+        length = self._lengths[name]
+        return int(length * POSSIBLE_SHARE) if name in self._guessed else length
 
     def laid_out(self, plan: Plan) -> int:
         """The length of *plan* in samples."""

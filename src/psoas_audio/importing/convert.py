@@ -10,6 +10,8 @@ from pathlib import PurePath
 from psoas_audio.errors import Problem, PsoasError
 from psoas_audio.files import FileKind
 from psoas_audio.importing.events import (
+    BothSides,
+    Chime,
     Event,
     ExerciseSets,
     Heading,
@@ -173,4 +175,14 @@ def _about(event: Event) -> str:
             return "sets"
         case PacedBreath():
             return "breathe"
-    return type(event).__name__.lower()
+        case BothSides(order=order):
+            return "sides: both" if order == ("left", "right") else f"sides: {', '.join(order)}"
+        case Chime(sound=sound):
+            return f"bell: {sound}"
+        case Stay(action=action, breaths=(first, last)):
+            return f"{action}: {first if first == last else f'{first}-{last}'} breaths"
+        case Stay(action=action):
+            return action
+        case Words(text=text):
+            return f"say: {text}"
+    return ""

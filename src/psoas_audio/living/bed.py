@@ -15,7 +15,7 @@ import numpy as np
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.encode.lame import encode_stream
 from psoas_audio.encode.mp3_formats import FORMATS_BY_RATE, Mp3Format
-from psoas_audio.errors import PsoasError
+from psoas_audio.errors import Mark, PsoasError
 from psoas_audio.mix import Media
 from psoas_audio.rendering.track_levels import track_levels
 from psoas_audio.timeline import BedSound, Timeline
@@ -84,11 +84,12 @@ def living_bed(draft: Draft, timeline: Timeline, media: Media) -> LivingBed:
     levels = [(base + clip.level, sound.rise) for clip, sound in zip(clips, sounds, strict=True)]
     top = max(level + max(0.0, rise) for level, rise in levels)
     gain = track_levels(timeline, media, {}, draft.target_lufs).bed + top - base
+    mark = draft.script.bed.mark if draft.script.bed is not None else None
     starts = [clip.start for clip in clips]
     at = [max(0, int(np.searchsorted(starts, m.start, side="right")) - 1) for m in timeline.markers]
     return LivingBed(
         first.name,
-        _loop_frames(media, first.name, gain, BED_FORMATS[timeline.channels]),
+        _loop_frames(media, first.name, gain, BED_FORMATS[timeline.channels], mark),
         samples_to_ms(first.fade_in),
         samples_to_ms(last.fade_out),
         samples_to_ms(timeline.length - clips[-1].end),
@@ -98,15 +99,16 @@ def living_bed(draft: Draft, timeline: Timeline, media: Media) -> LivingBed:
     )
 
 
-def _loop_frames(media: Media, name: str, gain: float, form: Mp3Format) -> bytes:
+def _loop_frames(media: Media, name: str, gain: float, form: Mp3Format, mark: Mark | None) -> bytes:
     """One period of the loop *name* at *gain* dB, as frames that may follow each other for ever:
-    the second of three, where the encoder has settled."""
+    the second of three, where the encoder has settled. *mark* is where a script names it."""
     loop = media.loop(name)
     if loop.period % MP3_FRAME:
         raise PsoasError(
-            f"the bed {name} can't be chosen in a living session: its loop isn't a whole number of"
-            " MP3 frames.",
-            hint="Use a bed that comes with psoas-audio: 'psoas-audio sounds' lists them.",
+            f"the bed '{name}' can't be in a living session: its loop isn't a whole number of MP3"
+            " frames.",
+            where=name if mark is None else mark,
+            hint="Use one that comes with psoas-audio: 'psoas-audio sounds list' shows them.",
         )
     samples = loop.read(0, 3 * loop.period) * np.float32(db_to_gain(gain) / form.scale)
     frames = loop.period // MP3_FRAME

@@ -13,7 +13,7 @@ from psoas_audio.drafting.file_names import session_name
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.encode.mp3_formats import mp3_format
 from psoas_audio.encode.mp3_frames import Crc16, info_frame
-from psoas_audio.errors import PsoasError
+from psoas_audio.errors import OutputError, PsoasError
 from psoas_audio.files import FileKind
 from psoas_audio.living.build import LivingSession, Offer, build_living
 from psoas_audio.living.page import automatic_voices, living_page, recorded_voices
@@ -58,12 +58,21 @@ class Written:
 
 
 def page_path(output: Path | None, script: Script, choices: Choices) -> Path:
-    """The page's path: *output* if it is an HTML file, else in that folder, or in the current."""
+    """The page's path: *output* if it is an HTML file, else in that folder, or in the current.
+
+    Raises :class:`OutputError` for the name of another file.
+    """
     name = session_name(script, choices) + PAGE_SUFFIX
     if output is None:
         return Path(name)
     if output.suffix.lower() in (".html", ".htm") and not output.is_dir():
         return output
+    if output.suffix and not output.is_dir():
+        raise OutputError(
+            f"'{output.suffix}' isn't the ending of a page.",
+            where=str(output),
+            hint="End it in .html, or name a folder without an ending.",
+        )
     return output / name
 
 

@@ -57,6 +57,8 @@ class Utterance:
     """The name of who says it; empty where the script has no speakers."""
     safety: str = ""
     """``way-out`` or ``after`` if it belongs to these safety words."""
+    hurried: bool = False
+    """Whether it is faster than the script asks for, to fit its place."""
 
 
 class PlanItem:

@@ -62,7 +62,7 @@ def engine_and_voice(
 
 
 def at_rate(utterance: Utterance, rate: int) -> Utterance:
-    """*utterance* spoken at *rate* words per minute, 250 at most."""
+    """*utterance* hurried: spoken at *rate* words per minute, 250 at most."""
     rate = min(rate, FASTEST_RATE)
     take = media_id(
         utterance.engine,
@@ -74,7 +74,7 @@ def at_rate(utterance: Utterance, rate: int) -> Utterance:
         *utterance.pronounced,
         treatment=utterance.treatment,
     )
-    return replace(utterance, rate=rate, take=take)
+    return replace(utterance, rate=rate, take=take, hurried=True)
 
 
 @lru_cache(maxsize=4096)  # the search for a length plans the same utterances many times

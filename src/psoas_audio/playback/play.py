@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.library import did_you_mean
@@ -14,14 +14,24 @@ from psoas_audio.timeline import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock
 
 
-def play(session: Session, begin: str | None) -> None:
+def _ignore(warning: str) -> None:
+    del warning
+
+
+def play(
+    session: Session, begin: str | None, on_warning: Callable[[str], object] = _ignore
+) -> None:
     """Speak missing lines, then play from *begin*, which is a chapter's title or a time.
 
+    *on_warning* is called with each warning of the session before it plays.
     Raises :class:`PsoasError` if there is no such place, or nothing to play sound with.
     """
     # Look for the place first, so that a wrong one is found before anything is spoken.
     start = find_start(session.draft.plan().timeline, begin)
-    mixdown = Mixdown(session, session.speak())
+    spoken = session.speak()
+    for warning in spoken.planned.warnings:
+        on_warning(warning.sentence)
+    mixdown = Mixdown(session, spoken)
     if begin is not None:
         start = find_start(mixdown.timeline, begin)
     if not play_stream(_pieces(mixdown, start), mixdown.timeline.channels):

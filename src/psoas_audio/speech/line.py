@@ -34,3 +34,5 @@ class Line:
     """What is done to the voice, see ``treatment``."""
     pronounced: tuple[WrittenPronunciation, ...] = ()
     """IPA that is given for words of ``text``, in order."""
+    hurried: bool = False
+    """Whether a voice that is slower than ``rate`` needs no warning, as nobody asked for it."""

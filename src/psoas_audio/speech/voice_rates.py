@@ -91,7 +91,7 @@ class VoiceRates:
             rates, readings = self._rates_of(line), self._readings[voice]
             own_rate = calibration.own_rate(rates, readings, line.rate)
             self._own_rates[voice, line.rate] = round(own_rate, 2)
-            if not calibration.is_reachable(rates, readings, line.rate):
+            if not (line.hurried or calibration.is_reachable(rates, readings, line.rate)):
                 slowest, fastest = calibration.speed_range(rates, readings)
                 self._warnings[voice] = (
                     f"{line.mark}: {line.engine} speaks {slowest:.0f} to {fastest:.0f} words"

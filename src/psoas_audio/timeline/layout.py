@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import assert_never
 
-from psoas_audio.errors import Problem
+from psoas_audio.errors import Problem, Severity
 from psoas_audio.planning.model import (
     CUE_CLEARANCE,
     ChapterStart,
@@ -98,8 +98,15 @@ def _slot_lengths(plan: Plan, lengths: Mapping[str, int]) -> dict[str, int]:
     return slots
 
 
-def overruns(plan: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Cues that don't fit in their hold, or that begin before the cue before them has ended."""
+def overruns(
+    plan: Plan, lengths: Mapping[str, int], *, possible: bool = False
+) -> tuple[Problem, ...]:
+    """Cues that don't fit in their hold, or that begin before the cue before them has ended.
+
+    They are errors; where *lengths* are only *possible* ones, warnings.
+    """
+    would = "might" if possible else "would"
+    severity: Severity = "warning" if possible else "error"
     problems: list[Problem] = []
     for item in plan.items:
         spoken_until = 0
@@ -111,11 +118,12 @@ def overruns(plan: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
                     Problem(
                         cue.mark,
                         "hold-too-short",
-                        f"this cue would start {_seconds(-cue.at)} before the hold begins."
+                        f"this cue {would} start {_seconds(-cue.at)} before the hold begins."
                         if cue.at < 0
-                        else f"this cue would end at {_seconds(end)}, but the hold lasts only"
+                        else f"this cue {would} end at {_seconds(end)}, but the hold lasts only"
                         f" {_seconds(cue.at + room)}.",
                         "Make the hold longer, or say it earlier or in fewer words.",
+                        severity,
                     )
                 )
             elif utterance is not None and cue.at < spoken_until:
@@ -123,9 +131,10 @@ def overruns(plan: Plan, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
                     Problem(
                         cue.mark,
                         "hold-overlap",
-                        f"this cue would start {_seconds(spoken_until - cue.at)} before the one"
+                        f"this cue {would} start {_seconds(spoken_until - cue.at)} before the one"
                         " before it has ended.",
                         "Say it later, or make the cue before it shorter.",
+                        severity,
                     )
                 )
             if utterance is not None:

@@ -112,6 +112,8 @@ def render_command(
         raise click.UsageError("A script from standard input must be the only one.")
     if len(scripts) > 1 and output is not None and output.suffix and not output.is_dir():
         raise click.UsageError("With several scripts, --output must be a folder.")
+    if model and not listen:
+        raise click.UsageError("--model goes with --listen.")
     like = options["like"]
     if not scripts and like is None:
         raise click.UsageError("Name a script.")
@@ -139,7 +141,8 @@ def render_command(
                     _print_planned(session, as_json)
                     continue
                 if piped:
-                    _write_to_standard_output(session)
+                    rendered = _write_to_standard_output(session)
+                    print_warnings(() if quiet else rendered.warnings)
                     continue
                 rendered = _listened(session, model) if listen else session.render()
         except PsoasError as error:
@@ -159,7 +162,7 @@ def render_command(
     ctx.exit(status)
 
 
-def _write_to_standard_output(session: Session) -> None:
+def _write_to_standard_output(session: Session) -> Rendered:
     """Render *session* in a temporary folder, and write its sound to standard output."""
     from psoas_audio.drafting.draft import Draft
     from psoas_audio.temporary import temporary_folder
@@ -169,7 +172,9 @@ def _write_to_standard_output(session: Session) -> None:
         there = Path(folder, f"{draft.script.name}.{draft.settings.format}")
         there_alone = replace(draft.settings, output=there)
         session.draft = Draft(draft.script, draft.choices, there_alone)
-        sys.stdout.buffer.write(session.render().output.read_bytes())
+        rendered = session.render()
+        sys.stdout.buffer.write(rendered.output.read_bytes())
+    return rendered
 
 
 def _listened(session: Session, model: str | None) -> Rendered:

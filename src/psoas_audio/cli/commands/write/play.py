@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.output import print_warnings
 
 
 @click.command("play")
@@ -30,4 +31,4 @@ def play_command(script: str, start: str | None, options: dict[str, Any]) -> Non
 
     with progress_bar(script, True) as on_progress:
         draft = chosen_draft(script, choices_from(options))
-        play(Session(draft, on_progress), start)
+        play(Session(draft, on_progress), start, lambda warning: print_warnings([warning]))
