@@ -85,7 +85,7 @@ def _keys(shown: Table) -> str:
         [f"`{each.key}`{' *' if each.required else ''}", each.doc, _values(each), _default(each)]
         for each in shown.fields
     ]
-    return _rows(["key", "what it is", "written", "if left out"], rows)
+    return _rows(["key", "what it is", "example or choices", "if left out"], rows)
 
 
 def _values(field: Field) -> str:
@@ -101,7 +101,7 @@ def _options(form: ValueType) -> list[str]:
 
 def _default(field: Field) -> str:
     if field.required:
-        return "must be there"
+        return "required"
     if isinstance(field.default, str) and field.default:
         return f"`{field.default}`"
     if isinstance(field.default, float):

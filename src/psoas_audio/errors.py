@@ -158,7 +158,7 @@ def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") 
         case OSError():
             where = str(error.filename) if error.filename else None
             hint = system_hint(error, "Check that it exists and that you may use it.")
-            what = f"the operating system refused something: {system_reason(error)}."
+            what = f"the operating system reported an error: {system_reason(error)}."
             return PsoasError(what, where=where, hint=hint).report()
         case MemoryError():
             what = "there is not enough memory."
@@ -168,7 +168,7 @@ def report_of(error: Exception, debug_command: str = "psoas-audio --debug …") 
             hint = f"Install psoas-audio again. If that doesn't help, report '{debug_command}'."
             return PsoasError(what, hint=hint).report()
         case RuntimeError() if "start new thread" in str(error):
-            what = "the system allows this user no more threads."
+            what = "the system doesn't allow this user any more threads."
             return PsoasError(what, hint=_SYSTEM_HINTS[errno.EAGAIN]).report()
     what = str(error).partition("\n")[0]
     return (

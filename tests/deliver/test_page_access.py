@@ -232,7 +232,7 @@ def test_stops_by_keyboard_follow_the_page_and_have_names(chrome: Browser, addre
         names.append(name)
     assert names[:11] == [
         "Skip to the player", "Chapters and notes", "Captions", "Settings",
-        "This side from its start",
+        "Restart this side",
         "Position in the session", "Previous step", "Back 10 seconds", "Continue",
         "Forward 10 seconds", "Next step",
     ]  # fmt: skip

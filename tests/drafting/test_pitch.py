@@ -44,4 +44,4 @@ def test_a_recipe_has_a_pitch_if_its_program_takes_one():
 
 def test_say_tells_it_too(tmp_path):
     arguments = ["say", "--engine", "kokoro", "--pitch", "20", "-o", str(tmp_path / "a.wav"), "Hi."]
-    assert "--pitch 20 changes nothing" in CliRunner().invoke(cli, arguments).output
+    assert "--pitch 20 has no effect" in CliRunner().invoke(cli, arguments).output

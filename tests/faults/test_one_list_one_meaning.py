@@ -78,4 +78,4 @@ def test_words_that_run_into_each_other_stop_every_command(bench: Bench) -> None
     ):
         done = bench.run(*command)
         assert done.status == 3, (command, done.text)
-        assert "before the one before it has ended" in done.text
+        assert "before the previous one has ended" in done.text

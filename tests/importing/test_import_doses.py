@@ -105,7 +105,7 @@ def test_doses_in_sentences_of_their_own_complete_the_exercise() -> None:
     assert "# Tempo 3-1-2" in script
     assert not re.search("say:.*3-1-2", script)
     assert "# guessed: tempo 3-1-2 is 3 s down, 1 s hold, 2 s up" in script
-    assert "# guessed: the rest between the sets, also before what follows" in script
+    assert "# guessed: the rest between the sets, repeated before the next exercise" in script
 
 
 def test_lines_below_an_exercise_are_its_dose() -> None:

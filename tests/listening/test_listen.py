@@ -231,7 +231,7 @@ def test_a_model_that_was_downloaded_before_is_found_by_its_name_or_without(
     (kept / "refs" / "main").write_text("abc", encoding="utf-8")
     for found in (find_transcriber("base.en"), find_transcriber(None, "en-GB")):
         assert (found.name, found.folder) == ("base.en", kept / "snapshots" / "abc")
-    with pytest.raises(TranscriptionError, match="no model to listen with"):
+    with pytest.raises(TranscriptionError, match="no speech recognition model"):
         find_transcriber(None, "de")  # this one knows English only
 
 

@@ -124,7 +124,7 @@ def test_a_row_that_isnt_there_is_named(made: Path, tmp_path: Path) -> None:
     words += ["--guidance", "full", "--dump-row", "9", str(tmp_path / "x.mp3")]
     result = CliRunner().invoke(cli, words)
     assert isinstance(result.exception, PsoasError)
-    assert "there is no row 9" in result.exception.what
+    assert "there is no version 9" in result.exception.what
     assert not list(tmp_path.glob("*.html"))
 
 

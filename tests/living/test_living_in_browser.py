@@ -238,7 +238,7 @@ def test_every_change_says_what_it_did_or_why_not(page: Page) -> None:
     page.choose("guidance", "bells")
     page.browser.wait(f"{said} === 'From here on: bells only.'")
     page.choose_length(2)
-    page.browser.wait(f"{said}.startsWith('7 minutes in all now.')")
+    page.browser.wait(f"{said}.startsWith('Now 7 minutes in total.')")
     assert page.browser.run("return document.querySelector('.facts span').textContent;") == "7 min"
     assert page.text("change-said") == page.text("living-said")
     page.choose("bed", "none")

@@ -134,7 +134,7 @@ def test_coaching_countdown_and_halfway_lie_inside_the_hold() -> None:
     ("language", "wish", "said"),
     [
         ("en", "true", "Get ready."),
-        ("de-AT", "true", "Bereit machen."),
+        ("de-AT", "true", "Mach dich bereit."),
         ("es", "true", "Prepárate."),
         ("fr", "true", "Préparez-vous."),
         ("en", "Lift the hips.", "Lift the hips."),

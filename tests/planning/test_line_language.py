@@ -66,7 +66,7 @@ def test_the_words_that_are_added_follow_the_chapter():
     assert lines == {
         "Jambe gauche.": "fr",
         "Jambe droit.": "fr",
-        "La moitié.": "fr",
+        "À mi-parcours.": "fr",
         "Halfway.": "en-US",
     }
 

@@ -141,7 +141,7 @@ def test_the_same_server_may_redirect(server):
 @pytest.mark.parametrize(
     ("habit", "told"),
     [
-        ("silent", r"nothing came for 0\.4 s"),
+        ("silent", r"nothing was received for 0\.4 s"),
         ("dripping", "longer than 1 s"),
         ("dripping header", "longer than 1 s"),
     ],
@@ -235,7 +235,7 @@ def free_port() -> int:
         ("https://8.8.8.8", "loopback", "on the internet"),
         ("https://8.8.8.8", "private", "on the internet"),
         ("http://8.8.8.8", "any", "isn't https"),
-        ("http://169.254.169.254", "any", "can't be a speech server's"),
+        ("http://169.254.169.254", "any", "can't belong to a speech server"),
     ],
 )
 def test_only_allowed_addresses_are_used(server, monkeypatch, host, allow, told):
@@ -272,7 +272,7 @@ def test_an_allowed_private_address_is_used(server, monkeypatch):
         ("ftp://127.0.0.1", "begins with http"),
         ("127.0.0.1:8880", "begins with http"),
         ("http://me:secret@127.0.0.1", "has a password in it"),
-        ("http://127.0.0.1?key=secret", "more than a server and a path"),
+        ("http://127.0.0.1?key=secret", "only a server and a path"),
         ("http://127.0.0.1:port", "not a valid URL"),
     ],
 )
@@ -326,7 +326,7 @@ def test_an_invalid_key_is_reported_without_showing_it(server, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('key = "x"', "a key isn't read from a file"),
+        ('key = "x"', "keys aren't read from this file"),
         ("parallel = 0", "parallel must be 1 to 64"),
         ("parallel = true", "must be a whole number"),
         ('sell = "maybe"', "sell must be yes, no or unclear"),

@@ -213,7 +213,8 @@ def living_options(command: F) -> F:
             "guidances",
             type=click.Choice(["full", "reminder", "bells"], case_sensitive=False),
             multiple=True,
-            help="How much is said, to choose from. Can be repeated.  [default: all three]",
+            help="How much is said, for the listener to choose from. Can be repeated."
+            "  [default: all three]",
         ),
     ):
         collected = option(collected)
@@ -260,7 +261,7 @@ def output_options(command: F) -> F:
             "  [default: by the extension of --output, else mp3]",
         ),
         bitrate_option,
-        click.option("--bundle", is_flag=True, help="Write all of these outputs but living."),
+        click.option("--bundle", is_flag=True, help="Write all of these outputs except living."),
         click.option(
             "--with",
             "outputs",

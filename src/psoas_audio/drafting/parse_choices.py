@@ -116,7 +116,7 @@ def _length(length: str | float) -> int:
 def _rate(rate: int) -> int:
     if not SLOWEST_RATE <= rate <= FASTEST_RATE:
         raise InvalidValueError(
-            f"{rate} words per minute is too slow or too fast.",
+            f"{rate} words per minute is out of range.",
             f"Give a number from {SLOWEST_RATE} to {FASTEST_RATE}.",
         )
     return rate
@@ -125,7 +125,7 @@ def _rate(rate: int) -> int:
 def _target(lufs: float) -> float:
     if not LOWEST_TARGET <= lufs <= HIGHEST_TARGET:
         raise InvalidValueError(
-            f"{lufs:g} LUFS is too quiet or too loud.",
+            f"{lufs:g} LUFS is out of range.",
             f"Give a loudness from {LOWEST_TARGET:g} to {HIGHEST_TARGET:g}.",
         )
     return float(lufs)
@@ -134,7 +134,7 @@ def _target(lufs: float) -> float:
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in words:
-            raise InvalidValueError(f"{word!r} is unknown.", f"Choose from {', '.join(words)}.")
+            raise InvalidValueError(f"{word!r} isn't a choice.", f"Choose from {', '.join(words)}.")
         return word
 
     return read

@@ -25,8 +25,8 @@ def pitch_problems(utterances: Iterable[Utterance]) -> Iterator[Problem]:
         yield Problem(
             first.mark,
             "pitch-not-used",
-            f"{engine} speaks at its voice's own pitch: 'pitch: {first.pitch}' changes"
-            f" nothing{others}.",
+            f"{engine} can't change the pitch of its voices: 'pitch: {first.pitch}' has no"
+            f" effect{others}.",
             "Leave the pitch out, or choose another engine.",
             "warning",
         )

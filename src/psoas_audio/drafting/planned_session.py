@@ -163,8 +163,8 @@ def _silence_added(script: Script, fitted: FittedPlan) -> Iterator[Problem]:
         yield Problem(
             script.length.mark if script.length else Mark(script.path, 1, 1),
             "silence-added",
-            f"nothing in the script can fill {clock(fitted.length)} to the end: the last"
-            f" {clock(fitted.silence_added)} are silence.",
+            f"the script can't fill {clock(fitted.length)}: {clock(fitted.silence_added)} of"
+            " silence were added at the end.",
             f"Ask for {nearest}, or give a hold or a rest a wider range.",
             "warning",
         )

@@ -13,7 +13,7 @@ from psoas_audio.encode.mp3_frames import parse_info
 from psoas_audio.errors import EncodeError
 from psoas_audio.units import SAMPLE_RATE
 
-_HINT = f"Installed is pedalboard {__version__}; 0.9.26 is known to work."
+_HINT = f"pedalboard {__version__} is installed; 0.9.26 is known to work."
 
 
 def encode_stream(samples: Samples, form: Mp3Format) -> bytes:

@@ -129,7 +129,7 @@ def _writer(
     kind = settings.pop("kind", "")
     if not kind and "kind" not in settings:
         kind = guess_kind(events, title)
-        comments["kind"] = "from what is done"
+        comments["kind"] = "from the exercises"
     writer = ScriptWriter(title, language, kind, comments, settings)
     said = {"title": title, "language": language if language != "en-US" else "", "kind": kind}
     return writer, [

@@ -32,8 +32,8 @@ _USUAL = ("small", "base", "tiny")
 _FILES = ("model.bin", "config.json", "tokenizer.json")
 """What a model's folder needs; without the last, the package would fetch one."""
 _HINT = (
-    "Give a model's folder; or download one once, with: hf download Systran/faster-whisper-base,"
-    f" and call it base. {MODEL_VARIABLE} may hold the name."
+    "Give a model's folder, or download a model with: hf download Systran/faster-whisper-base."
+    f" Its name is then base. {MODEL_VARIABLE} can also hold the folder or name."
 )
 _FORM = "Use a Whisper model in the form that faster-whisper reads (CTranslate2)."
 
@@ -62,7 +62,11 @@ def find_transcriber(name: str | None = None, language: str = "en") -> Transcrib
                 return _checked(TranscriberModel(folder.resolve().name, folder))
             downloaded = Path(package.download_model(each, local_files_only=True))
             return _checked(TranscriberModel(each, downloaded))
-    what = f"the model “{named}” isn't here." if named else "there is no model to listen with."
+    what = (
+        f"the model “{named}” isn't installed."
+        if named
+        else "there is no speech recognition model."
+    )
     raise TranscriptionError(what, hint=_HINT)
 
 
@@ -111,10 +115,14 @@ class Transcriber:
     def require(self, language: str) -> None:
         """Raise ``TranscriptionError`` if it doesn't know the BCP 47 *language*."""
         if not self.knows(language):
-            only = " It knows English only." if self._whisper.supported_languages == ["en"] else ""
+            only = (
+                " It only understands English."
+                if self._whisper.supported_languages == ["en"]
+                else ""
+            )
             raise TranscriptionError(
-                f"the model {self.name} doesn't know the language '{language}'.{only}",
-                hint="Use one for many languages, such as base or small.",
+                f"the model {self.name} doesn't understand the language '{language}'.{only}",
+                hint="Use a multilingual one, such as base or small.",
             )
 
     def hear(self, samples: Mono, rate: int, language: str) -> str:

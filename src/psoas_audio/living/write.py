@@ -133,8 +133,8 @@ def joined_row(document: Mapping[str, Any], pool: bytes, number: int) -> bytes:
     rows, form = document["rows"], document["form"]
     if not 0 <= number < len(rows):
         raise PsoasError(
-            f"--dump-row: there is no row {number}.",
-            hint=f"The rows are 0 to {len(rows) - 1}; row 0 is the usual one.",
+            f"--dump-row: there is no version {number}.",
+            hint=f"The versions are 0 to {len(rows) - 1}; 0 is the usual one.",
         )
     size, crc = form["size"], Crc16()
     runs = [document["pieces"][piece]["runs"] for piece in rows[number]["pieces"]]

@@ -95,7 +95,7 @@ def fit(
             plan, length = _with_silence_added(plan, missing), default
         elif is_exact and allowed is not None and not choices.changes_length:
             raise LengthError(
-                f"the session can't be {clock(length + missing)} long, as its 'length' says:"
+                f"the session can't be {clock(length + missing)} long, which 'length' asks for:"
                 f" it lasts {clock(length)}.",
                 where=allowed.mark,
                 hint=length_advice(script, missing),

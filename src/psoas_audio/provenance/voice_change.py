@@ -45,6 +45,10 @@ def change_of_voice(name: str, before: Mapping[str, str], now: Mapping[str, str]
         return (
             f"{name} was spoken by {was.rstrip(':')} and is now spoken by {voice.rstrip(':')}, the"
             " best voice that is installed; "
-            + (f"{keep} keeps the old one" if lost is None else f"the old one is gone: {lost.what}")
+            + (
+                f"{keep} keeps the old voice"
+                if lost is None
+                else f"the old voice isn't available any more: {lost.what}"
+            )
         )
     return ""

@@ -35,6 +35,6 @@ def listen_to_rendered(rendered: Rendered, session: Session, model: TranscriberM
             session.draft.takes.read,
         )
     except (TranscriptionError, SoundError) as error:
-        warning = f"the session was not listened to: {error.what} {error.hint}".rstrip()
+        warning = f"the session's words were not checked: {error.what} {error.hint}".rstrip()
         return replace(rendered, warnings=(*rendered.warnings, warning))
     return replace(rendered, words=words, warnings=(*rendered.warnings, *words.warnings()))

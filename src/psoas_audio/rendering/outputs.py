@@ -143,8 +143,8 @@ OUTPUTS: dict[str, Output] = {
         Output(
             "living",
             ".living.html",
-            "page with every length, guidance and order of sides, which its listener chooses"
-            " (not in `--bundle`)",
+            "page with every length, guidance and order of sides, for the listener to choose"
+            " from (not in `--bundle`)",
             "psoas_audio.living.output:make_living",
             "text/html",
             in_bundle=False,

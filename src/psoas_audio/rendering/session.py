@@ -53,9 +53,7 @@ _MAX_TRUSTED_LIMITING_DB = 6.0
 """How far the peaks of a take may exceed full scale before the loudness of the voice is measured
 again, because limiting them may make it too soft. Peaks of speech are at 0 to 2 dBFS."""
 _REPORT_HINT = "This should not happen: please report it with the script."
-_REMEDIES = {
-    "voice-level": ": its peaks are too high for more; even out the recording, or lower the target"
-}
+_REMEDIES = {"voice-level": ": its peaks are too high; even out the recording, or lower the target"}
 """Name of a fault that a mix can have, to what can be done about it."""
 
 

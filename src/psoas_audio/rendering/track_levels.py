@@ -80,8 +80,8 @@ def bed_warnings(timeline: Timeline, media: Media, target_lufs: float) -> list[s
         missing = asked - _bed_gain(timeline, level, target_lufs)
         if missing > _AUDIBLE_DIFFERENCE_DB:
             warnings.append(
-                f"the bed {name} is {missing:.0f} dB quieter than its level asks for: "
-                "the file is too quiet, or its peaks are too high, for more gain"
+                f"the bed {name} is {missing:.0f} dB quieter than its level says: "
+                "its file is too quiet, or its peaks are too high, to be amplified any further"
             )
     return warnings
 

@@ -33,8 +33,8 @@ CHAPTER_TABLE = Table(
         Field(
             "title",
             value_types.TITLE_BY_ROUND,
-            "Its name; may contain {side} if it has sides, {round} if it has rounds. Of a list,"
-            " each round (or side) takes the next.",
+            "Its name; may contain {side} if it has sides, {round} if it has rounds. From a list,"
+            " each round (or side) takes the next one.",
             required=True,
             example="Arrive",
         ),
@@ -48,7 +48,7 @@ CHAPTER_TABLE = Table(
         Field(
             "repeat",
             value_types.COUNT,
-            "How often the chapter comes, each time as a chapter of its own.",
+            "How many times the chapter comes, each time as a chapter of its own.",
             example=3,
         ),
         Field(

@@ -219,7 +219,7 @@ SCRIPT_TABLE = Table(
         Field(
             "breath",
             PATTERN,
-            "The breathing pattern that times holds counted in breaths.",
+            "The breathing pattern for holds that are counted in breaths.",
             default=NAMED_PATTERNS["coherent"],
             example="belly",
         ),
@@ -271,15 +271,15 @@ SCRIPT_TABLE = Table(
         Field(
             "values",
             value_types.VALUES,
-            "Words for {name} in texts.",
+            "Words that replace {name} in texts.",
             default={},
             example={"prop": "ball"},
         ),
         Field(
             "safety",
             choice("a safety setting", get_args(SafetyMode)),
-            "auto adds missing safety blocks; short adds them in a few words, with the full ones on"
-            " the page and in the notes; none, for talk and relaxation alone, doesn't add any.",
+            "auto adds missing safety blocks; short adds them in a few words, with the full words"
+            " on the page and in the notes; none, only for talk and relaxation, doesn't add any.",
             default="auto",
             example="auto",
         ),
@@ -290,7 +290,7 @@ SCRIPT_TABLE = Table(
                 scalar("the name of a warning", _allowed, {"type": "string"}),
                 value_types.PLAIN_TEXT,
             ),
-            "Warnings that are meant to be there, each with the reason.",
+            "Warnings to accept, each with the reason.",
             default={},
             example={"dose": "these holds are yin"},
         ),
@@ -346,7 +346,7 @@ def read_authored_script(
         reader.error(
             fields.marks["safety"],
             "safety-short",
-            f"the kind {kind} has no short safety words.",
+            f"there are no short safety words for the kind {kind}.",
             "Remove the line.",
         )
     chapters = fields["chapters"]
@@ -419,7 +419,7 @@ def _speaker_names(node: Node, reader: NodeReader) -> frozenset[str]:
             reader.error(
                 key.mark,
                 "speaker-name",
-                f"'{key.text}' can't be a speaker: it is a key of steps.",
+                f"'{key.text}' can't be a speaker: it is the name of a step.",
                 "Give the speaker another key, such as 'guide'.",
             )
         else:

@@ -133,7 +133,7 @@ def _check_header(file: SoundStream, path: Path, most: int) -> None:
     elif not 1 <= file.channels <= MAX_CHANNELS:
         what, hint = f"it has {file.channels} channels", "Save it as mono or stereo."
     elif file.frames < 1:
-        what, hint = "it holds no sound", "Save it again."
+        what, hint = "it contains no sound", "Save it again."
     elif file.frames > most:
         what = f"it says that it has {file.frames:,} frames; {most:,} are the most"
         hint = "Cut it to ten minutes or less; a bed is repeated for as long as it is needed."

@@ -182,7 +182,7 @@ def _as_the_user_says(terms: VoiceTerms) -> VoiceTerms:
         terms,
         licence=settings.licence or terms.licence,
         sell=settings.sell,
-        training="what you found out of the server's voices",
+        training="what you found out about the server's voices",
         source="your settings of the speech server",
     )
 

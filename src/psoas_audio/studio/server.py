@@ -91,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             url = urlsplit(self.path)
         except ValueError:
-            self._refuse(400, "This is no address.")
+            self._refuse(400, "This isn't a valid address.")
             return
         found, place = url.path.startswith(server.path), url.path.removeprefix(server.path)
         if self.headers.get("Host") not in server.names:

@@ -131,9 +131,9 @@ def overruns(
                     Problem(
                         cue.mark,
                         "hold-overlap",
-                        f"this cue {would} start {_seconds(spoken_until - cue.at)} before the one"
-                        " before it has ended.",
-                        "Say it later, or make the cue before it shorter.",
+                        f"this cue {would} start {_seconds(spoken_until - cue.at)} before the"
+                        " previous one has ended.",
+                        "Say it later, or make the previous cue shorter.",
                         severity,
                     )
                 )

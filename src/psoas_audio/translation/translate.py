@@ -78,7 +78,7 @@ def _problem(
         message = f"the translation ({language}) of “{shown}” is empty."
         return Problem(entry.mark, "untranslated", message, "Translate it there.")
     if entry.outdated:
-        message = f"the translation ({language}) was made for another text than “{shown}”."
+        message = f"the translation ({language}) belongs to a different text than “{shown}”."
         hint = "Check it there, and remove the mark 'fuzzy'."
         return Problem(entry.mark, "outdated-translation", message, hint)
     try:

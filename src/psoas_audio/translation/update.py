@@ -71,7 +71,7 @@ def catalogue_updates(
     language = language_tag(language)
     if language.split("-")[0] == own_language.split("-")[0]:
         raise PsoasError(
-            f"this is written in {own_language} already.",
+            f"this is already written in {own_language}.",
             where=path,
             hint="Choose another language.",
         )
@@ -81,7 +81,7 @@ def catalogue_updates(
         if only_new and catalogue.exists():
             if source == path:
                 raise OutputError(
-                    "this catalogue exists already.",
+                    "this catalogue already exists.",
                     where=str(catalogue),
                     hint="'psoas-audio translate update' keeps its translations.",
                 )

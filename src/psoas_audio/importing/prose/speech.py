@@ -433,7 +433,7 @@ def _sentence_end(text: str, position: int) -> int:
 def _with_number(event: Event) -> Event:
     match event:
         case PacedBreath(breaths=None, length=None):
-            return replace(event, breaths=_OPEN_BREATHS, guess="it isn't said how often")
+            return replace(event, breaths=_OPEN_BREATHS, guess="the text doesn't say how often")
         case Rounds() | BothSides() | ExerciseSets():
             return replace(event, events=tuple(map(_with_number, event.events)))
     return event

@@ -81,7 +81,7 @@ def add_timestamps(
         left = stamped[stop].start - line.start - speaking_time(reader.events[first:])
         begun = any(not isinstance(event, Note) for event in reader.events)
         if (begun and left >= _SHORTEST_SILENCE) or silence_only:
-            guess = "" if silence_only else f"what is left until {_clock(stamped[stop].start)}"
+            guess = "" if silence_only else f"the time left until {_clock(stamped[stop].start)}"
             seconds = max(_SHORTEST_SILENCE, round(left))
             reader.events.append(Stay("pause", Length(seconds, seconds), None, place, guess))
     return stop

@@ -131,8 +131,8 @@ def _has_one_of(table: Table, node: MappingNode, misspelt: set[str], reader: Nod
         return True
     names = " or ".join(f"'{key}'" for key in table.one_of)
     if present:
-        message = f"expected {names}, but both are here."
+        message = f"expected {names}, but both are given."
         reader.error(present[1].mark, "too-many-keys", message)
     elif not misspelt & set(table.one_of):
-        reader.error(node.mark, "missing-key", f"expected {names}; neither is here.")
+        reader.error(node.mark, "missing-key", f"expected {names}, but neither is given.")
     return False

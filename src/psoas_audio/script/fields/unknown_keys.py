@@ -43,7 +43,7 @@ def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader)
         meant = KEY_SYNONYMS.get(key.text.lower(), "")
         meant = meant if meant in absent else nearest(key.text, absent)
         misspelt.add(meant)
-        hint = did_you_mean(key.text, absent) or f"Known here: {', '.join(known)}."
+        hint = did_you_mean(key.text, absent) or f"The keys here are {', '.join(known)}."
         if meant == KEY_SYNONYMS.get(key.text.lower()):
             hint = f"Did you mean '{meant}'?"
         reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)

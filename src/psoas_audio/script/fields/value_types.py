@@ -49,7 +49,7 @@ _TIME_SCHEMA = {"type": ["string", "number"], "examples": ["45s", "1m30s", "1:30
 def _parse_plain_text(text: str) -> str:
     words = " ".join(text.split())
     if not words:
-        raise InvalidValueError("there are no words here.", "Write some.", "empty-text")
+        raise InvalidValueError("this text is empty.", "Write some words.", "empty-text")
     return words
 
 
@@ -230,12 +230,12 @@ def _parse_value_name(text: str) -> str:
     if not re.fullmatch(r"[^\W\d]\w{0,40}", text):
         raise InvalidValueError(
             f"'{shorten(text)}' can't be the name of a value.",
-            "Use letters, digits and _, a letter first.",
+            "Use letters, digits and _, and begin with a letter.",
             "bad-key",
         )
     if text in RESERVED_VALUES:
         raise InvalidValueError(
-            f"the program itself sets the value '{text}'.", "Choose another name.", "bad-key"
+            f"the program sets this value itself: '{text}'.", "Choose another name.", "bad-key"
         )
     return text
 

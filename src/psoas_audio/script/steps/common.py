@@ -22,7 +22,7 @@ from psoas_audio.script.source.events import ScalarNode
 LABEL = Field(
     "label",
     list_of(value_types.PLAIN_TEXT, "a text or a list of texts", min_items=1, or_single=True),
-    "A short name, shown in captions and lists; of a list, each round takes the next.",
+    "A short name, shown in captions and lists; from a list, each round takes the next one.",
     default=("",),
     example="sink",
 )
@@ -73,7 +73,7 @@ SOUND_OR_OVERLAP = by_shape(
 END = Field(
     "end",
     SOUND_OR_OVERLAP,
-    "The sound that ends it; it has three seconds, or none: {sound: bowl, overlap: true}.",
+    "The sound at its end, which adds three seconds, or none with {sound: bowl, overlap: true}.",
     example="bowl",
 )
 SILENCE_FILL = Field("fill", value_types.FILL, "How its silence sounds.", example="bed")

@@ -173,7 +173,7 @@ _CUE = Table(
         Field(
             "say",
             value_types.TEXT_BY_ROUND,
-            "What is said; of a list, each round takes the next.",
+            "What is said; from a list, each round takes the next one.",
             example="Let the breath stay slow.",
         ),
         Field("bell", value_types.SOUND, "A sound to play instead.", example="small-bell"),

@@ -143,9 +143,12 @@ _STATION_TABLE = Table(
             "Said in the rest before it, after its name.",
             example="Elbow under the shoulder.",
         ),
-        Field("work", value_types.TIME, "How long, in place of the usual.", example="30s"),
+        Field("work", value_types.TIME, "How long, instead of the usual time.", example="30s"),
         Field(
-            "rest", value_types.LENGTH, "The rest after it, in place of the usual.", example="15s"
+            "rest",
+            value_types.LENGTH,
+            "The rest after it, instead of the usual one.",
+            example="15s",
         ),
         Field(
             "sides",
@@ -185,11 +188,11 @@ _INTERVALS_TABLE = Table(
     "interval",
     "Work and rest by the clock.",
     (
-        Field("work", value_types.TIME, "How long each work is.", True, None, "40s"),
+        Field("work", value_types.TIME, "How long each interval of work is.", True, None, "40s"),
         Field(
             "rest",
             value_types.LENGTH,
-            "How long the rest between two of them is; there is none after the last.",
+            "How long to rest between them; there is no rest after the last.",
             default=0,
             example="20s",
         ),
@@ -203,20 +206,20 @@ _INTERVALS_TABLE = Table(
         Field(
             "stations",
             list_of(_STATION, "a list of stations", min_items=1),
-            "What is done, in order; the next one is said and shown in each rest.",
+            "What is done, in order; each rest announces and shows the next one.",
             default=(),
             example=["march", {"name": "side plank", "sides": "both"}],
         ),
         Field(
             "round_rest",
             value_types.LENGTH,
-            "The rest between two rounds, in place of the usual.",
+            "The rest between two rounds, instead of the usual one.",
             example="1m",
         ),
         Field(
             "ready",
             value_types.LENGTH,
-            "The time before the first work, in which it is said what comes.",
+            "The time before the first work, in which the first station is announced.",
             default=_DEFAULT_READY,
             example="10s",
         ),
@@ -230,21 +233,21 @@ _INTERVALS_TABLE = Table(
         Field(
             "bell",
             value_types.SOUND_OR_NONE,
-            "The sound on each boundary, which adds no time; none for none.",
+            "The sound at each change, which adds no time; none for no sound.",
             default="small-bell",
             example="gong",
         ),
         Field(
             "announce",
             value_types.FLAG,
-            "false: the next station is shown, and not said.",
+            "false: the next station is shown, but not announced.",
             default=True,
             example=False,
         ),
         Field(
             "chapters",
             value_types.FLAG,
-            "false: the stations are no chapters of their own.",
+            "false: the stations aren't chapters of their own.",
             default=True,
             example=False,
         ),

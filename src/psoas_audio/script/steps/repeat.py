@@ -73,7 +73,7 @@ def rest_between(length: Span | None, mark: Mark) -> Rest | None:
 REST_BETWEEN = Field(
     "rest",
     value_types.SPAN,
-    "How long the rest between two of them is; there is none after the last.",
+    "How long to rest between them; there is no rest after the last.",
     example="45s",
 )
 

@@ -137,7 +137,10 @@ def _read_tempo(node: Node, reader: NodeReader) -> Any:
     assert isinstance(node, MappingNode)
     if not {"up", "down"} & fields.marks.keys():
         return reader.error(
-            node.mark, "bad-tempo", "a tempo needs a movement.", "Write {up: 2s, down: 3s}."
+            node.mark,
+            "bad-tempo",
+            "a tempo needs a movement, up or down.",
+            "Write {up: 2s, down: 3s}.",
         )
     keys = [key.text for key, _ in node.pairs]
     phases = tuple(TempoPhase(_kind(keys, place), fields[key]) for place, key in enumerate(keys))
@@ -170,14 +173,15 @@ _OPTIONS = (
     Field(
         "tempo",
         _TEMPO,
-        "The phases of one, in their order; {up: 2s, down: 2s} without it.",
+        "The phases of each, in order; by default {up: 2s, down: 2s}.",
         example={"up": "2s", "hold": "1s", "down": "3s"},
     ),
     Field("count_aloud", value_types.FLAG, "Say the number of each.", default=False, example=True),
     Field(
         "say",
         value_types.TEXT_BY_ROUND,
-        "Said at the start of each; of a list, each takes the next. May use {rep} and {reps}.",
+        "Said at the start of each; from a list, each takes the next one. May use {rep} and"
+        " {reps}.",
         example=["Slowly down.", "Keep your heels heavy."],
     ),
     Field(
@@ -221,7 +225,7 @@ def _build(fields: FieldValues) -> Any:
                 fields.marks["steps"],
                 "too-many-keys",
                 f"repetitions made of steps can't have '{min(given)}'.",
-                "Say and time it in the steps.",
+                "Put the words and the times into the steps.",
             )
         return in_sets(Repeat(inner, fields["steps"], fields.mark, "rep"), fields)
     end: RungSound | None = fields["end"]
@@ -258,7 +262,7 @@ VERB = Verb(
             END,
             SETS_OPTION,
             SIDES_OPTION,
-            Field("steps", STEPS_TYPE, "Or what each is made of, in place of a tempo.", default=()),
+            Field("steps", STEPS_TYPE, "The steps of each, instead of a tempo.", default=()),
         ),
     ),
     _build,

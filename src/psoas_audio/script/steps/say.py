@@ -69,7 +69,7 @@ VERB = Verb(
                     min_items=1,
                     or_single=True,
                 ),
-                "The words; of a list, each round takes the next.",
+                "The words; from a list, each round takes the next one.",
                 required=True,
                 example="Let the right knee soften.",
             ),

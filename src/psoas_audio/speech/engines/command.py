@@ -186,7 +186,7 @@ def _chosen(request: Request) -> tuple[str, Recipe]:
             raise SpeechError(f"none of the installed programs speaks “{request.language}”")
         name = voice.name
     if name not in found:
-        raise SpeechError(f"there is no command “{name}”", hint=f"Known: {', '.join(found)}.")
+        raise SpeechError(f"there is no voice command “{name}”", hint=f"Known: {', '.join(found)}.")
     return name, found[name]
 
 

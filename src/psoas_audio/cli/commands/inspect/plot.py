@@ -20,7 +20,7 @@ from psoas_audio.cli.options import OUTPUT_FILE_TYPE, SCRIPT_TYPE, choice_option
 )
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace the picture if it exists.")
 @click.option(
-    "--no-sound", is_flag=True, help="Draw only the timeline of a script; nothing is spoken."
+    "--no-sound", is_flag=True, help="Draw only the timeline of a script, without speaking it."
 )
 @choice_options
 def plot_command(
@@ -43,7 +43,9 @@ def plot_command(
 
     if Path(name).suffix.lower() in SESSION_SUFFIXES:
         if any(options.values()) or no_sound:
-            raise click.UsageError("These options are for scripts; a finished file has its sound.")
+            raise click.UsageError(
+                "These options are for scripts: a finished file already has its sound."
+            )
         picture = plot_file(Path(name))
     else:
         with progress_bar(name, output is not None) as on_progress:

@@ -31,8 +31,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--words",
     "listen",
     is_flag=True,
-    help="Also listen to it, and list words that are missing, doubled or misheard. These are"
-    " warnings.",
+    help="Also transcribe it, and list words that are missing, doubled or misheard, as warnings.",
 )
 @model_option
 @json_option
@@ -48,9 +47,9 @@ def qc_command(
 ) -> None:
     """Decode a finished session and list its faults.
 
-    Without a timeline, lines and their loudness can't be judged: only what any sound file has.
-    Exits with 1 if there is a fault. --words needs the timeline, and the extra package of
-    psoas-audio[listen].
+    Without a timeline, lines and their loudness aren't checked, only what any sound file has:
+    loudness, peaks, clicks, silence and structure. Exits with 1 if there is a fault. --words
+    needs the timeline, and psoas-audio[listen].
     """
     from psoas_audio.errors import PsoasError
     from psoas_audio.provenance.read_provenance import read_target_lufs

@@ -40,7 +40,7 @@ from psoas_audio.cli.output import print_json, print_warnings
     type=(click.IntRange(0), OUTPUT_TYPE),
     multiple=True,
     metavar="N FILE.mp3",
-    help="Also write what the page plays for row N. Can be repeated.",
+    help="Also write the MP3 that the page plays for version N. Can be repeated.",
 )
 @json_option
 @quiet_option

@@ -126,10 +126,10 @@ def render_command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render a programme's sessions, playlists, calendar and plan.
+    """Render a programme's sessions, page, playlists and calendar.
 
     Sessions that are up to date are kept, those whose script has changed are rendered again, and
-    an interrupted run goes on.
+    an interrupted run is continued.
     """
     from psoas_audio.cli.progress import progress_bar
     from psoas_audio.drafting.parse_choices import choose

@@ -25,7 +25,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--title", default="", help="Title of the site and the podcast.")
 @click.option("--description", default="", help="Description of both, in a sentence or two.")
 @click.option("--author", default="", help="Author that podcast apps show.")
-@click.option("--email", default="", help="Owner's address, for podcast directories.")
+@click.option("--email", default="", help="Owner's e-mail address, for podcast directories.")
 @click.option(
     "--language",
     default="",

@@ -107,16 +107,16 @@ def render_command(
 
     piped = str(output) == "-"
     if piped and (len(scripts) > 1 or outputs or bundle or producer or as_json or dry_run):
-        raise click.UsageError("Standard output takes the sound of one session, and nothing else.")
+        raise click.UsageError("Standard output can only take the sound of one session.")
     if "-" in scripts and len(scripts) > 1:
-        raise click.UsageError("A script from standard input must be the only one.")
+        raise click.UsageError("A script from standard input can't be combined with others.")
     if len(scripts) > 1 and output is not None and output.suffix and not output.is_dir():
         raise click.UsageError("With several scripts, --output must be a folder.")
     if model and not listen:
         raise click.UsageError("--model goes with --listen.")
     like = options["like"]
     if not scripts and like is None:
-        raise click.UsageError("Name a script.")
+        raise click.UsageError("Give a script to render.")
     scripts = scripts or (_source_script(like),)
     choices = choices_from(options)
     chosen = format_of(format_name, None if piped else output)

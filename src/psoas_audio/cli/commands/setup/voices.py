@@ -92,7 +92,7 @@ def try_command(
 @model_option
 @json_option
 def check_command(name: str, rate: int, model: str | None, as_json: bool) -> None:
-    """Let a voice say some lines, and check which words are misheard.
+    """Have a voice say some lines, and check which words are misheard.
 
     NAME is a name or title from the list of voices, or ENGINE:NAME. Needs psoas-audio[listen].
     """
@@ -117,13 +117,14 @@ def check_command(name: str, rate: int, model: str | None, as_json: bool) -> Non
     "source",
     metavar="URL|FOLDER",
     envvar="PSOAS_AUDIO_VOICES_FROM",
-    help="Where to get the files, instead of from their makers. Kokoro's may be in a folder.",
+    help="Where to download from, instead of the makers' servers; for Kokoro also a folder.",
 )
 @click.option(
     "--precision",
     type=click.Choice(["int8", "fp16", "fp32"]),
-    help="Of Kokoro's model, by default fp32 on Apple's own processors, else int8: small, and the"
-    " fastest on most PCs. It replaces a model in another precision; doctor times it.",
+    help="Precision of Kokoro's model, which replaces an installed one; int8 is small, and the"
+    " fastest on most PCs. 'psoas-audio doctor' measures its speed."
+    "  [default: fp32 on Apple's own processors, else int8]",
 )
 @click.option(
     "--unpinned",

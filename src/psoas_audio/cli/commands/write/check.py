@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("scripts", nargs=-1, type=SCRIPT_TYPE, metavar="SCRIPT...")
 @click.option("--rules", is_flag=True, help="List the rules and their sources.")
-@click.option("--fix", is_flag=True, help="Rewrite what has one meaning only, in the files.")
+@click.option("--fix", is_flag=True, help="Rewrite in the files what can only mean one thing.")
 @click.option("--dry-run", is_flag=True, help="With --fix, show the changes and make none.")
 @click.option("--language", metavar="TAG", help="Also check the translation into this language.")
 @json_option
@@ -32,20 +32,20 @@ def check_command(
 ) -> None:
     """List every problem of a script, with its line.
 
-    SCRIPT may be a programme, too: whether its sessions exist and can have their lengths is checked
-    then.
+    SCRIPT may also be a programme: then the command checks that its sessions exist and can have
+    their lengths.
 
-    --fix first rewrites what has one meaning only, such as (pause 30 seconds) in a text, and
-    leaves every other byte of the file as it is.
+    --fix first rewrites what can only mean one thing, such as (pause 30 seconds) in a text, and
+    leaves the rest of the file as it is.
     Exits with 3 if there is an error; warnings alone are fine.
     """
     if rules:
         _print_rules(as_json)
         return
     if not scripts:
-        raise click.UsageError("Name a script, or use --rules.")
+        raise click.UsageError("Give a script to check, or use --rules.")
     if dry_run and not fix:
-        raise click.UsageError("--dry-run goes with --fix.")
+        raise click.UsageError("--dry-run can only be used with --fix.")
     if fix:
         from psoas_audio.drafting.fix_files import fix_file
 

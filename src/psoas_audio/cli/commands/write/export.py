@@ -25,7 +25,7 @@ from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
     "--output",
     type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
-    help="The file to write; - for standard output.  [default: named as the script]",
+    help="The file to write; - for standard output.  [default: the script's name]",
 )
 @click.option("-f", "--force", "overwrite", is_flag=True, help="Replace an existing file.")
 @choice_options

@@ -25,7 +25,7 @@ from psoas_audio.cli.output import print_json
 @click.option(
     "--intervals",
     is_flag=True,
-    help="Make intervals of a circuit, in which each rest says what comes next.",
+    help="Turn circuits into intervals, in which each rest announces what comes next.",
 )
 @json_option
 def import_command(

@@ -17,7 +17,7 @@ def new_command(name: str, overwrite: bool) -> None:
     from psoas_audio.script.starter import starter
 
     if name.endswith(("/", "\\")) or not name.strip(" ./\\"):
-        raise click.UsageError(f"NAME names the new file: {name!r} is a folder.")
+        raise click.UsageError(f"{name!r} is a folder: give the name of the new file.")
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     with Publication(
         overwrite, "Use --force to replace it, or choose another NAME."

@@ -80,7 +80,7 @@ def say_command(
     treatment = treatment or PLAIN
     line = Line("say", text, engine, voice, rate, pitch, language, mark, treatment)
     if pitch != _OWN_PITCH and has_fixed_pitch(engine, voice):
-        what = f"{engine} speaks at its voice's own pitch: --pitch {pitch} changes nothing"
+        what = f"{engine} can't change the pitch of its voices: --pitch {pitch} has no effect"
         click.echo(f"warning: {what}", err=True)
     say_line(line, output, overwrite=overwrite)
 

@@ -22,7 +22,7 @@ from psoas_audio.script.directions.lengths import Length
 RELEASE = Length(2, 2)
 """Seconds between two holds of one exercise, to let go *(convention)*."""
 RELEASED = "two seconds to let go between the holds"
-BEFORE_NEXT = "the rest between the sets, also before what follows"
+BEFORE_NEXT = "the rest between the sets, repeated before the next exercise"
 
 
 def dosage_events(dosage: Dosage, place: int, order: tuple[str, str] | None) -> list[Event]:

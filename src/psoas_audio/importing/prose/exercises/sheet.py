@@ -128,7 +128,7 @@ def add_table(rows: Sequence[tuple[str, ...]], places: Sequence[int], reader: Sp
         if number + 1 < len(starts):
             left = starts[number + 1] - starts[number] - speaking_time(reader.events[first:])
             if left >= 1:
-                guess = "what is left until the next line"
+                guess = "the time left until the next line"
                 silence = Length(round(left), round(left))
                 reader.events.append(Stay("pause", silence, None, place, guess))
 

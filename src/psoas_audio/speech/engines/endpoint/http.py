@@ -119,7 +119,7 @@ class SpeechServer:
             if alarm.rang:
                 reason = f"it took longer than {limits.whole:g} s"
             elif isinstance(error, TimeoutError):
-                reason = f"nothing came for {sock.gettimeout() or 0:g} s"
+                reason = f"nothing was received for {sock.gettimeout() or 0:g} s"
             else:
                 reason = f"it broke off ({type(error).__name__})"
             raise BrokenAnswerError(
@@ -210,7 +210,7 @@ class SpeechServer:
 def _reason(error: Exception) -> str:
     """Why a connection failed, in a few words."""
     if isinstance(error, TimeoutError):
-        return "nothing came back"
+        return "it sent no answer"
     return system_reason(error) if isinstance(error, OSError) else str(error)
 
 
@@ -261,7 +261,7 @@ def _check_address(text: str, scheme: str, host: str, allow: str) -> None:
             )
         return
     if not address.is_global:
-        raise FinalError(f"the address of “{host}” can't be a speech server's")
+        raise FinalError(f"the address of “{host}” can't belong to a speech server")
     if allow != "any":
         raise FinalError(
             f"the speech server “{host}” is on the internet: the words of your script would be"

@@ -95,7 +95,7 @@ def api_key() -> str:
     key = os.environ.get(_KEY, "").strip()
     if not all("!" <= sign <= "~" for sign in key):
         raise SpeechError(
-            f"{_KEY} has characters that a key can't have", hint="Copy the key again."
+            f"{_KEY} contains characters that aren't allowed in a key", hint="Copy the key again."
         )
     return key
 
@@ -112,7 +112,7 @@ def _base_url(url: object) -> str:
         # Not repeated in the message: it has a password in it.
         raise ValueError(f"its address has a password in it; put that into {_KEY}")
     if parts.query or parts.fragment:
-        raise ValueError("its address has more than a server and a path")
+        raise ValueError("its address may contain only a server and a path")
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError(f"“{url}” is not an address that begins with http:// or https://")
     return (
@@ -123,7 +123,7 @@ def _base_url(url: object) -> str:
 def _checked(table: Mapping[str, Any]) -> dict[str, Any]:
     """*table*, of the right types; raises ``TypeError`` or ``ValueError``."""
     if "key" in table or "api_key" in table:
-        raise ValueError(f"a key isn't read from a file; set {_KEY}")
+        raise ValueError(f"keys aren't read from this file; set {_KEY} instead")
     types: dict[str, tuple[type | tuple[type, ...], str]] = {
         **dict.fromkeys(
             ("allow", "model", "voice", "language", "licence", "sell", "currency"), (str, "a text")

@@ -83,11 +83,11 @@ class Synthesizer:
         faults = tuple(fault.sentence for fault in spoken.faults)
         if not self.model.tells_durations:
             faults += (
-                "this Kokoro model doesn't tell its durations: lines are neither cut nor checked",
+                "this Kokoro model doesn't report durations: lines are neither trimmed nor checked",
             )
         if whole.lost:
             lost = " ".join(sorted(whole.lost))
-            faults += (f"Kokoro has no sign for the sound {lost}, so it was left out",)
+            faults += (f"Kokoro has no symbol for the sound {lost}, so it was left out",)
         return Speech(pcm, MODEL_RATE, True, blend.name, spoken.words, spoken.silence_after, faults)
 
     def phonemes_of(
