@@ -113,7 +113,7 @@ def test_without_words_for_the_way_out_it_pauses_and_says_what_to_do(
 def test_before_anything_is_done_and_at_the_end_it_says_so(chrome: Browser, tmp_path: Path) -> None:
     open_page(chrome, page_file(tmp_path, SESSION))
     for seconds, words in (
-        (1.0, "Nothing is being done yet"),
+        (1.0, "Nothing has begun yet"),
         (RISE + 1, "This is already the end"),
     ):
         seek(chrome, seconds)
