@@ -93,7 +93,7 @@ def test_a_change_of_voice_is_a_warning_and_like_keeps_the_old_one(
     told = json.loads(again.stdout)
     assert told["voices"][0].startswith("espeak:")
     assert "was spoken by pyttsx3 and is now spoken by espeak" in told["warnings"][0]
-    assert "--engine pyttsx3 keeps the old one" in told["warnings"][0]
+    assert "--engine pyttsx3 keeps the old voice" in told["warnings"][0]
     # By its own record, the new file is now one of espeak's: no second warning.
     monkeypatch.setenv("PSOAS_AUDIO_ENGINE", "pyttsx3")
     like = ["render", "--like", str(made.output), str(script), "-f", "-o", str(made.output)]
@@ -169,7 +169,7 @@ def test_a_voice_that_was_removed_or_installed_is_never_replaced_in_silence(
     )
     (two_voices / "away").rename(two_voices / "af_heart.bin")
     back = psoas_audio.render(script, tmp_path, overwrite=True)
-    assert "--voice kokoro:am_michael keeps the old one" in back.warnings[0]
+    assert "--voice kokoro:am_michael keeps the old voice" in back.warnings[0]
 
 
 def test_sites_living_pages_and_programmes_tell_of_another_voice(
