@@ -240,7 +240,7 @@ def table(options: argparse.Namespace) -> str:
                 ways.append((f"lame -q {quality}, its PCM given", bare, whole, options.runs))
         ways += [
             ("ours, cold", [*ours, "a.mp3"], forget, options.runs),
-            ("ours, takes kept", [*ours, "a.mp3"], forget_blocks, options.runs),
+            ("ours, takes cached", [*ours, "a.mp3"], forget_blocks, options.runs),
             ("… one thread", [*ours, "a.mp3", "--workers", "1"], forget_blocks, options.runs),
             ("ours, nothing changed", [*ours, "a.mp3"], whole, options.runs),
             ("ours, a line reworded", [*ours, "a.mp3"], turn(in_place), options.runs),
@@ -249,12 +249,12 @@ def table(options: argparse.Namespace) -> str:
             ("ours, fewer words", [*ours, "c.mp3", "--guidance", "reminder"], whole_anew, 1),
         ]
         if options.few:
-            kept = ("cold", "takes kept", "nothing changed", "a line longer", "lame")
+            kept = ("cold", "takes cached", "nothing changed", "a line longer", "lame")
             ways = [way for way in ways if any(word in way[0] for word in kept)]
         elif not options.only_ours:
             ways += [
-                ("pydub +=, takes kept", [*own, "append", "study.yaml", "c.mp3"], whole, 1),
-                ("pydub overlay, takes kept", [*own, "overlay", "study.yaml", "c.mp3"], whole, 1),
+                ("pydub +=, takes cached", [*own, "append", "study.yaml", "c.mp3"], whole, 1),
+                ("pydub overlay, takes cached", [*own, "overlay", "study.yaml", "c.mp3"], whole, 1),
             ]
             if shutil.which("ffmpeg"):
                 measured([*own, "pieces", "study.yaml", "pieces"], folder)

@@ -91,8 +91,8 @@ def render(
     """Render *script* as the file *output*, check the file, and publish it.
 
     *output* is a file, or a folder, where the session gets its default name; by default it is the
-    working directory. *outputs* are files to write beside the session, as in ``render --with``.
-    *format*, such as ``flac``, is by default that of the ending of *output*, else ``mp3``.
+    current folder. *outputs* are files to write beside the session, as in ``render --with``.
+    *format*, such as ``flac``, is by default chosen by the extension of *output*, else ``mp3``.
     *bitrate*, in kb/s, is by default the script's, else that of the format.
     *producer* adds the stems and the review page. *overwrite* allows files to be replaced.
     *on_progress* is called with each :class:`Progress`, in the thread that called :func:`render`.

@@ -1,4 +1,4 @@
-"""K-weighting at 48 kHz (ITU-R BS.1770-4): what every level in this house is read through."""
+"""K-weighting at 48 kHz (ITU-R BS.1770-4): the filter that every loudness here is measured with."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class OutputPath(click.Path):
                 "this can't be written to standard output: name a file or a folder.", param, ctx
             )
         if not (self.file_okay or path.exists()) and path.suffix.lower() in _FILE_ENDINGS:
-            self.fail(f"'{value}' is a name for a file: name a folder.", param, ctx)
+            self.fail(f"'{value}' looks like the name of a file: give a folder.", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -1,4 +1,4 @@
-"""The list of voices as text: natural ones first, and on what each verdict on selling rests."""
+"""The list of voices as text: natural ones first, and the reasons for each verdict on selling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cover that a script brings: read, and every problem with it told at its place."""
+"""The cover that a script brings: read, and every problem with it reported at its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rewrites the files of scripts in place, where what they have has one meaning only."""
+"""Rewrites the files of scripts in place, where their text can only mean one thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds lines whose pitch is asked for in vain, because their engine can't change it."""
+"""Finds lines that ask for a pitch although their engine can't change it."""
 
 from __future__ import annotations
 

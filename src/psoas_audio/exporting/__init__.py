@@ -1,1 +1,1 @@
-"""Writes a session for people who go on elsewhere: as text, SSML, a Word document or a table."""
+"""Writes a session for other programs: as text, SSML, a Word document or a table."""

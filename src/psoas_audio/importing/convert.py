@@ -1,4 +1,4 @@
-"""The front door: files in, a script and what is to be known of it out."""
+"""The front door: makes a script from files, with remarks on what was guessed or left out."""
 
 from __future__ import annotations
 

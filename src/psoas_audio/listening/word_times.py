@@ -1,4 +1,4 @@
-"""When each word of a line is heard, by a transcriber: for voices whose engine doesn't tell."""
+"""When each word of a line is heard, by a transcriber, if the voice's engine doesn't say so."""
 
 from __future__ import annotations
 

@@ -69,9 +69,9 @@ def page_path(output: Path | None, script: Script, choices: Choices) -> Path:
         return output
     if output.suffix and not output.is_dir():
         raise OutputError(
-            f"'{output.suffix}' isn't the ending of a page.",
+            f"a page can't be saved as '{output.suffix}'.",
             where=str(output),
-            hint="End it in .html, or name a folder without an ending.",
+            hint="End its name in .html, or give a folder.",
         )
     return output / name
 

@@ -1,4 +1,4 @@
-"""Which pictures a session shows where the script names none: nothing presses or holds on while the
+"""Which pictures a session shows if its script names none: nothing presses or holds on while the
 words let go.
 
 A script names the picture of a chapter, and of the steps after a ``figure``. What leads out of a

@@ -1,4 +1,4 @@
-"""One sound on its own, played or saved: a bell, a bed, breathing tones, or a file of one's own."""
+"""One sound on its own, played or saved: a bell, a bed, breathing tones, or a file of your own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a session on a site: it streams its sound, and has ways back and to keep it."""
+"""The page of a session on a site: it streams its sound, links to the site, and can be saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes a folder of sessions a web site with a podcast feed; renders only what has changed."""
+"""Turns a folder of sessions into a web site with a podcast feed; renders only what has changed."""
 
 from __future__ import annotations
 

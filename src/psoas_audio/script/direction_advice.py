@@ -36,7 +36,7 @@ class Advice:
     hint: str
     """What to write, for a person."""
     instead: str | None
-    """What the text has in its place where it has one meaning only; ``None`` where it hasn't."""
+    """What to write in its place if it can only mean one thing; otherwise ``None``."""
     seconds: str = ""
     """The length, as a ``pause`` step has it, where it is a pause and nothing else."""
 

@@ -1,4 +1,4 @@
-"""Rewrites what has one meaning only in the text of a script, and no other byte of it."""
+"""Rewrites what can only mean one thing in the text of a script, and no other byte of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of prose as lines with marks: what text, Markdown, HTML and Word files have alike."""
+"""A page of prose as lines with marks: what text, Markdown, HTML and Word files have in common."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Direction:
 
     @property
     def certain(self) -> bool:
-        """Whether it has one meaning only: a length is written, or it asks for nothing."""
+        """Whether it can only mean one thing: a length is written, or it asks for nothing."""
         return self.meaning is None or not self.meaning.guessed
 
 

@@ -1,4 +1,4 @@
-"""Downloads a file over https, within bounds of size and time, and goes on where it broke off."""
+"""Downloads a file over https, within limits of size and time, and resumes where it broke off."""
 
 from __future__ import annotations
 
