@@ -62,7 +62,7 @@ def test_a_block_beside_the_scripts_is_no_session(bench: Bench) -> None:
     put(bench, "site/closing.yaml", "title: C\ncovers: [way-out]\nsteps:\n  - say: Thank you.\n")
     done = publish(bench)
     assert [s["name"] for s in catalogue(bench.folder / "site")["sessions"]] == ["one"]
-    assert "no sessions of their own, as others include them: closing.yaml" in done.err
+    assert "not sessions of their own, since other scripts include them: closing.yaml" in done.err
 
 
 def test_what_a_site_does_not_use_is_told_in_one_line(bench: Bench) -> None:

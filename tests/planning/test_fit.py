@@ -133,7 +133,7 @@ def test_a_gap_that_holds_can_fill_in_part_ends_in_silence_of_which_a_warning_te
     assert found.timeline.length == wish
     assert found.fitted.silence_added == pytest.approx(7 * SAMPLE_RATE, abs=100 + ELASTIC_STEP)
     (warning,) = (each for each in found.warnings if each.rule == "silence-added")
-    assert "the last 0:07 are silence" in warning.message
+    assert "0:07 of silence are added at the end" in warning.message
     assert clock(wish - found.fitted.silence_added) in warning.hint
     filled = fitted(script, ends.shortest + 2 * SAMPLE_RATE)
     assert filled.silence_added == 0

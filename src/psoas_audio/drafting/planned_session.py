@@ -164,7 +164,7 @@ def _silence_added(script: Script, fitted: FittedPlan) -> Iterator[Problem]:
             script.length.mark if script.length else Mark(script.path, 1, 1),
             "silence-added",
             f"the script can't fill {clock(fitted.length)}: {clock(fitted.silence_added)} of"
-            " silence were added at the end.",
+            " silence are added at the end.",
             f"Ask for {nearest}, or give a hold or a rest a wider range.",
             "warning",
         )

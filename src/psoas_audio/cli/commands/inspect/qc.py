@@ -71,7 +71,7 @@ def qc_command(
         )
     else:
         timeline = timeline_of_sound(file)
-        click.echo(f"{file}: checked without a timeline, as it carries none", err=True)
+        click.echo(f"{file}: checked without a timeline, since it contains none", err=True)
     words = None
     if listen:
         from psoas_audio.listening.session import listen_to_session

@@ -119,7 +119,10 @@ def _print_planned(plan: SitePlan, as_json: bool) -> None:
 def _print_remarks(folder: Path, published: Published) -> None:
     if published.blocks:
         names = list_names(path.name for path in published.blocks)
-        click.echo(f"{folder}: no sessions of their own, as others include them: {names}", err=True)
+        click.echo(
+            f"{folder}: not sessions of their own, since other scripts include them: {names}",
+            err=True,
+        )
     if published.unused:
         names = list_names(path.relative_to(folder).as_posix() for path in published.unused)
         click.echo(

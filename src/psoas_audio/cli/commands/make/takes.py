@@ -76,7 +76,8 @@ def import_command(
     if result.unused:
         click.echo(
             f"{recordings}: not used: {list_names(path.name for path in result.unused)}."
-            f" A recording is named as its line on the sheet, and ends in {', '.join(SUFFIXES)}.",
+            " A recording has the name of its line on the sheet, and ends in"
+            f" {', '.join(SUFFIXES)}.",
             err=True,
         )
     click.echo(f"{len(result.takes)} of {len(lines)} lines are now in {folder}. Use them with:")

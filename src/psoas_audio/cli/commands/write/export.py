@@ -53,7 +53,7 @@ def export_command(
     data = export_session(loaded, planned.fitted.plan, export_format)
     missing = left_out(loaded, planned.fitted.plan)
     if missing:
-        click.echo(f"Not in the file: {', '.join(missing)}.", err=True)
+        click.echo(f"Left out of the file: {', '.join(missing)}.", err=True)
     path = output or Path(loaded.name + EXPORT_ENDINGS[export_format])
     if str(path) == "-":
         sys.stdout.buffer.write(data)

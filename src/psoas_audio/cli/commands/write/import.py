@@ -71,7 +71,7 @@ def import_command(
             click.echo(f"check: {problem}", err=True)
     if str(path) != "-":
         click.echo(
-            f"Wrote {path}. Look at it with: psoas-audio check {shlex.quote(str(path))}", err=True
+            f"Wrote {path}. Check it with: psoas-audio check {shlex.quote(str(path))}", err=True
         )
 
 
