@@ -230,9 +230,9 @@ def test_stops_by_keyboard_follow_the_page_and_have_names(chrome: Browser, addre
         assert name
         assert seen, name
         names.append(name)
-    assert names[:11] == [
+    assert names[:12] == [
         "Skip to the player", "Chapters and notes", "Captions", "Settings",
-        "Restart this side",
+        "Restart this side", "This hurts",
         "Position in the session", "Previous step", "Back 10 seconds", "Continue",
         "Forward 10 seconds", "Next step",
     ]  # fmt: skip

@@ -22,7 +22,7 @@ STEPS = "voice: {engine: espeak}\nsteps:\n  - say: Rest.\n  - hold: 5s\n  - bell
         ("qc s.mp3 --model tiny", "--model goes with --words"),
         ("say --explain Hello -o a.wav", "--explain speaks nothing"),
         ("say Hello --json", "--json needs --explain"),
-        ("check s.yaml --dry-run", "--dry-run goes with --fix"),
+        ("check s.yaml --dry-run", "--dry-run can only be used with --fix"),
         ("figures --language xx", "no descriptions in 'xx'"),
         ("voices --language english", "no such voice for the language 'english'"),
         ("render s.yaml -o a.wav --bitrate 128", "no bit rate to choose"),
