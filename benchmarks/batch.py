@@ -170,7 +170,7 @@ def table(options: argparse.Namespace) -> str:
     head = (
         f"## {options.sessions} sessions of {options.minutes} minutes, mono, bed, espeak\n\n"
         f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {options.runs}"
-        " runs in turns. Of Dask's workers, CPU counts as others' and memory doesn't count.\n\n"
+        " runs in turns. For Dask's workers, CPU is counted as others' cores, and memory isn't counted.\n\n"
         "| way | wall | × as fast as 1 worker | CPU | others' cores | process | with children |\n"
         "|---|---|---|---|---|---|---|"
     )

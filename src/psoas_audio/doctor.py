@@ -123,7 +123,7 @@ def _optional() -> Iterator[Diagnosis]:
             "listener",
             False,
             False,
-            "listens for words that are missing or misheard",
+            "speech recognition, which finds missing or misheard words",
             "Install it with: pip install 'psoas-audio[listen]'",
         )
     for program, what in (
