@@ -35,7 +35,7 @@ def entries() -> list[SiteSession]:
     return [
         SiteSession(
             name,
-            replace(session, length=minutes * 60 * 48_000),
+            replace(session, name=name, length=minutes * 60 * 48_000),
             replace(DETAILS, title=f"The {name}", position=position, level=level, equipment=things,
                     language=language),
             f"{name}.mp3",
@@ -80,8 +80,9 @@ def chrome(shared: Browser, host: Host) -> Iterator[Browser]:
 @pytest.fixture
 def phone(chrome: Browser) -> Iterator[Browser]:
     chrome.screen(390, 844)
-    chrome.run("location.reload();")
-    chrome.wait("document.readyState === 'complete' && document.getElementById('count').value")
+    chrome.run("window.isOld = true; location.reload();")
+    loaded = "document.readyState === 'complete' && document.getElementById('count').value"
+    chrome.wait(f"!window.isOld && {loaded}")
     yield chrome
     chrome.screen(1280, 800)
 
@@ -208,6 +209,109 @@ def test_what_was_left_in_the_middle_is_on_top(chrome: Browser) -> None:
     assert "The desk" in told
     assert "1:01 of 4:00" in told
     assert "2 of 3 days" in chrome.run("return document.querySelector('.state').textContent;")
+
+
+def speak(chrome: Browser, tag: str) -> None:
+    chrome.run(
+        """const box = document.getElementById("language"); box.value = arguments[0];
+        box.dispatchEvent(new Event("change"));""",
+        tag,
+    )
+
+
+def test_what_is_under_way_leads_to_its_page_and_what_is_done_is_marked(chrome: Browser) -> None:
+    keys = chrome.run("return [...document.querySelectorAll('.card')].map((c) => c.dataset.key);")
+    begun = json.dumps({"step": "1.1.-.1", "offset": 0, "at": 61_000, "done": None})
+    done = json.dumps({"done": "2026-01-02T08:00:00.000Z"})
+    chrome.run(
+        """const [ball, desk, stand, kugel] = arguments[0];
+        for (const key of [desk, kugel]) localStorage.setItem(key, arguments[1]);
+        localStorage.setItem(stand, arguments[2]);
+        dispatchEvent(new Event("pageshow"));""",
+        keys,
+        begun,
+        done,
+    )
+    going = """return [...document.querySelectorAll("#go-on li a")]
+      .map((link) => [link.querySelector(".title").textContent, link.getAttribute("href")]);"""
+    assert [title for title, _ in chrome.run(going)] == ["The desk"]  # not the German one
+    assert chrome.run(going)[0][1].endswith("desk.html")
+    bar = "const bar = document.querySelector('#go-on progress'); return bar.value / bar.max;"
+    assert chrome.run(bar) == pytest.approx(61 / 240)
+    marked = "return [...document.querySelectorAll('.card.done .title')].map((t) => t.textContent);"
+    assert chrome.run(marked) == ["The stand"]
+    speak(chrome, "de")
+    assert [title for title, _ in chrome.run(going)] == ["The kugel"]
+    told = chrome.run("return document.getElementById('go-on-heading').textContent;")
+    assert told != "Continue"
+    assert "1:01 von 12:00" in chrome.run(
+        "return document.querySelector('#go-on .facts').innerText;"
+    )
+    speak(chrome, "en")
+    chrome.run("localStorage.clear(); dispatchEvent(new Event('pageshow'));")
+    assert chrome.run("return document.getElementById('go-on').hidden;")
+
+
+def test_filters_of_a_phone_are_unfolded_count_what_is_chosen_and_lead_to_it(
+    phone: Browser,
+) -> None:
+    phone.run("document.querySelector('#filter-box summary').click();")
+    phone.wait("document.getElementById('filter-box').open")
+    assert phone.run("return document.documentElement.scrollWidth <= innerWidth;")
+    low = """return [...document.querySelectorAll("#filters label")].filter((label) =>
+      label.checkVisibility() && label.getBoundingClientRect().height < 44)
+      .map((label) => label.textContent.trim());"""
+    assert phone.run(low) == []
+    choose(phone, "time", "15")
+    choose(phone, "position", "sitting")
+    assert phone.run("return document.getElementById('chosen').textContent;") == "2"
+    phone.run("document.querySelector('#filters [type=submit]').click();")
+    assert shown(phone) == ["The desk"]
+    assert phone.run("return document.activeElement.id;") == "sessions"
+    phone.run("document.querySelector('#filter-box summary').click();")
+    phone.wait("!document.getElementById('filter-box').open")
+    chosen = "return document.getElementById('chosen').checkVisibility();"
+    assert phone.run(chosen), "folded, they say that something is chosen"
+    phone.run("document.getElementById('reset').click();")
+    phone.wait("document.getElementById('chosen').textContent === ''")
+    assert shown(phone) == ["The ball", "The desk", "The stand"]
+
+
+def test_a_search_ignores_case_and_accents_and_goes_with_filters(chrome: Browser) -> None:
+    search(chrome, "DÉSK")
+    chrome.wait("document.getElementById('count').value.startsWith('1 of')")
+    assert shown(chrome) == ["The desk"]
+    choose(chrome, "position", "standing")
+    assert shown(chrome) == []
+    told = "return document.getElementById('none').textContent;"
+    assert chrome.run(told).startswith("Nothing")
+    search(chrome, "the")
+    assert shown(chrome) == ["The stand"]
+    search(chrome, "kugel")
+    assert shown(chrome) == []  # it is in another language
+    search(chrome, "")
+    chrome.run("document.getElementById('reset').click();")
+    chrome.wait("document.getElementById('count').textContent === '3 sessions'")
+    assert not chrome.run("return document.body.classList.contains('searching');")
+
+
+def test_a_language_has_its_own_programmes_equipment_and_feed(chrome: Browser) -> None:
+    seen = """const visible = (query) => [...document.querySelectorAll(query)]
+        .filter((element) => element.checkVisibility()).map((found) => found.textContent.trim());
+      document.getElementById("filter-box").open = true;
+      return [visible("#programmes .title"), visible("[data-languages]"),
+        document.getElementById("feed").getAttribute("href"),
+        document.getElementById("search").placeholder];"""
+    english = chrome.run(seen)
+    assert english[0] == ["A first week"]
+    assert english[1] == ["ball", "mat"]
+    speak(chrome, "de")
+    german = chrome.run(seen)
+    assert german[0] == []
+    assert german[1] == ["Kugel"]
+    assert german[3] != english[3]
+    speak(chrome, "en")
+    assert chrome.run(seen) == english
 
 
 def test_without_javascript_every_session_is_there() -> None:
