@@ -32,6 +32,11 @@ for (let i = 0; i < 200 && audio.readyState < 2; i++) await new Promise((go) => 
 await new Promise((go) => { audio.onseeked = go; audio.currentTime = ms / 1000; });"""
 PLAY = "await document.getElementById('audio').play();"
 PAUSE = "document.getElementById('audio').pause();"
+HURTS = f"""{GO}
+const button = document.getElementById("hurts");
+if (!button || button.ariaDisabled === "true") return false;
+button.click();
+return true;"""
 THEMES = {
     "night": "document.documentElement.dataset.theme = 'night';",
     "dim": "document.documentElement.dataset.dim = 'true';",
@@ -50,6 +55,9 @@ def states(chrome: Browser) -> Iterator[str]:
         yield f"{name}, paused"
         chrome.run(PLAY)
         yield name
+        chrome.run(PAUSE)
+    if chrome.run(HURTS, times["hold"] if "hold" in times else 0):
+        yield "this hurts"
         chrome.run(PAUSE)
     for name in ("settings", "keys"):
         chrome.run(f"document.getElementById('{name}').showModal();")
