@@ -172,7 +172,7 @@ page.extensions.push((player, session) => {
     const coming = [...days.slice(own + 1), ...days.slice(0, own)].find((day) => !isDayDone(day));
     if (!coming) { set(title, words["programme-done"]); return; }
     const link = make("a", { href: `#day-${coming.week}-${coming.day}` }, fill(words["coming-next"], { day: whenIs(coming) }));
-    title.replaceChildren(words["day-done"], make("br"), link);
+    title.replaceChildren(words["day-done"], " ", make("br"), link);
   };
 
   player.on("end", () => {
