@@ -56,7 +56,7 @@ def states(chrome: Browser) -> Iterator[str]:
         chrome.run(PLAY)
         yield name
         chrome.run(PAUSE)
-    if chrome.run(HURTS, times["hold"] if "hold" in times else 0):
+    if chrome.run(HURTS, times.get("hold", 0)):
         yield "this hurts"
         chrome.run(PAUSE)
     for name in ("settings", "keys"):
