@@ -97,10 +97,11 @@ def seconds(speaker: Synthesizer, asked: Request) -> float:
     whole = speaker.phonemes_of(asked, blend, breaks)
     pace = pace.for_words(len(whole.words))
     for part in split_phonemes(whole):
-        frames = speaker.model.frames(part.signs, style, pace.speed)
+        read = speaker.model.read(part.signs, style)
+        frames = read.frames(pace.speed)
         assert frames is not None
         own_pace = pace.for_frames(frames, part)
-        frames = speaker.model.frames(part.signs, style, own_pace.speed)
+        frames = read.frames(own_pace.speed)
         assert frames is not None
         marks = sum(sign in COMMAS + STOPS for sign in part.signs)
         most = (marks + 0.5) * own_pace.longest_pause
@@ -114,7 +115,7 @@ def served_seconds(speaker: Synthesizer, asked: Request) -> float:
     blend = read_blend(asked.voice or "")
     pace = server_pace.pace_for(asked.rate, asked.text)
     signs = speaker.phonemes_of(asked, blend, {}).signs
-    frames = speaker.model.frames(signs, voice_style(blend), pace.speed)
+    frames = speaker.model.read(signs, voice_style(blend)).frames(pace.speed)
     assert frames is not None
     heard = replace(pace_of(asked.rate), speed=pace.speed).heard_seconds(frames)
     return max(heard, pace.seconds) + MARGINS

@@ -9,8 +9,8 @@ from __future__ import annotations
 GRAPH, OUTPUT, _NAME = 7, 12, 1
 """Numbers of ``ModelProto.graph``, ``GraphProto.output`` and ``ValueInfoProto.name``
 (onnx.proto3)."""
-_LENGTH_DELIMITED = 2
-"""The wire type of messages and texts."""
+_NUMBER, _LENGTH_DELIMITED = 0, 2
+"""The wire types of whole numbers, and of messages and texts."""
 
 
 def with_output(model: bytes, tensor: str) -> bytes:
@@ -31,6 +31,11 @@ def has_tensor(model: bytes, tensor: str) -> bool:
 def protobuf_field(number: int, content: bytes) -> bytes:
     """The field *number* of a Protocol Buffers message: a message itself, or a text."""
     return _varint(number << 3 | _LENGTH_DELIMITED) + _varint(len(content)) + content
+
+
+def protobuf_number(number: int, value: int) -> bytes:
+    """The field *number* of a Protocol Buffers message: a whole number from 0 on."""
+    return _varint(number << 3 | _NUMBER) + _varint(value)
 
 
 def _varint(value: int) -> bytes:

@@ -1,18 +1,29 @@
-"""Cuts out of an ONNX model what computes one of its tensors, without another library.
+"""Cuts out of an ONNX model what computes some of its tensors, without another library.
 
 onnxruntime runs all nodes of a graph, whichever of its outputs is asked for. So what is needed
-before the rest of a model is run must be a model of its own.
+before the rest of a model is run must be a model of its own, and so must the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from psoas_audio.speech.neural.onnx_outputs import GRAPH, OUTPUT, protobuf_field, with_output
+from psoas_audio.speech.neural.onnx_outputs import (
+    GRAPH,
+    OUTPUT,
+    protobuf_field,
+    protobuf_number,
+    with_output,
+)
 
-_NODE, _INITIALIZER = 1, 5
-"""Numbers of ``GraphProto.node`` and ``GraphProto.initializer`` (onnx.proto3)."""
+_NODE, _INITIALIZER, _INPUT = 1, 5, 11
+"""Numbers of ``GraphProto.node``, ``.initializer`` and ``.input`` (onnx.proto3)."""
+_VALUE_NAME, _VALUE_TYPE, _TENSOR_TYPE, _ELEMENT_TYPE = 1, 2, 1, 1
+"""Of ``ValueInfoProto.name`` and ``.type``, ``TypeProto.tensor_type`` and ``.elem_type`` in it."""
+_ELEMENT_TYPES = {"tensor(float)": 1, "tensor(int64)": 7, "tensor(float16)": 10}
+"""Numbers of ``TensorProto.DataType`` by onnxruntime's names for tensors of them."""
 _INPUTS, _OUTPUTS = 1, 2
 """Of ``NodeProto``: the names of its tensors."""
 _TENSOR_NAME = 8
@@ -31,31 +42,41 @@ class _Field(NamedTuple):
     """The same with what stands before it."""
 
 
-def part_for(model: bytes, tensor: str) -> bytes:
-    """*model* with nothing but what *tensor*, then its only output, is computed from.
+def part_for(
+    model: bytes,
+    outputs: Sequence[str] = (),
+    inputs: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """*model* with nothing but what the tensors *outputs* are made from, then its only outputs.
+
+    Without *outputs* they are the model's own. *inputs* are tensors that the part is given instead
+    of computing them, with their type as onnxruntime names it. Of the model's own inputs those stay
+    that the part needs.
 
     Raises ``ValueError`` for bytes that aren't an ONNX model. Graphs inside nodes aren't looked
-    into: onnxruntime can't load the part if *tensor* depends on what only they use.
+    into: onnxruntime can't load the part if it depends on what only they use.
     """
-    return with_output(
-        b"".join(
-            _reduced(top.content, tensor) if top.number == GRAPH else top.whole
-            for top in _fields(memoryview(model))
-        ),
-        tensor,
+    part = b"".join(
+        _reduced(top.content, outputs, inputs) if top.number == GRAPH else top.whole
+        for top in _fields(memoryview(model))
     )
+    for output in outputs:
+        part = with_output(part, output)
+    return part
 
 
-def _reduced(graph: memoryview, tensor: str) -> bytes:
-    """The field of *graph* without outputs, and without what *tensor* doesn't need."""
+def _reduced(graph: memoryview, outputs: Sequence[str], inputs: Mapping[str, str]) -> bytes:
+    """The field of *graph* without what *outputs*, or else its own, don't need."""
     parts = list(_fields(graph))
+    own = [_name(part) for part in parts if part.number == OUTPUT]
     makers = {
         output: (index, part.content)
         for index, part in enumerate(parts)
         if part.number == _NODE
         for output in _texts(part.content, _OUTPUTS)
+        if output not in inputs
     }
-    nodes, tensors, needed = set(), set(), [tensor]
+    nodes, tensors, needed = set(), set(), [*(outputs or own)]
     while needed:
         name = needed.pop()
         if name not in tensors and name in makers:
@@ -67,12 +88,28 @@ def _reduced(graph: memoryview, tensor: str) -> bytes:
     def stays(index: int, part: _Field) -> bool:
         if part.number == _NODE:
             return index in nodes
-        if part.number == _INITIALIZER:
-            return not tensors.isdisjoint(_texts(part.content, _TENSOR_NAME))
-        return part.number != OUTPUT
+        if part.number in (_INITIALIZER, _INPUT):
+            return _name(part) in tensors
+        return part.number != OUTPUT or not outputs
 
-    kept = (part.whole for index, part in enumerate(parts) if stays(index, part))
+    kept: list[bytes | memoryview] = [
+        part.whole for index, part in enumerate(parts) if stays(index, part)
+    ]
+    kept += [_input(name, kind) for name, kind in inputs.items() if name in tensors]
     return protobuf_field(GRAPH, b"".join(kept))
+
+
+def _name(part: _Field) -> str:
+    """The name of an input, an output or a constant."""
+    (name,) = _texts(part.content, _TENSOR_NAME if part.number == _INITIALIZER else _VALUE_NAME)
+    return name
+
+
+def _input(name: str, kind: str) -> bytes:
+    """The field of an input of any shape."""
+    tensor = protobuf_number(_ELEMENT_TYPE, _ELEMENT_TYPES[kind])
+    value_type = protobuf_field(_VALUE_TYPE, protobuf_field(_TENSOR_TYPE, tensor))
+    return protobuf_field(_INPUT, protobuf_field(_VALUE_NAME, name.encode()) + value_type)
 
 
 def _texts(message: memoryview, number: int) -> list[str]:

@@ -26,7 +26,7 @@ from psoas_audio.speech.neural.pauses import (
 from psoas_audio.speech.neural.phrase_breaks import Break
 from psoas_audio.speech.neural.word_frames import count_sounds
 
-_SPEEDS = ((110.0, 0.7), (150.0, 0.8), (200.0, 1.0), (260.0, 1.3))
+_SPEEDS = ((75.0, 0.7), (105.0, 0.8), (200.0, 1.0), (260.0, 1.3))
 """Rate on the engine's scale and speed of the model; straight between them."""
 _LONGEST_PAUSES = ((50.0, 2.8), (110.0, 1.2), (150.0, 0.6), (200.0, 0.2))
 """Rate and the most seconds of silence that are added at a comma."""

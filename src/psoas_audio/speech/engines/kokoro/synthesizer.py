@@ -103,17 +103,18 @@ class Synthesizer:
         return to_phonemes(request.text, request.pronunciations, language, phonemize, breaks_before)
 
     def _part(self, text: str, phonemes: Phonemes, style: np.ndarray, pace: Pace) -> _Part:
-        expected = self.model.frames(phonemes.signs, style, pace.speed)
+        read = self.model.read(phonemes.signs, style)
+        expected = read.frames(pace.speed)
         if expected is not None:
             pace = pace.for_frames(expected, phonemes)
-        synthesis = self.model.run(phonemes.signs, style, pace.speed)
-        voiced = synthesis.samples * np.float32(_GAIN)
-        if synthesis.frames is None:
+        voiced = self.model.speak(read, pace.speed) * np.float32(_GAIN)
+        frames = read.frames(pace.speed)
+        if frames is None:
             return _Part(voiced, (), ())
-        edges = np.concatenate(([0], np.cumsum(synthesis.frames))) * FRAME
+        edges = np.concatenate(([0], np.cumsum(frames))) * FRAME
         heard = heard_words(phonemes, edges)
         faults = take_faults(text, phonemes, voiced, edges, pace.speed)
-        pauses, silence_after = find_pauses(voiced, synthesis.frames, phonemes, pace)
+        pauses, silence_after = find_pauses(voiced, frames, phonemes, pace)
         cut = _quietest(voiced, int(edges[1]))
         samples = put_pauses(voiced[: edges[-2]], MODEL_RATE, pauses)[cut:]
         fade_in(samples, _CUT_FADE)
