@@ -1,7 +1,7 @@
 """A session in a neural voice from nothing: ours against a plain loop over its engine, in pairs.
 
     python benchmarks/natural.py [--minutes 30] [--runs 1] [--engine kokoro|piper] [--voice NAME]
-                                 [--python PATH]
+                                 [--python PATH] [--edits N] [--edits-only]
 
 The plain loop is what one writes in an afternoon: speech for each line, silence between them, an MP3
 by pydub. For Kokoro it calls ``Kokoro.create`` of kokoro-onnx, which is given the same model, and takes
@@ -10,6 +10,10 @@ need ffmpeg. ``--python`` names an interpreter that has pydub, and kokoro-onnx o
 mixes, masters, checks and tags besides. Each starts in a process of its own, ours with an empty
 cache; wall and CPU time, and the memory of the whole tree. "x real" is seconds of speech, as the
 session has them, for each second.
+
+With ``--edits N`` so many lines are reworded after that, one at a time. What each render takes
+longer than speaking its line alone (a worker's start, the loading of the model, the line) is told in
+T, the time of ``lame -q 3`` for the whole session. ``--edits-only`` leaves the loop out.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from pathlib import Path
 
 import numpy as np
 import render
+import soundfile
 import study
 
 from psoas_audio.speech.engines._voice_folder import voice_folder
@@ -67,6 +72,22 @@ def segment_of(text):
 
 join(json.load(open("lines.json")), segment_of)
 """
+ALONE = """
+import sys, tempfile, time
+from pathlib import Path
+from psoas_audio.cache.local import Cache
+from psoas_audio.errors import Mark
+from psoas_audio.speech.line import Line
+from psoas_audio.speech.takes import Takes
+
+engine, voice, text = sys.argv[1:]
+line = Line("one", text, engine, voice, 115, 50, "en-US", Mark("study.yaml", 1, 1))
+with tempfile.TemporaryDirectory() as folder:
+    takes = Takes(Cache(Path(folder)))
+    begun = time.perf_counter()
+    takes.make([line])
+    print(time.perf_counter() - begun)
+"""
 VOICES = {"kokoro": "af_heart", "piper": "en_US-joe-medium"}
 
 
@@ -77,6 +98,8 @@ def main() -> None:
     parser.add_argument("--engine", choices=VOICES, default="kokoro")
     parser.add_argument("--voice")
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--edits", type=int, default=0)
+    parser.add_argument("--edits-only", action="store_true")
     asked = parser.parse_args()
     voice = asked.voice or VOICES[asked.engine]
     with tempfile.TemporaryDirectory() as name:
@@ -96,6 +119,10 @@ def main() -> None:
             *(sys.executable, "-m", "psoas_audio", "render", str(script), "-o", "ours.mp3", "-f"),
             *("--engine", asked.engine, "--voice", voice, "-q", "--with", "timeline"),
         ]
+        if asked.edits_only:
+            render.measured(ours, folder)
+            edited_lines(asked, voice, ours, script)
+            return
         costs: dict[str, list[render.Cost]] = {"plain loop": [], "psoas-audio": []}
         for _ in range(asked.runs):
             costs["plain loop"].append(render.measured(loop, folder))
@@ -119,6 +146,30 @@ def main() -> None:
         print(f"wall, ours / loop: {statistics.median(ratios):.2f}")
         same = cold == (folder / "ours.mp3").read_bytes()
         print(f"rendered again from the cache: {'the same bytes' if same else 'OTHER BYTES'}")
+        edited_lines(asked, voice, ours, script)
+
+
+def edited_lines(asked: argparse.Namespace, voice: str, ours: list[str], script: Path) -> None:
+    """Reword lines, one at a time, after a render of all of them."""
+    if not asked.edits:
+        return
+    soundfile.write(script.with_name("ours.wav"), *soundfile.read(script.with_name("ours.mp3")))
+    lame = ["lame", "--quiet", "-q", "3", "--cbr", "-b", "96", "ours.wav", "bare.mp3"]
+    t = statistics.median(render.measured(lame, script.parent).wall for _ in range(3))
+    more = []
+    for edit in range(asked.edits):
+        at = asked.minutes * 6 * (edit + 1) // (asked.edits + 1)
+        text = study.line(at).replace("Let the", "Let that")
+        edited = study.script(asked.minutes, engine=asked.engine, edited={at: text})
+        script.write_text(edited, encoding="utf-8")
+        alone = subprocess.run(
+            [sys.executable, "-c", ALONE, asked.engine, voice, text],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        whole = render.measured(ours, script.parent).wall
+        more.append((whole - float(alone.stdout)) / t)
+        print(f"a reworded line: {whole:.2f} s; its speech alone {float(alone.stdout):.2f} s")
+    print(f"besides its speech: {statistics.median(more):.3f} T (T = {t:.2f} s)")
 
 
 def put_kokoro(folder: Path, voice: str) -> None:

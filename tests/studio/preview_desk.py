@@ -24,6 +24,8 @@ chapters:
       - breathe: {pattern: [3, 4], breaths: 10}
       - say: Thank you. Rest now.
 """
+PATIENT_SCRIPT = SCRIPT.replace("bed:", "voice: {engine: command, name: patient}\nbed:")
+"""The same in the voice of ``patient_program``."""
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from preview_desk import SCRIPT, Desk
@@ -95,3 +96,25 @@ def test_the_page_contacts_only_its_own_server(chrome: Browser, desk: Desk) -> N
         "return performance.getEntriesByType('resource').map((e) => new URL(e.name).host);"
     )
     assert set(hosts) <= {f"127.0.0.1:{desk.server.server_port}", ""}
+
+
+def test_the_page_plays_while_lines_are_being_spoken(
+    shared: Browser, patient: Desk, permission: Path
+) -> None:
+    audio = "document.getElementById('audio')"
+    shared.open(patient.server.address)
+    shared.wait(f"{audio}.src.includes('early=1') && {audio}.readyState > 1")
+    shared.run("document.getElementById('play').click();")
+    shared.wait(f"{audio}.currentTime > 0.5")
+    assert not permission.exists()
+    permission.touch()
+    shared.wait("document.getElementById('state').textContent === ''")
+    shared.wait("document.querySelectorAll('#lines button').length > 0")
+    before = shared.run(NOW)
+    shared.wait(f"{audio}.currentTime > {before} + 0.5")
+    # The same sound goes on; the finished one takes its place when it is paused.
+    assert "early=1" in shared.run(f"return {audio}.src;")
+    shared.run("document.getElementById('play').click();")
+    shared.wait(f"{audio}.src.includes('version=1') && {audio}.readyState > 0")
+    assert shared.run(NOW) > before
+    shared.open("about:blank")

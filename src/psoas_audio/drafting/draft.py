@@ -30,6 +30,7 @@ from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.texts import without_marks
 from psoas_audio.speech.digital_source import digital_source
 from psoas_audio.speech.line import Line
+from psoas_audio.speech.pool import Pool
 from psoas_audio.speech.server_costs import ServerCosts
 from psoas_audio.speech.takes import Takes
 from psoas_audio.speech.voice_facts import Speaker
@@ -42,12 +43,16 @@ _LENGTH_TOLERANCE = 1.15
 class Draft:
     """A script that is ready to be planned or rendered."""
 
-    def __init__(self, script: Script, choices: Choices, settings: Settings) -> None:
+    def __init__(
+        self, script: Script, choices: Choices, settings: Settings, pool: Pool | None = None
+    ) -> None:
+        """*pool* has workers that speak for several drafts, one after the other."""
         self.choices, self._recordings = without_recordings_path(choices)
         self.source = (script, choices)
         """What it was made of, before any choice was applied."""
         self.script = prepare_script(script, self.choices)
         self.settings = settings
+        self._pool = pool
 
     def version(self, choices: Choices) -> Self:
         """The draft of *choices* that have another length or guidance, and are otherwise its own.
@@ -77,6 +82,7 @@ class Draft:
             workers=self.settings.workers,
             fallback=fallback,
             fallback_voice=voice,
+            pool=self._pool,
         )
 
     def automatic_voices(self, timeline: Timeline) -> tuple[tuple[str, str], ...]:

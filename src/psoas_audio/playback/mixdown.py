@@ -11,7 +11,7 @@ import numpy as np
 from psoas_audio.audio import Samples
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.waveform import Waveform
-from psoas_audio.mix import TRACKS
+from psoas_audio.mix import TRACKS, Mixer
 from psoas_audio.rendering.result import to_audio_segment
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import SpokenSession
@@ -36,16 +36,22 @@ class Mixdown:
         self._waveforms: dict[TrackName, bytes] = {}
         self._lock = threading.Lock()
 
+    @property
+    def length(self) -> int:
+        """Samples."""
+        return self.timeline.length
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        return self.timeline.channels
+
     def read(self, start: int, stop: int, tracks: Collection[TrackName] = TRACKS) -> Samples:
         """Samples *start* to *stop* of *tracks* at 48 kHz: float32, ``(frames, channels)``, ±1.0.
 
         Both positions lie within 0 and ``timeline.length``.
         """
-
-        def mixed(first: int, last: int) -> Samples:
-            return self._mixer.read(first, last, tracks)
-
-        return Limiter(mixed, self.timeline.length).read(start, stop)
+        return _limited(self._mixer, start, stop, tracks)
 
     def samples(self) -> Samples:
         """The whole session as one array; half an hour in mono takes 350 MB."""
@@ -57,8 +63,7 @@ class Mixdown:
 
     def pcm(self, start: int, stop: int, tracks: Collection[TrackName] = TRACKS) -> bytes:
         """As :meth:`read`, as 16-bit little-endian integers, interleaved."""
-        samples = self.read(start, stop, tracks)
-        return (np.clip(samples, -1, 1) * 32767).round().astype("<i2").tobytes()
+        return limited_pcm(self._mixer, start, stop, tracks)
 
     def audio_segment(self) -> AudioSegment:
         """The whole session for pydub, in 16 bits."""
@@ -79,3 +84,17 @@ class Mixdown:
                     outline.add(self._mixer.read(start, stop, (track,)))
                 self._waveforms[track] = bytes(outline)
             return self._waveforms[track]
+
+
+def limited_pcm(mixer: Mixer, start: int, stop: int, tracks: Collection[TrackName]) -> bytes:
+    """Samples *start* to *stop* of *tracks*, limited as in a render, as 16-bit little-endian
+    integers, interleaved."""
+    samples = _limited(mixer, start, stop, tracks)
+    return (np.clip(samples, -1, 1) * 32767).round().astype("<i2").tobytes()
+
+
+def _limited(mixer: Mixer, start: int, stop: int, tracks: Collection[TrackName]) -> Samples:
+    def mixed(first: int, last: int) -> Samples:
+        return mixer.read(first, last, tracks)
+
+    return Limiter(mixed, mixer.timeline.length).read(start, stop)

@@ -167,9 +167,9 @@ class Session:
             ),
         )
 
-    def mixer(self, spoken: SpokenSession) -> Mixer:
-        """The mixer of a spoken session, with every track at its level."""
-        return self._mixer(spoken.planned.timeline, spoken.gains, self.media())
+    def mixer(self, spoken: SpokenSession, media: SessionMedia | None = None) -> Mixer:
+        """The mixer of a spoken session, with every track at its level; *media* is its own."""
+        return self._mixer(spoken.planned.timeline, spoken.gains, media or self.media())
 
     def media(self) -> SessionMedia:
         """Its takes and sounds, none of them read yet."""

@@ -44,6 +44,10 @@ class KnownVersions(NamedTuple):
     """Lengths that sessions of the script have with those takes."""
 
 
+OnTake = Callable[[str, TakeFacts], object]
+"""Called with the media id of each take that was made, and the facts about it."""
+
+
 def _do_nothing(planned: PlannedSession) -> None:
     del planned
 
@@ -53,6 +57,7 @@ def speak(
     on_progress: OnProgress,
     before_speaking: Callable[[PlannedSession], object] = _do_nothing,
     versions: KnownVersions | None = None,
+    on_take: OnTake | None = None,
 ) -> SpokenSession:
     """Make every take of *draft*, and fit the length with what the takes measure.
 
@@ -77,7 +82,7 @@ def speak(
         try:
             planned = plan_session(draft.script, draft.choices, known_length, totals)
         except LengthError as error:
-            facts |= _make(draft, draft.lines_to_measure(error), on_progress)
+            facts |= _make(draft, draft.lines_to_measure(error), on_progress, on_take)
             totals.clear()
             continue
         needed = {u.take: u for u in planned.utterances}
@@ -85,7 +90,7 @@ def speak(
         missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
         if missing:
             before_speaking(planned)
-            facts |= _make(draft, missing, on_progress)
+            facts |= _make(draft, missing, on_progress, on_take)
         elif not planned.estimated:
             break
         # Otherwise a take came into the cache after it was estimated: another render has made it.
@@ -119,7 +124,9 @@ def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:
         raise SpeechError(f"--voice: {error.what}", hint=error.hint) from error
 
 
-def _make(draft: Draft, lines: list[Line], on_progress: OnProgress) -> dict[str, TakeFacts]:
+def _make(
+    draft: Draft, lines: list[Line], on_progress: OnProgress, on_take: OnTake | None
+) -> dict[str, TakeFacts]:
     done = 0
     speaking: dict[str, str] = {}
     """The id of each line that is being spoken to its text, the last begun at the end."""
@@ -135,6 +142,8 @@ def _make(draft: Draft, lines: list[Line], on_progress: OnProgress) -> dict[str,
         nonlocal done
         done += 1
         speaking.pop(line.id, None)
+        if on_take is not None and (facts := draft.takes.known(line)) is not None:
+            on_take(line.id, facts)
         tell()
 
     tell()

@@ -68,10 +68,12 @@ class Takes:
         fallback: str = "pyttsx3",
         fallback_voice: str | None = None,
         limits: Limits | None = None,
+        pool: Pool | None = None,
     ) -> None:
         """*lexicon* has the pronunciations of the script. *workers* engines run in parallel, by
-        default one per core. *fallback* is the engine for lines without a recording, and
-        *fallback_voice* its voice, by default its own choice."""
+        default one per core; those of *pool* are kept for later, others are ended when their lines
+        are spoken. *fallback* is the engine for lines without a recording, and *fallback_voice* its
+        voice, by default its own choice."""
         self.made = 0
         """Takes spoken by :meth:`make`."""
         self.reused = 0
@@ -81,6 +83,7 @@ class Takes:
         self._workers = workers or cpu_count()
         self._fallback, self._fallback_voice = fallback, fallback_voice
         self._limits = limits or Limits()
+        self._pool = pool
         self._lines: dict[str, Line] = {}
         self._speakers: dict[str, Speaker] = {}
         self._unrecorded: set[Line] = set()
@@ -132,7 +135,9 @@ class Takes:
         """
         lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
-        pool = Pool(self._workers, threads=max(1, self._workers // max(1, len(lines))))
+        pool = self._pool or Pool(
+            self._workers, threads=max(1, self._workers // max(1, len(lines)))
+        )
         # Twice as many threads as engines: while one line is cached, the next is spoken.
         threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:
@@ -170,7 +175,8 @@ class Takes:
             threads.shutdown(cancel_futures=True)
             raise
         finally:
-            pool.close()
+            if pool is not self._pool:
+                pool.close()
             threads.shutdown(cancel_futures=True)
         return facts
 

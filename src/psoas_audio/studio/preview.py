@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psoas_audio.cpu import cpu_count
 from psoas_audio.deliver.web.review import Remark
 from psoas_audio.drafting.check import script_problems
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.load_chosen import load_chosen
+from psoas_audio.drafting.planned_session import PlannedSession
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError, report_of
 from psoas_audio.library import find_script
 from psoas_audio.planning import Choices
+from psoas_audio.playback.growing import GrowingMixdown
 from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
-from psoas_audio.rendering.speaking import SpokenSession
+from psoas_audio.rendering.speaking import KnownVersions, SpokenSession, speak
+from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.take import TakeFacts
+from psoas_audio.timeline import Timeline
 
 POLL_INTERVAL_S = 0.25
 """Seconds between two checks of the files."""
@@ -38,6 +45,8 @@ class PreviewState:
     """Increases with each change."""
     version: int = 0
     """Version of the session that can be played; 0 if there is none yet."""
+    early: int = 0
+    """The version that is being spoken, if it can be played as far as it is; else 0."""
     status: str = ""
     """What is being done, in a few words; empty when everything is ready."""
     busy: bool = False
@@ -52,6 +61,21 @@ class PreviewVersion:
     version: int
     mixdown: Mixdown
     remarks: tuple[Remark, ...]
+    goes_on: bool
+    """Whether it is what its early version has become, to the sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyVersion:
+    """A version of the session while its lines are spoken."""
+
+    version: int
+    mixdown: GrowingMixdown
+    draft: Draft
+
+
+class _SupersededError(Exception):
+    """The script has been saved again while it was spoken."""
 
 
 class Preview:
@@ -63,6 +87,10 @@ class Preview:
         self._changed = threading.Condition()
         self._state = PreviewState(status="Reading the script", busy=True)
         self._current: PreviewVersion | None = None
+        self._early: EarlyVersion | None = None
+        self._seen: Stamps = {}
+        self._workers = Pool(cpu_count())
+        """They stay, so that a natural voice is loaded once."""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="preview", daemon=True)
 
@@ -89,43 +117,74 @@ class Preview:
         current = self._current
         return current if current is not None and current.version == number else None
 
+    def early(self, number: int) -> EarlyVersion | None:
+        """The version *number* as it is or was while being spoken, if it is the newest."""
+        early = self._early
+        return early if early is not None and early.version == number else None
+
     def _follow(self) -> None:
-        seen: Stamps | None = None
-        while not self._ended.is_set():
-            stamps = self._stamps()
-            if stamps != seen:
-                seen = stamps
-                self._reporting_errors(self._update)
-            self._ended.wait(POLL_INTERVAL_S)
+        with contextlib.closing(self._workers):
+            while not self._ended.is_set():
+                stamps = self._stamps()
+                if stamps != self._seen:
+                    self._seen = stamps
+                    self._reporting_errors(self._update)
+                else:
+                    self._ended.wait(POLL_INTERVAL_S)
 
     def _reporting_errors(self, update: Callable[[], None]) -> None:
         try:
             update()
+        except _SupersededError:
+            self._give_up()
         except PsoasError as error:
             lines = tuple(error.report().splitlines())
-            self._set(status="The script has errors", busy=False, problems=lines)
+            self._give_up(status="The script has errors", busy=False, problems=lines)
         except Exception as error:  # the page must live on, and shows this too
             lines = tuple(report_of(error).splitlines())
-            self._set(status="The preview failed", busy=False, problems=lines)
+            self._give_up(status="The preview failed", busy=False, problems=lines)
+
+    def _give_up(self, **changes: object) -> None:
+        """Let go of the version that was being spoken."""
+        if self._early is not None and self._state.early:
+            self._early.mixdown.stop()
+            self._early = None
+        self._set(early=0, **changes)
 
     def _update(self) -> None:
         self._set(status="Reading the script", busy=True)
         problems = script_problems(self._name)
         if any(problem.severity == "error" for problem in problems):
             raise ScriptError([p for p in problems if p.severity == "error"])
-        session = Session(
-            Draft(load_chosen(self._name, self._choices), self._choices, Settings()),
-            self._on_progress,
-        )
-        spoken = session.speak()
+        script = load_chosen(self._name, self._choices)
+        draft = Draft(script, self._choices, Settings(), self._workers)
+        session, known = Session(draft), KnownVersions({}, {})
         version = (self._current.version if self._current else 0) + 1
+        growing: GrowingMixdown | None = None
+
+        def before_speaking(planned: PlannedSession) -> None:
+            nonlocal growing
+            if growing is None:
+                growing = GrowingMixdown(session, SpokenSession(planned, known.facts, {}, 0))
+                self._early = EarlyVersion(version, growing, draft)
+                self._set(early=version, problems=())
+
+        def on_take(take: str, facts: TakeFacts) -> None:
+            if growing is not None:
+                growing.add(take, facts)
+
+        spoken = speak(draft, self._on_progress, before_speaking, known, on_take)
         remarks = tuple(_remark(problem, spoken) for problem in problems)
-        self._current = PreviewVersion(version, Mixdown(session, spoken), remarks)
-        self._set(version=version, status="", busy=False, problems=())
+        timeline = spoken.planned.timeline
+        goes_on = growing is not None and _starts(growing.timeline) == _starts(timeline)
+        self._current = PreviewVersion(version, Mixdown(session, spoken), remarks, goes_on)
+        self._set(version=version, early=0, status="", busy=False, problems=())
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.phase == "speak" and progress.note:
             self._set(status=f"Speaking {progress.done} of {progress.total}: {progress.note}")
+            if self._ended.is_set() or self._stamps() != self._seen:
+                raise _SupersededError
 
     def _set(self, **changes: object) -> None:
         with self._changed:
@@ -153,6 +212,11 @@ class Preview:
         folder = self._path.parent
         beside = sorted([*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")])[:_MAX_FILES]
         return [self._path, *beside]
+
+
+def _starts(timeline: Timeline) -> list[tuple[str, int]]:
+    """Where each clip of each track begins."""
+    return [(track.name, clip.start) for track in timeline.tracks for clip in track.clips]
 
 
 def _remark(problem: Problem, spoken: SpokenSession) -> Remark:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from psoas_audio.deliver.web.review import preview_page, review_data
 from psoas_audio.errors import OutputError
 from psoas_audio.mix import TRACKS
-from psoas_audio.studio.preview import Preview, PreviewVersion
+from psoas_audio.studio.preview import EarlyVersion, Preview, PreviewVersion
 from psoas_audio.studio.wav import MixdownWav, byte_range
 from psoas_audio.timeline.model import TrackName
 
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             fields = parse_qs(query, max_num_fields=_MAX_FIELDS)
             values = {name: values[-1] for name, values in fields.items()}
-            numbers = [values[name] for name in ("after", "version") if name in values]
+            numbers = [values[name] for name in ("after", "version", "early") if name in values]
             if not all(re.fullmatch(r"-?[0-9]{1,9}", number) for number in numbers):
                 raise ValueError
         except ValueError:
@@ -130,6 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         plain = {
             "serial": state.serial,
             "version": state.version,
+            "early": state.early,
             "status": state.status,
             "busy": state.busy,
             "problems": state.problems,
@@ -138,17 +139,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def session(self, server: Server, query: dict[str, str]) -> None:
         """Everything that the page draws."""
-        if current := self._version(server, query):
+        current = self._version(server, query)
+        if isinstance(current, EarlyVersion):
+            timeline = current.mixdown.timeline
+            self._send_json(review_data(timeline, current.draft.details(timeline), figures={}))
+        elif current is not None:
             mixdown = current.mixdown
-            self._send_json(
-                review_data(mixdown.timeline, mixdown.details, remarks=current.remarks, figures={})
+            data = review_data(
+                mixdown.timeline, mixdown.details, remarks=current.remarks, figures={}
             )
+            self._send_json(data | {"goesOn": current.goes_on})
 
     def waveform(self, server: Server, query: dict[str, str]) -> None:
-        """The waveform of one track."""
+        """The waveform of one track; nothing while lines are spoken."""
         current, tracks = self._version(server, query), _tracks(query)
         if current and len(tracks) != 1:
             self._refuse(404, "There is no such track.")
+        elif isinstance(current, EarlyVersion):
+            self._begin(204, "text/plain; charset=utf-8", 0, {})
         elif current:
             self._send("application/octet-stream", current.mixdown.waveform(tracks[0]))
 
@@ -172,9 +180,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _version(
         self, server: Server, query: dict[str, str], *, sound: bool = False
-    ) -> PreviewVersion | None:
-        version = query.get("version", "")
-        current = server.preview.version(int(version)) if version else None
+    ) -> PreviewVersion | EarlyVersion | None:
+        current: PreviewVersion | EarlyVersion | None = None
+        if version := query.get("version", ""):
+            current = server.preview.version(int(version))
+        elif early := query.get("early", ""):
+            current = server.preview.early(int(early))
         if current is None and sound:
             self._refuse(404, "This version of the session is no longer here.")
         elif current is None:  # the page asked just before a newer version came: no error
@@ -193,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             for piece in pieces:
                 self.wfile.write(piece)
-        except OSError:  # the browser has closed the connection
+        except OSError:  # the browser has closed the connection, or the sound has been given up
             self.close_connection = True
 
     def _refuse(self, status: int, why: str, content_range: str = "") -> None:

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Collection, Iterator
 
 from psoas_audio.mix import TRACKS
+from psoas_audio.playback.growing import GrowingMixdown
 from psoas_audio.playback.mixdown import Mixdown
 from psoas_audio.timeline.model import TrackName
 from psoas_audio.units import SAMPLE_RATE
@@ -20,31 +21,33 @@ _FIRST, _BLOCK = SAMPLE_RATE // 4, 2 * SAMPLE_RATE
 class MixdownWav:
     """*tracks* of a session as the bytes of a 16-bit WAV file."""
 
-    def __init__(self, mixdown: Mixdown, tracks: Collection[TrackName] = TRACKS) -> None:
+    def __init__(
+        self, mixdown: Mixdown | GrowingMixdown, tracks: Collection[TrackName] = TRACKS
+    ) -> None:
         self._mixdown, self._tracks = mixdown, tracks
-        self._frame = 2 * mixdown.timeline.channels
+        self._frame = 2 * mixdown.channels
 
     @property
     def size(self) -> int:
         """The size of the whole file in bytes."""
-        return HEAD + self._mixdown.timeline.length * self._frame
+        return HEAD + self._mixdown.length * self._frame
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
-        """Bytes *start* to *stop*, in pieces."""
+        """Bytes *start* to *stop*, in pieces; waits for lines that are still being spoken."""
         if start < HEAD:
             yield self._head()[start:stop]
             start = HEAD
         frame, size = self._frame, _FIRST
         while start < stop:
             first = (start - HEAD) // frame
-            last = min(self._mixdown.timeline.length, first + size)
+            last = min(self._mixdown.length, first + size)
             skip = start - HEAD - first * frame
             piece = self._mixdown.pcm(first, last, self._tracks)[skip : skip + stop - start]
             yield piece
             start, size = start + len(piece), _BLOCK
 
     def _head(self) -> bytes:
-        channels, sound = self._mixdown.timeline.channels, self.size - HEAD
+        channels, sound = self._mixdown.channels, self.size - HEAD
         rates = (SAMPLE_RATE, SAMPLE_RATE * self._frame, self._frame, 16)
         form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, channels, *rates)
         return (

@@ -7,7 +7,8 @@
   const LANE_HEIGHTS = { voice: 96, breath: 64, bells: 64, bed: 64 }; // pixels, as in review.css
   const RULER_HEIGHT = 24, CHAPTERS_HEIGHT = 32; // pixels, above the lanes
   const MIN_SPAN = 3000; // milliseconds that are shown at least
-  let session = null, version = 0, view = { from: 0, span: 1 }, waves = {};
+  // The version that is shown and the one whose sound plays, as the server is asked for them.
+  let session = null, version = "", sounding = "", view = { from: 0, span: 1 }, waves = {};
   const audible = new Set(LANES);
 
   // Every list has items [start, end, …] in milliseconds, sorted by start.
@@ -232,6 +233,7 @@
   const paint = () => {
     if (!session) return;
     const t = now(), chapter = session.chapters[Math.max(0, lastIndex(session.chapters, t))];
+    if (t > session.length && !audio.paused) audio.pause(); // of a version that was being spoken
     set(byId("now"), clock(t, true));
     const at = lastIndex(session.captions, t), caption = session.captions[at];
     const inside = caption && t < caption[1] ? caption[2] : "";
@@ -265,7 +267,8 @@
   };
   const seek = (ms) => {
     const t = Math.min(Math.max(0, ms), Math.max(0, session.length - 20));
-    if (audio.readyState > 0) { audio.currentTime = t / 1000; pending = null; } else pending = t;
+    if (audio.readyState > 0 && sounding === version) { audio.currentTime = t / 1000; pending = null; } else pending = t;
+    if (sounding !== version) load(!audio.paused);
     if (t < view.from || t > view.from + view.span) showRange(t - view.span * 0.1, view.span);
     paint();
   };
@@ -342,7 +345,8 @@
     const same = fresh.lines.filter((l) => l[2] === text)[occurrence];
     return same ? same[0] + t - start : t;
   };
-  const show = (fresh) => {
+  // Where the sound plays on, it is that of a version of which more has become known.
+  const show = (fresh, playsOn) => {
     const old = session, t = now(), playing = !audio.paused;
     session = fresh;
     document.title = `${session.title} – review`;
@@ -358,8 +362,10 @@
     showLines();
     showChecks();
     if (!old) view = { from: 0, span: Math.min(session.length, 120000) };
-    pending = old ? Math.min(positionIn(old, fresh, t), session.length) : startPosition();
-    load(playing);
+    if (!playsOn) {
+      pending = old ? Math.min(positionIn(old, fresh, t), session.length) : startPosition();
+      load(playing);
+    }
     showRange(old ? view.from : pending - view.span * 0.1, view.span);
     paint();
   };
@@ -369,7 +375,8 @@
   };
   const load = (playing) => {
     const lanes = LANES.filter((lane) => audible.has(lane)).join("+") || "none";
-    audio.src = session.audio || `audio.wav?version=${version}&lanes=${lanes}`;
+    audio.src = session.audio || `audio.wav?${version}&lanes=${lanes}`;
+    sounding = version;
     if (playing) play();
   };
   const toggleLane = (lane) => {
@@ -392,7 +399,9 @@
         document.body.dataset.errors = String(state.problems.length);
         set(byId("state"), state.status);
         byId("state").toggleAttribute("data-busy", state.busy);
-        if (state.version !== version) await fetchSession(state.version);
+        const wanted = state.early ? `early=${state.early}` : `version=${state.version}`;
+        // A version that is still being spoken has changed with every line.
+        if (state.early || (state.version && wanted !== version)) await fetchSession(wanted);
       } catch {
         set(byId("state"), "The preview has stopped. Start it again to continue.");
         byId("state").removeAttribute("data-busy");
@@ -402,13 +411,16 @@
     }
   };
   const fetchSession = async (wanted) => {
-    const answer = await fetch(`session.json?version=${wanted}`);
+    const answer = await fetch(`session.json?${wanted}`);
     if (answer.status !== 200) return; // a newer version follows
-    const fresh = await answer.json();
+    const fresh = await answer.json(), early = wanted.startsWith("early");
+    const finished = fresh.goesOn && wanted.replace("version", "early") === version;
+    const playsOn = wanted === version || (finished && !audio.paused);
     version = wanted;
-    show(fresh);
+    show(fresh, playsOn);
+    if (early) return;
     for (const lane of LANES) {
-      const bins = await fetch(`waveform?version=${wanted}&lanes=${lane}`);
+      const bins = await fetch(`waveform?${wanted}&lanes=${lane}`);
       if (version !== wanted) return;
       if (bins.status === 200) { waves[lane] = new Uint8Array(await bins.arrayBuffer()); draw(); }
     }
@@ -473,6 +485,7 @@
   audio.addEventListener("pause", () => {
     delete document.body.dataset.playing;
     byId("play").setAttribute("aria-label", "Play");
+    if (session && sounding !== version) { pending = Math.min(now(), session.length); load(false); } // the finished sound
     paint();
   });
   audio.addEventListener("seeked", paint);
