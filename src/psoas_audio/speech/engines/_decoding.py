@@ -9,7 +9,10 @@ import soundfile
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.sound.stream import SoundStream
-from psoas_audio.speech.engines._headers import check_header
+from psoas_audio.speech.engines._headers import UnusableSoundError, check_header
+
+_MOST_OVER = 8.0
+"""A floating-point file whose samples exceed full scale by more has another scale altogether."""
 
 
 def decode(raw: BinaryIO) -> tuple[bytes, int]:
@@ -23,6 +26,11 @@ def decode(raw: BinaryIO) -> tuple[bytes, int]:
                 mono = block.mean(axis=1, dtype=np.float64) * 32768
                 if not np.isfinite(mono).all():
                     raise SpeechError("the sound file contains samples that are not numbers")
+                if np.abs(mono).max(initial=0.0) > _MOST_OVER * 32768:
+                    raise UnusableSoundError(
+                        "the sound file's samples are many times beyond full scale",
+                        hint="Its floating-point samples must lie between -1 and 1.",
+                    )
                 pieces.append(np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes())
                 frames_left -= len(block)
     except (soundfile.SoundFileError, RuntimeError, TypeError) as error:

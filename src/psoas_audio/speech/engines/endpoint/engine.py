@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from http import HTTPStatus
 from typing import Any
 
 from psoas_audio.errors import SpeechError
@@ -19,6 +18,7 @@ from psoas_audio.speech.engines.endpoint.http import (
     HttpRequest,
     SpeechServer,
     TimeLimits,
+    is_success,
 )
 from psoas_audio.speech.engines.endpoint.pace import RATES, pace_for, slow_down
 from psoas_audio.speech.engines.endpoint.server_voices import (
@@ -31,7 +31,7 @@ from psoas_audio.speech.engines.endpoint.settings import (
     api_key,
     endpoint_settings,
 )
-from psoas_audio.speech.engines.endpoint.sound import breaks_off, read_sound_body
+from psoas_audio.speech.engines.endpoint.sound import breaks_off, message_in, read_sound_body
 from psoas_audio.speech.engines.endpoint.text import text_for_server
 from psoas_audio.speech.normalization.split import split_text
 
@@ -135,8 +135,8 @@ class Endpoint:
             wait = None
             try:
                 answer = self._answer(server, settings, text, voice, speed)
-                if answer.status == HTTPStatus.OK:
-                    return read_sound_body(answer.body, longest)
+                if is_success(answer.status):
+                    return _sound_in(answer, longest, server)
                 error: SpeechError = _refusal(server, answer)
                 wait = answer.retry_after
             except BrokenAnswerError as broken:
@@ -222,27 +222,20 @@ class Endpoint:
         return self._listed
 
 
+def _sound_in(answer: HttpAnswer, longest: float, server: SpeechServer) -> tuple[bytes, int]:
+    """As ``read_sound_body``; an error that quotes the body doesn't show the key."""
+    try:
+        return read_sound_body(answer.body, longest)
+    except FinalError as error:
+        raise FinalError(server.without_key(error.what), hint=error.hint) from None
+
+
 def _refusal(server: SpeechServer, answer: HttpAnswer) -> SpeechError:
     """What the server's error says."""
-    told = server.without_key(_message(answer.body))
+    told = server.without_key(message_in(answer.body))
     what = f"the speech server answered with status {answer.status}" + (f": {told}" if told else "")
     if answer.status in _BUSY:
         return SpeechError(what, hint="Try again later.")
     if answer.status in (401, 403):
         return FinalError(what, hint="Set its key in PSOAS_AUDIO_ENDPOINT_KEY.")
     return FinalError(what, hint="Check the server, its model and the voice.")
-
-
-def _message(body: bytes) -> str:
-    """The sentence in an error's body, in any of the shapes that servers answer with."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        text = body.decode("utf-8", errors="replace")
-        return "" if "<" in text else text
-    for key in ("error", "detail", "message", "msg"):
-        if isinstance(found, list) and found:
-            found = found[0]
-        if isinstance(found, dict) and key in found:
-            found = found[key]
-    return found if isinstance(found, str) else ""

@@ -6,12 +6,15 @@ import contextlib
 import http.client
 import ipaddress
 import json
+import re
 import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -121,7 +124,7 @@ class SpeechServer:
             elif isinstance(error, TimeoutError):
                 reason = f"nothing was received for {sock.gettimeout() or 0:g} s"
             else:
-                reason = f"it broke off ({type(error).__name__})"
+                reason = _how_it_broke(error)
             raise BrokenAnswerError(
                 f"the speech server's answer did not arrive: {reason}",
                 hint=f"Check the server at {self.url}.",
@@ -134,21 +137,24 @@ class SpeechServer:
     def _read(
         self, response: http.client.HTTPResponse, sock: socket.socket, request: HttpRequest
     ) -> HttpAnswer:
-        limit = request.max_bytes if response.status == http.HTTPStatus.OK else _MAX_ERROR_BYTES
-        body = bytearray()
+        limit = request.max_bytes if is_success(response.status) else _MAX_ERROR_BYTES
+        unpack = _Unpacked(response.getheader("Content-Encoding", ""), limit)
+        body, received = bytearray(), 0
         while block := response.read1(_READ_BYTES):
             sock.settimeout(self._limits.between)
-            body += block
-            if len(body) > limit:
-                if response.status != http.HTTPStatus.OK:
+            received += len(block)
+            body += unpack(block)
+            if max(received, len(body)) > limit:
+                if not is_success(response.status):
                     break
                 raise FinalError(
                     f"the speech server sent more than {limit:,} bytes for this line",
                     hint="Check which voice and model it uses.",
                 )
         expected = response.getheader("Content-Length", "")
-        if expected.isdecimal() and len(body) < min(int(expected), limit):
+        if expected.isdecimal() and received < min(int(expected), limit):
             raise http.client.IncompleteRead(b"")
+        unpack.check_end()
         return HttpAnswer(response.status, bytes(body), _seconds(response.getheader("Retry-After")))
 
     def _headers(self, body: bytes | None) -> dict[str, str]:
@@ -205,6 +211,49 @@ class SpeechServer:
             except OSError as error:
                 failure = error
         raise failure
+
+
+class _Unpacked:
+    """Unpacks a body that a proxy has compressed although none was asked for."""
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        """*encoding* as in the header; no block gives more than *limit* bytes and one."""
+        self._most = limit + 1
+        self._reader = None
+        if encoding.strip().lower() in ("gzip", "x-gzip", "deflate"):
+            self._reader = zlib.decompressobj(zlib.MAX_WBITS | 32)  # either of the two headers
+        elif encoding.strip().lower() not in ("", "identity"):
+            raise FinalError(
+                f"the speech server's answer is compressed in a way that isn't read: {encoding}",
+                hint="Switch the compression off, in the server or the proxy before it.",
+            )
+
+    def __call__(self, block: bytes) -> bytes:
+        if self._reader is None:
+            return block
+        try:
+            return self._reader.decompress(block, self._most)
+        except zlib.error:
+            raise http.client.HTTPException from None
+
+    def check_end(self) -> None:
+        """Raise ``IncompleteRead`` if the compressed body breaks off."""
+        if self._reader is not None and not self._reader.eof:
+            raise http.client.IncompleteRead(b"")
+
+
+def is_success(status: int) -> bool:
+    """Whether the whole of what was asked for comes with *status*."""
+    return status in (200, 201, 203)
+
+
+def _how_it_broke(error: Exception) -> str:
+    """In a few words."""
+    if isinstance(error, (http.client.IncompleteRead, ConnectionError)):
+        return "it broke off"
+    if isinstance(error, (http.client.HTTPException, ValueError)):
+        return "it isn't HTTP as servers speak it"
+    return _reason(error)
 
 
 def _reason(error: Exception) -> str:
@@ -277,7 +326,18 @@ def _check_address(text: str, scheme: str, host: str, allow: str) -> None:
 
 def _redirected(url: str, location: str, status: int) -> str:
     """Where to ask instead of *url*; raises ``FinalError`` unless it is the same server."""
-    old, new = urlsplit(url), urlsplit(urljoin(url, location))
+    old = urlsplit(url)
+    try:
+        new = urlsplit(urljoin(url, location))
+        new.path.encode("ascii")
+        valid = new.hostname is not None and new.path.isprintable() and " " not in new.path
+    except ValueError:
+        valid = False
+    if not valid:
+        raise FinalError(
+            "the speech server redirects to an address that isn't valid",
+            hint="Check its address, and the server.",
+        )
     same = (old.scheme, old.netloc) == (new.scheme, new.netloc)
     if not same or status not in _KEEPS_METHOD:
         where = f"to “{new.hostname}”" if not same else f"to {new.path}"
@@ -289,5 +349,13 @@ def _redirected(url: str, location: str, status: int) -> str:
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """Seconds of a ``Retry-After``; its other form, a date, isn't read."""
-    return float(retry_after) if retry_after and retry_after.strip().isdecimal() else None
+    """Seconds, 0 or more, of a ``Retry-After``: a number, or a date; ``None`` for anything else."""
+    if not retry_after:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", retry_after.strip()):
+        return float(retry_after)
+    try:
+        at = parsedate_to_datetime(retry_after)
+        return max(0.0, at.timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.engines.endpoint.http import HttpRequest, SpeechServer
+from psoas_audio.speech.engines.endpoint.http import HttpRequest, SpeechServer, is_success
 
 _PATHS = ("/v1/audio/voices", "/v1/voices")
 _MAX_BYTES = 4 << 20
@@ -59,7 +59,7 @@ def list_server_voices(server: SpeechServer) -> ServerVoices:
             answer = server.send(HttpRequest("GET", path, max_bytes=_MAX_BYTES))
         except SpeechError:
             return ServerVoices()  # the error comes when it is asked to speak
-        if answer.status == 200:
+        if is_success(answer.status):
             return read_voice_list(answer.body)
         if answer.status in (401, 403):
             break

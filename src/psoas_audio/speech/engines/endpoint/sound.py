@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 
@@ -11,12 +12,15 @@ import numpy as np
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import FinalError
 from psoas_audio.speech.engines._decoding import decode
+from psoas_audio.speech.engines._headers import UnusableSoundError
 from psoas_audio.speech.engines.endpoint.http import BrokenAnswerError
 
 _MAX_SAMPLE_RATE_HZ = 48_000
 _UNKNOWN_LENGTH = 0x7FFF0000
 """Streamed WAV files claim to be this long or longer (0x7FFFFFFF, 0xFFFFFFFF, less a header)."""
 _HEADER_INSIDE = re.compile(rb"RIFF....WAVE", re.DOTALL)
+_WITH_HEADERS = 44
+"""Bytes: some servers give the size of the whole file as that of its data."""
 _TAIL_MS = 10
 _ABRUPT = 10 ** (-20 / 20)
 """RMS of the last sounding 10 ms over the peak; speech that ends by itself is near -50 dB there."""
@@ -34,9 +38,16 @@ def read_sound_body(body: bytes, max_seconds: float) -> tuple[bytes, int]:
     if body[:4] in (b"RIFF", b"RIFX", b"RF64"):
         body = _with_true_length(body) if body[:4] == b"RIFF" else body
     elif not _is_sound(body):
-        raise FinalError(f"the speech server sent {_name_of(body)} instead of sound")
+        raise FinalError(
+            f"the speech server sent {_name_of(body)} instead of sound{_quoted(body)}",
+            hint="Check that the server, its model and the voice can make WAV.",
+        )
     try:
         pcm, rate = decode(io.BytesIO(body))
+    except UnusableSoundError as error:
+        raise FinalError(
+            f"the speech server's sound can't be used: {error.what}", hint=error.hint
+        ) from None
     except SpeechError as error:
         raise BrokenAnswerError(f"the speech server's sound is broken: {error.what}") from None
     if not pcm:
@@ -68,15 +79,24 @@ def _with_true_length(body: bytes) -> bytes:
         start = at + 8
         if kind == b"data":
             left = len(body) - start
-            if size >= _UNKNOWN_LENGTH or (size == 0 and left):
+            if size >= _UNKNOWN_LENGTH or _goes_on(body[start + size :]):
                 return _wav(form, _without_headers(body[start:]))
-            if size > left:
+            if size > left + _WITH_HEADERS:
                 raise BrokenAnswerError("the speech server's sound breaks off")
             return _wav(form, body[start : start + size])
         if kind == b"fmt ":
             form = body[start : start + size]
         at = start + size + size % 2
     raise BrokenAnswerError("the speech server's sound breaks off before it begins")
+
+
+def _goes_on(rest: bytes) -> bool:
+    """Whether *rest*, which follows the data by its length, is more of it and no further chunk."""
+    rest = rest.lstrip(b"\0")
+    if len(rest) < 8:
+        return False
+    kind, size = rest[:4], struct.unpack_from("<I", rest, 4)[0]
+    return not (kind.isascii() and kind.decode("ascii").isprintable() and size <= len(rest))
 
 
 def _without_headers(data: bytes) -> bytes:
@@ -102,13 +122,51 @@ def _wav(form: bytes, data: bytes) -> bytes:
 
 
 def _is_sound(body: bytes) -> bool:
-    known = (b"fLaC", b"OggS", b"ID3", b"FORM", b".snd", b"caff")
-    mpeg = len(body) > 1 and body[0] == 0xFF and body[1] & 0xE0 == 0xE0
+    known = (b"fLaC", b"OggS", b"ID3", b"FORM", b".snd", b"caff", b"riff")
+    # With a layer: without one it is AAC, which libsndfile doesn't read.
+    mpeg = len(body) > 1 and body[0] == 0xFF and body[1] & 0xE0 == 0xE0 and body[1] & 0x06 != 0
     return body.startswith(known) or mpeg
 
 
 def _name_of(body: bytes) -> str:
-    head = body[:200].lstrip().lower()
-    if head.startswith((b"<!doctype", b"<html")):
-        return "a web page"
-    return "JSON" if head.startswith((b"{", b"[")) else "something"
+    """What *body*, which isn't sound that can be read, is."""
+    head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"{", b"[", b'"')):
+        return "JSON"
+    if head.startswith(b"<"):
+        return "a web page" if b"<html" in head or b"<!doctype html" in head else "XML"
+    for mark, name in _OTHER_SOUNDS.items():
+        if body.startswith(mark) or mark == body[4:8] == b"ftyp":
+            return f"{name}, which isn't read,"
+    return "a text" if _quoted(body) else "something"
+
+
+def _quoted(body: bytes) -> str:
+    """What *body* says, after a colon; empty if that is no text."""
+    told = " ".join(message_in(body[:65536]).split())[:80]
+    return f": “{told}”" if told and told.isprintable() and "\ufffd" not in told else ""
+
+
+_OTHER_SOUNDS = {
+    b"\x1aE\xdf\xa3": "WebM",
+    b"ftyp": "M4A",
+    b"\xff\xf1": "AAC",
+    b"\xff\xf9": "AAC",
+    b"#!AMR": "AMR",
+}
+"""What sound begins with that libsndfile doesn't read."""
+
+
+def message_in(body: bytes) -> str:
+    """The sentence in an error's body, in any of the shapes that servers answer with."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        text = body.decode("utf-8", errors="replace")
+        return "" if "<" in text else text
+    for key in ("error", "detail", "message", "msg"):
+        if isinstance(found, list) and found:
+            found = found[0]
+        if isinstance(found, dict) and key in found:
+            found = found[key]
+    return found if isinstance(found, str) else ""
