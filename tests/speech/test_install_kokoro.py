@@ -16,6 +16,7 @@ from psoas_audio.cli.main import cli
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engines.kokoro.files import VOICE_BYTES, Release
 from psoas_audio.speech.installation import kokoro
+from psoas_audio.speech.installation.piper import install_piper_voice
 
 MODEL, VOICES, FINE_MODEL = b"model" * 5000, b"voices" * 3000, b"fine model" * 5000
 
@@ -151,3 +152,74 @@ def test_the_command_shows_the_licence_and_where_the_files_are(
     assert f"installed in {tmp_path / 'kokoro'}" in done.output
     wrong = CliRunner().invoke(cli, ["voices", "install", "kokoro", "--from", "http://far.example"])
     assert "only downloaded over https" in str(wrong.exception)
+
+
+@pytest.fixture
+def source(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the release's model and two voices."""
+    voices = {"af_heart": bytes(VOICE_BYTES), "bf_emma": b"e" * VOICE_BYTES}
+    digests = {name: hashlib.sha256(voice).hexdigest() for name, voice in voices.items()}
+    monkeypatch.setattr(kokoro, "known_digests", lambda: digests)
+    (folder := tmp_path / "source").mkdir()
+    (folder / "model.onnx").write_bytes(MODEL)
+    for name, voice in voices.items():
+        (folder / f"{name}.bin").write_bytes(voice)
+    return folder
+
+
+def installed_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != "LICENCE.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("model.onnx", MODEL[:-1], "not complete: it has 24,999 of 25,000 bytes"),
+        ("model.onnx", MODEL[::-1], "its SHA-256 differs"),
+        ("bf_emma.bin", b"f" * VOICE_BYTES, "its SHA-256 differs"),
+        ("bf_emma.bin", b"e" * 99, "not a Kokoro voice"),
+        ("my_own.bin", b"e" * VOICE_BYTES, "its SHA-256 differs"),
+    ],
+)
+def test_nothing_is_copied_from_a_folder_with_a_broken_file(
+    source: Path, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (source / name).write_bytes(content)
+    with pytest.raises(SpeechError, match=told) as refused:
+        install(tmp_path / "new", source)
+    assert refused.value.where == str(source / name)
+    assert installed_in(tmp_path / "new") == []
+
+
+def test_a_precision_that_the_folder_lacks_is_not_left_out(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(SpeechError, match=r"fine\.onnx isn't in this folder"):
+        install(tmp_path / "new", source, precision="fp32")
+    assert install(tmp_path / "new", source, precision="int8")[-1] == "model.onnx"
+
+
+def test_a_folder_that_is_not_there_is_not_taken_for_an_address(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for wrong in (tmp_path / "nowhere", source / "model.onnx", "~/nowhere"):
+        with pytest.raises(SpeechError, match="neither a folder nor an address"):
+            kokoro.install_kokoro(tmp_path / "new", str(wrong), licence=print)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert "af_heart.bin" in install(tmp_path / "new", "~/source")
+    with pytest.raises(SpeechError, match="not from a folder") as refused:
+        install_piper_voice("en_US-joe-medium", tmp_path / "new", str(source), licence=print)
+    assert "Copy en_US-joe-medium.onnx and" in refused.value.hint
+
+
+def test_a_full_disc_is_told_and_left_as_it_was(source: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (VOICE_BYTES // 2, before[1]))
+    try:
+        with pytest.raises(SpeechError, match="the voices can't be saved") as told:
+            install(tmp_path / "new", source)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "PSOAS_AUDIO_VOICES" in told.value.hint
+    assert installed_in(tmp_path / "new") == []
+    assert len(install(tmp_path / "new", source)) == 3

@@ -33,6 +33,11 @@ class Timeouts:
 
 def checked_base(base: str) -> str:
     """*base* without a slash at its end; raises ``SpeechError`` unless it is https or local."""
+    if "://" not in base:
+        raise SpeechError(
+            f"“{base}” is neither a folder nor an address, and voices only come over https",
+            hint="Check the spelling of what --from or PSOAS_AUDIO_VOICES_FROM names.",
+        )
     _check_address(base)
     return base.rstrip("/")
 

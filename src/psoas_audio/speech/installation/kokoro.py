@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
-from psoas_audio.files import make_folder
+from psoas_audio.files import make_folder, user_path
 from psoas_audio.speech.engines.kokoro.files import (
     MODELS,
     VOICE_BYTES,
@@ -58,7 +58,8 @@ def install_kokoro(
     the installation. Raises ``SpeechError``.
     """
     source = source or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or KOKORO_BASE_URL
-    base = "" if Path(source).is_dir() else checked_base(source)
+    there = user_path(source, "--from")
+    base = "" if there.is_dir() else checked_base(source)
     licence(KOKORO_LICENCE)
     try:
         make_folder(folder)
@@ -72,7 +73,10 @@ def install_kokoro(
                 for file in (VOICES, model)
             )
         else:
-            installed = tuple(_copied(Path(source), folder, model, unpinned=unpinned))
+            found = _found_in(there, model, must_have_model=precision is not None)
+            for path in found:  # all of them before the first is copied
+                _check(path, unpinned=unpinned)
+            installed = tuple(_copied(path, folder) for path in found)
         if folder / model.name in installed:
             _remove_others(folder, model)
         return installed
@@ -116,36 +120,60 @@ def _remove_others(folder: Path, model: Release) -> None:
             (folder / other.name).unlink(missing_ok=True)
 
 
-def _copied(source: Path, folder: Path, model: Release, *, unpinned: bool) -> Iterator[Path]:
-    """Copy *model* and the voices that *source* has."""
+def _found_in(source: Path, model: Release, *, must_have_model: bool) -> list[Path]:
+    """The voices, and the *model* if it is there, in the folder *source*."""
     voices = [path for path in sorted(source.glob("*.bin")) if path.name != VOICES.name]
-    found = [path for path in (source / VOICES.name, source / model.name) if path.is_file()]
-    if not found and not voices:
+    files = [path for path in (source / VOICES.name, source / model.name) if path.is_file()]
+    if must_have_model and source / model.name not in files:
+        raise SpeechError(
+            f"{model.name} isn't in this folder",
+            where=str(source),
+            hint="Put it there, or leave --precision out.",
+        )
+    if not files and not voices:
         raise SpeechError(
             f"there is neither {model.name} nor a voice in this folder",
             where=str(source),
             hint=f"It needs {model.name}, and {VOICES.name} or voices such as af_heart.bin.",
         )
-    digests = known_digests()
-    pinned = {file.name: file.sha256 for file in (VOICES, model)}
-    for path in (*voices, *found):
-        if path in voices and path.stat().st_size != VOICE_BYTES:
-            raise SpeechError(
-                f"this is not a Kokoro voice, which has {VOICE_BYTES:,} bytes",
-                where=str(path),
-                hint="Take it out of the folder, or get it again.",
-            )
-        known = digests.get(path.stem) if path in voices else pinned[path.name]
-        if not unpinned and _sha256(path) != known:
-            raise SpeechError(
-                "this isn't the file of the official release: its SHA-256 differs",
-                where=str(path),
-                hint="Install it all the same with --unpinned, if you trust it.",
-            )
-        partial = folder / (path.name + _PARTIAL)
+    return [*voices, *files]
+
+
+def _check(path: Path, *, unpinned: bool) -> None:
+    """Raise ``SpeechError`` unless *path* is a file of the release, or may be any with its size."""
+    release = {file.name: file for file in (VOICES, *MODELS.values())}.get(path.name)
+    if release is None and path.stat().st_size != VOICE_BYTES:
+        raise SpeechError(
+            f"this is not a Kokoro voice, which has {VOICE_BYTES:,} bytes",
+            where=str(path),
+            hint="Take it out of the folder, or get it again.",
+        )
+    known = release.sha256 if release else known_digests().get(path.stem)
+    if unpinned or _sha256(path) == known:
+        return
+    if release and path.stat().st_size < release.size:
+        raise SpeechError(
+            f"this file is not complete: it has {path.stat().st_size:,} of {release.size:,} bytes",
+            where=str(path),
+            hint="Copy it to the folder again.",
+        )
+    raise SpeechError(
+        "this isn't the file of the official release: its SHA-256 differs",
+        where=str(path),
+        hint="Get it again, or install it all the same with --unpinned, if you trust it.",
+    )
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """*path* copied to *folder*; nothing is left there if that fails."""
+    target, partial = folder / path.name, folder / (path.name + _PARTIAL)
+    try:
         shutil.copyfile(path, partial)
-        partial.replace(folder / path.name)
-        yield folder / path.name
+        partial.replace(target)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    return target
 
 
 def _has(path: Path, file: Release) -> bool:

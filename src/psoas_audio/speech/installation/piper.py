@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
-from psoas_audio.files import make_folder
+from psoas_audio.files import make_folder, user_path
 from psoas_audio.speech.installation.download import (
     RETRY_HINT,
     OnBytes,
@@ -64,7 +64,14 @@ def install_piper_voice(
         raise SpeechError(
             f"“{name}” is not the name of a Piper voice", hint="They look like en_US-ljspeech-high."
         )
-    base = checked_base(base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or DEFAULT_BASE_URL)
+    base = base or os.environ.get("PSOAS_AUDIO_VOICES_FROM") or DEFAULT_BASE_URL
+    if user_path(base, "--from").is_dir():
+        raise SpeechError(
+            "Piper's voices are fetched from an address, not from a folder",
+            where=base,
+            hint=f"Copy {name}.onnx and {name}.onnx.json to {folder} yourself.",
+        )
+    base = checked_base(base)
     timeouts = timeouts or Timeouts()
     index = _index(f"{base}/voices.json", timeouts)
     listed = _voice_files(index, name)
