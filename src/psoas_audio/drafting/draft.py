@@ -88,7 +88,7 @@ class Draft:
     def automatic_voices(self, timeline: Timeline) -> tuple[tuple[str, str], ...]:
         """The voices of *timeline* that neither the script nor a choice names in full; see
         :func:`~psoas_audio.drafting.auto_voices.automatic_choices`."""
-        return automatic_choices(self.script, timeline)
+        return automatic_choices(self.script, self.choices, timeline)
 
     @property
     def target_lufs(self) -> float:

@@ -13,6 +13,7 @@ from psoas_audio.audio import Reader
 from psoas_audio.cache.best_effort import BestEffortCache
 from psoas_audio.deliver.details import Details
 from psoas_audio.deliver.tags.id3 import id3
+from psoas_audio.drafting.auto_voices import computer_voice_warnings
 from psoas_audio.drafting.cover_file import read_cover
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.file_names import output_path, session_name
@@ -214,6 +215,7 @@ class Session:
         warnings = [
             *(problem.sentence for problem in spoken.planned.warnings),
             *bed_warnings(timeline, media, draft.target_lufs),
+            *computer_voice_warnings(draft.automatic_voices(timeline)),
             *filter(None, (speaker.sale_warning for speaker in draft.speakers(timeline))),
         ]
         peaks = (facts.peak * db_to_gain(gains[take]) for take, facts in spoken.facts.items())

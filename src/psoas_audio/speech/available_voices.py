@@ -41,7 +41,7 @@ def list_voices(engine: str | None = None, language: str | None = None) -> list[
 
 
 def measure_speed(engine: str, language: str) -> float:
-    """Seconds of sound that *engine* makes in a second, once it is loaded.
+    """Seconds of sound that *engine* makes in a second, once it is loaded: the best of two.
 
     Raises :class:`SpeechError` if it can't speak *language*.
     """
@@ -51,12 +51,15 @@ def measure_speed(engine: str, language: str) -> float:
     try:
         with pool.worker(reference_of(engine)) as worker:
             worker.call(dict(request), _SPEAKING_TIMEOUT_S)
-            started = perf_counter()
-            answer, pcm = worker.call(dict(request), _SPEAKING_TIMEOUT_S)
-            seconds = perf_counter() - started
+            speeds = []
+            for _ in range(2):
+                started = perf_counter()
+                answer, pcm = worker.call(dict(request), _SPEAKING_TIMEOUT_S)
+                seconds = len(pcm) / 2 / float(answer["sample_rate"])
+                speeds.append(seconds / (perf_counter() - started))
     finally:
         pool.close()
-    return len(pcm) / 2 / float(answer["sample_rate"]) / seconds
+    return max(speeds)
 
 
 def find_voice(name: str) -> VoiceInfo:

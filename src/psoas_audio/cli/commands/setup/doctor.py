@@ -29,6 +29,6 @@ def doctor_command(ctx: click.Context, as_json: bool) -> None:
         for diagnosis in found:
             status = "ok" if diagnosis.ok else ("MISSING" if diagnosis.needed else "absent")
             click.echo(f"{status:<8} {diagnosis.part:<16} {diagnosis.found}")
-            if not diagnosis.ok and diagnosis.hint:
+            if diagnosis.hint:
                 click.echo(f"{'':<8} {'':<16} {diagnosis.hint}")
     ctx.exit(1 if any(d.needed and not d.ok for d in found) else 0)

