@@ -12,6 +12,7 @@ import psoas_audio
 from psoas_audio.cli.main import cli
 from psoas_audio.drafting.parse_choices import choose
 from psoas_audio.drafting.prepare import prepare_script
+from psoas_audio.errors import SpeechError
 from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.speech import automatic
 from psoas_audio.speech.engines import ENGINES
@@ -63,6 +64,29 @@ def test_a_voice_is_known_by_its_human_name(kokoro: Path) -> None:
     assert engines(SCRIPT, voice="Heart")[0] == ("kokoro", "af_heart")
     assert automatic.voice_named("af_heart*0.8+af_nicole*0.2")[0] == "kokoro"
     assert automatic.voice_named("en-us+f3") == ("pyttsx3", "en-us+f3")
+
+
+def test_a_blend_is_known_however_it_is_written_and_a_wrong_one_is_said_to_be_one(
+    kokoro: Path,
+) -> None:
+    (kokoro / "af_nicole.bin").write_bytes(bytes(VOICE_BYTES))
+    blend = ("kokoro", "af_heart*0.8+af_nicole*0.2")
+    for name in (blend[1], "Heart*0.8+Nicole*0.2", "af_heart * .8 + nicole*0.2"):
+        assert automatic.voice_named(name) == blend
+        assert engines(SCRIPT, voice=name)[0] == blend
+    for name, told in {
+        "af_heart*0.8+af_nicole*0.3": "sum to 1.1 instead of 1",
+        "af_heart*1+af_nicole*0": "sum to 1, but one of them is 0",
+        "Heart*0.5+af_heart*0.5": "has af_heart twice",
+        "Heart*0.8+Nobody*0.2": "there is no Kokoro voice “Nobody”",
+        "af_heart*0.8+joe-medium*0.2": "not the name of a Kokoro voice or a blend",
+        "af_heart*-1+af_nicole*2": "not the name of a Kokoro voice or a blend",
+        "af_heart+af_nicole": "not the name of a Kokoro voice or a blend",
+        "Heart+Nicole": "not the name of a Kokoro voice or a blend",
+        "af_heart*0.8+": "not the name of a Kokoro voice or a blend",
+    }.items():
+        with pytest.raises(SpeechError, match=told):
+            engines(SCRIPT, voice=name)
 
 
 def test_the_system_speaks_without_a_natural_voice(

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, voice_for
 from psoas_audio.speech.engines import load_engine, reference_of
 from psoas_audio.speech.engines._voice_folder import voice_folder
 from psoas_audio.speech.engines.kokoro.engine import is_ready
-from psoas_audio.speech.engines.kokoro.files import voice_names
-from psoas_audio.speech.engines.kokoro.voices import default_voice
+from psoas_audio.speech.engines.kokoro.voices import (
+    default_voice,
+    is_blend_or_voice,
+    read_blend,
+)
 from psoas_audio.speech.engines.piper import Piper
 
 ENGINE_VARIABLE = "PSOAS_AUDIO_ENGINE"
 """Environment variable: the engine to use where a script names none."""
 SYSTEM_ENGINE = "pyttsx3"
 """The engine that always works: the system's own voices."""
-_KOKORO_NAME = re.compile(r"[a-z]{2}_[a-z0-9]+(\*[\d.]+)?(\+[a-z]{2}_[a-z0-9]+\*[\d.]+)*")
 
 
 def automatic_voice(language: str) -> tuple[str, str | None]:
@@ -70,11 +71,10 @@ def chosen_voice(engine: str | None, name: str | None, language: str) -> tuple[s
 
 def voice_named(name: str) -> tuple[str, str]:
     """The engine that has the voice *name*, and the engine's own name for it."""
-    if _KOKORO_NAME.fullmatch(name):
+    if is_blend_or_voice(name):
+        with contextlib.suppress(SpeechError):
+            name = read_blend(name).name
         return "kokoro", name
-    titled = sorted(own for own in voice_names() if own.partition("_")[2] == name.casefold())
-    if titled:
-        return "kokoro", titled[0]
     model = name.partition("+")[0]
     if model and "/" not in model and (voice_folder() / f"{model}.onnx").is_file():
         return "piper", name

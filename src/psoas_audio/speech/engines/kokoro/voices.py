@@ -36,7 +36,8 @@ _PREFERRED = {
 """Voices by language, the best first (measured, see docs/voices.md)."""
 _MAX_VOICES = 4
 """Voices of a blend."""
-_PART = re.compile(r"([a-z]{2}_[a-z0-9]{1,30})(?:\*(\d(?:\.\d{1,3})?))?")
+_NAME = re.compile(r"[a-z]{2}_[a-z0-9]{1,30}")
+_PART = re.compile(r"(\w{1,34})(?: *\* *(\d(?:\.\d{1,3})?|\.\d{1,3}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,30 @@ def default_voice(language: str) -> str | None:
     return next((name for name in preferred if name in names), None)
 
 
+def own_name(name: str) -> str:
+    """The engine's name of the installed voice that is called *name*, which may be its title.
+
+    *name* itself where there is none.
+    """
+    names = kokoro_files.voice_names()
+    if name in names:
+        return name
+    titled = (own for own in sorted(names) if own.partition("_")[2] == name.casefold())
+    return next(titled, name)
+
+
+def is_blend_or_voice(name: str) -> bool:
+    """Whether *name* means a voice of Kokoro or a blend, installed and rightly written or not."""
+    first = re.split(r"[*+]", name)[0].strip()
+    return "*" in name or bool(_NAME.fullmatch(first)) or own_name(first) != first
+
+
 def read_blend(name: str) -> Blend:
-    """The voice *name*, or a blend such as ``af_heart*0.8+af_nicole*0.2``.
+    """The voice *name*, or a blend such as ``af_heart*0.8+af_nicole*0.2`` or ``Heart*0.8+…``.
 
     Raises ``SpeechError`` for anything else, and for a voice that isn't installed.
     """
-    parts = []
+    parts: dict[str, float] = {}
     for part in name.split("+"):
         match = _PART.fullmatch(part.strip())
         if match is None or ("+" in name and match[2] is None):
@@ -91,20 +110,25 @@ def read_blend(name: str) -> Blend:
                 f"“{name}” is not the name of a Kokoro voice or a blend of them",
                 hint="A blend looks like af_heart*0.8+af_nicole*0.2.",
             )
-        parts.append((match[1], float(match[2] or 1)))
-    total = math.fsum(weight for _, weight in parts)
-    if len(parts) > _MAX_VOICES or abs(total - 1) > 0.001 or any(not w for _, w in parts):
+        own = own_name(match[1])
+        if own in parts:
+            raise SpeechError(f"the blend “{name}” has {own} twice", hint="Add its weights to one.")
+        parts[own] = float(match[2] or 1)
+    total = math.fsum(parts.values())
+    if len(parts) > _MAX_VOICES or abs(total - 1) > 0.001 or not all(parts.values()):
         raise SpeechError(
             f"the weights of the blend “{name}” sum to {total:g} instead of 1"
-            if len(parts) <= _MAX_VOICES
+            if abs(total - 1) > 0.001
+            else f"the weights of the blend “{name}” sum to 1, but one of them is 0"
+            if not all(parts.values())
             else f"the blend “{name}” has more than {_MAX_VOICES} voices",
             hint="A blend looks like af_heart*0.8+af_nicole*0.2.",
         )
-    missing = [voice for voice, _ in parts if voice not in kokoro_files.voice_names()]
+    missing = [voice for voice in parts if voice not in kokoro_files.voice_names()]
     if missing:
         raise SpeechError(
             f"there is no Kokoro voice “{missing[0]}”",
             hint="List them with: psoas-audio voices --engine kokoro. All of them are"
             " installed with: psoas-audio voices install kokoro",
         )
-    return Blend(tuple(parts))
+    return Blend(tuple(parts.items()))
