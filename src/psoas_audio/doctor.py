@@ -24,7 +24,7 @@ from psoas_audio.speech.engines.kokoro.files import (
     find_model,
     find_models,
 )
-from psoas_audio.speech.natural_advice import language_name, natural_advice
+from psoas_audio.speech.installation.natural_advice import language_name, natural_advice
 
 _CLEARLY = 1.15
 """How much faster one precision must be than another: less is chance on a busy machine."""

@@ -12,7 +12,7 @@ import psoas_audio
 from psoas_audio import doctor
 from psoas_audio.cli.main import cli
 from psoas_audio.speech.engines.kokoro import engine, files
-from psoas_audio.speech.natural_advice import natural_advice
+from psoas_audio.speech.installation.natural_advice import natural_advice
 
 THORSTEN = "psoas-audio voices install piper:de_DE-thorsten-medium"
 UNCLEAR = "it is unclear whether sessions may be sold: CC0 data, but fine-tuned from lessac"

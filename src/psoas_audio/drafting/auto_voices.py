@@ -19,7 +19,7 @@ from psoas_audio.speech.automatic import (
     voice_named,
     why_silent,
 )
-from psoas_audio.speech.natural_advice import language_name, natural_advice
+from psoas_audio.speech.installation.natural_advice import language_name, natural_advice
 from psoas_audio.timeline import Take, Timeline
 
 _RECORDED = "recorded"

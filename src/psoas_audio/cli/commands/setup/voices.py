@@ -30,7 +30,7 @@ def voices_command(
     from dataclasses import asdict
 
     from psoas_audio.speech.available_voices import list_voices
-    from psoas_audio.speech.natural_advice import language_name, natural_advice
+    from psoas_audio.speech.installation.natural_advice import language_name, natural_advice
 
     found = list_voices(engine, language)
     if as_json:
