@@ -54,3 +54,30 @@ def test_other_folders_stay(folder: Path) -> None:
     assert sorted(folder.iterdir()) == before
     with temporary_folder() as name:
         assert Path(name).parent == folder
+
+
+def test_no_file_is_written_to_try_a_folder(tmp_path: Path) -> None:
+    """``tempfile.gettempdir`` writes one, which a signal could leave there."""
+    code = """
+import sys, tempfile
+from psoas_audio import temporary
+tempfile._get_default_tempdir = None
+print(temporary.make_temporary_folder())
+temporary.remove_abandoned_folders()
+"""
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).parent == tmp_path
+
+
+@pytest.mark.parametrize("value", ["/nowhere/at/all", "file", ""])
+def test_a_folder_that_cannot_be_used_is_passed_over(tmp_path: Path, value: str) -> None:
+    (tmp_path / "file").touch()
+    code = "from psoas_audio.temporary import make_temporary_folder as f; print(f())"
+    env = {**os.environ, "TMPDIR": value, "TEMP": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).parent == tmp_path

@@ -31,6 +31,8 @@ _CLEARLY = 1.15
 _SLOW = 1.0
 """Times real time below which a voice on one core holds up its user."""
 
+_REINSTALL = "Install psoas-audio again in a fresh virtual environment."
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -64,10 +66,9 @@ def _probe(part: str, probe: Callable[[], str]) -> Diagnosis:
     try:
         return Diagnosis(part, True, True, probe())
     except PsoasError as error:
-        return Diagnosis(part, False, True, error.what, error.hint)
+        return Diagnosis(part, False, True, error.what, error.hint or _REINSTALL)
     except Exception as error:
-        hint = "Install psoas-audio again in a fresh virtual environment."
-        return Diagnosis(part, False, True, f"{type(error).__name__}: {error}", hint)
+        return Diagnosis(part, False, True, f"{type(error).__name__}: {error}", _REINSTALL)
 
 
 def _voice() -> str:

@@ -9,8 +9,11 @@ import shutil
 import stat
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 _PREFIX = "psoas-audio-"
 _OURS = re.compile(rf"{_PREFIX}(\d{{1,10}})-\w+")
 """Names of our folders, with the id of the process that made them."""
@@ -20,12 +23,14 @@ _STALE_AFTER_S = 3600.0
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str]:
     """A context manager for a new folder that is removed at the end; raises ``OSError``."""
-    return tempfile.TemporaryDirectory(prefix=_prefix())
+    return _in_first_folder(
+        lambda folder: tempfile.TemporaryDirectory(prefix=_prefix(), dir=folder)
+    )
 
 
 def make_temporary_folder() -> str:
     """A new folder, which the caller must remove; raises ``OSError``."""
-    return tempfile.mkdtemp(prefix=_prefix())
+    return _in_first_folder(lambda folder: tempfile.mkdtemp(prefix=_prefix(), dir=folder))
 
 
 def is_temporary_folder(path: str) -> bool:
@@ -41,12 +46,35 @@ def remove_abandoned_folders() -> int:
     """
     removed = 0
     with contextlib.suppress(OSError):
-        for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        for path in Path(_folders()[0]).glob(f"{_PREFIX}*"):
             with contextlib.suppress(OSError):
                 if _is_abandoned(path):
                     shutil.rmtree(path)
                     removed += 1
     return removed
+
+
+def _in_first_folder(make: Callable[[str], T]) -> T:
+    """What *make* gives for the first folder in which it can."""
+    *others, last = _folders()
+    for folder in others:
+        with contextlib.suppress(OSError):
+            return make(folder)
+    return make(last)
+
+
+def _folders() -> list[str]:
+    """Folders for temporary files, the one to use first.
+
+    They are those of ``tempfile.gettempdir``. That writes a file into a folder to try it, which
+    would stay if a signal came before it is removed.
+    """
+    if tempfile.tempdir is not None or os.name != "posix":
+        return [tempfile.gettempdir()]
+    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    known = [*(str(Path(n).absolute()) for n in named if n), "/tmp", "/var/tmp", "/usr/tmp"]
+    usable = [folder for folder in known if os.access(folder, os.W_OK | os.X_OK)]
+    return [folder for folder in usable if Path(folder).is_dir()] or [str(Path.cwd())]
 
 
 def _prefix() -> str:

@@ -9,6 +9,8 @@ import pytest
 from bench import Bench
 
 from psoas_audio import api
+from psoas_audio.drafting.parse_choices import choose
+from psoas_audio.studio.preview import Preview
 
 SCRIPT = """kind: stretch
 voice: {engine: espeak, rate: 170}
@@ -81,6 +83,46 @@ def test_the_library_gives_the_same_list(bench: Bench, monkeypatch: pytest.Monke
     rendered = api.render("s.yaml", "a.mp3").warnings
     for message in messages:
         assert sum(message in line for line in rendered) == 1, message
+
+
+def previewed(name: str, **options: object) -> tuple[list[str], tuple[str, ...]]:
+    """The messages of the remarks that ``watch`` shows, and its problems."""
+    preview = Preview(name, choose(**options))  # type: ignore[arg-type]
+    preview.start()
+    try:
+        state = preview.state(0, 60)
+        while state.busy:
+            state = preview.state(state.serial, 60)
+        version = preview.version(state.version)
+        return [r.message for r in version.remarks] if version else [], state.problems
+    finally:
+        preview.stop()
+
+
+def test_watch_shows_the_same_list(bench: Bench) -> None:
+    messages = warned(bench)
+    shown, problems = previewed(str(bench.folder / "s.yaml"))
+    assert not problems
+    assert len(shown) == len(messages)
+    for message in messages:
+        assert sum(message in line for line in shown) == 1, message
+
+
+def test_watch_shows_what_a_choice_leaves_out(bench: Bench) -> None:
+    path = bench.folder / "s.yaml"
+    path.write_text(
+        "title: For {name}\nsafety: none\nvoice: {engine: espeak}\nchapters:\n"
+        "  - {title: One, steps: ['Hello, {name}.', {rest: 5-60s}, {bell: bowl}]}\n"
+        "  - {title: Two, priority: 3, steps: [{hold: 60s}, {bell: bowl}]}\n",
+        encoding="utf-8",
+    )
+    words = ("--length", "40s", "--value", "name=Anna")
+    done = bench.run("plan", str(path), *words)
+    assert "the chapter 'Two' is left out" in done.err
+    shown, problems = previewed(str(path), length="40s", values=["name=Anna"])
+    assert not problems
+    assert len(shown) == 1
+    assert "the chapter 'Two' is left out" in shown[0]
 
 
 CUE = "voice: {engine: espeak}\nsteps:\n  - hold: 10s\n    during:\n      - {at: 2s, say: %s}\n"

@@ -153,9 +153,7 @@ class Preview:
 
     def _update(self) -> None:
         self._set(status="Reading the script", busy=True)
-        problems = script_problems(self._name)
-        if any(problem.severity == "error" for problem in problems):
-            raise ScriptError([p for p in problems if p.severity == "error"])
+        self._refuse_errors()
         script = load_chosen(self._name, self._choices)
         draft = Draft(script, self._choices, Settings(), self._workers)
         session, known = Session(draft), KnownVersions({}, {})
@@ -174,11 +172,23 @@ class Preview:
                 growing.add(take, facts)
 
         spoken = speak(draft, self._on_progress, before_speaking, known, on_take)
-        remarks = tuple(_remark(problem, spoken) for problem in problems)
+        remarks = tuple(_remark(problem, spoken) for problem in spoken.planned.warnings)
         timeline = spoken.planned.timeline
         goes_on = growing is not None and _starts(growing.timeline) == _starts(timeline)
         self._current = PreviewVersion(version, Mixdown(session, spoken), remarks, goes_on)
         self._set(version=version, early=0, status="", busy=False, problems=())
+
+    def _refuse_errors(self) -> None:
+        """Raise :class:`ScriptError` with all errors of the script at once, as ``check`` does.
+
+        With values or a language, the script as it is written isn't what is heard: its errors are
+        found when it is loaded.
+        """
+        if self._choices.values or self._choices.language:
+            return
+        errors = [p for p in script_problems(self._name) if p.severity == "error"]
+        if errors:
+            raise ScriptError(errors)
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.phase == "speak" and progress.note:
