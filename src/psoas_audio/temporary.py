@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 _PREFIX = "psoas-audio-"
 _OURS = re.compile(rf"{_PREFIX}(\d{{1,10}})-\w+")
 """Names of our folders, with the id of the process that made them."""
@@ -54,7 +54,7 @@ def remove_abandoned_folders() -> int:
     return removed
 
 
-def _in_first_folder(make: Callable[[str], T]) -> T:
+def _in_first_folder(make: Callable[[str], _T]) -> _T:
     """What *make* gives for the first folder in which it can."""
     *others, last = _folders()
     for folder in others:

@@ -66,6 +66,11 @@ def gain_to_db(gain: float) -> float:
     return 20.0 * math.log10(gain) if gain > 0 else -math.inf
 
 
+def with_noun(number: int, noun: str, plural: str = "") -> str:
+    """*number* with its noun: ``1 session``, ``2 sessions``."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def clock(samples: int) -> str:
     """*samples* as ``m:ss`` or ``h:mm:ss``, rounded to the nearest second."""
     whole = (samples + SAMPLE_RATE // 2) // SAMPLE_RATE

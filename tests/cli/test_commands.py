@@ -194,4 +194,4 @@ def test_a_programme_beside_the_scripts_does_not_disturb_publish(tmp_path: Path)
     )
     done = run("publish", ".", "--base-url", "https://example.org/", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "1 sessions, 1 rendered" in done.stdout
+    assert "1 session, 1 rendered" in done.stdout

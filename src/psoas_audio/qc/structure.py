@@ -20,7 +20,7 @@ from psoas_audio.encode.mp3_frames import (
 from psoas_audio.qc.report import Fault
 from psoas_audio.sound.untrusted_files import SESSION_FILE
 from psoas_audio.timeline.model import Timeline
-from psoas_audio.units import MP3_FRAME
+from psoas_audio.units import MP3_FRAME, with_noun
 
 _READ_FRAMES = 4096
 """MP3 frames read at a time."""
@@ -67,8 +67,8 @@ def _walk(file: BinaryIO, form: Mp3Format) -> tuple[list[Fault], int, int]:
         ]
         frames += len(whole) // form.size
         if len(data) > len(whole):
-            left = len(data) - len(whole)
-            faults.append(Fault("structure", f"{left} bytes after the last MP3 frame."))
+            left = with_noun(len(data) - len(whole), "byte")
+            faults.append(Fault("structure", f"{left} after the last MP3 frame."))
     return faults, frames, crc.value
 
 

@@ -24,7 +24,7 @@ from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.sound.untrusted_files import SESSION_FILE, open_raw
-from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples
+from psoas_audio.units import SAMPLE_RATE, db_to_gain, ms_to_samples, with_noun
 
 TAKE_LUFS = -16.0
 """Loudness of all takes together, in LUFS, played on two channels. Matches eSpeak NG (measured:
@@ -114,7 +114,8 @@ def split_lines(mono: Mono, lengths: Sequence[int]) -> list[Mono]:
         or (len(pauses) and gaps[pauses].min() < _MIN_PAUSE_STEPS)
     ):
         raise SoundError(
-            f"the recording has too few pauses for {len(lengths)} lines", hint=_PAUSE_HINT
+            f"the recording has too few pauses for {with_noun(len(lengths), 'line')}",
+            hint=_PAUSE_HINT,
         )
     longest_inside = float(inside.max(initial=0))
     if (

@@ -24,7 +24,7 @@ from psoas_audio.recording.cutting import (
     trim_silence,
 )
 from psoas_audio.speech.engines.recorded import SUFFIXES, find_recording, recording_id
-from psoas_audio.units import SAMPLE_RATE, clock
+from psoas_audio.units import SAMPLE_RATE, clock, with_noun
 
 MAX_LENGTH_RATIO = 1.6
 """Longest take without a warning, as a multiple of the line's estimated length: beyond it, the
@@ -87,9 +87,9 @@ def sheet_markdown(title: str, lines: Sequence[SheetLine]) -> str:
     total = clock(sum(line.length for line in lines))
     parts = [
         f"# Recording sheet: {title}\n",
-        f"{len(lines)} lines, about {total} of speech. Save each line in a file with the given name"
-        " (wav, flac, aiff, ogg or mp3), or record all lines in this order in one file, with two"
-        " seconds of silence between lines and shorter pauses inside them.\n",
+        f"{with_noun(len(lines), 'line')}, about {total} of speech. Save each line in a file with"
+        " the given name (wav, flac, aiff, ogg or mp3), or record all lines in this order in one"
+        " file, with two seconds of silence between lines and shorter pauses inside them.\n",
     ]
     for number, line in enumerate(lines, 1):
         parts.append(f"## {number}. `{line.id}` · about {line.length / SAMPLE_RATE:.1f} s\n")

@@ -22,7 +22,7 @@ from psoas_audio.deliver.web.inline import (
     script_json,
 )
 from psoas_audio.timeline.model import BedSound, Clip, Sound, Take, Timeline
-from psoas_audio.units import clock, samples_to_ms
+from psoas_audio.units import clock, samples_to_ms, with_noun
 
 BIN_MS = 20
 """Milliseconds for each byte of a waveform."""
@@ -92,7 +92,7 @@ def review_data(
     ms = samples_to_ms
     voice = timeline.track("voice")
     lines = [clip for clip in voice.clips if isinstance(clip.media, Take)]
-    facts = [clock(timeline.length), f"{len(lines)} lines", details.variant, details.artist]
+    facts = [clock(timeline.length), with_noun(len(lines), "line"), details.variant, details.artist]
     return {
         "title": details.title,
         "name": timeline.name,

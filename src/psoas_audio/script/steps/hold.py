@@ -24,7 +24,7 @@ from psoas_audio.script.source.events import Node, ScalarNode
 from psoas_audio.script.steps.base import LabelledStep
 from psoas_audio.script.steps.common import END, LABEL, SILENCE_FILL, RungSound, parse_length
 from psoas_audio.script.steps.in_sets import SETS_OPTION, SIDES_OPTION, in_sets
-from psoas_audio.units import SAMPLE_RATE, spoken_length
+from psoas_audio.units import SAMPLE_RATE, spoken_length, with_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Hold(LabelledStep):
                 where = "after the start" if at.anchor == "start" else "before the end"
                 yield cue.mark, f"{spoken_length(abs(at.offset))} {where}"
         if self.countdown * SAMPLE_RATE >= length:
-            yield self.mark, f"a countdown of {self.countdown} seconds"
+            yield self.mark, f"a countdown of {with_noun(self.countdown, 'second')}"
 
     @property
     def ends_with_bell(self) -> bool:

@@ -13,7 +13,7 @@ from psoas_audio.script.fields.reading import INVALID, ValueType, by_shape, list
 from psoas_audio.script.model import Count, Fill, Pattern, Span, Text, TextChange, counter_values
 from psoas_audio.script.steps.base import BaseStep, CountUnit
 from psoas_audio.script.steps.common import SILENCE_FILL
-from psoas_audio.units import SAMPLE_RATE, seconds_to_samples, spoken_length
+from psoas_audio.units import SAMPLE_RATE, seconds_to_samples, spoken_length, with_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,9 @@ class TimedIntervals(BaseStep):
         shortest = min(work for work in (self.work, *(s.work or self.work for s in self.stations)))
         shortest = min([shortest, *filter(None, rests)])
         if self.countdown * SAMPLE_RATE >= shortest:
-            what = f"a countdown of {self.countdown} seconds in {spoken_length(shortest)}"
+            what = (
+                f"a countdown of {with_noun(self.countdown, 'second')} in {spoken_length(shortest)}"
+            )
             yield self.mark, what
 
     @property

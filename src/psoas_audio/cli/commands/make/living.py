@@ -69,6 +69,7 @@ def living_command(
     from psoas_audio.drafting.render_settings import Settings
     from psoas_audio.living.build import offer_of
     from psoas_audio.living.write import write_living
+    from psoas_audio.units import with_noun
 
     choices = choose(**options)
     offer = offer_of(lengths, guidances, beds)
@@ -83,7 +84,8 @@ def living_command(
         print_json(written.as_json())
     elif not quiet:
         megabytes = written.page_bytes / 1e6
-        click.echo(f"{written.output}  {written.rows} versions in {megabytes:.1f} MB")
+        versions = with_noun(written.rows, "version")
+        click.echo(f"{written.output}  {versions} in {megabytes:.1f} MB")
         for path in written.files:
             if path != written.output:
                 click.echo(str(path))

@@ -135,6 +135,7 @@ def render_command(
     from psoas_audio.drafting.parse_choices import choose
     from psoas_audio.programme.load import load_programme
     from psoas_audio.programme.render import render_programme
+    from psoas_audio.units import with_noun
 
     with json_problems(as_json):
         programme = load_programme(name)
@@ -166,5 +167,5 @@ def render_command(
         }
         print_json(plain)
     elif not quiet:
-        counts = f"{rendered.rendered} sessions rendered, {rendered.kept} kept"
+        counts = f"{with_noun(rendered.rendered, 'session')} rendered, {rendered.kept} kept"
         click.echo(f"{rendered.files[0]}  {counts}")

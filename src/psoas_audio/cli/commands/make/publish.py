@@ -63,6 +63,7 @@ def publish_command(
     a sub-folder too.
     """
     from psoas_audio.publishing.site import plan_site, publish, site_of
+    from psoas_audio.units import with_noun
 
     site = site_of(
         base_url,
@@ -93,15 +94,16 @@ def publish_command(
         click.echo(f"{path}: left out, because there is no timeline beside it", err=True)
     if not quiet:
         _print_remarks(folder, published)
+        sessions = with_noun(published.sessions, "session")
+        written = with_noun(len(published.written), "file")
         click.echo(
-            f"{output or folder}: {published.sessions} sessions,"
-            f" {len(published.rendered)} rendered, {len(published.written)} files written"
+            f"{output or folder}: {sessions}, {len(published.rendered)} rendered, {written} written"
         )
 
 
 def _print_planned(plan: SitePlan, as_json: bool) -> None:
     from psoas_audio.cli.server_costs import costs_as_json, print_costs
-    from psoas_audio.units import clock
+    from psoas_audio.units import clock, with_noun
 
     if as_json:
         renders = [{"file": str(path), "samples": length} for path, length in plan.renders.items()]
@@ -110,8 +112,7 @@ def _print_planned(plan: SitePlan, as_json: bool) -> None:
         return
     for path, length in plan.renders.items():
         click.echo(f"{path}  {'length not known yet' if length is None else clock(length)}")
-    count = len(plan.renders)
-    sessions = "1 session" if count == 1 else f"{count} sessions"
+    sessions = with_noun(len(plan.renders), "session")
     click.echo(f"{sessions} would be rendered, {len(plan.kept)} kept")
     print_costs(plan.costs)
 

@@ -210,7 +210,7 @@ def _files_of(
 
 def _print_planned(session: Session, as_json: bool) -> None:
     from psoas_audio.cli.server_costs import costs_as_json, print_costs
-    from psoas_audio.units import clock
+    from psoas_audio.units import clock, with_noun
 
     planned, paths = session.draft.plan(), session.output_paths()
     length = planned.timeline.length
@@ -219,8 +219,8 @@ def _print_planned(session: Session, as_json: bool) -> None:
         files = [str(path) for path in paths]
         print_json({"files": files, "samples": length, "to_send": costs_as_json(costs)})
         return
-    lines = len(planned.timeline.track("voice").clips)
-    click.echo(f"{clock(length)}, {lines} lines, {planned.estimated} of them still to be spoken:")
+    lines = with_noun(len(planned.timeline.track("voice").clips), "line")
+    click.echo(f"{clock(length)}, {lines}, {planned.estimated} of them still to be spoken:")
     for path in paths:
         click.echo(f"  {path}" + " (already exists)" * path.exists())
     print_costs(costs)

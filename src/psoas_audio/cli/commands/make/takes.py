@@ -67,6 +67,7 @@ def import_command(
     """
     from psoas_audio.recording.sheet import import_recordings, sheet_lines
     from psoas_audio.speech.engines.recorded import SUFFIXES
+    from psoas_audio.units import with_noun
 
     draft = _draft(script, options)
     folder = output or Path(f"{draft.script.name}-takes")
@@ -80,7 +81,8 @@ def import_command(
             f" {', '.join(SUFFIXES)}.",
             err=True,
         )
-    click.echo(f"{len(result.takes)} of {len(lines)} lines are now in {folder}. Use them with:")
+    all_lines = with_noun(len(lines), "line")
+    click.echo(f"{len(result.takes)} of {all_lines} in {folder}. Use them with:")
     click.echo(f"  psoas-audio render {script} --voice recorded:{folder}")
     ctx.exit(1 if result.faults else 0)
 

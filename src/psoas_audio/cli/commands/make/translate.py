@@ -46,6 +46,7 @@ def check_command(ctx: click.Context, script: str, language: str) -> None:
     from psoas_audio.programme.load import is_programme, load_programme
     from psoas_audio.programme.translate import translate_programme
     from psoas_audio.script.load import load_script
+    from psoas_audio.units import with_noun
 
     if is_programme(script):
         problems = translate_programme(load_programme(script), language)[1]
@@ -53,7 +54,7 @@ def check_command(ctx: click.Context, script: str, language: str) -> None:
         problems = translation_problems(load_script(script), language)
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"{len(problems)} texts to translate or review", err=True)
+    click.echo(f"{with_noun(len(problems), 'text')} to translate or review", err=True)
     ctx.exit(3 if problems else 0)
 
 

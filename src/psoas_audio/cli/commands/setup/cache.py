@@ -31,7 +31,7 @@ def size_command(as_json: bool) -> None:
     if as_json:
         print_json({"entries": entries, "bytes": size})
     else:
-        click.echo(f"{entries} entries, {size / 1e6:.1f} MB in {default_folder()}")
+        click.echo(f"{_amount(entries, size)} in {default_folder()}")
 
 
 @cache_command.command("clear")
@@ -42,7 +42,13 @@ def clear_command() -> None:
     cache = Cache(default_folder())
     entries, size = cache.stats()
     cache.clear()
-    click.echo(f"{entries} entries, {size / 1e6:.1f} MB removed")
+    click.echo(f"{_amount(entries, size)} removed")
+
+
+def _amount(entries: int, size: int) -> str:
+    from psoas_audio.units import with_noun
+
+    return f"{with_noun(entries, 'entry', 'entries')}, {size / 1e6:.1f} MB"
 
 
 @cache_command.command("verify")

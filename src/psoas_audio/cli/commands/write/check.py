@@ -39,6 +39,8 @@ def check_command(
     leaves the rest of the file as it is.
     Exits with 3 if there is an error; warnings alone are fine.
     """
+    from psoas_audio.units import with_noun
+
     if rules:
         _print_rules(as_json)
         return
@@ -68,8 +70,8 @@ def check_command(
     if not as_json:
         warnings = len(problems) - errors
         click.echo(
-            f"{_count(errors, 'error')} and {_count(warnings, 'warning')}"
-            f" in {_count(len(scripts), 'script')}",
+            f"{with_noun(errors, 'error')} and {with_noun(warnings, 'warning')}"
+            f" in {with_noun(len(scripts), 'script')}",
             err=True,
         )
     ctx.exit(3 if errors else 0)
@@ -88,10 +90,6 @@ def _problems(name: str, language: str | None) -> tuple[Problem, ...]:
     from psoas_audio.programme.check import programme_problems
 
     return programme_problems(name, language)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + "s" * (number != 1)
 
 
 def _print_rules(as_json: bool) -> None:
