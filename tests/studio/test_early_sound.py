@@ -86,9 +86,9 @@ def test_a_save_while_lines_are_spoken_is_followed_at_once(patient: Desk, permis
     with opened(patient, "audio.wav?early=1", HEAD + 2 * SAMPLE_RATE * 120) as left:
         patient.write(PATIENT_SCRIPT.replace("Thank you. Rest now.", "Rest now, and breathe."))
         permission.touch()
-        state = until(patient, lambda state: state["version"] == 1 and not state["busy"])
+        state = until(patient, lambda state: state["version"] == 2 and not state["busy"])
         with pytest.raises(http.client.IncompleteRead):
             left.read()
     assert state["problems"] == []
-    lines = told(patient, "session.json?version=1")["lines"]
+    lines = told(patient, "session.json?version=2")["lines"]
     assert lines[-1][2] == "Rest now, and breathe."

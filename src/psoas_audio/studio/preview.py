@@ -88,6 +88,7 @@ class Preview:
         self._state = PreviewState(status="Reading the script", busy=True)
         self._current: PreviewVersion | None = None
         self._early: EarlyVersion | None = None
+        self._last_version = 0
         self._seen: Stamps = {}
         self._workers = Pool(cpu_count())
         """They stay, so that a natural voice is loaded once."""
@@ -136,7 +137,8 @@ class Preview:
         try:
             update()
         except _SupersededError:
-            self._give_up()
+            if self._early is not None:  # the page shows it until the next one is there
+                self._early.mixdown.stop()
         except PsoasError as error:
             lines = tuple(error.report().splitlines())
             self._give_up(status="The script has errors", busy=False, problems=lines)
@@ -157,7 +159,7 @@ class Preview:
         script = load_chosen(self._name, self._choices)
         draft = Draft(script, self._choices, Settings(), self._workers)
         session, known = Session(draft), KnownVersions({}, {})
-        version = (self._current.version if self._current else 0) + 1
+        version = self._last_version + 1
         growing: GrowingMixdown | None = None
 
         def before_speaking(planned: PlannedSession) -> None:
@@ -165,6 +167,7 @@ class Preview:
             if growing is None:
                 growing = GrowingMixdown(session, SpokenSession(planned, known.facts, {}, 0))
                 self._early = EarlyVersion(version, growing, draft)
+                self._last_version = version
                 self._set(early=version, problems=())
 
         def on_take(take: str, facts: TakeFacts) -> None:
@@ -176,6 +179,7 @@ class Preview:
         timeline = spoken.planned.timeline
         goes_on = growing is not None and _starts(growing.timeline) == _starts(timeline)
         self._current = PreviewVersion(version, Mixdown(session, spoken), remarks, goes_on)
+        self._last_version = version
         self._set(version=version, early=0, status="", busy=False, problems=())
 
     def _refuse_errors(self) -> None:
