@@ -158,14 +158,16 @@ def serve() -> None:
         request = json.loads(text)
         traced = (request.get("fault") or {}).get("strace")
         ready, go = os.pipe()
+        there, arrived = os.pipe()
         pid = os.fork()
         if pid == 0:
             os.close(go)
+            os.close(there)
             null = os.open(os.devnull, os.O_RDONLY)
             os.dup2(null, 0)
             status = 99
             try:
-                run(request, lambda ready=ready: wait_at(ready))
+                run(request, lambda ready=ready, arrived=arrived: wait_at(ready, arrived))
             except SystemExit as end:
                 status = end.code if isinstance(end.code, int) else 1
                 with contextlib.suppress(Exception):
@@ -182,6 +184,9 @@ def serve() -> None:
             finally:
                 os._exit(status)
         os.close(ready)
+        os.close(arrived)
+        os.read(there, 1)  # what the fork opens for itself doesn't fail
+        os.close(there)
         tracer = attach(pid, traced) if traced else None
         os.close(go)
         workers: list[int] = []
@@ -199,8 +204,10 @@ def serve() -> None:
         print(json.dumps(answer), flush=True)  # noqa: T201
 
 
-def wait_at(ready: int) -> None:
-    """Until the other end of *ready* is closed; that call may be the one that fails."""
+def wait_at(ready: int, arrived: int) -> None:
+    """Until the other end of *ready* is closed; that call may be the one that fails. Closing
+    *arrived* says that the fork waits."""
+    os.close(arrived)
     with contextlib.suppress(OSError):
         os.read(ready, 1)
         return
