@@ -109,8 +109,8 @@ def test_the_script_language_page_has_the_right_figures() -> None:
     assert f"a soft tick every {TICK_INTERVAL / SAMPLE_RATE:g} seconds" in text
     assert f"up to {MAX_SILENT_HOLD / SAMPLE_RATE:g} seconds are silent" in text
     assert BELL_PAUSE == 3 * SAMPLE_RATE
-    assert "`end:` comes after it and has three seconds of its own" in text
-    assert "The voice goes on three seconds after a bell begins" in text
+    assert "`end:` comes after the hold and adds three seconds" in text
+    assert "The voice continues three seconds after a bell begins" in text
 
 
 def test_every_link_leads_somewhere() -> None:
