@@ -184,4 +184,4 @@ def test_a_new_kind_is_in_captions_and_catalogues(seen: dict[str, Any]) -> None:
 
 
 def test_a_new_kind_is_in_the_reference(seen: dict[str, Any]) -> None:
-    assert "| `scan` * | Parts of the body. | `[feet]` | must be there |" in seen["reference"]
+    assert "| `scan` * | Parts of the body. | `[feet]` | required |" in seen["reference"]

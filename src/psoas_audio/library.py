@@ -184,7 +184,8 @@ def _path_fault(path: Path) -> str:
     except PermissionError:
         return "can't be read: permission denied"
     except (OSError, ValueError):  # missing, a loop of links, too long, with a NUL
-        return "is a link that leads nowhere" if path.is_symlink() else "doesn't exist"
+        is_link = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises for a long name
+        return "is a link that leads nowhere" if is_link else "doesn't exist"
 
 
 def _quoted(name: str) -> str:

@@ -56,7 +56,7 @@ def test_the_page_with_its_sound_inside_lives_before_the_sound_is_there(engine: 
 def test_a_hosted_page_plays_while_most_of_its_sound_is_still_to_come(shared: Browser) -> None:
     mp3 = sound()
     page = listener_page(example(), DETAILS, url="session.mp3").encode()
-    assert len(page) < 120_000
+    assert len(page) < 125_000
     with site({"session.html": page, "session.mp3": mp3}, session_mp3=len(mp3) // 4) as s:
         shared.open(s.address + "session.html")
         shared.run("document.getElementById('play').click();")

@@ -33,7 +33,7 @@ chapters:
     steps: [{say: Hello.}]
   - title: "{side}"
     sides: [right, left]
-    steps: [{hold: 1-9s}]
+    steps: [{hold: 1-9s, fill: breath}]
 """
 WISHES = {"length": "20s", "start_side": "left", "skip": ["Arrive"], "bed": "surf",
           "breath": "4,0,6", "rate": 120, "treatment": "warm"}  # fmt: skip
@@ -132,7 +132,7 @@ def test_a_script_is_compared_with_what_it_made_last(made: Rendered) -> None:
     script = made.output.with_name("short.yaml")
     assert run("diff", script) == (0, "")
     changed = script.with_name("changed.yaml")
-    changed.write_text(SCRIPT.replace("{hold: 1-9s}", "{hold: 1-9s}, {say: Rest.}"), "utf-8")
+    changed.write_text(SCRIPT.replace("fill: breath}", "fill: breath}, {say: Rest.}"), "utf-8")
     status, told = run("diff", made.files[1], changed)
     assert status == 1
     assert "Lines: 2 new." in told

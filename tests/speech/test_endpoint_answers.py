@@ -228,7 +228,7 @@ def test_a_connection_that_is_reset_is_made_again(server, before):
 def test_a_server_that_never_closes_is_left(server):
     server.speech, server.stays = b"HTTP/1.1 200 OK\r\n\r\n" + WAV, True
     limits = TimeLimits(connect=1.0, first_byte=1.0, between=0.2, whole=5.0)
-    with pytest.raises(FinalError, match=r"nothing came for 0\.2 s"):
+    with pytest.raises(FinalError, match=r"nothing was received for 0\.2 s"):
         Endpoint(limits).speak(Request(TEXT, "af_heart", 160.0, 50, "en-US"))
 
 
