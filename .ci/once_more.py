@@ -20,6 +20,8 @@ def last_failed() -> list[str]:
 first = last_failed()
 if not first:
     sys.exit("no test failed: what failed is in the output above")
+if not all("::" in name for name in first):
+    sys.exit("the tests could not be collected: why is in the output above")
 if len(first) > MOST_RETRIED:
     sys.exit(f"{len(first)} tests failed, which is too many to try again")
 subprocess.run([sys.executable, "-m", "pytest", "-q", "--last-failed"])

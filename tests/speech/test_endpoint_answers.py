@@ -238,8 +238,8 @@ def test_a_server_that_never_closes_is_left(server):
         ("0.2", 0.2, 0.2),
         ("7", 7, 7),
         ("999999", 30, 30),
-        (formatdate(time.time() - 1e6, usegmt=True), 0, 0),
-        (formatdate(time.time() + 1e6, usegmt=True), 30, 30),
+        pytest.param(formatdate(time.time() - 1e6, usegmt=True), 0, 0, id="past"),
+        pytest.param(formatdate(time.time() + 1e6, usegmt=True), 30, 30, id="future"),
         *((junk, 0.01, 0.01) for junk in ("-5", "nan", "soon", "1e999", "")),
     ],
 )
