@@ -87,9 +87,11 @@ class GrowingMixdown:
         end = min(stop, self._end(known))
         if end <= start:
             raise SpeakingStoppedError
-        heard = max(start, min(end, known.timeline.length))
-        silence = bytes(2 * self.channels * (end - heard))
-        return limited_pcm(known.mixer, start, heard, tracks) + silence
+        length = known.timeline.length
+        silence = bytes(2 * self.channels * (end - max(start, min(end, length))))
+        if start >= length:
+            return silence
+        return limited_pcm(known.mixer, start, min(end, length), tracks) + silence
 
     def _end(self, known: _Known) -> int:
         """Up to where the sound can be read."""
