@@ -195,7 +195,7 @@ def test_a_listener_for_english_says_that_it_knows_no_other_language(
 ) -> None:
     if listener.knows("de"):
         pytest.skip("this model knows many languages")
-    with pytest.raises(TranscriptionError, match="English only"):
+    with pytest.raises(TranscriptionError, match="only understands English"):
         listen_to_session(session, replace(timeline_of(session), language="de"), listener)
 
 
