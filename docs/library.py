@@ -153,9 +153,10 @@ viewer stands (`scene.py`).
 the answers in a file of their own. A viewer who saw only the pictures, numbered and without names,
 named the position and the action of 40 of 42, and two more (shake-out, tip-the-pelvis) with
 doubt. These and others that were hard to read were drawn again; another viewer then named 41 of 42,
-and one (fingertips) with doubt: pressing, or breathing out. Twelve were added since then that show how
-something is let go, such as `ball-aside` and `hands-lift`: another viewer named ten of them, and was in
-doubt about knee-eased (holding, or letting go) and rub-hands (rubbing, or clasped).
+and one (fingertips) with doubt: pressing, or breathing out. Twelve were added since then that
+show how something is let go, such as `ball-aside` and `hands-lift`: another viewer named ten of
+them, and was in doubt about knee-eased (holding, or letting go) and rub-hands (rubbing, or
+clasped).
 
 """
 
