@@ -53,3 +53,17 @@ class Faulty(Fake):
                     marker.touch()
                     os._exit(1)
         return speech
+
+
+class Loading(Fake):
+    """Writes the process that loads it to ``FAULTY_CHILD``; the voice high can't be loaded."""
+
+    name = "loading"
+
+    def load(self, request: Request) -> None:
+        if request.voice == "high":
+            raise RuntimeError("out of memory")
+        Path(os.environ["FAULTY_CHILD"]).write_text(str(os.getpid()))
+
+    def speak(self, request: Request) -> Speech:
+        return replace(super().speak(request), faults=(f"spoken by {os.getpid()}",))

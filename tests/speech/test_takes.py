@@ -46,6 +46,7 @@ def faulty(fake_engine, monkeypatch, tmp_path) -> Path:
         "PYTHONPATH", os.pathsep.join((str(Path(__file__).parent), os.environ["PYTHONPATH"]))
     )
     monkeypatch.setitem(ENGINES, "faulty", "faulty_engines:Faulty")
+    monkeypatch.setitem(ENGINES, "loading", "faulty_engines:Loading")
     monkeypatch.setenv("FAULTY_CHILD", str(tmp_path / "child"))
     return tmp_path / "child"
 
@@ -303,6 +304,33 @@ def test_two_renders_with_one_cache_make_each_take_once(fake_engine, tmp_path):
     assert sum(int(one.communicate()[0]) for one in both) == len(texts)
     # Each with its facts apart, and its prepared text.
     assert Cache(tmp_path).verify().entries == 3 * len(texts)
+
+
+def test_the_engine_that_loads_meanwhile_is_the_one_that_speaks(faulty, cache):
+    asked = line("Breathe in", engine="loading")
+    takes = Takes(cache, workers=2)
+    with takes.loading([asked]):
+        assert wait_until(lambda: faulty.exists() and faulty.read_text(), 30)
+        (fault,) = takes.make([asked])[asked.id].faults
+    assert fault == f"spoken by {faulty.read_text()}"
+
+
+def test_what_fails_while_an_engine_loads_stops_nothing(faulty, cache):
+    asked = line("Breathe in", engine="loading", voice="high")
+    takes = Takes(cache, workers=2)
+    with takes.loading([asked]):
+        assert takes.make([asked])[asked.id].length > 0
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
+@pytest.mark.parametrize("count", [1, 5])
+def test_engines_that_loaded_in_vain_are_ended(faulty, cache, count):
+    before = children_of(os.getpid())
+    with Takes(cache, workers=2).loading(
+        [line(f"Breath {n}", engine="loading") for n in range(count)]
+    ):
+        assert len(set(children_of(os.getpid())) - set(before)) == min(count, 2)
+    assert wait_until(lambda: set(children_of(os.getpid())) <= set(before))
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")

@@ -33,10 +33,14 @@ class BuiltInValues:
     script: Script
     missing: dict[tuple[str, str], Mark] = field(default_factory=dict)
     """Language and built-in word that it lacks, to the first step that needs it."""
+    _words: dict[str, SpokenWords] = field(default_factory=dict)
 
     def words(self, context: Context) -> SpokenWords:
         """The built-in words in the language of *context*."""
-        return built_in_words(self.script, context.voice.language or self.script.language)
+        tag = context.voice.language or self.script.language
+        if tag not in self._words:
+            self._words[tag] = built_in_words(self.script, tag)
+        return self._words[tag]
 
     def require(self, name: str, word: str, mark: Mark, context: Context) -> str:
         """*word*; if it is empty, *name* is recorded as missing from the language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,3}|\d{3}))?(?:\+\w+)?", re.IGNORECASE)
 """eSpeak NG's ``fr``, ``en-us+f3``."""
@@ -25,6 +26,7 @@ _SPOKEN = tuple(
 """Languages that voices are named after; any other name of two letters means nothing."""
 
 
+@cache
 def language_of_voice(name: str) -> str:
     """The BCP 47 tag of the language in the voice's *name*; empty if the name has none."""
     if match := _KOKORO.fullmatch(name):

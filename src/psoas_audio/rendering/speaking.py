@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from psoas_audio.drafting.draft import Draft
-from psoas_audio.drafting.planned_session import PlannedSession, plan_session
+from psoas_audio.drafting.planned_session import KnownLength, PlannedSession, plan_session
 from psoas_audio.errors import LengthError, ScriptError, SpeechError
 from psoas_audio.planning import Utterance
 from psoas_audio.planning.fit import Totals
@@ -78,23 +78,24 @@ def speak(
             facts[utterance.take] = cached
         return facts[utterance.take].length
 
-    for _ in range(_MAX_FITTINGS):
-        try:
-            planned = plan_session(draft.script, draft.choices, known_length, totals)
-        except LengthError as error:
-            facts |= _make(draft, draft.lines_to_measure(error), on_progress, on_take)
+    with draft.takes.loading(_unspoken(draft, known_length)):
+        for _ in range(_MAX_FITTINGS):
+            try:
+                planned = plan_session(draft.script, draft.choices, known_length, totals)
+            except LengthError as error:
+                facts |= _make(draft, draft.lines_to_measure(error), on_progress, on_take)
+                totals.clear()
+                continue
+            needed = {u.take: u for u in planned.utterances}
+            lines = {**needed, **{u.take: u for u in level_lines}}
+            missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
+            if missing:
+                before_speaking(planned)
+                facts |= _make(draft, missing, on_progress, on_take)
+            elif not planned.estimated:
+                break
+            # Otherwise a take came into the cache after it was estimated: another render made it.
             totals.clear()
-            continue
-        needed = {u.take: u for u in planned.utterances}
-        lines = {**needed, **{u.take: u for u in level_lines}}
-        missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
-        if missing:
-            before_speaking(planned)
-            facts |= _make(draft, missing, on_progress, on_take)
-        elif not planned.estimated:
-            break
-        # Otherwise a take came into the cache after it was estimated: another render has made it.
-        totals.clear()
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:
         raise ScriptError(problems)
@@ -106,6 +107,13 @@ def speak(
     gains = voice_gains(needed.values(), level_lines, facts, draft.target_lufs)
     planned = replace(planned, timeline=timeline)
     return SpokenSession(planned, {t: facts[t] for t in needed}, gains, len(lines))
+
+
+def _unspoken(draft: Draft, known_length: KnownLength) -> list[Line]:
+    """Lines whose takes are missing: those whose words are new, which shows at once, else all."""
+    lines = {utterance: draft.line_of(utterance) for utterance in draft.level_lines}
+    new = [line for line in lines.values() if not draft.takes.knows_text(line)]
+    return new or [line for utterance, line in lines.items() if known_length(utterance) is None]
 
 
 def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:

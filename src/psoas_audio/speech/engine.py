@@ -148,6 +148,14 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Loadable(Protocol):
+    """An engine that takes a while to load what speaks."""
+
+    def load(self, request: Request) -> None:
+        """Load what speaking *request* needs; raises what :meth:`Engine.speak` would."""
+
+
+@runtime_checkable
 class Measured(Protocol):
     """An engine that knows how long its voices take for the calibration passage."""
 

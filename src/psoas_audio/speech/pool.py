@@ -87,6 +87,13 @@ class Worker:
             raise kind(answer["error"], hint=answer["hint"])
         return answer, pcm
 
+    def load(self, message: dict[str, Any]) -> None:
+        """Have the engine load what it needs for *message*, without waiting for it. What fails then
+        fails again at the first call."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            write_message(self._process.stdin, message | {"do": "load"})  # type: ignore[arg-type]
+
     @property
     def usable(self) -> bool:
         """Whether the process can still be called."""
@@ -150,12 +157,25 @@ class Pool:
     def __init__(self, max_busy: int = 64, threads: int = 1) -> None:
         """At most *max_busy* workers are busy at once; further callers wait. The engine of each may
         use so many *threads*."""
-        self._threads = threads
+        self.threads = threads
         self._slots = threading.Semaphore(max_busy)
         self._idle: dict[str, list[Worker]] = {}
         self._all: set[Worker] = set()
         self._closed = False
         self._lock = threading.Lock()
+
+    def load(self, reference: str, message: dict[str, Any], count: int) -> None:
+        """Have *count* idle workers, started if necessary, load what they need for *message*.
+
+        Fewer if the system allows no more.
+        """
+        with self._lock, contextlib.suppress(SpeechError):
+            idle = self._idle.setdefault(reference, [])
+            while len(idle) < count and not self._closed:
+                worker = Worker(reference, self.threads)
+                self._all.add(worker)
+                idle.append(worker)
+                worker.load(message)
 
     @contextlib.contextmanager
     def worker(self, reference: str, *, fresh: bool = False) -> Iterator[Worker]:
@@ -165,7 +185,7 @@ class Pool:
                 if self._closed:
                     raise SpeechError("the speech was cancelled")
                 idle = self._idle.setdefault(reference, [])
-                worker = idle.pop() if idle and not fresh else Worker(reference, self._threads)
+                worker = idle.pop() if idle and not fresh else Worker(reference, self.threads)
                 self._all.add(worker)
             try:
                 yield worker

@@ -44,6 +44,10 @@ class TakeKeys:
         engine = self._engine(line)[1]
         return engine if isinstance(engine, Remote) else None
 
+    def knows_text(self, line: Line) -> bool:
+        """Whether the line's text was prepared before; if not, its take is certainly missing."""
+        return self._texts.has(line.text, line.language, line.pronounced)
+
     def prepared_text(self, line: Line) -> PreparedText:
         """The line's text as an engine gets it."""
         return self._texts.get(line.text, line.language, line.pronounced)

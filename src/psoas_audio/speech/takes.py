@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -84,6 +84,8 @@ class Takes:
         self._fallback, self._fallback_voice = fallback, fallback_voice
         self._limits = limits or Limits()
         self._pool = pool
+        self._loading: Pool | None = None
+        """Workers that load what the next :meth:`make` needs."""
         self._lines: dict[str, Line] = {}
         self._speakers: dict[str, Speaker] = {}
         self._unrecorded: set[Line] = set()
@@ -106,6 +108,10 @@ class Takes:
         for line, facts in self._faulty.values():
             warnings += [f"{line.mark}: “{line.text}”: {fault}" for fault in facts.faults]
         return warnings
+
+    def knows_text(self, line: Line) -> bool:
+        """Whether the line's text was prepared before; if not, its take is certainly missing."""
+        return self._keys.knows_text(line)
 
     def known(self, line: Line) -> TakeFacts | None:
         """The facts of the take of *line*, or ``None`` if it isn't cached. Nothing is spoken.
@@ -135,9 +141,7 @@ class Takes:
         """
         lines = [self._with_engine(line) for line in lines]
         facts: dict[str, TakeFacts] = {}
-        pool = self._pool or Pool(
-            self._workers, threads=max(1, self._workers // max(1, len(lines)))
-        )
+        pool = self._pool_for(lines)
         # Twice as many threads as engines: while one line is cached, the next is spoken.
         threads = ThreadPoolExecutor(2 * self._workers, thread_name_prefix="speech")
         try:
@@ -175,10 +179,24 @@ class Takes:
             threads.shutdown(cancel_futures=True)
             raise
         finally:
-            if pool is not self._pool:
-                pool.close()
+            self._close(pool)
             threads.shutdown(cancel_futures=True)
         return facts
+
+    @contextlib.contextmanager
+    def loading(self, lines: Sequence[Line]) -> Iterator[None]:
+        """Have the engines of *lines* load in the meantime: they will be passed to :meth:`make`."""
+        first = lines[: self._workers]
+        pool = self._pool or Pool(self._workers, self._threads_for(lines))
+        self._loading = pool
+        try:
+            references = [self._keys.reference(line) for line in first]
+            for reference, line in dict(zip(references, first, strict=True)).items():
+                request = Request("", line.voice, line.rate, line.pitch, line.language)
+                pool.load(reference, asdict(request), references.count(reference))
+            yield
+        finally:
+            self._close(self._loading)
 
     def read(self, id: str) -> np.ndarray:
         """The samples of a line that was passed to :meth:`known` or :meth:`make`.
@@ -239,6 +257,25 @@ class Takes:
     def speaker(self, id: str) -> Speaker | None:
         """Who speaks a line that :meth:`known` or :meth:`make` has found; ``None`` for others."""
         return self._speakers.get(id)
+
+    def _pool_for(self, lines: Sequence[Line]) -> Pool:
+        """Workers for *lines*: those that are loading, if these get as many threads."""
+        threads = self._threads_for(lines)
+        with self._guard:
+            loading, self._loading = self._loading, None
+        if loading is not None and loading.threads == threads:
+            return loading
+        self._close(loading)
+        return self._pool or Pool(self._workers, threads)
+
+    def _threads_for(self, lines: Sequence[Line]) -> int:
+        """How many threads an engine may use for each of *lines*."""
+        return max(1, self._workers // max(1, len(lines)))
+
+    def _close(self, pool: Pool | None) -> None:
+        """End the workers of *pool*, unless they are kept for others."""
+        if pool is not None and pool is not self._pool:
+            pool.close()
 
     # One take.
 

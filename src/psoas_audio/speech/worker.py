@@ -21,7 +21,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO, NoReturn
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
-from psoas_audio.speech.engine import Engine, FinalError, Phonetic, Pronunciation, Request
+from psoas_audio.speech.engine import Engine, FinalError, Loadable, Phonetic, Pronunciation, Request
 from psoas_audio.speech.engines import load_engine
 from psoas_audio.speech.worker_messages import read_message, write_message
 from psoas_audio.temporary import is_temporary_folder
@@ -42,9 +42,10 @@ def main() -> NoReturn:
     engine: Engine | None = None
     while True:
         call = pending.get()
+        task = call.pop("do")
         try:
             engine = engine or load_engine(reference)
-            message, pcm = _answer(engine, call)
+            message, pcm = _answer(engine, task, call)
         except SpeechError as error:
             final = isinstance(error, FinalError)
             message, pcm = {"error": error.what, "hint": error.hint, "final": final}, b""
@@ -53,7 +54,8 @@ def main() -> NoReturn:
             message, pcm = {"error": system_reason(error) + place, "hint": ""}, b""
         except Exception as error:
             message, pcm = {"error": f"{type(error).__name__}: {error}", "hint": ""}, b""
-        write_message(answers, message, pcm)
+        if task != "load":  # nobody waits for it, and what failed fails again when it speaks
+            write_message(answers, message, pcm)
 
 
 def _refuse(calls: BinaryIO, answers: BinaryIO) -> NoReturn:
@@ -64,14 +66,18 @@ def _refuse(calls: BinaryIO, answers: BinaryIO) -> NoReturn:
     os._exit(1)
 
 
-def _answer(engine: Engine, call: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    task = call.pop("do")
+def _answer(engine: Engine, task: str, call: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     if task == "voices":
         return {"voices": [asdict(voice) for voice in engine.voices()]}, b""
     call["pronunciations"] = tuple(Pronunciation(**part) for part in call["pronunciations"])
     if task == "phonemes" and isinstance(engine, Phonetic):
         return {"phonemes": engine.phonemes(**call)}, b""
-    speech = engine.speak(Request(**call))
+    request = Request(**call)
+    if task == "load":
+        if isinstance(engine, Loadable):
+            engine.load(request)
+        return {}, b""
+    speech = engine.speak(request)
     message = {
         "sample_rate": speech.sample_rate,
         "complete": speech.complete,

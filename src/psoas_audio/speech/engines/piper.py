@@ -59,13 +59,17 @@ class Piper:
             found.append(VoiceInfo(self.name, model.stem, tag, description=description))
         return found
 
-    def speak(self, request: Request) -> Speech:
-        model, speaker = _chosen(request)
-        voice = self._loaded.get(model)
-        if voice is None:
+    def load(self, request: Request) -> None:
+        model, _ = _chosen(request)
+        if model not in self._loaded:
             from psoas_audio.speech.engines._piper_voice import LoadedVoice  # loads Piper
 
-            voice = self._loaded[model] = LoadedVoice(model, voice_folder())
+            self._loaded[model] = LoadedVoice(model, voice_folder())
+
+    def speak(self, request: Request) -> Speech:
+        self.load(request)
+        model, speaker = _chosen(request)
+        voice = self._loaded[model]
         pace = piper_pace(request.rate, pauses_known=voice.tells_durations)
         breaks = breaks_before(request.language).items()
         divided = with_commas(request, [word for word, kind in breaks if pace.divides(kind)])

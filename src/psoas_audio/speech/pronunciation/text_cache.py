@@ -32,12 +32,32 @@ class TextCache:
         """*lexicon* has the script's own words, each with its IPA or its respelling."""
         self._cache = cache
         self._lexicon = dict(lexicon)
+        self._found: dict[str, PreparedText] = {}
+
+    def has(self, text: str, language: str, marked: Sequence[WrittenPronunciation] = ()) -> bool:
+        """Whether *text* was prepared before."""
+        return self._find(self._key(text, language, marked)) is not None
 
     def get(
         self, text: str, language: str, marked: Sequence[WrittenPronunciation] = ()
     ) -> PreparedText:
         """What ``prepare_text`` gives for *text*, from the cache if it is there."""
-        key = key_of(
+        key = self._key(text, language, marked)
+        prepared = self._find(key)
+        if prepared is None:
+            from psoas_audio.speech.pronunciation.prepare import prepare_text  # loads every rule
+
+            prepared = self._found[key] = prepare_text(text, language, self._lexicon, marked)
+            self._cache.keep_local(key, _pack(prepared))
+        return prepared
+
+    def _find(self, key: str) -> PreparedText | None:
+        if key not in self._found and (payload := self._cache.find_local(key)) is not None:
+            self._found[key] = _unpack(payload)
+        return self._found.get(key)
+
+    def _key(self, text: str, language: str, marked: Sequence[WrittenPronunciation]) -> str:
+        return key_of(
             {
                 "kind": "prepared text",
                 "rules": _rules_signature(),
@@ -47,14 +67,6 @@ class TextCache:
                 "marked": [astuple(mark) for mark in marked],
             }
         )
-        payload = self._cache.find_local(key)
-        if payload is not None:
-            return _unpack(payload)
-        from psoas_audio.speech.pronunciation.prepare import prepare_text  # loads every rule
-
-        prepared = prepare_text(text, language, self._lexicon, marked)
-        self._cache.keep_local(key, _pack(prepared))
-        return prepared
 
 
 def _pack(prepared: PreparedText) -> bytes:

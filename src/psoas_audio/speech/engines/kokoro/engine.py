@@ -69,6 +69,9 @@ class Kokoro:
             for name in sorted(voice_names())
         ]
 
+    def load(self, request: Request) -> None:  # noqa: ARG002
+        self._loaded()
+
     def speak(self, request: Request) -> Speech:
         return self._loaded().speak(request, _chosen(request), breaks_before(request.language))
 
