@@ -94,6 +94,26 @@ def test_the_least_recently_used_go_first(tmp_path):
     assert cache.stats()[1] <= 5000
 
 
+def test_a_small_entry_does_not_wait_until_all_others_are_counted(tmp_path, monkeypatch):
+    Cache(tmp_path).put(key_of({"a": "old"}), b"x" * 5000)
+    cache, counted = Cache(tmp_path, limit_bytes=6400), []
+    monkeypatch.setattr(cache, "stats", lambda: counted.append(True) or Cache(tmp_path).stats())
+    cache.put(key_of({"a": 1}), b"x" * 20)
+    assert not counted
+    cache.put(key_of({"a": 2}), b"x" * 200)
+    assert counted
+
+
+def test_once_an_hour_a_cache_is_brought_under_its_limit(tmp_path):
+    for n in range(9):
+        Cache(tmp_path).put(key_of({"a": n}), b"x" * 1000)
+        os.utime(Cache(tmp_path)._path(key_of({"a": n})), (1000 + n, 1000 + n))
+    Cache(tmp_path, limit_bytes=5000).sweep_hourly()
+    entries, size = Cache(tmp_path).stats()
+    assert 0 < entries < 5
+    assert size <= 5000
+
+
 def test_entries_of_a_running_render_stay_however_small_the_limit(tmp_path):
     year = 365 * 86400
     used_elsewhere, forgotten, ours, taken = (key_of({"a": name}) for name in "efot")

@@ -44,6 +44,9 @@ _QUARANTINE_S = 7 * 86400.0
 """How long damaged entries stay in quarantine, where they can be examined."""
 _FILL_AFTER_CLEANUP = 0.9
 """Share of the limit that is still filled after a cleanup, so that cleanups are rare."""
+_UNCOUNTED_SHARE = 1 / 64
+"""Share of the limit that is added before all entries are counted: there may be 50,000 of them,
+which takes a second, and a render in which little has changed adds only a few."""
 _TOUCH_INTERVAL_S = 600.0
 """How often the time of last use is written, at most."""
 _PROTECTED_S = 6 * 3600.0
@@ -99,6 +102,9 @@ class Cache:
         self.warning = ""
         """A message for the user about a problem that stopped nothing; set by subclasses."""
         self._size: int | None = None
+        """Bytes of all entries, once they were counted."""
+        self._uncounted = 0
+        """Bytes added before that."""
         self._cleanup_above = limit_bytes or 0
         self._used: set[str] = set()
         self._size_lock = threading.Lock()
@@ -148,8 +154,7 @@ class Cache:
         except OSError as error:
             self._raise_unwritable(error)
         self._used.add(key)
-        if self.limit_bytes is not None:
-            self._make_room(len(payload) + _HEADER_BYTES)
+        self._make_room(len(payload) + _HEADER_BYTES)
 
     @contextlib.contextmanager
     def lock(self, key: str, timeout: float = 60.0) -> Iterator[None]:
@@ -187,7 +192,7 @@ class Cache:
 
     def clear(self) -> None:
         """Remove all entries; raises :class:`CacheUnwritableError`."""
-        self._size = None
+        self._size, self._uncounted = None, 0
         try:
             for path in self._files():
                 path.unlink(missing_ok=True)
@@ -198,7 +203,8 @@ class Cache:
                 folder.rmdir()
 
     def sweep_hourly(self) -> None:
-        """Call :meth:`sweep`, which looks at every file, at most once an hour."""
+        """At most once an hour, as both look at every file: :meth:`sweep`, and remove entries above
+        the limit."""
         stamp = self.folder / "locks" / f"{key_of({'kind': 'swept'})}.lock"
         with contextlib.suppress(OSError):
             if abs(time.time() - stamp.stat().st_mtime) < _SWEEP_INTERVAL_S:
@@ -207,6 +213,7 @@ class Cache:
             self.sweep()
             make_folder(stamp.parent)
             stamp.touch()
+            self._make_room(0, count=True)
 
     def sweep(self) -> int:
         """Remove temporary files and locks over an hour old, and entries a week in quarantine.
@@ -276,11 +283,18 @@ class Cache:
                 status = path.stat()
                 yield path, status.st_size, status.st_mtime
 
-    def _make_room(self, added: int) -> None:
-        """Count *added* bytes, and above the limit remove the least recently used entries."""
+    def _make_room(self, added: int, *, count: bool = False) -> None:
+        """Note *added* bytes, and above the limit remove the least recently used entries.
+
+        All entries are counted when enough was added, or with *count*.
+        """
+        if self.limit_bytes is None:
+            return
         with self._size_lock:
-            assert self.limit_bytes is not None
             if self._size is None:
+                self._uncounted += added
+                if self._uncounted <= self.limit_bytes * _UNCOUNTED_SHARE and not count:
+                    return
                 self._size = self.stats()[1]
             else:
                 self._size += added

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 _DISTRIBUTIONS = (
@@ -15,8 +15,14 @@ _DISTRIBUTIONS = (
 
 def versions() -> dict[str, str]:
     """Name to version of Python and of each distribution that is installed."""
-    found = {"python": platform.python_version()}
-    for name in _DISTRIBUTIONS:
-        with contextlib.suppress(PackageNotFoundError):
-            found[name] = version(name)
-    return found
+    found = {name: _version(name) for name in _DISTRIBUTIONS}
+    return {"python": platform.python_version(), **{k: v for k, v in found.items() if v}}
+
+
+@cache
+def _version(name: str) -> str:
+    """Of the distribution *name*; empty if it isn't installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
@@ -25,6 +26,16 @@ _TREATMENT_SCHEMA = 1
 """Increase it when a treatment changes."""
 
 
+class _Engine(NamedTuple):
+    """An engine, for fingerprints and rates, and what it is besides."""
+
+    reference: str
+    engine: Engine
+    measured: Measured | None
+    remote: Remote | None
+    is_uneven: bool
+
+
 class TakeKeys:
     """Requests and keys of lines. Engines and voices are looked up once."""
 
@@ -32,17 +43,16 @@ class TakeKeys:
         """*cache* holds how fast voices speak; *lexicon* has the script's own words."""
         self.voice_rates = VoiceRates(cache, self._rates, self.reading_key, self._known_readings)
         self._texts = TextCache(cache, lexicon)
-        self._engines: dict[str, tuple[str, Engine]] = {}
+        self._engines: dict[str, _Engine] = {}
         self._keys: dict[Line, str] = {}
 
     def reference(self, line: Line) -> str:
         """The reference by which a worker finds the line's engine."""
-        return self._engine(line)[0]
+        return self._engine(line).reference
 
     def remote(self, line: Line) -> Remote | None:
         """The line's engine, if it asks a server."""
-        engine = self._engine(line)[1]
-        return engine if isinstance(engine, Remote) else None
+        return self._engine(line).remote
 
     def knows_text(self, line: Line) -> bool:
         """Whether the line's text was prepared before; if not, its take is certainly missing."""
@@ -84,7 +94,7 @@ class TakeKeys:
 
     def level(self, line: Line) -> float | None:
         """LUFS that the line's take is brought towards; ``None`` where it stays as it is."""
-        if isinstance(self._engine(line)[1], Uneven) and self._rates(line):
+        if self._engine(line).is_uneven and self._rates(line):
             return round(self.voice_rates.usual_level(line), 1)
         return None
 
@@ -96,23 +106,29 @@ class TakeKeys:
         return self._key_of(line, "pace and level", first, sentences)
 
     def _rates(self, line: Line) -> Sequence[float]:
-        return self._engine(line)[1].rates(line.voice)
+        return self._engine(line).engine.rates(line.voice)
 
     def _known_readings(self, line: Line) -> Mapping[float, float]:
-        engine = self._engine(line)[1]
-        return engine.readings(line.voice, line.language) if isinstance(engine, Measured) else {}
+        measured = self._engine(line).measured
+        return {} if measured is None else measured.readings(line.voice, line.language)
 
-    def _engine(self, line: Line) -> tuple[str, Engine]:
-        """The reference of the line's engine, and the engine, for fingerprints and rates."""
+    def _engine(self, line: Line) -> _Engine:
         if line.engine not in self._engines:
             with _errors_at(line):
                 reference = reference_of(line.engine)
-                self._engines[line.engine] = reference, load_engine(reference)
+                engine = load_engine(reference)
+            self._engines[line.engine] = _Engine(
+                reference,
+                engine,
+                engine if isinstance(engine, Measured) else None,
+                engine if isinstance(engine, Remote) else None,
+                isinstance(engine, Uneven),
+            )
         return self._engines[line.engine]
 
     def _key_of(self, line: Line, kind: str, request: Request, more: Mapping[str, object]) -> str:
         with _errors_at(line):
-            fingerprint = self._engine(line)[1].fingerprint(request)
+            fingerprint = self._engine(line).engine.fingerprint(request)
         parts = {"kind": kind, "schema": _SCHEMA, "engine": line.engine, "made by": fingerprint}
         # Without the words as written: the fingerprint covers what depends on them.
         asked: dict[str, object] = {
