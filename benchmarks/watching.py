@@ -56,10 +56,10 @@ def main() -> None:
         begun = save({})
         with served(script, chosen.engine, chosen.voice) as desk:
             report("start, nothing spoken, model not loaded", *desk.first_sound(0, begun))
-            desk.until(lambda state: not state["busy"])
+            desk.all_spoken(begun)
             begun = save({number: "Now " + study.line(number) for number in range(lines)})
             report("every line changed, model loaded", *desk.first_sound(0, begun))
-            desk.until(lambda state: not state["busy"])
+            desk.all_spoken(begun)
             at = lines // 2
             begun = save({at: study.line(at).replace("Let the", "Let that")})
             report("one line changed", *desk.first_sound(at, begun, gaps=False))
@@ -97,6 +97,11 @@ class Desk:
             self.serial = state["serial"]
             if fits(state):
                 return state
+
+    def all_spoken(self, begun: float) -> None:
+        """Wait until every line is spoken, and print how long after *begun* that is."""
+        self.until(lambda state: not state["busy"])
+        print(f"… every line is spoken after {time.perf_counter() - begun:.1f} s", flush=True)
 
     def first_sound(
         self, line: int, begun: float, *, gaps: bool = True

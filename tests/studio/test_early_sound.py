@@ -15,6 +15,10 @@ import numpy as np
 import pytest
 from preview_desk import PATIENT_SCRIPT, Desk
 
+from psoas_audio import choose, parse_script
+from psoas_audio.drafting.draft import Draft
+from psoas_audio.drafting.render_settings import Settings
+from psoas_audio.rendering.speaking import speak
 from psoas_audio.units import SAMPLE_RATE
 
 HEAD = 44
@@ -65,6 +69,21 @@ def test_the_first_line_is_heard_before_the_last_is_spoken(patient: Desk, permis
     threading.Timer(0.3, permission.touch).start()
     waited_for = heard(patient, "early=1", last[0] * SAMPLE_RATE // 1000, SAMPLE_RATE)
     assert np.abs(waited_for).max() > 1000
+
+
+def test_the_first_line_is_spoken_before_another_is_begun(tmp_path: Path) -> None:
+    lines = [f"Line {number}." for number in ("one", "two", "three", "four")]
+    text = f"title: T\nsafety: none\nvoice: {{engine: espeak}}\nsteps: [{', '.join(lines)}]\n"
+    draft = Draft(parse_script(text), choose(), Settings(cache=tmp_path / "takes", workers=4))
+    told: list[str] = []
+    speak(
+        draft,
+        lambda progress: told.append(progress.note),
+        on_take=lambda take, _: told.append(f"ready: {take}"),
+    )
+    first = next(number for number, text in enumerate(told) if text.startswith("ready: "))
+    assert set(told[:first]) == {"", lines[0]}
+    assert set(lines) < set(told)
 
 
 def test_the_early_version_becomes_the_finished_one(patient: Desk, permission: Path) -> None:

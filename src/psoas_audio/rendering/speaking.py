@@ -62,8 +62,9 @@ def speak(
     """Make every take of *draft*, and fit the length with what the takes measure.
 
     *before_speaking* is called with the session as estimated if takes are missing. *versions* is
-    what other versions of its script have found, to which more is added. Raises
-    :class:`ScriptError` if coaching doesn't fit into its hold.
+    what other versions of its script have found, to which more is added. With *on_take*, the first
+    line is spoken before any other is begun. Raises :class:`ScriptError` if coaching doesn't fit
+    into its hold.
     """
     on_progress(Progress("plan", 0, 1))
     versions = versions or KnownVersions({}, {})
@@ -154,9 +155,12 @@ def _make(
             on_take(line.id, facts)
         tell()
 
+    # Whoever hears each take as it is made waits for the first one: its engine has all the cores.
+    turns = [lines] if on_take is None else [lines[:1], lines[1:]]
     tell()
     try:
-        return draft.takes.make(lines, on_line, on_begin)
+        made = [draft.takes.make(turn, on_line, on_begin) for turn in turns]
+        return {take: facts for turn in made for take, facts in turn.items()}
     except SpeechError:
         _blame_chosen_voice(draft, lines)
         raise

@@ -28,8 +28,8 @@ from psoas_audio.speech.pool import Pool
 from psoas_audio.speech.take import TakeFacts
 from psoas_audio.timeline import Timeline
 
-POLL_INTERVAL_S = 0.25
-"""Seconds between two checks of the files."""
+POLL_INTERVAL_S = 0.1
+"""Seconds between two checks of the files; each takes 0.3 ms, with 500 files 6."""
 _MAX_FILES = 500
 """Files watched beside the script; a folder with more isn't likely to hold blocks."""
 
@@ -90,8 +90,9 @@ class Preview:
         self._early: EarlyVersion | None = None
         self._last_version = 0
         self._seen: Stamps = {}
-        self._workers = Pool(cpu_count())
-        """They stay, so that a natural voice is loaded once."""
+        self._workers = Pool(cpu_count(), threads=cpu_count())
+        """They stay, so that a natural voice is loaded once. While one of them speaks alone, it has
+        all the cores."""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="preview", daemon=True)
 
