@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from psoas_audio.provenance.read_provenance import read_provenance
 from psoas_audio.speech import automatic
 from psoas_audio.speech.engines import ENGINES
 from psoas_audio.speech.engines.kokoro.files import INT8, VOICE_BYTES
+from psoas_audio.studio.preview import Preview
 
 SCRIPT = """title: Short
 safety: none
@@ -217,6 +219,48 @@ def test_sites_living_pages_and_programmes_tell_of_another_voice(
         made = CliRunner().invoke(cli, command)
         assert made.exit_code == 0
         assert "was spoken by kokoro:af_heart and is now spoken by kokoro:am_m" in made.stderr
+
+
+def test_watch_tells_of_another_voice_once_and_shows_it(
+    two_voices: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script = tmp_path / "short.yaml"
+    script.write_text(OPEN.replace("VOICE", "rate: 140"), encoding="utf-8")
+    psoas_audio.render(script, tmp_path)
+    (two_voices / "af_heart.bin").rename(two_voices / "away")
+    told: list[str] = []
+    preview = Preview(str(script), choose(), told.append)
+
+    def remarks(version: int) -> list[str]:
+        end = time.monotonic() + 60
+        while (played := preview.version(version)) is None:
+            assert time.monotonic() < end, preview.state(-1, 0)
+            time.sleep(0.02)
+        return [remark.message for remark in played.remarks if remark.name == "voice-changed"]
+
+    def save(words: str) -> None:
+        script.with_suffix(".new").write_text(OPEN.replace("VOICE", words), encoding="utf-8")
+        script.with_suffix(".new").replace(script)
+
+    preview.start()
+    try:
+        assert remarks(1) == told
+        assert "short.mp3 was spoken by kokoro:af_heart and is now spoken by kokoro:am" in told[0]
+        save("rate: 130")
+        assert remarks(2) == told  # shown as long as it is so, and told only once
+        assert len(told) == 1
+        # Without a finished file, what counts is how the preview itself began.
+        (tmp_path / "short.mp3").unlink()
+        (two_voices / "away").rename(two_voices / "af_heart.bin")
+        save("rate: 120")
+        assert remarks(3) == told[1:]
+        assert "short.yaml was spoken by kokoro:am_michael and is now spoken by kok" in told[1]
+        save("name: af_heart")
+        assert remarks(4) == []
+    finally:
+        preview.stop()
+        preview._thread.join(30)
 
 
 @pytest.mark.parametrize("voice", ["rate: 140", "engine: kokoro"])

@@ -21,6 +21,7 @@ from psoas_audio.library import find_script
 from psoas_audio.planning import Choices
 from psoas_audio.playback.growing import GrowingMixdown
 from psoas_audio.playback.mixdown import Mixdown
+from psoas_audio.provenance.voice_change import change_of_voice, voice_change
 from psoas_audio.rendering.progress import Progress
 from psoas_audio.rendering.session import Session
 from psoas_audio.rendering.speaking import KnownVersions, SpokenSession, speak
@@ -74,6 +75,10 @@ class EarlyVersion:
     draft: Draft
 
 
+def _tell_nobody(warning: str) -> None:
+    del warning
+
+
 class _SupersededError(Exception):
     """The script has been saved again while it was spoken."""
 
@@ -81,8 +86,11 @@ class _SupersededError(Exception):
 class Preview:
     """The session of a script, which a thread keeps up to date."""
 
-    def __init__(self, name: str, choices: Choices) -> None:
-        self._name, self._choices = name, choices
+    def __init__(
+        self, name: str, choices: Choices, on_warning: Callable[[str], object] = _tell_nobody
+    ) -> None:
+        """*on_warning* is told once of each voice that isn't the one that spoke last time."""
+        self._name, self._choices, self._on_warning = name, choices, on_warning
         self._path = find_script(name)
         self._changed = threading.Condition()
         self._state = PreviewState(status="Reading the script", busy=True)
@@ -90,6 +98,9 @@ class Preview:
         self._early: EarlyVersion | None = None
         self._last_version = 0
         self._seen: Stamps = {}
+        self._first_voices: dict[str, str] = {}
+        """Those that nobody chose, when each was first heard."""
+        self._warned: set[str] = set()
         self._workers = Pool(cpu_count(), threads=cpu_count())
         """They stay, so that a natural voice is loaded once. While one of them speaks alone, it has
         all the cores."""
@@ -165,6 +176,7 @@ class Preview:
 
         def before_speaking(planned: PlannedSession) -> None:
             nonlocal growing
+            self._voice_remarks(session, planned.timeline)
             if growing is None:
                 growing = GrowingMixdown(session, SpokenSession(planned, known.facts, {}, 0))
                 self._early = EarlyVersion(version, growing, draft)
@@ -178,10 +190,27 @@ class Preview:
         spoken = speak(draft, self._on_progress, before_speaking, known, on_take)
         remarks = tuple(_remark(problem, spoken) for problem in spoken.planned.warnings)
         timeline = spoken.planned.timeline
+        remarks = (*self._voice_remarks(session, timeline), *remarks)
         goes_on = growing is not None and _starts(growing.timeline) == _starts(timeline)
         self._current = PreviewVersion(version, Mixdown(session, spoken), remarks, goes_on)
         self._last_version = version
         self._set(version=version, early=0, status="", busy=False, problems=())
+
+    def _voice_remarks(self, session: Session, timeline: Timeline) -> tuple[Remark, ...]:
+        """What a render would say of a voice that is another one than in the finished file, or than
+        before in this preview."""
+        voices = dict(session.draft.automatic_voices(timeline))
+        self._first_voices = voices | self._first_voices
+        output, *_ = session.output_paths()
+        changed = voice_change(output, voices) or change_of_voice(
+            self._path.name, self._first_voices, voices
+        )
+        if not changed:
+            return ()
+        if changed not in self._warned:
+            self._warned.add(changed)
+            self._on_warning(changed)
+        return (Remark("warning", "voice-changed", changed),)
 
     def _refuse_errors(self) -> None:
         """Raise :class:`ScriptError` with all errors of the script at once, as ``check`` does.

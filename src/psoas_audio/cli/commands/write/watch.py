@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.output import print_warnings
 
 
 @click.command("watch")
@@ -34,4 +35,5 @@ def watch_command(script: str, port: int | None, no_open: bool, options: dict[st
         if not no_open:
             webbrowser.open(address)
 
-    serve(script, Preview(script, choices_from(options)), port, on_ready)
+    preview = Preview(script, choices_from(options), lambda warning: print_warnings([warning]))
+    serve(script, preview, port, on_ready)
