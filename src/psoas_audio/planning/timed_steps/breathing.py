@@ -23,7 +23,7 @@ from psoas_audio.units import MP3_FRAME, SAMPLE_RATE, nearest_frame
 
 _SPEEDS = (1.25,)
 """Factors of the rate, tried in order, where words of several syllables don't fit their phase."""
-_COUNT_SPEEDS = (1.25, 1.6, 2.0)
+_COUNT_SPEEDS = (1.25, 1.6, 2.0, 2.5)
 """The same for numbers and single words, which stay clear when they are spoken fast."""
 _HOLD_TIMBRE = "wave"
 """Timbre of the breath tones that fill a hold."""
