@@ -49,9 +49,7 @@ TEACHERS_WORDS = {
 def test_short_breaths_are_cued_in_the_words_of_teachers(
     bench: Bench, language: str, cues: str
 ) -> None:
-    name = bench.script(
-        f"language: {language}\n" + COUNTED.format(pattern="[1, 1, 1]", cues=cues)
-    )
+    name = bench.script(f"language: {language}\n" + COUNTED.format(pattern="[1, 1, 1]", cues=cues))
     for rate in (70, 110, 160):
         plan = json.loads(bench.run("plan", name, "--rate", str(rate), "--json").out)
         assert not plan["warnings"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from psoas_audio.script.directions.lengths import Length, search_length
 from psoas_audio.script.directions.numbers import NUMBER_PATTERN, read_number
+from psoas_audio.script.time_words import any_of, number_words
 
 BreathSeconds = tuple[float, float, float, float]
 """In, hold, out, hold, in seconds."""
@@ -46,7 +47,7 @@ _UNIT = (
 )
 _COUNT = re.compile(
     rf"(?<![\w.,:])(?P<number>{NUMBER_PATTERN}){_UNIT}"
-    r"(?![\w:]|\s*(?:x\b|times|mal\b|veces|fois|rounds?|runden|minut|breaths))",
+    r"(?![\w:]|\s*-?(?:x\b|times|mal\b|veces|vez\b|fois|rounds?|runden|minut|breaths))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?]\s")
@@ -191,30 +192,71 @@ _NAMED: tuple[tuple[str, BreathSeconds], ...] = (
         r"|respiración (?:cuadrada|en caja)|respiration (?:carrée|au carré)",
         (4.0, 4.0, 4.0, 4.0),
     ),
-    (r"\b4[- ]7[- ]8\b", (4.0, 7.0, 8.0, 0.0)),
+    (r"(?<![\d-])4[-–]7[-–]8(?![\d-])", (4.0, 7.0, 8.0, 0.0)),
     (
         r"\bcoherent breath|kohärente[sn]? atmen|coherencia cardíaca|cohérence cardiaque",
         (5.5, 0.0, 5.5, 0.0),
     ),
 )
-_FIGURES_OF_PATTERN = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
+_FIGURES_OF_PATTERN = re.compile(
+    r"(?<![\d–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:[-–](\d{1,2}))?(?![\d–-])"
+)
+_OF_BREATH = re.compile(r"breath|atm|atem|respir|souffle", re.IGNORECASE)
+_NAME = re.compile(
+    rf"(?:{_FIGURES_OF_PATTERN.pattern}|{'|'.join(words for words, _ in _NAMED)})[\w-]*"
+    r"(?:\s(?:breath\w*|pattern|rhythm|technique|atmung|atmen|rhythmus|muster|method\w*))*",
+    re.IGNORECASE,
+)
 
 
 def pattern_by_name(text: str) -> BreathSeconds | None:
     """The pattern that *text* names: ``box breathing``, or ``4-4-6-2`` beside a word of breath."""
     figures = _FIGURES_OF_PATTERN.search(text)
-    if figures and re.search(r"breath|atm|atem|respir|souffle", text, re.IGNORECASE):
+    if figures and _OF_BREATH.search(text):
         first, second, third, fourth = (float(value or 0) for value in figures.groups())
         return (first, second, third, fourth)
     return next((p for words, p in _NAMED if re.search(words, text, re.IGNORECASE)), None)
 
 
+def find_named(text: str) -> list[FoundPattern]:
+    """Every pattern in *text* that is named, and followed by how often or how long it is done.
+
+    A name alone, *4-7-8 is an old breath*, is no request.
+    """
+    found = []
+    for match in _NAME.finditer(text):
+        beside = (
+            text[: match.start()].rpartition(".")[2] + re.split(r"[.!?]", text[match.end() :])[0]
+        )
+        pattern = pattern_by_name(match[0]) or (
+            pattern_by_name(f"{match[0]} breath") if _OF_BREATH.search(beside) else None
+        )
+        if pattern and read_how_long(text[match.end() :]):
+            found.append(FoundPattern(pattern, match.start(), match.end()))
+    return found
+
+
+_ADVERBS = {
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+    **{f"{word}mal": number for word, number in number_words().items() if 0 < number < 61},
+}
+"""One word for a number of times, such as *twice* and *viermal*."""
+_EVERY_DAY = (
+    r"(?!\s*(?:(?:a|per|each|every|pro|am|in der|die|jeden?|al|a la|por|par|chaque|cada)\s+)?"
+    r"(?:days?|weeks?|daily|weekly|mornings?|evenings?|nights?|täglich|tag|woche|wöchentlich"
+    r"|morgen|abend|día|semana|jour|semaine|matin|soir)\b)"
+)
+"""Behind it comes no *a day*: how often somebody practises is no part of a session."""
 _HOW_OFTEN = re.compile(
     rf"(?:\b(?:for|durante|pendant|para|por|sur)\s+)?(?:(?P<number>{NUMBER_PATTERN})(?:\s*(?:-|–|to|bis|a|à)\s*(?P<last>{NUMBER_PATTERN}))?"
-    r"\s*(?:x\b|×|times|rounds?|cycles?|breaths?|repetitions?|more times|such breaths"
+    r"\s*-?(?:x\b|×|times|rounds?|cycles?|breaths?|repetitions?|more times|such breaths"
     r"|mal\b|runden?|zyklen|atemzüge?n?|durchgänge|wiederholungen"
-    r"|veces|rondas|ciclos|respiraciones|repeticiones"
-    r"|fois|tours|cycles|respirations|répétitions)|(?P<times>[x×])\s?(?P<after>\d{1,3})\b)",
+    r"|veces|vez\b|rondas|ciclos|respiraciones|repeticiones"
+    r"|fois|tours|cycles|respirations|répétitions)|(?P<times>[x×])\s?(?P<after>\d{1,3})\b"
+    rf"|\b(?P<adverb>{any_of(_ADVERBS)})\b)"
+    r"(?:\s+(?:more|más|de plus|encore|wiederholen|repetir|répéter)\b)?" + _EVERY_DAY,
     re.IGNORECASE,
 )
 _OPENERS = re.compile(
@@ -222,8 +264,11 @@ _OPENERS = re.compile(
     r"|go on|practi[sc]e|breathe|carry on|this|it|that|the|cycle|pattern|sequence|like"
     r"|whole|for|in|all|a|total|of|about"
     r"|und|dann|wiederhole?n?|wiederholt|das|dies|diese[nsr]?|so|weiter|mach|mache|machen|führe|insgesamt|noch|etwa|für|atme|übung"
+    r"|ganze|alles|übe|zusammen"
     r"|y|luego|el|la|los|las|repite|repetir|repita|haz|hazlo|continúa|sigue|esto|así|este|ciclo|durante|en|total"
-    r"|et|puis|répétez|répéter|répète|faites|continuez|cela|ce|cycle|ainsi|pendant|au)\s+|['’]le\s+)*",
+    r"|hágalo|todo|practica|practique"
+    r"|et|puis|répétez|répéter|répète|faites|continuez|cela|ce|cycle|ainsi|pendant|au"
+    r"|à|faire|faites-le|le tout|en tout|pratiquez)\s+|['’]le\s+)*",
     re.IGNORECASE,
 )
 
@@ -259,14 +304,16 @@ def read_how_long(text: str) -> HowLong | None:
     position = opening.end() if opening else 0
     for at in dict.fromkeys((position, *_word_starts(text, position))):
         if match := _HOW_OFTEN.match(text, at):
-            if match["after"]:
+            if match["adverb"]:
+                first = last = _ADVERBS[match["adverb"].lower()]
+            elif match["after"]:
                 first = last = int(match["after"])
             else:
                 first = round(read_number(match["number"]))
                 last = round(read_number(match["last"])) if match["last"] else first
             return HowLong((first, max(first, last)), None, match.end())
         found = search_length(text, at)
-        if found and found[0] - at <= 1:
+        if found and found[0] - at <= 1 and re.match(_EVERY_DAY, text[found[1] :], re.IGNORECASE):
             long = re.match(r"\s+(?:lang|long)\b", text[found[1] :])
             return HowLong(None, found[2], found[1] + (long.end() if long else 0))
     return None

@@ -147,7 +147,8 @@ class _Page:
             if meaning := read_direction(text):
                 reader.events += reader.asked(meaning, text, place)
             else:
-                reader.note(text, place)
+                known = bool(METADATA.match(text)) or is_reader_note(text)
+                reader.note(text, place, understood=known)
             return
         if METADATA.match(text) and not self._is_exercise(line):
             reader.note(text, place)

@@ -219,10 +219,11 @@ class SpeechReader:
         return stay
 
     def _again(self, meaning: Meaning, written: str, place: int) -> list[Event]:
-        if self.pattern and meaning.times and not meaning.each_side:
+        pattern = breathing.pattern_by_name(written) or self.pattern
+        if pattern and meaning.times and not meaning.each_side:
             if self.awaits_count:
                 self.events.pop()
-            return [PacedBreath(self.pattern, meaning.times, None, place)]
+            return [PacedBreath(pattern, meaning.times, None, place)]
         if meaning.each_side:
             self.other_side(written, place)
         if meaning.times:
@@ -280,9 +281,12 @@ class SpeechReader:
         text = text.strip()
         if not _HAS_WORDS.search(text):
             return
-        counted = breathing.counted_aloud(without_page_marks(text))
-        for found in [] if counted else breathing.find_patterns(without_page_marks(text)):
-            plain = without_page_marks(text)
+        plain = without_page_marks(text)
+        counted = breathing.counted_aloud(plain)
+        described = (
+            [] if counted else [*breathing.find_patterns(plain), *breathing.find_named(plain)]
+        )
+        for found in sorted(described, key=lambda pattern: pattern.start):
             end = found.end
             how = breathing.read_how_long(plain[end:])
             bracketed = how is not None and plain[end:].lstrip()[:1] in ("(", "[")

@@ -112,11 +112,13 @@ _WORDS: dict[WordClass, str] = {
     """,
     "times": r"""
         once | twice | thrice | one time | x\s?\d{1,3} | \d{1,3}\s?[x×](?![^\W_])
-        | \d{1,3} times? | (?:two|three|four|five|six|seven|eight|nine|ten) times | einmal
-        | zweimal | dreimal | viermal | fünfmal | sechsmal | siebenmal | achtmal | neunmal
-        | zehnmal | \d{1,3} ?-?mal | una vez | \d{1,3} veces
-        | (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez) veces | une fois | \d{1,3} fois
-        | (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) fois
+        | \d{1,3} times?
+        | (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) times
+        | (?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|fünfzehn|zwanzig)\s?mal
+        | \d{1,3} ?-?mal | una vez | \d{1,3} veces
+        | (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte) veces
+        | une fois | \d{1,3} fois
+        | (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt) fois
     """,
     "filler": r"""
         x | à | for | of | in | a | an | the | here | and | then | with | without | about | now | to
