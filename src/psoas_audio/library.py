@@ -24,6 +24,8 @@ OWN_SOUND_KINDS = (
 
 YAML_SUFFIXES = (".yaml", ".yml")
 """Suffixes of scripts, blocks and programmes."""
+CATALOGUES_FOLDER = "locale"
+"""The folder beside a script with a folder for each language, of its translation catalogues."""
 
 SOUND_SHORT_NAMES = {"bell": "small-bell"}
 """Short name of a sound in scripts to the name of the shipped sound."""

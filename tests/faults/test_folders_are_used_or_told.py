@@ -7,7 +7,9 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from bench import Bench, Done
 
 VOICE = "voice: {engine: espeak}\n"
@@ -46,6 +48,38 @@ def test_a_programme_in_the_folder_programmes_is_published(bench: Bench, ending:
     assert [p["name"] for p in catalogue(bench.folder / "site")["programmes"]] == ["week"]
     assert (bench.folder / "site" / "week.html").is_file()
     assert not told(done)
+
+
+def test_translations_are_used_where_a_session_has_their_language(bench: Bench) -> None:
+    bench.script(STEPS, "site/one.yaml")
+    catalogue = put(bench, "site/locale/de/one.po", "")
+    assert bench.run("translate", "update", "site/one.yaml", "de").status == 0
+    [line] = told(publish(bench))
+    assert line.startswith("site: not used: locale.")
+    assert "render SCRIPT --language TAG --with timeline -o site" in line
+    words = catalogue.read_text("utf-8")
+    for text in ("Rest.", "S", "T"):
+        words = words.replace(f'msgid "{text}"\nmsgstr ""', f'msgid "{text}"\nmsgstr "{text}"')
+    catalogue.write_text(words, "utf-8")
+    render = ("--language", "de", "--with", "timeline", "-o", "site")
+    done = bench.run("render", "site/one.yaml", *render)
+    assert done.status == 0, done.text
+    assert not told(publish(bench))
+    put(bench, "site/locale/fr/one.po", "")
+    [line] = told(publish(bench))
+    assert line.startswith("site: not used: locale/fr.")
+
+
+def test_every_script_gets_a_living_page_whatever_its_bed(bench: Bench) -> None:
+    rest = "steps:\n  - say: Rest.\n  - rest: 5-20s\n  - bell: bowl\n"
+    bench.script(f"{VOICE}bed: rain.wav\n{rest}", "site/own.yaml")
+    bench.script(f"{VOICE}bed: soft-rain\n{rest}", "site/shipped.yaml")
+    noise = np.random.default_rng(1).standard_normal(44_100 * 7 + 1) * 0.05
+    soundfile.write(bench.folder / "site" / "rain.wav", noise, 44_100)
+    publish(bench, "--living")
+    for name in ("own", "shipped"):
+        assert (bench.folder / "site" / f"{name}.living.html").is_file()
+        assert (bench.folder / "site" / f"{name}.living.bin").stat().st_size > 50_000
 
 
 def test_two_programmes_of_one_name_are_refused(bench: Bench) -> None:

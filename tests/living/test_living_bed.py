@@ -6,7 +6,7 @@ import json
 import math
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import bed_twin
 import numpy as np
@@ -21,12 +21,13 @@ from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
 from psoas_audio.encode.mp3_formats import Mp3Format
 from psoas_audio.encode.mp3_frames import frame_count
-from psoas_audio.living.bed import BED_FORMATS, LivingBed, living_bed
-from psoas_audio.mix import bed_levels
+from psoas_audio.living.bed import BED_FORMATS, LivingBed, _loop_frames, living_bed
+from psoas_audio.mix import Media, bed_levels
 from psoas_audio.planning import Choices
 from psoas_audio.rendering.media import SessionMedia
 from psoas_audio.rendering.session import Session
 from psoas_audio.script.model import Script
+from psoas_audio.sound.bed import Loop
 from psoas_audio.timeline import Timeline
 
 
@@ -104,3 +105,25 @@ def test_a_step_of_gain_is_a_factor_without_loss() -> None:
     plain, lower = decoded(0), decoded(-6)
     residue = np.mean((lower - plain * 2 ** (-6 / 4)) ** 2) / np.mean(plain**2)
     assert 10 * math.log10(residue) < -60
+
+
+@pytest.mark.parametrize("seconds", [0.5, 7.3, 31.7])
+def test_a_loop_of_any_length_repeats_without_a_seam(seconds: float) -> None:
+    period = round(seconds * 48_000) + 77
+    time = np.arange(period)[:, np.newaxis]
+    whole = round(440 * period / 48_000)
+    loop = Loop((0.2 * np.sin(2 * np.pi * whole * time / period)).astype(np.float32))
+
+    class OneLoop:
+        def loop(self, name: str) -> Loop:
+            return loop
+
+    form = BED_FORMATS[1]
+    frames = _loop_frames(cast(Media, OneLoop()), "own", 0.0, form)
+    assert len(frames) % form.size == 0
+    heard, _ = soundfile.read(BytesIO(4 * frames), dtype="float32")
+    middle = heard[1152 * 20 : -1152 * 20]
+    # A seam in a tone is a jump, which is steeper than the tone ever is.
+    steepest = 0.2 * 2 * np.pi * whole / period
+    assert np.abs(np.diff(middle)).max() < 1.05 * steepest
+    assert np.abs(middle).max() == pytest.approx(0.2, rel=0.05)

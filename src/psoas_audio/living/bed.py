@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
+import soxr
 
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.encode.lame import encode_stream
 from psoas_audio.encode.mp3_formats import FORMATS_BY_RATE, Mp3Format
-from psoas_audio.errors import Mark, PsoasError
 from psoas_audio.mix import Media
 from psoas_audio.rendering.track_levels import track_levels
 from psoas_audio.timeline import BedSound, Timeline
-from psoas_audio.units import MP3_FRAME, db_to_gain, samples_to_ms
+from psoas_audio.units import MP3_FRAME, SAMPLE_RATE, db_to_gain, samples_to_ms
 
 BED_FORMATS = {
     1: Mp3Format(1, 64, bytes.fromhex("fffb54c4"), 16_500, 0.95),
@@ -27,6 +28,11 @@ BED_FORMATS = {
 }
 """By number of channels: two thirds of a session's usual rate, since noise under a voice needs no
 more. Up to its cut-off, rain is within 1.1 dB in every octave."""
+
+_SETTLING = 50
+"""Frames before and after a period in which the encoder comes to rest."""
+_STRETCHED = 10 * SAMPLE_RATE
+"""Samples in which a loop may become half a frame longer or shorter: by two cents at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +80,18 @@ class LivingBed:
 
 
 def living_bed(draft: Draft, timeline: Timeline, media: Media) -> LivingBed:
-    """The bed of *timeline*, a session of *draft* that has one.
-
-    Raises :class:`PsoasError` if its loop isn't a whole number of MP3 frames.
-    """
+    """The bed of *timeline*, a session of *draft* that has one."""
     clips = timeline.track("bed").clips
     sounds = [clip.media for clip in clips if isinstance(clip.media, BedSound)]
     first, last, base = sounds[0], sounds[-1], timeline.track("bed").level
     levels = [(base + clip.level, sound.rise) for clip, sound in zip(clips, sounds, strict=True)]
     top = max(level + max(0.0, rise) for level, rise in levels)
     gain = track_levels(timeline, media, {}, draft.target_lufs).bed + top - base
-    mark = draft.script.bed.mark if draft.script.bed is not None else None
     starts = [clip.start for clip in clips]
     at = [max(0, int(np.searchsorted(starts, m.start, side="right")) - 1) for m in timeline.markers]
     return LivingBed(
         first.name,
-        _loop_frames(media, first.name, gain, BED_FORMATS[timeline.channels], mark),
+        _loop_frames(media, first.name, gain, BED_FORMATS[timeline.channels]),
         samples_to_ms(first.fade_in),
         samples_to_ms(last.fade_out),
         samples_to_ms(timeline.length - clips[-1].end),
@@ -99,20 +101,23 @@ def living_bed(draft: Draft, timeline: Timeline, media: Media) -> LivingBed:
     )
 
 
-def _loop_frames(media: Media, name: str, gain: float, form: Mp3Format, mark: Mark | None) -> bytes:
-    """One period of the loop *name* at *gain* dB, as frames that may follow each other for ever:
-    the second of three, where the encoder has settled. *mark* is where a script names it."""
+def _loop_frames(media: Media, name: str, gain: float, form: Mp3Format) -> bytes:
+    """One period of the loop *name* at *gain* dB, as frames that may follow each other for ever.
+
+    A loop that isn't a whole number of frames becomes one by playing up to 0.12 % faster or slower.
+    """
     loop = media.loop(name)
-    if loop.period % MP3_FRAME:
-        raise PsoasError(
-            f"the bed '{name}' can't be in a living session: its loop isn't a whole number of MP3"
-            " frames.",
-            where=name if mark is None else mark,
-            hint="Use one that comes with psoas-audio: 'psoas-audio sounds list' shows them.",
-        )
-    samples = loop.read(0, 3 * loop.period) * np.float32(db_to_gain(gain) / form.scale)
-    frames = loop.period // MP3_FRAME
-    return encode_stream(samples, form)[(1 + frames) * form.size : (1 + 2 * frames) * form.size]
+    period = loop.period
+    if period % MP3_FRAME:
+        period *= ceil(_STRETCHED / period)
+    frames = round(period / MP3_FRAME)
+    edge = _SETTLING * MP3_FRAME
+    samples = loop.read(-edge, period + edge)
+    if period % MP3_FRAME:
+        samples = soxr.resample(samples, period, frames * MP3_FRAME, quality="HQ")
+    encoded = encode_stream(samples * np.float32(db_to_gain(gain) / form.scale), form)
+    first = 1 + _SETTLING
+    return encoded[first * form.size : (first + frames) * form.size]
 
 
 def joined_beds(beds: Sequence[LivingBed]) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from psoas_audio.errors import PsoasError
-from psoas_audio.library import YAML_SUFFIXES, find_block
+from psoas_audio.library import CATALOGUES_FOLDER, YAML_SUFFIXES, find_block
 from psoas_audio.programme.load import PROGRAMMES_FOLDER, is_programme
 from psoas_audio.script.source.events import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from psoas_audio.script.source.files import read_bytes
@@ -44,10 +44,13 @@ def read_folder(path: Path) -> SiteFolder:
     )
 
 
-def left_over(folder: SiteFolder, is_made: Callable[[Path], bool]) -> tuple[Path, ...]:
+def left_over(
+    folder: SiteFolder, is_made: Callable[[Path], bool], languages: Collection[str]
+) -> tuple[Path, ...]:
     """The files and folders in *folder* that nothing is made of, sorted.
 
-    *is_made* says which ones belong to the site or to its sessions. Hidden ones don't count.
+    *is_made* says which ones belong to the site or to its sessions, *languages* which languages
+    these have: a folder with the translations of another one is left over. Hidden ones don't count.
     """
     used = {*folder.scripts, *folder.programmes, *folder.blocks}
 
@@ -60,9 +63,12 @@ def left_over(folder: SiteFolder, is_made: Callable[[Path], bool]) -> tuple[Path
         )
 
     shown = _entries(folder.path)
-    programmes = folder.path / PROGRAMMES_FOLDER
+    programmes, catalogues = folder.path / PROGRAMMES_FOLDER, folder.path / CATALOGUES_FOLDER
     if any(file.parent == programmes for file in folder.programmes):
         shown = [path for path in shown if path != programmes] + _entries(programmes)
+    if catalogues in shown and any((catalogues / language).is_dir() for language in languages):
+        others = [path for path in _entries(catalogues) if path.name not in languages]
+        shown = [path for path in shown if path != catalogues] + others
     return tuple(sorted(path for path in shown if not is_used(path)))
 
 

@@ -210,7 +210,7 @@ def publish(
             or (path.name.startswith(names) and not second_sound)
         )
 
-    unused = left_over(found, is_made)
+    unused = left_over(found, is_made, {entry.language for entry in entries})
     left_out = tuple(path for path in unused if _has_no_timeline(path))
     return Published(
         len(listed),

@@ -10,6 +10,7 @@ import polib
 
 from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.files import FileKind
+from psoas_audio.library import CATALOGUES_FOLDER
 from psoas_audio.locale.languages import find_language, language_tags
 
 CATALOGUE_FILE = FileKind(
@@ -40,7 +41,7 @@ def language_tag(language: str) -> str:
 def catalogue_path(source: str, language: str) -> Path:
     """The catalogue of the file *source*: ``locale/LANGUAGE/NAME.po`` in its folder."""
     path = Path(source)
-    return path.parent / "locale" / language / f"{path.stem}.po"
+    return path.parent / CATALOGUES_FOLDER / language / f"{path.stem}.po"
 
 
 @dataclass(frozen=True, slots=True)

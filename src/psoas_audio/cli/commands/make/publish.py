@@ -9,6 +9,7 @@ import click
 
 from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, bitrate_option, json_option, quiet_option
 from psoas_audio.cli.output import list_names, print_json, print_warnings
+from psoas_audio.library import CATALOGUES_FOLDER
 
 if TYPE_CHECKING:
     from psoas_audio.publishing.site import Published, SitePlan
@@ -126,8 +127,15 @@ def _print_remarks(folder: Path, published: Published) -> None:
         )
     if published.unused:
         names = list_names(path.relative_to(folder).as_posix() for path in published.unused)
+        catalogues = [path for path in published.unused if CATALOGUES_FOLDER in path.parts[-2:]]
+        translated = (
+            " Translations are used by sessions in their language: psoas-audio render SCRIPT"
+            f" --language TAG --with timeline -o {folder}"
+            if catalogues
+            else ""
+        )
         click.echo(
             f"{folder}: not used: {names}. A site is made of the scripts and finished sessions in"
-            f" {folder}, and of programmes there or in {folder / 'programmes'}.",
+            f" {folder}, and of programmes there or in {folder / 'programmes'}.{translated}",
             err=True,
         )
