@@ -32,15 +32,34 @@ _SUBSTITUTES = {
 }
 """What is printed for characters that a stream can't show; others lose their accent, or are ?."""
 _HANDLER = "psoas_audio.substitute"
+_ASCII = "psoas_audio_ascii"
 
 
 def print_any_text() -> None:
     """Have standard output and error print all text, whatever their encoding can show."""
     codecs.register_error(_HANDLER, _substitute)
+    codecs.register(_ascii_by_another_name)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where a program has put in one of its own
             with contextlib.suppress(OSError):  # a stream that is broken is told of when it is used
-                stream.reconfigure(errors=_HANDLER)
+                is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+                stream.reconfigure(encoding=_ASCII if is_ascii else None, errors=_HANDLER)
+
+
+def _ascii_by_another_name(name: str) -> codecs.CodecInfo | None:
+    """ASCII as :data:`_ASCII`: click takes a stream in ASCII for a mistake, and writes UTF-8."""
+    if name != _ASCII:
+        return None
+    plain = codecs.lookup("ascii")
+    return codecs.CodecInfo(
+        name=_ASCII,
+        encode=plain.encode,
+        decode=plain.decode,
+        incrementalencoder=plain.incrementalencoder,
+        incrementaldecoder=plain.incrementaldecoder,
+        streamwriter=plain.streamwriter,
+        streamreader=plain.streamreader,
+    )
 
 
 def print_json(value: object, indent: int | None = None) -> None:
