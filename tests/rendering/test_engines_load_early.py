@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 import psoas_audio
 from psoas_audio.rendering import speaking
 from psoas_audio.speech import pool
+
+WAIT_S = 30.0
 
 SCRIPT = """title: Short
 safety: none
@@ -18,23 +21,34 @@ chapters:
 """
 
 
+class Watched:
+    """Counts the processes of engines that are started, and the plans that are made meanwhile."""
+
+    def __init__(self) -> None:
+        self.started, self.planned_meanwhile = 0, 0
+        self.one = threading.Event()
+
+    def reset(self) -> None:
+        self.__init__()
+
+
 @pytest.fixture
-def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """When processes of engines are started and sessions planned."""
-    found: list[str] = []
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    watched = Watched()
     start, plan = pool._start, speaking.plan_session
 
     def started(*arguments):
-        found.append("start")
+        watched.started += 1
+        watched.one.set()
         return start(*arguments)
 
     def planned(*arguments):
-        found.append("plan")
+        watched.planned_meanwhile += watched.one.wait(WAIT_S)
         return plan(*arguments)
 
     monkeypatch.setattr(pool, "_start", started)
     monkeypatch.setattr(speaking, "plan_session", planned)
-    return found
+    return watched
 
 
 def render(folder: Path, text: str, engine: str) -> None:
@@ -42,23 +56,24 @@ def render(folder: Path, text: str, engine: str) -> None:
     psoas_audio.render(script, folder, engine=engine, overwrite=True)
 
 
-def test_before_planning_if_lines_are_new(tmp_path, fake_engine, events):
+def test_for_lines_that_are_new(tmp_path, fake_engine, watched):
     render(tmp_path, SCRIPT, fake_engine)
-    assert events[0] == "start"
-    events.clear()
+    assert watched.planned_meanwhile
+    watched.reset()
     render(tmp_path, SCRIPT.replace("Let go", "Let it go"), fake_engine)
-    assert events == ["start", "plan", "plan"]
+    assert (watched.started, watched.planned_meanwhile) == (1, 2)
 
 
-def test_also_for_known_words_at_another_pace(tmp_path, fake_engine, events):
+def test_for_known_words_at_another_pace(tmp_path, fake_engine, watched):
     render(tmp_path, SCRIPT, fake_engine)
-    events.clear()
+    watched.reset()
     render(tmp_path, f"voice: {{rate: 90}}\n{SCRIPT}", fake_engine)
-    assert events[0] == "start"
+    assert watched.planned_meanwhile
 
 
-def test_not_if_every_take_is_there(tmp_path, fake_engine, events):
+def test_not_if_every_take_is_there(tmp_path, fake_engine, watched, monkeypatch):
     render(tmp_path, SCRIPT, fake_engine)
-    events.clear()
+    watched.reset()
+    monkeypatch.setattr("test_engines_load_early.WAIT_S", 0.0)
     render(tmp_path, SCRIPT, fake_engine)
-    assert events == ["plan"]
+    assert watched.started == 0

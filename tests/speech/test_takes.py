@@ -329,7 +329,9 @@ def test_engines_that_loaded_in_vain_are_ended(faulty, cache, count):
     with Takes(cache, workers=2).loading(
         [line(f"Breath {n}", engine="loading") for n in range(count)]
     ):
-        assert len(set(children_of(os.getpid())) - set(before)) == min(count, 2)
+        assert wait_until(
+            lambda: len(set(children_of(os.getpid())) - set(before)) == min(count, 2), 30
+        )
     assert wait_until(lambda: set(children_of(os.getpid())) <= set(before))
 
 

@@ -187,15 +187,24 @@ class Takes:
     def loading(self, lines: Sequence[Line]) -> Iterator[None]:
         """Have the engines of *lines* load in the meantime: they will be passed to :meth:`make`."""
         first = lines[: self._workers]
-        pool = self._pool or Pool(self._workers, self._threads_for(lines))
-        self._loading = pool
-        try:
-            references = [self._keys.reference(line) for line in first]
+        references = [self._keys.reference(line) for line in first]
+        pool = self._loading = self._pool or Pool(self._workers, self._threads_for(lines))
+
+        def load() -> None:
             for reference, line in dict(zip(references, first, strict=True)).items():
                 request = Request("", line.voice, line.rate, line.pitch, line.language)
                 pool.load(reference, asdict(request), references.count(reference))
+
+        # Not from this thread, which signals interrupt: a process is started as a whole or not.
+        thread = threading.Thread(target=load, name="load")
+        try:
+            if first:
+                with contextlib.suppress(RuntimeError):  # the system allows no more threads
+                    thread.start()
             yield
         finally:
+            if thread.ident is not None:
+                thread.join()
             self._close(self._loading)
 
     def read(self, id: str) -> np.ndarray:
