@@ -16,9 +16,16 @@ from speech_example import line
 from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
+from psoas_audio.speech.engine import Speech
 from psoas_audio.speech.engines import ENGINES, reference_of
 from psoas_audio.speech.pool import Limits
-from psoas_audio.speech.take import header_of_payload, pack_take, unpack_facts, unpack_samples
+from psoas_audio.speech.take import (
+    header_of_payload,
+    pack_take,
+    sounding_range,
+    unpack_facts,
+    unpack_samples,
+)
 from psoas_audio.speech.takes import Takes
 
 FAULTS = {
@@ -125,6 +132,17 @@ def test_a_take_is_trimmed_faded_and_measured(takes):
     assert facts.energies == pytest.approx(energies(samples), rel=2e-3, abs=1e-9)
     onsets = [word.start / 48_000 for word in facts.words]
     assert onsets == pytest.approx([0.01 + 0.5 * n for n in range(5)], abs=0.002)
+
+
+@pytest.mark.parametrize(("murmur_ms", "before_ms"), [(0, 10), (4, 14), (40, 15)])
+def test_a_take_is_heard_at_once_whatever_is_murmured_before(murmur_ms, before_ms):
+    """As before “Both”; the soft beginning of a consonant stays."""
+    rate = 24_000
+    sizes = (200, murmur_ms, 500)  # ms of silence, of murmur at -45 dB, and of speech
+    levels = np.repeat((0, 84, 15_000), [rate * ms // 1000 for ms in sizes])
+    part = sounding_range(Speech(levels.astype("<i2").tobytes(), rate, True, "v"), "Both.", 115)
+    heard = rate * (200 + murmur_ms) // 1000
+    assert heard - part.start == rate * before_ms // 1000
 
 
 def test_packing_keeps_peaks_above_full_scale(takes):

@@ -193,7 +193,7 @@ def test_a_plain_take_has_nothing_of_treatments_in_its_key(fake_engine, cache):
     takes = Takes(cache)
     takes.make([line("Rest.")])
     assert takes.identity("Rest.") == key_of(
-        {"kind": "take", "schema": 3, "engine": "fake", "made by": "fake 1", "text": "Rest.",
+        {"kind": "take", "schema": 4, "engine": "fake", "made by": "fake 1", "text": "Rest.",
          "voice": None, "rate": 115, "pitch": 50, "language": "en-US"}
     )  # fmt: skip
 

@@ -31,9 +31,14 @@ _MAX_LEVEL_CHANGE_DB = 2.0
 """More would bring out noise, and level out lines that are meant to be softer or louder."""
 _CEILING = 0.98
 """Peak (linear) up to which a take may be made louder."""
+_HEARD_FLOOR = 10 ** (-40 / 20)
+"""Relative to the peak (-40 dB): where speech begins to be heard."""
 _BEFORE_MS, _AFTER_MS = 10, 40
-"""Margins around the speech. The fades touch no consonant, and every take is heard 10 ms after its
-start, so that counts come at even intervals."""
+"""Margins around the speech. The fades touch no consonant."""
+_BEFORE_HEARD_MS = 15
+"""The longest part of a take before it is heard. Before “Both” some voices murmur for up to 50 ms,
+while no consonant needs more than this (measured). So every take is heard 10 to 15 ms after its
+start, and counts come at even intervals."""
 _FADE_IN_MS, _FADE_OUT_MS = 5, 30
 _MIN_SECONDS_PER_LETTER = 1.8
 """At one word per minute; English takes 12 s (5 letters in 60 s)."""
@@ -86,7 +91,11 @@ def sounding_range(speech: Speech, text: str, rate: float) -> SoundingRange:
         raise SpeechError("the speech is silent")
     sounding = loudness > peak * _SOUNDING_FLOOR
     last = len(sounding) - 1 - int(sounding[::-1].argmax())
-    start = int(sounding.argmax()) - speech.sample_rate * _BEFORE_MS // 1000
+    start = max(
+        int(sounding.argmax()) - speech.sample_rate * _BEFORE_MS // 1000,
+        int((loudness > peak * _HEARD_FLOOR).argmax())
+        - speech.sample_rate * _BEFORE_HEARD_MS // 1000,
+    )
     end = last + 1 + speech.sample_rate * _AFTER_MS // 1000
     _check_length((end - start) / speech.sample_rate, text, rate)
     return SoundingRange(start, end + speech.silence_after)

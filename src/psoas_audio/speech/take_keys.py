@@ -19,7 +19,7 @@ from psoas_audio.speech.pronunciation.text_cache import TextCache
 from psoas_audio.speech.take_cache import TakeCache
 from psoas_audio.speech.voice_rates import VoiceRates, passage_requests
 
-_SCHEMA = 3
+_SCHEMA = 4
 """Increase it when the same speech is made into a different take."""
 
 _TREATMENT_SCHEMA = 1
