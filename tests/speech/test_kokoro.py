@@ -2,6 +2,7 @@
 
 import importlib
 import itertools
+import random
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from speech_example import shipped_lines
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.calibration import SENTENCES
@@ -197,7 +199,9 @@ def test_short_and_long_sentences_come_to_one_rate():
 
 
 @installed
-def test_the_two_parts_of_the_model_are_the_whole():
+def test_the_two_parts_of_the_model_are_the_whole(monkeypatch):
+    model = importlib.import_module("psoas_audio.speech.engines.kokoro.model")
+    monkeypatch.setattr(model, "_LONGEST_LAST_SOUND", 1000.0)
     onnxruntime = importlib.import_module("onnxruntime")
     synthesizer = importlib.import_module("psoas_audio.speech.engines.kokoro.synthesizer")
     content = files.find_model().read()
@@ -221,6 +225,19 @@ def test_a_slow_sentence_has_no_longer_edges():
     assert read.frames(0.75).tolist() == [14, 4, 5, 1]
     assert read.frames(1.2).tolist() == [12, 2, 3, 1]
     assert model.ReadSigns({}, None).frames(1.0) is None
+
+
+@installed
+def test_no_voice_holds_its_last_sound():
+    """It would breathe a vowel into it: “resty”, “bendy”."""
+    synthesizer = importlib.import_module("psoas_audio.speech.engines.kokoro.synthesizer")
+    speaker = synthesizer.Synthesizer(files.find_model().read(), 1)
+    for name in sorted(files.voice_names()):
+        blend = voices.read_blend(name)
+        for text in ("Left hip, bend.", "Should it hurt?", "Rest…"):
+            signs = speaker.phonemes_of(Request(text, name, 140, 50, "en-US"), blend, {}).signs
+            frames = speaker.model.read(signs, synthesizer.voice_style(blend)).frames(1.0)
+            assert frames[len(signs) - 1] <= 12, name
 
 
 @installed
@@ -297,62 +314,43 @@ def test_the_readings_are_for_this_passage_and_engine():
     assert not engine.Kokoro().readings("af_heart*0.8+af_nicole*0.2", "en")
 
 
-LINES = (
-    "Close your eyes, and let the weight of your legs sink down.",
-    "Let one hand rest on your belly, just below the ribs.",
-    "Breathe in slowly, and feel the hand rise a little.",
-    "Your right foot lifts a little, and the knee stays soft.",
-    "There is nothing to hold, and nowhere else to be.",
-    "Roll onto your right side, and rest there for a while.",
-    "Both knees lean to the left as far as feels kind.",
-    "With both hands, press the floor away, and come up to sit.",
-    "If you feel something sharp, lift away at once.",
-    "Stay for one more slow breath, and then let it go.",
-    "The ball rests a little above the hip bone.",
-    "Notice how the front of the hip answers when you breathe out.",
-    "Keep the jaw soft, and let the shoulders be heavy.",
-    "Step one foot back, and let the heel grow long.",
-    "Press with your fingertips, or with soft knuckles.",
-    "Three breaths more, and each of them a little slower.",
-    "Let the back of your head be heavy on the mat.",
-    "Slide the ball away, and feel the difference between the sides.",
-    "Bend both knees, and bring your feet flat to the floor.",
-    "Let your arms rest by your sides, with the palms up.",
-)
-
-
 @pytest.mark.slow
 @installed
 def test_planted_faults_are_found_and_good_takes_give_no_alarm():
-    """180 faults in 60 takes of three voices; the model's own murmur counts as good."""
+    """In 300 takes of three voices; the model's own murmur counts as good."""
     synthesizer = importlib.import_module("psoas_audio.speech.engines.kokoro.synthesizer")
     speaker = synthesizer.Synthesizer(files.find_model().read(), 2)
     noise = np.random.default_rng(16)
-    planted = 0
-    for name in sorted(files.voice_names())[-3:]:
-        style = synthesizer.voice_style(voices.read_blend(name))
-        for text in LINES:
-            request = Request(text, name, 140, 50, "en-US")
-            phonemes = speaker.phonemes_of(request, voices.read_blend(name), {})
-            read = speaker.model.read(phonemes.signs, style)
-            samples = speaker.model.speak(read, 0.8) * 0.5
-            edges = np.concatenate(([0], np.cumsum(read.frames(0.8)))) * 600
+    names = sorted(files.voice_names())
+    preferred = [name for name in ("af_heart", "am_michael", "bf_emma") if name in names]
+    good = planted = 0
+    for text, name in zip(
+        random.Random(16).sample(shipped_lines(), 300), itertools.cycle((preferred + names)[:3])
+    ):
+        speed = (0.74, 0.8, 1.0, 1.2)[good // 3 % 4]
+        blend = voices.read_blend(name)
+        phonemes = speaker.phonemes_of(Request(text, name, 140, 50, "en-US"), blend, {})
+        read = speaker.model.read(phonemes.signs, synthesizer.voice_style(blend))
+        samples = speaker.model.speak(read, speed) * 0.5
+        edges = np.concatenate(([0], np.cumsum(read.frames(speed)))) * 600
 
-            def kinds(changed, about=(text, phonemes, edges)):
-                said, signs, places = about
-                found = synthesizer.take_faults(said, signs, changed, places, 0.8)
-                return {fault.kind for fault in found}
+        def kinds(changed, about=(text, phonemes, edges, speed)):
+            said, signs, places, pace = about
+            found = synthesizer.take_faults(said, signs, changed, places, pace)
+            return {fault.kind for fault in found}
 
-            assert kinds(samples) == set(), text
-            words = synthesizer.heard_words(phonemes, edges)
-            for word in (words[-1], words[len(words) // 2]):
-                silenced = samples.copy()
-                silenced[word.start : word.end] = 0
-                assert "missing-word" in kinds(silenced), text
-            noisy = samples.copy()
-            tail = noisy[words[-1].end :]
-            level = np.abs(samples).max() * 10 ** (-20 / 20)
-            tail += level * noise.uniform(-1, 1, len(tail)).astype(np.float32)
-            assert "after-the-end" in kinds(noisy), text
-            planted += 3
-    assert planted == 180
+        assert kinds(samples) == set(), text
+        good += 1
+        words = synthesizer.heard_words(phonemes, edges)
+        for word in (words[-1], words[len(words) // 2]):
+            silenced = samples.copy()
+            silenced[word.start : word.end] = 0
+            assert "missing-word" in kinds(silenced), text
+        assert "length" in kinds(samples[: words[-1].start]), text
+        noisy = samples.copy()
+        tail = noisy[words[-1].end :]
+        level = np.abs(samples).max() * 10 ** (-20 / 20)
+        tail += level * noise.uniform(-1, 1, len(tail)).astype(np.float32)
+        assert "after-the-end" in kinds(noisy), text
+        planted += 4
+    assert (good, planted) == (300, 1200)

@@ -1,17 +1,13 @@
 """Piper with a real voice: the same bytes again, word times, and takes that can be trusted."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 import pytest
 from real_voices import JOE, folder_of_joe
-from speech_example import line
+from speech_example import line, shipped_lines
 
-from psoas_audio import library
 from psoas_audio.master.loudness import energies, integrated
-from psoas_audio.planning import Choices, Stretch, expand
-from psoas_audio.script.load import load_script
 from psoas_audio.speech.engine import Request, Speech
 from psoas_audio.speech.engines.piper import Piper
 from psoas_audio.speech.neural.duration_checks import find_take_faults
@@ -58,7 +54,7 @@ def test_a_good_take_has_no_faults():
 
 def test_all_lines_are_about_equally_loud(cache):
     """Left alone, joe's differ by 4 dB and more."""
-    texts = [text for text in dict.fromkeys(shipped_lines()) if len(text.split()) > 4][::40]
+    texts = [text for text in shipped_lines() if len(text.split()) > 4][::40]
     asked = [line(text, engine="piper", voice=JOE) for text in texts]
     found = [integrated(facts.energies) for facts in Takes(cache).make(asked).values()]
     assert len(found) > 10
@@ -76,7 +72,7 @@ def samples_of(speech: Speech) -> np.ndarray:
 def takes() -> tuple[PiperSpeech, ...]:
     """Raw takes of every fourth line of the shipped sessions at three paces."""
     voice = LoadedVoice(folder_of_joe() / f"{JOE}.onnx", folder_of_joe())
-    lines = list(dict.fromkeys(shipped_lines()))[::4]
+    lines = shipped_lines()[::4]
     return tuple(
         voice.say(text, voice.phonemes(request(text)), None, (1.0, 1.4, 1.9)[number % 3])
         for number, text in enumerate(lines)
@@ -85,12 +81,6 @@ def takes() -> tuple[PiperSpeech, ...]:
 
 def request(text: str) -> Request:
     return Request(text, None, 100, 50, "en-US")
-
-
-def shipped_lines() -> Iterator[str]:
-    for name in library.script_names():
-        for utterance in expand(load_script(name), Choices(), Stretch()).utterances():
-            yield utterance.text
 
 
 def faults_of(take: PiperSpeech, samples: np.ndarray) -> set[str]:

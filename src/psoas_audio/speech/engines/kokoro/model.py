@@ -15,6 +15,7 @@ from psoas_audio.speech.engines.kokoro.alphabet import EDGE, NUMBERS
 from psoas_audio.speech.engines.kokoro.files import FRAME, STYLES
 from psoas_audio.speech.neural.onnx_outputs import has_tensor
 from psoas_audio.speech.neural.onnx_part import part_for
+from psoas_audio.speech.neural.pauses import COMMAS, STOPS
 
 _DURATIONS, _FRAMES = "/encoder/Div_output_0", "/encoder/Clip_output_0"
 """The tensors inside the official exports that have the frames of each sign, before and after they
@@ -28,6 +29,10 @@ the signs again."""
 _EDGE_SPEED = 1.0
 """The edges, in which nothing is said, aren't spoken slower: the longer the first one lasts, the
 longer the model murmurs before its first sound."""
+
+_LONGEST_LAST_SOUND = 12.0
+"""Frames of the last sound at a speed of 1. Some voices hold it for twice as long and breathe a
+vowel into the rest: “resty”, “bendy” (measured, see docs/voices.md)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +88,8 @@ class Model:
             return ReadSigns(tensors, None)
         told = _run(self._reader, {**tensors, "speed": np.ones(1, np.float32)})
         durations = told.pop(_DURATIONS).ravel().astype(np.float32)
+        last = len(signs.rstrip(f"{COMMAS}{STOPS} "))
+        durations[last] = min(durations[last], _LONGEST_LAST_SOUND)
         return ReadSigns(tensors | told, durations)
 
     def speak(self, read: ReadSigns, speed: float) -> np.ndarray:
