@@ -18,8 +18,12 @@ def with_output(model: bytes, tensor: str) -> bytes:
 
     Loading it fails in onnxruntime if the model has no tensor of that name; see :func:`has_tensor`.
     """
-    output = protobuf_field(OUTPUT, protobuf_field(_NAME, tensor.encode()))
-    return model + protobuf_field(GRAPH, output)
+    return model + output_field(tensor)
+
+
+def output_field(tensor: str) -> bytes:
+    """What to write after a model so that *tensor* is its last output."""
+    return protobuf_field(GRAPH, protobuf_field(OUTPUT, protobuf_field(_NAME, tensor.encode())))
 
 
 def has_tensor(model: bytes, tensor: str) -> bool:
@@ -30,7 +34,12 @@ def has_tensor(model: bytes, tensor: str) -> bool:
 
 def protobuf_field(number: int, content: bytes) -> bytes:
     """The field *number* of a Protocol Buffers message: a message itself, or a text."""
-    return _varint(number << 3 | _LENGTH_DELIMITED) + _varint(len(content)) + content
+    return protobuf_head(number, len(content)) + content
+
+
+def protobuf_head(number: int, length: int) -> bytes:
+    """What comes before a content of *length* bytes in the field *number*."""
+    return _varint(number << 3 | _LENGTH_DELIMITED) + _varint(length)
 
 
 def protobuf_number(number: int, value: int) -> bytes:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from psoas_audio.speech.neural.onnx_outputs import (
     GRAPH,
     OUTPUT,
+    output_field,
     protobuf_field,
+    protobuf_head,
     protobuf_number,
-    with_output,
 )
 
 _NODE, _INITIALIZER, _INPUT = 1, 5, 11
@@ -32,6 +33,8 @@ _FIXED_LENGTHS = {1: 8, 5: 4}
 """Bytes of numbers by their wire type."""
 _VARINT, _LENGTH_DELIMITED = 0, 2
 """The other wire types."""
+
+_Bytes: TypeAlias = bytes | memoryview
 
 
 class _Field(NamedTuple):
@@ -56,17 +59,18 @@ def part_for(
     Raises ``ValueError`` for bytes that aren't an ONNX model. Graphs inside nodes aren't looked
     into: onnxruntime can't load the part if it depends on what only they use.
     """
-    part = b"".join(
-        _reduced(top.content, outputs, inputs) if top.number == GRAPH else top.whole
-        for top in _fields(memoryview(model))
-    )
-    for output in outputs:
-        part = with_output(part, output)
-    return part
+    pieces: list[_Bytes] = []  # joined once, as they are large
+    for top in _fields(memoryview(model)):
+        if top.number == GRAPH:
+            graph = _reduced(top.content, outputs, inputs)
+            pieces += [protobuf_head(GRAPH, sum(map(len, graph))), *graph]
+        else:
+            pieces.append(top.whole)
+    return b"".join([*pieces, *map(output_field, outputs)])
 
 
-def _reduced(graph: memoryview, outputs: Sequence[str], inputs: Mapping[str, str]) -> bytes:
-    """The field of *graph* without what *outputs*, or else its own, don't need."""
+def _reduced(graph: memoryview, outputs: Sequence[str], inputs: Mapping[str, str]) -> list[_Bytes]:
+    """The fields of *graph* without what *outputs*, or else its own, don't need."""
     parts = list(_fields(graph))
     own = [_name(part) for part in parts if part.number == OUTPUT]
     makers = {
@@ -92,11 +96,8 @@ def _reduced(graph: memoryview, outputs: Sequence[str], inputs: Mapping[str, str
             return _name(part) in tensors
         return part.number != OUTPUT or not outputs
 
-    kept: list[bytes | memoryview] = [
-        part.whole for index, part in enumerate(parts) if stays(index, part)
-    ]
-    kept += [_input(name, kind) for name, kind in inputs.items() if name in tensors]
-    return protobuf_field(GRAPH, b"".join(kept))
+    kept: list[_Bytes] = [part.whole for index, part in enumerate(parts) if stays(index, part)]
+    return kept + [_input(name, kind) for name, kind in inputs.items() if name in tensors]
 
 
 def _name(part: _Field) -> str:

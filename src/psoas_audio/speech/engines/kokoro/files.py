@@ -10,10 +10,12 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from psoas_audio.errors import SpeechError, system_reason
@@ -103,7 +105,9 @@ class ModelFile:
     def read(self) -> bytes:
         """Its content; raises ``SpeechError`` if that isn't what it should be."""
         try:
-            content = b"".join(part.read_bytes() for part in self.parts)
+            with ExitStack() as opened:
+                # Mapped, the parts are copied only once: that saves half of the time.
+                content = b"".join([opened.enter_context(_mapped(part)) for part in self.parts])
         except OSError as error:
             raise SpeechError(
                 f"the Kokoro model can't be read: {system_reason(error)}",
@@ -116,6 +120,17 @@ class ModelFile:
                 hint="Install it again with: psoas-audio voices install kokoro",
             )
         return content
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[bytes | mmap]:
+    """The content of the file *path*."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:  # can't be mapped
+            yield b""
+            return
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            yield content
 
 
 def kokoro_folder() -> Path:

@@ -3,6 +3,7 @@ other speaks them."""
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,10 @@ _ENCODINGS = (
 )
 """What else is read from the signs. Of an export that names these otherwise, the second part reads
 the signs again."""
+_QUANTIZED = b"DynamicQuantizeLinear"
+"""An operation that only the int8 model has."""
+_X86_64 = ("x86_64", "amd64")
+"""Names of the kind of processor for which that was measured."""
 _EDGE_SPEED = 1.0
 """The edges, in which nothing is said, aren't spoken slower: the longer the first one lasts, the
 longer the model murmurs before its first sound."""
@@ -114,6 +119,9 @@ def _run(session: Any, tensors: Mapping[str, np.ndarray]) -> dict[str, np.ndarra
 
 def _session(content: bytes, threads: int) -> Any:
     options = onnxruntime.SessionOptions()
+    if _QUANTIZED in content and platform.machine().lower() in _X86_64:
+        # More takes longer, and makes it neither quicker nor other (docs/decisions/0026).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
