@@ -79,7 +79,9 @@ def speak(
             facts[utterance.take] = cached
         return facts[utterance.take].length
 
-    with draft.takes.loading(_unspoken(draft, known_length)):
+    unspoken = _unspoken(draft, known_length)
+    # Whoever hears each take as it is made waits for the first one: its engine has all the cores.
+    with draft.takes.loading(unspoken if on_take is None else unspoken[:1]):
         for _ in range(_MAX_FITTINGS):
             try:
                 planned = plan_session(draft.script, draft.choices, known_length, totals)
@@ -155,7 +157,6 @@ def _make(
             on_take(line.id, facts)
         tell()
 
-    # Whoever hears each take as it is made waits for the first one: its engine has all the cores.
     turns = [lines] if on_take is None else [lines[:1], lines[1:]]
     tell()
     try:
