@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from psoas_audio.listening.compare import Edit, compare_lines
-from psoas_audio.listening.words import as_names, comparable_words, known_names
+from psoas_audio.listening.hear import HeardLine
+from psoas_audio.listening.report import is_fault
+from psoas_audio.listening.words import as_names, comparable_words, known_names, sound_key
+from psoas_audio.locale.languages import language_tags, load_language
 
 
 def edits(said: str, heard: str, language: str = "en-US") -> list[tuple[str, str, str]]:
@@ -45,6 +48,10 @@ def test_the_same_words_written_otherwise_are_the_same(said: str, heard: str) ->
         ("Lie on your back.", "Lie on your pack.", ("misheard", "back", "pack")),
         ("Find the psoas now.", "Find the now.", ("missing", "psoas", "")),
         ("Rest.", "", ("missing", "rest", "")),
+        ("Now the left knee.", "Now the right knee.", ("opposite", "left", "right")),
+        ("Breathe in slowly.", "Breathe out slowly.", ("opposite", "in", "out")),
+        ("Left.", "Write.", ("opposite", "left", "write")),
+        ("Inhale.", "In hell.", ("misheard", "inhale", "in hell")),
         ("Find the psoas.", "Find the thing that I was looking for.", None),
     ],
 )
@@ -83,6 +90,7 @@ def test_a_line_in_the_place_of_another_is_wrong_in_all_its_words() -> None:
         ("de-DE", "Lass die Füße weich.", "Lass die Fusse weich."),
         ("de-DE", "Löse den Hüftbeuger.", "Löse den Hüft Beuger."),
         ("es", "Suelta más aire por la nariz.", "Suelta mas aire por la nariz"),
+        ("es", "Ahora inhala.", "aora inala"),
         ("fr", "Relâche les épaules.", "Relâchez les épaule."),
         ("fr", "L'air sort.", "L’air sort."),
         ("it", "Rilassa le spalle.", "rilassa le spalle"),
@@ -92,6 +100,41 @@ def test_each_language_has_its_own_words_that_sound_the_same(
     language: str, said: str, heard: str
 ) -> None:
     assert edits(said, heard, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard", "one"),
+    [
+        ("de-DE", "Löse das linke Knie.", "Löse das rechte Knie.", True),
+        ("de-AT", "Jetzt nach links.", "Jetzt nach rechts.", True),
+        ("de-DE", "Atme langsam aus.", "Atme langsam ein.", True),
+        ("de-DE", "Zieh die Schultern hoch.", "Zieh die Schultern runter.", True),
+        ("de-DE", "Löse das linke Knie.", "Löse das linke Kinn.", False),
+        ("es-MX", "Suelta la rodilla izquierda.", "Suelta la rodilla derecha.", True),
+        ("es", "Inhala despacio.", "Exhala despacio.", True),
+        ("es", "Inhala despacio.", "exala despacio", True),
+        ("es", "Mira hacia arriba.", "Mira hacia abajo.", True),
+        ("es", "Mira hacia arriba.", "Mira hacia aquí.", False),
+        ("fr", "Relâche le genou gauche.", "Relâche le genou droit.", True),
+        ("fr-CA", "Inspirez lentement.", "Expirez lentement.", True),
+        ("fr", "Regarde en haut.", "Regarde en bas.", True),
+        ("fr", "Relâche le genou gauche.", "Relâche le genou gris.", False),
+        ("en-GB", "Now the left hand.", "Now the soft hand.", False),
+    ],
+)
+def test_one_word_heard_as_its_opposite_is_a_fault_and_any_other_is_not(
+    language: str, said: str, heard: str, one: bool
+) -> None:
+    (line,) = compare_lines([said], heard, language)
+    assert line.wrong_words == 1
+    assert is_fault(HeardLine(0, said, line)) is one
+
+
+def test_no_form_of_a_word_is_its_own_opposite() -> None:
+    for tag in language_tags():
+        for name, pair in load_language(tag).listening.opposites.items():
+            one, other = ({sound_key(form, tag) for form in forms.split()} for forms in pair)
+            assert one.isdisjoint(other), (tag, name)
 
 
 def test_words_in_the_scripts_lexicon_count_as_heard() -> None:

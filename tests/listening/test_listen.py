@@ -103,6 +103,11 @@ def test_a_good_session_has_no_faults_and_the_same_ones_every_time(
             "Change to the left side.",
             "was heard as",
         ),
+        (
+            "You may keep your eyes closed.",
+            "You may keep your eyes open.",
+            "“open” was heard as its opposite, “closed”",
+        ),
     ],
 )
 def test_a_word_or_a_line_that_was_not_said_is_listed_at_its_place(

@@ -33,7 +33,7 @@ MAY_BE_MISSING = {"figures", "lexicon", "homographs", "hard_words"} | READING
 OWN_KEYS = {"units", "per", "currencies", "lexicon", "homographs", "hard_words"} | READING
 """Sections whose keys differ between languages."""
 OWN_ENTRIES = {
-    "listening.alike", "listening.endings",
+    "listening.alike", "listening.endings", "listening.silent_letters",
     "numbers.and_a_half", "clock.full_hour_marked", "clock.marks", "clock.h_mark",
     "clock.h_is_clock", "clock.one", "clock.hours", "clock.minutes_agree", "clock.article",
     "clock.article_one", "clock.no_article_after", "calendar.article",

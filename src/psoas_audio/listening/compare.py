@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
-from psoas_audio.listening.words import comparable_words, sound_key
+from psoas_audio.listening.words import are_opposites, comparable_words, sound_key
 
-EditKind = Literal["missing", "doubled", "added", "misheard"]
+EditKind = Literal["missing", "doubled", "added", "misheard", "opposite"]
+"""An opposite is a misheard word that turns the meaning round: right for left."""
 
 _MOST_JOINED = 3
 """Words that may be one word for the other side: light-headed, lightheaded."""
@@ -109,6 +110,8 @@ def _kind(
 ) -> EditKind:
     if not got:
         return "missing"
+    if len(said) == len(got) == 1 and are_opposites(said[0], got[0], language):
+        return "opposite"
     if said:
         return "misheard"
 

@@ -87,9 +87,10 @@ def report_lines(transcriber: str, lines: Iterable[HeardLine]) -> WordReport:
 
 
 def is_fault(line: HeardLine) -> bool:
-    """Whether *line* is reported: a word is missing or doubled, or two are wrong."""
+    """Whether *line* is reported: two words are wrong, or one is missing, doubled, or heard as its
+    opposite."""
     compared = line.comparison
-    certain = any(edit.kind in ("missing", "doubled") for edit in compared.edits)
+    certain = any(edit.kind in ("missing", "doubled", "opposite") for edit in compared.edits)
     return certain or compared.wrong_words >= _MISHEARD_WORDS
 
 
@@ -111,5 +112,7 @@ def _descriptions(edits: Iterable[Edit]) -> Iterator[str]:
                 yield f"“{heard}” is said twice"
             case "added":
                 yield f"“{heard}” was heard in addition"
+            case "opposite":
+                yield f"“{said}” was heard as its opposite, “{heard}”"
             case "misheard":
                 yield f"“{said}” was heard as “{heard}”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from psoas_audio.locale.languages import find_language
@@ -30,6 +30,12 @@ def sound_key(word: str, language: str) -> str:
     return _sound_key(language)(word)
 
 
+def are_opposites(word: str, other: str, language: str) -> bool:
+    """Whether two words of *language* mean the opposite of each other: left and right."""
+    other_key = sound_key(other, language)
+    return other_key in _opposites(language).get(sound_key(word, language), ())
+
+
 @cache
 def known_names(language: str) -> frozenset[str]:
     """Words of *language* that a transcriber can't be expected to write right, such as iliopsoas:
@@ -47,17 +53,35 @@ def as_names(lexicon: tuple[str, ...], language: str) -> frozenset[str]:
 
 
 @cache
+def _opposites(language: str) -> Mapping[str, frozenset[str]]:
+    """The sound key of each word that has opposites to theirs."""
+    known = find_language(language)
+    found: dict[str, frozenset[str]] = {}
+    for pair in known.listening.opposites.values() if known else ():
+        one, other = (
+            frozenset(sound_key(word, language) for word in forms.split()) for forms in pair
+        )
+        for words, their_opposites in ((one, other), (other, one)):
+            for word in words:
+                found[word] = found.get(word, frozenset()) | their_opposites
+    return found
+
+
+@cache
 def _sound_key(language: str) -> Callable[[str], str]:
     known = find_language(language)
     forms = known.listening if known else None
-    classes = {
-        _folded(word): words[0] for words in (forms.alike if forms else ()) for word in words
-    }
-    endings = sorted(map(_folded, forms.endings if forms else ()), key=len, reverse=True)
+    silent = str.maketrans("", "", "".join(forms.silent_letters if forms else ()))
+
+    def heard(word: str) -> str:
+        return _folded(word).translate(silent)
+
+    classes = {heard(word): words[0] for words in (forms.alike if forms else ()) for word in words}
+    endings = sorted(map(heard, forms.endings if forms else ()), key=len, reverse=True)
 
     @lru_cache(maxsize=4096)
     def key(word: str) -> str:
-        plain = _folded(word)
+        plain = heard(word)
         if plain in classes:
             return classes[plain]
         for ending in endings:

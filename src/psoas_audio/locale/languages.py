@@ -81,14 +81,19 @@ class DateWords:
 
 @dataclass(frozen=True, slots=True)
 class ListeningForms:
-    """Lines with which a voice is checked, and words that a listener can't tell apart."""
+    """Lines with which a voice is checked, words that a listener can't tell apart, and those that a
+    listener must."""
 
     lines: tuple[str, ...]
     """Lines that a voice says when it is checked."""
+    opposites: Mapping[str, tuple[str, str]]
+    """Pair of opposites, such as ``sides``, to the forms of each, separated by spaces."""
     alike: tuple[tuple[str, ...], ...] = ()
     """Groups of words that sound the same, such as too, to and two."""
     endings: tuple[str, ...] = ()
     """Endings that are silent or hardly heard, such as the s of hips."""
+    silent_letters: tuple[str, ...] = ()
+    """Letters that aren't heard wherever they are, such as the h of inhala."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
