@@ -85,6 +85,59 @@ def test_a_slip_of_a_beginner_is_answered_with_its_cure(text: str, cure: str) ->
     assert cure in told_of(text)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("inhale", "breathe"), ("exhale", "breathe"), ("speech", "say"), ("voiceover", "say"),
+     ("delay", "pause"), ("timer", "hold"), ("stretch", "hold"), ("round", "repeat"),
+     ("times", "repeat"), ("exercise", "reps"), ("circuit", "intervals")],
+)  # fmt: skip
+def test_a_related_verb_is_answered_with_the_nearest_one(written: str, meant: str) -> None:
+    told = told_of(f"steps:\n  - {written}: 5s\n")
+    assert f"'{written}' isn't a step. Did you mean '{meant}'?" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("speed", "voice"), ("pitch", "voice"), ("engine", "voice"), ("rate", "voice"),
+     ("image", "cover"), ("date", "year"), ("genre", "kind"), ("needs", "equipment"),
+     ("pronunciations", "lexicon"), ("variables", "values")],
+)  # fmt: skip
+def test_a_related_key_is_answered_with_the_nearest_one(written: str, meant: str) -> None:
+    told = told_of(f"{written}: x\nsteps:\n  - say: Hello.\n")
+    assert f"unknown key '{written}'. Did you mean '{meant}'?" in told
+
+
+def test_related_keys_are_answered_where_they_stand() -> None:
+    told = told_of("steps:\n  - hold: 20s\n    cues:\n      - {at: 5s, say: Soften.}\n")
+    assert "unknown key 'cues'. Did you mean 'during'?" in told
+    assert "Did you mean 'rate'?" in told_of("steps:\n  - say: Hi.\n    speed: 90\n")
+
+
+@pytest.mark.parametrize("key", ["author", "artist", "album", "equipment", "avoid", "muscles"])
+def test_values_are_refused_where_they_would_stand_literally(key: str) -> None:
+    told = told_of(f"{key}: 'The {{prop}}'\nvalues: {{prop: ball}}\nsteps:\n  - say: Hi.\n")
+    assert ":3:" in told
+    assert "{prop} can't be used here" in told
+
+
+def test_a_value_within_a_value_is_explained() -> None:
+    told = told_of("values: {a: 'x {b}', b: y}\nsummary: '{a}'\nsteps:\n  - say: Hi.\n")
+    assert "Values can't contain other values" in told
+
+
+def test_a_countdown_longer_than_an_interval_is_explained() -> None:
+    told = told_of("steps:\n  - intervals: {work: 9s, rest: 1s, rounds: 3, stations: [March]}\n")
+    assert "a countdown of 3 seconds is outside a work or rest of only 1 second" in told
+
+
+def test_a_page_of_text_is_answered_with_the_way_to_import_it(bench: Bench) -> None:
+    (bench.folder / "page.md").write_text("# Evening\n\nLie down. Rest now.\n", "utf-8")
+    done = bench.run("check", "page.md")
+    assert done.status == 3
+    assert "page.md:3:1: error: expected a script, but this is 'Lie down. Rest now.'" in done.out
+    assert "psoas-audio import FILE" in done.out
+
+
 def told_of(text: str) -> str:
     """What is told of a script with *text* below its head."""
     _, problems = read_source(f"title: T\nsafety: none\n{text}")

@@ -79,3 +79,20 @@ def test_words_that_run_into_each_other_stop_every_command(bench: Bench) -> None
         done = bench.run(*command)
         assert done.status == 3, (command, done.text)
         assert "before the previous one has ended" in done.text
+
+
+@pytest.mark.parametrize("cover", ["missing.jpg", "cover.txt"])
+def test_a_cover_that_cannot_be_used_stops_every_command(bench: Bench, cover: str) -> None:
+    (bench.folder / "cover.txt").write_text("no picture", "utf-8")
+    name = bench.script(f"cover: {cover}\nsteps:\n  - say: Rest.\n  - bell: bowl\n")
+    for command in (
+        ("check", name),
+        ("plan", name),
+        ("render", name, "--dry-run"),
+        ("render", name, "--engine", "espeak"),
+        ("batch", name, "-o", "out", "--engine", "espeak"),
+    ):
+        done = bench.run(*command)
+        assert done.status == 3, (command, done.text)
+        assert f"the cover '{cover}' can't be used" in done.text
+    assert not list(bench.folder.rglob("*.mp3"))

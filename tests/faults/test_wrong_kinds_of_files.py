@@ -119,6 +119,40 @@ def test_check_says_what_a_file_is_that_is_no_script(
     assert "UTF-8" in done.out
 
 
+@pytest.mark.parametrize(
+    ("text", "what", "cure"),
+    [
+        ("WEBVTT\n\n00:00.000 --> 00:03.000\nHello\n", "subtitles", "import FILE"),
+        ("1\n00:00:00,000 --> 00:00:03,000\nHello\n", "subtitles", "import FILE"),
+        ("<!DOCTYPE html>\n<html><body>x</body></html>", "a web page", "import FILE"),
+        ("<speak>Hello.</speak>", "XML", "import FILE"),
+        ('# Translations\nmsgid ""\nmsgstr ""\n', "a translation catalogue", "its script"),
+        ("#!/bin/sh\necho hello\n", "a program", "a script of a session"),
+    ],
+)
+def test_check_says_what_a_text_is_that_is_no_script(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, what: str, cure: str
+) -> None:
+    (folder / "k.yaml").write_text(text, encoding="utf-8")
+    done = run_here(["check", "k.yaml"], monkeypatch)
+    assert done.status == 3
+    assert f"the file is {what}, not a script." in done.out
+    assert cure in done.out
+
+
+@pytest.mark.parametrize("command", ["check", "plot", "plan"])
+def test_a_file_of_a_session_is_no_script(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    words = ["render", "s.yaml", "-f", "--engine", "espeak", "--with", "timeline", "-o", "made"]
+    assert run_here([*words, "--with", "chapters"], monkeypatch).status == 0
+    for name in ("s-espeak.timeline.json", "s-espeak.chapters.json"):
+        done = run_here([command, f"made/{name}"], monkeypatch)
+        assert done.status == 3
+        assert done.out.count("error:") == 1
+        assert "a timeline or a list of chapters, not a script" in done.out
+
+
 def test_check_says_of_a_folder_that_it_is_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,13 +15,13 @@ from psoas_audio.cache.local import DEFAULT_LIMIT_BYTES, Cache, default_folder
 from psoas_audio.cache.remote import RemoteCache
 from psoas_audio.deliver.details import Details, main_figure
 from psoas_audio.drafting.auto_voices import automatic_choices
-from psoas_audio.drafting.cover_file import cover_digest
+from psoas_audio.drafting.cover_file import cover_digest, cover_problem
 from psoas_audio.drafting.file_names import variant_label
 from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
 from psoas_audio.drafting.render_settings import Settings
-from psoas_audio.errors import LengthError
+from psoas_audio.errors import LengthError, ScriptError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Stretch, Utterance, expand
 from psoas_audio.planning.choices_json import choices_to_json
@@ -104,8 +104,11 @@ class Draft:
     def plan(self) -> PlannedSession:
         """The session's plan, with estimated lengths of takes that aren't in the cache.
 
-        Raises :class:`LengthError` if the session can't have the chosen length.
+        Raises :class:`LengthError` if the session can't have the chosen length, and
+        :class:`ScriptError` if its cover can't be used.
         """
+        if problem := cover_problem(self.script):
+            raise ScriptError([problem])
         return plan_session(self.script, self.choices, self._known_length)
 
     def try_plan(self) -> PlannedSession | None:

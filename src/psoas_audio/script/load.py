@@ -16,7 +16,7 @@ from psoas_audio.errors import Mark, Problem, ScriptError
 from psoas_audio.library import find_script
 from psoas_audio.script.block_loader import BlockLoader
 from psoas_audio.script.every_step import all_steps
-from psoas_audio.script.fields.reading import NodeReader
+from psoas_audio.script.fields.reading import NodeReader, describe_node
 from psoas_audio.script.header import AuthoredScript, SafetyMode, read_authored_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.script.rules.context import RuleContext
@@ -149,6 +149,11 @@ def _examine(
     else:
         node = parse_yaml(source, path, problems)
     if node is None:
+        return ExaminedScript(None, False, _sorted(problems, path))
+    if isinstance(node, ScalarNode) and node.text:
+        hint = "To turn a page of text into a script: psoas-audio import FILE."
+        what = f"expected a script, but this is {describe_node(node)}."
+        problems.append(Problem(node.mark, "wrong-type", what, hint))
         return ExaminedScript(None, False, _sorted(problems, path))
     if isinstance(node, MappingNode) and has_weeks(node):
         problems.append(_programme(node, path))

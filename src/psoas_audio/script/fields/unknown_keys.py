@@ -12,7 +12,16 @@ KEY_SYNONYMS = {
     "duration": "length", "time": "length", "description": "summary", "parts": "chapters",
     "sections": "chapters", "props": "equipment", "volume": "level",
 }  # fmt: skip
-"""Keys that people write, and the key that they stand for here."""
+"""Keys that people write, and the key that they stand for here; ``check --fix`` renames them."""
+_RELATED_KEYS = {
+    "needs": "equipment", "gear": "equipment", "heading": "title", "subtitle": "summary",
+    "date": "year", "genre": "kind", "type": "kind", "category": "kind", "tags": "kind",
+    "image": "cover", "picture": "cover", "artwork": "cover", "dictionary": "lexicon",
+    "pronunciations": "lexicon", "pronunciation": "lexicon", "variables": "values",
+    "vars": "values", "speed": "rate voice", "engine": "voice", "narrator": "voice",
+    "pitch": "voice", "rate": "voice", "cues": "during", "script": "steps", "count": "reps",
+}  # fmt: skip
+"""Keys that people write, and those here in which they would write something else."""
 
 VERB_SYNONYMS = {
     "wait": "pause", "silence": "pause", "break": "pause", "sleep": "pause",
@@ -22,7 +31,14 @@ VERB_SYNONYMS = {
     "breath": "breathe", "breathing": "breathe", "stay": "hold", "position": "move",
     "relax": "rest", "loop": "repeat", "rounds": "repeat", "import": "include",
 }  # fmt: skip
-"""Verbs that people write, and the verb that they stand for here."""
+"""Verbs that people write, and the verb that they stand for here; ``check --fix`` renames them."""
+_RELATED_VERBS = {
+    "delay": "pause", "stop": "pause", "timer": "hold", "stretch": "hold", "keep": "hold",
+    "speech": "say", "voiceover": "say", "line": "say", "read": "say", "inhale": "breathe",
+    "exhale": "breathe", "round": "repeat", "times": "repeat", "exercise": "reps",
+    "repetitions": "reps", "circuit": "intervals",
+}  # fmt: skip
+"""Verbs that people write, and those here in which they would write something else."""
 
 
 def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader) -> set[str]:
@@ -40,12 +56,14 @@ def report_unknown_keys(known: list[str], node: MappingNode, reader: NodeReader)
                 reader.error(key.mark, "comma-in-text", message, _in_quotes(node, key))
             cut_off = True
             continue
-        meant = KEY_SYNONYMS.get(key.text.lower(), "")
+        written = key.text.lower()
+        meant = KEY_SYNONYMS.get(written, "")
         meant = meant if meant in absent else nearest(key.text, absent)
         misspelt.add(meant)
         hint = did_you_mean(key.text, absent) or f"The keys here are {', '.join(known)}."
-        if meant == KEY_SYNONYMS.get(key.text.lower()):
-            hint = f"Did you mean '{meant}'?"
+        synonyms = [KEY_SYNONYMS.get(written, ""), *_RELATED_KEYS.get(written, "").split()]
+        if synonym := next((name for name in synonyms if name in absent), ""):
+            hint = f"Did you mean '{synonym}'?"
         reader.error(key.mark, "unknown-key", f"unknown key '{shorten(key.text)}'.", hint)
     return misspelt
 
@@ -67,5 +85,5 @@ def suggest_verb(written: str, verbs: list[str]) -> str:
     """What to write in place of the verb *written*; empty where nobody knows."""
     if KEY_SYNONYMS.get(written.lower()) == "bed":
         return f"Write 'bed: …' in place of '{shorten(written)}', at the top of the script."
-    meant = VERB_SYNONYMS.get(written.lower(), "")
+    meant = (VERB_SYNONYMS | _RELATED_VERBS).get(written.lower(), "")
     return f"Did you mean '{meant}'?" if meant in verbs else did_you_mean(written, verbs)

@@ -24,7 +24,7 @@ from psoas_audio.script.fields.reading import (
 )
 from psoas_audio.script.model import Text
 from psoas_audio.script.source.events import Node, ScalarNode
-from psoas_audio.script.texts import clean_text
+from psoas_audio.script.texts import clean_text, placeholders
 from psoas_audio.script.times import InvalidValueError
 from psoas_audio.units import BIT_RATES, SAMPLE_RATE
 
@@ -50,6 +50,18 @@ def _parse_plain_text(text: str) -> str:
     words = " ".join(text.split())
     if not words:
         raise InvalidValueError("this text is empty.", "Write some words.", "empty-text")
+    return words
+
+
+def _parse_fixed_text(text: str) -> str:
+    """Words that are shown as they are written: a ``{value}`` would stand in them literally."""
+    words = _parse_plain_text(text)
+    if names := placeholders(words):
+        raise InvalidValueError(
+            f"{{{shorten(names[0])}}} can't be used here.",
+            "Titles, the summary, labels and spoken texts can have values. Write the words here.",
+            "bad-text",
+        )
     return words
 
 
@@ -267,6 +279,7 @@ FLAG = ValueType(
     {"type": "boolean"},
 )
 PLAIN_TEXT = scalar("some words", _parse_plain_text, _PLAIN_SCHEMA)
+FIXED_TEXT = scalar("some words", _parse_fixed_text, _PLAIN_SCHEMA)
 SPOKEN_TEXT = ValueType("a text", _read_text, _PLAIN_SCHEMA)
 TITLE = ValueType(
     "a title",
@@ -322,7 +335,7 @@ COVER_FILE = ValueType("the name of a picture", _read_cover, {"type": "string"})
 GUIDANCE = choice("a guidance", get_args(model.Guidance))
 FILL = choice("a fill", get_args(model.Fill))
 POSITION = choice("a position", get_args(model.Position))
-WORDS = list_of(PLAIN_TEXT, "a list of words", or_single=True)
+WORDS = list_of(FIXED_TEXT, "a list of words", or_single=True)
 VALUES = mapping_of(
     "values, each with its words",
     scalar("a value's name", _parse_value_name, {"pattern": r"^[^\W\d]\w*$"}),

@@ -72,7 +72,9 @@ def unknown_values(context: RuleContext) -> Iterator[RuleFinding]:
         for title in chapter.title.each:
             yield from _unfilled(title.words, title.mark, known)
     for words_given in script.values.values():
-        yield from _unfilled(words_given, script.mark, ())
+        for name in placeholders(words_given):
+            hint = "Values can't contain other values: write the words themselves."
+            yield script.mark, {"name": name[:60], "hint": hint}
     for visit in context.visits:
         values = {**visit.values, **visit.step.own_values}
         for text in visit.step.spoken_texts:

@@ -109,8 +109,8 @@ RULES: tuple[Rule, ...] = (
         "outside-hold",
         "error",
         _GRAMMAR,
-        "{what} is outside a hold that may last only {length}.",
-        "Move it, or make the hold longer.",
+        "{what} is outside {where}.",
+        "Move it, shorten it, or give it more time.",
         timing.outside_hold,
     ),
     Rule(

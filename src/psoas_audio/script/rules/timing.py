@@ -110,9 +110,8 @@ def outside_hold(context: RuleContext) -> Iterator[RuleFinding]:
     for visit in context.visits:
         span = visit.step.span(context.script.breath)
         if span is not None:
-            length = spoken_length(span.shortest)
-            for mark, what in visit.step.outside_cues(span.shortest):
-                yield mark, {"what": what, "length": length}
+            for mark, what, where in visit.step.outside_cues(span.shortest):
+                yield mark, {"what": what, "where": where}
 
 
 def too_long(context: RuleContext) -> Iterator[RuleFinding]:

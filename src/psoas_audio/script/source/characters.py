@@ -32,7 +32,24 @@ _NOT_TEXTS = {
 }
 """Kinds of files that aren't texts, by their first bytes."""
 
-
+_IMPORTED = "To turn it into a script: psoas-audio import FILE."
+_OTHER_TEXTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"WEBVTT\b|\s*\d+\s*\n\d+:\d\d:\d\d[.,]\d+ +-->"), "subtitles", _IMPORTED),
+    (re.compile(r"\s*<(?:!doctype html|html|body|h\d)\b", re.I), "a web page", _IMPORTED),
+    (re.compile(r"\s*<(?:\?xml|speak)\b", re.I), "XML", _IMPORTED),
+    (
+        re.compile(r'(?:#[^\n]*\n|\s)*msgid "'),
+        "a translation catalogue",
+        "Name its script instead.",
+    ),
+    (
+        re.compile(r'\s*\{\s*"version": [\d"].{0,400}?"(?:tracks|chapters)": \[', re.S),
+        "a timeline or a list of chapters",
+        "Name the script that it was made from.",
+    ),
+    (re.compile(r"#!"), "a program", "Name a script of a session."),
+)
+"""Texts that are no scripts: how they begin, what they are, and what to do."""
 _ODD_INDENT = re.compile("^ *([\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]+)[ -~]", re.M)
 """What isn't a space at the beginning of a line, before what a script is made of."""
 
@@ -71,6 +88,9 @@ def decode_text(text: str | bytes) -> str:
             hint = "Save it as UTF-8."
             raise InvalidTextError(before, "encoding", "the file isn't UTF-8.", hint) from None
     decoded = decoded.removeprefix("\ufeff")
+    for beginning, what, hint in _OTHER_TEXTS:
+        if beginning.match(decoded):
+            raise InvalidTextError("", "wrong-type", f"the file is {what}, not a script.", hint)
     if bad := find_control_character(decoded):
         raise InvalidTextError(
             decoded[: decoded.index(bad)],

@@ -121,8 +121,9 @@ class BaseStep:
         """Samples of the longest stretch without any sound, where it lasts *length* samples."""
         return 0
 
-    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str]]:
-        """What begins before its start or after its end where it lasts *length* samples."""
+    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str, str]]:
+        """What begins before its start or after its end where it lasts *length* samples, and what
+        that is outside of."""
         return iter(())
 
     @property

@@ -137,15 +137,16 @@ class Hold(LabelledStep):
             moments.append(length - self.countdown * SAMPLE_RATE)
         return max(after - before for before, after in pairwise(sorted([0, length, *moments])))
 
-    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str]]:
+    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str, str]]:
+        hold = f"a hold that may last only {spoken_length(length)}"
         for cue in self.during:
             at = cue.at
             inside = at.offset < length if at.anchor == "start" else -at.offset <= length
             if not inside and at.anchor != "half":
                 where = "after the start" if at.anchor == "start" else "before the end"
-                yield cue.mark, f"{spoken_length(abs(at.offset))} {where}"
+                yield cue.mark, f"{spoken_length(abs(at.offset))} {where}", hold
         if self.countdown * SAMPLE_RATE >= length:
-            yield self.mark, f"a countdown of {with_noun(self.countdown, 'second')}"
+            yield self.mark, f"a countdown of {with_noun(self.countdown, 'second')}", hold
 
     @property
     def ends_with_bell(self) -> bool:

@@ -119,15 +119,13 @@ class TimedIntervals(BaseStep):
     def count_unit(self) -> CountUnit:
         return "rounds"
 
-    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str]]:
+    def outside_cues(self, length: int) -> Iterator[tuple[Mark, str, str]]:
         rests = (rest for _, _, _, rest in self.periods(0, 2))
         shortest = min(work for work in (self.work, *(s.work or self.work for s in self.stations)))
         shortest = min([shortest, *filter(None, rests)])
         if self.countdown * SAMPLE_RATE >= shortest:
-            what = (
-                f"a countdown of {with_noun(self.countdown, 'second')} in {spoken_length(shortest)}"
-            )
-            yield self.mark, what
+            what = f"a countdown of {with_noun(self.countdown, 'second')}"
+            yield self.mark, what, f"a work or rest of only {spoken_length(shortest)}"
 
     @property
     def ends_with_bell(self) -> bool:
