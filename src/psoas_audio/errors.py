@@ -142,6 +142,14 @@ def system_reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
 
 
+def library_reason(error: Exception) -> str:
+    """The reason in the message of a library, which may begin with names of its own.
+
+    ``Error opening <_Reader name=3>: Format not recognised.`` becomes ``format not recognised``.
+    """
+    return str(error).rstrip(".: ").rpartition(": ")[2].lower() or type(error).__name__
+
+
 def system_hint(error: Exception, default: str) -> str:
     """What to do about *error* of the operating system; *default* if nothing is known of it."""
     return _SYSTEM_HINTS.get(getattr(error, "errno", None) or 0, default)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -146,15 +147,41 @@ def inside(folder: Path, relative: str) -> Path | None:
     return found if found is not None and found.is_file() else None
 
 
+def why_unusable(folder: Path | None, name: str, suffixes: Sequence[str] = ()) -> str:
+    """Why the file *name* can't be used by a script in *folder*, as a message says it.
+
+    Empty if there is no such file. *suffixes* are those that it may have; by default any. Nothing
+    outside the folder is looked for.
+    """
+    if _leads_out(name):
+        return "only files in the script's folder can be used"
+    try:
+        if folder is None or not os.path.lexists(folder / name):
+            return ""
+        if _within(folder, name) is None:
+            return "it is a link that leads out of the script's folder, or nowhere"
+        if not (folder / name).is_file():
+            return "it is a folder" if (folder / name).is_dir() else "it isn't a regular file"
+    except (OSError, ValueError):
+        return ""
+    if suffixes and Path(name).suffix.lower() not in suffixes:
+        return f"the kinds that can be used are {', '.join(suffixes)}"
+    return ""
+
+
 def folder_inside(folder: Path, relative: str) -> Path | None:
     """The folder *relative* to *folder*; ``None`` if it is missing or outside the folder."""
     found = _within(folder, relative)
     return found if found is not None and found.is_dir() else None
 
 
-def _within(folder: Path, relative: str) -> Path | None:
+def _leads_out(relative: str) -> bool:
     parts = relative.replace("\\", "/").split("/")
-    if relative.startswith(("/", "~")) or ".." in parts or ":" in relative or "\0" in relative:
+    return relative.startswith(("/", "~")) or ".." in parts or ":" in relative or "\0" in relative
+
+
+def _within(folder: Path, relative: str) -> Path | None:
+    if _leads_out(relative):
         return None
     try:
         top = folder.resolve(strict=True)

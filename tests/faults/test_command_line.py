@@ -188,11 +188,13 @@ def cases(count: int, seed: int) -> Iterator[tuple[str, ...]]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a file of each kind, where the command line works."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(tmp_path / "voices"))
+    """A folder with a file of each kind, where the command line works; ``../..`` is the test's."""
+    here = tmp_path / "in" / "here"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("HOME", str(here))
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(here / "cache"))
+    monkeypatch.setenv("PSOAS_AUDIO_VOICES", str(here / "voices"))
     monkeypatch.setenv("PSOAS_AUDIO_VOICES_FROM", "http://127.0.0.1:9/")
     Path("dir").mkdir()
     Path("s.yaml").write_text(SCRIPT, "utf-8")
@@ -219,7 +221,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if hasattr(os, "mkfifo"):
         os.mkfifo("pipe")
     Path("loop").symlink_to("loop")
-    return tmp_path
+    return here
 
 
 def environment(choose: random.Random, words: tuple[str, ...]) -> dict[str, str]:

@@ -168,3 +168,53 @@ def test_a_list_of_anything_is_reported_at_its_place(bench: Bench, key: str, ite
     done = bench.run("check", name)
     assert done.status == 3
     assert "s.yaml:" in done.text
+
+
+USES = {
+    "bed: {}.wav\n": "sound",
+    "lexicon: {}.pls\n": "file",
+    "cover: {}.jpg\n": "cover",
+    "steps: [{{include: {}}}]\n": "block",
+    "steps: [{{bell: {}.wav}}]\n": "sound",
+}
+REASONS = {
+    "outside": "it is a link that leads out of the script's folder",
+    "nowhere": "it is a link that leads out of the script's folder, or nowhere",
+    "folder": "it is a folder",
+    "pipe": "it isn't a regular file",
+    "../up": "only files in the script's folder can be used",
+    "/etc/passwd": "only files in the script's folder can be used",
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", REASONS)
+@pytest.mark.parametrize("use", USES)
+def test_check_says_why_a_file_that_is_there_cannot_be_used(
+    bench: Bench, use: str, name: str
+) -> None:
+    private = bench.folder / "private"
+    private.touch()
+    here = bench.folder / "here"
+    here.mkdir()
+    ending = "yaml" if "include" in use else use.split(".")[1].split("\n")[0].rstrip("}]")
+    (here / f"outside.{ending}").symlink_to(private)
+    (here / f"nowhere.{ending}").symlink_to("missing")
+    (here / f"folder.{ending}").mkdir()
+    os.mkfifo(here / f"pipe.{ending}")
+    steps = "" if "steps" in use else "steps: [{say: Rest.}]\n"
+    bench.script(use.format(name) + steps, "here/s.yaml")
+    done = bench.run("check", "here/s.yaml", seconds=30)
+    assert done.status == 3
+    [told] = [line for line in done.out.splitlines() if "error:" in line]
+    assert f"{USES[use]} " in told
+    assert REASONS[name] in told
+
+
+def test_a_recording_that_is_no_sound_is_told_without_names_of_ours(bench: Bench) -> None:
+    name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
+    (bench.folder / "take.wav").write_bytes(b"RIFF no sound at all" * 50)
+    done = bench.run("takes", "import", name, "take.wav")
+    assert done.status == 1
+    assert "take.wav: error: the recording can't be read: " in done.err
+    assert "Reader" not in done.err

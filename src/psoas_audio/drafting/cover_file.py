@@ -32,7 +32,10 @@ def read_cover(script: Script) -> bytes | None:
         return None
     path = _path(script, script.cover)
     if path is None:
-        raise ScriptError([_problem(script.cover, "there is no such file beside the script.", "")])
+        why = library.why_unusable(_folder(script), script.cover.name)
+        raise ScriptError(
+            [_problem(script.cover, f"{why or 'there is no such file beside the script'}.", "")]
+        )
     try:
         data = _PICTURE_FILE.read(path, inside=_folder(script))
         made: bytes = resolve_name(_CHECKED_COVER)(data)

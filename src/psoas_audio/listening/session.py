@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 
 from psoas_audio.audio import Mono, Samples
-from psoas_audio.errors import SoundError
+from psoas_audio.errors import SoundError, library_reason
 from psoas_audio.listening.hear import HeardLine, LineAudio, hear_lines
 from psoas_audio.listening.report import WordReport, is_fault, report_lines
 from psoas_audio.listening.transcriber import Transcriber
@@ -125,7 +125,7 @@ def _lines(path: Path, places: Sequence[_Place]) -> Iterator[LineAudio]:
                 yield LineAudio(place.start, place.text, samples, rate, place.language)
         except soundfile.SoundFileError as error:
             raise SoundError(
-                f"this sound file can't be decoded: {error}.",
+                f"this sound file can't be decoded: {library_reason(error)}.",
                 where=str(path),
                 hint="Render the session again.",
             ) from error

@@ -14,7 +14,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from psoas_audio.audio import Samples
-from psoas_audio.errors import OvershootError, QcError
+from psoas_audio.errors import OvershootError, QcError, library_reason
 from psoas_audio.master.true_peak import true_peak
 from psoas_audio.qc.limits import DC_MAX, TRUE_PEAK_MAX
 from psoas_audio.units import SAMPLE_RATE, gain_to_db
@@ -53,7 +53,7 @@ def check_block(stream: bytes, wanted: Samples) -> float:
     try:
         heard, _ = soundfile.read(_as_file(stream), dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError) as error:
-        raise _fault(f"it can't be decoded ({error})") from error
+        raise _fault(f"it can't be decoded ({library_reason(error)})") from error
     if heard.shape != wanted.shape:
         raise _fault(f"it decodes to {len(heard)} samples instead of {len(wanted)}")
     peak = true_peak(heard)

@@ -18,7 +18,7 @@ import soxr
 from numpy.typing import NDArray
 
 from psoas_audio.audio import Mono
-from psoas_audio.errors import SoundError
+from psoas_audio.errors import SoundError, library_reason
 from psoas_audio.master.gain import voice_lufs
 from psoas_audio.master.limiter import Limiter
 from psoas_audio.master.loudness import energies
@@ -83,8 +83,9 @@ def read_mono(path: Path) -> Mono:
                 raise SoundError("the recording ends too early", where=str(path), hint=_EXPORT_HINT)
             data += stream.resample_chunk(np.zeros(0, np.float32), last=True).data
     except (soundfile.SoundFileError, RuntimeError, OSError) as error:
+        reason = library_reason(error)
         raise SoundError(
-            f"the recording can't be read ({error})", where=str(path), hint=_EXPORT_HINT
+            f"the recording can't be read: {reason}.", where=str(path), hint=_EXPORT_HINT
         ) from error
     return np.frombuffer(data, np.float32)
 

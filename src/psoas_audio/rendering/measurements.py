@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from psoas_audio.audio import Samples
 from psoas_audio.deliver.pictures.plot import PLOT_BINS, SoundMeasurements, plot_picture
 from psoas_audio.deliver.pictures.svg import to_svg
-from psoas_audio.errors import SoundError
+from psoas_audio.errors import SoundError, library_reason
 from psoas_audio.master.gain import DUAL_MONO_LU
 from psoas_audio.master.loudness import Energies, energy_to_lufs, moving_mean
 from psoas_audio.qc.measure import Measurements, decode_ahead, measure
@@ -83,5 +83,7 @@ def _at_48k(file: SoundStream, path: Path) -> Iterator[Samples]:
         yield stream.resample_chunk(np.zeros((0, file.channels), np.float32), last=True)
     except RuntimeError as error:  # what soundfile raises
         raise SoundError(
-            f"reading this file failed ({error})", where=str(path), hint="Export or copy it again."
+            f"reading this file failed: {library_reason(error)}.",
+            where=str(path),
+            hint="Export or copy it again.",
         ) from error

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from psoas_audio.errors import Mark
-from psoas_audio.library import block_names, did_you_mean, find_block, yaml_inside
+from psoas_audio.library import (
+    block_names,
+    did_you_mean,
+    find_block,
+    why_unusable,
+    yaml_inside,
+    yaml_names,
+)
 from psoas_audio.script.fields.keys import FieldValues, read_table
 from psoas_audio.script.fields.reading import INVALID, Invalid, NodeReader, shorten
 from psoas_audio.script.header import BLOCK_TABLE
@@ -74,10 +81,12 @@ class BlockLoader:
         """The steps of the block *name*, with *values* for its texts."""
         path = find_block(name.text, self.folder)
         if path is None:
+            reasons = (why_unusable(self.folder, file) for file in yaml_names(name.text))
+            why = next(filter(None, reasons), "")
             return reader.error(
                 name.mark,
                 "unknown-block",
-                f"there is no block called '{shorten(name.text)}'.",
+                f"there is no block called '{shorten(name.text)}'{why and f': {why}'}.",
                 did_you_mean(name.text, block_names())
                 or "Use the name of a shipped block, or of a .yaml file in the script's folder.",
             )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from psoas_audio.errors import Problem, PsoasError
-from psoas_audio.library import inside
+from psoas_audio.library import inside, why_unusable
 from psoas_audio.locale.ipa import slashed
 from psoas_audio.script import model
 from psoas_audio.script.fields import value_types
@@ -322,10 +322,11 @@ def _lexicon_file(node: Node, reader: NodeReader) -> Any:
     assert isinstance(node, ScalarNode)
     found = inside(reader.folder, node.text) if reader.folder and node.text else None
     if found is None:
+        why = why_unusable(reader.folder, node.text)
         return reader.error(
             node.mark,
             "unknown-file",
-            f"there is no file '{shorten(node.text)}' in the script's folder.",
+            f"there is no file '{shorten(node.text)}' in the script's folder{why and f': {why}'}.",
             "Name a .pls file that is there, or write 'word: alias' in the lines below.",
         )
     try:

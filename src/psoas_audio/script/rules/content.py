@@ -6,7 +6,14 @@ import re
 from collections.abc import Collection, Iterator
 
 from psoas_audio.errors import Mark
-from psoas_audio.library import did_you_mean, find_sound, nearest, sound_names
+from psoas_audio.library import (
+    OWN_SOUND_KINDS,
+    did_you_mean,
+    find_sound,
+    nearest,
+    sound_names,
+    why_unusable,
+)
 from psoas_audio.locale.languages import find_language
 from psoas_audio.script.direction_advice import advice_on
 from psoas_audio.script.fields.reading import shorten
@@ -37,11 +44,12 @@ def unknown_sounds(context: RuleContext) -> Iterator[RuleFinding]:
     """Sounds that are neither shipped nor in the script's folder."""
     for name, mark in context.sounds:
         if find_sound(name, context.folder) is None:
+            why = why_unusable(context.folder, name, OWN_SOUND_KINDS)
             hint = did_you_mean(name, list(sound_names())) or (
                 f"The shipped ones are {', '.join(sound_names())}; "
                 "a file of your own goes into the script's folder."
             )
-            yield mark, {"name": name[:60], "hint": hint}
+            yield mark, {"name": name[:60], "why": why and f": {why}", "hint": hint}
 
 
 def unknown_speakers(context: RuleContext) -> Iterator[RuleFinding]:

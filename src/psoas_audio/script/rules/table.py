@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         "unknown-sound",
         "error",
         _GRAMMAR,
-        "there is no sound called '{name}'.",
+        "there is no sound called '{name}'{why}.",
         "{hint}",
         content.unknown_sounds,
     ),

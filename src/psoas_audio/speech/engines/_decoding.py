@@ -7,7 +7,7 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 
-from psoas_audio.errors import SpeechError
+from psoas_audio.errors import SpeechError, library_reason
 from psoas_audio.sound.stream import SoundStream
 from psoas_audio.speech.engines._headers import UnusableSoundError, check_header
 
@@ -34,13 +34,7 @@ def decode(raw: BinaryIO) -> tuple[bytes, int]:
                 pieces.append(np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes())
                 frames_left -= len(block)
     except (soundfile.SoundFileError, RuntimeError, TypeError) as error:
-        raise SpeechError(f"this sound file can't be read: {_reason(error)}") from error
+        raise SpeechError(f"this sound file can't be read: {library_reason(error)}") from error
     if frames_left:
         raise SpeechError("the sound file ends too early")
     return b"".join(pieces), rate
-
-
-def _reason(error: Exception) -> str:
-    # libsndfile's "Error opening <...>: Format not recognised."
-    message = str(error).rstrip(".: ")
-    return message.rpartition(": ")[2].lower() or type(error).__name__
