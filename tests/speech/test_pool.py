@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from psoas_audio.errors import SpeechError
-from psoas_audio.speech.pool import Pool
+from psoas_audio.speech.pool import Pool, Worker
 
 ENGINE = "fake_engine:FakeEngine"
 
@@ -41,6 +42,23 @@ def test_no_more_workers_than_asked_for_however_many_threads_wait(pool):
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(take, range(18)))
     assert most == len(seen) == 2
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, OSError])
+def test_an_interrupt_while_a_worker_starts_leaves_no_folder(
+    kind: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def interrupted(*_: object, **__: object) -> None:
+        assert len(list(tmp_path.iterdir())) == 1
+        raise kind
+
+    monkeypatch.setattr("subprocess.Popen", interrupted)
+    with pytest.raises((kind, SpeechError)):
+        Worker(ENGINE)
+    gc.collect()
+    assert not list(tmp_path.iterdir())
 
 
 def test_waiting_for_a_worker_ends_when_speech_is_cancelled(pool):

@@ -47,17 +47,18 @@ class Worker:
 
         Raises ``SpeechError`` if it can't be started.
         """
-        self._folder = ""
         try:
             self._folder = make_temporary_folder()
+            # Before the process starts, which takes long enough for a signal to come.
+            self._finalizer = weakref.finalize(
+                self, shutil.rmtree, self._folder, ignore_errors=True
+            )
             self._process = _start(reference, self._folder, threads)
         except OSError as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
             raise SpeechError(
                 f"its process could not be started: {system_reason(error)}",
                 hint=system_hint(error, "Close other programs and try again."),
             ) from error
-        self._finalizer = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._timed_out = False
         self._ended = False
         self._lock = threading.Lock()
