@@ -130,6 +130,22 @@ def test_an_unknown_language_is_reported_by_check(bench: Bench) -> None:
     assert "xx" in done.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "steps:\n  - say: Hello.\n    language: xx\n  - bell: bowl\n",
+        "chapters:\n  - title: A\n    language: xx\n    steps:\n      - say: Hello.\n",
+        "steps:\n  - repeat: 2\n    steps:\n      - say: Hello.\n        language: xx\n",
+    ],
+    ids=["line", "chapter", "inner line"],
+)
+def test_check_finds_every_line_whose_language_no_voice_speaks(bench: Bench, text: str) -> None:
+    done = bench.run("check", bench.script(text))
+    assert done.status == 3
+    assert "there is no voice for the language “xx”" in done.out
+    assert bench.run("check", bench.script(text.replace("xx", "it"))).status == 0
+
+
 def test_labels_are_filled_in_and_unknown_values_in_them_are_errors(bench: Bench) -> None:
     good = bench.script(
         "values: {prop: ball}\nsummary: 'With a {prop}'\nchapters:\n"

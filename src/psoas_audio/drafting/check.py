@@ -20,6 +20,7 @@ from psoas_audio.errors import Mark, Problem, PsoasError, ScriptError
 from psoas_audio.library import sound_names
 from psoas_audio.locale.languages import find_language
 from psoas_audio.planning import Choices, Stretch, Utterance, estimated_length, expand
+from psoas_audio.script.every_step import all_steps
 from psoas_audio.script.load import ExaminedScript, examine_script
 from psoas_audio.script.model import Script, VoiceSettings
 from psoas_audio.timeline import left_out_cues, overruns
@@ -43,7 +44,7 @@ def check_examined(examined: ExaminedScript, language: str | None = None) -> tup
     # Expanding a script that is far too long could take all memory.
     if examined.script is not None and not any(p.rule == "too-long" for p in found):
         script = examined.script
-        found |= {*_voices(examined.voices, script.language)}
+        found |= {*_voices([*examined.voices, *_line_languages(script)], script.language)}
         if find_language(script.language) is None:
             found |= {*_voices([(script.voice, script.mark)], script.language)}
         if language is not None:
@@ -67,13 +68,30 @@ def check_examined(examined: ExaminedScript, language: str | None = None) -> tup
 
 def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iterator[Problem]:
     """Engines and voices that don't exist."""
-    named = [(voice, mark) for voice, mark in voices if voice.engine or voice.name]
+    named = [(v, mark) for v, mark in voices if v.engine or v.name or _has_no_file(v.language)]
     if find_language(language) is None:
         named = list(voices)
     if named:
         from psoas_audio.drafting.voice_check import voice_problems  # loads engines and numpy
 
         yield from voice_problems(named, language)
+
+
+def _line_languages(script: Script) -> list[tuple[VoiceSettings, Mark]]:
+    """The first chapter or line in each language of its own that has no language file."""
+    given = [(chapter.voice, chapter.mark) for chapter in script.chapters]
+    for step in (step for chapter in script.chapters for step in all_steps(chapter.steps)):
+        if step.chosen_voice is not None:
+            given.append((step.chosen_voice, step.mark))
+    found: dict[str | None, tuple[VoiceSettings, Mark]] = {}
+    for voice, mark in given:
+        if _has_no_file(voice.language):
+            found.setdefault(voice.language, (VoiceSettings(language=voice.language), mark))
+    return list(found.values())
+
+
+def _has_no_file(language: str | None) -> bool:
+    return language is not None and find_language(language) is None
 
 
 def _sounds(script: Script, sounds: Sequence[tuple[str, Mark]]) -> Iterator[Problem]:

@@ -19,14 +19,18 @@ from psoas_audio.speech.takes import Takes
 def voice_problems(
     voices: Sequence[tuple[VoiceSettings, Mark]], language: str
 ) -> Iterator[Problem]:
-    """Engines and voices that don't exist; each named voice is tested with one word."""
+    """Engines and voices that don't exist; each named voice is tested with one word.
+
+    *language* is that of a voice without one of its own.
+    """
     for voice, mark in voices:
-        engine, name = chosen_voice(voice.engine, voice.name, language)
+        spoken = voice.language or language
+        engine, name = chosen_voice(voice.engine, voice.name, spoken)
         if engine not in ENGINES and engine not in (engines := sorted(known_engines())):
             hint = did_you_mean(engine, engines) or f"The engines are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
-        elif voice.name is not None or find_language(language) is None:
-            error = _voice_error(replace(voice, name=name), engine, language, mark)
+        elif voice.name is not None or find_language(spoken) is None:
+            error = _voice_error(replace(voice, name=name), engine, spoken, mark)
             if error is not None:
                 yield Problem(mark, "unknown-voice", error.what + ".", error.hint)
 
