@@ -43,6 +43,33 @@ def test_problems_of_a_script_are_json_with_the_json_option(bench: Bench) -> Non
         }
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "plan here/s.yaml",
+        "render here/s.yaml --dry-run",
+        "living here/s.yaml -o page.html",
+        "publish here --base-url https://example.org/",
+        "publish here --base-url https://example.org/ --dry-run",
+        "programme show here/programmes/p.yaml",
+        "programme render here/programmes/p.yaml -o out",
+    ],
+)
+def test_every_command_with_the_json_option_gives_problems_as_json(
+    bench: Bench, command: str
+) -> None:
+    bench.script("steps:\n  - hold: forever\n", "here/s.yaml")
+    bench.script("steps:\n  - hold: forever\n", "here/programmes/s.yaml")
+    programme = bench.folder / "here" / "programmes" / "p.yaml"
+    programme.write_text(
+        "title: P\nweeks:\n  - days:\n      - {day: 1, session: s}\n", encoding="utf-8"
+    )
+    done = bench.run(*command.split(), "--json")
+    assert done.status == 3
+    assert [problem["rule"] for problem in json.loads(done.out)["problems"]] == ["bad-time"]
+    assert done.err == ""
+
+
 def test_an_invalid_option_is_named_in_the_error(bench: Bench) -> None:
     name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
     done = bench.run("render", name, "--voice", "zorblax", "--engine", "espeak")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from psoas_audio import library
+from psoas_audio.cli.output import json_problems
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.units import BIT_RATES
@@ -62,7 +63,18 @@ OUTPUT_TYPE = OutputPath(path_type=Path, readable=False)
 OUTPUT_FILE_TYPE = OutputPath(path_type=Path, dir_okay=False, readable=False)
 OUTPUT_FOLDER_TYPE = OutputPath(path_type=Path, file_okay=False, readable=False)
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+def json_option(command: F) -> F:
+    """The option ``--json``, with which the problems of a script are JSON, too."""
+
+    @functools.wraps(command)
+    def answered(*args: Any, **arguments: Any) -> Any:
+        with json_problems(arguments["as_json"]):
+            return command(*args, **arguments)
+
+    return cast(F, click.option("--json", "as_json", is_flag=True, help="Print JSON.")(answered))
+
+
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 model_option = click.option(
     "--model",

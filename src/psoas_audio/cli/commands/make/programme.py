@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, json_option, quiet_option
-from psoas_audio.cli.output import json_problems, print_json, print_warnings
+from psoas_audio.cli.output import print_json, print_warnings
 
 if TYPE_CHECKING:
     from psoas_audio.rendering.progress import OnProgress
@@ -59,8 +59,7 @@ def show_command(name: str, language: str | None, as_json: bool) -> None:
     from psoas_audio.units import clock
 
     base = choose(language=language)
-    with json_problems(as_json):
-        programme, sessions = plan_programme(load_programme(name), base, Settings())
+    programme, sessions = plan_programme(load_programme(name), base, Settings())
     lengths = {entry: session.draft.plan().timeline.length for entry, session in sessions.items()}
     if as_json:
         days = [
@@ -137,8 +136,7 @@ def render_command(
     from psoas_audio.programme.render import render_programme
     from psoas_audio.units import with_noun
 
-    with json_problems(as_json):
-        programme = load_programme(name)
+    programme = load_programme(name)
     default_folder = f"{programme.name}-{language.lower()}" if language else programme.name
 
     @contextlib.contextmanager
@@ -146,17 +144,16 @@ def render_command(
         with progress_bar(session, not (quiet or as_json)) as on_progress:
             yield on_progress
 
-    with json_problems(as_json):
-        rendered = render_programme(
-            programme,
-            choose(language=language, engine=engine, voice=voice),
-            output or Path(default_folder),
-            dt.date.today() if start is None else start.date(),
-            None if at is None else at.time(),
-            overwrite,
-            progress_of,
-            base_url and base_url.rstrip("/") + "/",
-        )
+    rendered = render_programme(
+        programme,
+        choose(language=language, engine=engine, voice=voice),
+        output or Path(default_folder),
+        dt.date.today() if start is None else start.date(),
+        None if at is None else at.time(),
+        overwrite,
+        progress_of,
+        base_url and base_url.rstrip("/") + "/",
+    )
     print_warnings(() if quiet or as_json else rendered.warnings)
     if as_json:
         plain: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from, json_option
-from psoas_audio.cli.output import json_problems, print_json
+from psoas_audio.cli.output import print_json
 
 
 @click.command("plan")
@@ -19,8 +19,7 @@ def plan_command(script: str, options: dict[str, Any], as_json: bool) -> None:
     from psoas_audio.drafting.load_chosen import chosen_draft
     from psoas_audio.drafting.plan_output import as_object, as_table
 
-    with json_problems(as_json):
-        planned = chosen_draft(script, choices_from(options)).plan()
+    planned = chosen_draft(script, choices_from(options)).plan()
     for problem in planned.warnings:
         click.echo(f"warning: {problem.sentence}", err=True)
     if as_json:
