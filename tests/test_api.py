@@ -92,6 +92,11 @@ def test_a_number_is_a_length_in_seconds() -> None:
         ({"rate": 900}, "rate: 900 words per minute"),
         ({"target": 0.0}, "target: 0 LUFS"),
         ({"guidance": "few"}, "guidance: "),
+        ({"voice": 3}, "voice: 3 isn't a text"),
+        ({"bed": 3}, "bed: 3 isn't a text"),
+        ({"engine": Path("espeak")}, "isn't a text"),
+        ({"rate": "fast"}, "rate: 'fast' isn't a number"),
+        ({"target": True}, "target: True isn't a number"),
         ({"start_side": "left"}, "Leave out start_side"),
         ({"voice": "recorded:nowhere"}, "voice='recorded:FOLDER'"),
     ],
@@ -101,6 +106,19 @@ def test_errors_speak_of_arguments(options: dict[str, object], named: str) -> No
         psoas_audio.plan(psoas_audio.parse_script(SHORT), **options)  # type: ignore[arg-type]
     assert named in caught.value.report()
     assert "--" not in caught.value.report()
+
+
+def test_a_timeline_is_read_from_a_path_of_either_type_and_one_output_may_be_a_name(
+    tmp_path: Path,
+) -> None:
+    script = psoas_audio.parse_script(SHORT)
+    done = psoas_audio.render(script, tmp_path / "s.mp3", outputs="timeline")
+    timeline = tmp_path / "s.timeline.json"
+    assert timeline in done.files
+    assert psoas_audio.read_timeline(str(timeline)) == psoas_audio.read_timeline(timeline)
+    timeline.write_text("no timeline", "utf-8")
+    with pytest.raises(PsoasError, match="isn't a timeline file of psoas-audio"):
+        psoas_audio.read_timeline(str(timeline))
 
 
 def test_a_file_that_is_there_is_named_with_the_argument_that_replaces_it(tmp_path: Path) -> None:

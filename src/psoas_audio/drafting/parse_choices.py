@@ -55,6 +55,12 @@ class ChoiceOptions(TypedDict, total=False):
     """Loudness of the voice in LUFS, -30 to -14; by default the script's, or -16."""
 
 
+_TEXTS = {
+    "guidance", "language", "engine", "voice", "treatment", "start_side", "breath", "bed"
+}  # fmt: skip
+_NUMBERS = {"rate", "target"}
+
+
 def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Choices:
     """The choices that *options* make; what they leave out is as in *base*.
 
@@ -65,8 +71,12 @@ def choose(base: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Cho
         key: value for key, value in options.items() if value not in (None, "", (), [], {})
     }
     for key, value in given.items():
+        option = key.replace("_", "-")
+        if key in _TEXTS and not isinstance(value, str):
+            raise PsoasError(f"--{option}: {value!r} isn't a text.", hint="Give a name.")
+        if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise PsoasError(f"--{option}: {value!r} isn't a number.", hint="Give a number.")
         if isinstance(value, str) and not _is_encodable(value):
-            option = key.replace("_", "-")
             raise PsoasError(
                 f"--{option}: {value!r} isn't valid UTF-8 text.",
                 hint="Type it again instead of pasting it.",

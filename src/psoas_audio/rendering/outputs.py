@@ -155,10 +155,11 @@ OUTPUTS: dict[str, Output] = {
 
 
 def select_outputs(names: Iterable[str], *, bundle: bool = False) -> frozenset[str]:
-    """The outputs called *names*; with *bundle* also all that are in a bundle.
+    """The outputs called *names*, or the one; with *bundle* also all that are in a bundle.
 
     Raises :class:`PsoasError` for an unknown name.
     """
+    names = [names] if isinstance(names, str) else names
     unknown = sorted(set(names) - OUTPUTS.keys())
     if unknown:
         raise PsoasError(

@@ -36,9 +36,9 @@ def read_timeline_text(path: Path) -> str:
     return text
 
 
-def read_timeline(path: Path) -> Timeline:
+def read_timeline(path: str | Path) -> Timeline:
     """The timeline *path*, as :func:`read_timeline_text`; raises ``PsoasError``."""
-    return from_json(read_timeline_text(path), str(path))
+    return from_json(read_timeline_text(Path(path)), str(path))
 
 
 def timeline_beside(sound: Path) -> Path:
