@@ -241,6 +241,17 @@ def test_no_voice_holds_its_last_sound():
 
 
 @installed
+def test_nothing_clicks_after_a_lone_word():
+    kokoro = engine.Kokoro()
+    name = "bf_emma" if "bf_emma" in files.voice_names() else None
+    for text in ("Relax.", "Three.", "No."):
+        speech = kokoro.speak(Request(text, name, 140, 50, "en-US"))
+        loudness = np.abs(np.frombuffer(speech.pcm, "<i2").astype(float))
+        assert speech.faults == ()
+        assert loudness[-600:].max() < loudness.max() * 10 ** (-40 / 20), text
+
+
+@installed
 def test_the_same_request_is_the_same_bytes():
     kokoro = engine.Kokoro()
     request = Request("Rest here.", None, 140, 50, "en-US")

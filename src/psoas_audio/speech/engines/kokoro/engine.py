@@ -25,7 +25,7 @@ from psoas_audio.speech.neural.phrase_breaks import breaks_before
 if TYPE_CHECKING:
     from psoas_audio.speech.engines.kokoro.synthesizer import Synthesizer
 
-KOKORO_VERSION = 5
+KOKORO_VERSION = 6
 """Increase it when the same request is made into different speech."""
 _RATES = (50.0, 90.0, 140.0, 180.0, 240.0)
 """Rates on the engine's own scale (see ``pace``) at which a voice is measured."""

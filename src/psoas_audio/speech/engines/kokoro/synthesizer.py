@@ -29,13 +29,16 @@ from psoas_audio.speech.engines.kokoro.phonemes import (
 )
 from psoas_audio.speech.engines.kokoro.voices import Blend, voice_language
 from psoas_audio.speech.neural.duration_checks import Expected, TakeFault, find_take_faults
-from psoas_audio.speech.neural.pauses import moved, put_pauses
+from psoas_audio.speech.neural.pauses import COMMAS, STOPS, moved, put_pauses
 from psoas_audio.speech.neural.phrase_breaks import Break
 from psoas_audio.speech.neural.word_frames import WordFrames, count_sounds
 
 _LEAD = range(50 * MODEL_RATE // 1000, 80 * MODEL_RATE // 1000)
 """Samples kept before the first sign: as many of these as lead to the quietest place. Earlier ones
 are murmur of the model, and with fewer, consonants suffer (measured)."""
+_END_OF_STOP = 40 * MODEL_RATE // 1000
+"""Samples cut off before the end, at most a third of a stop: some voices click there after a lone
+word, as loud as -25 dB."""
 _CUT_FADE = 15 * MODEL_RATE // 1000
 """Samples of the fade at a cut, in which the murmur may be loud."""
 _ONSET = 60 * MODEL_RATE // 1000
@@ -115,8 +118,8 @@ class Synthesizer:
         heard = heard_words(phonemes, edges)
         faults = take_faults(text, phonemes, voiced, edges, pace.speed)
         pauses, silence_after = find_pauses(voiced, frames, phonemes, pace)
-        cut = _quietest(voiced, int(edges[1]))
-        samples = put_pauses(voiced[: edges[-2]], MODEL_RATE, pauses)[cut:]
+        cut, end = _quietest(voiced, int(edges[1])), _end(phonemes, edges)
+        samples = put_pauses(voiced[:end], MODEL_RATE, pauses)[cut:]
         fade_in(samples, _CUT_FADE)
         fade_out(samples, _CUT_FADE)
         words = tuple(
@@ -137,7 +140,7 @@ def take_faults(
 ) -> tuple[TakeFault, ...]:
     """What is wrong with *samples*, the model's speech for *phonemes*, by its *edges*.
 
-    What is after the last sign is cut off later, so it isn't judged.
+    What is cut off at the end isn't judged.
     """
     expected = Expected(
         length=int(edges[-1]),
@@ -145,7 +148,7 @@ def take_faults(
         sounds_per_second=_SOUNDS_PER_SECOND * speed,
     )
     judged = samples.copy()
-    judged[edges[-2] : edges[-1]] = 0
+    judged[_end(phonemes, edges) : edges[-1]] = 0
     words = heard_words(phonemes, edges)
     if words:
         # Spoken fast, the last word is heard until its frames end.
@@ -161,6 +164,13 @@ def _quietest(samples: np.ndarray, first_sign: int) -> int:
         return start
     power = np.cumsum(np.concatenate(([0.0], samples[start:stop].astype(np.float64) ** 2)))
     return start + int(np.argmin(power[width:] - power[:-width])) + width // 2
+
+
+def _end(phonemes: Phonemes, edges: np.ndarray) -> int:
+    """Where a take ends: near the end of its stop."""
+    last_sound = len(phonemes.signs.rstrip(f"{COMMAS}{STOPS} "))
+    start, stop = int(edges[last_sound + 1]), int(edges[-2])
+    return stop - min(_END_OF_STOP, (stop - start) // 3)
 
 
 def _heard(word: PhonemeWord, edges: np.ndarray) -> WordFrames:
