@@ -88,3 +88,29 @@ def test_a_quote_that_is_not_spoken_is_reported(name: str, page: str, quote: str
 def test_a_quote_that_is_a_note_is_no_surprise() -> None:
     page = QUOTES[0][1].format("**Note:** speak slowly here.").encode()
     assert not import_sources([("a.md", page)], "a").remarks
+
+
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [
+        ("[VOICE]: Close your eyes now.", {"say": "Close your eyes now."}),
+        ("[Anna]: Sink a little deeper.", {"say": "Sink a little deeper."}),
+        ("[Pause]: 10 seconds", {"pause": "10s"}),
+        ("Words.[^1]\n\n[^1]: The note at the foot.", {"say": "The note at the foot."}),
+    ],
+)
+def test_words_behind_brackets_and_a_colon_are_kept(line: str, step: dict[str, str]) -> None:
+    page = f"Evening\n\nLie down on your back. Breathe.\n\n{line}\n\nThen rest. You are done.\n"
+    text = import_sources([("a.md", page.encode())], "a").text
+    assert step in yaml.safe_load(text)["steps"]
+
+
+@pytest.mark.parametrize(
+    "line", ["[1]: http://x.org", '[a b]: <./a.html> "A title"', "[c]: www.x.org (T)", "[d]: #top"]
+)
+def test_the_address_of_a_link_is_no_text(line: str) -> None:
+    page = f"Evening\n\nLie down on your back. Breathe.\n\n{line}\n\nThen rest. You are done.\n"
+    imported = import_sources([("a.md", page.encode())], "a")
+    assert "x.org" not in imported.text
+    assert "title" not in imported.text.split("steps:")[1]
+    assert not imported.remarks

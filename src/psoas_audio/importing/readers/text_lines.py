@@ -17,7 +17,12 @@ from psoas_audio.importing.prose.page import (
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)\n(?:---|\.\.\.)[ ]*\n", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?(?:[a-z]+:|/|\.|#|\w)[^)\s]*>?(?:\s+\"[^\"]*\")?\s*\)")
-_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+.*$")
+_REFERENCE = re.compile(
+    r"^\s*\[[^\]^]+\]:\s+<?(?:[a-z]{2,}:|www\.|[/#.]|[\w-]+\.\w)\S*(?:\s+[\"'(].*[\"')])?\s*$",
+    re.IGNORECASE,
+)
+"""The address of a link; other words behind a colon, as in ``[VOICE]: Lie down.``, are text."""
+_HIGHLIGHT = re.compile(r"(?<![=~])(==|~~)(?=[^\s=~])(.+?)(?<=[^\s=~])\1(?![=~])")
 _AUTOLINK = re.compile(r"<(?:https?|mailto):[^>\s]+>")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*\n]+?)(?<![\s\\])\*(?![\w*])")
@@ -127,6 +132,7 @@ def marked(line: str) -> str:
         line = _BOLD.sub(rf"{BOLD_ON}\2{BOLD_OFF}", line)
         line = _ITALIC.sub(rf"{MARKED_ON}\1{MARKED_OFF}", line)
         line = _UNDERSCORED.sub(rf"{MARKED_ON}\1{MARKED_OFF}", line)
+    line = _HIGHLIGHT.sub(r"\2", line) if "==" in line or "~~" in line else line
     line = _CODE.sub(r"\1", line)
     if "<" in line:
         line = _TAG.sub(" ", line)
