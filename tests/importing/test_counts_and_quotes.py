@@ -114,3 +114,28 @@ def test_the_address_of_a_link_is_no_text(line: str) -> None:
     assert "x.org" not in imported.text
     assert "title" not in imported.text.split("steps:")[1]
     assert not imported.remarks
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Voice: Close your eyes.",
+        "Position: lie on your back with your knees bent.",
+        "Note: if you are dizzy, stop.",
+        "Hinweis: Wenn dir schwindlig wird, atme normal.",
+        "Nota: si te mareas, para.",
+        "Remarque : si la tête vous tourne, arrêtez.",
+        "Do not read on if you are driving.",
+    ],
+)
+def test_a_comment_that_speaks_to_the_listener_is_reported(line: str) -> None:
+    page = f"Evening\n\nLie down on your back. Breathe.\n\n{line}\n\nThen rest. You are done.\n"
+    imported = import_sources([("a.txt", page.encode())], "a")
+    assert f"# not understood: {line}" in imported.text
+    assert line in [remark.text for remark in imported.remarks]
+
+
+@pytest.mark.parametrize("line", ["Duration: 9 minutes", "Music: soft rain", "Note: read slowly."])
+def test_a_comment_for_the_reader_alone_is_not_reported(line: str) -> None:
+    page = f"Evening\n\nLie down on your back. Breathe.\n\n{line}\n\nThen rest. You are done.\n"
+    assert not import_sources([("a.txt", page.encode())], "a").remarks

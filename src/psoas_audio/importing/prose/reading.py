@@ -151,7 +151,8 @@ class _Page:
                 reader.note(text, place, understood=known)
             return
         if METADATA.match(text) and not self._is_exercise(line):
-            reader.note(text, place)
+            # What speaks to the listener may be meant to be heard: then it is reported.
+            reader.note(text, place, understood=not addresses_listener(text))
             return
         if is_form_to_fill(text):
             reader.note(text, place)
@@ -233,6 +234,8 @@ class _Page:
         if self._asks_for_end_bells(line.plain):
             self.end_bells = True
         known = addresses_reader(line.plain) or is_reader_note(line.plain) or line.wholly_marked
+        if is_reader_note(line.plain) and addresses_listener(line.plain):
+            known = False
         self.reader.note(line.plain, line.place, understood=known or self.end_bells)
 
     def _asks_for_end_bells(self, text: str) -> bool:
