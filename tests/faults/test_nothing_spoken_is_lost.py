@@ -115,6 +115,13 @@ def test_a_language_without_words_of_ours_says_which_words_are_missing(
     assert "Three" not in plan.out
 
 
+def test_a_block_without_a_translation_is_named(bench: Bench) -> None:
+    name = bench.script("language: it\nsteps:\n  - say: Ciao.\n  - include: rise-slowly\n")
+    done = bench.run("check", name)
+    assert done.status == 3
+    assert "the block 'rise-slowly' has no translation into 'it'" in done.out
+
+
 def test_a_language_without_safety_words_is_reported(bench: Bench) -> None:
     (bench.folder / "s.yaml").write_text(
         "title: T\nlanguage: it\nsteps:\n  - say: Ciao a tutti.\n  - bell: bowl\n", "utf-8"
