@@ -400,9 +400,7 @@ def read_authored_script(
         target=fields["target"],
         kbps=fields["bitrate"],
         cover=fields["cover"],
-        allowed=frozenset(
-            rule for name in fields["allow"] for rule in ALLOWED_GROUPS.get(name, (name,))
-        ),
+        allowed={name: ALLOWED_GROUPS.get(name, (name,)) for name in fields["allow"]},
     )
     return AuthoredScript(script, safety, dict(fields.marks))
 

@@ -429,8 +429,8 @@ class Script:
     """With its ``{values}``."""
     summary_as_written: str = ""
     """With its ``{values}``."""
-    allowed: frozenset[str] = frozenset()
-    """Rules whose warnings the script says are meant to be there."""
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names in ``allow`` to the rules whose warnings are meant to be there."""
     shown_safety: tuple[Chapter, ...] = ()
     """The full safety words of a script that says them in short: shown, and not spoken."""
     warnings: tuple[Problem, ...] = ()
@@ -443,4 +443,5 @@ class Script:
 
     def allows(self, problem: Problem) -> bool:
         """Whether *problem* is a warning that the script says is meant to be there."""
-        return problem.severity == "warning" and problem.rule in self.allowed
+        rules = {rule for rules in self.allowed.values() for rule in rules}
+        return problem.severity == "warning" and problem.rule in rules
