@@ -62,6 +62,9 @@ def check_examined(examined: ExaminedScript, language: str | None = None) -> tup
         found |= {*filter(None, [cover_problem(script)])}
         if examined.complete and not any(p.rule.endswith("-sound") for p in found):
             found |= {*_lengths(script)}
+        if examined.complete and examined.allow_mark is not None:
+            given = examined.allowed | {p.rule for p in found if p.severity == "warning"}
+            found |= {*_allowed_in_vain(script, given, examined.allow_mark)}
         found = {problem for problem in found if not script.allows(problem)}
     return tuple(sorted(found, key=lambda problem: (problem.mark, problem.rule)))
 
@@ -75,6 +78,21 @@ def _voices(voices: Sequence[tuple[VoiceSettings, Mark]], language: str) -> Iter
         from psoas_audio.drafting.voice_check import voice_problems  # loads engines and numpy
 
         yield from voice_problems(named, language)
+
+
+def _allowed_in_vain(script: Script, given: frozenset[str], mark: Mark) -> Iterator[Problem]:
+    """A warning for each name in ``allow``, at *mark*, that stands for none of the warnings
+    *given*."""
+    for name, rules in script.allowed.items():
+        if given.isdisjoint(rules):
+            yield Problem(
+                mark,
+                "nothing-to-allow",
+                f"'allow' names '{name}', but the script has no such warning.",
+                "Remove it, or write a name that 'check' shows in brackets after a warning."
+                " Errors can't be allowed.",
+                "warning",
+            )
 
 
 def _line_languages(script: Script) -> list[tuple[VoiceSettings, Mark]]:

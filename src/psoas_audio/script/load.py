@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -73,6 +73,10 @@ class ExaminedScript:
     """Every ``voice`` with its place, to be checked against the voices that are installed."""
     sounds: tuple[tuple[str, Mark], ...] = ()
     """The name of every sound with its place."""
+    allow_mark: Mark | None = None
+    """The place of ``allow``."""
+    allowed: frozenset[str] = frozenset()
+    """The rules whose warnings were left out because of it."""
 
 
 def examine_script(path: str | Path) -> ExaminedScript:
@@ -175,28 +179,18 @@ def _examine(
     context = RuleContext(authored, script, reader, folder, complete)
     found = [*find_problems(context, "error"), *find_problems(context, "warning")]
     includes = _library_includes(script)
-    if complete and not problems:
-        problems.extend(_allowed_in_vain(authored, found))
+    allowed = frozenset(problem.rule for problem in found if script.allows(problem))
     found = [problem for problem in found if not script.allows(problem)]
     problems.extend(replace(p, mark=includes.get(p.mark.path, p.mark)) for p in found)
     return ExaminedScript(
-        script, complete, _sorted(problems, path), tuple(reader.voices), tuple(reader.sounds)
+        script,
+        complete,
+        _sorted(problems, path),
+        tuple(reader.voices),
+        tuple(reader.sounds),
+        authored.marks.get("allow"),
+        allowed,
     )
-
-
-def _allowed_in_vain(authored: AuthoredScript, found: Sequence[Problem]) -> Iterator[Problem]:
-    """A warning for each name in ``allow`` that stands for none of the warnings *found*."""
-    warnings = {problem.rule for problem in found if problem.severity == "warning"}
-    for name, rules in authored.script.allowed.items():
-        if warnings.isdisjoint(rules):
-            yield Problem(
-                authored.marks["allow"],
-                "nothing-to-allow",
-                f"'allow' names '{name}', but the script has no such warning.",
-                "Remove it, or write a name that 'check' shows in brackets after a warning."
-                " Errors can't be allowed.",
-                "warning",
-            )
 
 
 def _programme(node: MappingNode, path: str) -> Problem:
