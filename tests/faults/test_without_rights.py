@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,17 +14,19 @@ from bench import Bench
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are POSIX's")
 
-NOBODY = 65_534
+GROUP = 65_534
 STEPS = "voice: {engine: espeak}\nsteps:\n  - say: Rest.\n  - bell: bowl\n"
 
 
-@cache
-def as_nobody() -> tuple[str, ...]:
+NUMBERS = count(20_000 + os.getpid() % 1000 * 40)
+"""User numbers: one for each person, as the system counts the processes of a user together, also
+those of tests that run at the same time."""
+
+
+def as_user(number: int) -> tuple[str, ...]:
     """Words before a command that take from root every right but that to read, or skip the test."""
-    if os.geteuid() != 0:
-        return ()
     kept = "-all,+dac_read_search"
-    words = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    words = ["setpriv", f"--reuid={number}", f"--regid={GROUP}", "--clear-groups"]
     words += [f"--inh-caps={kept}", f"--ambient-caps={kept}"]
     if shutil.which("setpriv") is None or subprocess.run([*words, "true"]).returncode:
         pytest.skip("root's rights can't be taken away here")
@@ -37,11 +39,14 @@ class Person:
     def __init__(self, bench: Bench, reads_all: bool = True) -> None:
         if os.geteuid() == 0 and not reads_all:
             pytest.skip("root may read everything")
-        self.prefix, self.bench = as_nobody(), bench
+        self.prefix: tuple[str, ...] = ()
+        self.bench = bench
         bench.script(STEPS)
         self.env = {"PSOAS_AUDIO_CACHE": "cache", "HOME": str(bench.folder)}
-        if self.prefix:
-            os.chown(bench.folder, NOBODY, NOBODY)
+        if os.geteuid() == 0:
+            number = next(NUMBERS)
+            self.prefix = as_user(number)
+            os.chown(bench.folder, number, GROUP)
 
     def forbid(self, name: str, mode: int, content: str = "") -> Path:
         """A folder, or a file with *content*, that belongs to someone else or has *mode*."""
