@@ -250,6 +250,7 @@ def table(options: argparse.Namespace) -> str:
         def variant() -> None:
             script.write_text(study.script(options.minutes, hold="5s", **shape))
 
+        reword = turn(in_place)
         measured([*ours, "a.mp3"], folder)
         measured([*own, "pcm", "study.yaml", "a.wav"], folder)
         bits = "128" if options.stereo else "96"
@@ -263,7 +264,7 @@ def table(options: argparse.Namespace) -> str:
             ("ours, takes cached", [*ours, "a.mp3"], forget_blocks, options.runs),
             ("… one thread", [*ours, "a.mp3", "--workers", "1"], forget_blocks, options.runs),
             ("ours, nothing changed", [*ours, "a.mp3"], whole, options.runs),
-            ("ours, a line reworded", [*ours, "a.mp3"], turn(in_place), options.runs),
+            ("ours, a line reworded", [*ours, "a.mp3"], reword, options.runs),
             ("ours, a line longer", [*ours, "a.mp3"], turn(other), options.runs),
             ("ours, holds longer", [*ours, "a.mp3"], variant, 1),
             ("ours, fewer words", [*ours, "c.mp3", "--guidance", "reminder"], whole_anew, 1),
@@ -301,7 +302,7 @@ def table(options: argparse.Namespace) -> str:
             if label == "ours, a line reworded":
                 walls, cpus = [], []
                 for _ in range(runs):
-                    turn(in_place)()
+                    reword()
                     (folder / "texts").write_text(f"{text}\n---\n{script.read_text()}")
                     spent = subprocess.run(
                         [*own, "again", "texts", "a.mp3"], cwd=folder, check=True,
