@@ -318,3 +318,8 @@ def test_only_places_of_the_faulty_parts_are_reported() -> None:
         (5, 16, "bad-value"),
     ]
     assert script_of("- Hello.").chapters[0].title.words == "A test"
+
+
+@pytest.mark.parametrize("first", ["#!/usr/bin/env -S psoas-audio render", "#! Ana's own", "# !"])
+def test_a_comment_that_a_system_runs_scripts_by_is_a_comment(first: str) -> None:
+    assert parse_script(f"{first}\n{HEAD}steps: [Hello.]\n").title == "A test"

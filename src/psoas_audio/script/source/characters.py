@@ -47,7 +47,7 @@ _OTHER_TEXTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "a timeline or a list of chapters",
         "Name the script that it was made from.",
     ),
-    (re.compile(r"#!"), "a program", "Name a script of a session."),
+    (re.compile(r"#!\s*/(?!.*psoas-audio)"), "a program", "Name a script of a session."),
 )
 """Texts that are no scripts: how they begin, what they are, and what to do."""
 _ODD_INDENT = re.compile("^ *([\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]+)[ -~]", re.M)
