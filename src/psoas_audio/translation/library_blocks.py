@@ -12,7 +12,6 @@ from psoas_audio.locale.languages import find_language, main_language
 from psoas_audio.script.every_step import all_steps, rebuild_steps
 from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.steps import Step
-from psoas_audio.script.steps.group import Group
 from psoas_audio.translation.translate import Translator
 
 LIBRARY_LANGUAGE = "en"
@@ -95,10 +94,9 @@ class _Localizer:
                 "Say them in steps with 'covers:', or write 'safety: none' if none are needed.",
                 "warning",
             )
-        name = group.block if isinstance(group, Group) else group.name
         return Problem(
             group.mark,
             "untranslated-block",
-            f"the block '{name}' has no translation into '{self.language}'.",
+            f"the block '{group.name}' has no translation into '{self.language}'.",
             "Write the steps themselves in its place.",
         )

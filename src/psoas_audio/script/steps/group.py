@@ -36,6 +36,10 @@ class Group(BaseStep):
     paragraph = "skipped"
 
     @property
+    def name(self) -> str:
+        return self.block or self.verb
+
+    @property
     def inner_steps(self) -> tuple[Step, ...]:
         return self.steps
 
