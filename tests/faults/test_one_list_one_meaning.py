@@ -91,19 +91,23 @@ def test_a_hold_too_short_for_its_countdown_is_reported_once(bench: Bench) -> No
     assert "-" not in done.out.partition("error:")[2].replace("hold-", "").replace("outside-", "")
 
 
+EVERY_COMMAND = (
+    "check {}",
+    "plan {}",
+    "render {} --dry-run",
+    "render {} --engine espeak",
+    "batch {} -o out --engine espeak",
+)
+"""Those that stop where a script has errors."""
+
+
 def test_words_that_run_into_each_other_stop_every_command(bench: Bench) -> None:
     name = bench.script(
         "steps:\n  - hold: 60s\n    halfway: true\n    during:\n"
         "      - {at: half, say: Four five six.}\n  - bell: tick\n"
     )
-    for command in (
-        ("check", name),
-        ("plan", name),
-        ("render", name, "--dry-run"),
-        ("render", name, "--engine", "espeak"),
-        ("batch", name, "-o", "out", "--engine", "espeak"),
-    ):
-        done = bench.run(*command)
+    for command in EVERY_COMMAND:
+        done = bench.run(*command.format(name).split())
         assert done.status == 3, (command, done.text)
         assert "before the previous one has ended" in done.text
 
@@ -112,14 +116,8 @@ def test_words_that_run_into_each_other_stop_every_command(bench: Bench) -> None
 def test_a_cover_that_cannot_be_used_stops_every_command(bench: Bench, cover: str) -> None:
     (bench.folder / "cover.txt").write_text("no picture", "utf-8")
     name = bench.script(f"cover: {cover}\nsteps:\n  - say: Rest.\n  - bell: bowl\n")
-    for command in (
-        ("check", name),
-        ("plan", name),
-        ("render", name, "--dry-run"),
-        ("render", name, "--engine", "espeak"),
-        ("batch", name, "-o", "out", "--engine", "espeak"),
-    ):
-        done = bench.run(*command)
+    for command in EVERY_COMMAND:
+        done = bench.run(*command.format(name).split())
         assert done.status == 3, (command, done.text)
         assert f"the cover '{cover}' can't be used" in done.text
     assert not list(bench.folder.rglob("*.mp3"))

@@ -113,7 +113,10 @@ def speak(
 
 
 def _unspoken(draft: Draft, known_length: KnownLength) -> list[Line]:
-    """Lines whose takes are missing: those whose words are new, which shows at once, else all."""
+    """Lines whose takes are missing: if words are new, which shows at once, those with such words.
+
+    After an update of the program all words are new, and engines may load in vain.
+    """
     lines = {utterance: draft.line_of(utterance) for utterance in draft.level_lines}
     new = [line for line in lines.values() if not draft.takes.knows_text(line)]
     return new or [line for utterance, line in lines.items() if known_length(utterance) is None]

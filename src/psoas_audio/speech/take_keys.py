@@ -55,7 +55,7 @@ class TakeKeys:
         return self._engine(line).remote
 
     def knows_text(self, line: Line) -> bool:
-        """Whether the line's text was prepared before; if not, its take is certainly missing."""
+        """Whether the line's text was prepared here; if not, its take is probably missing."""
         return self._texts.has(line.text, line.language, line.pronounced)
 
     def prepared_text(self, line: Line) -> PreparedText:

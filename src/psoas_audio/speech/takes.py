@@ -110,7 +110,7 @@ class Takes:
         return warnings
 
     def knows_text(self, line: Line) -> bool:
-        """Whether the line's text was prepared before; if not, its take is certainly missing."""
+        """Whether the line's text was prepared here; if not, its take is probably missing."""
         return self._keys.knows_text(line)
 
     def known(self, line: Line) -> TakeFacts | None:
