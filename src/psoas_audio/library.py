@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -193,8 +194,6 @@ def _within(folder: Path, relative: str) -> Path | None:
 
 def nearest(word: str, words: list[str]) -> str:
     """The one of *words* that is most similar to *word*, in any case; empty if none is similar."""
-    from difflib import get_close_matches  # slow to load, and only errors need it
-
     by_key = {each.casefold(): each for each in reversed(words)}
     near = get_close_matches(word[:80].casefold(), list(by_key), n=1, cutoff=0.6)
     return by_key[near[0]] if near else ""

@@ -66,12 +66,11 @@ def sending_progress(session: str) -> Iterator[OnProgress]:
 
 
 def _dask_channel() -> Callable[[ProgressEvent], Any]:
-    if "distributed" not in sys.modules:
+    distributed = sys.modules.get("distributed")
+    if distributed is None:
         return ignore_event
-    from distributed import get_worker
-
     try:
-        worker = get_worker()
+        worker = distributed.get_worker()
     except ValueError:  # Dask is loaded, but this process isn't one of its workers
         return ignore_event
     return lambda event: worker.log_event(TOPIC, list(event))

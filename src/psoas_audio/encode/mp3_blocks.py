@@ -14,13 +14,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 
 from psoas_audio.audio import Samples
+from psoas_audio.cache.installed_versions import installed_versions
 from psoas_audio.cache.local import key_of
 from psoas_audio.cpu import cpu_count
 from psoas_audio.encode.mp3_formats import Mp3Format, mp3_format
@@ -49,8 +49,6 @@ _BLOCKS_PER_THREAD = 8
 
 SILENT = ""
 """The key of a range in which nothing sounds."""
-
-_ENCODER = f"pedalboard {version('pedalboard')}"
 
 EncodedBlock = tuple[bytes, float]
 """The bytes of a block, and its peak."""
@@ -301,7 +299,7 @@ class BlockEncoder:
             {
                 "kind": "mp3 block",
                 "schema": 2,
-                "encoder": _ENCODER,
+                "encoder": _encoder(),
                 "form": [self.format.channels, self.format.kbps, PRE_ROLL],
                 "frames": frames,
                 "content": content,
@@ -368,6 +366,10 @@ class BlockEncoder:
         if len(frames) != count * size or len(bad_frames(frames, self.format.header)):
             raise EncodeError(
                 "the MP3 encoder returned frames in an unexpected format",
-                hint=f"{_ENCODER} is installed; 0.9.26 is known to work.",
+                hint=f"{_encoder()} is installed; 0.9.26 is known to work.",
             )
         return frames
+
+
+def _encoder() -> str:
+    return f"pedalboard {installed_versions().get('pedalboard', '')}"

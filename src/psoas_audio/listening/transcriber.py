@@ -18,7 +18,7 @@ from psoas_audio.audio import Mono
 from psoas_audio.cpu import cpu_count
 from psoas_audio.errors import TranscriptionError
 from psoas_audio.files import user_path
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 
 MODEL_VARIABLE = "PSOAS_AUDIO_LISTENER"
 """Environment variable that names the model to listen with."""

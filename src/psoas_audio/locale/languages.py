@@ -8,11 +8,11 @@ without a file, :func:`load_language` falls back on English, and :func:`find_lan
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, NamedTuple
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.locale.reading import (
@@ -33,24 +33,15 @@ from psoas_audio.locale.reading import (
     WebWords,
     YearForms,
 )
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    _Section = TypeVar("_Section", bound=DataclassInstance)
+from psoas_audio.locale.tags import main_language
 
 FALLBACK_LANGUAGE = "en"
 """Used for languages that have no file."""
 
 _FOLDER = Path(__file__).parent
 
-_RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
-"""Of the languages and scripts in the CLDR those with modern text, in small letters."""
 
-
-@dataclass(frozen=True, slots=True)
-class SpokenWords:
+class SpokenWords(NamedTuple):
     """Words that the program adds to the spoken words of a session."""
 
     ready: str
@@ -67,8 +58,7 @@ class SpokenWords:
     """Breath phase to the cue if it is too short for that of ``phases``."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
+class DateWords(NamedTuple):
     """How the plan of a programme shows dates."""
 
     format: str
@@ -79,8 +69,7 @@ class DateWords:
     """January to December."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListeningForms:
+class ListeningForms(NamedTuple):
     """Lines with which a voice is checked, words that a listener can't tell apart, and those that a
     listener must."""
 
@@ -157,7 +146,7 @@ class Language:
     """Word that engines mispronounce to a respelling, for a warning: scripts decide about it."""
 
 
-_SECTIONS: Mapping[str, type[DataclassInstance]] = {
+_SECTIONS: Mapping[str, type[Any]] = {
     "spoken": SpokenWords,
     "dates": DateWords,
     "listening": ListeningForms,
@@ -178,7 +167,7 @@ _SECTIONS: Mapping[str, type[DataclassInstance]] = {
     "adjectives": AdjectiveForms,
     "nouns": NounGenders,
 }
-"""Sections whose keys are fixed."""
+"""Sections whose keys are fixed, each to its kind of named tuple."""
 
 
 @cache
@@ -186,20 +175,6 @@ def language_tags() -> tuple[str, ...]:
     """The languages that have a file, English first."""
     tags = sorted(path.stem for path in _FOLDER.glob("*.toml"))
     return tuple(sorted(tags, key=lambda tag: tag != FALLBACK_LANGUAGE))
-
-
-def main_language(tag: str) -> str:
-    """The main language of the BCP 47 *tag*: ``de`` of ``de-AT``."""
-    return tag.replace("_", "-").split("-")[0].casefold()
-
-
-def text_direction(tag: str) -> str:
-    """``rtl`` if the BCP 47 *tag* is of a language written from right to left, else ``ltr``."""
-    subtags = tag.replace("_", "-").casefold().split("-")
-    scripts = [part for part in subtags[1:] if len(part) == 4 and part.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if subtags[0] in _RIGHT_TO_LEFT_LANGUAGES else "ltr"
 
 
 def load_language(tag: str) -> Language:
@@ -235,35 +210,42 @@ def read_language(path: Path) -> Language:
             hint="Compare it with en.toml.",
         ) from error
     sections = {
-        name: _build(_SECTIONS[name], value, f"[{name}] of {path.name}")
+        name: _section(_SECTIONS[name], value, f"[{name}] of {path.name}")
         if name in _SECTIONS
         else value
         for name, value in _frozen(data, path.name).items()
     }
-    return _build(Language, {"tag": path.stem, **sections}, path.name)
+    known = {each.name: each for each in fields(Language)}
+    optional = {
+        name
+        for name, each in known.items()
+        if not (each.default is MISSING and each.default_factory is MISSING)
+    }
+    values = {"tag": path.stem, **sections}
+    _check_keys(values, known.keys(), optional, path.name)
+    return Language(**values)
 
 
-def _build(kind: type[_Section], values: Mapping[str, Any], place: str) -> _Section:
-    """A *kind* made from *values*; raises :class:`PsoasError` if keys are missing or unknown."""
+def _section(kind: type[Any], values: Any, place: str) -> Any:
+    """A *kind* of named tuple made from *values*; raises :class:`PsoasError`."""
     if not isinstance(values, Mapping):
         raise PsoasError(
             f"{place} is a text, not a section.", hint="Write its keys under it, as en.toml does."
         )
-    known = {each.name for each in fields(kind)}
-    required = {
-        each.name
-        for each in fields(kind)
-        if each.default is MISSING and each.default_factory is MISSING
-    }
+    _check_keys(values, set(kind._fields), set(kind._field_defaults), place)
+    return kind(**values)
+
+
+def _check_keys(values: Mapping[str, Any], known: Set[str], optional: Set[str], place: str) -> None:
+    """Raise :class:`PsoasError` if keys of *values* are missing or unknown."""
     for fault, names in (
-        ("lacks", required - values.keys()),
+        ("lacks", known - optional - values.keys()),
         ("has unknown keys", values.keys() - known),
     ):
         if names:
             raise PsoasError(
                 f"{place} {fault}: {', '.join(sorted(names))}.", hint="Compare it with en.toml."
             )
-    return kind(**values)
 
 
 def _frozen(value: Any, place: str) -> Any:

@@ -6,11 +6,11 @@ Lists of words may be written as several texts of several words each.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SignWords:
+class SignWords(NamedTuple):
     """How signs are read."""
 
     range: str
@@ -57,8 +57,7 @@ class SignWords:
     """For the slash of ``breaths/min``."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberForms:
+class NumberForms(NamedTuple):
     """How numbers are written, and what num2words doesn't know about reading them."""
 
     decimal_point: str
@@ -71,8 +70,7 @@ class NumberForms:
     """After the whole number of ``2 1/2``; empty if this is read like other fractions."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockForms:
+class ClockForms(NamedTuple):
     """How times of day are read, with ``{h}`` and ``{m}``."""
 
     full_hour: str
@@ -101,8 +99,7 @@ class ClockForms:
     no_article_after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DurationForms:
+class DurationForms(NamedTuple):
     """What tells a duration, ``1:30``, from a time of day."""
 
     cues: tuple[str, ...] = ()
@@ -115,8 +112,7 @@ class DurationForms:
     """``yes`` if ``7h30`` is a time of day."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarForms:
+class CalendarForms(NamedTuple):
     """How dates are written and read, with ``{day}`` and ``{month}``."""
 
     months: tuple[str, ...]
@@ -147,8 +143,7 @@ class CalendarForms:
     """Nouns that a number after a month's name may count."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearForms:
+class YearForms(NamedTuple):
     """What tells years and decades from other numbers."""
 
     before: tuple[str, ...] = ()
@@ -157,8 +152,7 @@ class YearForms:
     """Words after ``30s`` that make seconds of it, though it looks like a decade."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountForms:
+class CountForms(NamedTuple):
     """How often something is done."""
 
     times: str
@@ -173,8 +167,7 @@ class CountForms:
     """Nouns after ``4-6`` that make a pattern of it, not a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreForms:
+class ScoreForms(NamedTuple):
     """How ``3/10``, ``1:2``, ``120/80`` and ``Round 1/3`` are read."""
 
     of: str
@@ -193,8 +186,7 @@ class ScoreForms:
     """Beginnings of words before a ratio."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyForms:
+class MoneyForms(NamedTuple):
     """How amounts of money are put together."""
 
     cents: str
@@ -203,8 +195,7 @@ class MoneyForms:
     """Between millions and the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneForms:
+class PhoneForms(NamedTuple):
     """How telephone numbers are known and read."""
 
     after: tuple[str, ...] = ()
@@ -217,8 +208,7 @@ class PhoneForms:
     """``yes`` if the digits are read two by two."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebWords:
+class WebWords(NamedTuple):
     """How addresses are read."""
 
     dot: str
@@ -230,8 +220,7 @@ class WebWords:
     www: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetterForms:
+class LetterForms(NamedTuple):
     """What is done with words in capitals."""
 
     spelled: tuple[str, ...] = ()
@@ -244,12 +233,11 @@ class LetterForms:
     """Common words of two or three letters: in capitals they are emphasis."""
     sides_before: tuple[str, ...] = ()
     """Nouns after L and R that make sides of them."""
-    read_as: Mapping[str, str] = field(default_factory=dict)
+    read_as: Mapping[str, str] = MappingProxyType({})
     """Abbreviation to words."""
 
 
-@dataclass(frozen=True, slots=True)
-class RomanForms:
+class RomanForms(NamedTuple):
     """Where Roman numerals are read."""
 
     after: tuple[str, ...] = ()
@@ -265,8 +253,7 @@ class RomanForms:
     """Regular expression of what follows a Roman ordinal."""
 
 
-@dataclass(frozen=True, slots=True)
-class AdjectiveForms:
+class AdjectiveForms(NamedTuple):
     """Numbers with units before nouns: ``a 10-lb weight``."""
 
     determiners: tuple[str, ...] = ()
@@ -282,8 +269,7 @@ class AdjectiveForms:
     """Nouns besides the units that take ``half a``."""
 
 
-@dataclass(frozen=True, slots=True)
-class NounGenders:
+class NounGenders(NamedTuple):
     """Genders of the nouns that numbers stand before."""
 
     masculine: tuple[str, ...] = ()
@@ -298,8 +284,7 @@ class NounGenders:
     """``yes`` if the last part of a word tells its gender."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinalForms:
+class OrdinalForms(NamedTuple):
     """How ordinal numbers are written."""
 
     suffix: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from psoas_audio.locale.languages import SpokenWords, find_language, main_language
+from psoas_audio.locale.languages import SpokenWords, find_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.script.model import Script
 
 _NO_WORDS = SpokenWords(

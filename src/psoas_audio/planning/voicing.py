@@ -8,7 +8,7 @@ from dataclasses import astuple, replace
 from functools import lru_cache
 
 from psoas_audio.locale.ipa import WrittenPronunciation
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.planning.choices import DEFAULT_ENGINE
 from psoas_audio.planning.model import Utterance
 from psoas_audio.script.model import FASTEST_RATE, AutoVoices, VoiceSettings

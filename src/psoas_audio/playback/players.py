@@ -13,6 +13,9 @@ from pathlib import Path
 from psoas_audio.temporary import temporary_folder
 from psoas_audio.units import SAMPLE_RATE
 
+if sys.platform == "win32":
+    import winsound
+
 _STREAMS = (
     ("paplay", "--raw", "--format=s16le", "--rate={rate}", "--channels={channels}"),
     ("aplay", "-q", "-t", "raw", "-f", "S16_LE", "-r", "{rate}", "-c", "{channels}", "-"),
@@ -29,8 +32,6 @@ _PROOF_S = 2
 def play_file(path: Path) -> bool:
     """Play the WAV file *path* to its end; returns whether any player could."""
     if sys.platform == "win32":
-        import winsound
-
         with contextlib.suppress(RuntimeError):
             winsound.PlaySound(str(path), winsound.SND_FILENAME)
             return True

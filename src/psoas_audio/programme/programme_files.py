@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
 
-from psoas_audio.locale.languages import DateWords, load_language, main_language
+from psoas_audio.locale.languages import DateWords, load_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.programme.model import Programme, ProgrammeEntry
 from psoas_audio.units import SAMPLE_RATE, clock
 

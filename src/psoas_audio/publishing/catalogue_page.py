@@ -16,7 +16,8 @@ from psoas_audio.deliver.web.inline import (
     render_template,
     script_json,
 )
-from psoas_audio.locale.languages import load_language, main_language, text_direction
+from psoas_audio.locale.languages import load_language
+from psoas_audio.locale.tags import main_language, text_direction
 from psoas_audio.publishing.feed import feed_name
 from psoas_audio.publishing.hosted_page import HOSTED_POLICY, KEEP_WORDS, keep_data, megabytes
 from psoas_audio.publishing.model import Site, SiteProgramme, SiteSession

@@ -15,7 +15,8 @@ from email.utils import format_datetime
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from psoas_audio.locale.languages import load_language, main_language
+from psoas_audio.locale.languages import load_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.publishing.model import Site, SiteSession, language_of_most
 from psoas_audio.rendering.outputs import OUTPUTS
 from psoas_audio.timeline.model import Marker

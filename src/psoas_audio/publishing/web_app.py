@@ -13,7 +13,8 @@ from psoas_audio.deliver.web.inline import (
     read_template,
     render_template,
 )
-from psoas_audio.locale.languages import load_language, text_direction
+from psoas_audio.locale.languages import load_language
+from psoas_audio.locale.tags import text_direction
 from psoas_audio.publishing.hosted_page import HOSTED_POLICY
 from psoas_audio.publishing.model import Site
 

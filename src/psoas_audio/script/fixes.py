@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from psoas_audio.errors import Problem
 from psoas_audio.script.chapter_table import CHAPTER_TABLE
-from psoas_audio.script.direction_advice import Advice, advice_on
+from psoas_audio.script.direction_advice import advice_on
+from psoas_audio.script.directions.advice import Advice
 from psoas_audio.script.fields.unknown_keys import KEY_SYNONYMS, VERB_SYNONYMS
 from psoas_audio.script.header import SCRIPT_TABLE
 from psoas_audio.script.source.characters import InvalidTextError, decode_text

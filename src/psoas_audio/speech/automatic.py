@@ -15,7 +15,6 @@ from psoas_audio.speech.engines.kokoro.voices import (
     is_blend_or_voice,
     read_blend,
 )
-from psoas_audio.speech.engines.piper import Piper
 
 ENGINE_VARIABLE = "PSOAS_AUDIO_ENGINE"
 """Environment variable: the engine to use where a script names none."""
@@ -46,7 +45,7 @@ def best_voice(engine: str, language: str) -> str | None:
         return default_voice(language)
     if engine == "piper":
         with contextlib.suppress(SpeechError, OSError):
-            found = voice_for(language, Piper().voices())
+            found = voice_for(language, load_engine(reference_of(engine)).voices())
             return None if found is None else found.name
     return None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from psoas_audio.cache.installed_versions import installed_versions
 from psoas_audio.cache.local import key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Engine, Measured, Remote, Request, Uneven
@@ -84,7 +84,7 @@ class TakeKeys:
         if line not in self._keys:
             more: dict[str, object] = {}
             if line.treatment != PLAIN:
-                made_by = f"{_TREATMENT_SCHEMA}, pedalboard {version('pedalboard')}"
+                made_by = f"{_TREATMENT_SCHEMA}, pedalboard {installed_versions()['pedalboard']}"
                 more = {"treatment": line.treatment, "treated by": made_by}
             level = self.level(line)
             if level is not None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from psoas_audio import library
 from psoas_audio.errors import Mark, Problem
-from psoas_audio.locale.languages import find_language, main_language
+from psoas_audio.locale.languages import find_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.script.every_step import all_steps, rebuild_steps
 from psoas_audio.script.model import Chapter, Script
 from psoas_audio.script.steps import Step

@@ -26,7 +26,8 @@ from psoas_audio.deliver.web.inline import (
 )
 from psoas_audio.deliver.web.player_script import page_script
 from psoas_audio.deliver.web.symbols import figure_symbols
-from psoas_audio.locale.languages import Language, load_language, text_direction
+from psoas_audio.locale.languages import Language, load_language
+from psoas_audio.locale.tags import text_direction
 from psoas_audio.timeline.model import Timeline
 from psoas_audio.units import SAMPLE_RATE, clock, samples_to_ms
 

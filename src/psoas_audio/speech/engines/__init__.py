@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import cast
 
 from psoas_audio.errors import SpeechError
@@ -31,6 +30,8 @@ ENTRY_POINT_GROUP = "psoas_audio.engines"
 
 def known_engines() -> Mapping[str, str]:
     """References of all engines by name. Other packages can't override the built-in ones."""
+    from importlib.metadata import entry_points  # slow to load, and only other packages need it
+
     return {point.name: point.value for point in entry_points(group=ENTRY_POINT_GROUP)} | ENGINES
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
+from psoas_audio.cache.installed_versions import installed_versions
 from psoas_audio.cache.local import default_folder
 from psoas_audio.errors import SpeechError
 from psoas_audio.files import make_folder
@@ -44,13 +43,11 @@ def _loader() -> ModuleType:
     return module
 
 
-@cache
 def fingerprint() -> str:
     """Name and version, such as ``espeakng-loader 0.2.4``; raises ``SpeechError`` if missing."""
-    try:
-        return f"espeakng-loader {version('espeakng-loader')}"
-    except PackageNotFoundError:
-        raise _missing() from None
+    if (found := installed_versions().get("espeakng-loader")) is None:
+        raise _missing()
+    return f"espeakng-loader {found}"
 
 
 def _link(home: Path, folder: Path) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from psoas_audio.locale.ipa import VOWELS
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.engine import Request, Word
 
 _MAX_CHARACTERS = 140

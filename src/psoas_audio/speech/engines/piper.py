@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psoas_audio.cache.installed_versions import installed_versions
 from psoas_audio.errors import PsoasError, SpeechError
 from psoas_audio.files import FileKind
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, Word, voice_for
@@ -148,11 +148,9 @@ def _digest_of(path: Path, size: int, changed: int) -> str:  # noqa: ARG001
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@cache
 def _version() -> str:
-    try:
-        return f"piper-tts {version('piper-tts')}"
-    except PackageNotFoundError:
+    if (found := installed_versions().get("piper-tts")) is None:
         raise SpeechError(
             "Piper is not installed", hint='Install it with: pip install "psoas-audio[piper]"'
-        ) from None
+        )
+    return f"piper-tts {found}"

@@ -8,11 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from psoas_audio.cache.installed_versions import installed_versions
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines import _library, _voices
@@ -197,14 +196,10 @@ def _espeak_driver() -> Any:
     return _espeak
 
 
-@cache
 def _version() -> str:
-    try:
-        return version("pyttsx3")
-    except PackageNotFoundError:
-        raise SpeechError(
-            "pyttsx3 is not installed", hint="Install it with: pip install pyttsx3"
-        ) from None
+    if (found := installed_versions().get("pyttsx3")) is None:
+        raise SpeechError("pyttsx3 is not installed", hint="Install it with: pip install pyttsx3")
+    return found
 
 
 def _language(voice: Any) -> str:

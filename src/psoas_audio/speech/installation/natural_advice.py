@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from psoas_audio.locale.languages import find_language, main_language
+from psoas_audio.locale.languages import find_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.automatic import best_voice
 from psoas_audio.speech.engines.kokoro.engine import is_ready
 from psoas_audio.speech.voice_facts import piper_terms

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from psoas_audio.locale.ipa import VOWELS
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.engine import Pronunciation, Request
 from psoas_audio.speech.pronunciation.respelling import respelled
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.pronunciation.english.tagger import find_english_homographs
 from psoas_audio.speech.pronunciation.tagged import Decision
 

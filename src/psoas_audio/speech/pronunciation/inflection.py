@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 
 _HISSING = ("s", "z", "ʃ", "ʒ")
 _VOICELESS = ("p", "t", "k", "f", "θ", "x")

@@ -7,7 +7,7 @@ engine takes from it what it can read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -57,9 +57,16 @@ def said_as(value: str, word: str, language: str) -> SaidAs:
 class PronouncedWords:
     """Finds words that have a pronunciation."""
 
-    def __init__(self, words: Mapping[str, SaidAs], word_endings: tuple[Ending, ...]) -> None:
-        """*words* by their casefolded spelling."""
+    def __init__(
+        self,
+        words: Collection[str],
+        say: Callable[[str], SaidAs],
+        word_endings: tuple[Ending, ...],
+    ) -> None:
+        """*words* are casefolded. *say* is only called for those that are found: a text has few of
+        the hundreds in a lexicon."""
         self._words = words
+        self._say = cache(say)
         self._endings = word_endings
         inflected = (word + ending.letters for word in words for ending in word_endings)
         self._found = WholeWords([*words, *(word for word in inflected if word not in words)])
@@ -76,9 +83,9 @@ class PronouncedWords:
 
     def _said(self, word: str) -> SaidAs:
         if word in self._words:
-            return self._words[word]
+            return self._say(word)
         return next(
-            self._words[word.removesuffix(ending.letters)].with_ending(ending)
+            self._say(word.removesuffix(ending.letters)).with_ending(ending)
             for ending in self._endings
             if word.endswith(ending.letters) and word.removesuffix(ending.letters) in self._words
         )
@@ -92,13 +99,17 @@ def capitalized(text: str) -> str:
 @cache
 def shipped_lexicon(language: str) -> PronouncedWords:
     """The words that come with the BCP 47 *language*."""
-    words: dict[str, SaidAs] = {}
+    words: dict[str, tuple[str, str, str]] = {}
     for word, value in _entries(language).items():
-        ipa, *respelling = (value,) if isinstance(value, str) else value
+        ipa, respelling = (value, "") if isinstance(value, str) else value
         if slashed(ipa) is not None:
-            said = said_as(ipa, word, language)
-            words[word.casefold()] = replace(said, respelling="".join(respelling))
-    return PronouncedWords(words, endings(language))
+            words[word.casefold()] = word, ipa, respelling
+
+    def say(word: str) -> SaidAs:
+        written, ipa, respelling = words[word]
+        return replace(said_as(ipa, written, language), respelling=respelling)
+
+    return PronouncedWords(words, say, endings(language))
 
 
 def shipped_respellings(language: str) -> Mapping[str, str]:
@@ -119,4 +130,4 @@ def _entries(language: str) -> Mapping[str, str | tuple[str, str]]:
 def own_lexicon(language: str, words: tuple[tuple[str, str], ...]) -> PronouncedWords:
     """The words of a script, as they stand in normalized text, with their values."""
     said = {word.casefold(): said_as(value, word, language) for word, value in words}
-    return PronouncedWords(said, possessives(language))
+    return PronouncedWords(said, said.__getitem__, possessives(language))

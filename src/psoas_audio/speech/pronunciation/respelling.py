@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from psoas_audio.locale.ipa import VOWELS
-from psoas_audio.locale.languages import main_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.engine import Pronunciation, Request
 
 _ENGLISH = {

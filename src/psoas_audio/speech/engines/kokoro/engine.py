@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from psoas_audio.errors import SpeechError
@@ -118,10 +118,8 @@ def _chosen(request: Request) -> Blend:
 def _check_installed() -> None:
     """Raise ``SpeechError`` unless what runs the model is installed."""
     _library.fingerprint()
-    try:
-        version("onnxruntime")
-    except PackageNotFoundError:
-        raise _missing("onnxruntime, which runs Kokoro,") from None
+    if find_spec("onnxruntime") is None:
+        raise _missing("onnxruntime, which runs Kokoro,")
 
 
 def _missing(what: str) -> SpeechError:

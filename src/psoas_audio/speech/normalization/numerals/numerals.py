@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from psoas_audio.locale.languages import Language, find_language, main_language
+from psoas_audio.locale.languages import Language, find_language
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.normalization.numerals import spelling
 from psoas_audio.speech.normalization.numerals.french import french_cardinal
 from psoas_audio.speech.normalization.numerals.genders import Genders

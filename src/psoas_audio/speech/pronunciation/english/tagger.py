@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 from psoas_audio.locale.languages import load_language
 from psoas_audio.speech.pronunciation.english import word_classes as classes
@@ -26,15 +26,14 @@ sense, and then the usual sense."""
 
 def find_english_homographs(text: str, language: str) -> list[Decision]:
     """The homographs of the normalized *text*, in order."""
-    words, plurals = _senses(language)
     decisions = []
     for sentence in split_into_sentences(text):
         for index, token in enumerate(sentence):
             place = Place(sentence, index)
-            if token.word in words:
-                sense, senses = _sense(place, words[token.word]), words[token.word]
-            elif token.word in plurals:
-                sense, senses = _sense_of_plural(place), plurals[token.word]
+            if (senses := _senses(token.word, language)) is not None:
+                sense = _sense(place, senses)
+            elif (senses := _senses_of_plural(token.word, language)) is not None:
+                sense = _sense_of_plural(place)
             else:
                 continue
             said = senses[sense.name]
@@ -81,29 +80,27 @@ def _sense_of_plural(place: Place) -> Sense:
     return Sense("verb" if reading.is_verb else "noun", reading.reason)
 
 
-@cache
-def _senses(
-    language: str,
-) -> tuple[Mapping[str, Mapping[str, SaidAs]], Mapping[str, Mapping[str, SaidAs]]]:
-    """The senses of each word, and those of its form in ``s``: ``verb`` and ``noun``."""
-    words = {
-        word: {
-            name: SaidAs("", word)
-            if isinstance(said, str)
-            else SaidAs(said_as(said[0], word, language).ipa, said[1])
-            for name, said in senses.items()
-        }
-        for word, senses in load_language("en").homographs.items()
+@lru_cache(1024)
+def _senses(word: str, language: str) -> Mapping[str, SaidAs] | None:
+    """The senses of *word*; ``None`` if it isn't a homograph."""
+    senses = load_language("en").homographs.get(word)
+    if senses is None:
+        return None
+    return {
+        name: SaidAs("", word)
+        if isinstance(said, str)
+        else SaidAs(said_as(said[0], word, language).ipa, said[1])
+        for name, said in senses.items()
     }
+
+
+@lru_cache(1024)
+def _senses_of_plural(plural: str, language: str) -> Mapping[str, SaidAs] | None:
+    """``verb`` and ``noun`` of a homograph's form in ``s``; ``None`` for other words."""
+    word = plural.removesuffix(_PLURAL)
+    senses = None if word == plural else _senses(word, language)
+    if senses is None or "verb" not in senses or len(senses) < 2 or word.endswith(("s", "h", "ed")):
+        return None
     ending = next(one for one in endings(language) if one.letters == _PLURAL)
-    plurals = {
-        word + _PLURAL: {
-            "verb": senses["verb"].with_ending(ending),
-            "noun": next(said for name, said in senses.items() if name != "verb").with_ending(
-                ending
-            ),
-        }
-        for word, senses in words.items()
-        if "verb" in senses and len(senses) > 1 and not word.endswith(("s", "h", "ed"))
-    }
-    return words, {word: senses for word, senses in plurals.items() if word not in words}
+    noun = next(said for name, said in senses.items() if name != "verb")
+    return {"verb": senses["verb"].with_ending(ending), "noun": noun.with_ending(ending)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from psoas_audio.locale.languages import text_direction
+from psoas_audio.locale.tags import text_direction
 
 
 @pytest.mark.parametrize("language", ["ar", "he-IL", "fa", "ur_PK", "az-Arab", "yi", "ckb-IQ"])
