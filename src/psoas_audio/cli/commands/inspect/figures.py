@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE
+from psoas_audio.cli.output_options import OUTPUT_FOLDER_TYPE
 
 
 @click.command("figures")

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from psoas_audio.cli.options import OUTPUT_FILE_TYPE, SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.output_options import OUTPUT_FILE_TYPE
 
 
 @click.command("plot")

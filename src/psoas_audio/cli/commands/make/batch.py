@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from psoas_audio.cli.options import (
-    OUTPUT_FOLDER_TYPE,
     REPEATABLE,
     SCRIPT_TYPE,
     json_option,
-    output_options,
     quiet_option,
     variant_options,
 )
 from psoas_audio.cli.output import print_json
+from psoas_audio.cli.output_options import OUTPUT_FOLDER_TYPE, output_options
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

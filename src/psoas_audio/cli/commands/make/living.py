@@ -7,14 +7,9 @@ from typing import Any
 
 import click
 
-from psoas_audio.cli.options import (
-    OUTPUT_TYPE,
-    SCRIPT_TYPE,
-    json_option,
-    living_options,
-    quiet_option,
-)
+from psoas_audio.cli.options import SCRIPT_TYPE, json_option, living_options, quiet_option
 from psoas_audio.cli.output import print_json, print_warnings
+from psoas_audio.cli.output_options import OUTPUT_TYPE
 
 
 @click.command("living")

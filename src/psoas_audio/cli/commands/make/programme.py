@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, json_option, quiet_option
+from psoas_audio.cli.options import json_option, quiet_option
 from psoas_audio.cli.output import print_json, print_warnings
+from psoas_audio.cli.output_options import OUTPUT_FOLDER_TYPE
 
 if TYPE_CHECKING:
     from psoas_audio.rendering.progress import OnProgress

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, bitrate_option, json_option, quiet_option
+from psoas_audio.cli.options import json_option, quiet_option
 from psoas_audio.cli.output import list_names, print_json, print_warnings
+from psoas_audio.cli.output_options import OUTPUT_FOLDER_TYPE, bitrate_option
 from psoas_audio.library import CATALOGUES_FOLDER
 
 if TYPE_CHECKING:

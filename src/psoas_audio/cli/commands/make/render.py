@@ -17,10 +17,10 @@ from psoas_audio.cli.options import (
     choices_from,
     json_option,
     model_option,
-    output_options,
     quiet_option,
 )
 from psoas_audio.cli.output import print_json, print_problems, print_warnings
+from psoas_audio.cli.output_options import output_options
 from psoas_audio.errors import PsoasError, ScriptError
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from psoas_audio.cli.options import OUTPUT_FOLDER_TYPE, SCRIPT_TYPE, choice_options, choices_from
+from psoas_audio.cli.options import SCRIPT_TYPE, choice_options, choices_from
 from psoas_audio.cli.output import list_names, print_warnings
+from psoas_audio.cli.output_options import OUTPUT_FOLDER_TYPE
 
 if TYPE_CHECKING:
     from psoas_audio.drafting.draft import Draft

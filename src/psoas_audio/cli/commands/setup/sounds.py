@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import json_option, line_output_options
+from psoas_audio.cli.options import json_option
 from psoas_audio.cli.output import print_json
+from psoas_audio.cli.output_options import line_output_options
 
 
 @click.group("sounds")

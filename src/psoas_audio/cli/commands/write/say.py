@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from psoas_audio.cli.options import line_output_options, treatment_option
+from psoas_audio.cli.options import treatment_option
+from psoas_audio.cli.output_options import line_output_options
 
 _OWN_PITCH = 50
 """The voice's own."""
