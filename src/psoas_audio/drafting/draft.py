@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import replace
 from fractions import Fraction
@@ -21,6 +22,7 @@ from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
 from psoas_audio.drafting.render_settings import Settings
+from psoas_audio.drafting.voice_check import blame_chosen_voice
 from psoas_audio.errors import LengthError, ScriptError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Stretch, Utterance, expand
@@ -109,7 +111,8 @@ class Draft:
         """
         if problem := cover_problem(self.script):
             raise ScriptError([problem])
-        return plan_session(self.script, self.choices, self._known_length)
+        with self.blame_chosen_voice():
+            return plan_session(self.script, self.choices, self._known_length)
 
     def try_plan(self) -> PlannedSession | None:
         """As :meth:`plan`; ``None`` if only speaking the lines shows if the length is possible."""
@@ -143,6 +146,12 @@ class Draft:
         """
         fewest = Stretch(holds=Fraction(0), counts=Fraction(0))
         return expand(self.script, self.choices, fewest).utterances()
+
+    def blame_chosen_voice(self) -> AbstractContextManager[None]:
+        """Have errors about lines blame the chosen voice instead, if it can't say a word."""
+        name = self.choices.voice.name
+        lines = [self.line_of(utterance) for utterance in self.level_lines] if name else []
+        return blame_chosen_voice(name, lines, self.cache)
 
     def line_of(self, utterance: Utterance) -> Line:
         """What the speech engine is given for *utterance*."""

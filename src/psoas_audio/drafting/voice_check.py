@@ -1,7 +1,8 @@
-"""Tests whether the engines and voices that a script names can speak."""
+"""Tests whether the engines and voices that a script names, or a choice, can speak."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -30,18 +31,31 @@ def voice_problems(
             hint = did_you_mean(engine, engines) or f"The engines are {', '.join(engines)}."
             yield Problem(mark, "unknown-engine", f"there is no speech engine {engine!r}.", hint)
         elif voice.name is not None or find_language(spoken) is None:
-            error = _voice_error(replace(voice, name=name), engine, spoken, mark)
-            if error is not None:
+            line = Line("check", "Rest.", engine, name, 115, 50, spoken, mark)
+            if (error := _why_silent(line, Cache(default_folder()))) is not None:
                 yield Problem(mark, "unknown-voice", error.what + ".", error.hint)
 
 
-def _voice_error(
-    voice: VoiceSettings, engine: str, language: str, mark: Mark
-) -> SpeechError | None:
-    """Why *voice* can't say a word with *engine*; ``None`` if it can."""
-    line = Line("check", "Rest.", engine, voice.name, 115, 50, language, mark)
+@contextlib.contextmanager
+def blame_chosen_voice(name: str | None, lines: Sequence[Line], cache: Cache) -> Iterator[None]:
+    """If *lines* can't be spoken because the voice *name* can't say a word, blame the voice.
+
+    It was chosen for the session, not by its script, so no line of the script is at fault.
+    """
     try:
-        Takes(Cache(default_folder())).make([line])
+        yield
+    except SpeechError:
+        line = next((line for line in lines if name and line.voice == name), None)
+        error = line and _why_silent(replace(line, id="voice", text="Rest."), cache)
+        if error:
+            raise SpeechError(f"--voice: {error.what}", hint=error.hint) from error
+        raise
+
+
+def _why_silent(line: Line, cache: Cache) -> SpeechError | None:
+    """Why *line* can't be spoken; ``None`` if it can."""
+    try:
+        Takes(cache, workers=1).make([line])
     except SpeechError as error:
         return error
     return None

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.planned_session import KnownLength, PlannedSession, plan_session
-from psoas_audio.errors import LengthError, ScriptError, SpeechError
+from psoas_audio.errors import LengthError, ScriptError
 from psoas_audio.planning import Utterance
 from psoas_audio.planning.fit import Totals
 from psoas_audio.rendering.progress import OnProgress, Progress
 from psoas_audio.rendering.track_levels import voice_gains
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.take import TakeFacts
-from psoas_audio.speech.takes import Takes
 from psoas_audio.timeline import overruns
 from psoas_audio.timeline.word_times import with_word_starts
 
@@ -79,9 +78,11 @@ def speak(
             facts[utterance.take] = cached
         return facts[utterance.take].length
 
-    unspoken = _unspoken(draft, known_length)
+    with draft.blame_chosen_voice():
+        unspoken = _unspoken(draft, known_length)
     # Whoever hears each take as it is made waits for the first one: its engine has all the cores.
-    with draft.takes.loading(unspoken if on_take is None else unspoken[:1]):
+    load = draft.takes.loading(unspoken if on_take is None else unspoken[:1])
+    with draft.blame_chosen_voice(), load:
         for _ in range(_MAX_FITTINGS):
             try:
                 planned = plan_session(draft.script, draft.choices, known_length, totals)
@@ -122,22 +123,6 @@ def _unspoken(draft: Draft, known_length: KnownLength) -> list[Line]:
     return new or [line for utterance, line in lines.items() if known_length(utterance) is None]
 
 
-def _blame_chosen_voice(draft: Draft, lines: list[Line]) -> None:
-    """After a failure, have the voice that was chosen for the session, not by its script, say a
-    word.
-
-    Raises :class:`SpeechError` that blames the choice, not a line, if it can't.
-    """
-    name = draft.choices.voice.name
-    line = next((line for line in lines if name and line.voice == name), None)
-    if line is None:
-        return
-    try:
-        Takes(draft.cache, workers=1).make([replace(line, id="voice", text="Rest.")])
-    except SpeechError as error:
-        raise SpeechError(f"--voice: {error.what}", hint=error.hint) from error
-
-
 def _make(
     draft: Draft, lines: list[Line], on_progress: OnProgress, on_take: OnTake | None
 ) -> dict[str, TakeFacts]:
@@ -162,9 +147,5 @@ def _make(
 
     turns = [lines] if on_take is None else [lines[:1], lines[1:]]
     tell()
-    try:
-        made = [draft.takes.make(turn, on_line, on_begin) for turn in turns]
-        return {take: facts for turn in made for take, facts in turn.items()}
-    except SpeechError:
-        _blame_chosen_voice(draft, lines)
-        raise
+    made = [draft.takes.make(turn, on_line, on_begin) for turn in turns]
+    return {take: facts for turn in made for take, facts in turn.items()}
