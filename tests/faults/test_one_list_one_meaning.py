@@ -71,10 +71,10 @@ def test_every_command_with_the_json_option_gives_problems_as_json(
 
 
 @pytest.mark.parametrize("engine", ["espeak", "kokoro"])
-@pytest.mark.parametrize("command", ["render", "plan"])
+@pytest.mark.parametrize("command", ["render", "render --dry-run", "plan"])
 def test_an_invalid_option_is_named_in_the_error(bench: Bench, command: str, engine: str) -> None:
     name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
-    done = bench.run(command, name, "--voice", "zorblax", "--engine", engine)
+    done = bench.run(*command.split(), name, "--voice", "zorblax", "--engine", engine)
     if (command, engine) != ("plan", "espeak"):  # only speaking shows that eSpeak has no such voice
         assert "error: --voice: " in done.text
     assert "s.yaml:4" not in done.text

@@ -97,6 +97,8 @@ class Handler(BaseHTTPRequestHandler):
         with server.guard:
             server.busy += 1
             server.most_busy = max(server.most_busy, server.busy)
+        if "speaks signs" in server.always:
+            text = text.replace("/", " slash ")
         data = sound(text, speed)
         with server.guard:
             server.busy -= 1
@@ -141,6 +143,8 @@ class Handler(BaseHTTPRequestHandler):
                 while abs(struct.unpack_from("<h", data, loud)[0]) < 4000:
                     loud -= 2
                 self.stream(with_length(data[:loud], 0xFFFFFFFF))
+            case "repeats" | "stops early":
+                self.reply(200, sound(" ".join(["word"] * (40 if habit == "repeats" else 2))))
             case "huge":
                 self.reply(200, with_length(data, 0xFFFFFFFF) + bytes(8_000_000))
             case "silent":

@@ -29,7 +29,7 @@ from psoas_audio.speech.engines.endpoint.http import BrokenAnswerError, TimeLimi
 from psoas_audio.speech.engines.endpoint.pace import ServerPace, pace_for, slow_down
 from psoas_audio.speech.engines.endpoint.server_voices import read_voice_list
 from psoas_audio.speech.engines.endpoint.settings import endpoint_settings
-from psoas_audio.speech.engines.endpoint.sound import breaks_off, read_sound_body
+from psoas_audio.speech.engines.endpoint.sound import read_sound_body, sound_faults
 from psoas_audio.speech.engines.endpoint.text import text_for_server
 from psoas_audio.speech.takes import Takes
 
@@ -166,6 +166,18 @@ def test_a_truncated_sound_is_requested_again_and_then_reported(server):
     assert len(server.asked) == 2
     server.habits = ["no end", "no end"]
     assert Endpoint().speak(asked()).faults == ("the server's sound breaks off at its end",)
+
+
+@pytest.mark.parametrize(("habit", "told"), [("repeats", "longer"), ("stops early", "shorter")])
+def test_a_sound_that_cannot_be_these_words_is_requested_again_and_then_reported(
+    server, habit, told
+):
+    line = asked("Let your shoulders soften, and let the ground carry you.")
+    server.habits = [habit]
+    assert Endpoint().speak(line).faults == ()
+    server.habits = [habit, habit]
+    fault = f"the server's sound is far {told} than these words take"
+    assert Endpoint().speak(line).faults == (fault,)
 
 
 def test_fields_that_a_server_refuses_are_left_out_from_then_on(server):
@@ -425,15 +437,25 @@ def test_signs_that_are_commands_are_left_out_and_hard_words_respelled():
     assert text_for_server(request, ipa=True) == "The [psoas](/sˈoʊæs/) pause:2s b softens /b ."
 
 
-def test_ipa_goes_to_servers_that_answer_like_kokoro_fastapi(server):
+def test_ipa_goes_to_servers_that_read_it_as_kokoro_fastapi_does(server):
     request = asked("The psoas softens.", pronunciations=(PSOAS,))
+    engine = Endpoint()
+    engine.speak(request)
+    engine.speak(request)
+    trial = ["Let your belly soften.", "Let your [belly](/bˈɛli/) soften."]
+    spoken = ["The [psoas](/sˈoʊæs/) softens."] * 2
+    assert [body["input"] for body in server.asked] == trial + spoken
+
+
+def test_servers_that_speak_the_signs_of_ipa_get_a_respelling(server):
+    request = asked("The psoas softens.", pronunciations=(PSOAS,))
+    server.always.add("speaks signs")
     Endpoint().speak(request)
-    server.voices = {"voices": ["af_heart"]}  # fastkokoro lists names, and reads the slashes aloud
+    assert server.asked[-1]["input"] == "The sowus softens."
+    server.voices = {"voices": ["af_heart"]}  # fastkokoro, which speaks them, lists bare names
+    server.asked.clear()
     Endpoint().speak(request)
-    assert [body["input"] for body in server.asked] == [
-        "The [psoas](/sˈoʊæs/) softens.",
-        "The sowus softens.",
-    ]
+    assert [body["input"] for body in server.asked] == ["The sowus softens."]
 
 
 def test_long_text_is_sent_in_parts(server, tmp_path):
@@ -650,6 +672,6 @@ def test_a_body_is_judged_by_its_bytes():
 
 def test_truncated_speech_is_told_from_complete_speech():
     pcm = sound(TEXT)[44:]
-    assert not breaks_off(pcm, SAMPLE_RATE)
-    assert breaks_off(pcm[: int(len(pcm) * 0.53) // 2 * 2], SAMPLE_RATE)
-    assert not breaks_off(b"", SAMPLE_RATE)
+    assert not sound_faults(pcm, SAMPLE_RATE, TEXT, 1)
+    (fault,) = sound_faults(pcm[: int(len(pcm) * 0.53) // 2 * 2], SAMPLE_RATE, TEXT, 1)
+    assert "breaks off" in fault

@@ -22,7 +22,7 @@ from psoas_audio.drafting.planned_session import PlannedSession, plan_session
 from psoas_audio.drafting.prepare import prepare_script
 from psoas_audio.drafting.recordings import engine_voice, without_recordings_path
 from psoas_audio.drafting.render_settings import Settings
-from psoas_audio.drafting.voice_check import blame_chosen_voice
+from psoas_audio.drafting.voice_check import blame_chosen_voice, require_chosen_voice
 from psoas_audio.errors import LengthError, ScriptError
 from psoas_audio.locale.languages import load_language
 from psoas_audio.planning import Choices, Stretch, Utterance, expand
@@ -149,9 +149,16 @@ class Draft:
 
     def blame_chosen_voice(self) -> AbstractContextManager[None]:
         """Have errors about lines blame the chosen voice instead, if it can't say a word."""
+        return blame_chosen_voice(*self._chosen_voice(), self.cache)
+
+    def require_chosen_voice(self) -> None:
+        """Raise ``SpeechError`` if the chosen voice can't say a word; a server isn't asked."""
+        require_chosen_voice(*self._chosen_voice(), self.cache)
+
+    def _chosen_voice(self) -> tuple[str | None, list[Line]]:
+        """The name that was chosen for the session's voice, and lines that it may speak."""
         name = self.choices.voice.name
-        lines = [self.line_of(utterance) for utterance in self.level_lines] if name else []
-        return blame_chosen_voice(name, lines, self.cache)
+        return name, [self.line_of(utterance) for utterance in self.level_lines] if name else []
 
     def line_of(self, utterance: Utterance) -> Line:
         """What the speech engine is given for *utterance*."""

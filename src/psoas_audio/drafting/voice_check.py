@@ -12,7 +12,8 @@ from psoas_audio.library import did_you_mean
 from psoas_audio.locale.languages import find_language
 from psoas_audio.script.model import VoiceSettings
 from psoas_audio.speech.automatic import chosen_voice
-from psoas_audio.speech.engines import ENGINES, known_engines
+from psoas_audio.speech.engine import Remote
+from psoas_audio.speech.engines import ENGINES, known_engines, load_engine, reference_of
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.takes import Takes
 
@@ -45,11 +46,29 @@ def blame_chosen_voice(name: str | None, lines: Sequence[Line], cache: Cache) ->
     try:
         yield
     except SpeechError:
-        line = next((line for line in lines if name and line.voice == name), None)
-        error = line and _why_silent(replace(line, id="voice", text="Rest."), cache)
-        if error:
-            raise SpeechError(f"--voice: {error.what}", hint=error.hint) from error
+        if line := _line_of(name, lines):
+            _test(line, cache)
         raise
+
+
+def require_chosen_voice(name: str | None, lines: Sequence[Line], cache: Cache) -> None:
+    """Raise ``SpeechError`` if the voice *name*, which speaks some of *lines*, can't say a word.
+
+    A server isn't asked, as that may cost something.
+    """
+    line = _line_of(name, lines)
+    if line and not isinstance(load_engine(reference_of(line.engine)), Remote):
+        _test(line, cache)
+
+
+def _line_of(name: str | None, lines: Sequence[Line]) -> Line | None:
+    return next((line for line in lines if name and line.voice == name), None)
+
+
+def _test(line: Line, cache: Cache) -> None:
+    """Raise ``SpeechError`` that names the option if the voice of *line* can't say a word."""
+    if error := _why_silent(replace(line, id="voice", text="Rest."), cache):
+        raise SpeechError(f"--voice: {error.what}", hint=error.hint) from error
 
 
 def _why_silent(line: Line, cache: Cache) -> SpeechError | None:

@@ -213,6 +213,7 @@ def _print_planned(session: Session, as_json: bool) -> None:
     from psoas_audio.units import clock, with_noun
 
     planned, paths = session.draft.plan(), session.output_paths()
+    session.draft.require_chosen_voice()
     length = planned.timeline.length
     costs = session.draft.server_costs(planned)
     if as_json:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from psoas_audio.errors import SpeechError
+from psoas_audio.locale.tags import main_language
 from psoas_audio.speech.engine import FinalError, Request, Speech, VoiceInfo, voice_for
 from psoas_audio.speech.engines._files import join
 from psoas_audio.speech.engines.endpoint.http import (
@@ -31,7 +32,7 @@ from psoas_audio.speech.engines.endpoint.settings import (
     api_key,
     endpoint_settings,
 )
-from psoas_audio.speech.engines.endpoint.sound import breaks_off, message_in, read_sound_body
+from psoas_audio.speech.engines.endpoint.sound import message_in, read_sound_body, sound_faults
 from psoas_audio.speech.engines.endpoint.text import text_for_server
 from psoas_audio.speech.normalization.split import split_text
 
@@ -48,7 +49,10 @@ _CONNECTION_S = 25.0
 _MAX_BODY_BYTES = 64 << 20
 _BYTES_PER_S = 48_000 * 2 * 2
 """Of 16-bit stereo at 48 kHz."""
-_BREAKS_OFF = "the server's sound breaks off at its end"
+_IPA_TRIAL = ("Let your belly soften.", "Let your [belly](/bˈɛli/) soften.")
+"""The same words without IPA and with it."""
+_SIGNS_SPOKEN = 1.3
+"""How much longer the second takes at least if its signs are spoken: 2.8 times with Kokoro."""
 
 
 class Endpoint:
@@ -61,6 +65,8 @@ class Endpoint:
         self._listed: ServerVoices | None = None
         self._refused: set[str] = set()
         """What the server doesn't take: ``stream``, ``slower``, ``faster``."""
+        self._ipa: bool | None = None
+        """Whether the server reads IPA, once that is known."""
 
     def fingerprint(self, request: Request) -> str:
         settings = endpoint_settings()
@@ -101,8 +107,9 @@ class Endpoint:
     def speak(self, request: Request) -> Speech:
         settings = endpoint_settings()
         voice = self._chosen(request, settings)
-        ipa = self._server_voices(settings).kokoro if settings.ipa is None else settings.ipa
-        text = text_for_server(request, ipa=ipa and request.language.split("-")[0] == "en")
+        english = main_language(request.language) == "en"
+        ipa = bool(request.pronunciations) and english and self._reads_ipa(settings, voice)
+        text = text_for_server(request, ipa=ipa)
         if not any(sign.isalnum() for sign in text):
             raise FinalError("the text has nothing to speak")
         pieces = []
@@ -116,14 +123,28 @@ class Endpoint:
             raise SpeechError("the speech server changed its sample rate within a line")
         return join(pieces)
 
+    def _reads_ipa(self, settings: EndpointSettings, voice: str) -> bool:
+        """Whether the server reads ``[word](/ipa/)``, as Kokoro-FastAPI does.
+
+        A server that only lists its voices as that does would speak the signs, so it is tried once.
+        """
+        if settings.ipa is not None:
+            return settings.ipa
+        if self._ipa is None:
+            self._ipa = False
+            if self._server_voices(settings).kokoro:
+                plain, marked = (len(self._ask(settings, text, voice, 1)[0]) for text in _IPA_TRIAL)
+                self._ipa = marked < plain * _SIGNS_SPOKEN
+        return self._ipa
+
     def _sound(
         self, settings: EndpointSettings, text: str, voice: str, speed: float
     ) -> tuple[bytes, int, tuple[str, ...]]:
-        """Samples, their rate, and what is wrong with them: a lost end is asked for once more."""
+        """Samples, their rate, and what is wrong with them, if asking once more didn't help."""
         pcm, rate = self._ask(settings, text, voice, speed)
-        if breaks_off(pcm, rate):
+        if sound_faults(pcm, rate, text, self._taken(speed)):
             pcm, rate = self._ask(settings, text, voice, speed)
-        return pcm, rate, (_BREAKS_OFF,) if breaks_off(pcm, rate) else ()
+        return pcm, rate, sound_faults(pcm, rate, text, self._taken(speed))
 
     def _ask(
         self, settings: EndpointSettings, text: str, voice: str, speed: float

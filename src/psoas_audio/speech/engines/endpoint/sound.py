@@ -25,6 +25,11 @@ _TAIL_MS = 10
 _ABRUPT = 10 ** (-20 / 20)
 """RMS of the last sounding 10 ms over the peak; speech that ends by itself is near -50 dB there."""
 _SOUNDING_FLOOR = 10 ** (-50 / 20)
+_LATIN_LETTER = re.compile(r"[^\W\d_\u0250-\uffff]")
+_MIN_LETTERS = 20
+"""Of a text whose length tells something."""
+_MIN_S_PER_LETTER, _MAX_S_PER_LETTER = 0.025, 0.18
+"""Seconds at a speed of 1; Kokoro and Piper take 0.045 to 0.09, with pauses."""
 
 
 def read_sound_body(body: bytes, max_seconds: float) -> tuple[bytes, int]:
@@ -59,7 +64,22 @@ def read_sound_body(body: bytes, max_seconds: float) -> tuple[bytes, int]:
     return pcm, rate
 
 
-def breaks_off(pcm: bytes, rate: int) -> bool:
+def sound_faults(pcm: bytes, rate: int, text: str, speed: float) -> tuple[str, ...]:
+    """What is wrong with the sound for *text* at *speed*: sentences without a full stop.
+
+    Neural voices sometimes stop early, repeat themselves, or go on in no language at all.
+    """
+    faults = ["the server's sound breaks off at its end"] if _breaks_off(pcm, rate) else []
+    letters = len(_LATIN_LETTER.findall(text))
+    seconds = len(pcm) / 2 / rate * speed
+    if letters >= _MIN_LETTERS and seconds > letters * _MAX_S_PER_LETTER:
+        faults.append("the server's sound is far longer than these words take")
+    if letters >= _MIN_LETTERS and seconds < letters * _MIN_S_PER_LETTER:
+        faults.append("the server's sound is far shorter than these words take")
+    return tuple(faults)
+
+
+def _breaks_off(pcm: bytes, rate: int) -> bool:
     """Whether the sound falls from speech to nothing at once, as when its end is lost."""
     samples = np.abs(np.frombuffer(pcm, "<i2").astype(np.float32))
     peak = float(samples.max(initial=0.0))
