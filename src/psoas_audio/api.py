@@ -58,7 +58,11 @@ def check(script: str | Path, *, language: str | None = None) -> tuple[Problem, 
 
 
 def check_source(
-    source: Source, *, name: str = "script", folder: Path | None = None, language: str | None = None
+    source: Source,
+    *,
+    name: str = "script",
+    folder: str | Path | None = None,
+    language: str | None = None,
 ) -> tuple[Problem, ...]:
     """As :func:`check`, for a script in a string or a mapping, like :func:`parse_script`."""
     return check_examined(examine_source(source, name, folder), language)
@@ -69,7 +73,7 @@ def plan(script: Script | str | Path, **options: Unpack[ChoiceOptions]) -> Plann
 
     The length of a line that has not been spoken yet is estimated. Raises :class:`ScriptError`
     for a script with errors, :class:`LengthError` for a length that it can't have, and another
-    :class:`PsoasError` for an invalid option, or a voice or sound that can't be found.
+    :class:`PsoasError` for an invalid option, or an engine or sound that can't be found.
     """
     with _errors_name_arguments():
         return chosen_draft(script, choose(**options)).plan()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+import psoas_audio
 from psoas_audio import library
 from psoas_audio.errors import Mark, ScriptError
 from psoas_audio.script.load import parse_script, read_source
@@ -80,3 +81,18 @@ def test_a_folder_is_where_its_own_files_are_looked_for(tmp_path: Path) -> None:
     (tmp_path / "close.yaml").write_text("title: Close\nsteps: [Good night.]\n")
     script = parse_script({"title": "T", "steps": [{"include": "close"}]}, folder=tmp_path)
     assert script.path == str(tmp_path / "script.yaml")
+
+
+@pytest.mark.parametrize("folder", [None, ".", "own", Path("own")])
+def test_without_a_folder_they_are_looked_for_in_the_working_directory(
+    folder: str | Path | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = Path(folder or "")
+    place.mkdir(exist_ok=True)
+    (place / "close.yaml").write_text("title: Close\nsteps: [Good night.]\n")
+    steps = {"steps": [{"include": "close"}]}
+    script = parse_script({"title": "T", "safety": "none", **steps}, folder=folder)
+    assert script.path == str(place / "script.yaml")
+    source = "title: T\nsafety: none\nkind: talk\nsteps: [{include: close}]\n"
+    assert psoas_audio.check_source(source, folder=folder) == ()

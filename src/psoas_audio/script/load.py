@@ -88,33 +88,31 @@ Source = str | bytes | Mapping[str, object]
 """A script that isn't in a file: YAML, or a mapping with the keys that the YAML would have."""
 
 
-def parse_script(source: Source, *, name: str = "script", folder: Path | None = None) -> Script:
+def parse_script(
+    source: Source, *, name: str = "script", folder: str | Path | None = None
+) -> Script:
     """The script in *source*.
 
     The names of the session's files begin with *name*. The script's own blocks, sounds, recordings
     and translations are looked up in *folder*, by default the working directory. Raises
     ``ScriptError``; for a mapping, the place of each error is the keys that lead to it.
     """
-    return _or_raise(_examine(source, _path(name, folder), name, folder))
+    return _or_raise(examine_source(source, name, folder))
 
 
 def read_source(
-    source: Source, name: str = "script", folder: Path | None = None
+    source: Source, name: str = "script", folder: str | Path | None = None
 ) -> tuple[Script | None, tuple[Problem, ...]]:
     """As :func:`read_script`, for a script that isn't in a file."""
     return _complete(examine_source(source, name, folder))
 
 
 def examine_source(
-    source: Source, name: str = "script", folder: Path | None = None
+    source: Source, name: str = "script", folder: str | Path | None = None
 ) -> ExaminedScript:
     """As :func:`examine_script`, for a script that isn't in a file."""
-    return _examine(source, _path(name, folder), name, folder)
-
-
-def _path(name: str, folder: Path | None) -> str:
-    """The path that messages show for a script that isn't in a file."""
-    return f"{name}.yaml" if folder is None else str(folder / f"{name}.yaml")
+    folder = Path(folder or "")
+    return _examine(source, str(folder / f"{name}.yaml"), name, folder)
 
 
 def _or_raise(checked: ExaminedScript) -> Script:
@@ -144,7 +142,7 @@ def _examine(
     source: Source,
     path: str,
     name: str,
-    folder: Path | None,
+    folder: Path,
     values: Mapping[str, str] = _NO_VALUES,
 ) -> ExaminedScript:
     problems: list[Problem] = []
