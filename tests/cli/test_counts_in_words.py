@@ -53,3 +53,14 @@ def test_one_of_a_thing_is_no_plural(
     done = CliRunner().invoke(cli, command)
     found = {found[1] for found in ONE_OF_MANY.finditer(done.output)} - NO_PLURAL
     assert not found, done.output
+
+
+def test_no_more_lines_are_still_to_be_spoken_than_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
+    steps = "  - say: Let go.\n    guidance: bells\n  - rest: 10s\n  - say: Let go.\n"
+    (tmp_path / "s.yaml").write_text(SCRIPT + steps, encoding="utf-8")
+    command = ["render", str(tmp_path / "s.yaml"), "--guidance", "bells", "--dry-run"]
+    done = CliRunner().invoke(cli, command)
+    assert "2 lines, 2 of them still to be spoken" in done.output

@@ -220,7 +220,8 @@ def _print_planned(session: Session, as_json: bool) -> None:
         files = [str(path) for path in paths]
         print_json({"files": files, "samples": length, "to_send": costs_as_json(costs)})
         return
-    lines = with_noun(len(planned.timeline.track("voice").clips), "line")
+    # A line that comes again is spoken once; one that the guidance leaves out still takes its time.
+    lines = with_noun(len({utterance.take for utterance in planned.utterances}), "line")
     click.echo(f"{clock(length)}, {lines}, {planned.estimated} of them still to be spoken:")
     for path in paths:
         click.echo(f"  {path}" + " (already exists)" * path.exists())
