@@ -256,7 +256,7 @@ SCRIPT_TABLE = Table(
                 choice("a built-in word", model.REPLACEABLE_WORDS),
                 value_types.PLAIN_TEXT,
             ),
-            "Words in place of the built-in ones, for a language that has none.",
+            "Words in place of the built-in ones, such as for a language that has none.",
             default={},
             example={"ready": "Preparati.", "halfway": "A metà."},
         ),

@@ -116,7 +116,7 @@ SPEAKER_TABLE = Table(
         Field(
             "title",
             value_types.PLAIN_TEXT,
-            "The name that captions, transcript and page show; without it, the key.",
+            "The name that captions, transcript and page show; by default the key, capitalized.",
             example="Dr. Ana",
         ),
         *VOICE_TABLE.fields,

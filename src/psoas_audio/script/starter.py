@@ -15,7 +15,7 @@ _STARTER = """\
 title: {title}
 summary: A few quiet minutes lying down.
 language: en-US
-kind: relaxation          # self-massage, stretch, strength, breathing, relaxation or talk
+kind: relaxation          # or self-massage, stretch, yoga, strength, cardio, breathing, talk
 position: sitting         # the listener's position at the start
 equipment: [mat]
 intensity: gentle

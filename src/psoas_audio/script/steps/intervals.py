@@ -199,7 +199,7 @@ _INTERVALS_TABLE = Table(
         Field(
             "rounds",
             value_types.COUNT,
-            "How many rounds of all stations.",
+            "How many rounds of all stations; by default 1.",
             default=Count(1, 1),
             example=2,
         ),
@@ -219,14 +219,16 @@ _INTERVALS_TABLE = Table(
         Field(
             "ready",
             value_types.LENGTH,
-            "The time before the first work, in which the first station is announced.",
+            "The time before the first work, in which the first station is announced; by default"
+            " 10s.",
             default=_DEFAULT_READY,
             example="10s",
         ),
         Field(
             "countdown",
             value_types.whole_number("a number of seconds", 0, 10, r"(?:s|seconds?)?"),
-            "How many of the last seconds of each rest and each work are counted aloud, 0 to 10.",
+            "How many of the last seconds of each rest and each work are counted aloud, 0 to 10; by"
+            " default 3.",
             default=3,
             example=3,
         ),
