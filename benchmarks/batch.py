@@ -1,14 +1,15 @@
-"""Many sessions by one batch, side by side in one run with a loop of single renders.
+"""Many sessions in one batch, against a loop of single renders.
 
     python benchmarks/batch.py [--sessions 12] [--minutes 5] [--runs 3] [--no-dask] [--write]
 
-Each session is a script of its own with lines of its own, really spoken; every way starts with an
-empty store and an empty folder, but for those that go on. Each runs in a process of its own and is
-timed from outside with all it starts: medians of wall time and CPU. The ways take turns, so that a
-slow hour of the machine slows all. The highest memory of the process and of all together is from a
-run of its own, as looking for it takes an eighth of a core. What others took of the machine
-meanwhile is told too: where that is much, two workers got less than two cores, and one didn't.
-``--write`` puts the table into docs/performance.md, after those that are there.
+Each session is a script of its own with lines of its own, which are really spoken. Every way starts
+with an empty cache and an empty folder, except those that resume a batch. Each runs in a process of
+its own, and is timed from outside with everything that it starts: the table has the medians of wall
+time and CPU time. The ways take turns, so that a busy moment of the machine slows all of them. The
+highest memory, of the process and of all its children together, is from a run of its own, since
+measuring it takes an eighth of a core. The cores that other programs took meanwhile are shown too:
+if they are many, two workers got less than two cores, and one worker lost nothing.
+``--no-dask`` leaves out the Dask cluster. ``--write`` adds the table to docs/performance.md.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import study
+from arguments import parser_of
 from render import TABLE, measured, surroundings
 
 HERE = Path(__file__).resolve()
@@ -40,7 +42,7 @@ class Time:
     wall: float
     cpu: float
     others: float
-    """Cores that all else took meanwhile (Linux; elsewhere 0)."""
+    """Cores that other programs took meanwhile (Linux; elsewhere 0)."""
 
 
 def timed(command: list[str], folder: Path) -> Time:
@@ -57,7 +59,7 @@ def timed(command: list[str], folder: Path) -> Time:
 
 
 def busy() -> float:
-    """Seconds of processor time that this machine has worked."""
+    """Seconds of processor time that this machine has spent since it started; elsewhere than on Linux 0."""
     with contextlib.suppress(OSError):
         user, nice, system, _, _, *interrupts = map(
             int, Path("/proc/stat").read_text().split("\n")[0].split()[1:8]
@@ -67,7 +69,7 @@ def busy() -> float:
 
 
 def written(folder: Path, sessions: int, minutes: int) -> list[str]:
-    """Names of so many scripts, of which no two share a line."""
+    """Write so many scripts, no two of which share a line; returns their names."""
     lines = 6 * minutes
     names = []
     for session in range(sessions):
@@ -78,7 +80,7 @@ def written(folder: Path, sessions: int, minutes: int) -> list[str]:
 
 
 def loop(names: list[str]) -> list[str]:
-    """One single render after the other."""
+    """A command that renders one session after the other."""
     commands = "; ".join(f'"$@" {name}' for name in names)
     return ["sh", "-c", f"set -e; {commands}", "sh", *PROGRAM, "render", "-q", "-o", "out"]
 
@@ -99,7 +101,7 @@ def dask(folder: Path) -> Iterator[str]:
 
 
 def serve() -> None:
-    """Be that cluster, until nobody is there any more."""
+    """Run that cluster, until standard input is closed."""
     from distributed import LocalCluster
 
     shape = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
@@ -178,7 +180,7 @@ def table(options: argparse.Namespace) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("--sessions", type=int, default=12)
     parser.add_argument("--minutes", type=int, default=5)
     parser.add_argument("--runs", type=int, default=3)

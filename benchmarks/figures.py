@@ -1,24 +1,26 @@
-"""The figures without their names, in random order, to find out which of them a stranger can name.
+"""Write the figures without their names, in random order, to find out which a stranger can name.
 
     python benchmarks/figures.py FOLDER [--seed 1]
 
 Writes ``1.svg`` and so on, and ``names.txt`` with the answers. Show the pictures to somebody who
-hasn't seen them before, and ask for the position and what the body does. An answer is right if the
-listener could take up the position from it. A picture that is missed is drawn again.
+hasn't seen them before, and ask for the position and what the body does. An answer is right if a
+listener could take up the position from it. A picture that is missed is drawn again. The results are
+in docs/figures.md, *Judge the figures*.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 from pathlib import Path
+
+from arguments import parser_of
 
 from psoas_audio.deliver.figures.lookup import FIGURES
 from psoas_audio.deliver.figures.sheet import unnamed_figure
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

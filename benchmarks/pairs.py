@@ -1,17 +1,17 @@
 """Two versions of the source side by side: how long each takes to render, as ratios.
 
-    python benchmarks/pairs.py BEFORE_SRC [AFTER_SRC] [--session NAME] [--length 12m] [--bed none]
-                               [--runs 5]
+    python benchmarks/pairs.py BEFORE_SRC [AFTER_SRC] [--session supine-ball-release]
+                               [--length 12m] [--bed none] [--runs 5]
 
-BEFORE_SRC and AFTER_SRC (by default this one) are ``src`` folders, such as that of a ``git
-worktree`` of an older commit. Each render runs in a process of its own, the two versions in turn,
+BEFORE_SRC and AFTER_SRC (by default that of this checkout) are ``src`` folders, such as that of a
+``git worktree`` of an older commit. Each render runs in a process of its own, the two versions in turn,
 so that a busy machine slows both. *cold* has nothing in its cache, *warm* has the takes but no
-encoded blocks, *again* has everything. Also says whether the sound has the same bytes.
+encoded blocks, *again* has everything. It also says whether the sound has the same bytes.
+docs/performance.md quotes some ratios.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import shutil
@@ -22,20 +22,15 @@ import tempfile
 import time
 from pathlib import Path
 
+from arguments import parser_of
+from render import forget_blocks
+
 from psoas_audio.encode.mp3_frames import id3v2_size
 
 HERE = Path(__file__).resolve()
 
 
-def forget_blocks(cache: Path) -> None:
-    """Remove the encoded blocks from *cache*; takes, beds and pictures stay."""
-    for path in cache.glob("??/*.entry"):
-        with path.open("rb") as file:
-            if file.read(58)[56:58] == b"\xff\xfb":  # header, peak, an MP3 frame
-                path.unlink()
-
-
-def render(source: Path, cache: Path, output: Path, options: list[str]) -> tuple[float, float]:
+def render_once(source: Path, cache: Path, output: Path, options: list[str]) -> tuple[float, float]:
     """Wall and CPU seconds of one render."""
     own = {"PSOAS_AUDIO_CACHE": str(cache), "PYTHONPATH": str(source)}
     command = [sys.executable, "-m", "psoas_audio", "render", *options, "-o", str(output)]
@@ -56,7 +51,7 @@ def frames(path: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = parser_of(__doc__)
     parser.add_argument("before", type=Path)
     parser.add_argument("after", type=Path, nargs="?", default=HERE.parent.parent / "src")
     parser.add_argument("--session", default="supine-ball-release")
@@ -81,7 +76,7 @@ def main() -> None:
                     if state == "warm":
                         shutil.rmtree(cache)
                         shutil.copytree(takes, cache)
-                    cost = render(source, cache, output, options)
+                    cost = render_once(source, cache, output, options)
                     times.setdefault((state, name), []).append(cost)
                 digests[name] = frames(output)
     print("| state | before: wall, CPU | after: wall, CPU | wall ÷ | CPU ÷ |")

@@ -1,14 +1,16 @@
 """How exact the listener's page is in each browser engine, and what a frame of it costs.
 
-Run it with ffmpeg and at least one engine installed (see ``tests/engines.py``):
-``python benchmarks/player.py [ENGINE ...]``. In each engine it plays a breath and a hold. In every
-frame it compares the circle with ``audio.currentTime`` (milliseconds that the circle is ahead), and
-the seconds that are shown with those that are left (frames that are wrong by more than a frame).
-Firefox tells ``currentTime`` in steps of 40 ms: so there is a second line for the time between them.
+    python benchmarks/player.py [ENGINE …]
+
+It needs ffmpeg and at least one engine (see ``tests/engines.py``). In each engine it plays a breath
+and a hold. In every frame it compares the circle with ``audio.currentTime`` (by how many milliseconds
+the circle is ahead), and the seconds that are shown with those that are left (in how many frames they
+are wrong by more than a frame). Firefox reports ``currentTime`` in steps of 40 ms, so a second line
+has the same figures for the time between these steps.
 
 Then, in Chromium, it prints the milliseconds of the main thread for each frame, at 60 frames a
 second: of script, style and layout, and all with painting, with the processor as it is and six
-times slower.
+times slower. docs/listener-page.md quotes the result.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "deliver")]
 
+from arguments import parser_of
 from playing_page import open_page, page_file, screen, seek
 from session_example import example
 
@@ -40,9 +43,9 @@ WATCHED = 25
 FRAME = 17.0
 """Milliseconds."""
 TURN = 0.1
-"""Part of the circle's way, near its turns, where its size hardly says what time it is."""
+"""Part of the circle's way near its turns that is left out: there its size says little about the time."""
 AROUND = 12
-"""Frames before and after, in which every browser tells the time anew."""
+"""Frames before and after a frame, within which every browser reports a new time."""
 WATCH = """
 const audio = document.getElementById("audio"), lung = document.getElementById("lung"), seen = [];
 await audio.play();
@@ -72,9 +75,9 @@ class Seen:
 
 
 def between_steps(seen: Sequence[Seen]) -> list[Seen]:
-    """The same with the sound's time as it is between the steps in which a browser tells it.
+    """The same with the sound's time as it is between the steps in which a browser reports it.
 
-    A time that is told may be old, and never lies ahead: the latest of its neighbours is right.
+    A reported time may be old, but is never ahead: that of the neighbours which is latest is right.
     """
     leads = [one.told - one.now for one in seen]
     around = [max(leads[max(0, i - AROUND) : i + AROUND]) for i in range(len(leads))]
@@ -152,7 +155,10 @@ def main() -> None:
     breath = session.track("breath").clips[0].start / SAMPLE_RATE
     gap = next(g for g in session.track("voice").gaps if g.kind == "hold")
     hold, hold_end = gap.start / SAMPLE_RATE, gap.end / SAMPLE_RATE
-    asked = sys.argv[1:] or [name for name in ENGINES if ENGINES[name].is_installed()]
+    parser = parser_of(__doc__)
+    parser.add_argument("engines", nargs="*", metavar="ENGINE", help=", ".join(ENGINES))
+    asked = parser.parse_args().engines
+    asked = asked or [name for name in ENGINES if ENGINES[name].is_installed()]
     for name in asked:
         with tempfile.TemporaryDirectory() as folder, ENGINES[name].start() as engine:
             screen(engine, 390, 844)

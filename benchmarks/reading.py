@@ -1,8 +1,10 @@
-"""How long it takes to prepare text for an engine: ``python benchmarks/reading.py``.
+"""How long it takes to prepare text for an engine.
 
-Prints the time for a script of 30 minutes, new in the process and again, and how much longer a text
-of ten times the length takes: 10 where time is proportional to length, 100 where it grows with the
-square.
+    python benchmarks/reading.py
+
+Prints the time for a script of 30 minutes, first and again in the same process, and how much longer a
+text of ten times the length takes: 10 times if time is proportional to length, 100 times if it grows
+with the square. Exits with 1 above 20 times. docs/reading.md quotes the times.
 """
 
 import sys
@@ -10,11 +12,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from arguments import parser_of
+
 from psoas_audio import plan
 from psoas_audio.speech.normalization.normalize import normalize_text
 
 WORDS = 3450
-"""Of half an hour at 115 words per minute, without a pause."""
+"""Half an hour at 115 words per minute, without pauses."""
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 LANGUAGES = ("en-US", "de-DE", "es-ES", "fr-FR")
 DENSE = {
@@ -86,7 +90,7 @@ def seconds(task: Callable[[], object], times: int = 5) -> float:
 
 
 def script_of_half_an_hour() -> list[str]:
-    """Lines of the shipped sessions, again and again, up to as many words."""
+    """Lines of the shipped sessions, repeated until there are :data:`WORDS` words."""
     lines: list[str] = []
     for path in sorted(SCRIPTS.glob("*.yaml")):
         lines += [take.text for take in plan(path).fitted.plan.utterances()]
@@ -99,13 +103,14 @@ def script_of_half_an_hour() -> list[str]:
 
 
 def growth(piece: str, language: str) -> float:
-    """Time for 20,000 characters by the time for 2,000."""
+    """The time for 20,000 characters divided by that for 2,000."""
     short, long = (piece * 2000)[:2000], (piece * 20000)[:20000]
     base = seconds(lambda: normalize_text(short, language))
     return seconds(lambda: normalize_text(long, language), 3) / base
 
 
 def main() -> int:
+    parser_of(__doc__).parse_args()
     lines = script_of_half_an_hour()
     print(f"{len(lines)} lines of {WORDS} words")
     for language in LANGUAGES:

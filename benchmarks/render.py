@@ -1,13 +1,13 @@
-"""Renders side by side in one run: ours, bare LAME on the same PCM, the ordinary pydub way.
+"""Renders side by side in one run: psoas-audio, bare LAME on the same PCM, the usual pydub way.
 
     python benchmarks/render.py [--minutes 30] [--runs 3] [--stereo] [--no-bed]
                                 [--engine espeak] [--only-ours] [--few] [--write]
 
-Each way runs in a process of its own, start-up and everything included, and is timed from
-outside: the medians of wall time and CPU, and the highest memory of the process and of it with
-all its children. T is ``lame -q 3``: the quality ours encodes at. ``--only-ours`` leaves pydub and ffmpeg out, which
-take minutes; ``--few``, for hours of sound, all but five ways. ``--write`` puts the table into
-docs/performance.md, after those that are there.
+Each way runs in a process of its own, start-up included, and is timed from outside: the table has the
+medians of wall time and CPU time, and the highest memory of the process alone and with all its
+children. T is the time of ``lame -q 3``, the quality that psoas-audio encodes at. ``--only-ours``
+leaves out pydub and ffmpeg, which take minutes; ``--few``, for hours of sound, leaves out all but five
+ways. ``--write`` adds the table to docs/performance.md.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 
 import study
+from arguments import parser_of
 
 HERE = Path(__file__).resolve()
 TABLE = HERE.parent.parent / "docs" / "performance.md"
@@ -70,8 +71,16 @@ def measured(command: list[str], folder: Path) -> Cost:
     return Cost(wall, usage.ru_utime + usage.ru_stime, own, max(own, watch.highest))
 
 
+def forget_blocks(cache: Path) -> None:
+    """Remove the encoded blocks from *cache*; takes, beds and pictures stay."""
+    for path in cache.glob("??/*.entry"):
+        with path.open("rb") as file:
+            if file.read(58)[56:58] == b"\xff\xfb":  # header, peak, an MP3 frame
+                path.unlink()
+
+
 class Watch(threading.Thread):
-    """Looks every 50 ms at what a process and its children take (Linux; elsewhere 0)."""
+    """Measures every 50 ms how much memory a process and its children take (Linux; elsewhere 0)."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -82,7 +91,7 @@ class Watch(threading.Thread):
     def run(self) -> None:
         while not self.over.wait(0.05):
             family = children(self.pid)
-            if family:  # alone, the process itself tells its highest
+            if family:  # of a process alone, the system knows the highest
                 parts = [proportional(pid) for pid in (self.pid, *family)]
                 self.highest = max(self.highest, sum(parts))
 
@@ -97,7 +106,7 @@ def children(pid: int) -> list[int]:
 
 
 def proportional(pid: int) -> float:
-    """MB, pages shared with others by their part."""
+    """MB of the process; a page that others share counts by its share."""
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -131,7 +140,7 @@ def pcm(path: Path, to: Path) -> None:
 
 
 def pydub_way(path: Path, to: Path, *, overlay: bool) -> None:
-    """What the tutorials show: pieces added up, or laid over silence; takes come from the cache."""
+    """What the tutorials show: pieces appended, or laid over silence; takes come from the cache."""
     import numpy as np
     from pydub import AudioSegment
 
@@ -211,7 +220,7 @@ def table(options: argparse.Namespace) -> str:
             "bed": not options.no_bed, "stereo": options.stereo, "engine": options.engine,
         }  # fmt: skip
         text = study.script(options.minutes, **shape)
-        # A fifth, two fifths … through: near to the bed's next fresh start and far from it.
+        # A fifth, two fifths … of the way: near the next fresh start of the bed, and far from it.
         places = [options.minutes * 6 * part // 5 + part for part in (1, 2, 3, 4)]
         edits = [(places[turn % 4], WORDS[turn % 7]) for turn in range(28)]
         in_place = [(at, study.line(at).replace("Let the", f"Let {word}")) for at, word in edits]
@@ -224,14 +233,11 @@ def table(options: argparse.Namespace) -> str:
         def forget(folder_name: str = "cache") -> None:
             shutil.rmtree(folder / folder_name, ignore_errors=True)
 
-        def forget_blocks() -> None:
-            for path in (folder / "cache").glob("??/*.entry"):
-                with path.open("rb") as file:
-                    if file.read(58)[56:58] == b"\xff\xfb":  # header, peak, an MP3 frame
-                        path.unlink()
+        def without_blocks() -> None:
+            forget_blocks(folder / "cache")
 
         def turn(edits: list[tuple[int, str]]) -> Callable[[], None]:
-            each = cycle(edits)  # new ones each time: what was heard once is kept
+            each = cycle(edits)  # another edit each time: what was rendered once is cached
 
             def edit() -> None:
                 script.write_text(text)
@@ -261,8 +267,8 @@ def table(options: argparse.Namespace) -> str:
                 ways.append((f"lame -q {quality}, its PCM given", bare, whole, options.runs))
         ways += [
             ("ours, cold", [*ours, "a.mp3"], forget, options.runs),
-            ("ours, takes cached", [*ours, "a.mp3"], forget_blocks, options.runs),
-            ("… one thread", [*ours, "a.mp3", "--workers", "1"], forget_blocks, options.runs),
+            ("ours, takes cached", [*ours, "a.mp3"], without_blocks, options.runs),
+            ("… one thread", [*ours, "a.mp3", "--workers", "1"], without_blocks, options.runs),
             ("ours, nothing changed", [*ours, "a.mp3"], whole, options.runs),
             ("ours, a line reworded", [*ours, "a.mp3"], reword, options.runs),
             ("ours, a line longer", [*ours, "a.mp3"], turn(other), options.runs),
@@ -326,7 +332,7 @@ def table(options: argparse.Namespace) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("--minutes", type=int, default=30)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--stereo", action="store_true")

@@ -2,24 +2,25 @@
 
     python benchmarks/short_lines.py MODEL[,MODEL] ENGINE:VOICE … [--lines 100]
 
-The lines, of one to three words, are the words that lead breath and movement, counts, the shortest
-of the shipped sessions, and short instructions made of parts of the body. Of 300 each voice says
-every third, the first voice from the first on, and so on; with ``--lines 300``, all. Each voice
-renders one MP3 at 115 words a minute without a bed, which is decoded. In it are told: lines in
-which a listener mishears anything (with two models, only what both mishear); how far from its place
-in the timeline a line begins to be heard (within 40 dB of its loudest); and lines that are above
--60 dBFS more than 30 ms after their end.
+The lines, of one to three words, are cues for breath and movement, counts, the shortest lines of the
+shipped sessions, and short instructions made of parts of the body. Of the 300 lines each voice says
+every third, the first voice from the first line on, the second from the second, and so on; with
+``--lines 300``, all of them. Each voice renders one MP3 at 115 words a minute without a bed, which is
+decoded. For each voice it prints the lines in which a listener mishears anything (with two models, only
+what both mishear), how far from its place in the timeline a line begins to be heard (within 40 dB of
+its loudest), and how many lines are above -60 dBFS more than 30 ms after their end. The table is in
+docs/listening.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import soundfile
+from arguments import parser_of
 
 import psoas_audio
 from psoas_audio import library
@@ -89,12 +90,12 @@ DEEDS = ("Lift", "Lower", "Soften", "Bend", "Rest", "Press", "Relax", "Move")
 RATE = 115
 ONSET_BELOW_DB = 40
 EARLIEST, FARTHEST_MS = ms_to_samples(100), 20
-"""How long before its place a line's beginning is looked for, and how far from it it may be."""
+"""How long before its place the beginning of a line is looked for, and how far from it it may be."""
 TAIL = ms_to_samples(30)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument("models")
     parser.add_argument("voices", nargs="+")
     parser.add_argument("--lines", type=int, default=100)

@@ -1,14 +1,13 @@
-"""Measures the breath tones and the sound of every shipped session, and writes docs/sound.md.
+"""Measure the breath tones and the sound of every shipped session, and write them to docs/sound.md.
 
-    python benchmarks/sound.py [--tones] [--sessions] [SESSION ...]
+    python benchmarks/sound.py [--tones] [--sessions] [SESSION …]
 
-Each session is rendered, decoded and examined as `psoas-audio qc` does. Without options, both
-tables are written; the text around them stays.
+Each session is rendered, decoded and examined as ``psoas-audio qc`` does. Without options both tables
+are written; the text around them stays. If sessions are named, the table has only these.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import heard
 import numpy as np
+from arguments import parser_of
 
 from psoas_audio import library
 from psoas_audio.drafting.draft import Draft
@@ -33,7 +33,7 @@ from psoas_audio.units import SAMPLE_RATE, clock
 OUT = Path(__file__).parents[1] / "docs" / "sound.md"
 
 _FAINTEST_BED_DB = -26.0
-"""dB of a bed against its level under words: below it, 50 dB under the voice, nobody hears it."""
+"""dB, relative to the bed's level under words: below this, 50 dB under the voice, nobody hears it."""
 
 TONES_HEAD = """\
 | timbre | breath | in 500–2,000 Hz | likeness of cycles | bed | mark s | gap s | mark s, phone | gap s, phone |
@@ -46,7 +46,7 @@ SESSIONS_HEAD = """\
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("--tones", action="store_true")
     parser.add_argument("--sessions", action="store_true")
     parser.add_argument("names", nargs="*")
@@ -123,7 +123,7 @@ def _row(name: str, timeline: Timeline, figures: dict[str, float], faults: int) 
 
 
 def steepest_bed(timeline: Timeline) -> float:
-    """The steepest step of the bed's level in dB/s, from one 10 ms to the next."""
+    """The steepest change of the bed's level, in dB/s, between two moments 10 ms apart."""
     hop, found = SAMPLE_RATE // 100, 0.0
     levels = dict(bed_levels(timeline))
     for clip in timeline.track("bed").clips:

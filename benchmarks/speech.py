@@ -1,17 +1,18 @@
-"""Utterances per second and times real time, by engine. Words per minute: see ``pace.py``.
+"""How many utterances an engine speaks in a second, and how many seconds of speech.
 
-    python benchmarks/speech.py [ENGINE[:VOICE] ...]
+    python benchmarks/speech.py [ENGINE[:VOICE] …]
 
-Takes are made as in a first render: every core busy, into an empty store, the voice measured
-before the clock runs.
+Takes are made as in a first render: every core is busy, the cache is empty, and the voice is measured
+before the clock starts. The table is in docs/voices.md. For words per minute, see ``pace.py``.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+from arguments import parser_of
 
 from psoas_audio.cache.local import Cache
 from psoas_audio.errors import Mark
@@ -23,8 +24,13 @@ UTTERANCES = 120
 
 
 def main() -> None:
+    parser = parser_of(__doc__)
+    parser.add_argument(
+        "voices", nargs="*", default=["pyttsx3", "espeak"], metavar="ENGINE[:VOICE]"
+    )
+    names = parser.parse_args().voices
     print(f"{'engine':<20} {'utt/s':>7} {'x real':>7}")
-    for name in sys.argv[1:] or ["pyttsx3", "espeak"]:
+    for name in names:
         engine, _, voice = name.partition(":")
         with tempfile.TemporaryDirectory() as folder:
             report(name, engine, voice or None, Cache(Path(folder)))

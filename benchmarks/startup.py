@@ -1,17 +1,19 @@
-"""How long the commands take that should feel instant, against ``python -c pass``.
+"""How long the commands take that should feel instant, compared with ``python -c pass``.
 
     python benchmarks/startup.py [--runs 10]
 
-The lowest CPU time of the runs, with compiled modules, as an installed program has.
+Prints the lowest CPU time of the runs, with compiled modules, as in an installed program. The table is
+in docs/performance.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
 import tempfile
+
+from arguments import parser_of
 
 COMMANDS = (
     ["--help"], ["check", "supine-ball-release"], ["plan", "supine-ball-release"], ["list"],
@@ -31,7 +33,7 @@ def least(command: list[str], runs: int, environment: dict[str, str]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("--runs", type=int, default=10)
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
-"""The session that is measured: per minute six spoken lines, 24 s of breathing tones, one hold.
+"""The session that is measured: six spoken lines, 24 s of breathing tones and one hold a minute.
 
-Thirty minutes are 180 lines (about 11 minutes of speech) and 12 minutes of tones, as in the
-study the budgets were set with. Every line differs from every other, up to 2,880 (eight hours).
+Thirty minutes are 180 lines (about 11 minutes of speech) and 12 minutes of tones, as in the study that
+the time budgets were set with. Every line differs from every other, up to 2,880 lines (eight hours).
 """
 
 from __future__ import annotations

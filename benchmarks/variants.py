@@ -1,9 +1,10 @@
-"""Every variant of a session: length × guidance × language, rendered and decoded, or refused.
+"""Every variant of a session, by length, guidance and language: rendered and decoded, or refused.
 
     python benchmarks/variants.py [SESSION] > variants.md
 
-Each file is rendered (QC is part of that), decoded from end to end and counted; its markers and
-gaps are held against those of the same length at full guidance. Exits 1 when anything is off.
+Each file is rendered (QC is part of that) and decoded from end to end, and its samples are counted; its
+markers and gaps are compared with those of the same length at full guidance. Prints a table, which no
+page of the docs has. Exits with 1 if anything is wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import soundfile
+from arguments import parser_of
 
 import psoas_audio
 from psoas_audio.errors import LengthError, PsoasError
@@ -32,7 +34,10 @@ def decoded(path: Path) -> int:
         return sum(len(block) for block in file.blocks(1 << 20, dtype="float32"))
 
 
-def main(session: str) -> int:
+def main() -> int:
+    parser = parser_of(__doc__)
+    parser.add_argument("session", nargs="?", default="supine-ball-release")
+    session = parser.parse_args().session
     faults = 0
     load_script(session)
     print("| length | language | guidance | planned | decoded | result |")
@@ -57,7 +62,7 @@ def main(session: str) -> int:
                         result = "QC passed"
                         full = full or made.timeline
                         if planned != minutes * 60 * SAMPLE_RATE or heard != planned:
-                            result = "LENGTH IS OFF"
+                            result = "WRONG LENGTH"
                         elif _times(made.timeline) != _times(full):
                             result = "TIMES DIFFER FROM FULL GUIDANCE"
                         faults += result != "QC passed"
@@ -83,4 +88,4 @@ def _times(timeline: Timeline) -> object:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(sys.argv[1:] or ["supine-ball-release"])))
+    sys.exit(main())

@@ -2,15 +2,15 @@
 
     python benchmarks/watching.py [--engine kokoro] [--voice NAME] [--minutes 3]
 
-The preview and its server run as in the command; instead of a browser, this reads the sound from the
-server, as soon as there is a version to play. Seconds are counted from the start, or from the save, to
-the first sound of the line that has changed. Then the session is read on as if it were played: a gap is
-sound that comes later than it would have to be heard.
+The preview and its server run as in the command; instead of a browser, this program reads the sound
+from the server, as soon as there is a version to play. Seconds are counted from the start, or from the
+save, to the first sound of the line that has changed. Then the session is read on as if it were played:
+it prints by how much the sound comes later than it would have to be heard. docs/producer.md quotes the
+results.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import http.client
 import json
@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import study
+from arguments import parser_of
 
 from psoas_audio import choose
 from psoas_audio.studio.preview import Preview
@@ -37,7 +38,7 @@ PIECE = SAMPLE_RATE // 4
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = parser_of(__doc__)
     parser.add_argument("--engine", default="kokoro")
     parser.add_argument("--voice")
     parser.add_argument("--minutes", type=int, default=3)
@@ -71,7 +72,7 @@ def report(what: str, seconds: float, late: float | None) -> None:
 
 
 class Desk:
-    """A preview, asked as its page asks it."""
+    """A preview that is used as its page uses it."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
