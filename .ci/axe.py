@@ -1,4 +1,4 @@
-"""Pages in a real browser, judged by axe-core: python axe.py AXE.js PAGE...
+"""Have axe-core judge pages in a real browser: python axe.py AXE.js PAGE...
 
 A page that plays is judged in every state, theme and size, with its dialogs, in forced colours and
 at 400 %; other pages light, dark and in forced colours, on phones and on a desk.
@@ -44,7 +44,7 @@ THEMES = {
 
 
 def states(chrome: Browser) -> Iterator[str]:
-    """Brings a page that plays into one state after the other; yields their names."""
+    """Bring a page that plays into one state after the other; yields their names."""
     face = chrome.run("return JSON.parse(document.getElementById('session').textContent).face;")
     yield "ready"
     moments = {moment[2]: moment for moment in face["moments"]}

@@ -1,7 +1,7 @@
 """Run the failed tests of the last pytest run once more, one after the other in one process.
 
-Exit 0 if all of them pass now: they need a quiet machine, which is a fault of theirs to mend, but
-not one of the change. Exit 1 if one fails again, or if so many failed that chance can't be why.
+Exit 0 if all of them pass now: then they need a quiet machine, which is a fault of the tests, but
+not of the change. Exit 1 if one fails again, or if so many failed that it can't be by chance.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""Writes library.md, figures.md and figures.svg out of the shipped scripts and figures.
+"""Write library.md, figures.md and figures.svg from the shipped scripts and figures.
 
-Run it after a change to either: ``python docs/library.py``. A test holds all three.
+Run it after a change to either: ``python docs/library.py``. A test fails while one is out of date.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("questions people ask", ("psoas-faq",)),
     ("pictures of the steps", ()),
 )
-"""What the library must cover, and the sessions that do; none means every session."""
+"""What the library must cover, and the sessions that cover it; none means every session."""
 
 _BY_KIND = {
     "self-massage": "who should leave it out; the place and the dose of pressure; side effects;"
@@ -71,7 +71,7 @@ def library() -> str:
     ]
     return (
         "# The library: what each session covers\n\n"
-        "Made by `python docs/library.py` out of the scripts. Lengths are the default and the\n"
+        "Made by `python docs/library.py` from the scripts. Lengths are the default and the\n"
         "range that the steps can be stretched to. The reading grade is Flesch–Kincaid over all\n"
         "that is spoken. No clinician has read the sessions yet: the last column says what one\n"
         "should look at in each; [safety](safety.md) has the questions and the sources.\n\n"
@@ -153,7 +153,7 @@ viewer stands (`scene.py`).
 the answers in a file of their own. A viewer who saw only the pictures, numbered and without names,
 named the position and the action of 40 of 42, and two more (shake-out, tip-the-pelvis) with
 doubt. These and others that were hard to read were drawn again; another viewer then named 41 of 42,
-and one (fingertips) with doubt: pressing, or breathing out. Twelve were added since then that
+and one (fingertips) with doubt: pressing, or breathing out. Later twelve figures were added that
 show how something is let go, such as `ball-aside` and `hands-lift`: another viewer named ten of
 them, and was in doubt about knee-eased (holding, or letting go) and rub-hands (rubbing, or
 clasped).

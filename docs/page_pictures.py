@@ -1,4 +1,4 @@
-"""Writes the pictures of the listener's page in docs/pictures.
+"""Write the pictures of the listener's page in docs/pictures.
 
 Run it after a change to the page, with Chromium and its driver installed:
 ``python docs/page_pictures.py``. Nothing is spoken: the page is shown at the times of the plan.

@@ -1,4 +1,4 @@
-"""Writes the docs' tables, and scripts/schema.json, from the tables that the code itself reads.
+"""Write the docs' tables, and scripts/schema.json, from the tables that the code itself reads.
 
 Run it after a change to the script language, the languages, the outputs or the formats:
 ``python docs/tables.py``. Tests fail while a page is out of date.
