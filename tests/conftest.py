@@ -1,4 +1,4 @@
-"""What every test has: a store of its own, so that nothing outside decides a result."""
+"""What every test has: a cache of its own, so that nothing outside decides a result."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path_factory.mktemp("store")))
+        patch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path_factory.mktemp("cache")))
         # Tests that name no engine take the quick one, whatever voices are installed here.
         patch.setenv("PSOAS_AUDIO_ENGINE", "pyttsx3")
         # The commands that tests start would otherwise compile the project anew, each of them.

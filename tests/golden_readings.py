@@ -1,6 +1,6 @@
 """The lines of the shipped sessions as they are read, in each language, as golden files.
 
-Written anew by ``python tests/golden_readings.py``, which shows every line that is read differently
+Rewritten by ``python tests/golden_readings.py``, which shows every line that is read differently
 from how it is written; read the change before you commit it.
 """
 

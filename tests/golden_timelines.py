@@ -1,6 +1,6 @@
-"""The shipped sessions as golden files: what sounds when, where a letter lasts 125 ms.
+"""The shipped sessions as golden files: what sounds when, if each letter takes 125 ms to say.
 
-Written anew by ``python tests/golden_timelines.py``; read the change before you commit it.
+Rewritten by ``python tests/golden_timelines.py``; read the change before you commit it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The front door: what ``import psoas_audio`` offers, and how it behaves as a library."""
+"""What ``import psoas_audio`` offers, and how it behaves as a library."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def test_a_wrong_name_gets_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("name", ["a" * 5000, "a\0b", "~/x", "no such"])
-def test_odd_names_are_no_scripts(name: str) -> None:
+def test_odd_names_are_not_scripts(name: str) -> None:
     with pytest.raises(PsoasError):
         library.find_script(name)
 

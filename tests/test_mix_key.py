@@ -1,4 +1,4 @@
-"""Equal keys, equal samples: what the kept blocks of an edited session rest on."""
+"""Equal keys mean equal samples, so an edited session can use its encoded blocks again."""
 
 from __future__ import annotations
 

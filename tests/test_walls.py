@@ -1,4 +1,4 @@
-"""The walls of the house: docs/architecture.md has the one table, and the code keeps to it."""
+"""The imports of every room are those that the table in docs/architecture.md allows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Room(NamedTuple):
 
 @cache
 def rooms() -> dict[str, Room]:
-    """The table, by the room's name, from the top floor down."""
+    """The table, by the room's name, from the top down."""
     found = {}
     for line in ARCHITECTURE.read_text(encoding="utf-8").splitlines():
         if line.startswith("| `"):
@@ -63,7 +63,7 @@ def room_of(module: str) -> str:
 
 
 def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
-    """Each import with the module it names: a name of a package that is a module, as that."""
+    """Each import with its module: a name from a package that is a module, as that module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 SCRIPT = """title: Short
@@ -51,30 +50,6 @@ def command(script: str, out: Path, count: int, *options: str) -> subprocess.Pop
 def sessions(out: Path) -> list[str]:
     """Names of the sessions in *out*."""
     return sorted(path.name for path in out.glob("*.mp3"))
-
-
-def descendants(pid: int) -> set[int]:
-    """Processes that *pid* started, and that they did (Linux)."""
-    found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found |= {child} | descendants(child)
-    return found
-
-
-def wait_for_end(pids: set[int], seconds: float = 20.0) -> set[int]:
-    """Those of *pids* that are still at work after so long."""
-    until = time.monotonic() + seconds
-    while (left := {pid for pid in pids if _lives(pid)}) and time.monotonic() < until:
-        time.sleep(0.05)
-    return left
-
-
-def _lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 def kill(pid: int) -> None:

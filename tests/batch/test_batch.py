@@ -11,14 +11,13 @@ import pytest
 from small_sessions import (
     SCRIPT,
     command,
-    descendants,
     kill,
     lengths,
     sessions,
-    wait_for_end,
     written,
 )
 
+from processes import descendants, wait_for_end
 from psoas_audio.batch import Job, Outcome, Workers, build_jobs, plan_jobs, run, share_cores
 from psoas_audio.batch.manifest import MANIFEST_NAME, append_record, read_manifest
 from psoas_audio.batch.model import ManifestRecord
@@ -204,7 +203,7 @@ def test_the_command_says_what_it_did_and_what_failed(tmp_path: Path) -> None:
     told, faults = batch.communicate(timeout=60)
     assert batch.returncode == 1
     assert told.splitlines()[-1] == "4 rendered, 0 kept, 2 failed"
-    # Before anything is rendered, and at the end: what has the same fault is told together.
+    # Sessions with the same fault are listed together: before anything is rendered, and at the end.
     assert "s 05s: " in faults
     assert "s 05s, s 05s bells:\n" in faults
 

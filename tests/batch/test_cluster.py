@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_sessions import command, descendants, kill, sessions, wait_for_end, written
+from small_sessions import command, kill, sessions, written
 
+from processes import descendants, wait_for_end
 from psoas_audio.batch.manifest import read_manifest
 
 pytestmark = [
@@ -61,7 +62,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 def finished(out: Path) -> set[str]:
-    """Sessions that the manifest tells are made."""
+    """Sessions that are finished according to the manifest."""
     return {
         name
         for name, record in read_manifest(out).items()

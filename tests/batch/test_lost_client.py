@@ -20,7 +20,7 @@ class Client:
         return self
 
     def submit(self, task: Any, *_: Any) -> Future[Any]:
-        """A future that is done at once, or for no *task* never."""
+        """A future that is done at once; without a *task*, never."""
         future: Future[Any] = Future()
         if task is not None:
             future.set_result(task)

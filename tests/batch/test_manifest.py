@@ -1,4 +1,4 @@
-"""The manifest stands crashes at any byte."""
+"""The manifest survives a crash at any byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may befall a batch from outside: others at the same folder, changes, kills, a full disk."""
+"""What can happen to a batch: others in the same folder, changes, kills, a full disk."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from small_sessions import SCRIPT, command, kill, lengths, sessions, wait_for_end, written
+from small_sessions import SCRIPT, command, kill, lengths, sessions, written
 
+from processes import wait_for_end
 from psoas_audio.batch import Workers, build_jobs, run
 from psoas_audio.batch.manifest import MANIFEST_NAME
 from psoas_audio.cache.local import Cache
@@ -79,10 +80,10 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
                 kill(killed[-1])
 
     work = build_jobs([written(tmp_path)], tmp_path / "out", length=lengths(6))
-    # A store of its own, so that a worker may be killed while it speaks.
-    store = Cache(tmp_path / "store")
+    # A cache of its own, so that a worker may be killed while it speaks.
+    cache = Cache(tmp_path / "cache")
     with pytest.MonkeyPatch.context() as patch, Workers(2) as executor:
-        patch.setenv("PSOAS_AUDIO_CACHE", str(store.folder))
+        patch.setenv("PSOAS_AUDIO_CACHE", str(cache.folder))
         thread = threading.Thread(target=killer)
         thread.start()
         outcomes = list(run(work, executor))
@@ -92,7 +93,7 @@ def test_workers_killed_at_any_moment_cost_nothing(tmp_path: Path, seed: int) ->
         workers = set(executor.process_ids)
     assert [outcome.error for outcome in outcomes] == [""] * 6
     assert [(outcome.kept, outcome.error) for outcome in again] == [(True, "")] * 6
-    assert store.verify().quarantined == ()
+    assert cache.verify().quarantined == ()
     assert wait_for_end(workers, 0) == set()
 
 
@@ -140,7 +141,7 @@ def test_names_that_collide_or_that_no_file_can_have_are_reported(tmp_path: Path
     assert plain.returncode == 0
 
 
-def test_the_exit_code_tells_what_kind_of_fault_there_was(tmp_path: Path) -> None:
+def test_the_exit_code_shows_what_kind_of_fault_there_was(tmp_path: Path) -> None:
     good, bad = written(tmp_path), written(tmp_path, "bad", "titel: x\n")
 
     def status(*options: str) -> int:
@@ -160,11 +161,11 @@ def test_the_exit_code_tells_what_kind_of_fault_there_was(tmp_path: Path) -> Non
 def test_a_warning_that_all_sessions_share_is_shown_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "store"))
+    monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
     pytest.importorskip("fsspec")
     (tmp_path / "far").write_bytes(b"a file where a folder should be")
-    store = f"file://{tmp_path}/far"
-    batch = command(written(tmp_path), tmp_path / "out", 3, "--cache", store)
+    shared = f"file://{tmp_path}/far"
+    batch = command(written(tmp_path), tmp_path / "out", 3, "--cache", shared)
     told, faults = batch.communicate(timeout=60)
     assert told.splitlines()[-1] == "3 rendered, 0 kept, 0 failed"
     assert faults.count("warning: ") == faults.count("going on without it") == 1

@@ -8,8 +8,8 @@ import time
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
-from small_sessions import wait_for_end
 
+from processes import wait_for_end
 from psoas_audio.batch.runner import MAX_ATTEMPTS, run_tasks
 from psoas_audio.batch.workers import WorkerLost, Workers
 
@@ -37,22 +37,19 @@ def test_only_the_job_of_a_dead_worker_is_lost() -> None:
         assert executor.submit(abs, -1).result() == 1
 
 
-def test_workers_end_at_once_when_the_pool_is_closed() -> None:
-    def interrupted() -> float:
+def test_workers_end_in_the_middle_of_their_jobs_when_the_pool_is_closed() -> None:
+    def interrupted() -> None:
         with Workers(2) as executor:
             for _ in range(4):
-                executor.submit(time.sleep, 60)
+                executor.submit(time.sleep, 600)
             while len(executor.process_ids) < 2:
                 time.sleep(0.01)
             workers.update(executor.process_ids)
-            started.append(time.monotonic())
             raise KeyboardInterrupt
 
-    started: list[float] = []
     workers: set[int] = set()
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert time.monotonic() - started[0] < 15
     assert wait_for_end(workers, 0) == set()
 
 

@@ -157,7 +157,7 @@ def test_qc_passes_a_rendered_file_and_fails_a_truncated_one(folder: Path) -> No
     assert "fault" in done.stdout
 
 
-def test_cache_tells_clears_and_verifies(folder: Path) -> None:
+def test_cache_shows_its_size_and_can_be_cleared_and_verified(folder: Path) -> None:
     store = {"PSOAS_AUDIO_CACHE": str(folder / "store")}
     run("say", "-o", "line.wav", "One.", cwd=folder, **store)
     assert json.loads(run("cache", "size", "--json", cwd=folder, **store).stdout)["entries"] > 0

@@ -1,4 +1,4 @@
-"""One of a thing isn't called by its plural."""
+"""One of a thing is named in the singular."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_number_has_its_noun() -> None:
         "cache clear", "batch s.yaml -o out", "takes import s.yaml in",
     ],
 )  # fmt: skip
-def test_one_of_a_thing_is_no_plural(
+def test_one_of_a_thing_is_in_the_singular(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -65,7 +65,7 @@ def test_a_value_without_words_in_the_script_must_be_given() -> None:
     assert "{name}" in reported([])
 
 
-def test_a_mistyped_value_is_told() -> None:
+def test_a_mistyped_value_is_reported() -> None:
     Path("s.yaml").write_text(SCRIPT.replace("steps:", "values: {name: you}\nsteps:"))
     assert "It has name." in reported(["--value", "nmae=Anna"])
     assert "NAME=WORDS" in reported(["--value", "Anna"])

@@ -1,4 +1,4 @@
-"""Treatments from the command line: heard, planned, told when there is none such."""
+"""Treatments from the command line are heard and planned, and an unknown one is reported."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""The example session, and its page in a browser."""
+
 from collections.abc import Iterator
 
 import pytest

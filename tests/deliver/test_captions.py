@@ -1,3 +1,5 @@
+"""Captions can be read in their time, lose no words, and follow each other without overlap."""
+
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -98,7 +100,9 @@ def test_a_hold_is_captioned_again_with_what_is_left_after_coaching() -> None:
         ),
     ],
 )
-def test_breathing_tells_its_pattern(cycles: list[list[tuple[str, float]]], told: str) -> None:
+def test_captions_of_breathing_name_its_pattern(
+    cycles: list[list[tuple[str, float]]], told: str
+) -> None:
     b = Builder()
     b.breathe(cycles)
     assert [line.text.replace("\n", " ") for line in captions(b.build())] == [
@@ -116,7 +120,7 @@ def test_text_of_a_stranger_cannot_break_out_of_a_cue() -> None:
     assert "\n\n\n" not in vtt(lines)
 
 
-def test_a_caption_tells_that_it_is_in_another_language() -> None:
+def test_a_caption_in_another_language_is_marked_as_such() -> None:
     b = Builder()
     b.chapter("One", "standing")
     b.say("Count with me.")

@@ -1,3 +1,5 @@
+"""Audacity's labels and REAPER's project have everything at its place."""
+
 import re
 from pathlib import PurePath
 

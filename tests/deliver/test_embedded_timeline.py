@@ -36,12 +36,14 @@ def test_the_timeline_is_read_back(mp3: Path, timeline: Timeline) -> None:
     assert read_timeline(mp3) == timeline
 
 
-def test_what_a_file_carries_goes_before_what_is_beside_it(mp3: Path, timeline: Timeline) -> None:
+def test_a_timeline_in_the_file_takes_precedence_over_one_beside_it(
+    mp3: Path, timeline: Timeline
+) -> None:
     timeline_beside(mp3).write_text(to_json(timeline), encoding="utf-8")
     assert find_timeline(mp3) == mp3
 
 
-def test_other_formats_have_theirs_beside_them(tmp_path: Path, timeline: Timeline) -> None:
+def test_other_formats_have_their_timeline_beside_them(tmp_path: Path, timeline: Timeline) -> None:
     sound = tmp_path / "session.flac"
     assert find_timeline(sound) is None
     timeline_beside(sound).write_text(to_json(timeline), encoding="utf-8")

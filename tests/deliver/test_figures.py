@@ -143,7 +143,9 @@ def test_a_move_to_the_chapters_own_position_is_on_its_side() -> None:
         (["supine", "prone"], "prone"),
     ],
 )
-def test_who_comes_up_from_the_floor_sits_on_it(positions: list[str], figure: str) -> None:
+def test_a_listener_who_comes_up_from_the_floor_sits_on_it(
+    positions: list[str], figure: str
+) -> None:
     first, *others = positions
     moves = "".join(f"      - {{move: {place}, time: 8s}}\n" for place in others)
     script = (
@@ -211,7 +213,7 @@ def test_the_file_of_a_figure_describes_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_without_its_name_tells_nothing(name: str) -> None:
+def test_an_unnamed_figure_contains_no_words_about_it(name: str) -> None:
     drawn = unnamed_figure(name, "7")
     assert figure_description(name, "en") not in drawn
     assert name.replace("-", " ") not in re.sub(r"<style>.*</style>| d=.[^>]*", "", drawn)

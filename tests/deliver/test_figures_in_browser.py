@@ -56,7 +56,7 @@ def test_without_motion_the_start_is_a_ghost(
     assert chromium.run(SEEN, 2600) == [0.45, 0, 1]
 
 
-def test_forced_colours_are_the_persons_own(chromium: Browser, tmp_path: Path) -> None:
+def test_forced_colours_are_the_users_own(chromium: Browser, tmp_path: Path) -> None:
     show(chromium, tmp_path, "", forced_colors="active")
     ink, own = chromium.run("""
         document.body.style.color = "CanvasText";

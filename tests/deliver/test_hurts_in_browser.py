@@ -58,12 +58,12 @@ def hurting(chrome: Browser, tmp_path: Path) -> Iterator[Browser]:
 
 
 def touch(chrome: Browser) -> None:
-    """Touch the button, later than by haste."""
+    """Touch the button, long enough after the last touch to count."""
     chrome.run("await new Promise((go) => setTimeout(go, 1100));")
     chrome.run("document.getElementById('hurts').click();")
 
 
-def test_it_plays_the_way_out_and_then_the_end(hurting: Browser) -> None:
+def test_touching_the_button_plays_the_way_out_and_then_the_end(hurting: Browser) -> None:
     start = OUT.start / SAMPLE_RATE
     hurting.wait(f"{NOW} >= {start} && {NOW} < {start + 1.5}")
     assert shown(hurting, "hurts-said") == "The way out, then the end."
@@ -73,7 +73,7 @@ def test_it_plays_the_way_out_and_then_the_end(hurting: Browser) -> None:
     assert shown(hurting, "said").startswith("Roll to one side")
 
 
-def test_it_can_be_undone_but_not_by_a_second_touch(hurting: Browser) -> None:
+def test_leading_out_can_be_undone_but_not_by_a_second_touch(hurting: Browser) -> None:
     hurting.run("document.getElementById('hurts').click();")
     hurting.wait(f"{NOW} < {AT - 5}")
     touch(hurting)
@@ -84,7 +84,7 @@ def test_it_can_be_undone_but_not_by_a_second_touch(hurting: Browser) -> None:
     assert hurting.run("return !document.getElementById('audio').paused;")
 
 
-def test_who_goes_elsewhere_is_not_led_out_any_more(hurting: Browser) -> None:
+def test_a_listener_who_goes_elsewhere_is_not_led_out_any_more(hurting: Browser) -> None:
     hurting.wait(f"{NOW} < {AT - 5}")
     seek(hurting, AT + 20)
     assert shown(hurting, "hurts") == "This hurts"

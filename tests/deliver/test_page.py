@@ -1,3 +1,5 @@
+"""The listener's page as a file: all of the session is in it, and nothing else can run in it."""
+
 import base64
 import hashlib
 import json
@@ -51,7 +53,7 @@ def session(text: str) -> dict[str, list[list[object]]]:
     return found
 
 
-def test_the_sound_the_captions_and_all_else_lie_in_the_page(
+def test_the_sound_the_captions_and_everything_else_are_inside_the_page(
     timeline: Timeline, details: Details
 ) -> None:
     reader = Reader(listener_page(timeline, details, MP3, cover=b"\xff\xd8 cover"))
@@ -123,7 +125,7 @@ def test_breath_levels_join_up_and_fill_the_lungs_in_two_sips() -> None:
     assert levels == [(0.0, 0.8), (0.8, 1.0), (1.0, 0.0)] * 2
 
 
-def test_the_page_tells_the_same_moments_as_the_timeline() -> None:
+def test_the_page_has_the_same_moments_as_the_timeline() -> None:
     found = session(listener_page(example(), Details("x"), MP3))
     kinds = [moment[2] for moment in found["moments"]]
     assert kinds == ["move", "breathe", "hold", "hold", "rest"]

@@ -1,5 +1,5 @@
-"""What axe can't see: room for fingers, nothing over anything, no scrolling sideways, the order of
-stops by keyboard, and that what is chosen looks chosen."""
+"""What axe can't see: large enough buttons, nothing that covers anything else, no scrolling
+sideways, the order of the stops by keyboard, and that what is chosen looks chosen."""
 
 from collections.abc import Iterator
 from dataclasses import replace

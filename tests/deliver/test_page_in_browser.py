@@ -44,7 +44,9 @@ def phase_error_ms(at: float, full: float) -> float:
     return abs(clip.start / 48 + part * clip.length / 48 - ms)
 
 
-def test_it_plays_from_disk_and_asks_the_network_for_nothing(chrome: Browser, address: str) -> None:
+def test_the_page_plays_from_disk_and_asks_the_network_for_nothing(
+    chrome: Browser, address: str
+) -> None:
     chrome.open(address)
     chrome.run("document.getElementById('play').click();")
     chrome.wait("document.getElementById('audio').currentTime > 0.5")
@@ -145,7 +147,7 @@ def test_the_texts_of_a_breath_stay_where_they_are(chrome: Browser) -> None:
     assert len(looks) == 1
 
 
-def test_a_hold_tells_what_how_long_and_what_comes_next(chrome: Browser) -> None:
+def test_a_hold_shows_its_position_its_time_and_what_comes_next(chrome: Browser) -> None:
     hold = next(gap for gap in example().track("voice").gaps if gap.kind == "hold")
     seek(chrome, hold.start / SAMPLE_RATE + 17.3)
     assert shown(chrome, "what") == "Sink"
@@ -278,7 +280,7 @@ def test_a_figure_that_moves_follows_repetitions_and_keeps_still_while_breathing
     assert (shared.run(pose), shared.run(time)) == ("", "0s")
 
 
-def test_the_end_tells_what_was_done_and_plays_again(chrome: Browser) -> None:
+def test_the_end_shows_what_was_done_and_plays_again(chrome: Browser) -> None:
     seek(chrome, 175.0)
     chrome.run("document.getElementById('audio').playbackRate = 8;")
     play(chrome)

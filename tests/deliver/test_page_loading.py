@@ -29,7 +29,7 @@ def sound() -> bytes:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_page_with_its_sound_inside_lives_before_the_sound_is_there(engine: str) -> None:
+def test_the_page_with_its_sound_inside_works_before_the_sound_is_there(engine: str) -> None:
     page = listener_page(example(), DETAILS, sound()).encode()
     held = page.index(b"data:audio/mpeg") + 200_000
     assert len(page) > held + 200_000

@@ -1,3 +1,5 @@
+"""Covers and pictures of chapters, judged by their pixels."""
+
 from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree

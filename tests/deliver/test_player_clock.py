@@ -1,6 +1,6 @@
 """Half an hour of a session, with the page shown and hidden: what it shows never drifts.
 
-The sound's clock is stood in for, so that the half hour passes in seconds; all else is real.
+The sound's clock is replaced, so that the half hour passes in seconds; all else is real.
 """
 
 import math

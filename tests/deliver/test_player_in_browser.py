@@ -68,7 +68,7 @@ def test_the_figure_is_that_of_the_words(chrome: Browser, tmp_path: Path) -> Non
     assert figure(third.start / SAMPLE_RATE - 0.5)[0] == "#figure-supine"
 
 
-def test_back_and_on_go_by_step(chrome: Browser, tmp_path: Path) -> None:
+def test_back_and_forward_go_by_step(chrome: Browser, tmp_path: Path) -> None:
     session = two_holds()
     open_page(chrome, page_file(tmp_path, session))
     second = session.track("voice").gaps[0].end / SAMPLE_RATE
@@ -193,7 +193,7 @@ def test_the_transcript_follows_and_its_words_can_be_clicked(chrome: Browser) ->
     chrome.wait("document.getElementById('audio').paused === false")
 
 
-def test_it_works_by_keyboard(chrome: Browser) -> None:
+def test_the_player_works_by_keyboard(chrome: Browser) -> None:
     chrome.press(" ")
     chrome.wait("!document.getElementById('audio').paused")
     chrome.press("k")
@@ -289,7 +289,7 @@ def test_a_link_to_a_place_invites_to_play_from_there(
         ("99999999999", 0.0),
     ],
 )
-def test_places_of_other_versions_are_found_or_left(
+def test_a_place_kept_by_another_version_is_found_or_ignored(
     chrome: Browser, address: str, kept: str, place: float | None
 ) -> None:
     if place is None:
@@ -316,7 +316,7 @@ def test_the_lock_screen_has_the_persons_name_and_the_chapters_picture(chrome: B
     assert other != first
 
 
-def test_vibration_tells_in_from_out_and_is_off_by_default(
+def test_vibration_differs_for_in_and_out_and_is_off_by_default(
     shared: Browser, chrome: Browser, address: str
 ) -> None:
     only_in(chrome, "chromium", "firefox")
@@ -371,7 +371,9 @@ def test_at_night_the_screen_goes_black_and_dims_until_it_is_touched(
         assert shared.run("return document.documentElement.dataset.dim || '';") == ""
 
 
-def test_long_words_before_something_is_done_count_down(chrome: Browser, tmp_path: Path) -> None:
+def test_long_instructions_before_the_first_step_count_down(
+    chrome: Browser, tmp_path: Path
+) -> None:
     b = Builder()
     b.chapter("Before you begin", "supine")
     b.say("Leave this session out if any of these is true for you. " * 5, rate=9.0)

@@ -33,7 +33,7 @@ def painted(picture: Picture) -> Image.Image:
     return Image.open(BytesIO(to_png(picture)))
 
 
-def test_it_shows_chapters_lanes_levels_and_a_time_axis(timeline: Timeline) -> None:
+def test_a_plot_shows_chapters_lanes_levels_and_a_time_axis(timeline: Timeline) -> None:
     told = words(plot_picture(timeline, SOUNDING))
     for label in ("sound", "voice", "breath", "bells", "bed", "loudness", "0:00", "3:00"):
         assert label in told

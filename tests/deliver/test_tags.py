@@ -1,3 +1,5 @@
+"""ID3 tags and lists of chapters, as outside readers see them."""
+
 import json
 import shutil
 import subprocess
@@ -46,7 +48,7 @@ def test_a_player_reads_back_what_the_session_is(timeline: Timeline, details: De
     assert tag["APIC:cover"].mime == "image/jpeg"
 
 
-def test_the_tag_tells_who_made_it_and_where_it_belongs(timeline: Timeline) -> None:
+def test_the_tag_says_who_made_it_and_where_it_belongs(timeline: Timeline) -> None:
     made = Details("A walk", "Ana Ruiz", author="Studio Ana", album="Evenings", year=2026, track=3)
     tag = read(id3(timeline, made))
     names = ("TPE1", "TPE2", "TPUB", "TALB", "TYER", "TRCK")

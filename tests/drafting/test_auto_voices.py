@@ -1,4 +1,4 @@
-"""Which voice speaks where nobody has chosen one, and what is told when it changes."""
+"""Which voice speaks if nobody has chosen one, and what is reported when it changes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_voice_is_known_by_its_human_name(kokoro: Path) -> None:
     assert automatic.voice_named("en-us+f3") == ("pyttsx3", "en-us+f3")
 
 
-def test_a_blend_is_known_however_it_is_written_and_a_wrong_one_is_said_to_be_one(
+def test_a_blend_is_known_however_it_is_written_and_an_invalid_one_is_reported(
     kokoro: Path,
 ) -> None:
     (kokoro / "af_nicole.bin").write_bytes(bytes(VOICE_BYTES))
@@ -198,7 +198,7 @@ def test_a_voice_that_was_removed_or_installed_is_never_replaced_in_silence(
     assert "--voice kokoro:am_michael keeps the old voice" in back.warnings[0]
 
 
-def test_sites_living_pages_and_programmes_tell_of_another_voice(
+def test_sites_living_pages_and_programmes_report_another_voice(
     two_voices: Path, tmp_path: Path
 ) -> None:
     (site := tmp_path / "site").mkdir()
@@ -221,7 +221,7 @@ def test_sites_living_pages_and_programmes_tell_of_another_voice(
         assert "was spoken by kokoro:af_heart and is now spoken by kokoro:am_m" in made.stderr
 
 
-def test_watch_tells_of_another_voice_once_and_shows_it(
+def test_watch_reports_another_voice_once_and_shows_it(
     two_voices: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

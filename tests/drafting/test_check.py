@@ -1,4 +1,4 @@
-"""``check`` shows everything in one look, also what only the plan and the engines can tell."""
+"""``check`` shows every problem at once, also those that only the plan and the engines find."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def test_the_first_sessions_have_no_fault(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["nope", "hard-word", "dose-limit"])
-def test_what_a_script_allows_in_vain_is_a_warning(tmp_path: Path, name: str) -> None:
+def test_allowing_what_never_occurs_is_a_warning(tmp_path: Path, name: str) -> None:
     steps = "steps: [{hold: 90s}, {bell: bowl}]\n"
     allowed = f"{HEAD}kind: strength\nallow: {{dose: for the trained, {name}: why}}\n{steps}"
     ((rule, line, _),) = found(tmp_path, allowed.replace("safety: none\n", ""))
     assert (rule, line) == ("nothing-to-allow", 4)
 
 
-def test_what_only_the_plan_warns_of_is_not_allowed_in_vain(tmp_path: Path) -> None:
+def test_a_warning_of_the_plan_can_be_allowed_too(tmp_path: Path) -> None:
     breath = "{breathe: {pattern: [0.4, 2], breaths: 4, cues: spoken}}"
     allowed = f"{HEAD}allow: {{cue-left-out: on purpose}}\nsteps: [{breath}, {{bell: bowl}}]\n"
     assert found(tmp_path, allowed) == []

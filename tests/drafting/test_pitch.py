@@ -1,4 +1,4 @@
-"""A pitch that an engine can't change is told, with its place."""
+"""A pitch that an engine can't change is reported, with its place."""
 
 import pytest
 from click.testing import CliRunner
@@ -42,6 +42,6 @@ def test_a_recipe_has_a_pitch_if_its_program_takes_one():
     assert not has_fixed_pitch("no-such-engine", None)
 
 
-def test_say_tells_it_too(tmp_path):
+def test_say_warns_of_it_too(tmp_path):
     arguments = ["say", "--engine", "kokoro", "--pitch", "20", "-o", str(tmp_path / "a.wav"), "Hi."]
     assert "--pitch 20 has no effect" in CliRunner().invoke(cli, arguments).output

@@ -1,3 +1,5 @@
+"""A short session to encode."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -22,7 +22,7 @@ def knows_timescale() -> bool:
 @pytest.mark.tools
 @pytest.mark.skipif(not knows_timescale(), reason="needs ffmpeg 5 or later")
 @pytest.mark.parametrize("length", [1024, 1025, 100_001])
-def test_an_edit_list_tells_to_the_sample_where_aac_ends(length: int) -> None:
+def test_an_edit_list_says_to_the_sample_where_aac_ends(length: int) -> None:
     out = io.BytesIO()
     tone = 0.3 * np.sin(np.arange(length) / 20).astype(np.float32).reshape(-1, 1)
     encode_ffmpeg(

@@ -65,7 +65,7 @@ def test_a_table_has_a_row_for_each_thing_that_happens(tmp_path: Path) -> None:
     ]
 
 
-def test_others_find_breaks_in_ssml_and_directions_in_text() -> None:
+def test_ssml_has_breaks_and_text_has_directions() -> None:
     script = parse_script(
         "title: T & U\nsafety: none\nsteps:\n"
         "  - Sit <tall>.\n  - {hold: 30s, during: [{at: 10s, say: Softer.}]}\n"
@@ -78,7 +78,7 @@ def test_others_find_breaks_in_ssml_and_directions_in_text() -> None:
     assert '[hold: 30s, during: [{at: 10s, say: "Softer."}]]' in text
 
 
-def test_what_an_export_leaves_out_is_told() -> None:
+def test_what_an_export_leaves_out_is_listed() -> None:
     head = "title: T\nkind: talk\nsafety: none\n"
     plain = parse_script(f"{head}steps: [Hello.]\n")
     rich = parse_script(

@@ -91,8 +91,9 @@ def test_a_recording_that_links_out_of_its_folder_is_refused(bench: Bench) -> No
     folder.mkdir()
     (folder / f"{take}.wav").symlink_to(private)
     done = bench.run("render", name, "-o", "s.mp3")
-    assert "take" in done.text
-    assert done.status != 0 or "recording" in done.err  # told, and not read
+    assert done.status == 1
+    assert "the recording is outside the folder" in done.err
+    assert not (bench.folder / "s.mp3").exists()
     (folder / f"{take}.wav").unlink()
     shutil.copy(private, folder / f"{take}.wav")
     assert bench.run("render", name, "-o", "t.mp3").status == 0
@@ -151,10 +152,8 @@ def test_a_take_with_a_broken_chunk_says_what_is_wrong(bench: Bench, cut: int) -
     (bench.folder / "take").mkdir()
     (bench.folder / "take" / f"{take}.wav").write_bytes(wav)
     done = bench.run("render", name, "--voice", "recorded:take", "-o", "s.mp3")
-    assert "RuntimeError:\n" not in done.text
-    assert done.status in (0, 1)
-    if done.status:
-        assert done.err.partition("error: ")[2].strip().rstrip(":")[-1] != ":"
+    assert done.status == 1
+    assert "this sound file can't be read: error in wav file" in done.err
 
 
 @pytest.mark.parametrize("item", ["{}", "[]", "{a: b}", "[[a]]", "{say: x}"])
@@ -211,7 +210,7 @@ def test_check_says_why_a_file_that_is_there_cannot_be_used(
     assert REASONS[name] in told
 
 
-def test_a_recording_that_is_no_sound_is_told_without_names_of_ours(bench: Bench) -> None:
+def test_a_recording_that_is_no_sound_is_reported_without_internal_names(bench: Bench) -> None:
     name = bench.script("steps:\n  - say: Rest.\n  - bell: bowl\n")
     (bench.folder / "take.wav").write_bytes(b"RIFF no sound at all" * 50)
     done = bench.run("takes", "import", name, "take.wav")

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 from bench import Bench, Done
+from PIL import Image
 
 VOICE = "voice: {engine: espeak}\n"
 STEPS = f"{VOICE}steps:\n  - say: Rest.\n  - bell: bowl\n"
@@ -91,7 +92,7 @@ def test_two_programmes_of_one_name_are_refused(bench: Bench) -> None:
     assert "site/week.yaml and site/programmes/week.yaml would both" in done.err
 
 
-def test_a_block_beside_the_scripts_is_no_session(bench: Bench) -> None:
+def test_a_block_beside_the_scripts_is_not_a_session(bench: Bench) -> None:
     bench.script(f"{STEPS}  - include: closing\n", "site/one.yaml")
     put(bench, "site/closing.yaml", "title: C\ncovers: [way-out]\nsteps:\n  - say: Thank you.\n")
     done = publish(bench)
@@ -99,7 +100,7 @@ def test_a_block_beside_the_scripts_is_no_session(bench: Bench) -> None:
     assert "not sessions of their own, since other scripts include them: closing.yaml" in done.err
 
 
-def test_what_a_site_does_not_use_is_told_in_one_line(bench: Bench) -> None:
+def test_what_a_site_does_not_use_is_listed_in_one_line(bench: Bench) -> None:
     bench.script(STEPS, "site/one.yaml")
     bench.script(STEPS, "site/sub/two.yaml")
     put(bench, "site/programmes/week.yaml", WEEK.format("one"))
@@ -116,7 +117,7 @@ def test_what_a_site_does_not_use_is_told_in_one_line(bench: Bench) -> None:
     ]
 
 
-def test_what_a_site_uses_is_not_told(bench: Bench) -> None:
+def test_what_a_site_uses_is_not_listed(bench: Bench) -> None:
     """Sounds, blocks, a lexicon, a cover, and everything that an earlier run has made."""
     site = bench.folder / "site"
     top = "cover: cover.png\nlexicon: words.pls\nbed: beds/rain.wav\n"
@@ -126,10 +127,9 @@ def test_what_a_site_uses_is_not_told(bench: Bench) -> None:
     lexeme = "<lexeme><grapheme>supta</grapheme><alias>soop ta</alias></lexeme>"
     space = 'xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" version="1.0" xml:lang="en"'
     put(bench, "site/words.pls", f'<lexicon {space} alphabet="ipa">{lexeme}</lexicon>')
-    pytest.importorskip("PIL.Image").new("RGB", (1400, 1400)).save(site / "cover.png")
+    Image.new("RGB", (1400, 1400)).save(site / "cover.png")
     (site / "beds").mkdir()
     shipped = Path(__file__).parents[2] / "sounds"
-    soundfile = pytest.importorskip("soundfile")
     for source, name in (("bells/small-bell", "my bell.wav"), ("beds/soft-rain", "beds/rain.wav")):
         found = next(shipped.glob(f"{source}.*"))
         samples, rate = soundfile.read(found)
@@ -148,7 +148,7 @@ def test_finished_sessions_are_on_a_site_in_another_folder(bench: Bench) -> None
     assert json.loads(publish(bench, "-o", "out", "--json").out)["written"] == []
 
 
-def test_a_sound_that_another_takes_the_place_of_and_a_timeline_alone_are_told(
+def test_a_replaced_sound_and_a_timeline_without_a_sound_are_listed(
     bench: Bench,
 ) -> None:
     bench.script(STEPS)
@@ -171,7 +171,7 @@ def test_a_site_of_nothing_but_up_to_date_sessions_renders_none(bench: Bench) ->
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs links")
-def test_a_folder_of_links_and_pipes_is_a_sentence(bench: Bench) -> None:
+def test_links_and_pipes_in_a_folder_are_listed_or_refused(bench: Bench) -> None:
     bench.script(STEPS, "site/one.yaml")
     (bench.folder / "site" / "self").symlink_to(".")
     (bench.folder / "site" / "nowhere.txt").symlink_to("nowhere.txt")
@@ -182,7 +182,7 @@ def test_a_folder_of_links_and_pipes_is_a_sentence(bench: Bench) -> None:
     assert "pipe.yaml" in done.err
 
 
-def test_recordings_that_no_take_is_made_of_are_told(bench: Bench) -> None:
+def test_recordings_that_no_take_is_made_of_are_listed(bench: Bench) -> None:
     bench.script("voice: {engine: recorded, name: mine}\nsteps:\n  - Rest.\n  - Breathe out.\n")
     sheet = bench.run("takes", "sheet", "s.yaml", "--csv")
     assert sheet.status == 0, "the sheet is there before the recordings"

@@ -1,4 +1,4 @@
-"""Whatever name an output is given: the right file is there, or it is told why not."""
+"""Whatever name an output is given: the right file is there, or an error says why not."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_session_gets_the_name_it_is_given(
 @POSIX
 @pytest.mark.parametrize("name", BAD, ids=lambda name: repr(name)[:30])
 @pytest.mark.parametrize("force", [(), ("--force",)])
-def test_a_name_that_no_session_can_have_is_told(
+def test_a_name_that_no_session_can_have_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, force: tuple[str, ...]
 ) -> None:
     before = names()
@@ -115,7 +115,7 @@ def test_a_new_script_needs_a_name(
     ],
     ids=" ".join,
 )
-def test_an_empty_value_is_told_and_not_left_out(
+def test_an_empty_value_is_reported_and_not_ignored(
     folder: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     done = run_here(words, monkeypatch)
@@ -138,7 +138,7 @@ def test_an_empty_value_is_told_and_not_left_out(
     ],
     ids=str,
 )
-def test_a_command_that_is_none_is_answered_with_one(
+def test_an_unknown_command_or_option_is_answered_with_a_known_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str
 ) -> None:
     done = run_here(words, monkeypatch)
@@ -166,7 +166,7 @@ def test_words_to_choose_from_may_be_written_in_capitals(
     ],
     ids=" ".join,
 )
-def test_what_is_asked_for_twice_is_made_once_or_told(bench: Bench, words: list[str]) -> None:
+def test_what_is_asked_for_twice_is_made_once_or_refused(bench: Bench, words: list[str]) -> None:
     bench.script(STEPS, "A.yaml")
     bench.script("steps:\n  - rest: 5-60s\n  - bell: tick\n", "B.yaml")
     done = bench.run(*words)

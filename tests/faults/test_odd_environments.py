@@ -96,7 +96,7 @@ VARIABLES = [
 
 @POSIX
 @pytest.mark.parametrize("variables", VARIABLES, ids=lambda v: " ".join(f"{k}={v[k]}" for k in v))
-def test_an_odd_variable_is_ignored_or_told(bench: Bench, variables: dict[str, str]) -> None:
+def test_an_odd_variable_is_ignored_or_reported(bench: Bench, variables: dict[str, str]) -> None:
     bench.script(STEPS)
     done = in_shell(bench, "PA render s.yaml -f -o s.mp3 --with page", **variables)
     assert done.returncode in (0, 1)

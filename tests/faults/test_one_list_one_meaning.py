@@ -30,19 +30,6 @@ def test_an_impossible_length_stops_every_command(bench: Bench, length: str) -> 
     assert not list(bench.folder.rglob("*.mp3"))
 
 
-def test_problems_of_a_script_are_json_with_the_json_option(bench: Bench) -> None:
-    name = bench.script("steps:\n  - hold: forever\n  - say:\n")
-    checked = bench.run("check", name, "--json")
-    for command in (("render", name, "--json"), ("plan", name, "--json")):
-        done = bench.run(*command)
-        assert done.status == 3
-        assert json.loads(done.out)["problems"] == [
-            each for each in json.loads(checked.out) if each["severity"] == "error"
-        ] or {each["rule"] for each in json.loads(done.out)["problems"]} <= {
-            each["rule"] for each in json.loads(checked.out)
-        }
-
-
 @pytest.mark.parametrize(
     "command",
     [
@@ -90,8 +77,8 @@ def test_a_problem_in_an_included_block_is_reported_at_the_include(bench: Bench)
 def test_a_hold_too_short_for_its_countdown_is_reported_once(bench: Bench) -> None:
     name = bench.script("steps:\n  - hold: 2s\n    countdown: 5\n  - bell: bowl\n")
     done = bench.run("check", name)
-    assert len([line for line in done.out.splitlines() if "error" in line]) == 1
-    assert "-" not in done.out.partition("error:")[2].replace("hold-", "").replace("outside-", "")
+    assert done.out.count("error:") == 1
+    assert "a countdown of 5 seconds is outside a hold that may last only 2 seconds" in done.out
 
 
 EVERY_COMMAND = (

@@ -1,4 +1,4 @@
-"""What ``check`` warns of, every command that makes or plays a session tells too."""
+"""Every command that makes or plays a session gives the warnings that ``check`` gives."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_any_file_is_used_or_refused_in_a_sentence(
         ("k.utf32.yaml", "in UTF-32"),
     ],
 )
-def test_check_says_what_a_file_is_that_is_no_script(
+def test_check_says_what_a_file_is_instead_of_a_script(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: str
 ) -> None:
     done = run_here(["check", name], monkeypatch)
@@ -130,7 +130,7 @@ def test_check_says_what_a_file_is_that_is_no_script(
         ("#!/bin/sh\necho hello\n", "a program", "a script of a session"),
     ],
 )
-def test_check_says_what_a_text_is_that_is_no_script(
+def test_check_says_what_a_text_is_instead_of_a_script(
     folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, what: str, cure: str
 ) -> None:
     (folder / "k.yaml").write_text(text, encoding="utf-8")
@@ -141,7 +141,7 @@ def test_check_says_what_a_text_is_that_is_no_script(
 
 
 @pytest.mark.parametrize("command", ["check", "plot", "plan"])
-def test_a_file_of_a_session_is_no_script(
+def test_an_output_of_a_session_is_not_taken_for_a_script(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     words = ["render", "s.yaml", "-f", "--engine", "espeak", "--with", "timeline", "-o", "made"]
@@ -153,7 +153,7 @@ def test_a_file_of_a_session_is_no_script(
         assert "a timeline or a list of chapters, not a script" in done.out
 
 
-def test_check_says_of_a_folder_that_it_is_one(
+def test_check_says_that_a_folder_is_a_folder(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("k.folder", ".", "..", "/"):

@@ -1,4 +1,4 @@
-"""How often a breath is done, in the words of four languages; and quotes that aren't lost."""
+"""How many breaths a page asks for, in the words of four languages; and quotes that aren't lost."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_quote_that_is_not_spoken_is_reported(name: str, page: str, quote: str
     assert quote in [remark.text for remark in imported.remarks]
 
 
-def test_a_quote_that_is_a_note_is_no_surprise() -> None:
+def test_a_quote_that_says_it_is_a_note_is_not_reported() -> None:
     page = QUOTES[0][1].format("**Note:** speak slowly here.").encode()
     assert not import_sources([("a.md", page)], "a").remarks
 
@@ -108,7 +108,7 @@ def test_words_behind_brackets_and_a_colon_are_kept(line: str, step: dict[str, s
 @pytest.mark.parametrize(
     "line", ["[1]: http://x.org", '[a b]: <./a.html> "A title"', "[c]: www.x.org (T)", "[d]: #top"]
 )
-def test_the_address_of_a_link_is_no_text(line: str) -> None:
+def test_the_address_of_a_link_is_not_text(line: str) -> None:
     page = f"Evening\n\nLie down on your back. Breathe.\n\n{line}\n\nThen rest. You are done.\n"
     imported = import_sources([("a.md", page.encode())], "a")
     assert "x.org" not in imported.text

@@ -1,4 +1,4 @@
-"""What was guessed is told in the words of a script, whatever it is about."""
+"""A guess is described in the words of a script, whatever it is about."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_guess_is_about_a_step(event: Event, words: str) -> None:
     assert _about(event) == words
 
 
-def test_no_guess_is_told_with_a_name_of_the_program() -> None:
+def test_no_guess_is_described_by_an_internal_name() -> None:
     kinds = [k for k in get_args(Event) if any(f.name == "guess" for f in dataclasses.fields(k))]
     assert {Words, Stay, Chime, BothSides, Rounds, PacedBreath, WorkAndRest} <= set(kinds)
     page = b"Hold 45 seconds, each side.\n\nBridge, 3 x 10, hold 30 s\n\nAnd box breathing.\n"

@@ -119,7 +119,7 @@ def test_a_document_type_inside_a_word_document_is_refused() -> None:
         imported(bad, "bad.docx")
 
 
-def test_the_command_writes_a_script_and_tells_its_guesses(
+def test_the_command_writes_a_script_and_lists_its_guesses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

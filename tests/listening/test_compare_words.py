@@ -1,4 +1,5 @@
-"""What was said against what was heard: the differences that a listener would notice, no others."""
+"""What was said is compared with what was heard: every difference that a listener would notice, and
+no others."""
 
 from __future__ import annotations
 

@@ -251,7 +251,7 @@ def fresh_frames(example: Example, timeline: Timeline) -> bytes:
     gains: dict[str, float] = {}
     for row in example.rows:
         gains.update(row.gains)
-    for row in example.rows:  # they are known to the store of takes
+    for row in example.rows:  # now the cache has its takes
         draft.takes.make(
             [draft.line_of(u) for u in replace_choices(example, row).plan().utterances]
         )

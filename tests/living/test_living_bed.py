@@ -76,7 +76,7 @@ def test_node_and_python_make_the_same_bed(channels: int, tmp_path: Path) -> Non
     assert (tmp_path / "bed.mp3").read_bytes() == expected
 
 
-def test_it_swells_and_fades_as_the_mixed_one_does() -> None:
+def test_the_bed_swells_and_fades_as_the_mixed_one_does() -> None:
     bed, timeline = bed_of(example_script())
     face = session_face(timeline, Details("Ball"))
     granules = 2 * frame_count(timeline.length)

@@ -39,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_it_prints_what_it_wrote(made: Path) -> None:
+def test_the_command_prints_what_it_wrote(made: Path) -> None:
     printed = json.loads((made / "printed.json").read_text())
     page, pool = made / "ball.html", made / "ball.living.bin"
     assert printed["output"] == str(page)
@@ -74,7 +74,7 @@ def code_in_docs(language: str) -> str:
     return found[1]
 
 
-def test_the_reader_in_the_docs_reads_it(made: Path) -> None:
+def test_the_reader_in_python_in_the_docs_reads_the_form_for_apps(made: Path) -> None:
     code = code_in_docs("python")
     assert code.count("\n") <= 70
     (made / "reader.py").write_text(code, encoding="utf-8")
@@ -84,7 +84,7 @@ def test_the_reader_in_the_docs_reads_it(made: Path) -> None:
 
 
 @needs_node
-def test_so_does_the_one_in_javascript(made: Path) -> None:
+def test_the_reader_in_javascript_in_the_docs_reads_the_form_for_apps(made: Path) -> None:
     (made / "reader.js").write_text(code_in_docs("javascript"), encoding="utf-8")
     words = ["node", "reader.js", "ball", str(ROWS - 1), "read-js.mp3"]
     subprocess.run(words, cwd=made, check=True)
@@ -119,7 +119,7 @@ def test_existing_files_are_kept(made: Path) -> None:
     assert "already exists" in result.exception.what
 
 
-def test_a_row_that_isnt_there_is_named(made: Path, tmp_path: Path) -> None:
+def test_a_row_that_does_not_exist_is_named(made: Path, tmp_path: Path) -> None:
     words = ["living", str(made / "ball.yaml"), "-o", str(tmp_path / "p.html"), "--lengths", "6m"]
     words += ["--guidance", "full", "--dump-row", "9", str(tmp_path / "x.mp3")]
     result = CliRunner().invoke(cli, words)

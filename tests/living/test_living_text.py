@@ -20,13 +20,13 @@ def test_text_stands_for_the_same_bytes(data: bytes) -> None:
     assert not set(text) & set("<>&\n\r ")
 
 
-def test_it_is_shorter_than_base64() -> None:
+def test_the_text_is_shorter_than_base64() -> None:
     data = random.Random(1).randbytes(100_000)
     assert len(page_text(data)) < 1.24 * len(data)
 
 
 @needs_node
-def test_the_page_reads_it(tmp_path: Path) -> None:
+def test_the_page_reads_the_bytes_again(tmp_path: Path) -> None:
     parts = [random.Random(size).randbytes(size) for size in (0, 1, 7, 8, 13, 14, 1000, 100_003)]
     found = run_in_node(
         ("document.js",),

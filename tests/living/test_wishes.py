@@ -116,7 +116,7 @@ def test_after_this_hurts_nothing_comes_back(example: Example, other: str) -> No
     assert len(after) <= len(exits) + 1
 
 
-def test_a_side_that_began_is_finished_first_and_that_can_be_told(example: Example) -> None:
+def test_a_side_that_has_begun_is_finished_first_and_the_page_can_say_so(example: Example) -> None:
     found = run(
         example,
         """const found = changeRow(doc, usual, other, here);
@@ -137,7 +137,7 @@ def test_no_chapter_comes_twice(example: Example) -> None:
     assert len(titles) == len(set(titles))
 
 
-def test_a_skip_and_added_time_dont_come_together(example: Example) -> None:
+def test_a_skip_removes_the_added_time_of_its_step(example: Example) -> None:
     code = """const longer = makeLonger(doc, usual, here);
     return skipThis(doc, longer.journey, longer.place).journey.longer;"""
     assert run(example, code) == {}

@@ -66,8 +66,8 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(8))
-def test_cells_passed_over_were_not_higher(kind, seed):
-    """What is left out because it can not be high enough is not: all cells tell the same."""
+def test_cells_that_are_left_out_are_not_higher(kind, seed):
+    """Measuring every cell finds no higher peak in those that couldn't be high enough."""
     noise = np.random.default_rng(seed).uniform(-1, 1, 40 * CELL)
     signal = KINDS[kind](noise).astype(np.float32)[:, None]
     everywhere = cell_peaks(signal, -1.0)

@@ -78,7 +78,7 @@ def test_more_than_the_usual_length_keeps_every_chapter() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(60, 300), st.integers(0, 60))
-def test_a_longer_wish_never_drops_what_a_shorter_one_kept(length: int, more: int) -> None:
+def test_a_longer_request_never_drops_what_a_shorter_one_kept(length: int, more: int) -> None:
     try:
         shorter, longer = kept(length * SECOND), kept((length + more) * SECOND)
     except LengthError:

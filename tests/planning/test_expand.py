@@ -105,10 +105,10 @@ def test_an_elastic_hold_is_where_the_stretch_says(holds: float, seconds: int) -
 
 
 @given(st.integers(1, 10**7), st.integers(0, 10**7), st.fractions(0, 1))
-def test_an_elastic_length_is_its_shortest_and_whole_steps(
+def test_an_elastic_length_is_its_shortest_plus_whole_steps(
     shortest: int, range_: int, share: Fraction
 ) -> None:
-    """A fixed one is exact; the middle of any is on the grid of frames if its start is."""
+    """A fixed length is exact; the middle of a hold is on the grid of frames if its start is."""
     span = Span(shortest, shortest + range_)
     length = Stretch(holds=share).length(span)
     assert (length - shortest) % ELASTIC_STEP == 0

@@ -122,7 +122,7 @@ def test_a_length_between_two_possible_ones_names_the_nearest() -> None:
         fitted(script, ends.shortest + 8 * SAMPLE_RATE)
 
 
-def test_a_gap_that_holds_can_fill_in_part_ends_in_silence_of_which_a_warning_tells() -> None:
+def test_a_gap_that_holds_fill_only_in_part_ends_in_silence_with_a_warning() -> None:
     script = parse_script(
         "title: T\nsafety: none\nsteps:\n  - breathe: {pattern: box, breaths: 4-9}\n"
         "  - rest: 5-7s\n"

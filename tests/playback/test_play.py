@@ -1,4 +1,4 @@
-"""Hearing a session now: the right place, handed to whatever player there is."""
+"""A session is played from the right place, by whatever player there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``diff`` may be given: timelines, scripts, and sessions with their timeline beside them."""
+"""``diff`` takes timelines, scripts, and sessions with their timeline beside them."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def test_the_end_of_a_day_names_the_next_one_with_its_date_and_a_link(chrome: Br
     assert text(chrome, "then-title") == "You have done it all"
 
 
-def test_who_was_led_out_is_not_given_the_next_session(chrome: Browser) -> None:
+def test_a_listener_who_was_led_out_is_not_given_the_next_session(chrome: Browser) -> None:
     chrome.run("document.getElementById('play-today').click();")
     chrome.wait("document.getElementById('audio').duration > 1")
     chrome.run("document.getElementById('audio').currentTime = 8;")

@@ -340,7 +340,7 @@ def test_a_click_at_a_join(faults_of, at):
     assert faults[0].at_samples == pytest.approx(at * SECOND, abs=500)
 
 
-def test_a_plosive_after_a_silence_is_no_click():
+def test_a_plosive_after_a_silence_is_not_a_click():
     """A natural voice's burst is as sudden as a click, but not made of one difference."""
     sound = np.zeros((SECOND, 1), np.float32)
     burst = 0.08 * np.sin(np.arange(90) * np.pi / 9) * np.exp(-np.arange(90) / 20)

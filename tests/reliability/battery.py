@@ -10,6 +10,7 @@ and are then taken from their results. ``--write`` puts the table into docs/reli
 from __future__ import annotations
 
 import sys
+import textwrap
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -291,8 +292,11 @@ def written(rows: list[tuple[str, ...]]) -> str:
     lines += [f"| {' | '.join(row)} |" for row in rows]
     lines += ["", "Their tests, by the beginnings of their names (from `tests/`):", ""]
     for number, promise, names in BATTERY:
-        lines.append(f"- {number if number != '+' else ''} {promise}: ".replace("-  ", "- ")
-                     + ", ".join(f"`{name}`" for name in names))  # fmt: skip
+        title = promise if number == "+" else f"{number} {promise}"
+        line = f"- {title}: {', '.join(f'`{name}`' for name in names)}"
+        lines += textwrap.wrap(
+            line, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
     return "\n".join(lines)
 
 

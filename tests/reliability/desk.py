@@ -144,23 +144,4 @@ def one_sentence(told: str) -> bool:
     return "error: " in first and "Traceback" not in told and "unexpected error" not in told
 
 
-def is_alive(pid: int) -> bool:
-    """Whether the process runs; one that ended and was not waited for doesn't."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def gone(pids: list[int], seconds: float = 5.0) -> bool:
-    """Whether all *pids* end within *seconds*."""
-    deadline = time.monotonic() + seconds
-    while any(map(is_alive, pids)):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 LINUX = sys.platform == "linux" and os.path.isdir("/proc/self/task")  # noqa: PTH112

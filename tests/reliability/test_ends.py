@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from desk import OLD, Desk, Ended, gone
+from desk import OLD, Desk, Ended
 
+from processes import wait_for_end
 from psoas_audio.cache.local import Cache
 
 OWN = {name: data for name, data in OLD.items() if name == "note.txt"}
@@ -35,7 +36,7 @@ def killed(here: Desk, good: dict[str, bytes], after: float) -> None:
     found = {name: data for name, data in here.files().items() if not name.startswith(".")}
     assert found.items() <= good.items()
     assert ended.status in {0, -signal.SIGKILL}
-    assert gone(ended.workers)
+    assert not wait_for_end(ended.workers)
     finishes(here, good)
 
 
@@ -67,7 +68,7 @@ def stopped(here: Desk, good: dict[str, bytes], fault: dict[str, object]) -> Non
     assert ended.status in {128 + int(str(fault["signal"])), *([0] if found == good else [])}
     assert "Traceback" not in ended.stderr
     assert "Exception ignored" not in ended.stderr
-    assert gone(ended.workers)
+    assert not wait_for_end(ended.workers)
     again = isinstance(fault.get("nth"), list) and len(fault["nth"]) > 1  # type: ignore[arg-type]
     if not again:
         assert here.leftovers() == [], ended

@@ -204,7 +204,7 @@ def test_words_of_a_stranger_are_text_in_labels_and_the_project(out: Path) -> No
         assert found["mark"] not in found["text"]
 
 
-def test_no_file_tells_of_the_machine_that_made_it(out: Path) -> None:
+def test_no_file_reveals_the_machine_that_made_it(out: Path) -> None:
     names = {str(out.parent), str(out.parent.parent), str(Path(psoas_audio.__file__).parent)}
     names |= {sys.prefix, *LEAKS}
     # A short name such as "vm" or "root" is in any page for other reasons.

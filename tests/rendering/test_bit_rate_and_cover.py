@@ -47,7 +47,7 @@ def test_the_script_sets_the_bit_rate_and_an_option_overrides_it(tmp_path: Path)
     assert run("qc", out).exit_code == 0
 
 
-def test_a_wrong_bit_rate_is_told_with_the_right_ones(tmp_path: Path) -> None:
+def test_an_invalid_bit_rate_is_reported_with_the_valid_ones(tmp_path: Path) -> None:
     told = run("check", write(tmp_path, "bitrate: 100"))
     assert told.exit_code == 3
     assert "'100' isn't a bit rate." in told.output
@@ -95,7 +95,7 @@ def test_another_picture_makes_the_session_again(tmp_path: Path) -> None:
     ("size", "why"),
     [((1399, 1399), "too few"), ((1600, 1400), "isn't square"), ((9000, 9000), "too many")],
 )
-def test_an_unfit_cover_is_told_at_its_line(
+def test_an_unsuitable_cover_is_reported_at_its_line(
     size: tuple[int, int], why: str, tmp_path: Path
 ) -> None:
     script = write(tmp_path, "cover: mine.png")

@@ -57,7 +57,7 @@ def render(folder: Path, text: str, engine: str) -> None:
     psoas_audio.render(script, folder, engine=engine, overwrite=True)
 
 
-def test_for_lines_that_are_new(tmp_path, fake_engine, watched):
+def test_an_engine_loads_early_for_new_lines(tmp_path, fake_engine, watched):
     render(tmp_path, SCRIPT, fake_engine)
     assert watched.planned_meanwhile
     watched.reset()
@@ -65,14 +65,14 @@ def test_for_lines_that_are_new(tmp_path, fake_engine, watched):
     assert (watched.started, watched.planned_meanwhile) == (1, 2)
 
 
-def test_for_known_words_at_another_pace(tmp_path, fake_engine, watched):
+def test_an_engine_loads_early_for_known_words_at_another_pace(tmp_path, fake_engine, watched):
     render(tmp_path, SCRIPT, fake_engine)
     watched.reset()
     render(tmp_path, f"voice: {{rate: 90}}\n{SCRIPT}", fake_engine)
     assert watched.planned_meanwhile
 
 
-def test_not_if_every_take_is_there(tmp_path, fake_engine, watched, monkeypatch):
+def test_no_engine_loads_if_every_take_is_cached(tmp_path, fake_engine, watched, monkeypatch):
     render(tmp_path, SCRIPT, fake_engine)
     watched.reset()
     monkeypatch.setattr("test_engines_load_early.WAIT_S", 0.0)

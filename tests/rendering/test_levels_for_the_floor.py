@@ -1,4 +1,4 @@
-"""A session with long silences stays in a range that needs no hand at the volume."""
+"""A session with long silences keeps to levels at which nobody has to touch the volume."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def test_help_with_the_rows_in_it_loads_no_heavy_library() -> None:
     assert done.stdout.strip() == ""
 
 
-def test_captions_by_word_have_the_times_that_the_engine_tells(tmp_path: Path) -> None:
+def test_captions_by_word_have_the_times_that_the_engine_gives(tmp_path: Path) -> None:
     script = tmp_path / "timed.yaml"
     script.write_text(
         "title: Timed\nsafety: none\nvoice: {engine: espeak}\nsteps: [{say: Hold for 30 s now.}]\n",

@@ -120,7 +120,7 @@ def test_the_review_page_holds_sound_waveforms_and_figures(
     assert ["True peak", f"{produced.loudness.true_peak_dbtp:.1f} dBTP"] in data["figures"]
 
 
-def test_the_timeline_tells_a_digest_of_every_other_file(produced: Rendered) -> None:
+def test_the_timeline_has_a_digest_of_every_other_file(produced: Rendered) -> None:
     from psoas_audio.file_digest import digest
 
     root = produced.output.parent

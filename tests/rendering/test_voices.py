@@ -136,7 +136,7 @@ def test_a_voice_has_one_gain_in_every_length_guidance_and_order_of_sides(tmp_pa
     assert gains(length="4m", start_side="left").items() <= everything.items()
 
 
-def test_a_sinking_level_is_heard_and_is_no_fault(tmp_path: Path) -> None:
+def test_a_sinking_level_is_heard_and_is_not_a_fault(tmp_path: Path) -> None:
     text = f"""title: Softer
 safety: none
 voice: {{engine: espeak, level: 0 to -6 dB}}

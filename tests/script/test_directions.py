@@ -133,7 +133,7 @@ def test_other_directions(text: str, expected: tuple[str, tuple[int, int] | None
 
 
 @pytest.mark.parametrize("text", SPEECH)
-def test_speech_is_no_direction(text: str) -> None:
+def test_speech_is_not_a_direction(text: str) -> None:
     assert read_direction(text) is None
 
 

@@ -42,14 +42,14 @@ def fixed(text: str) -> str:
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_a_direction_in_a_text_is_told_with_what_to_write(direction: str) -> None:
+def test_a_direction_in_a_text_is_reported_with_what_to_write(direction: str) -> None:
     found = problems_of(with_steps(f"- say: 'Lie down. {direction} And rest.'"))
     (problem,) = (p for p in found if p.rule in ("direction", "bad-text"))
     assert DIRECTIONS[direction] in problem.hint
 
 
 @pytest.mark.parametrize("text", ADVISED)
-def test_what_has_no_single_meaning_is_told_too(text: str) -> None:
+def test_a_direction_with_several_meanings_is_reported_too(text: str) -> None:
     found = problems_of(with_steps(f"- say: '{text}'"))
     assert {problem.rule for problem in found} == {"direction"}
     assert ADVISED[text] in found[0].hint
@@ -112,7 +112,7 @@ def test_synonyms_are_rewritten_where_the_meaning_is_clear() -> None:
     assert problems_of(after.replace("steps", "safety: none\nsteps")) == ()
 
 
-def test_a_file_that_is_no_yaml_stays() -> None:
+def test_a_file_that_is_not_yaml_stays() -> None:
     for text in ("", "{", "a: [", "- (pause 5 s", "title: x\n\tsteps: 1", "\x00"):
         assert fix_source(text.encode()) == (text.encode(), ())
     assert fix_source(b"\xff\xfe") == (b"\xff\xfe", ())

@@ -78,10 +78,10 @@ OUTSIDE = '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]><lexicon>&a;<
 )
 def test_hostile_and_broken_files_are_refused(tmp_path, data, told):
     (tmp_path / "words.pls").write_text(data, encoding="utf-8")
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(InvalidValueError, match=told):
         read_pls(data.encode(), 100)
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
     assert lexicon_of(tmp_path, "words.pls") == (None, [("bad-lexicon", "error", 4)])
 
 

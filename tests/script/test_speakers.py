@@ -98,7 +98,7 @@ def test_a_mistake_gets_its_cure(tmp_path: Path, line: str, told: str) -> None:
     assert told in " ".join(problem.sentence for problem in problems), problems
 
 
-def test_keys_of_steps_are_no_speakers(tmp_path: Path) -> None:
+def test_keys_of_steps_are_not_speakers(tmp_path: Path) -> None:
     text = f"{HEAD}speakers: {{hold: {{rate: 110}}, 'my friend': {{}}}}\nsteps: [Breathe.]\n"
     problems = psoas_audio.check(script_with(tmp_path, text))
     assert [problem.rule for problem in problems] == ["speaker-name", "bad-value"]

@@ -620,7 +620,7 @@ def test_a_dry_run_of_a_site_counts_what_would_be_sent(server, tmp_path, monkeyp
     assert len(server.asked) == sent
 
 
-def test_a_dry_run_tells_the_price_where_the_user_has_set_one(server, tmp_path, monkeypatch):
+def test_a_dry_run_gives_the_price_if_the_user_has_set_one(server, tmp_path, monkeypatch):
     monkeypatch.setenv("PSOAS_AUDIO_CACHE", str(tmp_path / "cache"))
     (script := tmp_path / "one.yaml").write_text(SCRIPT)
     dry = ["render", str(script), "-o", str(tmp_path / "one.mp3"), "--dry-run"]
@@ -670,7 +670,7 @@ def test_a_body_is_judged_by_its_bytes():
         read_sound_body(data[:24] + (96_000).to_bytes(4, "little") + data[28:], 60)
 
 
-def test_truncated_speech_is_told_from_complete_speech():
+def test_truncated_speech_is_distinguished_from_complete_speech():
     pcm = sound(TEXT)[44:]
     assert not sound_faults(pcm, SAMPLE_RATE, TEXT, 1)
     (fault,) = sound_faults(pcm[: int(len(pcm) * 0.53) // 2 * 2], SAMPLE_RATE, TEXT, 1)

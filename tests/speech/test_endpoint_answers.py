@@ -277,7 +277,7 @@ def test_the_key_is_not_shown_when_a_body_quotes_it(server, monkeypatch):
         b"",
     ],
 )
-def test_a_list_of_voices_that_makes_no_sense_is_no_list(server, voices):
+def test_a_list_of_voices_that_makes_no_sense_counts_as_none(server, voices):
     server.voices = voices
     asked = endpoint_engine.SpeechServer(server.url, "loopback", "", LIMITS)
     found = list_server_voices(asked)

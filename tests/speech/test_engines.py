@@ -118,7 +118,7 @@ def test_an_engine_is_cheap_to_create_and_has_its_name(voice, setting):
     assert engine.fingerprint(request) == load_engine(reference).fingerprint(request)
 
 
-def test_it_says_all_of_a_text(voice):
+def test_an_engine_says_all_of_a_text(voice):
     pcm, answer = voice.speak("Let the right knee soften, and breathe out slowly.")
     assert answer["complete"]
     assert len(pcm) % 2 == 0
@@ -173,7 +173,7 @@ def test_a_very_long_text_is_said_whole(voice):
     assert len(pcm) / 2 / answer["sample_rate"] > 30
 
 
-def test_its_voices_have_a_language_and_a_name(voice):
+def test_the_voices_of_an_engine_have_a_language_and_a_name(voice):
     answer, _ = voice.worker.call({"do": "voices"}, 20.0)
     assert answer["voices"]
     for info in answer["voices"]:

@@ -62,7 +62,7 @@ def test_the_reason_can_be_seen():
     assert dict(steps)["respelled"] == "Now cloze the door."
 
 
-def test_a_scripts_own_word_goes_before_our_rules():
+def test_a_scripts_own_pronunciation_takes_precedence_over_our_rules():
     assert prepare_text("Close it.", "en-US", {"close": "kloss"}).text == "kloss it."
     (said,) = prepare_text("Close it.", "en-US", {"close": "/ˈklɒs/"}).pronunciations
     assert said.ipa == "klˈɑːs"
@@ -81,7 +81,7 @@ def test_any_text_can_be_read(text):
         assert decision.reason
 
 
-def test_every_sense_is_ipa_that_can_be_read_and_differs_from_the_others():
+def test_every_sense_is_readable_ipa_and_not_all_sound_alike():
     for word, senses in load_language("en").homographs.items():
         said = [each for each in senses.values() if not isinstance(each, str)]
         ipas = [read_ipa(slashed(ipa) or "") for ipa, _ in said]

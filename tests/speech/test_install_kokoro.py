@@ -1,4 +1,4 @@
-"""Kokoro's files installed from a server on this machine and from a folder."""
+"""Kokoro's files are installed from a server on this machine, or from a folder."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_a_folder_that_is_not_there_is_not_taken_for_an_address(
     assert "Copy en_US-joe-medium.onnx and" in refused.value.hint
 
 
-def test_a_full_disc_is_told_and_left_as_it_was(source: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_left_on_it(source: Path, tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (VOICE_BYTES // 2, before[1]))

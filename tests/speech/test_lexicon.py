@@ -86,7 +86,7 @@ def test_a_sentence_keeps_its_signs(espeak):
         assert PHONEMES["psoas"] in heard(espeak, text, "en-US"), text
 
 
-def test_a_scripts_own_words_go_before_ours_and_may_hold_numbers():
+def test_a_scripts_own_words_take_precedence_over_ours_and_may_contain_numbers():
     own = {"psoas": "so-as", "4-7-8": "the long breath", "Anna": "Ahna"}
     said = prepare_text("ANNA, find the Psoas; then 4-7-8. Annas psoas", "en-US", own)
     assert said.text == "Ahna, find the so-as; then the long breath. Annas so-as"

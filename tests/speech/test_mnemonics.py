@@ -67,7 +67,7 @@ def test_only_pronunciations_become_phonemes(before, after):
     assert not set(re.sub(r"\[\[s\|'\|oU\]\]", "", asked.text)) & set("[]")
 
 
-def test_espeak_tells_where_the_words_of_the_text_are():
+def test_espeak_gives_the_places_of_the_words_in_the_text():
     text = "Find the psoas now, and close the adho mukha book."
     said = prepare_text(text, "en-US", {})
     request = Request(said.text, None, 100, 50, "en-US", text, said.pronunciations)

@@ -1,4 +1,4 @@
-"""What a person is told where a natural voice is missing, or another model would be faster."""
+"""The advice that is given if a natural voice is missing, or another model would be faster."""
 
 from __future__ import annotations
 

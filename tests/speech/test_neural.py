@@ -1,4 +1,4 @@
-"""Words by a model's durations, and the faults that these prove."""
+"""Where words lie by a model's durations, and the faults that these reveal."""
 
 import numpy as np
 import pytest
@@ -134,7 +134,7 @@ def test_a_take_too_fast_or_too_slow_is_found():
     assert kinds(take(), Expected(30_000, 10, 14.0)) == ["pace"]
 
 
-def test_samples_that_are_no_numbers_are_found():
+def test_samples_that_are_not_numbers_are_found():
     bad = take()
     bad[7] = np.nan
     assert kinds(bad) == ["not-a-sound"]

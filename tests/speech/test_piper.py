@@ -32,7 +32,7 @@ def test_the_same_line_is_the_same_bytes():
     assert speak(TEXT) == speak(TEXT)
 
 
-def test_it_knows_where_its_words_are():
+def test_piper_knows_where_its_words_are():
     speech = speak(TEXT)
     assert [TEXT[w.text_position :][: w.text_length] for w in speech.words] == [
         "Close", "your", "eyes", "and", "it", "is", "on", "the", "way",

@@ -1,4 +1,4 @@
-"""A human's takes: mixed in where the words are the same, told where they aren't."""
+"""Takes recorded by a person are used if the words are the same, and reported if they aren't."""
 
 import numpy as np
 import pytest

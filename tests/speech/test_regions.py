@@ -1,4 +1,4 @@
-"""Regions have the voice that is most like theirs."""
+"""A region without a voice of its own gets that of the most similar one."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_mexican_spanish_has_no_lisp():
     assert said == {"es-MX": "sˈinko", "es-ES": "θˈinko"}
 
 
-def test_a_like_region_goes_before_an_unlike_one():
+def test_a_similar_region_is_preferred():
     voices = [VoiceInfo("x", tag, tag) for tag in ("es-ES", "es-US", "en-US", "en-GB")]
     named = {tag: voice_for(tag, voices) for tag in ("es-MX", "es-ES", "en-AU", "en-CA", "de-AT")}
     assert {tag: found and found.name for tag, found in named.items()} == {
@@ -36,7 +36,7 @@ def test_a_like_region_goes_before_an_unlike_one():
     }  # fmt: skip
 
 
-def test_a_tag_without_a_region_is_near_to_itself():
+def test_a_tag_without_a_region_is_closest_to_itself():
     assert near_tags("es") == ("es",)
     assert near_tags("sr-Latn-RS") == ("sr-latn-rs",)
 

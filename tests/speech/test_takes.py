@@ -1,6 +1,5 @@
-"""Takes: what is missing is made, once; what is wrong is told and never kept."""
+"""Takes: what is missing is made, once; what is wrong is reported and never kept."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 from speech_example import line
 
+from processes import children_of, wait_for_end
 from psoas_audio.cache.local import Cache, key_of
 from psoas_audio.errors import SpeechError
 from psoas_audio.master.loudness import energies
@@ -58,16 +58,7 @@ def faulty(fake_engine, monkeypatch, tmp_path) -> Path:
     return tmp_path / "child"
 
 
-def is_alive(pid: int) -> bool:
-    """Whether the process runs; one that ended and was not waited for doesn't."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def wait_until(condition, seconds: float = 5.0) -> bool:
+def wait_until(condition, seconds: float = 30.0) -> bool:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -171,11 +162,11 @@ def test_a_failure_is_reported_with_its_place_and_nothing_is_cached(faulty, cach
 
 
 def test_a_hanging_engine_is_killed_with_its_child_processes(faulty, cache):
-    takes = Takes(cache, limits=Limits(0.7, 0.0))
-    with pytest.raises(SpeechError, match=r"did not answer within 0\.7 s"):
+    takes = Takes(cache, limits=Limits(3.0, 0.0))
+    with pytest.raises(SpeechError, match="did not answer within 3 s"):
         takes.make([line("This line hangs", engine="faulty")])
     child = int(faulty.read_text())
-    assert wait_until(lambda: not is_alive(child))
+    assert not wait_for_end([child])
 
 
 def test_a_worker_that_is_lost_once_is_replaced(faulty, cache):
@@ -328,7 +319,7 @@ def test_the_engine_that_loads_meanwhile_is_the_one_that_speaks(faulty, cache):
     asked = line("Breathe in", engine="loading")
     takes = Takes(cache, workers=2)
     with takes.loading([asked]):
-        assert wait_until(lambda: faulty.exists() and faulty.read_text(), 30)
+        assert wait_until(lambda: faulty.exists() and faulty.read_text())
         (fault,) = takes.make([asked])[asked.id].faults
     assert fault == f"spoken by {faulty.read_text()}"
 
@@ -347,10 +338,8 @@ def test_engines_that_loaded_in_vain_are_ended(faulty, cache, count):
     with Takes(cache, workers=2).loading(
         [line(f"Breath {n}", engine="loading") for n in range(count)]
     ):
-        assert wait_until(
-            lambda: len(set(children_of(os.getpid())) - set(before)) == min(count, 2), 30
-        )
-    assert wait_until(lambda: set(children_of(os.getpid())) <= set(before))
+        assert wait_until(lambda: len(children_of(os.getpid()) - before) == min(count, 2))
+    assert wait_until(lambda: children_of(os.getpid()) <= before)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
@@ -358,25 +347,16 @@ def test_a_killed_render_leaves_no_process_behind(faulty, tmp_path, monkeypatch)
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     run = render(tmp_path / "cache", "faulty", "This line hangs", "This line is fine")
-    assert wait_until(lambda: faulty.exists() and faulty.read_text() != "", 20)
-    assert wait_until(lambda: Cache(tmp_path / "cache").stats()[0] >= 1, 20)
+    assert wait_until(lambda: faulty.exists() and faulty.read_text() != "")
+    assert wait_until(lambda: Cache(tmp_path / "cache").stats()[0] >= 1)
     workers = children_of(run.pid)
     assert workers
     run.send_signal(signal.SIGKILL)
     run.wait()
     run.stdout.close()
-    left = [*workers, int(faulty.read_text())]
-    assert wait_until(lambda: not any(map(is_alive, left)))
+    assert not wait_for_end([*workers, int(faulty.read_text())])
     # A worker that has just been ended may leave an empty folder, which a later render removes.
     assert wait_until(lambda: not any(path.is_file() for path in (tmp_path / "tmp").rglob("*")))
-
-
-def children_of(pid: int) -> list[int]:
-    found = []
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        with contextlib.suppress(OSError):  # the thread has ended meanwhile
-            found += [int(child) for child in (thread / "children").read_text().split()]
-    return found
 
 
 def test_an_interrupted_make_ends_its_workers(faulty, cache, monkeypatch):
@@ -387,5 +367,5 @@ def test_an_interrupted_make_ends_its_workers(faulty, cache, monkeypatch):
     before, started = children_of(os.getpid()), time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         Takes(cache, workers=2).make(lines, interrupted)
-    assert time.monotonic() - started < 4
-    assert set(children_of(os.getpid())) <= set(before)
+    assert time.monotonic() - started < Limits().start  # it doesn't wait for the second line
+    assert children_of(os.getpid()) <= before

@@ -79,7 +79,7 @@ def test_a_session_of_many_takes_stays_as_loud(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_is_the_same_colour_however_loud_the_engine_speaks(name):
+def test_a_treatment_sounds_the_same_however_loud_the_engine_speaks(name):
     loud = spoken(HISSING)
     soft = treated(loud * np.float32(0.1), name)
     np.testing.assert_allclose(soft * 10, made(HISSING, name), atol=0.003)
@@ -133,7 +133,7 @@ def test_a_hall_rings_on_and_dies_away():
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("text", TEXTS)
-def test_it_begins_and_ends_in_silence_and_clicks_nowhere(text, name):
+def test_a_treated_take_begins_and_ends_in_silence_and_has_no_click(text, name):
     before, sound = spoken(text), made(text, name)
     peak = np.abs(sound).max()
     assert np.abs(sound[:24]).max() < peak * 1e-3

@@ -1,4 +1,4 @@
-"""What is said of a voice: its human name, its licence, and whether it may be sold."""
+"""What is known of a voice: its human name, its licence, and whether it may be sold."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def test_a_respelled_word_is_the_word_that_is_written():
     assert starts("Let the psoas go.", "Let the sowus go.") == (0, 100, 200, 300)
 
 
-def test_nothing_is_known_where_the_engine_tells_nothing():
+def test_without_times_from_the_engine_there_are_none():
     assert written_starts("Rest here.", "Rest here.", ()) == ()
     assert written_starts("—", "", ()) == ()
 

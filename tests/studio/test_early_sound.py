@@ -64,7 +64,7 @@ def test_the_first_line_is_heard_before_the_last_is_spoken(patient: Desk, permis
     with opened(patient, "waveform?early=1&lanes=voice") as answer:
         assert answer.status == 204
     assert not permission.exists()
-    # What comes after waits, and is heard as soon as it is there.
+    # What comes after it waits, and is heard as soon as it has been spoken.
     last = told(patient, "session.json?early=1")["lines"][-1]
     threading.Timer(0.3, permission.touch).start()
     waited_for = heard(patient, "early=1", last[0] * SAMPLE_RATE // 1000, SAMPLE_RATE)

@@ -122,7 +122,7 @@ def test_a_dialect_falls_back_on_its_main_language(script: Path) -> None:
     assert spoken(script, "de-AT")[-1] == "Setz dich auf."
 
 
-def test_its_own_language_needs_no_translation(script: Path) -> None:
+def test_the_language_of_the_script_needs_no_translation(script: Path) -> None:
     loaded = load_script(script)
     for language in ("en", "en-US"):
         assert translate_script(loaded, language) is loaded
