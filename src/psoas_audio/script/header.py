@@ -256,7 +256,8 @@ SCRIPT_TABLE = Table(
                 choice("a built-in word", model.REPLACEABLE_WORDS),
                 value_types.PLAIN_TEXT,
             ),
-            "Words in place of the built-in ones, such as for a language that has none.",
+            "Words in place of the built-in ones, such as for a language that has none: any of"
+            f" {', '.join(model.REPLACEABLE_WORDS)}.",
             default={},
             example={"ready": "Preparati.", "halfway": "A metà."},
         ),
