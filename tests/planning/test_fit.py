@@ -139,6 +139,18 @@ def test_a_gap_that_holds_fill_only_in_part_ends_in_silence_with_a_warning() -> 
     assert filled.silence_added == 0
 
 
+def test_silence_that_fills_the_scripts_own_length_causes_the_same_warning() -> None:
+    script = parse_script(
+        "title: T\nsafety: none\nlength: 58s\nsteps:\n  - rest: 10-12s\n"
+        "  - repeat: 1-5\n    steps: [{rest: 20s}]\n"
+    )
+    found = plan_session(script, Choices())
+    assert found.timeline.length == 58 * SAMPLE_RATE
+    (warning,) = (each for each in found.warnings if each.rule == "silence-added")
+    assert clock(found.fitted.silence_added) in warning.message
+    assert warning.mark.line == 3
+
+
 def test_the_header_length_is_the_default() -> None:
     script = parse_script(SCRIPT.replace("safety: none", "safety: none\nlength: 5m"))
     assert abs(fitted(script, None).length - 300 * SAMPLE_RATE) <= LENGTH_TOLERANCE

@@ -87,12 +87,12 @@ def fit(
         default = allowed and allowed.default
         stretch = search.largest_within(min(max(default, least), most)) if default else Stretch()
         plan, length = search.plan_at(stretch), search.total(stretch)
-        missing = default - length if default else 0
+        missing, added = (default - length if default else 0), 0
         is_exact = allowed is not None and allowed.exact
         if abs(missing) <= LENGTH_TOLERANCE:
             plan, length = _with_lead_out_changed(plan, missing), length + missing
         elif is_exact and default and search.has_elastic_times and least < default < most:
-            plan, length = _with_silence_added(plan, missing), default
+            plan, length, added = _with_silence_added(plan, missing), default, missing
         elif is_exact and allowed is not None and not choices.changes_length:
             raise LengthError(
                 f"the session can't be {clock(length + missing)} long, which 'length' asks for:"
@@ -100,7 +100,7 @@ def fit(
                 where=allowed.mark,
                 hint=length_advice(script, missing),
             )
-        return FittedPlan(plan, stretch, length, shortest, longest, least, most)
+        return FittedPlan(plan, stretch, length, shortest, longest, least, most, added)
     if not shortest - LENGTH_TOLERANCE <= requested <= longest + LENGTH_TOLERANCE:
         bounded_by_parts = (shortest if requested < shortest else longest) in (least, most)
         if bounded_by_parts:
