@@ -10,20 +10,26 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PROGRAM = """
-import json, sys
+import json, os, sys
+if sys.argv[1:]:
+    os.rmdir(os.getcwd())
 from psoas_audio.cache.installed_versions import installed_versions
 versions = installed_versions()
 print(json.dumps([versions, "importlib.metadata" in sys.modules]))
 """
 
 
-def look_up(tmp_path: Path) -> Any:
+def look_up(tmp_path: Path, *, in_removed_folder: bool = False) -> Any:
     """The versions as a new process finds them, and whether it had to look them up."""
     folders = os.pathsep.join([str(tmp_path / "packages"), os.environ.get("PYTHONPATH", "")])
     env = {**os.environ, "PSOAS_AUDIO_CACHE": str(tmp_path / "cache"), "PYTHONPATH": folders}
-    command = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, check=True)
+    command = [sys.executable, "-c", PROGRAM, *["gone"] * in_removed_folder]
+    current = tmp_path / "gone" if in_removed_folder else tmp_path
+    current.mkdir(exist_ok=True)
+    done = subprocess.run(command, env=env, cwd=current, capture_output=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -53,4 +59,11 @@ def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
     install(tmp_path, "0.0.1")
     (tmp_path / "cache").touch()
     versions, _ = look_up(tmp_path)
+    assert versions["soxr"] == "0.0.1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows doesn't remove the current folder")
+def test_the_current_folder_may_be_gone(tmp_path: Path) -> None:
+    install(tmp_path, "0.0.1")
+    versions, _ = look_up(tmp_path, in_removed_folder=True)
     assert versions["soxr"] == "0.0.1"

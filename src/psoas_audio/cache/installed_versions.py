@@ -38,8 +38,11 @@ def _folders() -> list[tuple[str, int]]:
     Installing, updating or removing a package adds or removes entries. The current folder is left
     out: it changes with every file that is rendered into it.
     """
+    try:
+        here = Path.cwd()
+    except OSError:  # it was removed
+        here = None
     folders = []
-    here = Path.cwd()
     for folder in map(Path, filter(None, sys.path)):
         if folder != here:
             with contextlib.suppress(OSError):  # it doesn't exist
