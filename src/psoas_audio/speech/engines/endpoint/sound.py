@@ -29,7 +29,7 @@ _LATIN_LETTER = re.compile(r"[^\W\d_\u0250-\uffff]")
 _MIN_LETTERS = 20
 """Of a text whose length tells something."""
 _MIN_S_PER_LETTER, _MAX_S_PER_LETTER = 0.025, 0.18
-"""Seconds at a speed of 1; Kokoro and Piper take 0.045 to 0.09, with pauses."""
+"""Seconds at a speed of 1. Kokoro and Piper take 0.058 to 0.085 (29 lines each), with pauses."""
 
 
 def read_sound_body(body: bytes, max_seconds: float) -> tuple[bytes, int]:
