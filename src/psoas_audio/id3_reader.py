@@ -8,8 +8,7 @@ hardly ever write them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 MAX_TAG_BYTES = 32_000_000
 """About twice the size of a tag with five hundred chapters that each have a picture."""
@@ -26,8 +25,7 @@ class BadTagError(ValueError):
     """There is no ID3 tag, or it can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Id3Chapter:
+class Id3Chapter(NamedTuple):
     """A chapter (CHAP frame) of a tag."""
 
     start_ms: int
@@ -36,8 +34,7 @@ class Id3Chapter:
     """Empty if there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Id3Tag:
+class Id3Tag(NamedTuple):
     """The contents of a tag."""
 
     title: str

@@ -19,9 +19,8 @@ import stat
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from platformdirs import user_cache_path
 
@@ -60,8 +59,7 @@ class CacheUnwritableError(CacheError):
     """The disk is full or read-only: an entry can't be added, but its payload can still be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyResult:
+class VerifyResult(NamedTuple):
     """The result of :meth:`Cache.verify`."""
 
     entries: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psoas_audio.units import BIT_RATES
 
@@ -10,8 +10,7 @@ _FIRST_INDEX = 7
 """The number of the first of ``BIT_RATES`` in a frame's header; the rest follow in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mp3Format:
+class Mp3Format(NamedTuple):
     """MPEG-1 Layer III at 48 kHz and a constant bit rate, without a bit reservoir."""
 
     channels: int

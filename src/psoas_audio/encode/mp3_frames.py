@@ -7,7 +7,7 @@ Sources: ISO/IEC 11172-3 § 2.4 (frame header); the Xing/LAME tag as LAME 3.100 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,7 @@ _SHARED_BITS = 0xCF
 """The bits of a header's last byte that all frames of a stream share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The header of an MPEG-1 Layer III frame."""
 
     kbps: int
@@ -84,8 +83,7 @@ def frame_count(length: int) -> int:
     return -(-(length + 2 * ENCODER_DELAY) // MP3_FRAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(NamedTuple):
     """What an Info frame says about the stream that it begins."""
 
     frames: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from psoas_audio.errors import Mark
 from psoas_audio.planning.choices import Stretch
@@ -19,8 +18,7 @@ _MAX_NAMED_PARTS = 6
 """Parts that a message names before it only counts the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class ElasticPart:
+class ElasticPart(NamedTuple):
     """One elastic part, and what was chosen from its range."""
 
     what: str

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from psoas_audio.errors import LengthError
 from psoas_audio.planning.choices import Choices, Stretch
@@ -43,8 +43,7 @@ _INTERPOLATIONS = 4
 """Attempts at interpolation before every second attempt is a bisection."""
 
 
-@dataclass(frozen=True, slots=True)
-class FittedPlan:
+class FittedPlan(NamedTuple):
     """A plan with the length asked for, and the range of lengths."""
 
     plan: Plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psoas_audio.planning import model
 from psoas_audio.units import seconds_to_samples
@@ -28,8 +28,7 @@ PAUSE_VARIATION = 0.15
 sense and breath, and pauses that are equal to the hundredth sound like a machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultPause:
+class DefaultPause(NamedTuple):
     """A pause that follows speech unless the script has a pause, a hold or a rest there."""
 
     length: int

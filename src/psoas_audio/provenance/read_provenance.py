@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.deliver.tags.id3 import read_user_texts
 from psoas_audio.errors import PsoasError
@@ -17,8 +17,7 @@ from psoas_audio.timeline.file import read_timeline_text
 _NAME = re.compile(r"[\w.+ -]{1,200}")
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """How a session was made, as its file says."""
 
     script: str

@@ -8,10 +8,9 @@ rows. This module stays cheap to import, since ``psoas-audio render --help`` rea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from psoas_audio.errors import PsoasError
 
@@ -23,8 +22,7 @@ WORD_CAPTIONS = "word-captions"
 """The output that needs word times, which a transcriber finds if the engine doesn't."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A kind of file that is made from a finished session and its timeline."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.deliver.details import Details
 from psoas_audio.drafting.draft import Draft
@@ -12,8 +12,7 @@ from psoas_audio.rendering.session_formats import SESSION_FORMATS
 from psoas_audio.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedParts:
+class RenderedParts(NamedTuple):
     """What every output is made from."""
 
     timeline: Timeline

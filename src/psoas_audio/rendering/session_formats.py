@@ -5,15 +5,14 @@ This module stays cheap to import, since ``psoas-audio render --help`` reads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.errors import PsoasError
 from psoas_audio.units import BIT_RATES
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFormat:
+class SessionFormat(NamedTuple):
     """A format of sound files."""
 
     name: str

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.errors import Mark
 from psoas_audio.library import (
@@ -31,8 +32,7 @@ MAX_INCLUDED_STEPS = 20_000
 """Steps that all includes of a script may add up to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block as it is in its file."""
 
     title: str

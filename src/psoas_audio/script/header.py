@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import Literal, NamedTuple, get_args
 
 from psoas_audio.errors import Mark
 from psoas_audio.script import model, settings
@@ -49,8 +49,7 @@ NO_SHORT_SAFETY: tuple[model.Kind, ...] = ("self-massage",)
 """Kinds whose safety words can't be said in short: who must not press has to be heard."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthoredScript:
+class AuthoredScript(NamedTuple):
     """A script as written, before missing safety chapters are added."""
 
     script: Script

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from psoas_audio import library
 from psoas_audio.errors import Mark, Problem, ScriptError
@@ -59,8 +59,7 @@ def read_script(path: str | Path) -> tuple[Script | None, tuple[Problem, ...]]:
     return _complete(examine_script(path))
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminedScript:
+class ExaminedScript(NamedTuple):
     """As much of a script as could be read, and its problems."""
 
     script: Script | None

@@ -8,7 +8,7 @@ steady: high and clear when full, low and round when empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,7 @@ MARK_SECONDS = 0.16
 """Seconds in which the mark at a phase's start falls to a third."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contour:
+class Contour(NamedTuple):
     """How one kind of phase changes over time."""
 
     level: Curve

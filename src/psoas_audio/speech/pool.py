@@ -11,8 +11,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from psoas_audio.errors import SpeechError, system_hint, system_reason
 from psoas_audio.speech.engine import THREADS_VARIABLE, FinalError
@@ -24,8 +23,7 @@ _REPORTS_NOTHING = {"ORT_DISABLE_TELEMETRY": "1"}
 onnxruntime does on Linux too, from 1.32 on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Time limits for one utterance, in seconds."""
 
     start: float = 60.0

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from psoas_audio.speech.calibration import SENTENCES
 from psoas_audio.speech.line import Line
 from psoas_audio.speech.take_keys import TakeKeys
 
 
-@dataclass(frozen=True, slots=True)
-class ServerCosts:
+class ServerCosts(NamedTuple):
     """The texts that would be sent to speech servers. Those of several sessions are joined by
     ``|``: what several of them say is sent once."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 
@@ -44,8 +44,7 @@ def catalogue_path(source: str, language: str) -> Path:
     return path.parent / CATALOGUES_FOLDER / language / f"{path.stem}.po"
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(NamedTuple):
     """A translation of one text."""
 
     words: str

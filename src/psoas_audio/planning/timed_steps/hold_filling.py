@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psoas_audio.errors import Mark
 from psoas_audio.planning import model
@@ -19,8 +19,7 @@ MAX_SILENT_HOLD = seconds_to_samples(20)
 listeners wonder whether the session is still playing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """What fills the silence of a hold."""
 
     kind: script.Fill

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from psoas_audio.errors import Mark
 from psoas_audio.script.fields.reading import (
@@ -18,8 +18,7 @@ from psoas_audio.script.fields.unknown_keys import report_unknown_keys
 from psoas_audio.script.source.events import MappingNode, Node, RejectedNode
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a mapping."""
 
     key: str
@@ -33,8 +32,7 @@ class Field:
     """A value as a script has it, for editors and the reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The keys of one mapping."""
 
     name: str
@@ -50,8 +48,7 @@ class Table:
         return [each.key for each in self.fields]
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """One kind of step."""
 
     table: Table

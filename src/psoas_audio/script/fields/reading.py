@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from psoas_audio.errors import Mark, Problem
 from psoas_audio.library import did_you_mean
@@ -92,8 +92,7 @@ class NodeReader:
         self.problems.append(Problem(mark, rule, message, hint, "warning"))
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
+class ValueType(NamedTuple):
     """A type of values, such as times or colours."""
 
     name: str

@@ -7,15 +7,14 @@ come from; ``docs/safety.md`` names the studies.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psoas_audio.errors import Problem, Severity
 from psoas_audio.script.rules import content, timing
 from psoas_audio.script.rules.context import RuleContext, RuleFinding
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Something that every script is checked for."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from psoas_audio.script.model import Kind, Span
 from psoas_audio.script.rules.context import MAX_CHARACTERS, RuleContext, RuleFinding
@@ -16,8 +15,7 @@ SECOND = SAMPLE_RATE
 MINUTE = 60 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(NamedTuple):
     """How long, and in how many rounds, a kind of script may hold."""
 
     shortest: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from psoas_audio.locale.ipa import VOWELS
 from psoas_audio.locale.tags import main_language
@@ -59,8 +59,7 @@ _BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A part of the text that eSpeak NG gets; all numbers are characters."""
 
     position: int
@@ -71,8 +70,7 @@ class _Piece:
     """Whether it is the same in the request's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class EspeakText:
+class EspeakText(NamedTuple):
     """A text with phonemes in it, and where its words came from."""
 
     text: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.errors import SpeechError
 from psoas_audio.speech.engine import Request, VoiceInfo, voice_for
@@ -19,8 +19,7 @@ _LEGACY_NAMES = {"english": "en", "english-us": "en-us"}
 """Voice names of older eSpeak versions, which pyttsx3's examples still use."""
 
 
-@dataclass(frozen=True, slots=True)
-class EspeakVoice:
+class EspeakVoice(NamedTuple):
     """A voice of the library, as it describes it."""
 
     identifier: str

