@@ -45,3 +45,10 @@ def test_a_sound_without_a_timeline_says_so(tmp_path: Path) -> None:
 def test_one_timeline_alone_is_too_few(session: Path) -> None:
     with pytest.raises(PsoasError, match="alone"):
         compare(session)
+
+
+def test_a_script_is_compared_with_a_timeline_of_its_own(session: Path, tmp_path: Path) -> None:
+    other = tmp_path / "s2.yaml"  # its name begins alike, and it is rendered later
+    other.write_text(SCRIPT.format("Good morning."), encoding="utf-8")
+    psoas_audio.render(other, tmp_path, outputs=["timeline"])
+    assert not compare(session.with_suffix(".yaml"))

@@ -80,13 +80,15 @@ def _newest_timeline(script: str | Path) -> Path:
     path = find_script(script)
     folders = {path.absolute().parent, Path.cwd()}
     found = [p for folder in folders for p in folder.glob(f"{path.stem}*{TIMELINE_SUFFIX}")]
-    if not found:
-        raise PsoasError(
-            "there is no timeline of this script to compare it with.",
-            where=str(path),
-            hint="Name one, or render the script '--with timeline' first.",
-        )
-    return max(found, key=lambda p: p.stat().st_mtime)
+    # Another script's name may begin alike.
+    for timeline in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True):
+        if read_timeline(timeline).name == path.stem:
+            return timeline
+    raise PsoasError(
+        "there is no timeline of this script to compare it with.",
+        where=str(path),
+        hint="Name one, or render the script '--with timeline' first.",
+    )
 
 
 def _laid_out(script: str | Path, path: Path, other: Timeline) -> Timeline:
