@@ -1,4 +1,4 @@
-"""One word, one meaning: no public name is defined by two modules."""
+"""One word, one meaning: no two modules define one public name, no two test files have one."""
 
 from __future__ import annotations
 
@@ -41,3 +41,9 @@ def test_no_public_name_is_defined_by_two_modules() -> None:
                 homes[name].append(path.relative_to(PACKAGE).as_posix())
     twice = {name: places for name, places in homes.items() if len(places) > 1}
     assert not twice, "\n".join(f"{name}: {', '.join(p)}" for name, p in sorted(twice.items()))
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Run together, one of them would be taken for the other."""
+    names = [path.name for path in Path(__file__).parent.rglob("*.py")]
+    assert {name for name in names if names.count(name) > 1} <= {"conftest.py"}

@@ -6,10 +6,10 @@ import dataclasses
 import io
 
 import numpy as np
-import planted
 import pytest
+import specimen
 from mutagen.id3 import ID3
-from planted import LENGTH, SECOND
+from specimen import LENGTH, SECOND
 
 from psoas_audio.encode.mp3_blocks import encode_mp3
 from psoas_audio.encode.mp3_formats import MP3_FORMATS
@@ -18,20 +18,20 @@ from psoas_audio.qc import examine
 from psoas_audio.qc.clicks import ClickFinder
 from psoas_audio.timeline.model import Gap
 
-PLAN = planted.timeline()
+PLAN = specimen.timeline()
 SIZE = MP3_FORMATS[1].size
 
 
 @pytest.fixture(scope="module")
 def sound():
-    signal = planted.mix()
+    signal = specimen.mix()
     signal.setflags(write=False)
     return signal
 
 
 @pytest.fixture(scope="module")
 def good(sound, tmp_path_factory):
-    return planted.write(tmp_path_factory.mktemp("qc") / "good.mp3", PLAN, sound)
+    return specimen.write(tmp_path_factory.mktemp("qc") / "good.mp3", PLAN, sound)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def faults_of(tmp_path, sound):
         signal = sound.copy()
         changed = change(signal) if change else None
         signal = signal if changed is None else changed
-        path = planted.write(tmp_path / "bad.mp3", plan, signal.astype(np.float32), spoil)
+        path = specimen.write(tmp_path / "bad.mp3", plan, signal.astype(np.float32), spoil)
         return examine(path, plan, **options).faults
 
     return faults
@@ -58,8 +58,8 @@ def names(faults):
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("bed", [True, False])
 def test_a_good_file_has_no_fault(channels, bed, tmp_path):
-    plan = planted.timeline(channels, bed=bed)
-    path = planted.write(tmp_path / "a.mp3", plan, planted.mix(channels, bed=bed))
+    plan = specimen.timeline(channels, bed=bed)
+    path = specimen.write(tmp_path / "a.mp3", plan, specimen.mix(channels, bed=bed))
     report = examine(path, plan, deep=True)
     assert report.faults == ()
     assert report.ok
@@ -75,8 +75,8 @@ def test_mono_and_stereo_read_alike(tmp_path):
     """What two channels play: a mono file is heard from both sides."""
     read = []
     for channels in (1, 2):
-        plan = planted.timeline(channels)
-        path = planted.write(tmp_path / f"{channels}.mp3", plan, planted.mix(channels))
+        plan = specimen.timeline(channels)
+        path = specimen.write(tmp_path / f"{channels}.mp3", plan, specimen.mix(channels))
         read.append(examine(path, plan).figures)
     for name in ("integrated_lufs", "voice_lufs", "bed_below_voice_lu"):
         assert read[0][name] == pytest.approx(read[1][name], abs=0.1)
@@ -84,7 +84,7 @@ def test_mono_and_stereo_read_alike(tmp_path):
 
 def test_the_figures_are_those_of_the_sound(good):
     figures = examine(good, PLAN).figures
-    assert figures["voice_lufs"] == pytest.approx(planted.VOICE_LUFS, abs=0.2)
+    assert figures["voice_lufs"] == pytest.approx(specimen.VOICE_LUFS, abs=0.2)
     assert figures["bed_below_voice_lu"] > 20
     assert figures["frames"] == -(-(LENGTH + 1152) // 1152)
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_no_mp3(tmp_path):
 
 
 def test_tags(tmp_path, sound):
-    path = planted.write(tmp_path / "a.mp3", PLAN, sound)
+    path = specimen.write(tmp_path / "a.mp3", PLAN, sound)
     tag = ID3(path)
     tag.getall("CHAP")[1].start_time += 5
     tag.save(path, v2_version=3)
@@ -227,11 +227,11 @@ def test_a_dc_offset(faults_of):
 
 def test_a_line_that_is_not_there(faults_of):
     def change(_):
-        signal = planted.mix(bed=False)
+        signal = specimen.mix(bed=False)
         signal[8 * SECOND : 11 * SECOND] = 0
         return signal
 
-    plan = planted.timeline(bed=False)
+    plan = specimen.timeline(bed=False)
     [fault] = faults_of(change, plan=plan)
     assert (fault.name, fault.at_samples) == ("missing", 8 * SECOND)
     assert "Line at 8 seconds." in fault.message
@@ -264,7 +264,7 @@ def test_a_bed_as_loud_as_the_voice(faults_of):
 
 def test_a_voice_away_from_its_target(faults_of):
     assert names(faults_of(target=-23.0)) == {"voice-level"}
-    assert names(faults_of(target=planted.VOICE_LUFS)) == set()
+    assert names(faults_of(target=specimen.VOICE_LUFS)) == set()
 
 
 def test_a_session_louder_than_its_voice(faults_of):
@@ -278,17 +278,17 @@ def test_a_session_louder_than_its_voice(faults_of):
 
 def test_a_voice_that_ranges_from_a_whisper_to_a_shout(faults_of):
     def change(signal):
-        for clip, db in zip(planted.VOICE, (-22, -22, 0), strict=True):
+        for clip, db in zip(specimen.VOICE, (-22, -22, 0), strict=True):
             signal[clip.start : clip.end] *= 10 ** (db / 20)
 
     assert names(faults_of(change)) >= {"voice-range"}
 
 
 def test_a_breath_tone_that_drops_out(faults_of):
-    plan = planted.timeline(bed=False)
+    plan = specimen.timeline(bed=False)
 
     def change(_):
-        signal = planted.mix(bed=False)
+        signal = specimen.mix(bed=False)
         signal[14 * SECOND + 33_000 : 14 * SECOND + 63_000] = 0
         return signal
 
@@ -299,14 +299,14 @@ def test_a_breath_tone_that_drops_out(faults_of):
 
 def test_a_line_that_falls_silent_for_too_long(faults_of):
     """Ten seconds that should be words, six of them digital silence."""
-    line = dataclasses.replace(planted.VOICE[1], length=11 * SECOND)
-    plan = planted.timeline(bed=False)
+    line = dataclasses.replace(specimen.VOICE[1], length=11 * SECOND)
+    plan = specimen.timeline(bed=False)
     voice, *_ = plan.tracks
-    tracks = (dataclasses.replace(voice, clips=(planted.VOICE[0], line)), *plan.tracks[1:])
+    tracks = (dataclasses.replace(voice, clips=(specimen.VOICE[0], line)), *plan.tracks[1:])
     plan = dataclasses.replace(plan, tracks=tracks)
 
     def change(_):
-        signal = planted.mix(bed=False)
+        signal = specimen.mix(bed=False)
         signal[10 * SECOND : 16 * SECOND + 24_000] = 0
         signal[17 * SECOND :] = 0.05 * np.sin(np.arange(len(signal) - 17 * SECOND) / 20)[:, None]
         return signal
@@ -318,7 +318,7 @@ def test_a_line_that_falls_silent_for_too_long(faults_of):
 @pytest.mark.parametrize("ms", [-400, -100, 200])
 def test_a_line_at_the_wrong_time(faults_of, ms):
     def change(signal):
-        clip = planted.VOICE[2]
+        clip = specimen.VOICE[2]
         line = signal[clip.start : clip.end].copy()
         signal[clip.start : clip.end] = signal[11 * SECOND : 11 * SECOND + clip.length]
         signal[clip.start + 48 * ms : clip.end + 48 * ms] = line
