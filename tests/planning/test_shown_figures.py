@@ -130,4 +130,4 @@ def test_a_chapter_begins_with_its_own_figure() -> None:
 def test_an_unknown_figure_is_an_error_with_its_place() -> None:
     with pytest.raises(ScriptError) as raised:
         shown("- figure: ball-asside\n- One.")
-    assert "line 8" in str(raised.value) or ":8:" in str(raised.value)
+    assert ":8:17: error: 'ball-asside' isn't a figure." in str(raised.value)
