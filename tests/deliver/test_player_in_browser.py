@@ -363,8 +363,8 @@ def test_at_night_the_screen_goes_black_and_dims_until_it_is_touched(
         assert (
             shared.run("return getComputedStyle(document.getElementById('player')).opacity") == "0"
         )
-        shared.run("document.elementFromPoint(195, 760).click();")
-        assert shared.run("return document.documentElement.dataset.dim || '';") == ""
+        touch = "document.elementFromPoint(195, 760).click();"
+        assert shared.run(f"{touch} return document.documentElement.dataset.dim || '';") == ""
         assert shared.run("return document.getElementById('audio').paused;") is False
         choose(shared, "theme", "light")
         shared.run("await new Promise((go) => setTimeout(go, 600));")
