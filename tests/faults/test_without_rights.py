@@ -144,4 +144,4 @@ def test_too_few_threads_are_a_clear_error(bench: Bench, threads: int) -> None:
         assert status == 0 or "error: " in told
         assert "crashed" not in told
         assert status == 0 or "more processes and threads" in told or "no workers are left" in told
-    assert not list(bench.folder.glob(".psoas*"))
+    assert not list(bench.folder.rglob(".psoas*"))
