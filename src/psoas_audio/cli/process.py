@@ -129,10 +129,12 @@ def _on_unraisable(ignored: sys.UnraisableHookArgs) -> None:
         threading.Timer(_RESEND_DELAY_S, _send, (number,)).start()
     elif issubclass(ignored.exc_type, MemoryError) and "in thread started" in message:
         # github.com/python/cpython/issues/140746
-        _failed_threads.append(message)
-        for thread in list(getattr(threading, "_limbo", ())):
-            thread._started.set()
-        _send(signal.SIGTERM)
+        try:
+            _failed_threads.append(message)
+            for thread in list(getattr(threading, "_limbo", ())):
+                thread._started.set()
+        finally:  # there may be no memory for that either
+            _send(signal.SIGTERM)
     else:
         sys.__unraisablehook__(ignored)
 
