@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -72,7 +73,8 @@ class Media(Protocol):
         """A string that identifies the sound: media that sound different get different strings."""
 
 
-class Levels(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Levels:
     """The gain of each track in dB, which is applied to the samples of its media."""
 
     voice: Mapping[str, float]
