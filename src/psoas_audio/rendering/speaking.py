@@ -80,26 +80,25 @@ def speak(
 
     with draft.blame_chosen_voice():
         unspoken = _unspoken(draft, known_length)
-    # Whoever hears each take as it is made waits for the first one: its engine has all the cores.
-    load = draft.takes.loading(unspoken if on_take is None else unspoken[:1])
-    with draft.blame_chosen_voice(), load:
-        for _ in range(_MAX_FITTINGS):
-            try:
-                planned = plan_session(draft.script, draft.choices, known_length, totals)
-            except LengthError as error:
-                facts |= _make(draft, draft.lines_to_measure(error), on_progress, on_take)
+        # Whoever hears each take as it is made waits for the first: its engine has all the cores.
+        with draft.takes.loading(unspoken if on_take is None else unspoken[:1]):
+            for _ in range(_MAX_FITTINGS):
+                try:
+                    planned = plan_session(draft.script, draft.choices, known_length, totals)
+                except LengthError as error:
+                    facts |= _make(draft, draft.lines_to_measure(error), on_progress, on_take)
+                    totals.clear()
+                    continue
+                needed = {u.take: u for u in planned.utterances}
+                lines = {**needed, **{u.take: u for u in level_lines}}
+                missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
+                if missing:
+                    before_speaking(planned)
+                    facts |= _make(draft, missing, on_progress, on_take)
+                elif not planned.estimated:
+                    break
+                # Otherwise another render made a take after it was estimated here.
                 totals.clear()
-                continue
-            needed = {u.take: u for u in planned.utterances}
-            lines = {**needed, **{u.take: u for u in level_lines}}
-            missing = [draft.line_of(u) for u in lines.values() if known_length(u) is None]
-            if missing:
-                before_speaking(planned)
-                facts |= _make(draft, missing, on_progress, on_take)
-            elif not planned.estimated:
-                break
-            # Otherwise a take came into the cache after it was estimated: another render made it.
-            totals.clear()
     problems = overruns(planned.fitted.plan, planned.lengths)
     if problems:
         raise ScriptError(problems)

@@ -84,7 +84,8 @@ class TakeKeys:
         if line not in self._keys:
             more: dict[str, object] = {}
             if line.treatment != PLAIN:
-                made_by = f"{_TREATMENT_SCHEMA}, pedalboard {installed_versions()['pedalboard']}"
+                version = installed_versions().get("pedalboard", "")
+                made_by = f"{_TREATMENT_SCHEMA}, pedalboard {version}"
                 more = {"treatment": line.treatment, "treated by": made_by}
             level = self.level(line)
             if level is not None:

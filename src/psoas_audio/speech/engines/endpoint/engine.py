@@ -52,7 +52,7 @@ _BYTES_PER_S = 48_000 * 2 * 2
 _IPA_TRIAL = ("Let your belly soften.", "Let your [belly](/bˈɛli/) soften.")
 """The same words without IPA and with it."""
 _SIGNS_SPOKEN = 1.3
-"""How much longer the second takes at least if its signs are spoken: 2.8 times with Kokoro."""
+"""At least how many times as long the second takes if its signs are spoken: 2.8 with Kokoro."""
 
 
 class Endpoint:
@@ -66,7 +66,7 @@ class Endpoint:
         self._refused: set[str] = set()
         """What the server doesn't take: ``stream``, ``slower``, ``faster``."""
         self._ipa: bool | None = None
-        """Whether the server reads IPA, once that is known."""
+        """Whether the server reads IPA, once that was tried."""
 
     def fingerprint(self, request: Request) -> str:
         settings = endpoint_settings()
@@ -130,11 +130,11 @@ class Endpoint:
         """
         if settings.ipa is not None:
             return settings.ipa
+        if not self._server_voices(settings).kokoro:
+            return False
         if self._ipa is None:
-            self._ipa = False
-            if self._server_voices(settings).kokoro:
-                plain, marked = (len(self._ask(settings, text, voice, 1)[0]) for text in _IPA_TRIAL)
-                self._ipa = marked < plain * _SIGNS_SPOKEN
+            plain, marked = (len(self._ask(settings, text, voice, 1)[0]) for text in _IPA_TRIAL)
+            self._ipa = marked < plain * _SIGNS_SPOKEN
         return self._ipa
 
     def _sound(
