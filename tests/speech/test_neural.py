@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from psoas_audio.speech.neural.duration_checks import Expected, find_take_faults
@@ -63,6 +63,7 @@ def test_a_dash_is_not_a_word():
 
 @settings(deadline=None)
 @given(st.text("ab ,.", max_size=300), st.integers(5, 60))
+@example("aaaaaaaaaa  aaaa", 5)  # a piece of nothing but spaces
 def test_a_long_sentence_is_divided_between_words(sentence, longest):
     parts = ["".join(part) for part in divide_sentence(sentence, longest)]
     assert all(part and len(part) <= longest for part in parts)

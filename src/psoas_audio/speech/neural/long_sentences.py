@@ -19,7 +19,8 @@ def divide_sentence(phonemes: Sequence[str], longest: int) -> Iterator[Sequence[
         window = phonemes[start : start + longest]
         cuts = (_after_last(window, marks) for marks in _MARKS)
         end = start + next((cut for cut in cuts if cut > longest // 3), longest)
-        yield _without_spaces(phonemes[start:end])
+        if piece := _without_spaces(phonemes[start:end]):
+            yield piece
         start = end
     if last := _without_spaces(phonemes[start:]):
         yield last
